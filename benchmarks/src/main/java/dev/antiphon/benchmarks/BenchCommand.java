@@ -1,0 +1,45 @@
+package dev.antiphon.benchmarks;
+
+import dev.antiphon.benchmarks.load.LoadCommand;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.Main;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code antiphon bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures Antiphon.",
+        subcommands = {LoadCommand.class, BenchCommand.Jmh.class})
+public final class BenchCommand {
+
+    /** Runs JMH with its own options. */
+    @Command(
+            name = "jmh",
+            description =
+                    "Runs the JMH benchmarks; arguments are JMH's own, for example: bench jmh Codec -f 1 -wi 2 -i 3")
+    static final class Jmh implements Callable<Integer> {
+        @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "JMH's arguments; -h lists them")
+        private List<String> arguments = List.of();
+
+        @Override
+        public Integer call() throws Exception {
+            Main.main(arguments.toArray(String[]::new));
+            return 0;
+        }
+    }
+
+    /** Starts the command; a leading {@code bench} is accepted. */
+    public static void main(String... args) {
+        String[] own = args.length > 0 && args[0].equals("bench") ? Arrays.copyOfRange(args, 1, args.length) : args;
+        CommandLine commandLine = new CommandLine(new BenchCommand());
+        commandLine
+                .getSubcommands()
+                .forEach((name, sub) -> sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh")));
+        System.exit(commandLine.execute(own));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.antiphon.benchmarks.load;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** What a peer counts, and the lines it prints for the bench. Thread-safe. */
+final class LoadStats {
+    private static final int STAMP_BYTES = 18;
+    private static final int PACED_PHASE = 2;
+    private static final long HIGHEST_NANOS = 60_000_000_000L;
+
+    private final int sessions;
+    private final LongAdder toolCalls = new LongAdder();
+    private final LongAdder audioBytes = new LongAdder();
+    private final LongAdder audioEvents = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final ConcurrentHistogram first = new ConcurrentHistogram(HIGHEST_NANOS, 3);
+
+    LoadStats(int sessions) {
+        this.sessions = sessions;
+    }
+
+    void toolCalled() {
+        toolCalls.increment();
+    }
+
+    void error() {
+        errors.increment();
+    }
+
+    /** Counts a chunk; the first chunk of a paced utterance carries the time at which the server wrote it. */
+    void audio(byte[] chunk) {
+        audioBytes.add(chunk.length);
+        audioEvents.increment();
+        if (chunk.length < STAMP_BYTES || chunk[0] != 'V' || chunk[1] != 'B' || chunk[2] != 'N' || chunk[3] != 'C') {
+            return;
+        }
+        ByteBuffer stamp = ByteBuffer.wrap(chunk, 0, STAMP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if ((stamp.getShort(4) & 0xFFFF) >>> 14 == PACED_PHASE && stamp.getInt(6) == 0) {
+            first.recordValue(Math.clamp(System.nanoTime() - stamp.getLong(10), 0, HIGHEST_NANOS - 1));
+        }
+    }
+
+    void sessionOpened() {
+        int count = opened.incrementAndGet();
+        if (count == 1) {
+            say("{\"event\":\"first\",\"ns\":\"" + System.nanoTime() + "\"}");
+        }
+        if (count == sessions) {
+            say("{\"event\":\"ready\",\"sessions\":" + sessions + "}");
+        }
+    }
+
+    /** True when this was the last one. */
+    boolean sessionClosed() {
+        return closed.incrementAndGet() >= sessions;
+    }
+
+    /** Prints the closing line, once. */
+    void finish() {
+        if (finished.compareAndSet(false, true)) {
+            say(String.format(
+                    Locale.ROOT,
+                    "{\"event\":\"done\",\"peer\":\"antiphon\",\"sessions\":%d,\"tool_calls\":%d,\"audio_bytes\":%d,"
+                            + "\"audio_events\":%d,\"errors\":%d,\"opened\":%d,\"closed\":%d,\"audio_first_us\":%s}",
+                    sessions,
+                    toolCalls.sum(),
+                    audioBytes.sum(),
+                    audioEvents.sum(),
+                    errors.sum(),
+                    opened.get(),
+                    closed.get(),
+                    quantiles()));
+        }
+    }
+
+    private String quantiles() {
+        return first.getTotalCount() == 0
+                ? "{\"n\":0}"
+                : String.format(
+                        Locale.ROOT,
+                        "{\"n\":%d,\"p50\":%.1f,\"p99\":%.1f,\"max\":%.1f}",
+                        first.getTotalCount(),
+                        first.getValueAtPercentile(50) / 1e3,
+                        first.getValueAtPercentile(99) / 1e3,
+                        first.getMaxValue() / 1e3);
+    }
+
+    static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.antiphon.benchmarks.load;
+
+import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.session.CallerChannel;
+import dev.antiphon.session.CallerChannel.Signal;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.VoiceSessions;
+import dev.antiphon.tool.ToolDispatcher;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** Opens sessions to the model server and answers its tool calls until the process is told to stop. */
+final class TurnsLoad {
+    private static final int OPENING_AT_ONCE = 16;
+
+    private TurnsLoad() {}
+
+    static void run(URI url, int sessions) throws InterruptedException {
+        LoadStats stats = new LoadStats(sessions);
+        CountDownLatch allClosed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(stats::finish, "finish"));
+        ActorSystem<VoiceSessions.Command> system = ActorSystem.create(VoiceSessions.create(), "load");
+        Agent agent = new Agent(
+                url,
+                ToolDispatcher.start(system, List.of(Agent.lookup(stats))),
+                PekkoTransport.create(system),
+                Agent.patient());
+        Semaphore opening = new Semaphore(OPENING_AT_ONCE);
+        for (int i = 0; i < sessions; i++) {
+            opening.acquire();
+            CallerChannel caller = signal -> deliver(signal, stats, opening, allClosed);
+            system.tell(new VoiceSessions.Open(agent.call("sess_" + i, caller), system.ignoreRef()));
+        }
+        allClosed.await();
+        system.terminate();
+    }
+
+    private static void deliver(Signal signal, LoadStats stats, Semaphore opening, CountDownLatch allClosed) {
+        switch (signal) {
+            case Signal.Ready ignored -> {
+                stats.sessionOpened();
+                opening.release();
+            }
+            case Signal.UtteranceAudio audio -> stats.audio(audio.audio().bytes());
+            case Signal.CallEnded ended -> {
+                if (ended.outcome() instanceof Outcome.Failed) {
+                    stats.error();
+                    opening.release();
+                }
+                if (stats.sessionClosed()) {
+                    allClosed.countDown();
+                }
+            }
+            case Signal ignored -> {}
+        }
+    }
+}

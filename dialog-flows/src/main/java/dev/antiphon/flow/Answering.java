@@ -1,0 +1,76 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.faq.FaqEntry;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Spoken;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Questions at any time: an approved answer, or what is known so far; then back to what was open. */
+final class Answering {
+    private static final Pattern SO_FAR = Pattern.compile(
+            "\\b(so far|summary|summari[sz]e|what (have|did) (you|i|we)|my (booking|appointment|details))\\b");
+
+    private Answering() {}
+
+    static void question(Turn turn, String question) {
+        Optional<FaqEntry> approved = turn.flow.faq().flatMap(faq -> faq.answer(question));
+        Optional<String> known =
+                approved.isPresent() ? Optional.empty() : known(turn, question.toLowerCase(Locale.ROOT));
+        approved.ifPresent(entry -> turn.say(new Utterance(entry.answer(), true)));
+        known.ifPresent(turn::say);
+        if (approved.isPresent() || known.isPresent()) {
+            turn.state = turn.state.with(turn.state.repair().understood());
+        } else {
+            unknown(turn);
+        }
+        if (turn.state.phase() == Phase.COLLECTING || turn.state.phase() == Phase.DONE) {
+            Questions.resume(turn);
+        }
+    }
+
+    /** An unanswered question leaves a caller who only came to ask with nothing: it counts as not understood. */
+    private static void unknown(Turn turn) {
+        String target = turn.flow
+                .handOverTarget()
+                .map(to -> " " + Spoken.sentence(Repairing.the(to)) + " may know.")
+                .orElse("");
+        turn.say("I'm afraid I don't have an answer to that." + target);
+        if (turn.flow.slots().isEmpty()) {
+            Repairing.unanswered(turn);
+        }
+    }
+
+    private static Optional<String> known(Turn turn, String question) {
+        List<Slot<?>> filled = turn.flow.slots().stream()
+                .<Slot<?>>map(slot -> slot)
+                .filter(slot -> turn.state.slots().has(slot.name()))
+                .toList();
+        List<Slot<?>> asked =
+                filled.stream().filter(slot -> mentions(question, slot)).toList();
+        if (!asked.isEmpty()) {
+            return Optional.of(sentences(turn, asked));
+        }
+        if (!SO_FAR.matcher(question).find()) {
+            return Optional.empty();
+        }
+        return Optional.of(filled.isEmpty() ? "I don't have anything yet." : sentences(turn, filled));
+    }
+
+    private static boolean mentions(String question, Slot<?> slot) {
+        return Pattern.compile("\\b" + Pattern.quote(slot.label().toLowerCase(Locale.ROOT)) + "\\b")
+                .matcher(question)
+                .find();
+    }
+
+    private static String sentences(Turn turn, List<Slot<?>> slots) {
+        return Spoken.sentence(Spoken.all(slots.stream()
+                        .map(slot -> "the " + slot.label() + " is "
+                                + turn.spoken(slot).orElse(""))
+                        .toList()))
+                + ".";
+    }
+}

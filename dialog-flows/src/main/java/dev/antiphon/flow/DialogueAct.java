@@ -1,0 +1,56 @@
+package dev.antiphon.flow;
+
+import java.util.Map;
+
+/** What a caller's turn means, as far as the machine cares. A model proposes acts through the generated tools. */
+public sealed interface DialogueAct {
+
+    /** Values for slots, in any form a slot type reads; also corrections. */
+    record Inform(Map<String, String> values) implements DialogueAct {
+        public Inform {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /** A question. */
+    record Request(String question) implements DialogueAct {}
+
+    /** Yes to what was read back with this revision. */
+    record Affirm(int revision) implements DialogueAct {}
+
+    /** No to what was read back with this revision. */
+    record Negate(int revision) implements DialogueAct {}
+
+    /** One of the offered options, counted from 1. */
+    record Select(int option) implements DialogueAct {}
+
+    /** Something else than what was offered. */
+    record RequestAlternatives() implements DialogueAct {}
+
+    /** Stop it. */
+    record Cancel() implements DialogueAct {}
+
+    /** Say that again. */
+    record Repeat() implements DialogueAct {}
+
+    /** Say that again, slower. */
+    record Slower() implements DialogueAct {}
+
+    /** The caller does not want to answer the open question. */
+    record Skip() implements DialogueAct {}
+
+    /** The caller wants a person. */
+    record WantPerson() implements DialogueAct {}
+
+    /** The caller's words could not be understood. */
+    record Unclear() implements DialogueAct {}
+
+    /** Talk that has nothing to do with the flow. */
+    record ChitChat() implements DialogueAct {}
+
+    /** The caller takes leave. */
+    record Goodbye() implements DialogueAct {}
+
+    /** A tool call that makes no sense; {@code problem} states rule and value, for the model. */
+    record Unusable(String problem) implements DialogueAct {}
+}

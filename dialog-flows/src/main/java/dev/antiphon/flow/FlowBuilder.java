@@ -1,0 +1,142 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Spoken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Shapes a flow inside {@link Flow#named}. Not thread-safe.
+ *
+ * @param <R> the result record
+ * @param <X> what the last effect so far returns
+ */
+public final class FlowBuilder<R, X> {
+    private final String name;
+    private final Class<R> resultType;
+    private String goal = "";
+    private Optional<String> greeting = Optional.empty();
+    private String persona = "You are a friendly, brief telephone agent.";
+    private final List<Slot<?>> slots = new ArrayList<>();
+    private Optional<Function<R, Utterance>> confirmation = Optional.empty();
+    private final List<EffectPlan<R>> effects = new ArrayList<>();
+    private Optional<BiFunction<R, Object, Utterance>> completion = Optional.empty();
+    private Optional<Faq> faq = Optional.empty();
+    private final List<StuckRule> stuckRules = new ArrayList<>();
+    private Optional<String> target = Optional.empty();
+    private final List<String> extraTools = new ArrayList<>();
+
+    FlowBuilder(String name, Class<R> resultType) {
+        this.name = name;
+        this.resultType = resultType;
+    }
+
+    /** What the flow is for, as an order: {@code Book one visit at the clinic}. */
+    public FlowBuilder<R, X> goal(String order) {
+        goal = order;
+        return this;
+    }
+
+    /** The first words of a call; default: an offer to help with the goal. */
+    public FlowBuilder<R, X> greet(String words) {
+        greeting = Optional.of(words);
+        return this;
+    }
+
+    /** Who the agent is and how it speaks, for the model. */
+    public FlowBuilder<R, X> persona(String description) {
+        persona = description;
+        return this;
+    }
+
+    /** What is collected, in the order of asking and of the result's components. */
+    public FlowBuilder<R, X> collect(Slot<?>... all) {
+        slots.addAll(List.of(all));
+        return this;
+    }
+
+    /** How the values are read back, ending in a yes-or-no question. */
+    public FlowBuilder<R, X> confirm(Function<R, Utterance> words) {
+        confirmation = Optional.of(words);
+        return this;
+    }
+
+    /** What is done after a yes, with the default policy. */
+    public <Y> FlowBuilder<R, Y> effect(String effectName, EffectWork<? super R, ? extends Y> work) {
+        return effect(effectName, work, shape -> shape);
+    }
+
+    /** What is done after a yes: at most once for the values that were confirmed. */
+    public <Y> FlowBuilder<R, Y> effect(
+            String effectName, EffectWork<? super R, ? extends Y> work, UnaryOperator<EffectPlan.Builder> shape) {
+        effects.add(shape.apply(new EffectPlan.Builder()).build(effectName, work));
+        @SuppressWarnings("unchecked") // X is only the type of the next done() argument, nothing of it is stored
+        FlowBuilder<R, Y> next = (FlowBuilder<R, Y>) this;
+        return next;
+    }
+
+    /** What is said when everything is done, with the last effect's result. */
+    public FlowBuilder<R, X> done(BiFunction<? super R, ? super X, Utterance> words) {
+        @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect returned
+        BiFunction<R, Object, Utterance> untyped = (result, value) -> words.apply(result, (X) value);
+        completion = Optional.of(untyped);
+        return this;
+    }
+
+    /** Answers to questions at any time. */
+    public FlowBuilder<R, X> faq(Faq answers) {
+        faq = Optional.of(answers);
+        return this;
+    }
+
+    /** One rung of the repair ladder. */
+    public FlowBuilder<R, X> onStuck(StuckTrigger trigger, StuckAction action) {
+        stuckRules.add(new StuckRule(trigger, action));
+        if (action instanceof StuckAction.HandOver handOver && target.isEmpty()) {
+            target = Optional.of(handOver.target());
+        }
+        return this;
+    }
+
+    /** Who takes over when the caller wants a person; default: the first target of the repair ladder. */
+    public FlowBuilder<R, X> handOver(String to) {
+        target = Optional.of(to);
+        return this;
+    }
+
+    /** Names of pool tools that the model may call besides the flow's own. */
+    public FlowBuilder<R, X> alsoOffers(String... toolNames) {
+        extraTools.addAll(List.of(toolNames));
+        return this;
+    }
+
+    Flow<R> build() {
+        String hello = greeting.orElseGet(
+                () -> goal.isBlank() ? "Hello!" : "Hello! I can help you " + lower("To " + lower(goal)) + ".");
+        return new Flow<>(
+                name,
+                goal,
+                Spoken.sentence(hello),
+                persona,
+                resultType,
+                slots,
+                confirmation,
+                effects,
+                completion,
+                faq,
+                stuckRules,
+                target,
+                extraTools);
+    }
+
+    private static String lower(String words) {
+        return words.substring(0, 1).toLowerCase(Locale.ROOT)
+                + words.substring(1).replaceFirst("[.!]$", "");
+    }
+}

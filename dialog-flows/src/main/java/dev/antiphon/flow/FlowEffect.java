@@ -1,0 +1,58 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.session.Conversation.EffectPolicy;
+import dev.antiphon.session.Conversation.Speech;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.tier.Struggle;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+
+/** What the machine wants done. */
+public sealed interface FlowEffect {
+
+    /** Answers one dialogue act. */
+    record Answer(String callId, Reply reply) implements FlowEffect {}
+
+    /** Says something without a caller turn before it. */
+    record Say(Speech speech) implements FlowEffect {}
+
+    /** Does the author's work. {@code revision} is that of the slot values it was confirmed with. */
+    record Run(String effectId, String name, int revision, EffectPolicy policy, Callable<?> work)
+            implements FlowEffect {}
+
+    /** Evidence of struggle. */
+    record Report(Struggle struggle) implements FlowEffect {}
+
+    /** A rule of the flow asks for the next tier. */
+    record Escalate(String reason) implements FlowEffect {}
+
+    /** The dialog is over. */
+    record End(Outcome outcome) implements FlowEffect {}
+
+    /** The author's code threw; the dialog went on without it. */
+    record Fault(String where, Throwable cause) implements FlowEffect {}
+
+    /**
+     * An answer.
+     *
+     * @param say what the agent says next; may be empty when another answer of the same turn says it
+     * @param verbatim whether word for word
+     * @param options what the caller can choose from, in order
+     * @param confirmRevision what a yes must carry
+     * @param end whether the call ends after this
+     * @param error what was wrong with the call, for the model
+     */
+    record Reply(
+            String say,
+            boolean verbatim,
+            List<String> options,
+            OptionalInt confirmRevision,
+            boolean end,
+            Optional<String> error) {
+        public Reply {
+            options = List.copyOf(options);
+        }
+    }
+}

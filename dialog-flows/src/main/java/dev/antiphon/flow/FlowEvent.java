@@ -1,0 +1,35 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.session.ToolOutcome;
+import java.time.ZonedDateTime;
+
+/** What the machine reacts to. */
+public sealed interface FlowEvent {
+
+    /** The call is connected. */
+    record Started() implements FlowEvent {}
+
+    /** A dialogue act; {@code callId} is what must be answered exactly once. */
+    record Acted(String callId, DialogueAct act, ZonedDateTime at) implements FlowEvent {}
+
+    /** An effect has settled. */
+    record EffectSettled(String effectId, ToolOutcome outcome) implements FlowEvent {}
+
+    /** An effect takes long. */
+    record EffectSlow(String effectId) implements FlowEvent {}
+
+    /** The agent finished speaking; {@code actedOn}: the caller's last turn led to an act. */
+    record AgentSpoke(String text, boolean actedOn) implements FlowEvent {}
+
+    /** The caller was heard. */
+    record CallerSpoke() implements FlowEvent {}
+
+    /** Nobody spoke; {@code count} times in a row, from 1. */
+    record CallerSilent(int count) implements FlowEvent {}
+
+    /** The caller cut in: the agent's last words were heard to this share, 0 to 1. */
+    record AgentCutOff(double heardShare) implements FlowEvent {}
+
+    /** The caller is gone: the run ends, completed when its goal was reached. */
+    record CallerHungUp(String reason) implements FlowEvent {}
+}

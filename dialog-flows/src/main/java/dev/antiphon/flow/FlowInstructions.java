@@ -1,0 +1,73 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.session.Conversation.View;
+import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a model is told: once at the start of a connection, and as a seed when it takes over in mid-call. */
+final class FlowInstructions {
+    private static final String RULES = """
+            You listen and speak; the tools decide. In every turn:
+            1. Call the tool that fits what the caller said, before you speak. Several tools may be called at once.
+            2. The tool's answer holds `say`: tell the caller that, and nothing else. When `verbatim` is true, say it \
+            word for word; otherwise you may reword it a little, but keep every fact and ask the same question.
+            3. `confirm_revision` is the number that `confirm` needs. `facts` are for your understanding; do not read \
+            them out. When `end` is true, the call ends after what you say.
+            4. When an answer holds `error`, correct your call or say what `say` tells you.
+            Never invent values, times, prices or answers. Never say that something is booked, confirmed or done unless \
+            `say` says so. Speak in short sentences.""";
+
+    private FlowInstructions() {}
+
+    static String of(Flow<?> flow, ZonedDateTime now) {
+        StringBuilder text = new StringBuilder(flow.persona()).append('\n');
+        text.append("Goal: ").append(flow.goal()).append(".\n");
+        text.append("Today is ")
+                .append(now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
+                .append(", ")
+                .append(now.toLocalDate())
+                .append(". The time zone is ")
+                .append(now.getZone().getId())
+                .append(".\n\n");
+        return text.append(RULES).toString();
+    }
+
+    static Optional<String> seed(Flow<?> flow, FlowState state, View view) {
+        if (state.equals(FlowState.initial())) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder("Conversation so far: the caller was greeted.\n");
+        view.slots()
+                .forEach((slot, value) -> text.append("- ")
+                        .append(slot)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
+        state.effects()
+                .finished()
+                .forEach(effect -> text.append("- ")
+                        .append(effect.name())
+                        .append(" is done")
+                        .append(effect.result()
+                                .map(result -> " (" + result + ")")
+                                .orElse(""))
+                        .append("; do not do it again.\n"));
+        state.effects()
+                .running()
+                .ifPresent(run -> text.append("- ").append(run.name()).append(" is being done.\n"));
+        view.openQuestion()
+                .ifPresent(question -> text.append("The caller was last asked: ")
+                        .append(question)
+                        .append('\n'));
+        state.confirmation()
+                .filter(open -> open.purpose() != Purpose.CHANGE)
+                .ifPresent(open -> text.append("confirm_revision: ")
+                        .append(open.revision())
+                        .append('\n'));
+        text.append("Go on from here; do not greet again.");
+        return Optional.of(text.toString());
+    }
+}

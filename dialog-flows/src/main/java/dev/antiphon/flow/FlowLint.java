@@ -1,0 +1,167 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.slot.Slot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The rules every flow must keep, checked once when it is built. */
+final class FlowLint {
+    static final int MAX_TOOLS = 7;
+    static final int MAX_PROMPT_CHARS = 240;
+
+    private final List<String> findings = new ArrayList<>();
+
+    private FlowLint() {}
+
+    static <R> Flow<R> checked(Flow<R> flow) {
+        List<String> findings = findings(flow);
+        if (!findings.isEmpty()) {
+            throw new FlowRejected(flow.name(), findings);
+        }
+        return flow;
+    }
+
+    static List<String> findings(Flow<?> flow) {
+        FlowLint lint = new FlowLint();
+        lint.names(flow);
+        lint.slots(flow);
+        lint.dependencies(flow);
+        lint.effects(flow);
+        lint.ladder(flow);
+        lint.tools(flow);
+        return List.copyOf(lint.findings);
+    }
+
+    private void found(String rule, String value) {
+        findings.add(rule + ": " + value);
+    }
+
+    private void names(Flow<?> flow) {
+        if (!flow.name().matches("[a-zA-Z][a-zA-Z0-9_-]{0,62}")) {
+            found("flow-name", "must be 1 to 63 letters, digits, '-' or '_', but is '" + flow.name() + "'");
+        }
+        if (flow.goal().isBlank()) {
+            found("goal-missing", "goal(...) must say what the flow is for, but is blank");
+        }
+        Set<String> slots = new HashSet<>();
+        flow.slots().stream().map(Slot::name).filter(name -> !slots.add(name)).forEach(name -> {
+            found("duplicate-slot", "slot names must be unique, but '" + name + "' occurs twice");
+        });
+        Set<String> steps = new HashSet<>(slots);
+        steps.addAll(Step.RESERVED);
+        flow.effects().stream()
+                .map(EffectPlan::name)
+                .filter(name -> !steps.add(name))
+                .forEach(name -> {
+                    found("duplicate-step", "step names must be unique, but '" + name + "' occurs twice");
+                });
+        slots.stream().filter(Step.RESERVED::contains).forEach(name -> {
+            found("duplicate-step", "slot name '" + name + "' is the name of a step of every flow");
+        });
+    }
+
+    private void slots(Flow<?> flow) {
+        for (Slot<?> slot : flow.slots()) {
+            if (slot.prompt().filter(prompt -> !prompt.isBlank()).isEmpty() && !slot.isOptional()) {
+                found("slot-without-prompt", "slot '" + slot.name() + "' must have ask(...), but has no question");
+            }
+            slot.prompt().filter(prompt -> prompt.length() > MAX_PROMPT_CHARS).ifPresent(prompt -> {
+                found(
+                        "prompt-too-long",
+                        "a question must have at most " + MAX_PROMPT_CHARS
+                                + " characters to be heard, but that of slot '" + slot.name() + "' has "
+                                + prompt.length());
+            });
+        }
+        if (flow.greeting().length() > MAX_PROMPT_CHARS) {
+            found(
+                    "prompt-too-long",
+                    "a greeting must have at most " + MAX_PROMPT_CHARS + " characters, but has "
+                            + flow.greeting().length());
+        }
+        new ResultRecord<>(flow.resultType())
+                .mismatch(flow.slots())
+                .ifPresent(problem -> found("result-mismatch", problem));
+        if (flow.slots().isEmpty() && flow.faq().isEmpty()) {
+            found("nothing-to-do", "a flow must collect slots or answer questions, but does neither");
+        }
+    }
+
+    private void dependencies(Flow<?> flow) {
+        BiConsumer<Slot<?>, Slot<?>> known = (slot, needed) -> {
+            if (flow.slot(needed.name()).isEmpty()) {
+                found(
+                        "unreachable-step",
+                        "slot '" + slot.name() + "' depends on '" + needed.name()
+                                + "', which is not collected, so it can never be checked");
+            }
+        };
+        for (Slot<?> slot : flow.slots()) {
+            slot.dependencies().forEach(needed -> known.accept(slot, needed));
+            if (reaches(flow, slot, slot.name(), new HashSet<>())) {
+                found(
+                        "dependency-cycle",
+                        "slot '" + slot.name() + "' depends on itself through "
+                                + slot.dependencies().stream().map(Slot::name).toList());
+            }
+        }
+    }
+
+    private static boolean reaches(Flow<?> flow, Slot<?> from, String goal, Set<String> seen) {
+        return from.dependencies().stream()
+                .anyMatch(needed -> needed.name().equals(goal)
+                        || (seen.add(needed.name())
+                                && reaches(flow, flow.slot(needed.name()).orElse(needed), goal, seen)));
+    }
+
+    private void effects(Flow<?> flow) {
+        if (!flow.effects().isEmpty() && flow.confirmation().isEmpty()) {
+            found(
+                    "effect-without-confirmation",
+                    "effect '" + flow.effects().getFirst().name()
+                            + "' must come after confirm(...), but nothing is confirmed");
+        }
+        if (!flow.effects().isEmpty() && flow.slots().isEmpty()) {
+            found(
+                    "unreachable-step",
+                    "effect '" + flow.effects().getFirst().name()
+                            + "' can never run, because nothing is collected before it");
+        }
+        if (flow.slots().isEmpty()
+                && flow.effects().isEmpty()
+                && flow.confirmation().isPresent()) {
+            found("unreachable-step", "confirm(...) is never reached, because nothing is collected before it");
+        }
+        if (!flow.slots().isEmpty() && flow.completion().isEmpty()) {
+            found("done-missing", "a flow that collects slots must say what is said in the end with done(...)");
+        }
+    }
+
+    private void ladder(Flow<?> flow) {
+        for (StuckRule rule : flow.stuckRules()) {
+            flow.stuckRules().stream()
+                    .filter(other -> other.action() instanceof StuckAction.HandOver
+                            && !other.equals(rule)
+                            && other.trigger().getClass() == rule.trigger().getClass()
+                            && other.trigger().times() <= rule.trigger().times())
+                    .findFirst()
+                    .ifPresent(other -> found(
+                            "unreachable-step",
+                            "onStuck(" + rule.trigger() + ", " + rule.action() + ") is never reached after onStuck("
+                                    + other.trigger() + ", " + other.action() + ")"));
+        }
+    }
+
+    private void tools(Flow<?> flow) {
+        int count = FlowTools.of(flow).size() + flow.extraTools().size();
+        if (count > MAX_TOOLS) {
+            found(
+                    "too-many-tools",
+                    "a model may be offered at most " + MAX_TOOLS + " tools, but gets " + count + ": "
+                            + FlowTools.names(flow) + " and " + flow.extraTools());
+        }
+    }
+}

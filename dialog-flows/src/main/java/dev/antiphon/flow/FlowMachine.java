@@ -1,0 +1,160 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowEffect.Fault;
+import dev.antiphon.flow.FlowState.Confirmation;
+import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.tier.Struggle.Signal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a flow: a pure function from a state and an event to the next state and what is to be done. Thread-safe.
+ *
+ * <p>It never throws for anything a caller or model did, nor for an exception of the author's code, which it reports as a
+ * {@link Fault}. Each {@link FlowEvent.Acted} leads to exactly one {@link FlowEffect.Answer}: at once, or, while an effect
+ * runs, when that has settled.
+ */
+public final class FlowMachine {
+    /** A caller who has heard this much of something knows what it was. */
+    private static final double HEARD = 0.8;
+
+    private static final ZonedDateTime NO_TIME = Instant.EPOCH.atZone(ZoneOffset.UTC);
+
+    private final Flow<?> flow;
+
+    /** A machine for this flow. */
+    public FlowMachine(Flow<?> flow) {
+        this.flow = flow;
+    }
+
+    /** One step. */
+    public Transition step(FlowState state, FlowEvent event) {
+        return switch (event) {
+            case FlowEvent.Started started -> started(state);
+            case FlowEvent.Acted acted -> acted(state, acted.callId(), acted.act(), acted.at());
+            case FlowEvent.EffectSettled settled -> {
+                Turn turn = turn(state);
+                yield EffectRunning.settled(turn, settled.effectId(), settled.outcome())
+                        ? turn.answerHeld()
+                        : turn.transition();
+            }
+            case FlowEvent.EffectSlow slow -> {
+                Turn turn = turn(state);
+                EffectRunning.slow(turn, slow.effectId());
+                yield turn.transition();
+            }
+            case FlowEvent.AgentSpoke spoke -> agentSpoke(state, spoke.text(), spoke.actedOn());
+            case FlowEvent.CallerSpoke callerSpoke ->
+                new Transition(heard(state).with(state.repair().callerSpoke()), List.of());
+            case FlowEvent.AgentCutOff cut -> new Transition(cutOff(state, cut.heardShare()), List.of());
+            case FlowEvent.CallerHungUp hungUp -> {
+                Turn turn = turn(state);
+                Repairing.hungUp(turn, hungUp.reason());
+                yield turn.transition();
+            }
+            case FlowEvent.CallerSilent silent -> {
+                Turn turn = turn(heard(state));
+                Repairing.silence(turn, silent.count());
+                yield turn.transition();
+            }
+        };
+    }
+
+    private Turn turn(FlowState state) {
+        return new Turn(flow, state, NO_TIME);
+    }
+
+    private Transition started(FlowState state) {
+        Turn turn = turn(state);
+        turn.say(flow.greeting());
+        Questions.proceed(turn);
+        return turn.speak();
+    }
+
+    private Transition acted(FlowState state, String callId, DialogueAct act, ZonedDateTime at) {
+        Turn turn = new Turn(flow, state.with(state.repair().callerActed()), at);
+        boolean held = false;
+        if (state.phase() == Phase.ENDED) {
+            turn.say("Goodbye.");
+            turn.closing();
+        } else if (!state.repair().missed().isEmpty()) {
+            turn.say(state.repair().missed());
+        } else {
+            held = on(turn, act);
+        }
+        return held ? turn.hold(callId) : turn.answer(callId);
+    }
+
+    /** Performs an act; true when its answer waits for an effect. */
+    private static boolean on(Turn turn, DialogueAct act) {
+        boolean understood = !(act instanceof DialogueAct.Unclear
+                || act instanceof DialogueAct.Unusable
+                || act instanceof DialogueAct.Request);
+        if (understood) {
+            turn.state = turn.state.with(turn.state.repair().understood());
+        }
+        switch (act) {
+            case DialogueAct.Inform inform -> SlotFilling.inform(turn, inform.values(), false);
+            case DialogueAct.Request request -> Answering.question(turn, request.question());
+            case DialogueAct.Affirm affirm -> {
+                return Confirming.yes(turn, affirm.revision());
+            }
+            case DialogueAct.Negate negate -> Confirming.no(turn, negate.revision());
+            case DialogueAct.Select select -> Offering.select(turn, select.option());
+            case DialogueAct.RequestAlternatives requestAlternatives -> Offering.more(turn);
+            case DialogueAct.Cancel cancel -> Confirming.cancel(turn);
+            case DialogueAct.Repeat repeat -> Repairing.repeat(turn, "");
+            case DialogueAct.Slower slower -> Repairing.repeat(turn, "Slowly, then.");
+            case DialogueAct.Skip skip -> Repairing.skip(turn);
+            case DialogueAct.WantPerson wantPerson -> Repairing.person(turn);
+            case DialogueAct.Unclear unclear -> Repairing.noMatch(turn);
+            case DialogueAct.ChitChat chitChat -> Questions.resume(turn);
+            case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
+            case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable.problem());
+        }
+        return false;
+    }
+
+    private Transition agentSpoke(FlowState state, String text, boolean actedOn) {
+        Turn turn = turn(state);
+        boolean byItself = state.repair().ownSpeech() > 0;
+        turn.state = heard(state).with(state.repair().agentSpoke());
+        if (Claims.unbacked(flow, state, text)) {
+            Claims.correct(turn);
+        } else if (!actedOn && !byItself && Questions.expectsAnAct(turn)) {
+            turn.struggle(Signal.STALLED, Questions.topic(turn));
+        }
+        return turn.transition();
+    }
+
+    /** What was not heard was not said: a question is asked in full again, a yes to it does not count. */
+    private static FlowState cutOff(FlowState state, double heardShare) {
+        if (heardShare >= HEARD) {
+            return state;
+        }
+        FlowState unheard = state.with(state.repair().cutOff(state.phase() == Phase.DONE));
+        return unheard.confirmation()
+                .filter(Confirmation::heard)
+                .map(open ->
+                        unheard.confirming(new Confirmation(open.revision(), open.purpose(), open.question(), false)))
+                .orElse(unheard);
+    }
+
+    private static FlowState heard(FlowState state) {
+        return state.confirmation()
+                .filter(open -> !open.heard())
+                .map(Confirmation::spoken)
+                .map(spoken -> new FlowState(
+                        state.phase(),
+                        state.slots(),
+                        Optional.of(spoken),
+                        state.offer(),
+                        state.effects(),
+                        state.repair(),
+                        state.outcome()))
+                .orElse(state);
+    }
+}

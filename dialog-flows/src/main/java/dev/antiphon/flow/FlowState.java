@@ -1,0 +1,146 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.session.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where one run of a flow stands: a small immutable value of strings and numbers.
+ *
+ * @param phase how far it is
+ * @param slots the values so far
+ * @param confirmation the yes-or-no question that is open
+ * @param offer the options that are open
+ * @param effects what was done and what is running
+ * @param repair what is needed to recover from misunderstandings
+ * @param outcome how it ended
+ */
+public record FlowState(
+        Phase phase,
+        SlotValues slots,
+        Optional<Confirmation> confirmation,
+        Optional<Offer> offer,
+        EffectProgress effects,
+        Repair repair,
+        Optional<Outcome> outcome) {
+
+    /** How far a run is. */
+    public enum Phase {
+        /** Values are collected, read back, corrected. */
+        COLLECTING,
+        /** An effect is running; values cannot change. */
+        RUNNING,
+        /** The goal is reached; nothing can change any more. */
+        DONE,
+        /** The call ends. */
+        ENDED
+    }
+
+    /**
+     * An open yes-or-no question.
+     *
+     * @param revision what a yes must carry; never used twice for different questions
+     * @param purpose what a yes does
+     * @param question what was asked
+     * @param heard whether anyone has spoken since; before that nobody can have said yes
+     */
+    public record Confirmation(int revision, Purpose purpose, String question, boolean heard) {
+        Confirmation spoken() {
+            return new Confirmation(revision, purpose, question, true);
+        }
+    }
+
+    /** What a yes does. */
+    public enum Purpose {
+        /** The values are right: run the effects. */
+        VALUES,
+        /** Run the failed effect again. */
+        RETRY,
+        /** Really stop. */
+        CANCEL,
+        /** Not a confirmation: the caller said no and is asked what to change. */
+        CHANGE
+    }
+
+    /**
+     * Options for one slot.
+     *
+     * @param slot its name
+     * @param options normal forms, best first
+     * @param from index of the first option that was read out last
+     * @param to index after the last option that was read out
+     * @param exhausted whether the caller was told that there are no more
+     * @param clarifying whether these are possible meanings of what the caller said
+     */
+    public record Offer(String slot, List<String> options, int from, int to, boolean exhausted, boolean clarifying) {
+        static final int PAGE = 3;
+
+        public Offer {
+            options = List.copyOf(options);
+        }
+
+        static Offer first(String slot, List<String> options, boolean clarifying) {
+            return new Offer(slot, options, 0, Math.min(PAGE, options.size()), false, clarifying);
+        }
+
+        List<String> page() {
+            return options.subList(from, to);
+        }
+
+        Offer next() {
+            return to < options.size()
+                    ? new Offer(slot, options, to, Math.min(to + PAGE, options.size()), false, clarifying)
+                    : new Offer(slot, options, from, to, true, clarifying);
+        }
+    }
+
+    /** The state before anything happened. */
+    public static FlowState initial() {
+        return new FlowState(
+                Phase.COLLECTING,
+                SlotValues.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                EffectProgress.NONE,
+                Repair.NONE,
+                Optional.empty());
+    }
+
+    FlowState with(Phase next) {
+        return new FlowState(next, slots, confirmation, offer, effects, repair, outcome);
+    }
+
+    /** Changed values close the open confirmation: it was about others. */
+    FlowState with(SlotValues next) {
+        Optional<Confirmation> still = next.revision() == slots.revision() ? confirmation : Optional.empty();
+        return new FlowState(phase, next, still, offer, effects, repair, outcome);
+    }
+
+    FlowState confirming(Confirmation next) {
+        return new FlowState(phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome);
+    }
+
+    FlowState confirmingNothing() {
+        return new FlowState(phase, slots, Optional.empty(), offer, effects, repair, outcome);
+    }
+
+    FlowState offering(Offer next) {
+        return new FlowState(phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome);
+    }
+
+    FlowState offeringNothing() {
+        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome);
+    }
+
+    FlowState with(EffectProgress next) {
+        return new FlowState(phase, slots, confirmation, offer, next, repair, outcome);
+    }
+
+    FlowState with(Repair next) {
+        return new FlowState(phase, slots, confirmation, offer, effects, next, outcome);
+    }
+
+    FlowState ended(Outcome how) {
+        return new FlowState(Phase.ENDED, slots, Optional.empty(), Optional.empty(), effects, repair, Optional.of(how));
+    }
+}

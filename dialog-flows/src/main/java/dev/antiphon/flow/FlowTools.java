@@ -1,0 +1,138 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.realtime.RawJson;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tools that a model gets for a flow: few, with the same names for every flow. */
+final class FlowTools {
+    static final String FILL = "fill_slots";
+    static final String CONFIRM = "confirm";
+    static final String CHOOSE = "choose";
+    static final String MORE = "more_alternatives";
+    static final String ASK = "ask";
+    static final String CONTROL = "control";
+
+    private FlowTools() {}
+
+    static List<String> names(Flow<?> flow) {
+        return of(flow).stream().map(FunctionTool::name).toList();
+    }
+
+    static List<FunctionTool> of(Flow<?> flow) {
+        List<FunctionTool> tools = new ArrayList<>();
+        if (!flow.slots().isEmpty()) {
+            tools.add(fill(flow));
+            tools.add(confirm());
+            tools.add(choose());
+            tools.add(tool(MORE, "The caller wants something else than what was offered.", object()));
+        }
+        tools.add(ask());
+        tools.add(control());
+        return List.copyOf(tools);
+    }
+
+    private static FunctionTool fill(Flow<?> flow) {
+        ObjectNode schema = object();
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        for (Slot<?> slot : flow.slots()) {
+            ObjectNode property = properties.putObject(slot.name());
+            slot.type().describe(property);
+            property.put("description", describe(slot));
+        }
+        return tool(
+                FILL,
+                "Call this as soon as the caller gives or corrects any value, with all values given, even when they"
+                        + " were not asked for. Leave out what the caller did not say. When the caller says no and"
+                        + " gives new values, call only this.",
+                schema);
+    }
+
+    private static String describe(Slot<?> slot) {
+        String asked = slot.prompt().map(prompt -> ", the answer to: " + prompt).orElse("");
+        return "The " + slot.label() + asked;
+    }
+
+    private static FunctionTool confirm() {
+        ObjectNode schema = object();
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        properties
+                .putObject("answer")
+                .put("type", "string")
+                .putArray("enum")
+                .add("yes")
+                .add("no");
+        properties
+                .putObject("revision")
+                .put("type", "integer")
+                .put("description", "The confirm_revision of the latest tool answer; 0 if there was none");
+        schema.putArray("required").add("answer").add("revision");
+        return tool(
+                CONFIRM,
+                "The caller said yes or no to the question that was last asked. Never call it before the caller has"
+                        + " answered. When the caller also asks something, call this before ask.",
+                schema);
+    }
+
+    private static FunctionTool choose() {
+        ObjectNode schema = object();
+        ((ObjectNode) schema.get("properties"))
+                .putObject("option")
+                .put("type", "integer")
+                .put("minimum", 1)
+                .put("description", "The place of the option among those offered last, from 1");
+        schema.putArray("required").add("option");
+        return tool(CHOOSE, "The caller takes one of the options that were offered.", schema);
+    }
+
+    private static FunctionTool ask() {
+        ObjectNode schema = object();
+        ((ObjectNode) schema.get("properties"))
+                .putObject("question")
+                .put("type", "string")
+                .put("description", "The question in the caller's words");
+        schema.putArray("required").add("question");
+        return tool(ASK, "The caller asked a question. Never answer one yourself.", schema);
+    }
+
+    private static FunctionTool control() {
+        ObjectNode schema = object();
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        properties
+                .putObject("action")
+                .put("type", "string")
+                .putArray("enum")
+                .add("cancel")
+                .add("repeat")
+                .add("slower")
+                .add("skip")
+                .add("human")
+                .add("unclear")
+                .add("goodbye")
+                .add("chitchat");
+        properties.putObject("detail").put("type", "string");
+        schema.putArray("required").add("action");
+        return tool(
+                CONTROL,
+                "The caller wants to stop (cancel), hear it again (repeat), hear it slower (slower), leave the open"
+                        + " question out (skip), speak to a person (human), takes leave (goodbye), or talks about"
+                        + " something else (chitchat). unclear: you could not understand the caller.",
+                schema);
+    }
+
+    private static FunctionTool tool(String name, String description, ObjectNode schema) {
+        return new FunctionTool(name, description, new RawJson(schema.toString()));
+    }
+
+    private static ObjectNode object() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        schema.put("type", "object");
+        schema.putObject("properties");
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowState.Confirmation;
+import dev.antiphon.flow.FlowState.Offer;
+import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Spoken;
+import dev.antiphon.tier.Struggle.Signal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the caller is asked next, and in which words. */
+final class Questions {
+    static final String MASK = "•••";
+    static final String ANYTHING_ELSE = "Is there anything else?";
+    private static final String HOW_CAN_I_HELP = "What would you like to know?";
+
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
+
+    private Questions() {}
+
+    /** How a question is worded. */
+    enum Wording {
+        /** As the author wrote it. */
+        FULL,
+        /** In a few words, after a digression. */
+        SHORT,
+        /** With help, for a caller who is stuck. */
+        SIMPLE
+    }
+
+    /** Goes on after values changed: opens the confirmation when everything is there, then asks. */
+    static void proceed(Turn turn) {
+        openConfirmation(turn);
+        ask(turn, Wording.FULL);
+    }
+
+    /** Comes back to the open question after a digression. */
+    static void resume(Turn turn) {
+        openConfirmation(turn);
+        ask(turn, Wording.SHORT);
+    }
+
+    /** Asks the open question; one that was asked since the agent last spoke is not asked twice. */
+    static void ask(Turn turn, Wording wanted) {
+        openConfirmation(turn);
+        String key = key(turn);
+        Repair repair = turn.state.repair();
+        boolean again = key.equals(repair.asked());
+        boolean unspoken = again && !repair.spokenSince();
+        if (again
+                && !unspoken
+                && !turn.progressed
+                && wanted == Wording.FULL
+                && turn.state.phase() == Phase.COLLECTING) {
+            turn.struggle(Signal.REPEATED_PROMPT, topic(turn));
+        }
+        Wording wording = unspoken ? Wording.SHORT : wanted;
+        boolean alreadySaid = unspoken && !turn.silent();
+        String question = question(turn, wording);
+        if (!alreadySaid) {
+            turn.say(question);
+        }
+        if (!key.isEmpty()) {
+            turn.state = turn.state.with(turn.state.repair().asking(key));
+        }
+    }
+
+    /** Whether an answer to the open question must lead to an act. */
+    static boolean expectsAnAct(Turn turn) {
+        return turn.state.phase() == Phase.COLLECTING && !turn.flow.slots().isEmpty();
+    }
+
+    /** The name of the open question; empty when nothing is open. */
+    static String key(Turn turn) {
+        FlowState state = turn.state;
+        return switch (state.phase()) {
+            case RUNNING, ENDED -> "";
+            case DONE -> "anything-else";
+            case COLLECTING ->
+                state.confirmation()
+                        .map(open -> "confirm:" + open.purpose() + ":" + open.revision())
+                        .or(() -> state.offer().map(Questions::offerKey))
+                        .or(() -> missing(turn).map(slot -> "slot:" + slot.name()))
+                        .orElse("question");
+        };
+    }
+
+    private static String offerKey(Offer offer) {
+        return "offer:" + offer.slot() + ":" + offer.options().hashCode() + ":" + offer.from() + offer.exhausted();
+    }
+
+    /** What the open question is about, for people. */
+    static String topic(Turn turn) {
+        return turn.state
+                .confirmation()
+                .map(open -> "confirmation")
+                .or(() -> turn.state.offer().map(Offer::slot))
+                .or(() -> missing(turn).map(Slot::name))
+                .orElse(turn.state.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The first slot that is open and wanted. */
+    static Optional<Slot<?>> missing(Turn turn) {
+        return missing(turn.flow, turn.state);
+    }
+
+    /** The first slot that is open and wanted. */
+    static Optional<Slot<?>> missing(Flow<?> flow, FlowState state) {
+        SlotValues values = state.slots();
+        return flow.slots().stream()
+                .<Slot<?>>map(slot -> slot)
+                .filter(slot -> !values.has(slot.name()) && !values.skipped().contains(slot.name()))
+                .filter(slot -> !slot.isOptional() || slot.prompt().isPresent())
+                .findFirst();
+    }
+
+    /** The open question in words, for consoles and seeds; sensitive values are masked. */
+    static Optional<String> open(Flow<?> flow, FlowState state) {
+        Turn look = new Turn(flow, state, Instant.EPOCH.atZone(ZoneOffset.UTC));
+        boolean sensitiveOffer = state.offer()
+                .flatMap(offer -> flow.slot(offer.slot()))
+                .filter(Slot::isSensitive)
+                .isPresent();
+        String words = question(look, Wording.FULL);
+        for (Slot<?> slot : flow.slots()) {
+            Optional<String> value = look.spoken(slot).filter(spoken -> slot.isSensitive() && !spoken.isEmpty());
+            words = value.isPresent() ? words.replace(value.get(), MASK) : words;
+        }
+        return Optional.of(sensitiveOffer ? "One of several values was offered." : words)
+                .filter(open -> !open.isEmpty());
+    }
+
+    private static String question(Turn turn, Wording wording) {
+        FlowState state = turn.state;
+        return switch (state.phase()) {
+            case RUNNING, ENDED -> "";
+            case DONE -> ANYTHING_ELSE;
+            case COLLECTING -> {
+                if (state.confirmation().isPresent()) {
+                    yield confirmation(turn, state.confirmation().get(), wording);
+                }
+                if (state.offer().isPresent()) {
+                    yield offer(turn, state.offer().get(), wording);
+                }
+                yield missing(turn)
+                        .map(slot -> slot(slot, wording))
+                        .orElse(wording == Wording.SHORT ? ANYTHING_ELSE : HOW_CAN_I_HELP);
+            }
+        };
+    }
+
+    private static String slot(Slot<?> slot, Wording wording) {
+        return switch (wording) {
+            case FULL -> slot.prompt().orElse("");
+            case SHORT -> slot.type().shortQuestion(slot.label());
+            case SIMPLE -> slot.simplerPrompt();
+        };
+    }
+
+    private static String confirmation(Turn turn, Confirmation open, Wording wording) {
+        if (open.purpose() != Purpose.CHANGE) {
+            turn.confirmRevision(open.revision());
+        }
+        return switch (wording) {
+            case FULL -> open.question();
+            case SHORT -> "So: " + lastSentence(open.question());
+            case SIMPLE -> open.question() + (open.purpose() == Purpose.CHANGE ? "" : " Please say yes or no.");
+        };
+    }
+
+    private static String offer(Turn turn, Offer offer, Wording wording) {
+        Slot<?> slot = turn.flow.slot(offer.slot()).orElseThrow();
+        List<String> page =
+                offer.page().stream().map(normal -> Turn.spoken(slot, normal)).toList();
+        turn.options(page);
+        String either = Spoken.either(page);
+        if (offer.clarifying()) {
+            return "Did you mean " + either + "?";
+        }
+        if (offer.exhausted()) {
+            String others = slot.dependencies().stream()
+                    .map(needed -> turn.flow.slot(needed.name()).orElse(needed))
+                    .map(needed -> "another " + needed.label())
+                    .reduce((first, last) -> last)
+                    .map(other -> ", or would " + other + " suit you")
+                    .orElse("");
+            return "Would " + either + " work" + others + "?";
+        }
+        String question = page.size() == 1 ? "Would that work?" : "Which would you like?";
+        return wording == Wording.SHORT ? "So, " + either + "?" : "I have " + either + ". " + question;
+    }
+
+    private static String lastSentence(String text) {
+        List<String> sentences = SENTENCE_END.splitAsStream(text).toList();
+        return sentences.isEmpty() ? "" : sentences.getLast();
+    }
+
+    private static void openConfirmation(Turn turn) {
+        FlowState state = turn.state;
+        boolean complete = state.phase() == Phase.COLLECTING
+                && state.confirmation().isEmpty()
+                && state.offer().isEmpty()
+                && !turn.flow.slots().isEmpty()
+                && missing(turn).isEmpty();
+        if (!complete) {
+            return;
+        }
+        if (turn.flow.confirmation().isPresent()) {
+            Confirming.readBack(turn);
+        } else {
+            EffectRunning.finish(turn, "");
+        }
+    }
+}

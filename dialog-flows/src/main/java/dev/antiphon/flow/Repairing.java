@@ -1,0 +1,196 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.Questions.Wording;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.tier.Struggle.Signal;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Recovery: not understood, silence, repeat, skip, a person, taking leave. */
+final class Repairing {
+    static final String SOMEONE = "a colleague";
+    private static final int SIMPLE_FROM = 2;
+    private static final int LAST_SILENCE = 3;
+
+    private Repairing() {}
+
+    static void noMatch(Turn turn) {
+        turn.state = turn.state.with(turn.state.repair().noMatch());
+        turn.struggle(Signal.NO_MATCH, Questions.topic(turn));
+        if (turn.state.phase() == Phase.RUNNING) {
+            turn.say(EffectRunning.WAIT);
+            return;
+        }
+        Wording wording =
+                stuck(turn, StuckTrigger.NoMatch.class, turn.state.repair().noMatches());
+        if (turn.state.phase() != Phase.ENDED) {
+            turn.say(
+                    wording == Wording.SIMPLE
+                            ? "I'm sorry, I still didn't catch that."
+                            : "Sorry, I didn't catch that.");
+            Questions.ask(turn, wording == Wording.FULL ? Wording.SHORT : wording);
+        }
+    }
+
+    /** A flow that only answers had no answer. */
+    static void unanswered(Turn turn) {
+        turn.state = turn.state.with(turn.state.repair().noMatch());
+        turn.struggle(Signal.NO_MATCH, "unanswered question");
+        stuck(turn, StuckTrigger.NoMatch.class, turn.state.repair().noMatches());
+    }
+
+    /** How to ask after values were refused; may hand the caller over instead. */
+    static Wording afterRefusal(Turn turn) {
+        int most = turn.state.repair().rejections().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+        return most == 0 ? Wording.FULL : stuck(turn, StuckTrigger.Rejected.class, most);
+    }
+
+    /** Climbs the author's ladder; without one for this rung, simpler words from the second time on. */
+    private static Wording stuck(Turn turn, Class<? extends StuckTrigger> kind, int times) {
+        Optional<StuckRule> rung = turn.flow.stuckRules().stream()
+                .filter(rule ->
+                        kind.isInstance(rule.trigger()) && rule.trigger().times() <= times)
+                .max(Comparator.comparingInt(rule -> rule.trigger().times()));
+        if (rung.isEmpty()) {
+            return times >= SIMPLE_FROM ? Wording.SIMPLE : Wording.FULL;
+        }
+        return switch (rung.get().action()) {
+            case StuckAction.Simplify simplify -> Wording.SIMPLE;
+            case StuckAction.Escalate escalate -> {
+                if (rung.get().trigger().times() == times) {
+                    turn.effect(new FlowEffect.Escalate("stuck at " + Questions.topic(turn) + ", " + times + " times"));
+                }
+                yield Wording.SIMPLE;
+            }
+            case StuckAction.HandOver handOver -> {
+                handOver(turn, handOver.target(), "the caller was stuck " + times + " times");
+                yield Wording.FULL;
+            }
+        };
+    }
+
+    /** The silence ladder: the question again, then shorter, then the end. */
+    static void silence(Turn turn, int count) {
+        if (turn.state.phase() == Phase.RUNNING || turn.state.phase() == Phase.ENDED) {
+            return;
+        }
+        turn.struggle(Signal.NO_INPUT, Questions.topic(turn));
+        if (turn.state.phase() == Phase.DONE) {
+            turn.say("Thank you for calling. Goodbye.");
+            complete(turn);
+        } else if (count >= LAST_SILENCE) {
+            turn.say("I can't hear you, so I'll hang up now. Please call again. Goodbye.");
+            turn.end(new Outcome.Abandoned("the caller was silent " + count + " times"));
+        } else if (count == 1) {
+            turn.say("Are you still there?");
+            Questions.ask(turn, Wording.SIMPLE);
+        } else {
+            Questions.ask(turn, Wording.SHORT);
+        }
+        turn.speak();
+    }
+
+    static void repeat(Turn turn, String leadIn) {
+        String last = turn.state.repair().lastSaid();
+        turn.say(leadIn);
+        turn.say(last);
+        turn.state
+                .confirmation()
+                .filter(open -> open.purpose() != FlowState.Purpose.CHANGE)
+                .ifPresent(open -> turn.confirmRevision(open.revision()));
+        if (last.isEmpty()) {
+            Questions.ask(turn, Wording.SHORT);
+        }
+    }
+
+    static void skip(Turn turn) {
+        Optional<Slot<?>> open = turn.state.phase() == Phase.COLLECTING
+                        && turn.state.confirmation().isEmpty()
+                ? Questions.missing(turn)
+                : Optional.empty();
+        if (open.isPresent() && open.get().isOptional()) {
+            turn.state =
+                    turn.state.with(turn.state.slots().skip(open.get().name())).offeringNothing();
+            turn.say("All right, we'll leave that out.");
+            Questions.proceed(turn);
+            return;
+        }
+        open.ifPresent(slot -> turn.say("I'm afraid I need the " + slot.label() + "."));
+        Questions.ask(turn, Wording.FULL);
+    }
+
+    static void person(Turn turn) {
+        turn.struggle(Signal.WANTS_PERSON, Questions.topic(turn));
+        if (turn.state.phase() == Phase.RUNNING) {
+            turn.state = turn.state.with(turn.state.repair().handOverNext(true));
+            turn.say("One moment, I'm just finishing this, then I'll connect you.");
+            return;
+        }
+        handOver(turn, turn.flow.handOverTarget().orElse(SOMEONE), "the caller asked for a person");
+    }
+
+    static void handOver(Turn turn, String target, String reason) {
+        turn.say("I'll connect you to " + the(target) + " now.");
+        turn.end(new Outcome.HandedOver(target, reason));
+    }
+
+    /** A target with its article, unless it has one or is a name. */
+    static String the(String target) {
+        boolean bare = Character.isLowerCase(target.codePointAt(0)) && !target.matches("(a|an|the|our|your) .*");
+        return bare ? "the " + target : target;
+    }
+
+    static void goodbye(Turn turn) {
+        switch (turn.state.phase()) {
+            case RUNNING -> turn.say(EffectRunning.WAIT);
+            case DONE, ENDED -> {
+                turn.say("Thank you for calling. Goodbye.");
+                complete(turn);
+            }
+            case COLLECTING -> {
+                boolean onlyAnswers = turn.flow.slots().isEmpty();
+                turn.say(onlyAnswers ? "Thank you for calling. Goodbye." : "All right. Nothing was booked. Goodbye.");
+                if (onlyAnswers) {
+                    complete(turn);
+                } else {
+                    turn.end(new Outcome.Abandoned("the caller said goodbye before the goal"));
+                }
+            }
+        }
+    }
+
+    /** Nobody is there to be spoken to any more. */
+    static void hungUp(Turn turn, String reason) {
+        switch (turn.state.phase()) {
+            case DONE -> complete(turn);
+            case COLLECTING, RUNNING -> {
+                if (turn.flow.slots().isEmpty()) {
+                    complete(turn);
+                } else {
+                    turn.end(new Outcome.Abandoned(reason));
+                }
+            }
+            case ENDED -> {}
+        }
+    }
+
+    private static void complete(Turn turn) {
+        String result = turn.state.effects().finished().stream()
+                .map(effect -> effect.result().orElse(effect.name()))
+                .collect(Collectors.joining(", "));
+        turn.end(new Outcome.Completed(turn.flow.name(), result.isEmpty() ? "done" : result));
+    }
+
+    static void unusable(Turn turn, String problem) {
+        turn.struggle(Signal.TOOL_ERROR, problem.toLowerCase(Locale.ROOT));
+        turn.error(problem);
+        Questions.ask(turn, Wording.SHORT);
+    }
+}

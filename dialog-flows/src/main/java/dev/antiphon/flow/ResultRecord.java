@@ -1,0 +1,58 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Slots;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a flow's result record from its slots: one component a slot, in the same order. */
+record ResultRecord<R>(Class<R> type) {
+
+    /** Why these slots cannot make this record, if so. */
+    Optional<String> mismatch(List<Slot<?>> slots) {
+        if (!type.isRecord()) {
+            return Optional.of(type.getName() + " must be a record");
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        if (components.length != slots.size()) {
+            return Optional.of(type.getSimpleName() + " has " + components.length + " components, but " + slots.size()
+                    + " slots are collected");
+        }
+        for (int i = 0; i < components.length; i++) {
+            Slot<?> slot = slots.get(i);
+            Class<?> needed = slot.isOptional() ? Optional.class : slot.type().valueType();
+            if (!boxed(components[i].getType()).isAssignableFrom(needed)) {
+                return Optional.of("component '" + components[i].getName() + "' is a "
+                        + components[i].getType().getSimpleName() + ", but slot '" + slot.name() + "' gives "
+                        + needed.getSimpleName());
+            }
+        }
+        return Optional.empty();
+    }
+
+    R build(List<Slot<?>> slots, Slots values) {
+        Object[] arguments = slots.stream()
+                .map(slot -> slot.isOptional() ? values.find(slot) : values.get(slot))
+                .toArray();
+        try {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the record " + type.getName() + " must accept the checked slot values", e);
+        }
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        if (type == int.class) {
+            return Integer.class;
+        }
+        return type == boolean.class ? Boolean.class : type;
+    }
+}

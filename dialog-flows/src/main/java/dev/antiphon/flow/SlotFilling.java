@@ -1,0 +1,293 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowState.Offer;
+import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.slot.Reading;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Spoken;
+import dev.antiphon.flow.slot.Verdict;
+import dev.antiphon.tier.Struggle.Signal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes values: reads, checks, keeps or refuses them, and drops what depended on what changed. */
+final class SlotFilling {
+    private static final Set<String> NO_VALUE = Set.of("", "any", "null", "none", "unknown", "dontcare");
+
+    private final Turn turn;
+    private final Map<String, String> given;
+    private final boolean fromOffer;
+    private final List<String> news = new ArrayList<>();
+    private final Set<String> corrected = new LinkedHashSet<>();
+    private final Set<String> dropped = new LinkedHashSet<>();
+    private final Set<String> because = new LinkedHashSet<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    private SlotFilling(Turn turn, Map<String, String> given, boolean fromOffer) {
+        this.turn = turn;
+        this.given = given;
+        this.fromOffer = fromOffer;
+    }
+
+    /** Takes the values of one act. {@code fromOffer}: the caller chose from what was offered. */
+    static void inform(Turn turn, Map<String, String> given, boolean fromOffer) {
+        if (turn.state.phase() != Phase.COLLECTING) {
+            turn.say(turn.state.phase() == Phase.RUNNING ? EffectRunning.WAIT : closed(turn));
+            Questions.resume(turn);
+            return;
+        }
+        new SlotFilling(turn, given, fromOffer).take();
+    }
+
+    private static String closed(Turn turn) {
+        String target = turn.flow
+                .handOverTarget()
+                .map(to -> " " + Spoken.sentence(to) + " can.")
+                .orElse("");
+        return "That is already done, and I can't change it any more." + target;
+    }
+
+    private void take() {
+        unknownSlots();
+        for (Slot<?> slot : turn.flow.slots()) {
+            Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
+        }
+        for (Slot<?> slot : inOrder()) {
+            if (isReady(slot)) {
+                check(slot);
+            }
+        }
+        tell();
+        Questions.Wording wording = refusals.isEmpty() ? afterNews() : Repairing.afterRefusal(turn);
+        if (turn.state.phase() != Phase.ENDED) {
+            Questions.ask(turn, wording);
+        }
+    }
+
+    /** What was read back and is said once more, as in "yes, on Tuesday", needs no second read-back. */
+    private Questions.Wording afterNews() {
+        boolean nothingNew = news.isEmpty() && turn.state.confirmation().isPresent();
+        return nothingNew ? Questions.Wording.SHORT : Questions.Wording.FULL;
+    }
+
+    private void unknownSlots() {
+        List<String> unknown = given.keySet().stream()
+                .filter(name -> turn.flow.slot(name).isEmpty())
+                .sorted()
+                .limit(3)
+                .map(name -> name.length() > 40 ? name.substring(0, 40) + "…" : name)
+                .toList();
+        if (!unknown.isEmpty()) {
+            String problem = "unknown slots " + unknown + "; known are "
+                    + turn.flow.slots().stream().map(Slot::name).toList();
+            turn.struggle(Signal.TOOL_ERROR, problem);
+            turn.error(problem);
+        }
+    }
+
+    private <T> void read(Slot<T> slot, String said) {
+        if (NO_VALUE.contains(said.strip().toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        if (!turn.state.effects().finished().isEmpty() && turn.state.slots().has(slot.name())) {
+            refusals.add("The " + slot.label() + " can't be changed any more, because part of this is already done.");
+            return;
+        }
+        switch (slot.type().read(said, turn.now)) {
+            case Reading.Understood<T> understood -> alone(slot, understood.value());
+            case Reading.Unclear<T> unclear -> {
+                refuse(slot, unclear.reason());
+                if (unclear.malformed()) {
+                    turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
+                }
+            }
+        }
+    }
+
+    private <T> void alone(Slot<T> slot, T value) {
+        String normal = slot.type().normal(value);
+        Optional<String> old = turn.state.slots().find(slot.name()).map(SlotValues.Value::normal);
+        boolean changes = old.isPresent() && !old.get().equals(normal);
+        if (changes) {
+            corrected.add(slot.name());
+            turn.struggle(Signal.CORRECTION, slot.name());
+        }
+        if (slot.judgeAlone(value, turn.now) instanceof Verdict.Reject<T> rejected) {
+            remove(slot);
+            refuse(slot, rejected.reason());
+        } else if (!old.equals(Optional.of(normal))) {
+            turn.state = turn.state.with(turn.state.slots().set(slot.name(), normal));
+            news.add(slot.name());
+            if (changes) {
+                dropDependents(slot);
+            }
+        }
+        closeOffer(slot);
+    }
+
+    /** The slots, each after those it depends on. */
+    private List<Slot<?>> inOrder() {
+        List<Slot<?>> ordered = new ArrayList<>();
+        turn.flow.slots().forEach(slot -> place(slot, ordered));
+        return ordered;
+    }
+
+    private void place(Slot<?> slot, List<Slot<?>> ordered) {
+        if (ordered.stream().noneMatch(done -> done.name().equals(slot.name()))) {
+            slot.dependencies().forEach(needed -> turn.flow.slot(needed.name()).ifPresent(own -> place(own, ordered)));
+            ordered.add(slot);
+        }
+    }
+
+    private boolean isReady(Slot<?> slot) {
+        return turn.state
+                        .slots()
+                        .find(slot.name())
+                        .filter(value -> !value.checked())
+                        .isPresent()
+                && slot.dependencies().stream()
+                        .allMatch(needed -> turn.state.slots().has(needed.name()));
+    }
+
+    private <T> void check(Slot<T> slot) {
+        T value = slot.type()
+                .restore(turn.state.slots().find(slot.name()).orElseThrow().normal());
+        switch (verdict(slot, value)) {
+            case Verdict.Ok<T> ok -> accept(slot, ok.normalised().orElse(value));
+            case Verdict.Reject<T> rejected -> {
+                remove(slot);
+                refuse(slot, rejected.reason());
+            }
+            case Verdict.Alternatives<T> others -> {
+                remove(slot);
+                String said = Spoken.sentence(slot.type().spoken(value));
+                refuse(slot, others.reason().orElse(said + " isn't available."));
+                offer(slot, others.options(), false);
+            }
+            case Verdict.Unsure<T> unsure -> {
+                if (fromOffer) {
+                    accept(slot, value);
+                } else {
+                    remove(slot);
+                    offer(slot, unsure.candidates(), true);
+                }
+            }
+        }
+    }
+
+    private <T> Verdict<T> verdict(Slot<T> slot, T value) {
+        try {
+            return slot.judge(value, turn.slots());
+        } catch (RuntimeException e) {
+            turn.fault("check of slot " + slot.name(), e);
+            return new Verdict.Reject<>("I'm sorry, I can't check the " + slot.label() + " right now.");
+        }
+    }
+
+    private <T> void accept(Slot<T> slot, T value) {
+        turn.state = turn.state
+                .with(turn.state.slots().checked(slot.name(), slot.type().normal(value)))
+                .with(turn.state.repair().accepted(slot.name()));
+    }
+
+    private <T> void offer(Slot<T> slot, List<T> options, boolean clarifying) {
+        if (options.isEmpty()) {
+            refusals.add(clarifying ? "" : "I have nothing close to it.");
+            return;
+        }
+        List<String> normals =
+                options.stream().map(slot.type()::normal).distinct().toList();
+        turn.state = turn.state.offering(Offer.first(slot.name(), normals, clarifying));
+    }
+
+    /** An offer for this slot, or for one that depends on it, is over. */
+    private void closeOffer(Slot<?> slot) {
+        boolean over = turn.state
+                .offer()
+                .flatMap(open -> turn.flow.slot(open.slot()))
+                .filter(open -> open.name().equals(slot.name()) || needs(open, slot))
+                .isPresent();
+        if (over) {
+            turn.state = turn.state.offeringNothing();
+        }
+    }
+
+    private void refuse(Slot<?> slot, String reason) {
+        refusals.add(reason);
+        turn.state = turn.state.with(turn.state.repair().rejected(slot.name()));
+    }
+
+    private void remove(Slot<?> slot) {
+        if (turn.state.slots().has(slot.name())) {
+            turn.state = turn.state.with(turn.state.slots().drop(slot.name()));
+            dropDependents(slot);
+        }
+        news.remove(slot.name());
+    }
+
+    private void dropDependents(Slot<?> changed) {
+        for (Slot<?> slot : turn.flow.slots()) {
+            Optional<SlotValues.Value> value = turn.state.slots().find(slot.name());
+            if (!needs(slot, changed) || value.isEmpty()) {
+                continue;
+            }
+            if (given.containsKey(slot.name()) || slot.isKeptIfStillPossible()) {
+                turn.state = turn.state.with(turn.state.slots().unchecked(slot.name()));
+            } else if (value.get().checked()) {
+                turn.state = turn.state.with(turn.state.slots().drop(slot.name()));
+                dropped.add(slot.label());
+                because.add(changed.label());
+            }
+        }
+    }
+
+    private boolean needs(Slot<?> slot, Slot<?> other) {
+        return slot.dependencies().stream()
+                .anyMatch(needed -> needed.name().equals(other.name())
+                        || turn.flow
+                                .slot(needed.name())
+                                .filter(own -> needs(own, other))
+                                .isPresent());
+    }
+
+    private void tell() {
+        turn.progressed = !news.isEmpty();
+        refusals.forEach(turn::say);
+        boolean readBackFollows =
+                Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();
+        List<String> plain = new ArrayList<>();
+        for (String name : news) {
+            Slot<?> slot = turn.flow.slot(name).orElseThrow();
+            acknowledge(slot, readBackFollows).ifPresent(plain::add);
+        }
+        if (!plain.isEmpty()) {
+            turn.say("Okay, " + String.join(", ", plain) + ".");
+        }
+        if (!dropped.isEmpty()) {
+            turn.say("Since the " + Spoken.all(List.copyOf(because)) + " changed, I need the "
+                    + Spoken.all(List.copyOf(dropped)) + " again.");
+        }
+    }
+
+    /** What is said of a new value; corrections and phone numbers are always said, others when no read-back follows. */
+    private <T> Optional<String> acknowledge(Slot<T> slot, boolean readBackFollows) {
+        Optional<T> value = turn.slots().find(slot);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean correction = corrected.contains(slot.name());
+        String words = slot.type().spoken(value.get());
+        if (slot.wantsSpelling(value.get(), correction)) {
+            return Optional.of(words + ", that's " + Spoken.spelled(words));
+        }
+        if (correction) {
+            return Optional.of(words + " instead");
+        }
+        return slot.type().readBack() || !readBackFollows ? Optional.of(words) : Optional.empty();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.antiphon.flow;
+
+/** One rung of a repair ladder. */
+public record StuckRule(StuckTrigger trigger, StuckAction action) {}

@@ -1,0 +1,27 @@
+package dev.antiphon.flow;
+
+/** When a caller counts as stuck. */
+public sealed interface StuckTrigger {
+    /** How often in a row, from 1. */
+    int times();
+
+    /** The caller was not understood. */
+    record NoMatch(int times) implements StuckTrigger {
+        public NoMatch {
+            positive(times);
+        }
+    }
+
+    /** Values for one slot were not possible. */
+    record Rejected(int times) implements StuckTrigger {
+        public Rejected {
+            positive(times);
+        }
+    }
+
+    private static void positive(int times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("a stuck trigger's times must be at least 1, but was " + times);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.antiphon.flow;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a model's tool call as a dialogue act. What makes no sense becomes {@link DialogueAct.Unusable}. */
+final class ToolCallReading {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MAX_ARGUMENT_CHARS = 20_000;
+
+    private ToolCallReading() {}
+
+    static DialogueAct read(String tool, String argumentsJson) {
+        if (argumentsJson.length() > MAX_ARGUMENT_CHARS) {
+            return new DialogueAct.Unusable("arguments must have at most " + MAX_ARGUMENT_CHARS
+                    + " characters, but have " + argumentsJson.length());
+        }
+        try {
+            JsonNode arguments = JSON.readTree(argumentsJson.isBlank() ? "{}" : argumentsJson);
+            return arguments.isObject()
+                    ? act(tool, arguments)
+                    : new DialogueAct.Unusable("arguments must be a JSON object");
+        } catch (JacksonException malformed) {
+            return new DialogueAct.Unusable("arguments must be valid JSON");
+        }
+    }
+
+    private static DialogueAct act(String tool, JsonNode arguments) {
+        return switch (tool) {
+            case FlowTools.FILL -> fill(arguments);
+            case FlowTools.CONFIRM -> confirm(arguments);
+            case FlowTools.CHOOSE -> choose(arguments);
+            case FlowTools.MORE -> new DialogueAct.RequestAlternatives();
+            case FlowTools.ASK -> ask(arguments);
+            case FlowTools.CONTROL -> control(text(arguments, "action"));
+            default -> new DialogueAct.Unusable("there is no tool '" + shortened(tool) + "'");
+        };
+    }
+
+    private static DialogueAct fill(JsonNode arguments) {
+        Map<String, String> values = new HashMap<>();
+        for (Map.Entry<String, JsonNode> property : arguments.properties()) {
+            JsonNode value = property.getValue();
+            if (value.isContainer()) {
+                return new DialogueAct.Unusable(
+                        "'" + shortened(property.getKey()) + "' must be a plain value, but is an object or array");
+            }
+            if (!value.isNull()) {
+                values.put(property.getKey(), value.asString());
+            }
+        }
+        return values.isEmpty()
+                ? new DialogueAct.Unusable("fill_slots needs at least 1 value")
+                : new DialogueAct.Inform(values);
+    }
+
+    private static DialogueAct confirm(JsonNode arguments) {
+        int revision = whole(arguments, "revision");
+        return switch (text(arguments, "answer")) {
+            case "yes", "true" -> new DialogueAct.Affirm(revision);
+            case "no", "false" -> new DialogueAct.Negate(revision);
+            default -> new DialogueAct.Unusable("answer must be 'yes' or 'no'");
+        };
+    }
+
+    private static DialogueAct choose(JsonNode arguments) {
+        return new DialogueAct.Select(whole(arguments, "option"));
+    }
+
+    private static DialogueAct ask(JsonNode arguments) {
+        JsonNode question = arguments.path("question");
+        return question.isString() && !question.asString().isBlank()
+                ? new DialogueAct.Request(question.asString())
+                : new DialogueAct.Unusable("question must be a text that is not blank");
+    }
+
+    private static DialogueAct control(String action) {
+        return switch (action) {
+            case "cancel" -> new DialogueAct.Cancel();
+            case "repeat" -> new DialogueAct.Repeat();
+            case "slower" -> new DialogueAct.Slower();
+            case "skip" -> new DialogueAct.Skip();
+            case "human" -> new DialogueAct.WantPerson();
+            case "unclear" -> new DialogueAct.Unclear();
+            case "goodbye" -> new DialogueAct.Goodbye();
+            case "chitchat" -> new DialogueAct.ChitChat();
+            default -> new DialogueAct.Unusable("there is no action '" + shortened(action) + "'");
+        };
+    }
+
+    private static String text(JsonNode arguments, String name) {
+        JsonNode value = arguments.path(name);
+        return value.isValueNode() && !value.isNull() ? value.asString().strip().toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** A whole number, also as text; 0 when it is none. */
+    private static int whole(JsonNode arguments, String name) {
+        String digits = text(arguments, name);
+        return digits.matches("\\d{1,9}(\\.0+)?") ? Integer.parseInt(digits.replaceFirst("\\.0+$", "")) : 0;
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+}

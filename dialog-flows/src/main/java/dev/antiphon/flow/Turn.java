@@ -1,0 +1,165 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowEffect.Reply;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Slots;
+import dev.antiphon.session.Conversation.Speech;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.Struggle.Signal;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The work on one event: the state so far, what is to be said, what is to be done. Lives for one step, on one thread. */
+final class Turn {
+    final Flow<?> flow;
+    final ZonedDateTime now;
+    FlowState state;
+    /** Whether the caller gave something new: then the same question again is no sign of struggle. */
+    boolean progressed;
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<FlowEffect> effects = new ArrayList<>();
+    private boolean verbatim;
+    private List<String> options = List.of();
+    private OptionalInt confirmRevision = OptionalInt.empty();
+    private boolean end;
+    private Optional<String> error = Optional.empty();
+
+    Turn(Flow<?> flow, FlowState state, ZonedDateTime now) {
+        this.flow = flow;
+        this.state = state;
+        this.now = now;
+    }
+
+    /** The values so far, typed. */
+    Slots slots() {
+        SlotValues values = state.slots();
+        return new Slots() {
+            @Override
+            public <T> Optional<T> find(Slot<T> slot) {
+                return values.find(slot.name()).map(value -> slot.type().restore(value.normal()));
+            }
+        };
+    }
+
+    /** The spoken form of a filled slot. */
+    Optional<String> spoken(Slot<?> slot) {
+        return state.slots().find(slot.name()).map(value -> spoken(slot, value.normal()));
+    }
+
+    static <T> String spoken(Slot<T> slot, String normal) {
+        return slot.type().spoken(slot.type().restore(normal));
+    }
+
+    void say(String words) {
+        if (!words.isBlank()) {
+            lines.add(words.strip());
+        }
+    }
+
+    void say(Utterance utterance) {
+        say(utterance.text());
+        verbatim |= utterance.verbatim();
+    }
+
+    boolean silent() {
+        return lines.isEmpty();
+    }
+
+    void options(List<String> all) {
+        options = all;
+    }
+
+    void confirmRevision(int revision) {
+        confirmRevision = OptionalInt.of(revision);
+    }
+
+    void error(String problem) {
+        error = Optional.of(problem);
+    }
+
+    void closing() {
+        end = true;
+    }
+
+    void end(Outcome outcome) {
+        state = state.ended(outcome);
+        end = true;
+        effects.add(new FlowEffect.End(outcome));
+    }
+
+    void struggle(Signal signal, String detail) {
+        effects.add(new FlowEffect.Report(new Struggle(signal, detail)));
+    }
+
+    void fault(String where, Throwable cause) {
+        effects.add(new FlowEffect.Fault(where, cause));
+    }
+
+    void effect(FlowEffect effect) {
+        effects.add(effect);
+    }
+
+    /** Ends the step with nothing said. */
+    Transition transition() {
+        return new Transition(state, effects);
+    }
+
+    /** Ends the step by saying it without a caller turn. */
+    Transition speak() {
+        if (!lines.isEmpty()) {
+            String words = words();
+            remember(words);
+            state = state.with(state.repair().spokeByItself().callerSpoke());
+            effects.addFirst(new FlowEffect.Say(new Speech(words, verbatim, true)));
+        }
+        return transition();
+    }
+
+    /** Ends the step by answering a call. */
+    Transition answer(String callId) {
+        effects.addFirst(new FlowEffect.Answer(callId, reply()));
+        return transition();
+    }
+
+    /** Ends the step without an answer: it comes when the running effect has settled. */
+    Transition hold(String callId) {
+        state = state.with(state.effects().hold(callId));
+        return transition();
+    }
+
+    /** Ends the step by answering the first call that waited; the others have nothing left to say. */
+    Transition answerHeld() {
+        List<String> held = state.effects().held();
+        state = state.with(state.effects().released());
+        if (held.isEmpty()) {
+            return speak();
+        }
+        Reply reply = reply();
+        Reply rest = new Reply("", false, List.of(), reply.confirmRevision(), end, Optional.empty());
+        for (int i = held.size() - 1; i >= 0; i--) {
+            effects.addFirst(new FlowEffect.Answer(held.get(i), i == 0 ? reply : rest));
+        }
+        return transition();
+    }
+
+    private Reply reply() {
+        String words = words();
+        remember(words);
+        return new Reply(words, verbatim, options, confirmRevision, end, error);
+    }
+
+    private String words() {
+        return String.join(" ", lines);
+    }
+
+    private void remember(String words) {
+        if (!words.isEmpty()) {
+            state = state.with(state.repair().saying(words));
+        }
+    }
+}

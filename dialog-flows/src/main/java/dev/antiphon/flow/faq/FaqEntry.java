@@ -1,0 +1,36 @@
+package dev.antiphon.flow.faq;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One approved answer.
+ *
+ * @param questions one or more ways of asking for it
+ * @param answer what the agent says, word for word
+ * @param source where the answer is written down, for people
+ */
+public record FaqEntry(List<String> questions, String answer, Optional<String> source) {
+    public FaqEntry {
+        questions = List.copyOf(questions);
+        if (questions.isEmpty() || questions.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException(
+                    "an FAQ entry needs at least 1 question, none of them blank: " + questions);
+        }
+    }
+
+    /** Begins an entry; {@link #answer(String)} completes it. */
+    public static FaqEntry entry(String... questions) {
+        return new FaqEntry(List.of(questions), "", Optional.empty());
+    }
+
+    /** A copy with this answer. */
+    public FaqEntry answer(String words) {
+        return new FaqEntry(questions, words, source);
+    }
+
+    /** A copy with this source. */
+    public FaqEntry source(String where) {
+        return new FaqEntry(questions, answer, Optional.of(where));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.antiphon.flow.faq;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the Markdown form of an FAQ, see {@link Faq#from}. */
+final class FaqMarkdown {
+    private final List<FaqEntry> entries = new ArrayList<>();
+    private final List<String> questions = new ArrayList<>();
+    private final List<String> answer = new ArrayList<>();
+    private Optional<String> source = Optional.empty();
+
+    private FaqMarkdown() {}
+
+    static List<FaqEntry> parse(String text) {
+        FaqMarkdown reader = new FaqMarkdown();
+        text.lines().map(String::strip).forEach(reader::line);
+        reader.close();
+        return List.copyOf(reader.entries);
+    }
+
+    private void line(String line) {
+        if (line.startsWith("#")) {
+            close();
+            questions.add(line.replaceFirst("^#+\\s*", ""));
+        } else if (questions.isEmpty() || line.isEmpty()) {
+            return;
+        } else if (answer.isEmpty() && line.matches("[-*]\\s+.*")) {
+            questions.add(line.replaceFirst("^[-*]\\s+", ""));
+        } else if (line.regionMatches(true, 0, "Source:", 0, 7)) {
+            source = Optional.of(line.substring(7).strip());
+        } else {
+            answer.add(line);
+        }
+    }
+
+    /** A heading without an answer is a title. */
+    private void close() {
+        if (!questions.isEmpty() && !answer.isEmpty()) {
+            String words = answer.stream().collect(Collectors.joining(" "));
+            entries.add(new FaqEntry(questions, words, source));
+        }
+        questions.clear();
+        answer.clear();
+        source = Optional.empty();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.antiphon.flow.slot;
+
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One of a few options. Read by id, spoken form or synonym; else by the one option whose words occur in what was said.
+ *
+ * @param valueType the Java type of the options
+ * @param options at least one
+ */
+public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) implements SlotType<T> {
+    public ChoiceType {
+        options = List.copyOf(options);
+        if (options.isEmpty()) {
+            throw new IllegalArgumentException("a choice needs at least 1 option, but has none");
+        }
+    }
+
+    @Override
+    public Reading<T> read(String said, ZonedDateTime now) {
+        String words = plain(said);
+        List<Option<T>> exact = options.stream()
+                .filter(option -> names(option).anyMatch(words::equals))
+                .toList();
+        List<Option<T>> found = exact.isEmpty()
+                ? options.stream()
+                        .filter(option ->
+                                names(option).anyMatch(name -> (" " + words + " ").contains(" " + name + " ")))
+                        .toList()
+                : exact;
+        if (found.size() == 1) {
+            return new Reading.Understood<>(found.getFirst().value());
+        }
+        return new Reading.Unclear<>("The choices are " + listed() + ".", true);
+    }
+
+    @Override
+    public String normal(T value) {
+        return option(value).id();
+    }
+
+    @Override
+    public String spoken(T value) {
+        return option(value).spoken();
+    }
+
+    @Override
+    public void describe(ObjectNode property) {
+        property.put("type", "string");
+        ArrayNode ids = property.putArray("enum");
+        ObjectNode synonyms = property.objectNode();
+        for (Option<T> option : options) {
+            ids.add(option.id());
+            ArrayNode words = synonyms.putArray(option.id());
+            Stream.concat(Stream.of(option.spoken()), option.synonyms().stream())
+                    .distinct()
+                    .forEach(words::add);
+        }
+        property.set("x-synonyms", synonyms);
+    }
+
+    @Override
+    public String shortQuestion(String label) {
+        return "So, which " + label + "?";
+    }
+
+    @Override
+    public String hint() {
+        return "The choices are " + listed() + ".";
+    }
+
+    private String listed() {
+        return Spoken.either(options.stream().map(Option::spoken).toList());
+    }
+
+    private Option<T> option(T value) {
+        return options.stream()
+                .filter(option -> option.value().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' must be one of " + listed()));
+    }
+
+    private static Stream<String> names(Option<?> option) {
+        return Stream.concat(Stream.of(option.id(), option.spoken()), option.synonyms().stream())
+                .map(ChoiceType::plain)
+                .filter(name -> !name.isEmpty());
+    }
+
+    private static String plain(String words) {
+        return words.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.antiphon.flow.slot;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A calendar day: ISO first, else common English forms; today, tomorrow and weekdays resolve against the clock. */
+public record DateType() implements SlotType<LocalDate> {
+    private static final List<DateTimeFormatter> WITH_YEAR =
+            formats("MMMM d uuuu", "MMM d uuuu", "d MMMM uuuu", "d MMM uuuu", "M/d/uuuu", "uuuu/M/d");
+    private static final List<DateTimeFormatter> WITHOUT_YEAR = formats("MMMM d", "MMM d", "d MMMM", "d MMM", "M/d");
+
+    @Override
+    public Class<LocalDate> valueType() {
+        return LocalDate.class;
+    }
+
+    @Override
+    public Reading<LocalDate> read(String said, ZonedDateTime now) {
+        String words = said.strip();
+        LocalDate today = now.toLocalDate();
+        return iso(words)
+                .or(() -> relative(words.toLowerCase(Locale.ROOT), today))
+                .or(() -> calendar(words, today))
+                .<Reading<LocalDate>>map(Reading.Understood::new)
+                .orElseGet(() -> new Reading.Unclear<>("I couldn't make out the day.", true));
+    }
+
+    @Override
+    public String normal(LocalDate value) {
+        return value.toString();
+    }
+
+    @Override
+    public String spoken(LocalDate value) {
+        return Spoken.of(value);
+    }
+
+    @Override
+    public void describe(ObjectNode property) {
+        property.put("type", "string").put("format", "date");
+    }
+
+    @Override
+    public String shortQuestion(String label) {
+        return "So, which day?";
+    }
+
+    @Override
+    public String hint() {
+        return "You can say a day and a month, for example November 24th.";
+    }
+
+    private static Optional<LocalDate> iso(String words) {
+        return words.length() < 10 ? Optional.empty() : attempt(() -> LocalDate.parse(words.substring(0, 10)));
+    }
+
+    private static Optional<LocalDate> relative(String words, LocalDate today) {
+        return switch (words) {
+            case "today" -> Optional.of(today);
+            case "tomorrow" -> Optional.of(today.plusDays(1));
+            case "day after tomorrow", "the day after tomorrow" -> Optional.of(today.plusDays(2));
+            default -> weekday(words).map(day -> today.with(TemporalAdjusters.next(day)));
+        };
+    }
+
+    private static Optional<DayOfWeek> weekday(String words) {
+        String name = words.replaceFirst("^(on|this|next|coming)\\s+", "");
+        return Stream.of(DayOfWeek.values())
+                .filter(day -> day.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+
+    private static Optional<LocalDate> calendar(String words, LocalDate today) {
+        String plain = words.replaceAll("(?i)\\b(\\d{1,2})(st|nd|rd|th)\\b", "$1")
+                .replaceAll("(?i)\\b(the|of|on|mon|tues|wednes|thurs|fri|satur|sun)(day)?\\b", " ")
+                .replaceAll("[,.]", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        return parsed(plain, WITH_YEAR)
+                .map(LocalDate::from)
+                .or(() ->
+                        parsed(plain, WITHOUT_YEAR).flatMap(day -> attempt(() -> upcoming(MonthDay.from(day), today))));
+    }
+
+    private static LocalDate upcoming(MonthDay day, LocalDate today) {
+        LocalDate thisYear = day.atYear(today.getYear());
+        return thisYear.isBefore(today) ? day.atYear(today.getYear() + 1) : thisYear;
+    }
+
+    private static Optional<TemporalAccessor> parsed(String words, List<DateTimeFormatter> formats) {
+        return formats.stream()
+                .flatMap(format -> attempt(() -> format.parse(words)).stream())
+                .findFirst();
+    }
+
+    private static <V> Optional<V> attempt(java.util.function.Supplier<V> parse) {
+        try {
+            return Optional.of(parse.get());
+        } catch (DateTimeException notThisForm) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<DateTimeFormatter> formats(String... patterns) {
+        return Stream.of(patterns)
+                .map(pattern -> new DateTimeFormatterBuilder()
+                        .parseCaseInsensitive()
+                        .appendPattern(pattern)
+                        .toFormatter(Locale.ENGLISH)
+                        .withResolverStyle(pattern.contains("u") ? ResolverStyle.STRICT : ResolverStyle.SMART))
+                .toList();
+    }
+}

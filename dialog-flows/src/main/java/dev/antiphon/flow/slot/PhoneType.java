@@ -1,0 +1,82 @@
+package dev.antiphon.flow.slot;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber;
+import java.time.ZonedDateTime;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A phone number with its area code, normalised to E.164. Numbers of a possible length are taken, since lists of assigned
+ * prefixes age.
+ *
+ * @param region the ISO country of numbers without a country code, for example {@code US}
+ */
+public record PhoneType(String region) implements SlotType<PhoneNumber> {
+    public PhoneType {
+        if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)) {
+            throw new IllegalArgumentException(
+                    "region must be an ISO country code like 'US', but was '" + region + "'");
+        }
+    }
+
+    @Override
+    public Class<PhoneNumber> valueType() {
+        return PhoneNumber.class;
+    }
+
+    @Override
+    public Reading<PhoneNumber> read(String said, ZonedDateTime now) {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            Phonenumber.PhoneNumber number = numbers.parse(said.length() > 60 ? "" : said, region);
+            ValidationResult length = numbers.isPossibleNumberWithReason(number);
+            return switch (length) {
+                case IS_POSSIBLE ->
+                    new Reading.Understood<>(new PhoneNumber(numbers.format(number, PhoneNumberFormat.E164)));
+                case IS_POSSIBLE_LOCAL_ONLY -> unclear("I need the number with its area code.");
+                case TOO_SHORT -> unclear("That number seems to be too short.");
+                case TOO_LONG, INVALID_LENGTH, INVALID_COUNTRY_CODE ->
+                    unclear("That doesn't seem to be a complete phone number.");
+            };
+        } catch (NumberParseException | IllegalArgumentException notANumber) {
+            return unclear("I couldn't make out the phone number.");
+        }
+    }
+
+    private static Reading<PhoneNumber> unclear(String reason) {
+        return new Reading.Unclear<>(reason, false);
+    }
+
+    @Override
+    public String normal(PhoneNumber value) {
+        return value.e164();
+    }
+
+    @Override
+    public String spoken(PhoneNumber value) {
+        return value.spoken();
+    }
+
+    @Override
+    public void describe(ObjectNode property) {
+        property.put("type", "string").put("format", "phone");
+    }
+
+    @Override
+    public String shortQuestion(String label) {
+        return "So, your phone number?";
+    }
+
+    @Override
+    public String hint() {
+        return "Please say it digit by digit, with the area code.";
+    }
+
+    @Override
+    public boolean readBack() {
+        return true;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.antiphon.flow.slot;
+
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One thing a flow asks for. Immutable: every method that changes something gives a copy; compared by name inside a flow.
+ *
+ * @param <T> the Java type of its values
+ */
+public final class Slot<T> {
+    private final String name;
+    private final SlotType<T> type;
+    private String label;
+    private Optional<String> prompt = Optional.empty();
+    private Optional<String> simplerPrompt = Optional.empty();
+    private Optional<Period> horizon = Optional.empty();
+    private List<Slot<?>> dependencies = List.of();
+    private List<Check<T>> checks = List.of();
+    private boolean sensitive;
+    private boolean spellBack;
+    private boolean optional;
+    private boolean kept;
+
+    private Slot(String name, SlotType<T> type) {
+        this.name = name;
+        this.type = type;
+        this.label = name.replace('_', ' ').replace('-', ' ');
+    }
+
+    /**
+     * An open slot without a prompt.
+     *
+     * @param name 1 to 40 letters, digits and {@code _}, starting with a letter: the property's name in the tool schema
+     */
+    public static <T> Slot<T> of(String name, SlotType<T> type) {
+        if (!name.matches("[a-zA-Z][a-zA-Z0-9_]{0,39}")) {
+            throw new IllegalArgumentException(
+                    "slot name must be 1 to 40 letters, digits or '_' and start with a letter, but was '" + name + "'");
+        }
+        return new Slot<>(name, type);
+    }
+
+    private Slot<T> copy(Consumer<Slot<T>> change) {
+        Slot<T> copy = new Slot<>(name, type);
+        copy.label = label;
+        copy.prompt = prompt;
+        copy.simplerPrompt = simplerPrompt;
+        copy.horizon = horizon;
+        copy.dependencies = dependencies;
+        copy.checks = checks;
+        copy.sensitive = sensitive;
+        copy.spellBack = spellBack;
+        copy.optional = optional;
+        copy.kept = kept;
+        change.accept(copy);
+        return copy;
+    }
+
+    /** The question that asks for it. */
+    public Slot<T> ask(String question) {
+        return copy(c -> c.prompt = Optional.of(question));
+    }
+
+    /** The question for a caller who was not understood twice; default: the question and the type's hint. */
+    public Slot<T> simpler(String question) {
+        return copy(c -> c.simplerPrompt = Optional.of(question));
+    }
+
+    /** What it is called in sentences; default: its name. */
+    public Slot<T> called(String words) {
+        return copy(c -> c.label = words);
+    }
+
+    /** For dates: from today to this far ahead, both included. */
+    public Slot<T> within(Period ahead) {
+        if (!LocalDate.class.equals(type.valueType())) {
+            throw new IllegalArgumentException("within() needs a slot of dates, but '" + name + "' holds "
+                    + type.valueType().getSimpleName());
+        }
+        return copy(c -> c.horizon = Optional.of(ahead));
+    }
+
+    /** Its value is only good for these values of other slots: when one of them changes, this one is asked again. */
+    public Slot<T> dependsOn(Slot<?>... others) {
+        List<Slot<?>> all = new ArrayList<>(dependencies);
+        all.addAll(List.of(others));
+        return copy(c -> c.dependencies = List.copyOf(all));
+    }
+
+    /** When a slot it depends on changes, its value is checked again and kept if it is still possible. */
+    public Slot<T> keptIfStillPossible() {
+        return copy(c -> c.kept = true);
+    }
+
+    /** An author's rule; several are run in order until one does not say ok. */
+    public Slot<T> check(Check<T> rule) {
+        List<Check<T>> all = new ArrayList<>(checks);
+        all.add(rule);
+        return copy(c -> c.checks = List.copyOf(all));
+    }
+
+    /** Personal data: masked wherever people or logs see the flow's state. */
+    public Slot<T> sensitive() {
+        return copy(c -> c.sensitive = true);
+    }
+
+    /** Spells the value out when it is easily misheard or was corrected. */
+    public Slot<T> spellBackIfUnsure() {
+        return copy(c -> c.spellBack = true);
+    }
+
+    /** May stay open: asked once if it has a prompt, and can be skipped; its record component is an {@code Optional}. */
+    public Slot<T> optional() {
+        return copy(c -> c.optional = true);
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** What it is called in sentences. */
+    public String label() {
+        return label;
+    }
+
+    /** Its type. */
+    public SlotType<T> type() {
+        return type;
+    }
+
+    /** The question that asks for it. */
+    public Optional<String> prompt() {
+        return prompt;
+    }
+
+    /** The question for a caller who was not understood. */
+    public String simplerPrompt() {
+        return simplerPrompt.orElseGet(() -> prompt.orElse("") + " " + type.hint());
+    }
+
+    /** The slots its value depends on. */
+    public List<Slot<?>> dependencies() {
+        return dependencies;
+    }
+
+    /** How far ahead a date may lie. */
+    public Optional<Period> horizon() {
+        return horizon;
+    }
+
+    /** Whether its value is personal. */
+    public boolean isSensitive() {
+        return sensitive;
+    }
+
+    /** Whether it may stay open. */
+    public boolean isOptional() {
+        return optional;
+    }
+
+    /** Whether its value survives a change of what it depends on, if still possible. */
+    public boolean isKeptIfStillPossible() {
+        return kept;
+    }
+
+    /** Whether this value should be spelled out to the caller. */
+    public boolean wantsSpelling(T value, boolean corrected) {
+        return spellBack && (corrected || type.easilyMisheard(value));
+    }
+
+    /** The rules that need no other slot: the horizon. */
+    public Verdict<T> judgeAlone(T value, ZonedDateTime now) {
+        if (horizon.isPresent() && value instanceof LocalDate date) {
+            LocalDate today = now.toLocalDate();
+            LocalDate last = today.plus(horizon.get());
+            if (date.isBefore(today)) {
+                return new Verdict.Reject<>(Spoken.of(date) + " is in the past.");
+            }
+            if (date.isAfter(last)) {
+                return new Verdict.Reject<>(
+                        Spoken.of(date) + " is too far ahead. The last possible day is " + Spoken.of(last) + ".");
+            }
+        }
+        return new Verdict.Ok<>(Optional.empty());
+    }
+
+    /** The author's rules. */
+    public Verdict<T> judge(T value, Slots slots) {
+        T current = value;
+        for (Check<T> check : checks) {
+            Verdict<T> verdict = check.judge(current, slots);
+            if (!(verdict instanceof Verdict.Ok<T> ok)) {
+                return verdict;
+            }
+            current = ok.normalised().orElse(current);
+        }
+        return new Verdict.Ok<>(Optional.of(current));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.antiphon.flow.slot;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A kind of value: its JSON schema, its normal form, how it is read from words and read back to a caller.
+ *
+ * <p>Pure and thread-safe. {@code read(normal(v), any)} gives {@code v} again.
+ *
+ * @param <T> the Java type of its values
+ */
+public interface SlotType<T> {
+
+    /** The Java type of its values. */
+    Class<? super T> valueType();
+
+    /** Reads a value; {@code now} resolves relative dates. Never throws. */
+    Reading<T> read(String said, ZonedDateTime now);
+
+    /** The normal form, for example an ISO date: what states and journals keep. */
+    String normal(T value);
+
+    /** How the agent says it. */
+    String spoken(T value);
+
+    /** Adds the JSON Schema keywords of this type to a property. */
+    void describe(ObjectNode property);
+
+    /** A few words that ask for it again after a digression, for example {@code So, which day?}. */
+    String shortQuestion(String label);
+
+    /** A sentence that helps a caller who was not understood. */
+    String hint();
+
+    /** Whether every value is read back as soon as it is given, as with phone numbers. */
+    default boolean readBack() {
+        return false;
+    }
+
+    /** Whether this value is easily misheard, see {@link Slot#spellBackIfUnsure()}. */
+    default boolean easilyMisheard(T value) {
+        return false;
+    }
+
+    /** The value of a normal form. */
+    default T restore(String normal) {
+        return switch (read(normal, Instant.EPOCH.atZone(ZoneOffset.UTC))) {
+            case Reading.Understood<T> understood -> understood.value();
+            case Reading.Unclear<T> unclear ->
+                throw new IllegalArgumentException("not a normal form of this slot type: " + unclear.reason());
+        };
+    }
+}

@@ -1,0 +1,357 @@
+package dev.antiphon.flow.test;
+
+import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.session.Conversation.Directive;
+import dev.antiphon.session.Conversation.Event;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.tier.Struggle;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A call with a flow, without model, network or clock: what the caller means is stated, what the agent says is checked.
+ *
+ * <p>The calls go through the same tools that a model uses. Effects run at once on the test's thread, unless
+ * {@link #effectsSettledByTest()}. A failed expectation is an {@link AssertionError} with the conversation so far. Not
+ * thread-safe.
+ */
+public final class FlowTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final TestedCall call;
+    private boolean sameTurn;
+
+    private FlowTest(FlowConversation conversation) {
+        call = new TestedCall(conversation);
+    }
+
+    /** A call in UTC that was just connected: the agent has greeted. */
+    public static FlowTest of(Flow<?> flow, InstantSource clock) {
+        return of(flow, clock, ZoneOffset.UTC);
+    }
+
+    /** A call that was just connected: the agent has greeted. */
+    public static FlowTest of(Flow<?> flow, InstantSource clock, ZoneId zone) {
+        FlowTest test = new FlowTest(FlowConversation.start(flow, clock, zone, "test"));
+        test.call.happens(new Event.CallStarted());
+        test.call.agentSpeaks(false);
+        return test;
+    }
+
+    /** Reads well in front of what the caller does. */
+    public FlowTest caller() {
+        return this;
+    }
+
+    /** From now on the test settles effects with {@link #effectSucceeds} and {@link #effectFails}. */
+    public FlowTest effectsSettledByTest() {
+        call.inline = false;
+        return this;
+    }
+
+    /** What follows up to the next expectation belongs to one turn: the agent speaks only after it. */
+    public FlowTest inOneTurn(Consumer<FlowTest> several) {
+        sameTurn = true;
+        call.said = "";
+        several.accept(this);
+        sameTurn = false;
+        call.agentSpeaks(true);
+        return this;
+    }
+
+    /** The caller gives a value. */
+    public FlowTest fills(Slot<?> slot, Object value) {
+        return fills(Map.of(slot.name(), value));
+    }
+
+    /** The caller gives two values at once. */
+    public FlowTest fills(Slot<?> slot, Object value, Slot<?> second, Object secondValue) {
+        return fills(Map.of(slot.name(), value, second.name(), secondValue));
+    }
+
+    /** The caller gives any values at once, by slot name. */
+    public FlowTest fills(Map<String, ?> values) {
+        ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+        values.forEach((slot, value) -> arguments.set(slot, JSON.valueToTree(value.toString())));
+        return calls("fill_slots", arguments.toString());
+    }
+
+    /** The caller asks a question. */
+    public FlowTest asks(String question) {
+        return calls(
+                "ask",
+                JsonNodeFactory.instance.objectNode().put("question", question).toString());
+    }
+
+    /** The caller says yes to what was read back last. */
+    public FlowTest confirmsYes() {
+        return confirms("yes", call.revision);
+    }
+
+    /** The caller says no to what was read back last. */
+    public FlowTest confirmsNo() {
+        return confirms("no", call.revision);
+    }
+
+    /** A yes or no with this revision. */
+    public FlowTest confirms(String answer, int withRevision) {
+        return calls(
+                "confirm",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("answer", answer)
+                        .put("revision", withRevision)
+                        .toString());
+    }
+
+    /** The caller takes an offered option, from 1. */
+    public FlowTest chooses(int option) {
+        return calls("choose", "{\"option\":" + option + "}");
+    }
+
+    /** The caller wants something else than what was offered. */
+    public FlowTest wantsAlternatives() {
+        return calls("more_alternatives", "{}");
+    }
+
+    /** The caller wants to stop. */
+    public FlowTest cancels() {
+        return controls("cancel");
+    }
+
+    /** The caller wants a person. */
+    public FlowTest wantsAPerson() {
+        return controls("human");
+    }
+
+    /** The caller takes leave. */
+    public FlowTest saysGoodbye() {
+        return controls("goodbye");
+    }
+
+    /** The caller cannot be understood. */
+    public FlowTest isUnclear() {
+        return controls("unclear");
+    }
+
+    /** Any action of the tool {@code control}. */
+    public FlowTest controls(String action) {
+        return calls("control", "{\"action\":\"" + action + "\"}");
+    }
+
+    /** The caller stays silent for this many timeouts in a row. */
+    public FlowTest isSilent(int count) {
+        call.said = "";
+        call.happens(new Event.CallerSilent(count));
+        call.agentSpeaks(false);
+        return this;
+    }
+
+    /** Any tool call, as a model might make it. */
+    public FlowTest calls(String tool, String argumentsJson) {
+        if (!sameTurn) {
+            call.said = "";
+        }
+        call.toolCalled(tool, argumentsJson);
+        if (!sameTurn) {
+            call.agentSpeaks(true);
+        }
+        return this;
+    }
+
+    /** The model says this by itself. */
+    public FlowTest agentSays(String text) {
+        call.said = "";
+        call.modelSays(text);
+        call.agentSpeaks(false);
+        return this;
+    }
+
+    /** The caller cuts in: of the agent's last words this share was heard, 0 to 1. */
+    public FlowTest cutsInAfter(double heardShare) {
+        call.happens(new Event.AgentCutOff(heardShare));
+        return this;
+    }
+
+    /** The effect that runs has succeeded. */
+    public FlowTest effectSucceeds(Object result) {
+        return settles(new ToolOutcome.Ok(result));
+    }
+
+    /** The effect that runs has failed. */
+    public FlowTest effectFails(Throwable cause) {
+        return settles(new ToolOutcome.Failed("failed", cause));
+    }
+
+    /** The effect that runs has settled. */
+    public FlowTest settles(ToolOutcome result) {
+        if (call.pending.isEmpty()) {
+            throw call.failure("an effect to be running", "none");
+        }
+        call.said = "";
+        call.happens(new Event.EffectSettled(call.pending.removeFirst().effectId(), result));
+        call.agentSpeaks(true);
+        return this;
+    }
+
+    /** The effect that runs takes long. */
+    public FlowTest effectIsSlow() {
+        if (call.pending.isEmpty()) {
+            throw call.failure("an effect to be running", "none");
+        }
+        call.said = "";
+        call.happens(new Event.EffectSlow(call.pending.getFirst().effectId(), Duration.ofSeconds(1)));
+        call.agentSpeaks(true);
+        return this;
+    }
+
+    /** The agent's last words contain this, whatever the case. */
+    public FlowTest expectSay(String part) {
+        if (!lower(call.said).contains(lower(part))) {
+            throw call.failure("the agent to say \"" + part + "\"", "\"" + call.said + "\"");
+        }
+        return this;
+    }
+
+    /** The agent's last words do not contain this, whatever the case. */
+    public FlowTest expectNotSaid(String part) {
+        if (lower(call.said).contains(lower(part))) {
+            throw call.failure("the agent not to say \"" + part + "\"", "\"" + call.said + "\"");
+        }
+        return this;
+    }
+
+    /** The call has ended like this: {@code completed}, {@code handed_over}, {@code abandoned} or {@code failed}. */
+    public FlowTest expectOutcome(String name) {
+        if (!call.outcome.map(Outcome::name).equals(Optional.of(name))) {
+            throw call.failure(
+                    "the outcome " + name, call.outcome.map(Outcome::toString).orElse("none yet"));
+        }
+        return this;
+    }
+
+    /** The call has not ended. */
+    public FlowTest expectNoOutcome() {
+        if (call.outcome.isPresent()) {
+            throw call.failure("no outcome", call.outcome.get().toString());
+        }
+        return this;
+    }
+
+    /** So many effects were started so far. */
+    public FlowTest expectEffects(int count) {
+        if (call.runs.size() != count) {
+            throw call.failure(count + " effects", call.runs.size() + ": " + call.runs);
+        }
+        return this;
+    }
+
+    /** A slot holds this value, in its spoken form; sensitive ones are masked. */
+    public FlowTest expectSlot(Slot<?> slot, String spoken) {
+        String value = slots().getOrDefault(slot.name(), "nothing");
+        if (!value.equals(spoken)) {
+            throw call.failure("slot " + slot + " to be " + spoken, value);
+        }
+        return this;
+    }
+
+    /** A slot is open. */
+    public FlowTest expectOpen(Slot<?> slot) {
+        if (slots().containsKey(slot.name())) {
+            throw call.failure("slot " + slot + " to be open", slots().toString());
+        }
+        return this;
+    }
+
+    /** The flow stands at this step. */
+    public FlowTest expectStep(String id) {
+        if (!call.conversation.view().step().equals(id)) {
+            throw call.failure("step " + id, call.conversation.view().step());
+        }
+        return this;
+    }
+
+    /** This evidence of struggle was reported at least once. */
+    public FlowTest expectStruggle(Struggle.Signal signal) {
+        if (call.struggles.stream().noneMatch(struggle -> struggle.signal() == signal)) {
+            throw call.failure("the struggle " + signal, call.struggles.toString());
+        }
+        return this;
+    }
+
+    /** No evidence of struggle was reported. */
+    public FlowTest expectNoStruggle() {
+        if (!call.struggles.isEmpty()) {
+            throw call.failure("no struggle", call.struggles.toString());
+        }
+        return this;
+    }
+
+    /** The flow asked for the next tier. */
+    public FlowTest expectEscalation() {
+        if (call.escalations.isEmpty()) {
+            throw call.failure("an escalation", "none");
+        }
+        return this;
+    }
+
+    /** Every tool call was answered exactly once. */
+    public FlowTest expectEveryCallAnsweredOnce() {
+        if (!call.everyCallIsAnsweredOnce()) {
+            throw call.failure("one answer for each call", "not so");
+        }
+        return this;
+    }
+
+    /** What the agent said last. */
+    public String said() {
+        return call.said;
+    }
+
+    /** The last tool answer as JSON text. */
+    public String lastAnswer() {
+        return call.lastAnswer;
+    }
+
+    /** The revision that a yes must carry now. */
+    public int confirmRevision() {
+        return call.revision;
+    }
+
+    /** The effects started so far. */
+    public List<Directive.Run> effects() {
+        return List.copyOf(call.runs);
+    }
+
+    /** The evidence of struggle so far. */
+    public List<Struggle> struggles() {
+        return List.copyOf(call.struggles);
+    }
+
+    /** The conversation under test. */
+    public FlowConversation conversation() {
+        return call.conversation;
+    }
+
+    private Map<String, String> slots() {
+        return new LinkedHashMap<>(call.conversation.view().slots());
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.test.FlowTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the caller did not hear was not said. */
+class CutOffTest extends BookedByPhone {
+    private static final String READ_BACK = "Checkup on Tuesday, November 24th at 3 PM for Ana Smith. Shall I book it?";
+
+    private FlowTest readBack() {
+        return call().caller()
+                .fills(Map.of(
+                        "service",
+                        "checkup",
+                        "date",
+                        "2026-11-24",
+                        "time",
+                        "15:00",
+                        "name",
+                        "Ana Smith",
+                        "phone",
+                        "(202) 555-0147"))
+                .expectSay(READ_BACK);
+    }
+
+    @Test
+    void aYesToAReadBackThatWasCutOffBooksNothingAndGetsAllOfItAgain() {
+        readBack()
+                .cutsInAfter(0.2)
+                .caller()
+                .confirmsYes()
+                .expectSay(READ_BACK)
+                .expectEffects(0)
+                .caller()
+                .confirmsYes()
+                .expectEffects(1)
+                .expectSay("You're booked");
+    }
+
+    @Test
+    void aYesIntoTheLastWordOfTheReadBackCounts() {
+        readBack().cutsInAfter(0.95).caller().confirmsYes().expectEffects(1).expectSay("You're booked");
+    }
+
+    @Test
+    void aSuccessThatWasCutOffIsSaidAgainBeforeTheCallCanEnd() {
+        readBack()
+                .caller()
+                .confirmsYes()
+                .cutsInAfter(0.1)
+                .caller()
+                .confirmsNo()
+                .expectSay("You're booked. Your reference is")
+                .expectNoOutcome()
+                .caller()
+                .confirmsNo()
+                .expectSay("Goodbye")
+                .expectOutcome("completed")
+                .expectEffects(1);
+    }
+}

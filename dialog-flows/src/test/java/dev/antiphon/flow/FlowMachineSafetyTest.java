@@ -1,0 +1,61 @@
+package dev.antiphon.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every sequence of events, see {@link RandomCall} for the rules. */
+class FlowMachineSafetyTest {
+
+    @Property(tries = 1000)
+    void noSequenceOfEventsBreaksARule(
+            @ForAll long seed, @ForAll @Size(max = 40) List<@IntRange(max = RandomCall.KINDS - 1) Integer> kinds) {
+        RandomCall call = new RandomCall(seed);
+        kinds.forEach(call::move);
+        assertThat(call.unansweredCalls()).isEmpty();
+        call.settle();
+        assertThat(call.state.effects().held()).isEmpty();
+    }
+
+    /** Mostly sensible calls get further than arbitrary ones. */
+    @Property(tries = 1000)
+    void noMostlySensibleCallBreaksARule(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomCall call = new RandomCall(seed);
+        for (int i = 0; i < 25; i++) {
+            sensible(call, random);
+        }
+        assertThat(call.unansweredCalls()).isEmpty();
+    }
+
+    /** The transition table: every act and event happens in every place, and neither it nor what follows breaks a rule. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SLOT", "OFFER", "VALUES", "CHANGE", "RUNNING", "RETRY", "DONE", "ENDED"})
+    void everyActAndEventIsTriedInEveryPlace(String place) {
+        Set<String> tried = new TreeSet<>();
+        for (int walk = 0; walk < 4 * RandomCall.KINDS; walk++) {
+            Random random = new Random(walk);
+            RandomCall call = new RandomCall(walk);
+            call.goTo(place);
+            tried.add(call.move(walk % RandomCall.KINDS));
+            sensible(call, random);
+            sensible(call, random);
+            assertThat(call.unansweredCalls()).isEmpty();
+        }
+        assertThat(tried).hasSize(21);
+    }
+
+    private static void sensible(RandomCall call, Random random) {
+        int[] likely = {0, 2, 2, 4, 4, 6, 7, 8, 9, 19, 20, 20, 23};
+        call.move(random.nextInt(8) == 0 ? random.nextInt(RandomCall.KINDS) : likely[random.nextInt(likely.length)]);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.antiphon.connection;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.http.impl.engine.server.UpgradeToOtherProtocolResponseHeader;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Accepts WebSockets on a Pekko HTTP server: Pekko HTTP reads the request and switches the protocol, our own RFC 6455 frames
+ * follow. {@link #handle} fits a route as well as a plain request handler.
+ *
+ * <p>Close codes and reasons travel exactly, both ways; closing with 1006 ends the connection without a close frame, after
+ * what was queued. The server's {@code pekko.http.server.idle-timeout} must be longer than the keep-alive interval, and its
+ * {@code max-connections} (1,024 by default) bounds the WebSockets too.
+ *
+ * <p>Thread-safe.
+ */
+public final class PekkoHttpWebSockets {
+    private final WebSocketEndpoint endpoint;
+    private final WebSocketLimits limits;
+
+    private PekkoHttpWebSockets(WebSocketEndpoint endpoint, WebSocketLimits limits) {
+        this.endpoint = endpoint;
+        this.limits = limits;
+    }
+
+    /** With the default limits. */
+    public static PekkoHttpWebSockets of(WebSocketEndpoint endpoint) {
+        return new PekkoHttpWebSockets(endpoint, WebSocketLimits.defaults());
+    }
+
+    /** With limits of one's own. */
+    public static PekkoHttpWebSockets of(WebSocketEndpoint endpoint, WebSocketLimits limits) {
+        return new PekkoHttpWebSockets(endpoint, limits);
+    }
+
+    /**
+     * Answers an upgrade request: 101, or what the endpoint refuses with, or 426 when it is not a WebSocket upgrade and 400
+     * when it is not a sound one. Does not block.
+     */
+    public HttpResponse handle(HttpRequest request) {
+        Map<String, String> headers = headers(request);
+        if (!headers.getOrDefault("upgrade", "").equalsIgnoreCase("websocket")) {
+            return plain(426, "This address speaks WebSocket; send an upgrade request.")
+                    .addHeader(RawHeader.create("Upgrade", "websocket"));
+        }
+        String key = headers.getOrDefault("sec-websocket-key", "");
+        if (key.isEmpty() || !headers.getOrDefault("sec-websocket-version", "").equals("13")) {
+            return plain(400, "An upgrade needs Sec-WebSocket-Key and Sec-WebSocket-Version: 13.");
+        }
+        List<String> subprotocols = Arrays.stream(
+                        headers.getOrDefault("sec-websocket-protocol", "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        WebSocketEndpoint.Upgrade upgrade =
+                new WebSocketEndpoint.Upgrade(request.getUri().path(), query(request), headers, subprotocols);
+        return switch (endpoint.onUpgrade(upgrade)) {
+            case WebSocketEndpoint.Decision.Accept accept -> accept(key, accept);
+            case WebSocketEndpoint.Decision.Refuse refuse -> plain(refuse.httpStatus(), refuse.body());
+        };
+    }
+
+    private HttpResponse accept(String key, WebSocketEndpoint.Decision.Accept accept) {
+        SendQueue queue = new SendQueue(limits.sendQueueFrames());
+        WebSocketStage stage = new WebSocketStage(
+                new WebSocketStage.Side.Server(accept.subprotocol()), queue, limits, accept.attach());
+        // Pekko HTTP marks this header internal; its public upgrade offers only its own messages, without close codes.
+        HttpHeader switchProtocol = new UpgradeToOtherProtocolResponseHeader(Flow.<ByteString>create()
+                .via(stage)
+                .<Object>mapMaterializedValue(nothing -> nothing)
+                .asScala());
+        HttpResponse response = HttpResponse.create()
+                .withStatus(StatusCodes.SWITCHING_PROTOCOLS)
+                .addHeader(RawHeader.create("Upgrade", "websocket"))
+                .addHeader(Connection.create("upgrade"))
+                .addHeader(RawHeader.create("Sec-WebSocket-Accept", ClientHandshake.accept(key)))
+                .addHeader(switchProtocol);
+        return accept.subprotocol()
+                .map(name -> response.addHeader(RawHeader.create("Sec-WebSocket-Protocol", name)))
+                .orElse(response);
+    }
+
+    private static Map<String, String> headers(HttpRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (HttpHeader header : request.getHeaders()) {
+            headers.merge(header.lowercaseName(), header.value(), (first, second) -> first + ", " + second);
+        }
+        return headers;
+    }
+
+    private static Map<String, String> query(HttpRequest request) {
+        Map<String, String> query = new HashMap<>();
+        request.getUri().query().toList().forEach(pair -> query.put(pair.first(), pair.second()));
+        return query;
+    }
+
+    private static HttpResponse plain(int status, String body) {
+        StatusCode code =
+                StatusCodes.lookup(status).orElseGet(() -> StatusCodes.custom(status, "Refused", "", false, true));
+        boolean json = body.stripLeading().startsWith("{");
+        return HttpResponse.create()
+                .withStatus(code)
+                .withEntity(
+                        json ? ContentTypes.APPLICATION_JSON : ContentTypes.TEXT_PLAIN_UTF8,
+                        ByteString.fromString(body));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.antiphon.connection;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.io.Inet;
+import org.apache.pekko.io.TcpSO;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.TLSClosing;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Tcp;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Outgoing WebSockets over Pekko Streams: Pekko's TCP and TLS, our own RFC 6455 frames.
+ *
+ * <p>Close codes and reasons travel exactly, both ways; closing with 1006 ends the connection without a close frame, after
+ * what was queued. Extensions are not offered. A peer that stays silent through three keep-alive intervals, pings included,
+ * is given up with 1006. Servers are verified against the trust store of the given {@link SSLContext} and by host name.
+ *
+ * <p>Thread-safe; one per actor system is enough.
+ */
+public final class PekkoTransport implements WebSocketTransport {
+    private final Tcp tcp;
+    private final Materializer materializer;
+    private final SSLContext ssl;
+
+    private PekkoTransport(ClassicActorSystemProvider system, SSLContext ssl) {
+        this.tcp = Tcp.get(system);
+        this.materializer = SystemMaterializer.get(system).materializer();
+        this.ssl = ssl;
+    }
+
+    /** With the platform's trust store. */
+    public static PekkoTransport create(ClassicActorSystemProvider system) {
+        try {
+            return new PekkoTransport(system, SSLContext.getDefault());
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("the platform's TLS could not be initialised", missing);
+        }
+    }
+
+    /** With a trust store of one's own. */
+    public static PekkoTransport create(ClassicActorSystemProvider system, SSLContext ssl) {
+        return new PekkoTransport(system, ssl);
+    }
+
+    /** @throws IllegalArgumentException when the address has no host or a header is not one line */
+    @Override
+    public WebSocketLink connect(Request request, WebSocketListener listener) {
+        SendQueue queue = new SendQueue(request.sendQueueFrames());
+        WebSocketLimits limits =
+                new WebSocketLimits(request.keepAlive(), request.maxFrameBytes(), request.sendQueueFrames());
+        WebSocketStage.Side side =
+                new WebSocketStage.Side.Client(new ClientHandshake(request), request.connectTimeout());
+        Flow.fromGraph(new WebSocketStage(side, queue, limits, link -> listener))
+                .join(connection(request))
+                .run(materializer);
+        return queue;
+    }
+
+    private Flow<ByteString, ByteString, CompletionStage<Tcp.OutgoingConnection>> connection(Request request) {
+        URI uri = request.uri();
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("WebSocket address must name a host, but was " + uri);
+        }
+        String host = uri.getHost().replaceAll("^\\[|]$", "");
+        boolean secure = uri.getScheme().equals("wss");
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        InetSocketAddress address = InetSocketAddress.createUnresolved(host, port);
+        List<Inet.SocketOption> options = List.of(TcpSO.tcpNoDelay(true));
+        return secure
+                ? tcp.outgoingConnectionWithTls(
+                        address,
+                        () -> engine(host, port),
+                        Optional.empty(),
+                        options,
+                        Optional.of(request.connectTimeout()),
+                        Optional.empty(),
+                        session -> Optional.empty(),
+                        TLSClosing.eagerClose())
+                : tcp.outgoingConnection(
+                        address,
+                        Optional.empty(),
+                        options,
+                        true,
+                        Optional.of(request.connectTimeout()),
+                        Optional.empty());
+    }
+
+    private SSLEngine engine(String host, int port) {
+        SSLEngine engine = ssl.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+}

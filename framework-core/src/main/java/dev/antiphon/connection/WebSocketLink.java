@@ -1,0 +1,30 @@
+package dev.antiphon.connection;
+
+import java.nio.ByteBuffer;
+
+/** The sending side of one WebSocket. Thread-safe; frames leave in the order in which one thread sends them. */
+public interface WebSocketLink {
+
+    /**
+     * Queues one text message.
+     *
+     * @param utf8 the message; the link takes ownership, the sender must not touch the bytes again
+     * @return false when the queue is full or the link is closed; the message is then dropped
+     */
+    boolean send(ByteBuffer utf8);
+
+    /** Queues one binary message; else as {@link #send}. The Realtime protocol has none, some telephony streams do. */
+    boolean sendBinary(ByteBuffer content);
+
+    /**
+     * Closes with a code and reason; queued frames are written first, for at most 5 s. Calling it again does nothing.
+     *
+     * @param code 1000 to 1003, 1007 to 1014 or 3000 to 4999 are sent as they are; 1006 ends the connection without a close
+     *     frame, as a fault would; any other is sent as a close frame without a code
+     * @param reason cut to 123 bytes of UTF-8
+     */
+    void close(int code, String reason);
+
+    /** How many frames wait to be written. */
+    int queued();
+}

@@ -1,0 +1,122 @@
+package dev.antiphon.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The models and providers known on a certain day. Immutable; prices and dates age, so each answer is as of {@link #asOf}.
+ */
+public final class ModelCatalogue {
+    private static final String RESOURCE = "catalogue.json";
+
+    private final LocalDate asOf;
+    private final List<ModelCard> models;
+    private final List<Provider> providers;
+
+    private record File(
+            LocalDate asOf,
+            String unit,
+            List<Entry> models,
+            Map<String, List<String>> voices,
+            List<Provider> providers) {}
+
+    private record Entry(
+            String name,
+            List<String> snapshots,
+            int contextTokens,
+            int maxOutputTokens,
+            boolean reasoningEffort,
+            PriceCard prices,
+            Optional<LocalDate> shutdown,
+            Optional<String> successor,
+            String voices) {
+        ModelCard card(Map<String, List<String>> voiceLists) {
+            return new ModelCard(
+                    name,
+                    snapshots,
+                    contextTokens,
+                    maxOutputTokens,
+                    reasoningEffort,
+                    prices,
+                    shutdown,
+                    successor,
+                    voiceLists.getOrDefault(voices, List.of()));
+        }
+    }
+
+    private ModelCatalogue(File file) {
+        this.asOf = file.asOf();
+        this.models =
+                file.models().stream().map(entry -> entry.card(file.voices())).toList();
+        this.providers = List.copyOf(file.providers());
+    }
+
+    /** The catalogue that this version of Antiphon carries. */
+    public static ModelCatalogue bundled() {
+        try (InputStream in = ModelCatalogue.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is missing from the class path");
+            }
+            return new ModelCatalogue(JsonMapper.shared().readValue(in, File.class));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The day whose state this is. */
+    public LocalDate asOf() {
+        return asOf;
+    }
+
+    /** All models, the current ones first. */
+    public List<ModelCard> models() {
+        return models;
+    }
+
+    /** All providers. */
+    public List<Provider> providers() {
+        return providers;
+    }
+
+    /**
+     * The card of a model by its name, a snapshot's name, a later snapshot's ({@code NAME-2026-01-31}), or a gateway's
+     * spelling with a vendor in front ({@code openai/NAME}).
+     */
+    public Optional<ModelCard> find(String model) {
+        String plain = model.substring(model.lastIndexOf('/') + 1);
+        String undated = plain.replaceFirst("-\\d{4}-\\d{2}-\\d{2}$", "");
+        return named(plain).or(() -> named(undated));
+    }
+
+    /** The provider of this name. */
+    public Optional<Provider> provider(String name) {
+        return providers.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /** A tier on this endpoint, at the catalogue's prices; a model that is not in the catalogue costs nothing. */
+    public Tier tier(String name, ModelEndpoint endpoint) {
+        return new Tier(
+                name, endpoint, find(endpoint.model()).map(ModelCard::prices).orElse(PriceCard.FREE));
+    }
+
+    /** For people: what speaks against this model today, or that the catalogue does not know it. */
+    public Optional<String> warning(String model, LocalDate today) {
+        Optional<ModelCard> card = find(model);
+        return card.isPresent()
+                ? card.get().warning(today)
+                : Optional.of("Model " + model + " is not in the catalogue of " + asOf
+                        + ": its limits are unknown and its cost is counted as nothing.");
+    }
+
+    private Optional<ModelCard> named(String name) {
+        return models.stream()
+                .filter(card -> card.name().equals(name) || card.snapshots().contains(name))
+                .findFirst();
+    }
+}

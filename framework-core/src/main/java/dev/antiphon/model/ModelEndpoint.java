@@ -1,0 +1,27 @@
+package dev.antiphon.model;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where and how one model is reached, ready to connect.
+ *
+ * @param provider the provider's name in the catalogue, for example {@code openai}
+ * @param model the model name as the provider spells it
+ * @param uri the WebSocket address, model included
+ * @param headers with the credentials; never logged
+ * @param subprotocols offered in the handshake
+ */
+public record ModelEndpoint(
+        String provider, String model, URI uri, Map<String, String> headers, List<String> subprotocols) {
+    public ModelEndpoint {
+        headers = Map.copyOf(headers);
+        subprotocols = List.copyOf(subprotocols);
+    }
+
+    @Override
+    public String toString() {
+        return "ModelEndpoint[" + provider + "/" + model + "]";
+    }
+}

@@ -1,0 +1,129 @@
+package dev.antiphon.realtime.wire;
+
+import dev.antiphon.realtime.RawJson;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of one JSON object, read leniently: null counts as absent, a field of another type than expected counts as
+ * absent too. Only the methods without a fallback insist.
+ */
+final class Fields {
+    private final JsonNode object;
+
+    private Fields(JsonNode object) {
+        this.object = object;
+    }
+
+    /** @throws UnreadableShape when the value is not an object */
+    static Fields of(JsonNode value) {
+        if (!value.isObject()) {
+            throw new UnreadableShape("expected an object, but was " + value.getNodeType());
+        }
+        return new Fields(value);
+    }
+
+    /** The text of a JSON string. */
+    static String string(JsonNode value) {
+        if (!value.isString()) {
+            throw new UnreadableShape("expected a string, but was " + value.getNodeType());
+        }
+        return value.stringValue();
+    }
+
+    /** The value of a JSON number; too large ones become infinite. */
+    static double number(JsonNode value) {
+        if (!value.isNumber()) {
+            throw new UnreadableShape("expected a number, but was " + value.getNodeType());
+        }
+        return value.numberValue().doubleValue();
+    }
+
+    /** Whether the field is there, null included. */
+    boolean has(String name) {
+        return object.has(name);
+    }
+
+    /** The field, unless it is absent or null. */
+    Optional<JsonNode> present(String name) {
+        return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
+    }
+
+    /** The required text. */
+    String text(String name) {
+        return present(name).map(Fields::string).orElseThrow(() -> new UnreadableShape(name + " is missing"));
+    }
+
+    /** The text, or the fallback. */
+    String textOr(String name, String fallback) {
+        return optionalText(name).orElse(fallback);
+    }
+
+    /** The text, if there is one. */
+    Optional<String> optionalText(String name) {
+        return present(name).filter(JsonNode::isString).map(JsonNode::stringValue);
+    }
+
+    /** The text of a string or number, as gateways send error codes in either form. */
+    Optional<String> optionalCode(String name) {
+        return present(name).filter(v -> v.isString() || v.isNumber()).map(JsonNode::asString);
+    }
+
+    /** The whole number, or 0; fractions are cut off, too large values become the largest. */
+    int integer(String name) {
+        return optionalNumber(name).map(Double::intValue).orElse(0);
+    }
+
+    /** The number, if there is one. */
+    Optional<Double> optionalNumber(String name) {
+        return present(name).filter(JsonNode::isNumber).map(Fields::number);
+    }
+
+    /** The field as milliseconds, or the fallback. */
+    Duration millis(String name, Duration fallback) {
+        return optionalNumber(name).map(v -> Duration.ofMillis(v.longValue())).orElse(fallback);
+    }
+
+    /** The flag, or the fallback. */
+    boolean flag(String name, boolean fallback) {
+        return present(name)
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::booleanValue)
+                .orElse(fallback);
+    }
+
+    /** The required object. */
+    Fields object(String name) {
+        return present(name).map(Fields::of).orElseThrow(() -> new UnreadableShape(name + " is missing"));
+    }
+
+    /** The object, if there is one. */
+    Optional<Fields> optionalObject(String name) {
+        return present(name).filter(JsonNode::isObject).map(Fields::new);
+    }
+
+    /** The object's fields, or none. */
+    Fields objectOrEmpty(String name) {
+        return optionalObject(name).orElseGet(() -> new Fields(Json.emptyObject()));
+    }
+
+    /** The elements of an array, or none. */
+    List<JsonNode> array(String name) {
+        return present(name)
+                .filter(JsonNode::isArray)
+                .map(value -> List.copyOf(value.values()))
+                .orElse(List.of());
+    }
+
+    /** The field as JSON text, if there is one. */
+    Optional<RawJson> json(String name) {
+        return present(name).map(Json::text);
+    }
+
+    /** This whole object as JSON text. */
+    RawJson json() {
+        return Json.text(object);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.antiphon.realtime.wire;
+
+import dev.antiphon.realtime.ApiError;
+import dev.antiphon.realtime.RawJson;
+import dev.antiphon.realtime.Response;
+import dev.antiphon.realtime.ResponseConfig;
+import dev.antiphon.realtime.Usage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Reads response objects, usage, errors and the overrides of {@code response.create} (protocol sections 8 and 12). */
+final class ResponseReader {
+    private ResponseReader() {}
+
+    static Response response(Fields response) {
+        return new Response(
+                response.text("id"),
+                status(response),
+                response.optionalText("conversation_id"),
+                ItemReader.items(response.array("output")),
+                response.optionalObject("usage").map(ResponseReader::usage),
+                response.optionalObject("metadata").map(Fields::json).filter(m -> !m.equals(RawJson.EMPTY_OBJECT)));
+    }
+
+    static ApiError error(Fields error) {
+        return new ApiError(
+                error.textOr("type", ""),
+                error.optionalCode("code"),
+                error.textOr("message", ""),
+                error.optionalText("param"),
+                error.optionalText("event_id"));
+    }
+
+    static ResponseConfig config(Fields event) {
+        Optional<Fields> overrides = event.present("response").map(Fields::of);
+        return overrides.map(ResponseReader::overrides).orElse(ResponseConfig.NONE);
+    }
+
+    private static ResponseConfig overrides(Fields response) {
+        SessionReader strict = SessionReader.STRICT;
+        return new ResponseConfig(
+                strict.text(response, "instructions"),
+                strict.modality(response),
+                strict.tools(response),
+                strict.toolChoice(response),
+                response.textOr("conversation", "auto").equals("none"),
+                response.present("input").filter(JsonNode::isArray).map(i -> ItemReader.items(List.copyOf(i.values()))),
+                metadata(response),
+                strict.maxOutputTokens(response));
+    }
+
+    private static Map<String, String> metadata(Fields response) {
+        Map<String, String> pairs = new HashMap<>();
+        response.present("metadata").ifPresent(m -> m.forEachEntry((key, value) -> pairs.put(key, value.asString(""))));
+        return pairs;
+    }
+
+    private static Response.Status status(Fields response) {
+        String name = response.textOr("status", "");
+        // Some gateways put the bare reason where the details object belongs.
+        Fields details = response.objectOrEmpty("status_details");
+        Optional<String> bare = response.optionalText("status_details");
+        String reason = bare.orElseGet(() -> details.textOr("reason", ""));
+        return switch (name) {
+            case "in_progress" -> new Response.Status.InProgress();
+            case "completed" -> new Response.Status.Completed();
+            case "cancelled" -> new Response.Status.Cancelled(reason);
+            case "incomplete" -> new Response.Status.Incomplete(reason);
+            case "failed" -> new Response.Status.Failed(failure(details, bare));
+            default -> new Response.Status.Unknown(name);
+        };
+    }
+
+    private static ApiError failure(Fields details, Optional<String> bare) {
+        return details.optionalObject("error")
+                .map(ResponseReader::error)
+                .orElseGet(() -> new ApiError(
+                        "",
+                        Optional.empty(),
+                        bare.or(() -> details.optionalText("error")).orElse(""),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private static Usage usage(Fields usage) {
+        Fields in = usage.objectOrEmpty("input_token_details");
+        Fields out = usage.objectOrEmpty("output_token_details");
+        Fields cached = in.objectOrEmpty("cached_tokens_details");
+        int inAudio = tokens(in, "audio_tokens");
+        int inImage = tokens(in, "image_tokens");
+        int outAudio = tokens(out, "audio_tokens");
+        // What a gateway does not break down counts as text, the cheapest reading that keeps the totals.
+        int inText = textTokens(in, usage, "input_tokens", (long) inAudio + inImage);
+        int outText = textTokens(out, usage, "output_tokens", outAudio);
+        int cachedAudio = tokens(cached, "audio_tokens");
+        int cachedImage = tokens(cached, "image_tokens");
+        int cachedText = textTokens(cached, in, "cached_tokens", (long) cachedAudio + cachedImage);
+        return new Usage(inText, inAudio, inImage, cachedText, cachedAudio, cachedImage, outText, outAudio);
+    }
+
+    private static int textTokens(Fields details, Fields total, String totalName, long otherTokens) {
+        return details.has("text_tokens")
+                ? tokens(details, "text_tokens")
+                : (int) Math.max(0, tokens(total, totalName) - otherTokens);
+    }
+
+    private static int tokens(Fields from, String name) {
+        return Math.max(0, from.integer(name));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.antiphon.realtime.wire;
+
+import dev.antiphon.realtime.RawJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JsonNode;
+
+/** One received text message. Valid only as long as the buffer it was made from. */
+final class Utf8Frame {
+    private static final int QUOTED_CHARACTERS = 60;
+    private static final String RULE = "a frame must be one JSON object with a string 'type', but was ";
+
+    private final byte[] bytes;
+    private final int offset;
+    private final int length;
+
+    private Utf8Frame(byte[] bytes, int offset, int length) {
+        this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    static Utf8Frame of(ByteBuffer utf8) {
+        if (utf8.hasArray()) {
+            return new Utf8Frame(utf8.array(), utf8.arrayOffset() + utf8.position(), utf8.remaining());
+        }
+        byte[] copy = new byte[utf8.remaining()];
+        utf8.duplicate().get(copy);
+        return new Utf8Frame(copy, 0, copy.length);
+    }
+
+    JsonParser parser() {
+        return Json.parser(bytes, offset, length);
+    }
+
+    /**
+     * The text of the string that the parser has come to, if it is the last thing in the message and needs no decoding;
+     * the parser is then not needed any more.
+     */
+    Optional<String> closingText(JsonParser in) {
+        int first = offset + Math.toIntExact(in.currentLocation().getByteOffset());
+        int end = closingQuote();
+        return first <= end && bytes[first - 1] == '"' && PlainText.isPlain(bytes, first, end)
+                ? Optional.of(new String(bytes, first, end - first, StandardCharsets.ISO_8859_1))
+                : Optional.empty();
+    }
+
+    /** Where the quote of a closing {@code "}} stands, or -1. */
+    private int closingQuote() {
+        int brace = lastVisible(offset + length - 1);
+        int quote = lastVisible(brace - 1);
+        return quote > offset && bytes[brace] == '}' && bytes[quote] == '"' ? quote : -1;
+    }
+
+    private int lastVisible(int from) {
+        int i = from;
+        while (i > offset && (bytes[i] == ' ' || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t')) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The whole message as a tree, known to have a {@code type}. */
+    JsonNode event() {
+        JsonNode root = tree();
+        if (!root.isObject()
+                || !Optional.ofNullable(root.get("type"))
+                        .filter(JsonNode::isString)
+                        .isPresent()) {
+            throw new MalformedFrame(RULE + quoted());
+        }
+        return root;
+    }
+
+    /** The whole message as it came. */
+    RawJson raw() {
+        return new RawJson(text());
+    }
+
+    private JsonNode tree() {
+        try {
+            return Json.tree(bytes, offset, length);
+        } catch (JacksonException notJson) {
+            throw new MalformedFrame(RULE + quoted(), notJson);
+        }
+    }
+
+    private String text() {
+        return new String(bytes, offset, length, StandardCharsets.UTF_8);
+    }
+
+    private String quoted() {
+        // Four bytes a character at most: enough text without decoding a frame of megabytes.
+        String head = new String(bytes, offset, Math.min(length, 4 * QUOTED_CHARACTERS), StandardCharsets.UTF_8);
+        return "'" + (head.length() > QUOTED_CHARACTERS ? head.substring(0, QUOTED_CHARACTERS) + "…" : head) + "'";
+    }
+}

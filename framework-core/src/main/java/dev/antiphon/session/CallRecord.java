@@ -1,0 +1,154 @@
+package dev.antiphon.session;
+
+import dev.antiphon.model.Money;
+import dev.antiphon.model.Tier;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.TurnTimeline.Part;
+import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.TierDecision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells the observer every fact of one call and keeps the call's totals. Confined to one session actor. */
+final class CallRecord {
+    private final CallSetup call;
+    private final Instant begun;
+    private Usage usage = Usage.NONE;
+    private Money cost = Money.ZERO;
+    private int turns;
+    private long lostNanos;
+    private Optional<Conversation.View> lastView = Optional.empty();
+
+    CallRecord(CallSetup call) {
+        this.call = call;
+        this.begun = call.clock().instant();
+    }
+
+    void started(Tier tier) {
+        emit(new SessionEvent.SessionStarted(
+                call.id(),
+                at(),
+                call.conversation().name(),
+                tier.name(),
+                tier.endpoint().model()));
+    }
+
+    void turnTaken(String itemId, String text) {
+        turns++;
+        emit(new SessionEvent.CallerTurnTaken(
+                call.id(), at(), itemId, Optional.of(text).filter(t -> !t.isEmpty())));
+    }
+
+    void transcribed(String itemId, String text) {
+        emit(new SessionEvent.CallerTranscribed(call.id(), at(), itemId, text));
+    }
+
+    void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {
+        Map<Part, Duration> parts = new EnumMap<>(Part.class);
+        parts.putAll(untilReceived.parts());
+        parts.put(Part.DELIVERY, delivery);
+        emit(new SessionEvent.TurnAnswered(
+                call.id(), at(), tier.name(), new TurnTimeline(parts, untilReceived.tool())));
+    }
+
+    void said(String utteranceId, String text, boolean cutOff) {
+        emit(new SessionEvent.AgentSaid(call.id(), at(), utteranceId, text, cutOff));
+    }
+
+    void bargedIn(String utteranceId, Duration heard, Duration stopTime) {
+        emit(new SessionEvent.BargedIn(call.id(), at(), utteranceId, heard, stopTime));
+    }
+
+    void billed(Tier tier, Usage used) {
+        Money price = tier.prices().cost(used);
+        usage = usage.plus(used);
+        cost = cost.plus(price);
+        emit(new SessionEvent.ResponseBilled(call.id(), at(), tier.name(), used, price));
+    }
+
+    void toolStarted(String callId, String tool, boolean effect, String arguments) {
+        emit(new SessionEvent.ToolStarted(call.id(), at(), callId, tool, effect, arguments));
+    }
+
+    void toolSettled(String callId, String tool, boolean effect, ToolOutcome outcome, long startedNanos) {
+        String detail = switch (outcome) {
+            case ToolOutcome.Ok ignored -> "";
+            case ToolOutcome.Failed failed -> failed.message();
+            case ToolOutcome.TimedOut late -> "after " + late.after().toMillis() + " ms";
+            case ToolOutcome.Rejected rejected -> rejected.rule();
+            case ToolOutcome.UnknownTool unknown -> unknown.tool();
+            case ToolOutcome.Cancelled cancelled -> cancelled.reason();
+        };
+        emit(new SessionEvent.ToolSettled(
+                call.id(),
+                at(),
+                callId,
+                tool,
+                effect,
+                outcome.name(),
+                detail,
+                Duration.ofNanos(System.nanoTime() - startedNanos)));
+    }
+
+    /** Notes where the dialog stands; true when it has moved. */
+    boolean dialogAt(Conversation.View view) {
+        if (lastView.filter(view::equals).isPresent()) {
+            return false;
+        }
+        lastView = Optional.of(view);
+        emit(new SessionEvent.DialogMoved(call.id(), at(), view));
+        return true;
+    }
+
+    void struggled(Struggle struggle) {
+        emit(new SessionEvent.Struggled(call.id(), at(), struggle));
+    }
+
+    void decided(TierDecision decision) {
+        emit(new SessionEvent.TierDecided(call.id(), at(), decision));
+    }
+
+    void tierChanged(Tier from, Tier to, Duration gap) {
+        emit(new SessionEvent.TierChanged(call.id(), at(), from.name(), to.name(), gap));
+    }
+
+    void lineLost() {
+        lostNanos = System.nanoTime();
+    }
+
+    Duration sinceLost() {
+        return Duration.ofNanos(System.nanoTime() - lostNanos);
+    }
+
+    void connectionTroubled(Tier tier, String problem) {
+        emit(new SessionEvent.ConnectionTroubled(call.id(), at(), tier.name(), problem));
+    }
+
+    void problem(String code, String message) {
+        emit(new SessionEvent.ServiceProblem(call.id(), at(), code, message));
+    }
+
+    void ended(Tier tier, Outcome outcome) {
+        emit(new SessionEvent.SessionEnded(
+                call.id(),
+                at(),
+                call.conversation().name(),
+                tier.name(),
+                outcome,
+                Duration.between(begun, at()),
+                turns,
+                usage,
+                cost));
+    }
+
+    private Instant at() {
+        return call.clock().instant();
+    }
+
+    private void emit(SessionEvent event) {
+        call.observer().on(event);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.AudioFormat;
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.session.CallerChannel.Signal;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of the {@link TurnMachine} for what the dialog wants, for time that passes, and for the line to the model. */
+final class CallRules {
+    private static final int MAX_STALLED_RESPONSES = 2;
+
+    private final TurnDraft draft;
+
+    CallRules(TurnDraft draft) {
+        this.draft = draft;
+    }
+
+    void callAnswered(String callId, String outputJson) {
+        if (draft.calls.isOpen(callId)) {
+            draft.calls = draft.calls.answered(callId, outputJson);
+        } else if (!draft.calls.wasSettled(callId)) {
+            tellAsMessage(outputJson);
+            draft.gate = draft.gate.wantAnswer();
+        }
+    }
+
+    /** The connection that made the call is gone: the result must not be lost with it. */
+    private void tellAsMessage(String outputJson) {
+        draft.keep(new ClientEvent.ItemCreate(
+                Optional.empty(),
+                Optional.empty(),
+                Item.Message.system("A tool that was called earlier has answered: " + outputJson)));
+    }
+
+    private void abandonCalls() {
+        draft.calls.inOrder().forEach(call -> call.output().ifPresent(this::tellAsMessage));
+        draft.calls = draft.calls.abandoned();
+    }
+
+    void sayWanted(Conversation.Speech speech) {
+        draft.gate = draft.gate.wantSay(speech);
+    }
+
+    void endWanted(Outcome outcome) {
+        if (draft.ending.isEmpty()) {
+            draft.ending = Optional.of(outcome);
+        }
+    }
+
+    void silent() {
+        if (draft.callerSpeaking || !draft.gate.isIdle() || !draft.calls.isEmpty() || draft.ending.isPresent()) {
+            return;
+        }
+        draft.silences++;
+        if (draft.silences > draft.before.rules().maxSilences()) {
+            draft.finish(new Outcome.Abandoned("the caller fell silent"));
+        } else {
+            draft.effects.add(new TurnEffect.Feed(new Conversation.Event.CallerSilent(draft.silences)));
+            draft.arm(TurnTimer.SILENCE, draft.before.rules().silenceTimeout());
+        }
+    }
+
+    void responseStalled() {
+        if (draft.gate.isIdle()) {
+            return;
+        }
+        draft.stalledResponses++;
+        draft.problem("response_stalled", "no event for " + draft.before.rules().responseTimeout());
+        if (draft.stalledResponses >= MAX_STALLED_RESPONSES) {
+            draft.effects.add(new TurnEffect.GiveUpLine("the model does not answer"));
+            return;
+        }
+        draft.send(new ClientEvent.ResponseCancel(Optional.empty(), Optional.empty()));
+        draft.closeUtterance();
+        draft.gate = draft.gate.done().wantAnswer();
+        draft.responseDone = true;
+    }
+
+    void outputFormat(AudioFormat format) {
+        if (format != draft.playback.format()) {
+            draft.playback = PlaybackLedger.empty(format);
+        }
+    }
+
+    void lineChanged() {
+        draft.lineUp = true;
+        draft.gate = draft.gate.done();
+        abandonCalls();
+        draft.responseDone = true;
+        draft.callerSpeaking = false;
+        draft.barged = List.of();
+        draft.playback = draft.playback.onNewLine();
+        draft.stalledResponses = 0;
+        draft.closeUtterance();
+        if (draft.callerTurnOpen) {
+            draft.gate = draft.gate.wantAnswer();
+        }
+    }
+
+    void lineLost() {
+        draft.lineUp = false;
+        abandonCalls();
+        if (!draft.gate.isIdle() && !draft.callerTurnOpen) {
+            draft.deliver(new Signal.TurnEnded(draft.turnUsage));
+        }
+        draft.gate = draft.gate.done();
+        draft.callerSpeaking = false;
+        draft.closeUtterance();
+        draft.disarm(TurnTimer.RESPONSE);
+    }
+
+    void farewellOver() {
+        draft.ending.filter(o -> draft.gate.isIdle()).ifPresent(draft::finish);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.antiphon.session;
+
+import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.model.Tier;
+import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.wire.Dialect;
+import dev.antiphon.tier.EscalationPolicy;
+import java.time.InstantSource;
+
+/**
+ * Everything one call is made of.
+ *
+ * @param id the session's id
+ * @param conversation the dialog; used by this session alone
+ * @param ladder the tiers of this flow
+ * @param start the tier the call begins on
+ * @param escalation when to move up
+ * @param settings times, formats, limits
+ * @param caller where the caller is
+ * @param tools the tool pool
+ * @param observer receives every fact
+ * @param transport how WebSockets are opened
+ * @param dialect the wire dialect of the ladder's endpoints
+ * @param clock wall-clock time
+ */
+public record CallSetup(
+        SessionId id,
+        Conversation conversation,
+        TierLadder ladder,
+        Tier start,
+        EscalationPolicy escalation,
+        SessionSettings settings,
+        CallerChannel caller,
+        ToolInvoker tools,
+        SessionObserver observer,
+        WebSocketTransport transport,
+        Dialect dialect,
+        InstantSource clock) {}

@@ -1,0 +1,102 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.AudioFormat;
+import dev.antiphon.realtime.AudioPayload;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The caller's recent audio: when each piece arrived, and what a new connection must still hear. Confined to one session
+ * actor.
+ *
+ * <p>Bounded: {@link #LIVE} of audio while a connection takes it, {@link #WAITING} while there is none; the oldest is
+ * dropped first, and counted.
+ */
+final class CallerAudioLedger {
+    private static final Duration LIVE = Duration.ofSeconds(3);
+    private static final Duration WAITING = Duration.ofSeconds(20);
+    private static final Duration REPLAYED = Duration.ofMillis(600);
+
+    private record Chunk(AudioPayload audio, long startNanos, long endNanos, long arrivedAt, boolean sent) {}
+
+    private final AudioFormat format;
+    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private long totalNanos;
+    private long lineStartNanos;
+    private long turnEndNanos;
+    private long dropped;
+
+    CallerAudioLedger(AudioFormat format) {
+        this.format = format;
+    }
+
+    /** Notes one piece; {@code sent} tells whether the current connection takes it. */
+    void arrived(AudioPayload audio, boolean sent, long now) {
+        long start = totalNanos;
+        totalNanos += audio.duration(format).toNanos();
+        chunks.addLast(new Chunk(audio, start, totalNanos, now, sent));
+        long bound = (sent ? LIVE : WAITING).toNanos();
+        while (!chunks.isEmpty() && totalNanos - chunks.getFirst().startNanos() > bound) {
+            if (!chunks.removeFirst().sent()) {
+                dropped++;
+            }
+        }
+    }
+
+    /** Forgets audio that was not committed. */
+    void cleared() {
+        chunks.clear();
+    }
+
+    /**
+     * What a new connection must be sent first: everything no connection took, and the last moments of the rest, so that the
+     * beginning of a word is not lost; never audio of a turn that is over.
+     */
+    List<AudioPayload> replay() {
+        List<AudioPayload> replay = new ArrayList<>();
+        long from = Math.max(turnEndNanos, totalNanos - REPLAYED.toNanos());
+        long start = totalNanos;
+        for (Chunk chunk : chunks) {
+            if (!chunk.sent() || chunk.startNanos() >= from) {
+                if (replay.isEmpty()) {
+                    start = chunk.startNanos();
+                }
+                replay.add(chunk.audio());
+            }
+        }
+        lineStartNanos = start;
+        List<Chunk> all = List.copyOf(chunks);
+        chunks.clear();
+        all.forEach(c -> chunks.addLast(new Chunk(c.audio(), c.startNanos(), c.endNanos(), c.arrivedAt(), true)));
+        return replay;
+    }
+
+    /** A position on the current connection as a position in the call. */
+    Duration inCall(Duration onLine) {
+        return onLine.plusNanos(lineStartNanos);
+    }
+
+    /** The caller's turn ended at this position of the call. */
+    void turnEnded(Duration inCall) {
+        turnEndNanos = Math.max(turnEndNanos, Math.min(inCall.toNanos(), totalNanos));
+    }
+
+    /** When the audio at this position of the call arrived, or {@code now} when that is not known any more. */
+    long arrivalOf(Duration inCall, long now) {
+        long position = inCall.toNanos();
+        for (Chunk chunk : chunks) {
+            if (chunk.startNanos() <= position && position < chunk.endNanos()) {
+                return chunk.arrivedAt();
+            }
+        }
+        return now;
+    }
+
+    /** Pieces that no connection ever got. */
+    long dropped() {
+        return dropped;
+    }
+}

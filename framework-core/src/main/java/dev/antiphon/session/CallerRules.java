@@ -1,0 +1,187 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallerChannel.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of the {@link TurnMachine} for what the caller does: turns, barge-in, what was heard. */
+final class CallerRules {
+    /** How long a barge-in waits for the caller's side to say what was heard before an estimate is used. */
+    private static final Duration HEARD_GRACE = Duration.ofMillis(400);
+
+    private final TurnDraft draft;
+
+    CallerRules(TurnDraft draft) {
+        this.draft = draft;
+    }
+
+    void speechStarted(ServerEvent.SpeechStarted event) {
+        draft.callerSpeaking = true;
+        draft.silences = 0;
+        draft.disarm(TurnTimer.SILENCE);
+        draft.deliver(new Signal.SpeechStarted(event.itemId(), event.audioStart()));
+        draft.playback.lastCutShort().ifPresent(this::heardOnly);
+        bargeIn();
+    }
+
+    /** The floor stays the caller's until the turn is committed. */
+    void callerStopped(TurnInput.CallerStopped stopped) {
+        draft.clock = Optional.of(TurnClock.startedByVoice(stopped.voiceEndNanos(), draft.now));
+        draft.deliver(new Signal.SpeechStopped(
+                stopped.event().itemId(), stopped.event().audioEnd()));
+    }
+
+    void committed(ServerEvent.AudioCommitted event) {
+        draft.callerSpeaking = false;
+        if (draft.clock.isEmpty()) {
+            draft.clock = Optional.of(TurnClock.started(draft.now));
+        }
+        draft.deliver(new Signal.CallerTurn(event.itemId(), Optional.empty()));
+        draft.effects.add(new TurnEffect.TurnTaken(event.itemId(), ""));
+        callerTurn();
+    }
+
+    void callerTyped(String text) {
+        bargeIn();
+        draft.typed++;
+        String itemId = "item_typed_" + draft.typed;
+        draft.clock = Optional.of(TurnClock.started(draft.now));
+        // Behind what the model is still saying, so that it is the last word when the answer is asked for.
+        draft.keep(new ClientEvent.ItemCreate(
+                Optional.empty(),
+                Optional.empty(),
+                new Item.Message(
+                        Optional.of(itemId),
+                        Item.Role.USER,
+                        Item.Status.COMPLETED,
+                        Item.Message.user(text).content())));
+        draft.deliver(new Signal.CallerTurn(itemId, Optional.of(text)));
+        draft.effects.add(new TurnEffect.TurnTaken(itemId, text));
+        callerTurn();
+    }
+
+    void callerCommitted() {
+        bargeIn();
+        draft.clock = Optional.of(TurnClock.started(draft.now));
+        draft.send(new ClientEvent.AudioCommit(Optional.empty()));
+    }
+
+    private void callerTurn() {
+        draft.silences = 0;
+        draft.spoken = "";
+        draft.toolSinceCaller = false;
+        draft.turnUsage = Usage.NONE;
+        draft.callerTurnOpen = true;
+        tellWhatWasHeard();
+        draft.gate = draft.gate.withoutSays().wantAnswer();
+    }
+
+    void callerTranscribed(ServerEvent.InputTranscriptCompleted event) {
+        draft.deliver(new Signal.CallerTranscript(event.itemId(), event.transcript()));
+        draft.effects.add(new TurnEffect.Transcribed(event.itemId(), event.transcript()));
+        draft.effects.add(new TurnEffect.Feed(new Conversation.Event.CallerSpoke(event.transcript())));
+    }
+
+    void callerPlayed(TurnInput.CallerPlayed played) {
+        draft.playback = draft.playback.reported(played.utteranceId(), played.played(), played.stopped(), draft.now);
+        if (played.stopped()) {
+            cutShort(played.utteranceId());
+            tellWhatWasHeard();
+        }
+    }
+
+    /** The caller's side stopped playing by itself: a barge-in that it noticed before the model did. */
+    private void cutShort(String id) {
+        Duration heard = draft.playback.heard(id, draft.now);
+        if (!draft.barged.contains(id) && heard.compareTo(draft.playback.received(id)) < 0) {
+            bargeIn();
+            draft.effects.add(new TurnEffect.BargedIn(id, heard));
+            draft.barged = append(draft.barged, id);
+        }
+    }
+
+    void callerInterrupted() {
+        bargeIn();
+        draft.gate = draft.gate.withoutSays();
+    }
+
+    private void bargeIn() {
+        if (!draft.gate.interruptible() || draft.ending.isPresent()) {
+            return;
+        }
+        List<String> playing = draft.playback.playing(draft.now);
+        wordsCutOff(playing);
+        if (draft.gate.phase() instanceof ResponseGate.Phase.Active active && !active.cancelSent()) {
+            draft.send(new ClientEvent.ResponseCancel(Optional.empty(), Optional.empty()));
+            draft.gate = draft.gate.cancelling();
+        }
+        draft.gate = draft.gate.unwanted();
+        draft.utterance = draft.utterance.map(u -> new TurnState.Utterance(u.id(), u.text(), true));
+        if (playing.isEmpty()) {
+            return;
+        }
+        draft.playback = draft.playback.stopAll(draft.now);
+        for (String id : playing) {
+            draft.deliver(new Signal.StopPlayback(id));
+            draft.effects.add(new TurnEffect.BargedIn(id, draft.playback.heard(id, draft.now)));
+            draft.barged = append(draft.barged, id);
+        }
+        draft.arm(TurnTimer.HEARD, HEARD_GRACE);
+    }
+
+    /**
+     * Tells the dialog that its last words were not heard whole: cut off, or not even begun. Who types has read words that were
+     * delivered, however much of their sound was played.
+     */
+    private void wordsCutOff(List<String> playing) {
+        boolean generating = draft.utterance.filter(u -> !u.dropped()).isPresent();
+        boolean unbegun = !draft.gate.isIdle()
+                && !draft.cancelSent()
+                && draft.utterance.isEmpty()
+                && draft.toolSinceCaller
+                && draft.spoken.isEmpty();
+        if (generating || unbegun) {
+            draft.effects.add(new TurnEffect.Feed(new Conversation.Event.AgentCutOff(0)));
+        } else if (draft.callerSpeaking && !playing.isEmpty()) {
+            heardOnly(playing.get(playing.size() - 1));
+        }
+    }
+
+    private void heardOnly(String id) {
+        double share = draft.playback.heard(id, draft.now).toNanos()
+                / (double) Math.max(1, draft.playback.received(id).toNanos());
+        draft.effects.add(new TurnEffect.Feed(new Conversation.Event.AgentCutOff(share)));
+    }
+
+    /** Cuts the model's memory of interrupted utterances to what was heard; never to nothing, never past the end. */
+    void tellWhatWasHeard() {
+        for (String id : draft.barged.stream().filter(draft.playback::isKnown).toList()) {
+            Duration heard = draft.playback.heard(id, draft.now);
+            if (heard.toMillis() >= 1 && heard.compareTo(draft.playback.received(id)) < 0) {
+                draft.send(new ClientEvent.ItemTruncate(Optional.empty(), id, 0, Duration.ofMillis(heard.toMillis())));
+            } else if (heard.toMillis() < 1) {
+                draft.send(new ClientEvent.ItemDelete(Optional.empty(), id));
+            }
+        }
+        if (!draft.barged.isEmpty()) {
+            draft.disarm(TurnTimer.HEARD);
+        }
+        draft.barged = List.of();
+    }
+
+    void truncated(ServerEvent.ItemTruncated event) {
+        draft.deliver(new Signal.Truncated(event.itemId(), event.audioEnd()));
+    }
+
+    private static List<String> append(List<String> list, String element) {
+        List<String> next = new ArrayList<>(list);
+        next.add(element);
+        return next;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.realtime.ToolChoice;
+import dev.antiphon.tier.Struggle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The port to the dialog of one call: what the model is told, which tools it is given, and what each of its tool calls
+ * leads to. Implemented by {@code dialog-flows}; a plain prompt is {@link PromptConversation}.
+ *
+ * <p>Confined to one session actor. {@link #on} is a synchronous reducer step: it never blocks, and never throws for
+ * anything that a model or caller did.
+ */
+public interface Conversation {
+
+    /** The flow's name, as meters and journals show it. */
+    String name();
+
+    /** What the model gets when a connection opens; the same on every connection of a call. */
+    Opening opening();
+
+    /** Takes one event and says what to do, in order. */
+    List<Directive> on(Event event);
+
+    /**
+     * What a new model connection must know to go on: values so far, finished effects, the open question. Text, a few
+     * hundred words at most; empty before anything happened.
+     */
+    Optional<String> seed();
+
+    /** Where the dialog stands, for consoles and journals. Sensitive values are masked. */
+    View view();
+
+    /**
+     * The static part.
+     *
+     * @param instructions the session's instructions
+     * @param tools the conversation's own tools; the session adds those of the {@link ToolInvoker}
+     * @param toolChoice normally {@link ToolChoice#AUTO}
+     */
+    record Opening(String instructions, List<FunctionTool> tools, ToolChoice toolChoice) {
+        public Opening {
+            tools = List.copyOf(tools);
+        }
+    }
+
+    /** What happened. */
+    sealed interface Event {
+        /** The call is connected; say hello. */
+        record CallStarted() implements Event {}
+
+        /** The model called one of the conversation's own tools; must be answered by exactly one {@link Directive.Answer}, now or later. */
+        record ToolCalled(String callId, String name, String argumentsJson) implements Event {}
+
+        /** Work started by {@link Directive.Run} has settled. */
+        record EffectSettled(String effectId, ToolOutcome outcome) implements Event {}
+
+        /** The model finished a spoken turn. {@code calledTool}: whether any tool was called since the caller's last turn. */
+        record AgentSpoke(String text, boolean calledTool) implements Event {}
+
+        /** The caller said something; advisory and possibly late, never a basis for control flow. */
+        record CallerSpoke(String text) implements Event {}
+
+        /** Nobody spoke for the silence timeout; {@code count} consecutive times, from 1. */
+        record CallerSilent(int count) implements Event {}
+
+        /**
+         * The caller cut in, so that the agent's last words were not heard whole.
+         *
+         * @param heardShare how much of them was heard, 0 to 1
+         */
+        record AgentCutOff(double heardShare) implements Event {}
+
+        /** The caller is gone; the answer is one {@link Directive.End}, by which the call's outcome is known. */
+        record CallerHungUp(String reason) implements Event {}
+
+        /** The running work of {@link Directive.Run} has taken this long; a chance for filler speech. */
+        record EffectSlow(String effectId, Duration elapsed) implements Event {}
+    }
+
+    /** What to do. */
+    sealed interface Directive {
+        /** Answers a tool call; the session then lets the model speak, once for all answers of a turn. */
+        record Answer(String callId, String outputJson) implements Directive {}
+
+        /** Lets the agent say something now, without a caller turn before it: greeting, silence prompt, filler. */
+        record Say(Speech speech) implements Directive {}
+
+        /**
+         * Runs a side effect in the tool pool; {@link Event.EffectSettled} follows exactly once. It is never cancelled by
+         * barge-in.
+         *
+         * @param idempotencyKey the same key never runs twice successfully in a session
+         */
+        record Run(String effectId, String name, String idempotencyKey, EffectPolicy policy, Callable<?> work)
+                implements Directive {}
+
+        /** Evidence that the model struggles. */
+        record Report(Struggle struggle) implements Directive {}
+
+        /** The author's flow asks for the next rung of the tier ladder. */
+        record Escalate(String reason) implements Directive {}
+
+        /** The dialog is over; the call ends with this outcome once what is being said has been heard. */
+        record End(Outcome outcome) implements Directive {}
+    }
+
+    /**
+     * One thing to say.
+     *
+     * @param text the words
+     * @param verbatim whether the model must not reword them
+     * @param interruptible whether barge-in may cut it off
+     */
+    record Speech(String text, boolean verbatim, boolean interruptible) {
+        /** May be reworded and interrupted. */
+        public static Speech say(String text) {
+            return new Speech(text, false, true);
+        }
+
+        /** Spoken word for word; may be interrupted. */
+        public static Speech verbatim(String text) {
+            return new Speech(text, true, true);
+        }
+    }
+
+    /**
+     * How an effect runs.
+     *
+     * @param timeout for one attempt; default 8 s
+     * @param retries further attempts after a failure that the work marked transient; default 0
+     * @param slowAfter when {@link Event.EffectSlow} is sent; empty: never
+     */
+    record EffectPolicy(Duration timeout, int retries, Optional<Duration> slowAfter) {
+        /** 8 s, no retry, slow after 900 ms. */
+        public static final EffectPolicy DEFAULT =
+                new EffectPolicy(Duration.ofSeconds(8), 0, Optional.of(Duration.ofMillis(900)));
+
+        public EffectPolicy {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("effect timeout must be positive, but was " + timeout);
+            }
+            if (retries < 0) {
+                throw new IllegalArgumentException("retries must be 0 or more, but was " + retries);
+            }
+        }
+    }
+
+    /**
+     * A look at the dialog.
+     *
+     * @param step the id of the current step in {@code diagram}
+     * @param slots slot name to its spoken form, masked when sensitive; in the flow's order, absent when open
+     * @param openQuestion what the caller was last asked
+     */
+    record View(String step, Map<String, String> slots, Optional<String> openQuestion) {}
+}

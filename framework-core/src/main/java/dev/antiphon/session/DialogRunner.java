@@ -1,0 +1,155 @@
+package dev.antiphon.session;
+
+import dev.antiphon.model.Tier;
+import dev.antiphon.tier.EscalationState;
+import dev.antiphon.tier.Struggle;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Runs the {@link Conversation} of one call: feeds it, performs its directives, and keeps the escalation state that its
+ * evidence drives. Confined to one session actor.
+ */
+final class DialogRunner {
+
+    /** What the session does for the dialog. */
+    interface Port {
+        void input(TurnInput input);
+
+        void runEffect(Conversation.Directive.Run run);
+
+        void moveTo(Tier tier);
+    }
+
+    /** A call of one of the dialog's own tools. */
+    private record OwnCall(String tool, long startedNanos) {}
+
+    private final CallSetup call;
+    private final CallRecord record;
+    private final Port port;
+    private final Conversation.Opening opening;
+    private final Set<String> runningEffects = new HashSet<>();
+    private final Map<String, OwnCall> ownCalls = new HashMap<>();
+    private EscalationState escalation;
+    private Optional<Outcome> ended = Optional.empty();
+
+    DialogRunner(CallSetup call, CallRecord record, Port port) {
+        this.call = call;
+        this.record = record;
+        this.port = port;
+        this.opening = call.conversation().opening();
+        this.escalation = EscalationState.initial(
+                call.escalation(),
+                call.ladder().tiers().stream().map(Tier::name).toList(),
+                call.start().name());
+    }
+
+    Conversation.Opening opening() {
+        return opening;
+    }
+
+    Set<String> ownTools() {
+        return opening.tools().stream().map(t -> t.name()).collect(Collectors.toSet());
+    }
+
+    Optional<String> seed() {
+        return call.conversation().seed();
+    }
+
+    boolean effectRunning() {
+        return !runningEffects.isEmpty();
+    }
+
+    /** The model called one of the dialog's own tools. The arguments hold what the caller said, so no fact carries them. */
+    void toolCalled(Conversation.Event.ToolCalled called) {
+        ownCalls.put(called.callId(), new OwnCall(called.name(), System.nanoTime()));
+        record.toolStarted(called.callId(), called.name(), false, "");
+        feed(called);
+    }
+
+    private void answered(Conversation.Directive.Answer answer) {
+        Optional.ofNullable(ownCalls.remove(answer.callId()))
+                .ifPresent(own -> record.toolSettled(
+                        answer.callId(),
+                        own.tool(),
+                        false,
+                        new ToolOutcome.Ok(answer.outputJson()),
+                        own.startedNanos()));
+        port.input(new TurnInput.CallAnswered(answer.callId(), answer.outputJson()));
+    }
+
+    /** Feeds one event and performs what the dialog wants. */
+    void feed(Conversation.Event event) {
+        List<Conversation.Directive> directives = call.conversation().on(event);
+        directives.forEach(this::perform);
+        if (record.dialogAt(call.conversation().view())) {
+            decide(escalation.onProgress());
+        }
+    }
+
+    void effectSettled(String effectId, ToolOutcome outcome) {
+        runningEffects.remove(effectId);
+        feed(new Conversation.Event.EffectSettled(effectId, outcome));
+    }
+
+    /** A tool that is not the dialog's own has settled: a call with bad arguments or an unknown name is struggle. */
+    void toolSettled(String tool, ToolOutcome outcome) {
+        switch (outcome) {
+            case ToolOutcome.Rejected ignored -> struggled(new Struggle(Struggle.Signal.TOOL_ERROR, tool));
+            case ToolOutcome.UnknownTool ignored -> struggled(new Struggle(Struggle.Signal.TOOL_ERROR, tool));
+            case ToolOutcome.Failed ignored -> {}
+            case ToolOutcome.TimedOut ignored -> {}
+            case ToolOutcome.Cancelled ignored -> {}
+            case ToolOutcome.Ok ignored -> {}
+        }
+    }
+
+    /** How the call ends when the caller hangs up now. */
+    Outcome outcomeOnHangUp(String reason) {
+        feed(new Conversation.Event.CallerHungUp(reason));
+        return ended.orElseGet(() -> new Outcome.Abandoned(reason));
+    }
+
+    void moved(Tier to) {
+        escalation = escalation.onMoved(to.name()).next();
+    }
+
+    void moveFailed() {
+        decide(escalation.onMoveFailed());
+    }
+
+    private void perform(Conversation.Directive directive) {
+        switch (directive) {
+            case Conversation.Directive.Answer d -> answered(d);
+            case Conversation.Directive.Say d -> port.input(new TurnInput.SayWanted(d.speech()));
+            case Conversation.Directive.Run d -> {
+                runningEffects.add(d.effectId());
+                port.runEffect(d);
+            }
+            case Conversation.Directive.Report d -> struggled(d.struggle());
+            case Conversation.Directive.Escalate d -> decide(escalation.onDirective(d.reason()));
+            case Conversation.Directive.End d -> {
+                ended = Optional.of(ended.orElse(d.outcome()));
+                port.input(new TurnInput.EndWanted(d.outcome()));
+            }
+        }
+    }
+
+    private void struggled(Struggle struggle) {
+        record.struggled(struggle);
+        decide(escalation.onStruggle(struggle));
+    }
+
+    private void decide(EscalationState.Transition transition) {
+        escalation = transition.next();
+        transition.decision().ifPresent(decision -> {
+            record.decided(decision);
+            decision.to().flatMap(name -> call.ladder().named(name)).ifPresent(port::moveTo);
+        });
+    }
+}

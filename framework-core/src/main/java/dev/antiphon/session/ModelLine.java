@@ -1,0 +1,220 @@
+package dev.antiphon.session;
+
+import dev.antiphon.connection.ConnectFailure;
+import dev.antiphon.connection.ModelConnection;
+import dev.antiphon.connection.ModelLink;
+import dev.antiphon.model.Tier;
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.ServerEvent;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The model connections of one call: the one in use, and the one being made ready to take its place. Confined to one session
+ * actor; knows nothing of turns.
+ *
+ * <p>A connection counts as prepared when the service has confirmed our session configuration. A change to another tier is
+ * make-before-break: the old connection stays in use until {@link #swap}. A lost connection is replaced with growing
+ * pauses, at most {@value #MAX_ATTEMPTS} times in a row.
+ */
+final class ModelLine {
+    static final int MAX_ATTEMPTS = 3;
+
+    /** Why a connection is being made. */
+    enum Purpose {
+        FIRST,
+        MOVE,
+        RECONNECT
+    }
+
+    /** What became of an event from a connection. */
+    sealed interface Step {
+        /** Not of interest any more, or nothing to do. */
+        record Nothing() implements Step {}
+
+        /** For the turn machine. */
+        record Pass(ServerEvent event) implements Step {}
+
+        /** The connection being made ready has to be told our configuration. */
+        record Configure(ModelLink link) implements Step {}
+
+        /** The connection being made is prepared; {@link #swap} may be called. */
+        record Prepared(Purpose purpose) implements Step {}
+
+        /** The connection in use is gone. */
+        record Lost(String problem) implements Step {}
+
+        /** The connection being made cannot be made. */
+        record NotMade(Purpose purpose, Tier tier, String problem, boolean useless) implements Step {}
+    }
+
+    private record Live(ActorRef<ModelConnection.Command> connection, ModelLink link) {}
+
+    private record Opening(
+            ActorRef<ModelConnection.Command> connection,
+            Tier tier,
+            Purpose purpose,
+            Optional<ModelLink> link,
+            boolean prepared) {}
+
+    private static final Step NOTHING = new Step.Nothing();
+
+    private final Function<Tier, ActorRef<ModelConnection.Command>> spawn;
+    private Tier tier;
+    private Optional<Live> live = Optional.empty();
+    private Optional<Opening> opening = Optional.empty();
+    private int attempts;
+
+    ModelLine(Tier start, Function<Tier, ActorRef<ModelConnection.Command>> spawn) {
+        this.tier = start;
+        this.spawn = spawn;
+    }
+
+    /** The tier in use, or the one tried first. */
+    Tier tier() {
+        return tier;
+    }
+
+    boolean isUp() {
+        return live.isPresent();
+    }
+
+    boolean isOpening() {
+        return opening.isPresent();
+    }
+
+    /** Whether a prepared connection waits for {@link #swap}. */
+    boolean isPrepared() {
+        return opening.filter(Opening::prepared).isPresent();
+    }
+
+    /** Starts to make a connection, unless one is being made. */
+    void open(Tier to, Purpose purpose) {
+        if (opening.isEmpty()) {
+            opening = Optional.of(new Opening(spawn.apply(to), to, purpose, Optional.empty(), false));
+        }
+    }
+
+    /** Sends on the connection in use; false when there is none or it did not take the event. */
+    boolean send(ClientEvent event) {
+        return live.map(l -> l.link().send(event)).orElse(false);
+    }
+
+    /** Takes an event of any of the call's connections. */
+    Step on(ModelConnection.Event event) {
+        if (opening.filter(o -> o.connection().equals(event.connection())).isPresent()) {
+            return onOpening(opening.orElseThrow(), event);
+        }
+        if (live.filter(l -> l.connection().equals(event.connection())).isPresent()) {
+            return onLive(event);
+        }
+        return NOTHING;
+    }
+
+    private Step onLive(ModelConnection.Event event) {
+        return switch (event) {
+            case ModelConnection.Event.Received received -> new Step.Pass(received.event());
+            case ModelConnection.Event.Lost lost -> {
+                live = Optional.empty();
+                yield new Step.Lost("closed with code " + lost.code()
+                        + (lost.reason().isBlank() ? "" : " (" + lost.reason() + ")"));
+            }
+            case ModelConnection.Event.Refused refused -> {
+                live = Optional.empty();
+                yield new Step.Lost(refused.failure().message());
+            }
+            case ModelConnection.Event.Ready ignored -> NOTHING;
+        };
+    }
+
+    private Step onOpening(Opening current, ModelConnection.Event event) {
+        return switch (event) {
+            case ModelConnection.Event.Ready ready -> {
+                opening = Optional.of(new Opening(
+                        current.connection(), current.tier(), current.purpose(), Optional.of(ready.link()), false));
+                yield new Step.Configure(ready.link());
+            }
+            case ModelConnection.Event.Received received -> onOpeningReceived(current, received.event());
+            case ModelConnection.Event.Refused refused ->
+                notMade(current, refused.failure().message(), isUseless(refused.failure()));
+            case ModelConnection.Event.Lost lost ->
+                notMade(current, "closed with code " + lost.code() + " before it was configured", false);
+        };
+    }
+
+    private Step onOpeningReceived(Opening current, ServerEvent event) {
+        return switch (event) {
+            case ServerEvent.SessionUpdated ignored -> {
+                opening = Optional.of(
+                        new Opening(current.connection(), current.tier(), current.purpose(), current.link(), true));
+                yield current.prepared() ? NOTHING : new Step.Prepared(current.purpose());
+            }
+            case ServerEvent.ErrorReported error -> current.prepared() ? NOTHING : rejected(current, error);
+            case ServerEvent ignored -> NOTHING;
+        };
+    }
+
+    private Step rejected(Opening current, ServerEvent.ErrorReported error) {
+        current.connection().tell(new ModelConnection.Stop());
+        return notMade(
+                current,
+                "the service rejected the session configuration: "
+                        + error.error().message(),
+                true);
+    }
+
+    private Step notMade(Opening current, String problem, boolean useless) {
+        opening = Optional.empty();
+        return new Step.NotMade(current.purpose(), current.tier(), problem, useless);
+    }
+
+    private static boolean isUseless(ConnectFailure failure) {
+        return switch (failure) {
+            case ConnectFailure.BadCredentials ignored -> true;
+            case ConnectFailure.UnknownModel ignored -> true;
+            case ConnectFailure.QuotaExceeded ignored -> true;
+            case ConnectFailure.RateLimited ignored -> false;
+            case ConnectFailure.Refused ignored -> false;
+            case ConnectFailure.Unreachable ignored -> false;
+            case ConnectFailure.Silent ignored -> false;
+        };
+    }
+
+    /** The pause before the next attempt, or empty when there were enough: 0.25 s, 1 s, 4 s. */
+    Optional<Duration> nextAttemptIn() {
+        attempts++;
+        return attempts > MAX_ATTEMPTS
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(250L << (2 * (attempts - 1))));
+    }
+
+    /** Takes the prepared connection into use and stops the one before. */
+    void swap() {
+        Opening prepared = opening.filter(Opening::prepared)
+                .orElseThrow(() -> new IllegalStateException("there is no prepared connection to swap to"));
+        opening = Optional.empty();
+        live.ifPresent(l -> l.connection().tell(new ModelConnection.Stop()));
+        live = Optional.of(new Live(prepared.connection(), prepared.link().orElseThrow()));
+        tier = prepared.tier();
+    }
+
+    /** The connection in use has been of use: earlier failures do not count any more. */
+    void worked() {
+        attempts = 0;
+    }
+
+    /** Gives up the connection in use, as if it had been lost. */
+    void drop() {
+        live.ifPresent(l -> l.connection().tell(new ModelConnection.Stop()));
+        live = Optional.empty();
+    }
+
+    /** Stops everything. */
+    void close() {
+        drop();
+        opening.ifPresent(o -> o.connection().tell(new ModelConnection.Stop()));
+        opening = Optional.empty();
+    }
+}

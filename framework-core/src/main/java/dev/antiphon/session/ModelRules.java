@@ -1,0 +1,168 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.ApiError;
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.Response;
+import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.session.CallerChannel.Signal;
+import java.util.Optional;
+
+/** The rules of the {@link TurnMachine} for what the model does: responses, utterances, tool calls, errors. */
+final class ModelRules {
+    private static final int MAX_STALLED_RESPONSES = 2;
+
+    private final TurnDraft draft;
+
+    ModelRules(TurnDraft draft) {
+        this.draft = draft;
+    }
+
+    void responseCreated(Response response) {
+        boolean unwanted = draft.gate.isUnwanted();
+        draft.gate = draft.gate.created(response.id());
+        if (unwanted) {
+            draft.send(new ClientEvent.ResponseCancel(Optional.empty(), Optional.empty()));
+            draft.gate = draft.gate.cancelling();
+        }
+        draft.responseDone = false;
+        progress();
+    }
+
+    void progress() {
+        if (!draft.gate.isIdle()) {
+            draft.arm(TurnTimer.RESPONSE, draft.before.rules().responseTimeout());
+        }
+    }
+
+    void itemAdded(ServerEvent.OutputItemAdded event) {
+        progress();
+        if (event.item() instanceof Item.Message message) {
+            String id = message.id().orElse(event.responseId() + "_" + event.outputIndex());
+            draft.utterance = Optional.of(new TurnState.Utterance(id, "", draft.cancelSent()));
+            draft.deliver(new Signal.UtteranceStarted(id));
+        }
+    }
+
+    void audio(ServerEvent.AudioDelta event) {
+        if (isDropped(event.itemId())) {
+            return;
+        }
+        draft.playback = draft.playback.received(event.itemId(), event.delta().byteCount(), draft.now);
+        draft.deliver(new Signal.UtteranceAudio(event.itemId(), event.delta()));
+        firstOutput();
+        progress();
+    }
+
+    void words(String itemId, String delta) {
+        if (isDropped(itemId)) {
+            return;
+        }
+        draft.utterance = draft.utterance.map(u -> new TurnState.Utterance(u.id(), u.text() + delta, u.dropped()));
+        draft.deliver(new Signal.UtteranceText(itemId, delta));
+        progress();
+    }
+
+    private boolean isDropped(String itemId) {
+        return draft.utterance.filter(u -> u.id().equals(itemId) && u.dropped()).isPresent();
+    }
+
+    private void firstOutput() {
+        draft.clock.ifPresent(c -> {
+            draft.effects.add(new TurnEffect.Answered(c.answered(draft.now)));
+            draft.clock = Optional.empty();
+        });
+    }
+
+    void itemDone(ServerEvent.OutputItemDone event) {
+        progress();
+        switch (event.item()) {
+            case Item.Message message -> utteranceDone(message);
+            case Item.FunctionCall call -> toolCalled(call);
+            case Item.FunctionCallOutput ignored -> {}
+            case Item.Unknown ignored -> {}
+        }
+    }
+
+    private void utteranceDone(Item.Message message) {
+        draft.utterance.ifPresent(u -> {
+            boolean cutOff = u.dropped() || message.status() == Item.Status.INCOMPLETE;
+            if (!u.text().isEmpty() && !u.dropped()) {
+                firstOutput();
+            }
+            draft.deliver(new Signal.UtteranceEnded(u.id(), u.text(), cutOff));
+            draft.effects.add(new TurnEffect.Said(u.id(), u.text(), cutOff));
+            draft.spoken = draft.spoken.isEmpty() ? u.text() : draft.spoken + " " + u.text();
+        });
+        draft.utterance = Optional.empty();
+    }
+
+    private void toolCalled(Item.FunctionCall call) {
+        if (draft.calls.isOpen(call.callId()) || draft.calls.wasSettled(call.callId())) {
+            draft.problem("duplicate_call", "call id " + call.callId() + " was used twice; the second call is not run");
+            return;
+        }
+        draft.calls = draft.calls.opened(call.callId(), call.name());
+        draft.toolSinceCaller = true;
+        draft.clock = draft.clock.map(c -> c.toolCalled(draft.now));
+        if (call.status() == Item.Status.INCOMPLETE) {
+            draft.calls = draft.calls.answered(
+                    call.callId(), "{\"error\":\"the call was interrupted before it was complete\"}");
+        } else if (draft.before.ownTools().contains(call.name())) {
+            draft.effects.add(new TurnEffect.Feed(
+                    new Conversation.Event.ToolCalled(call.callId(), call.name(), call.argumentsJson())));
+        } else {
+            draft.effects.add(new TurnEffect.CallTool(call.callId(), call.name(), call.argumentsJson()));
+        }
+    }
+
+    void responseDone(Response response) {
+        if (response.conversationId().isEmpty() && isOtherThanActive(response.id())) {
+            return;
+        }
+        draft.gate = draft.gate.done();
+        draft.responseDone = true;
+        draft.disarm(TurnTimer.RESPONSE);
+        draft.closeUtterance();
+        response.usage().ifPresent(usage -> {
+            draft.turnUsage = draft.turnUsage.plus(usage);
+            draft.effects.add(new TurnEffect.Bill(usage));
+        });
+        if (response.status() instanceof Response.Status.Failed failed) {
+            responseFailed(failed.error());
+            return;
+        }
+        draft.stalledResponses = 0;
+        if (response.status() instanceof Response.Status.Incomplete incomplete) {
+            draft.problem("response_incomplete", incomplete.reason());
+        }
+    }
+
+    private boolean isOtherThanActive(String responseId) {
+        return draft.gate.phase() instanceof ResponseGate.Phase.Active active
+                && !active.responseId().isEmpty()
+                && !active.responseId().equals(responseId);
+    }
+
+    private void responseFailed(ApiError error) {
+        draft.problem(error.code().orElse(error.type()), error.message());
+        draft.stalledResponses++;
+        if (draft.stalledResponses >= MAX_STALLED_RESPONSES) {
+            draft.effects.add(new TurnEffect.GiveUpLine(
+                    "the model failed " + draft.stalledResponses + " responses in a row: " + error.message()));
+        } else if (draft.callerTurnOpen) {
+            draft.gate = draft.gate.wantAnswer();
+        }
+    }
+
+    void errorReported(ApiError error) {
+        draft.problem(error.code().orElse(error.type()), error.message());
+        if (error.hasCode("conversation_already_has_active_response")) {
+            draft.gate = draft.gate.refusedAsBusy();
+        } else if (draft.gate.phase() instanceof ResponseGate.Phase.Asked
+                && error.clientEventId().isEmpty()) {
+            // The refusal may concern the response.create; the response timer decides.
+            progress();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.antiphon.session;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tool calls of the model that still owe it an output, and those that got it. Every call id gets exactly one. Pure.
+ *
+ * @param calls by call id, in the order of the calls
+ * @param settled the latest call ids whose output was sent
+ */
+record OpenCalls(Map<String, Call> calls, List<String> settled) {
+    private static final int REMEMBERED = 64;
+
+    /**
+     * One call.
+     *
+     * @param output the answer, once there is one
+     */
+    record Call(String callId, String tool, Optional<String> output) {}
+
+    OpenCalls {
+        calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
+        settled = List.copyOf(settled);
+    }
+
+    static OpenCalls none() {
+        return new OpenCalls(Map.of(), List.of());
+    }
+
+    boolean isEmpty() {
+        return calls.isEmpty();
+    }
+
+    boolean allAnswered() {
+        return calls.values().stream().allMatch(c -> c.output().isPresent());
+    }
+
+    boolean isOpen(String callId) {
+        return calls.containsKey(callId);
+    }
+
+    boolean wasSettled(String callId) {
+        return settled.contains(callId);
+    }
+
+    List<Call> inOrder() {
+        return List.copyOf(calls.values());
+    }
+
+    OpenCalls opened(String callId, String tool) {
+        Map<String, Call> next = new LinkedHashMap<>(calls);
+        next.putIfAbsent(callId, new Call(callId, tool, Optional.empty()));
+        return new OpenCalls(next, settled);
+    }
+
+    /** Answers a call; a second answer to the same call changes nothing. */
+    OpenCalls answered(String callId, String output) {
+        Call call = calls.get(callId);
+        if (call == null || call.output().isPresent()) {
+            return this;
+        }
+        Map<String, Call> next = new LinkedHashMap<>(calls);
+        next.put(callId, new Call(callId, call.tool(), Optional.of(output)));
+        return new OpenCalls(next, settled);
+    }
+
+    /** The outputs of all open calls were sent. */
+    OpenCalls allSent() {
+        List<String> next = new ArrayList<>(settled);
+        next.addAll(calls.keySet());
+        return new OpenCalls(Map.of(), next.subList(Math.max(0, next.size() - REMEMBERED), next.size()));
+    }
+
+    /** The connection that made the open calls is gone; nobody waits for their outputs any more. */
+    OpenCalls abandoned() {
+        return new OpenCalls(Map.of(), settled);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.antiphon.session;
+
+import dev.antiphon.model.Money;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.TierDecision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A fact about one session: past tense, immutable. Observers get every one of them, in order, and cannot answer. */
+public sealed interface SessionEvent {
+
+    /** Whose. */
+    SessionId session();
+
+    /** When, by the session's clock. */
+    Instant at();
+
+    /** The call is connected to a model. */
+    record SessionStarted(SessionId session, Instant at, String flow, String tier, String model)
+            implements SessionEvent {}
+
+    /** The caller's turn was taken; {@code text} when typed. */
+    record CallerTurnTaken(SessionId session, Instant at, String itemId, Optional<String> text)
+            implements SessionEvent {}
+
+    /** A transcript of the caller's speech arrived: personal data. */
+    record CallerTranscribed(SessionId session, Instant at, String itemId, String text) implements SessionEvent {}
+
+    /** The agent's first audio or text of a turn was handed to the caller. */
+    record TurnAnswered(SessionId session, Instant at, String tier, TurnTimeline timeline) implements SessionEvent {}
+
+    /** The agent finished an utterance, or was cut off: personal data. */
+    record AgentSaid(SessionId session, Instant at, String utteranceId, String text, boolean cutOff)
+            implements SessionEvent {}
+
+    /** The caller interrupted; {@code heard} is how much of the utterance was played. */
+    record BargedIn(SessionId session, Instant at, String utteranceId, Duration heard, Duration stopTime)
+            implements SessionEvent {}
+
+    /** A response was paid for. */
+    record ResponseBilled(SessionId session, Instant at, String tier, Usage usage, Money cost)
+            implements SessionEvent {}
+
+    /** A tool or effect started. {@code arguments} are masked where sensitive. */
+    record ToolStarted(SessionId session, Instant at, String callId, String tool, boolean effect, String arguments)
+            implements SessionEvent {}
+
+    /** A tool or effect settled. */
+    record ToolSettled(
+            SessionId session,
+            Instant at,
+            String callId,
+            String tool,
+            boolean effect,
+            String outcome,
+            String detail,
+            Duration took)
+            implements SessionEvent {}
+
+    /** The dialog moved, or a slot changed. */
+    record DialogMoved(SessionId session, Instant at, Conversation.View view) implements SessionEvent {}
+
+    /** Evidence of struggle was seen. */
+    record Struggled(SessionId session, Instant at, Struggle struggle) implements SessionEvent {}
+
+    /** The router decided. */
+    record TierDecided(SessionId session, Instant at, TierDecision decision) implements SessionEvent {}
+
+    /** The call now runs on another model; {@code gap} is the time without any ready connection. */
+    record TierChanged(SessionId session, Instant at, String from, String to, Duration gap) implements SessionEvent {}
+
+    /** The model connection was lost or refused. */
+    record ConnectionTroubled(SessionId session, Instant at, String tier, String problem) implements SessionEvent {}
+
+    /** The service reported an error, or sent what we did not understand. */
+    record ServiceProblem(SessionId session, Instant at, String code, String message) implements SessionEvent {}
+
+    /** The call ended; nothing follows. */
+    record SessionEnded(
+            SessionId session,
+            Instant at,
+            String flow,
+            String tier,
+            Outcome outcome,
+            Duration duration,
+            int turns,
+            Usage usage,
+            Money cost)
+            implements SessionEvent {}
+}

@@ -1,0 +1,108 @@
+package dev.antiphon.session;
+
+import dev.antiphon.connection.ConnectionSettings;
+import dev.antiphon.realtime.AudioFormat;
+import dev.antiphon.realtime.SessionConfig.Modality;
+import dev.antiphon.realtime.TurnDetection;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How one session behaves.
+ *
+ * @param connection for its model connections
+ * @param inputFormat the caller's audio; default PCM 24 kHz
+ * @param outputFormat the agent's audio; default PCM 24 kHz
+ * @param modality speech or text; default speech
+ * @param turnDetection default server VAD, 0.5, 300 ms, 500 ms
+ * @param voice default {@code marin}
+ * @param transcription input transcription model; default {@code gpt-4o-mini-transcribe}; empty for none
+ * @param silenceTimeout nobody speaks for this long: the flow is asked; default 8 s
+ * @param maxSilences as many in a row end the call as abandoned; default 3
+ * @param toolTimeout a model-called tool without an outcome is answered as timed out after this; default 20 s
+ * @param responseTimeout a response that does not start or stalls is given up after this; default 15 s
+ * @param maxDuration the call is ended after this; default 55 min
+ */
+public record SessionSettings(
+        ConnectionSettings connection,
+        AudioFormat inputFormat,
+        AudioFormat outputFormat,
+        Modality modality,
+        TurnDetection turnDetection,
+        String voice,
+        Optional<String> transcription,
+        Duration silenceTimeout,
+        int maxSilences,
+        Duration toolTimeout,
+        Duration responseTimeout,
+        Duration maxDuration) {
+
+    /** The defaults. */
+    public static SessionSettings defaults() {
+        return new SessionSettings(
+                ConnectionSettings.defaults(),
+                AudioFormat.PCM16_24KHZ,
+                AudioFormat.PCM16_24KHZ,
+                Modality.AUDIO,
+                TurnDetection.ServerVad.defaults(),
+                "marin",
+                Optional.of("gpt-4o-mini-transcribe"),
+                Duration.ofSeconds(8),
+                3,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(55));
+    }
+
+    /** A copy with the caller's choices of a Realtime {@code session.update}. */
+    public SessionSettings withCaller(
+            AudioFormat input, AudioFormat output, Modality modality, TurnDetection detection) {
+        return new SessionSettings(
+                connection,
+                input,
+                output,
+                modality,
+                detection,
+                voice,
+                transcription,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration);
+    }
+
+    /** A copy with another silence timeout and count. */
+    public SessionSettings withSilence(Duration timeout, int max) {
+        return new SessionSettings(
+                connection,
+                inputFormat,
+                outputFormat,
+                modality,
+                turnDetection,
+                voice,
+                transcription,
+                timeout,
+                max,
+                toolTimeout,
+                responseTimeout,
+                maxDuration);
+    }
+
+    /** A copy with other connection settings. */
+    public SessionSettings withConnection(ConnectionSettings other) {
+        return new SessionSettings(
+                other,
+                inputFormat,
+                outputFormat,
+                modality,
+                turnDetection,
+                voice,
+                transcription,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration);
+    }
+}

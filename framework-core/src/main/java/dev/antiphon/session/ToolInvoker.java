@@ -1,0 +1,65 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.FunctionTool;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * The port to the tool pool. Implemented by {@code tools}.
+ *
+ * <p>Thread-safe; nothing here blocks. Every invocation settles exactly once, on any thread, whatever the work does.
+ */
+public interface ToolInvoker {
+
+    /** The tools a model may call besides the conversation's own. */
+    List<FunctionTool> offered();
+
+    /** Runs one invocation and hands its outcome to {@code settled}. */
+    void invoke(Invocation invocation, Consumer<ToolOutcome> settled);
+
+    /** Cancels what the session still has running, except effects; each cancelled invocation settles. */
+    void cancelAll(SessionId session);
+
+    /** What to run. */
+    sealed interface Invocation {
+        /** For whom. */
+        SessionId session();
+
+        /** A tool that the model called. {@code argumentsJson} is as the model wrote it. */
+        record ModelCall(SessionId session, String callId, String tool, String argumentsJson) implements Invocation {}
+
+        /** A side effect that code decided on; survives barge-in and {@link ToolInvoker#cancelAll}. */
+        record Effect(
+                SessionId session,
+                String effectId,
+                String name,
+                String idempotencyKey,
+                Conversation.EffectPolicy policy,
+                Callable<?> work)
+                implements Invocation {}
+    }
+
+    /** No tools: model calls are unknown; effects run nowhere and are rejected. */
+    static ToolInvoker none() {
+        return new ToolInvoker() {
+            @Override
+            public List<FunctionTool> offered() {
+                return List.of();
+            }
+
+            @Override
+            public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
+                settled.accept(
+                        switch (invocation) {
+                            case Invocation.ModelCall call -> new ToolOutcome.UnknownTool(call.tool());
+                            case Invocation.Effect effect ->
+                                new ToolOutcome.Rejected("no tool pool is configured to run '" + effect.name() + "'");
+                        });
+            }
+
+            @Override
+            public void cancelAll(SessionId session) {}
+        };
+    }
+}

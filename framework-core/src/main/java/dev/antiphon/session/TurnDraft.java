@@ -1,0 +1,241 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.ResponseConfig;
+import dev.antiphon.realtime.ToolChoice;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallerChannel.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of the {@link TurnMachine} while it is computed: the fields of {@link TurnState} as variables, the effects
+ * collected so far, and what every step ends with. Lives for one step only; {@link CallerRules}, {@link ModelRules} and
+ * {@link CallRules} work on it.
+ */
+final class TurnDraft {
+    private static final int MAX_KEPT = 16;
+
+    final TurnState before;
+    final long now;
+    final List<TurnEffect> effects = new ArrayList<>();
+
+    boolean lineUp;
+    boolean callerSpeaking;
+    ResponseGate gate;
+    OpenCalls calls;
+    boolean responseDone;
+    PlaybackLedger playback;
+    Optional<TurnClock> clock;
+    Optional<TurnState.Utterance> utterance;
+    String spoken;
+    boolean toolSinceCaller;
+    boolean callerTurnOpen;
+    Usage turnUsage;
+    int silences;
+    List<String> barged;
+    int stalledResponses;
+    int typed;
+    List<ClientEvent> kept;
+    Optional<Outcome> ending;
+    boolean finished;
+
+    TurnDraft(TurnState state, long now) {
+        this.before = state;
+        this.now = now;
+        this.lineUp = state.lineUp();
+        this.callerSpeaking = state.callerSpeaking();
+        this.gate = state.gate();
+        this.calls = state.calls();
+        this.responseDone = state.responseDone();
+        this.playback = state.playback();
+        this.clock = state.clock();
+        this.utterance = state.utterance();
+        this.spoken = state.spoken();
+        this.toolSinceCaller = state.toolSinceCaller();
+        this.callerTurnOpen = state.callerTurnOpen();
+        this.turnUsage = state.turnUsage();
+        this.silences = state.silences();
+        this.barged = state.barged();
+        this.stalledResponses = state.stalledResponses();
+        this.typed = state.typed();
+        this.kept = state.kept();
+        this.ending = state.ending();
+        this.finished = state.finished();
+    }
+
+    TurnMachine.Transition settle() {
+        if (!finished && lineUp) {
+            answerCalls();
+            sendKept();
+            askForResponse();
+            endOfTurn();
+        }
+        return new TurnMachine.Transition(toState(), List.copyOf(effects));
+    }
+
+    private void answerCalls() {
+        if (calls.isEmpty() || !responseDone || !calls.allAnswered()) {
+            return;
+        }
+        for (OpenCalls.Call call : calls.inOrder()) {
+            sendOutput(call, call.output().orElseThrow());
+        }
+        calls = calls.allSent();
+        clock = clock.map(c -> c.resultsSent(now));
+        gate = gate.wantAnswer();
+    }
+
+    private void sendOutput(OpenCalls.Call call, String fallback) {
+        send(new ClientEvent.ItemCreate(
+                Optional.empty(),
+                Optional.empty(),
+                new Item.FunctionCallOutput(
+                        Optional.empty(), call.callId(), call.output().orElse(fallback))));
+    }
+
+    private void askForResponse() {
+        boolean answerMayCome = calls.isEmpty();
+        if (callerSpeaking) {
+            return;
+        }
+        gate.next()
+                .filter(ask -> answerMayCome || ask instanceof ResponseGate.Ask.Say)
+                .ifPresent(ask -> {
+                    send(new ClientEvent.ResponseCreate(Optional.empty(), configOf(ask)));
+                    gate = gate.asked(ask);
+                    disarm(TurnTimer.SILENCE);
+                    arm(TurnTimer.RESPONSE, before.rules().responseTimeout());
+                });
+    }
+
+    private static ResponseConfig configOf(ResponseGate.Ask ask) {
+        return switch (ask) {
+            case ResponseGate.Ask.Answer ignored -> ResponseConfig.NONE;
+            case ResponseGate.Ask.Say say ->
+                ResponseConfig.NONE
+                        .withInstructions((say.verbatim()
+                                        ? "Say exactly this and nothing else: "
+                                        : "Say this to the caller, you may reword it: ")
+                                + "\"\"\"" + say.text() + "\"\"\"")
+                        .withToolChoice(ToolChoice.NONE);
+        };
+    }
+
+    private void endOfTurn() {
+        if (!gate.isIdle() || gate.hasWishes() || !calls.isEmpty() || callerSpeaking) {
+            return;
+        }
+        boolean wasBusy = !TurnMachine.atBoundary(before);
+        if (wasBusy) {
+            turnEnded();
+            effects.add(new TurnEffect.Boundary());
+        }
+        if (ending.isPresent()) {
+            arm(TurnTimer.FAREWELL, untilHeard());
+        } else if (wasBusy || !playback.equals(before.playback())) {
+            arm(TurnTimer.SILENCE, untilHeard().plus(before.rules().silenceTimeout()));
+        }
+    }
+
+    private void turnEnded() {
+        deliver(new Signal.TurnEnded(turnUsage));
+        if (!spoken.isEmpty()) {
+            effects.add(
+                    new TurnEffect.Feed(new Conversation.Event.AgentSpoke(spoken, toolSinceCaller || !callerTurnOpen)));
+        }
+        spoken = "";
+        callerTurnOpen = false;
+        clock = Optional.empty();
+        turnUsage = Usage.NONE;
+    }
+
+    private Duration untilHeard() {
+        return Duration.ofNanos(playback.playing(now).isEmpty() ? 0 : Math.max(0, playback.endsAt() - now));
+    }
+
+    void send(ClientEvent event) {
+        if (lineUp) {
+            effects.add(new TurnEffect.Send(event));
+        }
+    }
+
+    /** Sends as soon as there is a line and nothing is being said; the oldest is dropped when too much waits. */
+    void keep(ClientEvent event) {
+        List<ClientEvent> next = new ArrayList<>(kept);
+        next.add(event);
+        kept = List.copyOf(next.subList(Math.max(0, next.size() - MAX_KEPT), next.size()));
+    }
+
+    private void sendKept() {
+        if (gate.isIdle()) {
+            kept.forEach(this::send);
+            kept = List.of();
+        }
+    }
+
+    void deliver(Signal signal) {
+        effects.add(new TurnEffect.Deliver(signal));
+    }
+
+    void arm(TurnTimer timer, Duration delay) {
+        effects.add(new TurnEffect.Arm(timer, delay));
+    }
+
+    void disarm(TurnTimer timer) {
+        effects.add(new TurnEffect.Disarm(timer));
+    }
+
+    void problem(String code, String message) {
+        effects.add(new TurnEffect.Problem(code, message));
+    }
+
+    void closeUtterance() {
+        utterance.ifPresent(u -> {
+            deliver(new Signal.UtteranceEnded(u.id(), u.text(), true));
+            effects.add(new TurnEffect.Said(u.id(), u.text(), true));
+        });
+        utterance = Optional.empty();
+    }
+
+    boolean cancelSent() {
+        return gate.phase() instanceof ResponseGate.Phase.Active active && active.cancelSent();
+    }
+
+    void finish(Outcome outcome) {
+        finished = true;
+        for (OpenCalls.Call call : calls.inOrder()) {
+            sendOutput(call, "{\"error\":\"the call ended\"}");
+        }
+        calls = calls.allSent();
+        effects.add(new TurnEffect.Finish(outcome));
+    }
+
+    private TurnState toState() {
+        return new TurnState(
+                before.rules(),
+                before.ownTools(),
+                lineUp,
+                callerSpeaking,
+                gate,
+                calls,
+                responseDone,
+                playback,
+                clock,
+                utterance,
+                spoken,
+                toolSinceCaller,
+                callerTurnOpen,
+                turnUsage,
+                silences,
+                barged,
+                stalledResponses,
+                typed,
+                kept,
+                ending,
+                finished);
+    }
+}

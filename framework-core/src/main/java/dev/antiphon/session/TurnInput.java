@@ -1,0 +1,51 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.AudioFormat;
+import dev.antiphon.realtime.ServerEvent;
+import java.time.Duration;
+
+/** What can happen to a call, as the {@link TurnMachine} sees it. */
+sealed interface TurnInput {
+
+    /** The model sent something. */
+    record FromModel(ServerEvent event) implements TurnInput {}
+
+    /** The model heard the caller stop; {@code voiceEndNanos} is when the last voiced frame was taken. */
+    record CallerStopped(ServerEvent.SpeechStopped event, long voiceEndNanos) implements TurnInput {}
+
+    /** The caller typed. */
+    record CallerTyped(String text) implements TurnInput {}
+
+    /** The caller's turn was committed by hand; the audio is with the model already. */
+    record CallerCommitted() implements TurnInput {}
+
+    /** The caller's side reported a playback position. */
+    record CallerPlayed(String utteranceId, Duration played, boolean stopped) implements TurnInput {}
+
+    /** The caller's software wants the agent to stop. */
+    record CallerInterrupted() implements TurnInput {}
+
+    /** The dialog or a tool answered a call. */
+    record CallAnswered(String callId, String outputJson) implements TurnInput {}
+
+    /** The dialog wants something said. */
+    record SayWanted(Conversation.Speech speech) implements TurnInput {}
+
+    /** The dialog ended the call. */
+    record EndWanted(Outcome outcome) implements TurnInput {}
+
+    /** The caller is gone. */
+    record CallerGone(Outcome outcome) implements TurnInput {}
+
+    /** The agent's audio comes in this format from now on. */
+    record OutputFormatChanged(AudioFormat format) implements TurnInput {}
+
+    /** A timer fired. */
+    record TimerFired(TurnTimer timer) implements TurnInput {}
+
+    /** The call now runs on another connection, which knows nothing but the seed. */
+    record LineChanged() implements TurnInput {}
+
+    /** The connection is gone; nothing can be sent until {@link LineChanged}. */
+    record LineLost() implements TurnInput {}
+}

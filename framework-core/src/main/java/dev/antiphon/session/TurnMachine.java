@@ -1,0 +1,101 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.ServerEvent;
+import java.util.List;
+
+/**
+ * Who speaks when: the pure core of a call. It is the only place that asks for responses, cancels them, answers tool calls
+ * and truncates what was not heard.
+ *
+ * <p>No clock, no I/O, no logging: time arrives as monotonic nanoseconds. {@link CallerRules}, {@link ModelRules} and
+ * {@link CallRules} hold the rules.
+ */
+final class TurnMachine {
+
+    /** The next state and what to do. */
+    record Transition(TurnState next, List<TurnEffect> effects) {}
+
+    private TurnMachine() {}
+
+    /** Takes one input. A finished call takes none any more. */
+    static Transition step(TurnState state, TurnInput input, long now) {
+        if (state.finished()) {
+            return new Transition(state, List.of());
+        }
+        TurnDraft draft = new TurnDraft(state, now);
+        switch (input) {
+            case TurnInput.FromModel model -> fromModel(draft, model.event());
+            case TurnInput.CallerStopped stopped -> new CallerRules(draft).callerStopped(stopped);
+            case TurnInput.CallerTyped typed -> new CallerRules(draft).callerTyped(typed.text());
+            case TurnInput.CallerCommitted ignored -> new CallerRules(draft).callerCommitted();
+            case TurnInput.CallerPlayed played -> new CallerRules(draft).callerPlayed(played);
+            case TurnInput.CallerInterrupted ignored -> new CallerRules(draft).callerInterrupted();
+            case TurnInput.CallAnswered answered ->
+                new CallRules(draft).callAnswered(answered.callId(), answered.outputJson());
+            case TurnInput.SayWanted say -> new CallRules(draft).sayWanted(say.speech());
+            case TurnInput.EndWanted end -> new CallRules(draft).endWanted(end.outcome());
+            case TurnInput.CallerGone gone -> draft.finish(gone.outcome());
+            case TurnInput.OutputFormatChanged changed -> new CallRules(draft).outputFormat(changed.format());
+            case TurnInput.TimerFired fired -> timerFired(draft, fired.timer());
+            case TurnInput.LineChanged ignored -> new CallRules(draft).lineChanged();
+            case TurnInput.LineLost ignored -> new CallRules(draft).lineLost();
+        }
+        return draft.settle();
+    }
+
+    /** Whether nothing is in flight and nobody speaks: the moment to change the line. */
+    static boolean atBoundary(TurnState state) {
+        return state.gate().isIdle()
+                && !state.gate().hasWishes()
+                && state.calls().isEmpty()
+                && !state.callerSpeaking();
+    }
+
+    private static void fromModel(TurnDraft draft, ServerEvent event) {
+        switch (event) {
+            case ServerEvent.SpeechStarted e -> new CallerRules(draft).speechStarted(e);
+            case ServerEvent.SpeechStopped e ->
+                new CallerRules(draft).callerStopped(new TurnInput.CallerStopped(e, draft.now));
+            case ServerEvent.AudioCommitted e -> new CallerRules(draft).committed(e);
+            case ServerEvent.InputTranscriptCompleted e -> new CallerRules(draft).callerTranscribed(e);
+            case ServerEvent.ResponseCreated e -> new ModelRules(draft).responseCreated(e.response());
+            case ServerEvent.ResponseDone e -> new ModelRules(draft).responseDone(e.response());
+            case ServerEvent.OutputItemAdded e -> new ModelRules(draft).itemAdded(e);
+            case ServerEvent.OutputItemDone e -> new ModelRules(draft).itemDone(e);
+            case ServerEvent.AudioDelta e -> new ModelRules(draft).audio(e);
+            case ServerEvent.AudioTranscriptDelta e -> new ModelRules(draft).words(e.itemId(), e.delta());
+            case ServerEvent.TextDelta e -> new ModelRules(draft).words(e.itemId(), e.delta());
+            case ServerEvent.ItemTruncated e -> new CallerRules(draft).truncated(e);
+            case ServerEvent.ErrorReported e -> new ModelRules(draft).errorReported(e.error());
+            case ServerEvent.Unknown e -> draft.problem("unknown_event", e.type());
+            case ServerEvent.InputTranscriptFailed e ->
+                draft.problem("transcription_failed", e.error().message());
+            case ServerEvent.SessionCreated ignored -> {}
+            case ServerEvent.SessionUpdated ignored -> {}
+            case ServerEvent.ItemAdded ignored -> {}
+            case ServerEvent.ItemDone ignored -> {}
+            case ServerEvent.ItemRetrieved ignored -> {}
+            case ServerEvent.ItemDeleted ignored -> {}
+            case ServerEvent.AudioCleared ignored -> {}
+            case ServerEvent.IdleTimeoutTriggered ignored -> {}
+            case ServerEvent.InputTranscriptDelta ignored -> {}
+            case ServerEvent.ContentPartAdded ignored -> {}
+            case ServerEvent.ContentPartDone ignored -> {}
+            case ServerEvent.TextDone ignored -> {}
+            case ServerEvent.AudioDone ignored -> {}
+            case ServerEvent.AudioTranscriptDone ignored -> {}
+            case ServerEvent.FunctionArgumentsDelta ignored -> new ModelRules(draft).progress();
+            case ServerEvent.FunctionArgumentsDone ignored -> {}
+            case ServerEvent.RateLimitsUpdated ignored -> {}
+        }
+    }
+
+    private static void timerFired(TurnDraft draft, TurnTimer timer) {
+        switch (timer) {
+            case SILENCE -> new CallRules(draft).silent();
+            case RESPONSE -> new CallRules(draft).responseStalled();
+            case HEARD -> new CallerRules(draft).tellWhatWasHeard();
+            case FAREWELL -> new CallRules(draft).farewellOver();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.antiphon.session;
+
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything the {@link TurnMachine} knows about a call between two inputs.
+ *
+ * @param rules the timeouts
+ * @param ownTools names of the dialog's own tools
+ * @param lineUp whether the model can be talked to
+ * @param callerSpeaking whether the caller has the floor
+ * @param gate the response gate
+ * @param calls tool calls that owe an output
+ * @param responseDone whether the response that made the open calls has ended, so that outputs may be sent
+ * @param playback what was received and heard
+ * @param clock the latency of the caller's turn that is being answered
+ * @param utterance the utterance being generated
+ * @param spoken what the agent said since the caller's last turn
+ * @param toolSinceCaller whether a tool was called since then
+ * @param callerTurnOpen whether the agent still owes an answer to a caller's turn
+ * @param turnUsage tokens since the caller's last turn
+ * @param silences silent prompts in a row
+ * @param barged the interrupted utterances whose heard length is still to be told to the model
+ * @param stalledResponses responses in a row that never came
+ * @param typed how many items the caller typed
+ * @param kept what must reach the model and could not be sent while there was no line, oldest first
+ * @param ending the outcome, once the dialog has ended
+ * @param finished whether the call is over
+ */
+record TurnState(
+        Rules rules,
+        Set<String> ownTools,
+        boolean lineUp,
+        boolean callerSpeaking,
+        ResponseGate gate,
+        OpenCalls calls,
+        boolean responseDone,
+        PlaybackLedger playback,
+        Optional<TurnClock> clock,
+        Optional<Utterance> utterance,
+        String spoken,
+        boolean toolSinceCaller,
+        boolean callerTurnOpen,
+        Usage turnUsage,
+        int silences,
+        List<String> barged,
+        int stalledResponses,
+        int typed,
+        List<ClientEvent> kept,
+        Optional<Outcome> ending,
+        boolean finished) {
+
+    /** The timeouts of a call, see {@link SessionSettings}. */
+    record Rules(Duration silenceTimeout, int maxSilences, Duration responseTimeout) {}
+
+    /** An utterance while it is generated. */
+    record Utterance(String id, String text, boolean dropped) {}
+
+    TurnState {
+        ownTools = Set.copyOf(ownTools);
+        barged = List.copyOf(barged);
+        kept = List.copyOf(kept);
+    }
+
+    /** How many of the kept events are the caller's typed words. */
+    int keptTyped() {
+        return (int) kept.stream()
+                .filter(event -> event instanceof ClientEvent.ItemCreate create
+                        && create.item() instanceof Item.Message message
+                        && message.role() == Item.Role.USER)
+                .count();
+    }
+
+    static TurnState begin(SessionSettings settings, Set<String> ownTools) {
+        return new TurnState(
+                new Rules(settings.silenceTimeout(), settings.maxSilences(), settings.responseTimeout()),
+                ownTools,
+                false,
+                false,
+                ResponseGate.idle(),
+                OpenCalls.none(),
+                true,
+                PlaybackLedger.empty(settings.outputFormat()),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                false,
+                false,
+                Usage.NONE,
+                0,
+                List.of(),
+                0,
+                0,
+                List.of(),
+                Optional.empty(),
+                false);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.antiphon.session;
+
+/** The timers of a call; arming one replaces it. */
+enum TurnTimer {
+    /** Nobody speaks. */
+    SILENCE,
+    /** A response does not begin or stalls. */
+    RESPONSE,
+    /** After a barge-in: wait this long at most for the caller's side to say what was heard. */
+    HEARD,
+    /** What is being said should have been heard by now; the call may end. */
+    FAREWELL
+}

@@ -1,0 +1,416 @@
+package dev.antiphon.session;
+
+import dev.antiphon.connection.ModelConnection;
+import dev.antiphon.connection.ModelLink;
+import dev.antiphon.model.Tier;
+import dev.antiphon.realtime.AudioFormat;
+import dev.antiphon.realtime.AudioPayload;
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.realtime.SessionConfig.Modality;
+import dev.antiphon.realtime.TurnDetection;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * One call: the only junction between caller, model, dialog and tools, and the single writer of the call's state.
+ *
+ * <p>Who speaks when is decided by the pure {@link TurnMachine}, what the dialog wants by the {@link Conversation}; this actor
+ * performs what they decide. It ends itself when the call ends, after {@link CallerChannel.Signal.CallEnded}.
+ */
+public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Command> {
+
+    /** What it can be told. */
+    public sealed interface Command {}
+
+    /** A piece of the caller's speech, in the session's input format. */
+    public record CallerAudio(AudioPayload audio) implements Command {}
+
+    /** Push-to-talk: the caller's turn ends here. */
+    public record CallerCommit() implements Command {}
+
+    /** Push-to-talk: forget the uncommitted audio. */
+    public record CallerClear() implements Command {}
+
+    /** The caller typed something: a turn of its own. */
+    public record CallerText(String text) implements Command {}
+
+    /** The caller's side says how much of an utterance was played when it stopped, or has been played so far. */
+    public record CallerPlayed(String utteranceId, Duration played, boolean stopped) implements Command {}
+
+    /** The caller's software asks to stop the agent now. */
+    public record CallerInterrupt() implements Command {}
+
+    /** Changes formats, modality or turn detection; formats only before the first audio. */
+    public record ConfigureCaller(AudioFormat input, AudioFormat output, Modality modality, TurnDetection turnDetection)
+            implements Command {}
+
+    /** The caller is gone. */
+    public record HangUp(String reason) implements Command {}
+
+    private record FromConnection(ModelConnection.Event event) implements Command {}
+
+    record ToolSettled(String callId, String tool, ToolOutcome outcome, long startedNanos) implements Command {}
+
+    record EffectSettled(String effectId, String name, ToolOutcome outcome, long startedNanos) implements Command {}
+
+    record EffectSlow(String effectId, Duration elapsed) implements Command {}
+
+    record ToolOverdue(String callId, String tool) implements Command {}
+
+    private record Fired(TurnTimer timer) implements Command {}
+
+    private record Reconnect() implements Command {}
+
+    private record MaxDuration() implements Command {}
+
+    private final CallSetup call;
+    private final TimerScheduler<Command> timers;
+    private final ToolRuns tools;
+    private final ModelLine line;
+    private final CallRecord record;
+    private final DialogRunner dialog;
+    private final Deque<TurnInput> inputs = new ArrayDeque<>();
+    private final List<String> typed = new ArrayList<>();
+
+    private SessionSettings settings;
+    private TurnState turn;
+    private CallerAudioLedger callerAudio;
+    private boolean started;
+    private Optional<String> hangUpReason = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
+    private long commandNanos;
+
+    /** Connects to the start tier's model and begins the call. */
+    public static Behavior<Command> create(CallSetup call) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new VoiceSession(context, timers, call)));
+    }
+
+    private VoiceSession(ActorContext<Command> context, TimerScheduler<Command> timers, CallSetup call) {
+        super(context);
+        this.call = call;
+        this.timers = timers;
+        this.settings = call.settings();
+        this.record = new CallRecord(call);
+        this.tools = new ToolRuns(call, record, timers, context.getSelf());
+        this.dialog = new DialogRunner(call, record, new DialogRunner.Port() {
+            @Override
+            public void input(TurnInput input) {
+                inputs.add(input);
+            }
+
+            @Override
+            public void runEffect(Conversation.Directive.Run run) {
+                tools.run(run);
+            }
+
+            @Override
+            public void moveTo(Tier tier) {
+                line.open(tier, ModelLine.Purpose.MOVE);
+            }
+        });
+        this.turn = TurnState.begin(settings, dialog.ownTools());
+        this.callerAudio = new CallerAudioLedger(settings.inputFormat());
+        ActorRef<ModelConnection.Event> adapter =
+                context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
+        this.line = new ModelLine(
+                call.start(),
+                tier -> context.spawnAnonymous(ModelConnection.create(
+                        tier.endpoint(), call.dialect(), settings.connection(), call.transport(), adapter)));
+        line.open(call.start(), ModelLine.Purpose.FIRST);
+        timers.startSingleTimer(MaxDuration.class, new MaxDuration(), settings.maxDuration());
+    }
+
+    /**
+     * Takes one command. A class that is missing or a stack that overflows in an author's code is this call's trouble only; as
+     * the errors that they are, Pekko would end the whole process for them.
+     */
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        try {
+            take(command);
+            work();
+        } catch (LinkageError | StackOverflowError e) {
+            throw new IllegalStateException("the call's code is broken: " + e, e);
+        }
+        return outcome.isPresent() ? end(outcome.get()) : this;
+    }
+
+    private void take(Command command) {
+        commandNanos = System.nanoTime();
+        switch (command) {
+            case CallerAudio c -> onCallerAudio(c.audio());
+            case CallerText c -> onCallerText(c.text());
+            case CallerCommit ignored -> inputs.add(new TurnInput.CallerCommitted());
+            case CallerClear ignored -> onCallerClear();
+            case CallerPlayed c -> inputs.add(new TurnInput.CallerPlayed(c.utteranceId(), c.played(), c.stopped()));
+            case CallerInterrupt ignored -> inputs.add(new TurnInput.CallerInterrupted());
+            case ConfigureCaller c -> onConfigure(c);
+            case HangUp c -> onHangUp(c.reason());
+            case FromConnection c -> onConnection(line.on(c.event()));
+            case ToolSettled c -> onToolSettled(c);
+            case EffectSettled c -> onEffectSettled(c);
+            case EffectSlow c -> onEffectSlow(c);
+            case ToolOverdue c -> onToolOverdue(c);
+            case Fired c -> inputs.add(new TurnInput.TimerFired(c.timer()));
+            case Reconnect ignored -> line.open(line.tier(), ModelLine.Purpose.RECONNECT);
+            case MaxDuration ignored ->
+                inputs.add(new TurnInput.CallerGone(
+                        new Outcome.Failed("the call reached its maximum duration of " + settings.maxDuration())));
+        }
+    }
+
+    private void work() {
+        for (TurnInput input = inputs.poll(); input != null; input = inputs.poll()) {
+            TurnMachine.Transition transition = TurnMachine.step(turn, input, System.nanoTime());
+            turn = transition.next();
+            transition.effects().forEach(this::perform);
+        }
+        if (!turn.callerTurnOpen()) {
+            typed.clear();
+        }
+    }
+
+    // The caller.
+
+    private void onCallerAudio(AudioPayload audio) {
+        boolean sent = line.send(new ClientEvent.AudioAppend(Optional.empty(), audio));
+        callerAudio.arrived(audio, sent, commandNanos);
+    }
+
+    private void onCallerText(String text) {
+        typed.add(text);
+        inputs.add(new TurnInput.CallerTyped(text));
+    }
+
+    /** What was typed and not yet acted upon, which a lost connection took with it; what it never got is kept by the machine. */
+    private void repeatTyped() {
+        if (turn.callerTurnOpen() && !turn.toolSinceCaller()) {
+            int sent = Math.max(0, typed.size() - turn.keptTyped());
+            typed.subList(0, sent)
+                    .forEach(text -> line.send(
+                            new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.user(text))));
+        }
+    }
+
+    private void onCallerClear() {
+        callerAudio.cleared();
+        line.send(new ClientEvent.AudioClear(Optional.empty()));
+    }
+
+    private void onConfigure(ConfigureCaller c) {
+        if (c.input() != settings.inputFormat()) {
+            callerAudio = new CallerAudioLedger(c.input());
+        }
+        settings = settings.withCaller(c.input(), c.output(), c.modality(), c.turnDetection());
+        inputs.add(new TurnInput.OutputFormatChanged(c.output()));
+        if (line.isUp()) {
+            line.send(new ClientEvent.SessionUpdate(
+                    Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), started)));
+        }
+    }
+
+    private void onHangUp(String reason) {
+        hangUpReason = Optional.of(reason);
+        finishHangUp();
+    }
+
+    /** An effect that runs is waited for, so that the outcome tells the truth about it. */
+    private void finishHangUp() {
+        if (hangUpReason.isPresent() && !dialog.effectRunning()) {
+            inputs.add(new TurnInput.CallerGone(dialog.outcomeOnHangUp(hangUpReason.get())));
+        }
+    }
+
+    // The model.
+
+    private void onConnection(ModelLine.Step step) {
+        switch (step) {
+            case ModelLine.Step.Nothing ignored -> {}
+            case ModelLine.Step.Pass pass -> inputs.add(toInput(pass.event()));
+            case ModelLine.Step.Configure configure -> configure(configure.link());
+            case ModelLine.Step.Prepared prepared -> onPrepared(prepared.purpose());
+            case ModelLine.Step.Lost lost -> onLost(lost.problem());
+            case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
+        }
+    }
+
+    private void configure(ModelLink link) {
+        link.send(new ClientEvent.SessionUpdate(
+                Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), false)));
+    }
+
+    private TurnInput toInput(ServerEvent event) {
+        return switch (event) {
+            case ServerEvent.SpeechStarted e ->
+                new TurnInput.FromModel(
+                        new ServerEvent.SpeechStarted(e.eventId(), callerAudio.inCall(e.audioStart()), e.itemId()));
+            case ServerEvent.SpeechStopped e -> {
+                Duration end = callerAudio.inCall(e.audioEnd());
+                callerAudio.turnEnded(end);
+                yield new TurnInput.CallerStopped(
+                        new ServerEvent.SpeechStopped(e.eventId(), end, e.itemId()),
+                        callerAudio.arrivalOf(end.minus(LineConfig.closingSilence(settings)), commandNanos));
+            }
+            case ServerEvent other -> new TurnInput.FromModel(other);
+        };
+    }
+
+    private void onPrepared(ModelLine.Purpose purpose) {
+        if (purpose != ModelLine.Purpose.MOVE || TurnMachine.atBoundary(turn)) {
+            changeLine();
+        }
+    }
+
+    private void changeLine() {
+        Tier from = line.tier();
+        boolean hadLine = line.isUp();
+        long before = System.nanoTime();
+        line.swap();
+        dialog.seed()
+                .ifPresent(seed -> line.send(
+                        new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(seed))));
+        repeatTyped();
+        callerAudio.replay().forEach(audio -> line.send(new ClientEvent.AudioAppend(Optional.empty(), audio)));
+        inputs.add(new TurnInput.LineChanged());
+        if (!started) {
+            started = true;
+            record.started(line.tier());
+            call.caller()
+                    .deliver(new CallerChannel.Signal.Ready(
+                            line.tier().endpoint().model()));
+            dialog.feed(new Conversation.Event.CallStarted());
+        } else if (!from.equals(line.tier())) {
+            record.tierChanged(
+                    from, line.tier(), hadLine ? Duration.ofNanos(System.nanoTime() - before) : record.sinceLost());
+            dialog.moved(line.tier());
+        }
+    }
+
+    private void onLost(String problem) {
+        record.connectionTroubled(line.tier(), problem);
+        record.lineLost();
+        inputs.add(new TurnInput.LineLost());
+        if (line.isPrepared()) {
+            changeLine();
+        } else if (!line.isOpening()) {
+            reconnectLater(problem);
+        }
+    }
+
+    private void onNotMade(ModelLine.Step.NotMade failed) {
+        record.connectionTroubled(failed.tier(), failed.problem());
+        if (failed.purpose() == ModelLine.Purpose.MOVE) {
+            dialog.moveFailed();
+            if (!line.isUp()) {
+                reconnectLater(failed.problem());
+            }
+        } else if (failed.useless()) {
+            inputs.add(new TurnInput.CallerGone(new Outcome.Failed(failed.problem())));
+        } else {
+            reconnectLater(failed.problem());
+        }
+    }
+
+    private void reconnectLater(String problem) {
+        line.nextAttemptIn()
+                .ifPresentOrElse(
+                        pause -> timers.startSingleTimer(Reconnect.class, new Reconnect(), pause),
+                        () -> inputs.add(new TurnInput.CallerGone(
+                                new Outcome.Failed("the model could not be reached: " + problem))));
+    }
+
+    // Tools.
+
+    private void onToolSettled(ToolSettled settled) {
+        tools.settled(settled);
+        dialog.toolSettled(settled.tool(), settled.outcome());
+        if (turn.calls().isOpen(settled.callId())) {
+            inputs.add(new TurnInput.CallAnswered(settled.callId(), ToolAnswers.json(settled.outcome())));
+        }
+    }
+
+    private void onToolOverdue(ToolOverdue overdue) {
+        inputs.add(new TurnInput.CallAnswered(
+                overdue.callId(), ToolAnswers.json(new ToolOutcome.TimedOut(settings.toolTimeout()))));
+        dialog.toolSettled(overdue.tool(), new ToolOutcome.TimedOut(settings.toolTimeout()));
+    }
+
+    private void onEffectSettled(EffectSettled settled) {
+        tools.settled(settled);
+        dialog.effectSettled(settled.effectId(), settled.outcome());
+        finishHangUp();
+    }
+
+    private void onEffectSlow(EffectSlow slow) {
+        dialog.feed(new Conversation.Event.EffectSlow(slow.effectId(), slow.elapsed()));
+    }
+
+    // What the turn machine decided.
+
+    private void perform(TurnEffect effect) {
+        switch (effect) {
+            case TurnEffect.Send e -> line.send(e.event());
+            case TurnEffect.Deliver e -> call.caller().deliver(e.signal());
+            case TurnEffect.Feed e -> feed(e.event());
+            case TurnEffect.CallTool e -> tools.call(e, settings.toolTimeout());
+            case TurnEffect.Bill e -> record.billed(line.tier(), e.usage());
+            case TurnEffect.Answered e ->
+                record.answered(line.tier(), e.untilReceived(), Duration.ofNanos(System.nanoTime() - commandNanos));
+            case TurnEffect.BargedIn e ->
+                record.bargedIn(e.utteranceId(), e.heard(), Duration.ofNanos(System.nanoTime() - commandNanos));
+            case TurnEffect.Said e -> onSaid(e);
+            case TurnEffect.TurnTaken e -> record.turnTaken(e.itemId(), e.text());
+            case TurnEffect.Transcribed e -> record.transcribed(e.itemId(), e.text());
+            case TurnEffect.Problem e -> record.problem(e.code(), e.message());
+            case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
+            case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());
+            case TurnEffect.Disarm e -> timers.cancel(e.timer());
+            case TurnEffect.Boundary ignored -> onBoundary();
+            case TurnEffect.Finish e -> outcome = Optional.of(e.outcome());
+        }
+    }
+
+    private void feed(Conversation.Event event) {
+        if (event instanceof Conversation.Event.ToolCalled called) {
+            dialog.toolCalled(called);
+        } else {
+            dialog.feed(event);
+        }
+    }
+
+    private void onSaid(TurnEffect.Said said) {
+        line.worked();
+        record.said(said.utteranceId(), said.text(), said.cutOff());
+    }
+
+    private void onBoundary() {
+        if (line.isPrepared()) {
+            changeLine();
+        }
+    }
+
+    private void giveUpLine(String reason) {
+        line.drop();
+        onLost(reason);
+    }
+
+    private Behavior<Command> end(Outcome how) {
+        line.close();
+        call.tools().cancelAll(call.id());
+        call.caller().deliver(new CallerChannel.Signal.CallEnded(how));
+        record.ended(line.tier(), how);
+        return Behaviors.stopped();
+    }
+}

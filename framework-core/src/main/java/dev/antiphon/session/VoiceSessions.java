@@ -1,0 +1,121 @@
+package dev.antiphon.session;
+
+import dev.antiphon.model.Money;
+import dev.antiphon.realtime.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The parent of all sessions of a node. A session that crashes ends as {@link Outcome.Failed}, towards its caller and its
+ * observer; the others go on.
+ */
+public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.Command> {
+
+    /** What it can be told. */
+    public sealed interface Command {}
+
+    /** Begin a call. */
+    public record Open(CallSetup call, ActorRef<Opened> replyTo) implements Command {}
+
+    /** How many calls are going on. */
+    public record Count(ActorRef<Integer> replyTo) implements Command {}
+
+    /** The call has begun. */
+    public record Opened(SessionId id, ActorRef<VoiceSession.Command> session) {}
+
+    private record Live(CallSetup call, Instant since) {}
+
+    private final Map<ActorRef<Void>, Live> live = new HashMap<>();
+
+    /** Without calls at first. */
+    public static Behavior<Command> create() {
+        return Behaviors.setup(VoiceSessions::new);
+    }
+
+    private VoiceSessions(ActorContext<Command> context) {
+        super(context);
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        return switch (command) {
+            case Open open -> onOpen(open);
+            case Count count -> onCount(count);
+        };
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        return switch (signal) {
+            case ChildFailed failed -> onCrash(failed);
+            case Terminated ended -> onEnded(ended.getRef());
+            default -> this;
+        };
+    }
+
+    private Behavior<Command> onOpen(Open open) {
+        ActorRef<VoiceSession.Command> session = getContext()
+                .spawn(VoiceSession.create(open.call()), open.call().id().value());
+        getContext().watch(session);
+        live.put(
+                session.unsafeUpcast(),
+                new Live(open.call(), open.call().clock().instant()));
+        open.replyTo().tell(new Opened(open.call().id(), session));
+        return this;
+    }
+
+    private Behavior<Command> onCount(Count count) {
+        count.replyTo().tell(live.size());
+        return this;
+    }
+
+    private Behavior<Command> onCrash(ChildFailed failed) {
+        Live crashed = live.remove(failed.getRef());
+        if (crashed != null) {
+            CallSetup call = crashed.call();
+            Outcome outcome = new Outcome.Failed(
+                    "the session crashed: " + failed.cause().getClass().getSimpleName());
+            Instant now = call.clock().instant();
+            guarded(call, () -> call.tools().cancelAll(call.id()));
+            guarded(
+                    call,
+                    () -> call.observer()
+                            .on(new SessionEvent.SessionEnded(
+                                    call.id(),
+                                    now,
+                                    call.conversation().name(),
+                                    call.start().name(),
+                                    outcome,
+                                    Duration.between(crashed.since(), now),
+                                    0,
+                                    Usage.NONE,
+                                    Money.ZERO)));
+            guarded(call, () -> call.caller().deliver(new CallerChannel.Signal.CallEnded(outcome)));
+        }
+        return this;
+    }
+
+    /** What made the session crash may be what is told of it; that must not reach the other calls. */
+    private void guarded(CallSetup call, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            getContext().getLog().error("call {}: its crash could not be told", call.id(), e);
+        }
+    }
+
+    private Behavior<Command> onEnded(ActorRef<Void> session) {
+        live.remove(session);
+        return this;
+    }
+}

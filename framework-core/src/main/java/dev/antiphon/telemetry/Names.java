@@ -1,0 +1,87 @@
+package dev.antiphon.telemetry;
+
+/** Every meter name and tag key, and nothing else; the one place to change when a convention changes. */
+public final class Names {
+    /** Timer of a whole call; {@link #FLOW}, {@link #TIER}, {@link #OUTCOME}. */
+    public static final String SESSION_DURATION = "voice.session.duration";
+
+    /** Gauge of calls under way; {@link #FLOW}, {@link #TIER}. */
+    public static final String SESSION_ACTIVE = "voice.session.active";
+
+    /** Timer from the caller's last voice to the first agent audio; {@link #FLOW}, {@link #TIER}, {@link #TOOL} yes or no. */
+    public static final String TURN_LATENCY = "voice.turn.latency";
+
+    /** Timer of one part of it; the parts of a turn add up to its latency; {@link #PART}, {@link #TIER}. */
+    public static final String TURN_LATENCY_PART = "voice.turn.latency.part";
+
+    /** Counter of interruptions; {@link #FLOW}, {@link #KIND}. */
+    public static final String BARGEIN = "voice.turn.bargein";
+
+    /** Timer from the caller's voice to the agent's silence; {@link #FLOW}, {@link #KIND}. */
+    public static final String BARGEIN_STOP = "voice.turn.bargein.stop";
+
+    /** Counter of caller turns that led to nothing; {@link #FLOW}, {@link #SLOT}. */
+    public static final String NOMATCH = "voice.turn.nomatch";
+
+    /** Counter of unanswered prompts; {@link #FLOW}, {@link #SLOT}. */
+    public static final String NOINPUT = "voice.turn.noinput";
+
+    /** Timer of tools and effects; {@link #TOOL}, {@link #RESULT}. */
+    public static final String TOOL_DURATION = "voice.tool.duration";
+
+    /** Counter of tokens; {@link #TIER}, {@link #DIRECTION}, {@link #MODALITY}, {@link #CACHED}. */
+    public static final String MODEL_TOKENS = "voice.model.tokens";
+
+    /** Counter of millionths of a US dollar; {@link #TIER}, {@link #KIND}. */
+    public static final String COST = "voice.cost";
+
+    /** Counter of decisions about running calls; {@link #FLOW}, {@link #TIER}, {@link #DECISION}. */
+    public static final String TIER_DECISIONS = "voice.tier.decisions";
+
+    /** Counter of lost or refused model connections; {@link #TIER}. */
+    public static final String CONNECTION_RECONNECTS = "voice.connection.reconnects";
+
+    /** Tag: the flow's name. */
+    public static final String FLOW = "flow";
+
+    /** Tag: the tier's name. */
+    public static final String TIER = "tier";
+
+    /** Tag: one of four, see {@link dev.antiphon.session.Outcome#name()}. */
+    public static final String OUTCOME = "outcome";
+
+    /** Tag: a part of a turn's latency. */
+    public static final String PART = "part";
+
+    /** Tag: the tool's name, or for turns whether a tool ran: {@code yes} or {@code no}. */
+    public static final String TOOL = "tool";
+
+    /** Tag: see {@link dev.antiphon.session.ToolOutcome#name()}. */
+    public static final String RESULT = "result";
+
+    /** Tag: a slot of the flow, or {@link #NONE}. */
+    public static final String SLOT = "slot";
+
+    /** Tag: which sort of the thing counted. */
+    public static final String KIND = "kind";
+
+    /** Tag: {@code input} or {@code output}. */
+    public static final String DIRECTION = "direction";
+
+    /** Tag: {@code audio}, {@code text} or {@code image}. */
+    public static final String MODALITY = "modality";
+
+    /** Tag: {@code true} for input tokens charged at the cached price. */
+    public static final String CACHED = "cached";
+
+    /** Tag: {@code move} or {@code stay}. */
+    public static final String DECISION = "decision";
+
+    /** Tag value where there is nothing to name. */
+    public static final String NONE = "none";
+
+    /** Tag value of all names past the bound of a tag. */
+    public static final String OTHER = "other";
+
+    private Names() {}
+}

@@ -1,0 +1,57 @@
+package dev.antiphon.telemetry;
+
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionObserver;
+import dev.antiphon.tier.Observed;
+import dev.antiphon.tier.TierRouter;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** Tells the {@link TierRouter} what became of calls, in the router's own words. Thread-safe; never blocks. */
+public final class RouterNews implements SessionObserver {
+    private final ActorRef<TierRouter.Command> router;
+    private final OpenCalls calls = new OpenCalls();
+
+    /** News for this router. */
+    public RouterNews(ActorRef<TierRouter.Command> router) {
+        this.router = router;
+    }
+
+    @Override
+    public void on(SessionEvent event) {
+        switch (event) {
+            case SessionEvent.SessionStarted started -> onStarted(started);
+            case SessionEvent.TierChanged changed ->
+                tell(new Observed.Moved(calls.flowOf(changed.session()), changed.from(), changed.to()));
+            case SessionEvent.SessionEnded ended -> onEnded(ended);
+            case SessionEvent.CallerTurnTaken other -> {}
+            case SessionEvent.CallerTranscribed other -> {}
+            case SessionEvent.TurnAnswered other -> {}
+            case SessionEvent.AgentSaid other -> {}
+            case SessionEvent.BargedIn other -> {}
+            case SessionEvent.ResponseBilled other -> {}
+            case SessionEvent.ToolStarted other -> {}
+            case SessionEvent.ToolSettled other -> {}
+            case SessionEvent.DialogMoved other -> {}
+            case SessionEvent.Struggled other -> {}
+            case SessionEvent.TierDecided other -> {}
+            case SessionEvent.ConnectionTroubled other -> {}
+            case SessionEvent.ServiceProblem other -> {}
+        }
+    }
+
+    private void onStarted(SessionEvent.SessionStarted started) {
+        calls.began(started.session(), new OpenCalls.Call(started.flow(), started.tier(), started.tier(), Set.of()));
+    }
+
+    private void onEnded(SessionEvent.SessionEnded ended) {
+        String start = calls.ended(ended.session()).map(OpenCalls.Call::start).orElse(ended.tier());
+        tell(new Observed.Finished(
+                ended.flow(), start, ended.tier(), ended.outcome() instanceof Outcome.Completed, ended.cost()));
+    }
+
+    private void tell(Observed fact) {
+        router.tell(new TierRouter.Observe(fact));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.antiphon.connection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.connection.RecordedListener.Heard;
+import dev.antiphon.connection.WebSocketEndpoint.Decision;
+import dev.antiphon.connection.WebSocketTransport.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.http.javadsl.ConnectionContext;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outgoing connections over TLS, against a server whose certificate is made for this test. */
+@Timeout(60)
+class TlsTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final String PASSWORD = "only-for-this-test";
+
+    @TempDir
+    private Path folder;
+
+    private final RecordedListener atServer = new RecordedListener();
+    private final RecordedListener atClient = new RecordedListener();
+    private Optional<ServerBinding> server = Optional.empty();
+    private Optional<SSLContext> context = Optional.empty();
+
+    @BeforeEach
+    void startServer() throws Exception {
+        SSLContext ssl = contextFor("localhost");
+        context = Optional.of(ssl);
+        PekkoHttpWebSockets webSockets =
+                PekkoHttpWebSockets.of(upgrade -> new Decision.Accept(Optional.empty(), link -> {
+                    link.send(utf8("x".repeat(100_000)));
+                    link.close(4000, "that is all");
+                    return atServer;
+                }));
+        server = Optional.of(Http.get(KIT.system())
+                .newServerAt("127.0.0.1", 0)
+                .enableHttps(ConnectionContext.httpsServer(ssl))
+                .bindSync(webSockets::handle)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS));
+    }
+
+    @AfterEach
+    void stopServer() throws Exception {
+        server.orElseThrow()
+                .terminate(Duration.ofSeconds(1))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void textsAndCloseCodesTravelOverTls() {
+        PekkoTransport.create(KIT.system(), context.orElseThrow()).connect(request("localhost"), atClient);
+        atClient.next(Heard.Opened.class);
+        assertThat(atClient.next()).isEqualTo(new Heard.Text("x".repeat(100_000)));
+        assertThat(atClient.next()).isEqualTo(new Heard.Closed(4000, "that is all"));
+        atServer.next(Heard.Opened.class);
+        assertThat(atServer.next(Heard.Closed.class).code()).isEqualTo(4000);
+    }
+
+    @Test
+    void aCertificateForAnotherHostIsRefused() {
+        PekkoTransport.create(KIT.system(), context.orElseThrow()).connect(request("127.0.0.1"), atClient);
+        assertThat(atClient.next(Heard.Refused.class).detail()).containsIgnoringCase("127.0.0.1");
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsRefused() {
+        PekkoTransport.create(KIT.system()).connect(request("localhost"), atClient);
+        assertThat(atClient.next(Heard.Refused.class).detail()).containsIgnoringCase("certification path");
+    }
+
+    private Request request(String host) {
+        int port = server.orElseThrow().localAddress().getPort();
+        return new Request(
+                URI.create("wss://" + host + ":" + port + "/"),
+                Map.of(),
+                List.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                1 << 20,
+                16);
+    }
+
+    private SSLContext contextFor(String host) throws IOException, GeneralSecurityException, InterruptedException {
+        Path file = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "SAN=dns:" + host,
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keyManagers.init(keys, PASSWORD.toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", keys.getCertificate("server"));
+        TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trustManagers.init(trusted);
+        SSLContext ssl = SSLContext.getInstance("TLS");
+        ssl.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+        return ssl;
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.antiphon.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountTest {
+    private final ModelCatalogue catalogue = ModelCatalogue.bundled();
+
+    @Test
+    void openAiNeedsOnlyItsKey() {
+        ModelEndpoint endpoint = Account.fromEnvironment(provider("openai"), Map.of("OPENAI_API_KEY", " sk-secret\n"))
+                .endpoint("gpt-realtime-mini");
+        assertThat(endpoint.uri()).hasToString("wss://api.openai.com/v1/realtime?model=gpt-realtime-mini");
+        assertThat(endpoint.headers()).containsExactly(Map.entry("Authorization", "Bearer sk-secret"));
+        assertThat(endpoint.provider()).isEqualTo("openai");
+    }
+
+    @Test
+    void azureSendsItsOwnHeaderToTheCustomersOwnAddress() {
+        Map<String, String> environment =
+                Map.of("AZURE_OPENAI_API_KEY", "abcdef", "AZURE_OPENAI_ENDPOINT", "https://res.openai.azure.com/");
+        ModelEndpoint endpoint =
+                Account.fromEnvironment(provider("azure"), environment).endpoint("my deployment");
+        assertThat(endpoint.uri()).hasToString("wss://res.openai.azure.com/openai/v1/realtime?model=my%20deployment");
+        assertThat(endpoint.headers()).containsExactly(Map.entry("api-key", "abcdef"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://r.example", "https://r.example/openai/v1/", "https://r.example/openai/v1/realtime"})
+    void anAddressMayHaveThePathOrItsBeginningAlready(String baseUrl) {
+        Account account = Account.of(provider("azure"), Optional.of("k"), Optional.of(baseUrl));
+        assertThat(account.endpoint("m").uri()).hasToString("wss://r.example/openai/v1/realtime?model=m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080/v1, ws://127.0.0.1:8080/v1/realtime?model=m",
+        "ws://localhost:8080/v1/realtime, ws://localhost:8080/v1/realtime?model=m",
+        "https://gateway.example.com/v1/, wss://gateway.example.com/v1/realtime?model=m",
+    })
+    void anotherBaseUrlReplacesTheProvidersOwn(String baseUrl, String expected) {
+        Account account = Account.of(provider("openai"), Optional.of("k"), Optional.of(baseUrl));
+        assertThat(account.endpoint("m").uri()).hasToString(expected);
+    }
+
+    @Test
+    void aServerOnThisMachineNeedsNoKey() {
+        Account account = Account.of(provider("openai"), Optional.empty(), Optional.of("http://127.0.0.1:9000/v1"));
+        assertThat(account.endpoint("m").headers()).isEmpty();
+    }
+
+    @Test
+    void everythingThatIsMissingIsListedAtOnce() {
+        assertThatThrownBy(() -> Account.fromEnvironment(provider("azure"), Map.of()))
+                .isInstanceOf(IncompleteAccount.class)
+                .hasMessage("Provider azure cannot be used: the base URL is missing: set AZURE_OPENAI_ENDPOINT; "
+                        + "the API key is missing: set AZURE_OPENAI_API_KEY.");
+    }
+
+    @Test
+    void anAddressOrKeyThatCannotBeRightIsToldWithoutTheKey() {
+        assertThatThrownBy(() -> Account.of(provider("openai"), Optional.of("sk-a b"), Optional.of("api.example.com")))
+                .isInstanceOf(IncompleteAccount.class)
+                .hasMessageContaining("https://HOST/v1, but was 'api.example.com'")
+                .hasMessageContaining("one word")
+                .hasMessageNotContaining("sk-a");
+    }
+
+    @Test
+    void neitherAccountNorEndpointPrintsTheKey() {
+        Account account =
+                Account.of(provider("generic"), Optional.of("sk-secret"), Optional.of("https://g.example/v1"));
+        assertThat(account + " " + account.endpoint("m")).doesNotContain("sk-secret");
+    }
+
+    private Provider provider(String name) {
+        return catalogue.provider(name).orElseThrow();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.antiphon.realtime.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.realtime.AudioPayload;
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.ContentPart;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.Response;
+import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.realtime.SessionConfig;
+import dev.antiphon.realtime.SessionInfo;
+import dev.antiphon.realtime.TurnDetection;
+import dev.antiphon.realtime.Usage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GaDialectTest {
+    private static final Dialect GA = Dialect.ga();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "42",
+                "\"text\"",
+                "[]",
+                "[{\"type\":\"error\"}]",
+                "{}",
+                "{\"type\":null}",
+                "{\"type\":7}",
+                "{\"type\":\"error\"",
+                "{\"type\":\"error\"} {}",
+                "{\"type\":\"response.output_audio.delta\",\"delta\":\"AA",
+                "{\"type\":\"input_audio_buffer.append\",\"audio\":\"AAAA\"}}",
+                "type"
+            })
+    void textThatIsNotAnEventIsMalformedAndTheRuleIsTold(String text) {
+        assertThatThrownBy(() -> server(text))
+                .isInstanceOf(MalformedFrame.class)
+                .hasMessageContaining("string 'type'");
+        assertThatThrownBy(() -> client(text))
+                .isInstanceOf(MalformedFrame.class)
+                .hasMessageContaining("string 'type'");
+    }
+
+    @Test
+    void aTypeNobodyKnowsIsKeptWhole() {
+        String text = "{\"type\":\"brand.new\", \"event_id\":\"e1\", \"x\":[1, null]}";
+        assertThat(server(text)).isInstanceOfSatisfying(ServerEvent.Unknown.class, unknown -> {
+            assertThat(unknown.type()).isEqualTo("brand.new");
+            assertThat(unknown.eventId()).isEqualTo("e1");
+            assertThat(unknown.raw().text()).isEqualTo(text);
+        });
+        assertThat(client(text))
+                .isInstanceOfSatisfying(
+                        ClientEvent.Unknown.class,
+                        unknown -> assertThat(unknown.eventId()).contains("e1"));
+    }
+
+    @Test
+    void aKnownTypeWithoutWhatItNeedsIsUnknownToo() {
+        assertThat(server("{\"type\":\"conversation.item.deleted\",\"item_id\":5}"))
+                .isInstanceOf(ServerEvent.Unknown.class);
+        assertThat(server("{\"type\":\"session.created\",\"session\":null}")).isInstanceOf(ServerEvent.Unknown.class);
+        assertThat(client("{\"type\":\"session.update\",\"session\":{\"tools\":[{\"name\":\"not a name\"}]}}"))
+                .isInstanceOf(ClientEvent.Unknown.class);
+    }
+
+    @Test
+    void audioIsReadTheSameByTheFastAndTheSlowWay() {
+        ServerEvent expected = new ServerEvent.AudioDelta("e", "r", "i", 1, 2, new AudioPayload("AAAA"));
+        String fields =
+                "\"event_id\":\"e\",\"response_id\":\"r\",\"item_id\":\"i\",\"output_index\":1,\"content_index\":2";
+        assertThat(server("{\"type\":\"response.output_audio.delta\"," + fields
+                        + ",\"delta\":\"AAAA\",\"new\":{\"a\":[]}}"))
+                .isEqualTo(expected);
+        assertThat(server("{\"delta\":\"AAAA\"," + fields + ",\"type\":\"response.output_audio.delta\"}"))
+                .isEqualTo(expected);
+        assertThat(server("{\"new\":1," + fields + ",\"delta\":\"AAAA\",\"type\":\"response.output_audio.delta\"}"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void audioOfGatewaysThatOmitIdsIsStillAudio() {
+        assertThat(server("{\"type\":\"response.output_audio.delta\",\"item_id\":null,\"delta\":\"AAAA\"}"))
+                .isEqualTo(new ServerEvent.AudioDelta("", "", "", 0, 0, new AudioPayload("AAAA")));
+    }
+
+    @Test
+    void readsFromTheMiddleOfABufferAndFromBuffersWithoutAnArray() {
+        byte[] bytes =
+                "xx{\"type\":\"input_audio_buffer.cleared\",\"event_id\":\"e\"}yy".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer middle = ByteBuffer.wrap(bytes, 2, bytes.length - 4);
+        assertThat(GA.decodeServer(middle.slice())).isEqualTo(new ServerEvent.AudioCleared("e"));
+        assertThat(GA.decodeServer(middle.asReadOnlyBuffer())).isEqualTo(new ServerEvent.AudioCleared("e"));
+    }
+
+    @Test
+    void manualTurnDetectionIsAnExplicitNull() {
+        ClientEvent update = new ClientEvent.SessionUpdate(
+                Optional.empty(), SessionConfig.of(c -> c.turnDetection(new TurnDetection.Manual())));
+        assertThat(text(GA.encode(update)))
+                .isEqualTo("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\","
+                        + "\"audio\":{\"input\":{\"turn_detection\":null}}}}");
+        assertThat(GA.decodeClient(GA.encode(update))).isEqualTo(update);
+        assertThat(client("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\"}}"))
+                .isEqualTo(new ClientEvent.SessionUpdate(Optional.empty(), SessionConfig.of(c -> {})));
+    }
+
+    @Test
+    void theWholeSessionIsKeptBesideWhatIsModelled() {
+        String session =
+                "{\"id\":\"s\",\"tracing\":\"auto\",\"audio\":{\"output\":{\"speed\":9,\"voice\":{\"id\":\"voice_1\"}}},"
+                        + "\"tools\":[{\"type\":\"mcp\",\"server_label\":\"x\"},{\"type\":\"function\",\"name\":\"f\"}],\"max_output_tokens\":\"inf\"}";
+        SessionInfo info = ((ServerEvent.SessionUpdated)
+                        server("{\"type\":\"session.updated\",\"session\":" + session + "}"))
+                .session();
+        assertThat(info.raw().text()).isEqualTo(session);
+        assertThat(info.config().speed()).isEmpty();
+        assertThat(info.config().voice()).contains("voice_1");
+        assertThat(info.config().maxOutputTokens()).isEmpty();
+        assertThat(info.config().tools().orElseThrow())
+                .extracting(tool -> tool.name())
+                .containsExactly("f");
+        assertThat(text(GA.encode(new ServerEvent.SessionCreated("e", info)))).contains("\"tracing\":\"auto\"");
+    }
+
+    @Test
+    void theBareStatusDetailsOfGatewaysAreTheReason() {
+        assertThat(status("\"cancelled\",\"status_details\":\"turn_detected\""))
+                .isEqualTo(new Response.Status.Cancelled("turn_detected"));
+        assertThat(status("\"failed\",\"status_details\":\"overloaded\""))
+                .isInstanceOfSatisfying(
+                        Response.Status.Failed.class,
+                        failed -> assertThat(failed.error().message()).isEqualTo("overloaded"));
+        assertThat(status("\"completed\",\"status_details\":null")).isEqualTo(new Response.Status.Completed());
+        assertThat(status("\"paused\"")).isEqualTo(new Response.Status.Unknown("paused"));
+    }
+
+    @Test
+    void usageWithoutDetailsCountsAsText() {
+        Response response =
+                response("\"completed\",\"usage\":{\"total_tokens\":30,\"input_tokens\":20,\"output_tokens\":10}");
+        assertThat(response.usage()).contains(new Usage(20, 0, 0, 0, 0, 0, 10, 0));
+        assertThat(response("\"completed\"").usage()).isEmpty();
+    }
+
+    @Test
+    void itemsAndPartsNobodyKnowsAreKept() {
+        ServerEvent event =
+                server("{\"type\":\"conversation.item.added\",\"item\":{\"type\":\"message\",\"role\":\"assistant\","
+                        + "\"content\":[{\"type\":\"hologram\",\"x\":1},{\"type\":\"text\",\"text\":\"hi\"}]}}");
+        Item.Message message = (Item.Message) ((ServerEvent.ItemAdded) event).item();
+        assertThat(message.content()).hasSize(2).element(1).isEqualTo(new ContentPart.OutputText("hi"));
+        assertThat(message.content().get(0))
+                .isInstanceOfSatisfying(
+                        ContentPart.Unknown.class,
+                        part -> assertThat(part.raw().text()).isEqualTo("{\"type\":\"hologram\",\"x\":1}"));
+        assertThat(((ServerEvent.ItemAdded) server(
+                                "{\"type\":\"conversation.item.added\",\"item\":{\"type\":\"poem\",\"id\":\"p\"}}"))
+                        .item())
+                .isInstanceOfSatisfying(
+                        Item.Unknown.class, item -> assertThat(item.id()).contains("p"));
+    }
+
+    @Test
+    void errorsOfGatewaysAreReadInEveryForm() {
+        for (String form : List.of(
+                "\"error\":{\"message\":\"no\",\"code\":401}",
+                "\"error\":\"no\"",
+                "\"message\":\"no\",\"code\":\"x\"")) {
+            assertThat(server("{\"type\":\"error\"," + form + "}"))
+                    .isInstanceOfSatisfying(
+                            ServerEvent.ErrorReported.class,
+                            event -> assertThat(event.error().message()).isEqualTo("no"));
+        }
+    }
+
+    @Test
+    void audioThatNeedsEscapingIsWrittenTheSlowWay() {
+        ClientEvent odd = new ClientEvent.AudioAppend(Optional.of("é\""), new AudioPayload("AA\"\\"));
+        assertThat(GA.decodeClient(GA.encode(odd))).isEqualTo(odd);
+    }
+
+    private static Response.Status status(String afterStatus) {
+        return response(afterStatus).status();
+    }
+
+    private static Response response(String afterStatus) {
+        return ((ServerEvent.ResponseDone) server(
+                        "{\"type\":\"response.done\",\"response\":{\"id\":\"r\",\"status\":" + afterStatus + "}}"))
+                .response();
+    }
+
+    private static ServerEvent server(String json) {
+        return GA.decodeServer(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static ClientEvent client(String json) {
+        return GA.decodeClient(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(ByteBuffer utf8) {
+        return StandardCharsets.UTF_8.decode(utf8).toString();
+    }
+}

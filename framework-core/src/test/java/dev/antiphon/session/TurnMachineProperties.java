@@ -1,0 +1,202 @@
+package dev.antiphon.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** The guarantees of a session under random callers, models, tools and timers that keep to the protocol. */
+class TurnMachineProperties {
+
+    /** A model that keeps to the protocol and remembers whether the client did. */
+    private static final class Model {
+        private final Turns call;
+        private final Random random;
+        private final Map<String, Integer> outputs = new HashMap<>();
+        private final Map<String, Long> receivedMs = new HashMap<>();
+        private final List<String> openCalls = new ArrayList<>();
+        private final Set<String> known = new HashSet<>();
+        private final Set<String> abandoned = new HashSet<>();
+        private boolean up = true;
+        private boolean asked;
+        private boolean active;
+        private boolean cancelled;
+        private int responses;
+        private int calls;
+        private int seen;
+
+        Model(Turns call, Random random) {
+            this.call = call;
+            this.random = random;
+        }
+
+        /** Reads what the client sent since the last time. */
+        void read() {
+            for (; seen < call.effects.size(); seen++) {
+                if (call.effects.get(seen) instanceof TurnEffect.Send send) {
+                    take(send.event());
+                }
+            }
+        }
+
+        private void take(ClientEvent event) {
+            assertThat(up).as("something was sent while there was no line").isTrue();
+            switch (event) {
+                case ClientEvent.ResponseCreate ignored -> {
+                    assertThat(asked || active)
+                            .as("a response.create while one is in flight")
+                            .isFalse();
+                    asked = true;
+                }
+                case ClientEvent.ResponseCancel ignored -> cancelled = active;
+                case ClientEvent.ItemCreate create -> {
+                    if (create.item() instanceof Item.FunctionCallOutput output) {
+                        outputs.merge(output.callId(), 1, Integer::sum);
+                        assertThat(abandoned).as("calls of an old line").doesNotContain(output.callId());
+                        known.remove(output.callId());
+                        assertThat(outputs.get(output.callId()))
+                                .as("outputs of one call")
+                                .isEqualTo(1);
+                    }
+                }
+                case ClientEvent.ItemTruncate truncate -> {
+                    assertThat(truncate.audioEnd().toMillis())
+                            .isPositive()
+                            .isLessThanOrEqualTo(receivedMs.getOrDefault(truncate.itemId(), 0L));
+                }
+                case ClientEvent ignored -> {}
+            }
+        }
+
+        /** The line is gone, and with it what was asked and what was called. */
+        void drops() {
+            up = false;
+            asked = false;
+            active = false;
+            cancelled = false;
+            receivedMs.clear();
+            abandoned.addAll(known);
+            known.clear();
+            call.in(new TurnInput.LineLost());
+        }
+
+        /** Another line, to a model that knows nothing. */
+        void returns() {
+            up = true;
+            call.in(new TurnInput.LineChanged());
+        }
+
+        /** Makes one move. */
+        void move() {
+            if (!up) {
+                return;
+            }
+            if (asked) {
+                asked = false;
+                active = true;
+                responses++;
+                call.responseBegins("r" + responses);
+            } else if (active) {
+                generate();
+            }
+        }
+
+        private void generate() {
+            String response = "r" + responses;
+            String item = "a" + responses;
+            if (cancelled || random.nextInt(3) == 0) {
+                active = false;
+                Response.Status how =
+                        cancelled ? new Response.Status.Cancelled("client_cancelled") : new Response.Status.Completed();
+                cancelled = false;
+                call.responseEnds(response, how);
+            } else if (random.nextBoolean()) {
+                call.utteranceBegins(response, item).speaks(response, item, "words", Duration.ofMillis(400));
+                receivedMs.merge(item, 400L, Long::sum);
+                call.utteranceEnds(response, item, Item.Status.COMPLETED);
+            } else {
+                String callId = "c" + responses + "_" + calls++;
+                openCalls.add(callId);
+                known.add(callId);
+                call.calls(response, callId, random.nextBoolean() ? "weather" : Turns.OWN_TOOL);
+            }
+        }
+    }
+
+    @Property(tries = 400)
+    void theGuaranteesHold(@ForAll long seed) {
+        Random random = new Random(seed);
+        Turns call = Turns.connected();
+        Model model = new Model(call, random);
+        List<String> unanswered = new ArrayList<>();
+        boolean speaking = false;
+        for (int i = 0; i < 120; i++) {
+            call.passes(Duration.ofMillis(random.nextInt(300)));
+            switch (random.nextInt(11)) {
+                case 0 -> call.in(new TurnInput.CallerTyped("text"));
+                case 1 -> {
+                    if (speaking) {
+                        call.callerStops("u" + i, call.nowNanos);
+                    } else {
+                        call.callerSpeaks("u" + i);
+                    }
+                    speaking = !speaking;
+                }
+                case 2 -> call.in(new TurnInput.SayWanted(Conversation.Speech.say("line")));
+                case 3 ->
+                    call.in(new TurnInput.CallerPlayed(
+                            "a" + model.responses, Duration.ofMillis(random.nextInt(900)), random.nextBoolean()));
+                case 4 -> call.in(new TurnInput.TimerFired(TurnTimer.HEARD));
+                case 5 -> call.in(new TurnInput.CallerInterrupted());
+                case 6 -> {
+                    if (!model.up) {
+                        model.returns();
+                    } else if (random.nextInt(4) == 0) {
+                        model.drops();
+                        speaking = false;
+                    }
+                }
+                default -> model.move();
+            }
+            model.read();
+            unanswered.addAll(model.openCalls);
+            model.openCalls.clear();
+            if (!unanswered.isEmpty() && random.nextBoolean()) {
+                call.in(new TurnInput.CallAnswered(unanswered.remove(random.nextInt(unanswered.size())), "{}"));
+                model.read();
+            }
+        }
+        if (!model.up) {
+            model.returns();
+        }
+        List<String> all = new ArrayList<>(unanswered);
+        all.forEach(id -> call.in(new TurnInput.CallAnswered(id, "{}")));
+        if (speaking) {
+            call.callerStops("last", call.nowNanos);
+        }
+        for (int i = 0; i < 200 && !(TurnMachine.atBoundary(call.state) && !model.asked && !model.active); i++) {
+            model.read();
+            model.move();
+            model.openCalls.forEach(id -> call.in(new TurnInput.CallAnswered(id, "{}")));
+            model.openCalls.clear();
+        }
+        model.read();
+        assertThat(TurnMachine.atBoundary(call.state))
+                .as("the call comes to rest")
+                .isTrue();
+        call.out(TurnEffect.CallTool.class).stream()
+                .filter(tool -> !model.abandoned.contains(tool.callId()))
+                .forEach(tool -> assertThat(model.outputs).containsEntry(tool.callId(), 1));
+    }
+}

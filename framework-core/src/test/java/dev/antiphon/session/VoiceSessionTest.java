@@ -1,0 +1,306 @@
+package dev.antiphon.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.PriceCard;
+import dev.antiphon.model.Tier;
+import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.realtime.wire.Dialect;
+import dev.antiphon.session.CallerChannel.Signal;
+import dev.antiphon.tier.EscalationPolicy;
+import dev.antiphon.tier.Struggle;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VoiceSessionTest {
+    private final ActorTestKit kit = ActorTestKit.create();
+    private final ActorRef<VoiceSessions.Command> sessions = kit.spawn(VoiceSessions.create());
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    /** A call under test: its model, what its caller got, and the facts. */
+    private final class Call {
+        final ScriptedModel model = new ScriptedModel();
+        final BlockingQueue<Signal> heard = new LinkedBlockingQueue<>();
+        final BlockingQueue<SessionEvent> facts = new LinkedBlockingQueue<>();
+        final ActorRef<VoiceSession.Command> session;
+
+        Call(String id, Conversation conversation, ToolInvoker tools) {
+            TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
+            TestProbe<VoiceSessions.Opened> opened = kit.createTestProbe();
+            sessions.tell(new VoiceSessions.Open(
+                    new CallSetup(
+                            new SessionId(id),
+                            conversation,
+                            ladder,
+                            ladder.lowest(),
+                            EscalationPolicy.defaults(),
+                            SessionSettings.defaults(),
+                            heard::add,
+                            tools,
+                            facts::add,
+                            model,
+                            Dialect.ga(),
+                            InstantSource.system()),
+                    opened.getRef()));
+            session = opened.receiveMessage().session();
+        }
+
+        <T extends Signal> T hears(Class<T> type) throws InterruptedException {
+            return next(heard, type);
+        }
+
+        <T extends SessionEvent> T fact(Class<T> type) throws InterruptedException {
+            return next(facts, type);
+        }
+
+        private <T> T next(BlockingQueue<? super T> queue, Class<T> type) throws InterruptedException {
+            while (true) {
+                Object element = queue.poll(10, TimeUnit.SECONDS);
+                if (element == null) {
+                    throw new AssertionError("no " + type.getSimpleName());
+                }
+                if (type.isInstance(element)) {
+                    return type.cast(element);
+                }
+            }
+        }
+    }
+
+    private static Tier tier(String name) {
+        return new Tier(
+                name,
+                new ModelEndpoint("test", name, URI.create("ws://127.0.0.1:1/?model=" + name), Map.of(), List.of()),
+                PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"));
+    }
+
+    private static List<Conversation.Directive> greet(Conversation.Event event) {
+        return event instanceof Conversation.Event.CallStarted
+                ? List.of(new Conversation.Directive.Say(Conversation.Speech.verbatim("Hello!")))
+                : List.of();
+    }
+
+    @Test
+    void theCallBeginsWithTheGreetingOfTheDialog() throws InterruptedException {
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::greet), ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextReadyLine();
+
+        String instructions =
+                line.expect("response.create").at("/response/instructions").asString();
+        assertThat(instructions).contains("\"\"\"Hello!\"\"\"");
+        line.answers("Hello!");
+        assertThat(call.hears(Signal.UtteranceEnded.class).text()).isEqualTo("Hello!");
+        call.hears(Signal.TurnEnded.class);
+        assertThat(call.fact(SessionEvent.ResponseBilled.class).cost().micros()).isEqualTo(40);
+    }
+
+    @Test
+    void theServiceIsToldNeitherToAnswerNorToCancelByItself() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        call.hears(Signal.Ready.class);
+
+        var detection = line.seen("session.update").get(0).at("/session/audio/input/turn_detection");
+        assertThat(detection.path("create_response").asBoolean()).isFalse();
+        assertThat(detection.path("interrupt_response").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aToolOfThePoolIsRunAndAnsweredOnce() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), tools("\"sunny\""));
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("weather?"));
+        line.expect("response.create");
+        line.calls("c1", "weather", "{}");
+
+        line.expect("conversation.item.create");
+        line.expect("response.create");
+        assertThat(line.seen("conversation.item.create")
+                        .get(2)
+                        .at("/item/output")
+                        .asString())
+                .isEqualTo("\"sunny\"");
+        assertThat(call.fact(SessionEvent.ToolSettled.class).outcome()).isEqualTo("ok");
+    }
+
+    @Test
+    void aRefusedConnectionEndsTheCallWithOneClearReason() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextLine();
+        line.open();
+        line.says("{'type':'error','event_id':'e','error':{'type':'invalid_request_error','code':'invalid_api_key',"
+                + "'message':'Incorrect API key provided.'}}");
+        line.drops(3000, "invalid_request_error.invalid_api_key");
+
+        Outcome outcome = call.hears(Signal.CallEnded.class).outcome();
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        assertThat(outcome.reason()).containsIgnoringCase("key");
+    }
+
+    @Test
+    void aLostConnectionIsReplacedAndTheOwedAnswerIsAskedForAgain() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line first = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        first.expect("response.create");
+        first.drops(1006, "");
+
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        assertThat(second.expect("conversation.item.create")
+                        .at("/item/content/0/text")
+                        .asString())
+                .startsWith("Conversation so far:");
+        assertThat(second.expect("conversation.item.create")
+                        .at("/item/content/0/text")
+                        .asString())
+                .as("what the lost connection took with it")
+                .isEqualTo("hello");
+        second.expect("response.create");
+        second.answers("Hi");
+        assertThat(call.hears(Signal.UtteranceEnded.class).text()).isEqualTo("Hi");
+    }
+
+    @Test
+    void aStrugglingCallMovesToTheLargerModelAtATurnBoundary() throws InterruptedException {
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> event instanceof Conversation.Event.ToolCalled called
+                        ? List.of(
+                                new Conversation.Directive.Report(
+                                        new Struggle(Struggle.Signal.UNBACKED_CLAIM, "booked")),
+                                new Conversation.Directive.Report(
+                                        new Struggle(Struggle.Signal.UNBACKED_CLAIM, "booked")),
+                                new Conversation.Directive.Answer(called.callId(), "{\"say\":\"Sorry?\"}"))
+                        : List.of()),
+                ToolInvoker.none());
+        ScriptedModel.Line mini = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("mumble"));
+        mini.expect("response.create");
+        mini.calls("c1", "fill_slots", "{}");
+
+        ScriptedModel.Line full = call.model.nextReadyLine();
+        assertThat(full.request.uri().toString()).contains("full");
+        mini.expect("conversation.item.create");
+        mini.expect("response.create");
+        assertThat(full.seen("conversation.item.create")).isEmpty();
+        mini.answers("Sorry?");
+
+        assertThat(mini.closedWith()).isEqualTo(1000);
+        assertThat(full.expect("conversation.item.create")
+                        .at("/item/content/0/text")
+                        .asString())
+                .startsWith("Conversation so far:");
+        SessionEvent.TierChanged changed = call.fact(SessionEvent.TierChanged.class);
+        assertThat(changed.from()).isEqualTo("mini");
+        assertThat(changed.to()).isEqualTo("full");
+        call.session.tell(new VoiceSession.CallerText("a check-up"));
+        full.expect("response.create");
+    }
+
+    @Test
+    void aHandOverThatFailsLeavesTheCallOnItsModel() throws InterruptedException {
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> event instanceof Conversation.Event.CallStarted
+                        ? List.of(new Conversation.Directive.Escalate("the flow asked"))
+                        : List.of()),
+                ToolInvoker.none());
+        ScriptedModel.Line mini = call.model.nextReadyLine();
+        ScriptedModel.Line full = call.model.nextLine();
+        full.refuses(503);
+
+        call.fact(SessionEvent.ConnectionTroubled.class);
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        mini.expect("response.create");
+    }
+
+    @Test
+    void aCrashedSessionFailsAloneAndTellsItsCaller() throws InterruptedException {
+        Call healthy = new Call("healthy", ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line line = healthy.model.nextReadyLine();
+        Call sick = new Call(
+                "sick",
+                new ScriptedConversation(event -> {
+                    throw new IllegalStateException("a bug in a dialog");
+                }),
+                ToolInvoker.none());
+        sick.model.nextReadyLine();
+
+        assertThat(sick.hears(Signal.CallEnded.class).outcome()).isInstanceOf(Outcome.Failed.class);
+        assertThat(sick.fact(SessionEvent.SessionEnded.class).outcome().name()).isEqualTo("failed");
+        healthy.session.tell(new VoiceSession.CallerText("hello"));
+        line.expect("response.create");
+    }
+
+    @Test
+    void hangingUpWhileAnEffectRunsWaitsForItsOutcome() throws InterruptedException {
+        BlockingQueue<Consumer<ToolOutcome>> running = new LinkedBlockingQueue<>();
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::bookAtOnce), new ToolInvoker() {
+            @Override
+            public List<FunctionTool> offered() {
+                return List.of();
+            }
+
+            @Override
+            public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
+                running.add(settled);
+            }
+
+            @Override
+            public void cancelAll(SessionId session) {}
+        });
+        call.model.nextReadyLine();
+        Consumer<ToolOutcome> settled = Optional.ofNullable(running.poll(10, TimeUnit.SECONDS))
+                .orElseThrow(() -> new AssertionError("no effect"));
+        call.session.tell(new VoiceSession.HangUp("gone"));
+        settled.accept(new ToolOutcome.Ok("REF1"));
+
+        assertThat(call.hears(Signal.CallEnded.class).outcome())
+                .isEqualTo(new Outcome.Completed("test-flow", "booked"));
+    }
+
+    private static List<Conversation.Directive> bookAtOnce(Conversation.Event event) {
+        return switch (event) {
+            case Conversation.Event.CallStarted ignored ->
+                List.of(new Conversation.Directive.Run(
+                        "e1", "book", "key", Conversation.EffectPolicy.DEFAULT, () -> "REF1"));
+            case Conversation.Event.EffectSettled ignored ->
+                List.of(new Conversation.Directive.End(new Outcome.Completed("test-flow", "booked")));
+            case Conversation.Event ignored -> List.of();
+        };
+    }
+
+    private static ToolInvoker tools(String result) {
+        return new ToolInvoker() {
+            @Override
+            public List<FunctionTool> offered() {
+                return List.of();
+            }
+
+            @Override
+            public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
+                settled.accept(new ToolOutcome.Ok(result));
+            }
+
+            @Override
+            public void cancelAll(SessionId session) {}
+        };
+    }
+}

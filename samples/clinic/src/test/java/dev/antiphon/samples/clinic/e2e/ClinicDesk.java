@@ -1,0 +1,98 @@
+package dev.antiphon.samples.clinic.e2e;
+
+import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.PriceCard;
+import dev.antiphon.model.Tier;
+import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.wire.Dialect;
+import dev.antiphon.samples.clinic.ClinicApp;
+import dev.antiphon.server.AntiphonServer;
+import dev.antiphon.server.Bot;
+import dev.antiphon.server.ServerSettings;
+import dev.antiphon.server.SimulatedSpeech;
+import dev.antiphon.server.cli.Storage;
+import dev.antiphon.testkit.brain.BrainProfile;
+import dev.antiphon.testkit.brain.SchemaBrain;
+import dev.antiphon.testkit.emulator.EmulatorProfile;
+import dev.antiphon.testkit.emulator.EmulatorSettings;
+import dev.antiphon.testkit.emulator.RealtimeEmulator;
+import dev.antiphon.testkit.speech.FreeTtsSynthesizer;
+import dev.antiphon.testkit.speech.RegisteredSpeech;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The clinic on an emulated model that never misunderstands and answers at once. */
+final class ClinicDesk implements AutoCloseable {
+    private static final PriceCard PRICES = PriceCard.of("0.6", "0.06", "2.4", "10", "0.3", "20", "0.8", "0.08");
+
+    private final RealtimeEmulator emulator;
+    private final AntiphonServer server;
+
+    private ClinicDesk(Bot bot, UnaryOperator<EmulatorSettings> models, UnaryOperator<ServerSettings> settings) {
+        FreeTtsSynthesizer voice = new FreeTtsSynthesizer();
+        RegisteredSpeech recognizer = new RegisteredSpeech(voice);
+        emulator = RealtimeEmulator.start(models.apply(
+                EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), voice, recognizer)
+                        .withProfile(EmulatorProfile.instant())));
+        TierLadder ladder = new TierLadder(List.of(tier("mini", "gpt-realtime-mini"), tier("full", "gpt-realtime")));
+        server = AntiphonServer.start(
+                settings.apply(ServerSettings.defaults(ladder, Dialect.ga())
+                        .withSimulatedSpeech(new SimulatedSpeech(recognizer::register, voice))),
+                bot);
+    }
+
+    /** The clinic as it is. */
+    static ClinicDesk open() {
+        return of(ClinicApp.bot(new Storage.PerCall()));
+    }
+
+    /** This bot. */
+    static ClinicDesk of(Bot bot) {
+        return of(bot, models -> models, settings -> settings);
+    }
+
+    /** This bot with changed settings of the emulator and of the server. */
+    static ClinicDesk of(Bot bot, UnaryOperator<EmulatorSettings> models, UnaryOperator<ServerSettings> settings) {
+        return new ClinicDesk(bot, models, settings);
+    }
+
+    URI http(String path) {
+        return server.httpUri().resolve(path);
+    }
+
+    /** Where Realtime clients call the clinic. */
+    URI realtime() {
+        return server.realtimeUri();
+    }
+
+    /** Where Realtime clients reach the emulated model itself. */
+    URI model() {
+        return URI.create(emulator.wsUri() + "?model=gpt-realtime");
+    }
+
+    /** The base URL of official clients of the emulated model itself. */
+    URI modelHttp() {
+        return emulator.httpUri().resolve("/v1");
+    }
+
+    /** How many connections the emulated model has had. */
+    long modelSessions() {
+        return emulator.sessions();
+    }
+
+    private Tier tier(String name, String model) {
+        URI uri = URI.create(emulator.wsUri() + "?model=" + model);
+        return new Tier(
+                name,
+                new ModelEndpoint("emulator", model, uri, Map.of("Authorization", "Bearer test"), List.of("realtime")),
+                PRICES);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        emulator.close();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.antiphon.samples.clinic.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.okhttp.OkHttpClient;
+import com.openai.core.ClientOptions;
+import com.openai.core.JsonValue;
+import com.openai.helpers.RealtimeConnection;
+import com.openai.helpers.RealtimeWebSocketOptions;
+import com.openai.models.realtime.ConversationItem;
+import com.openai.models.realtime.ConversationItemCreateEvent;
+import com.openai.models.realtime.RealtimeClientEvent;
+import com.openai.models.realtime.RealtimeConversationItemFunctionCall;
+import com.openai.models.realtime.RealtimeConversationItemFunctionCallOutput;
+import com.openai.models.realtime.RealtimeConversationItemUserMessage;
+import com.openai.models.realtime.RealtimeFunctionTool;
+import com.openai.models.realtime.RealtimeResponse;
+import com.openai.models.realtime.RealtimeServerEvent;
+import com.openai.models.realtime.RealtimeSessionCreateRequest;
+import com.openai.models.realtime.ResponseCreateEvent;
+import com.openai.models.realtime.SessionUpdateEvent;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** com.openai:openai-java, with nothing but its base URL changed. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class OfficialClientTest {
+    private static final RealtimeWebSocketOptions MODEL =
+            RealtimeWebSocketOptions.builder().model("gpt-realtime").build();
+    private static final RealtimeFunctionTool WEATHER = RealtimeFunctionTool.builder()
+            .type(RealtimeFunctionTool.Type.FUNCTION)
+            .name("get_weather")
+            .description("Tells the weather in a city")
+            .parameters(JsonValue.from(Map.of(
+                    "type",
+                    "object",
+                    "properties",
+                    Map.of("city", Map.of("type", "string", "description", "The city")),
+                    "required",
+                    List.of("city"))))
+            .build();
+
+    @Test
+    void theOfficialJavaClientBooksAVisit() {
+        try (ClinicDesk desk = ClinicDesk.open();
+                RealtimeConnection client = connect(desk.http("/v1"))) {
+            assertThat(answer(client)).contains("check-up, a cleaning or a vaccination");
+            say(client, "I would like a check-up next Tuesday at three in the afternoon");
+            assertThat(answer(client)).contains("name");
+            say(client, "My name is Grace Hopper");
+            assertThat(answer(client)).contains("phone");
+            say(client, "My number is 415 555 2671");
+            assertThat(answer(client)).contains("Grace Hopper", "Shall I book it?");
+            say(client, "Yes, please");
+            assertThat(answer(client)).contains("You're booked. Your reference is");
+        }
+    }
+
+    @Test
+    void theOfficialJavaClientTalksToTheEmulatorAndRunsAToolThatItCalls() {
+        try (ClinicDesk desk = ClinicDesk.open();
+                RealtimeConnection client = connect(desk.modelHttp())) {
+            client.send(RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
+                    .session(RealtimeSessionCreateRequest.builder()
+                            .addTool(WEATHER)
+                            .build())
+                    .build()));
+            awaitEvent(client, RealtimeServerEvent::isSessionUpdated);
+            say(client, "Hello, how are you?");
+            assertThat(answer(client)).isNotBlank();
+
+            say(client, "What is the weather in Paris?");
+            RealtimeConversationItemFunctionCall call = awaitEvent(client, RealtimeServerEvent::isResponseDone)
+                    .asResponseDone()
+                    .response()
+                    .output()
+                    .orElseThrow()
+                    .getFirst()
+                    .asFunctionCall();
+            assertThat(call.name()).isEqualTo("get_weather");
+            assertThat(call.arguments()).isEqualTo("{\"city\":\"Paris\"}");
+
+            send(
+                    client,
+                    ConversationItem.ofFunctionCallOutput(RealtimeConversationItemFunctionCallOutput.builder()
+                            .callId(call.callId().orElseThrow())
+                            .output("It is 18 degrees and sunny.")
+                            .build()));
+            assertThat(answer(client)).contains("It is 18 degrees and sunny.");
+        }
+    }
+
+    /** The test closes it. */
+    @SuppressWarnings("MustBeClosedChecker")
+    private static RealtimeConnection connect(URI baseUrl) {
+        ClientOptions options = ClientOptions.builder()
+                .apiKey("sk-any")
+                .baseUrl(baseUrl.toString())
+                .httpClient(OkHttpClient.builder().build())
+                .build();
+        return RealtimeConnection.connect(options, MODEL);
+    }
+
+    private static void say(RealtimeConnection client, String text) {
+        send(
+                client,
+                ConversationItem.ofRealtimeConversationItemUserMessage(RealtimeConversationItemUserMessage.builder()
+                        .addContent(RealtimeConversationItemUserMessage.Content.builder()
+                                .type(RealtimeConversationItemUserMessage.Content.Type.INPUT_TEXT)
+                                .text(text)
+                                .build())
+                        .build()));
+    }
+
+    /** The client's send buffer takes one event at a time, so the first one's answer is awaited. */
+    private static void send(RealtimeConnection client, ConversationItem item) {
+        client.send(RealtimeClientEvent.ofConversationItemCreate(
+                ConversationItemCreateEvent.builder().item(item).build()));
+        awaitEvent(client, RealtimeServerEvent::isConversationItemDone);
+        client.send(RealtimeClientEvent.ofResponseCreate(
+                ResponseCreateEvent.builder().build()));
+    }
+
+    /** The words of the next response that was not cut short. */
+    private static String answer(RealtimeConnection client) {
+        StringBuilder words = new StringBuilder();
+        awaitEvent(client, event -> {
+            if (event.isResponseOutputAudioTranscriptDone()) {
+                words.append(event.asResponseOutputAudioTranscriptDone().transcript())
+                        .append(' ');
+            }
+            return event.isResponseDone()
+                    && event.asResponseDone()
+                            .response()
+                            .status()
+                            .filter(RealtimeResponse.Status.COMPLETED::equals)
+                            .isPresent();
+        });
+        return words.toString();
+    }
+
+    private static RealtimeServerEvent awaitEvent(RealtimeConnection client, Predicate<RealtimeServerEvent> wanted) {
+        while (true) {
+            RealtimeServerEvent event = client.receive();
+            assertThat(event.isError()).as(event.toString()).isFalse();
+            event.validate();
+            if (wanted.test(event)) {
+                return event;
+            }
+        }
+    }
+}

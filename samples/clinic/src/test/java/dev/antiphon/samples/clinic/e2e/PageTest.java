@@ -1,0 +1,123 @@
+package dev.antiphon.samples.clinic.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The page in a real browser. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class PageTest {
+    private static final LocatorAssertions.ContainsTextOptions SOON =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+
+    private final List<String> problems = new ArrayList<>();
+    private final ClinicDesk desk = ClinicDesk.open();
+    private final Browsers browsers = Browsers.start(true);
+    private final Page page = browsers.browser.newPage();
+
+    @BeforeEach
+    void openThePage() {
+        page.onPageError(problems::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                problems.add(message.text());
+            }
+        });
+        page.navigate(desk.http("/").toString());
+        assertThat(page.locator("#bot-name")).hasText("clinic");
+    }
+
+    @AfterEach
+    void nothingWentWrongInThePage() {
+        browsers.close();
+        desk.close();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aVisitIsBookedWithTheKeyboardAloneAndEverythingIsShownLive() {
+        page.locator("#start-text").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#log .agent").first()).containsText("vaccination", SOON);
+        assertThat(page.locator("#words")).isFocused();
+        assertThat(page.locator("#diagram .current")).hasAttribute("id", "step-service");
+        assertThat(page.locator("#diagram")).hasAttribute("aria-label", "The flow's steps; now at service");
+
+        type("I would like a check-up next Tuesday at three in the afternoon");
+        assertThat(page.locator("#question")).containsText("name", SOON);
+        assertThat(page.locator("#slots")).containsText("3 PM", SOON);
+        assertThat(page.locator("#tiers [aria-current]")).hasText("mini");
+        assertThat(page.locator("#latency .bar .model").first()).isVisible();
+
+        type("My name is Ada Lovelace");
+        assertThat(page.locator("#log .agent").last()).containsText("phone", SOON);
+        type("My number is 415 555 2671");
+        assertThat(page.locator("#log .agent").last()).containsText("Shall I book it?", SOON);
+        type("Yes, please");
+        assertThat(page.locator("#tools li.ok:has-text(\"book\")")).containsText("book", SOON);
+        assertThat(page.locator("#log .agent").last()).containsText("anything else", SOON);
+        type("No, thank you");
+        assertThat(page.locator("#notice")).containsText("Call completed", SOON);
+        assertThat(page.locator("#cost")).not().hasText("$0.0000");
+    }
+
+    @Test
+    void typingWhileTheBotSpeaksStopsIt() {
+        page.locator("#start-text").click();
+        assertThat(page.locator("#log .agent")).containsText("vaccination", SOON);
+        type("A cleaning, please");
+        assertThat(page.locator("#log .agent.cut")).containsText("vaccination", SOON);
+        assertThat(page.locator("#slots")).containsText("cleaning", SOON);
+    }
+
+    @Test
+    void theMicrophoneIsHeardAndTheEmulatorSaysThatItCannotTranscribeIt() {
+        page.locator("#start-voice").click();
+        assertThat(page.locator("#mic")).hasAttribute("aria-pressed", "true");
+        assertThat(page.locator("#log .caller").first()).isVisible();
+    }
+
+    @Test
+    void theSimulatedCallerAnswersWhatItIsAsked() {
+        page.locator("#start-simulated").click();
+        assertThat(page.locator("#log .caller").first())
+                .containsText(Pattern.compile("check-up", Pattern.CASE_INSENSITIVE), SOON);
+        assertThat(page.locator("#slots")).containsText("check-up", SOON);
+    }
+
+    @Test
+    void aDeniedMicrophoneLeavesTyping() {
+        try (Browsers denying = Browsers.start(false)) {
+            Page other = denying.browser.newPage();
+            other.navigate(desk.http("/").toString());
+            assertThat(other.locator("#bot-name")).hasText("clinic");
+            other.locator("#start-voice").click();
+            assertThat(other.locator("#notice")).containsText("You can type in the meantime", SOON);
+            other.locator("#words").fill("A cleaning, please");
+            other.keyboard().press("Enter");
+            assertThat(other.locator("#slots")).containsText("cleaning", SOON);
+        }
+    }
+
+    @Test
+    void aNarrowPageNeedsNoSidewaysScrolling() {
+        page.setViewportSize(360, 740);
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .isTrue();
+    }
+
+    private void type(String text) {
+        page.locator("#words").fill(text);
+        page.keyboard().press("Enter");
+    }
+}

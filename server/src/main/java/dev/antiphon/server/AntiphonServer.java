@@ -1,0 +1,147 @@
+package dev.antiphon.server;
+
+import dev.antiphon.connection.PekkoHttpWebSockets;
+import dev.antiphon.connection.WebSocketLimits;
+import dev.antiphon.realtime.wire.Dialect;
+import dev.antiphon.server.console.CallJournal;
+import dev.antiphon.server.console.ConsoleRoutes;
+import dev.antiphon.server.gateway.GatewayEndpoint;
+import dev.antiphon.server.gateway.IdSource;
+import dev.antiphon.session.VoiceSessions;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * A running bot: answers calls of OpenAI Realtime clients on {@link #realtimeUri()} and shows them on a page at
+ * {@link #httpUri()}. Thread-safe.
+ */
+public final class AntiphonServer implements AutoCloseable {
+    /** Above the protocol's own limit, so that a message over it gets an error and not a closed socket. */
+    private static final int MAX_CLIENT_MESSAGE_BYTES = 24 * 1024 * 1024;
+
+    private static final int MAX_CONNECTIONS = 20_000;
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final int STOP_SECONDS = 10;
+
+    private final ActorSystem<?> system;
+    private final ServerBinding binding;
+    private final ExecutorService slow;
+    private final String host;
+
+    private AntiphonServer(ActorSystem<?> system, ServerBinding binding, ExecutorService slow, String host) {
+        this.system = system;
+        this.binding = binding;
+        this.slow = slow;
+        this.host = host;
+    }
+
+    /**
+     * Starts a server and waits until it listens.
+     *
+     * @throws BindFailed when the address cannot be used
+     */
+    public static AntiphonServer start(ServerSettings settings, Bot bot) {
+        ActorSystem<VoiceSessions.Command> system = ActorSystem.create(VoiceSessions.create(), "antiphon");
+        ExecutorService slow = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            Handler handler = new Handler(settings, bot, system, slow);
+            ServerBinding binding = Http.get(system)
+                    .newServerAt(settings.host(), settings.port())
+                    .withSettings(org.apache.pekko.http.javadsl.settings.ServerSettings.create(
+                                    system.settings().config())
+                            .withMaxConnections(MAX_CONNECTIONS))
+                    .bind(handler::handle)
+                    .toCompletableFuture()
+                    .join();
+            return new AntiphonServer(system, binding, slow, settings.host());
+        } catch (CompletionException e) {
+            stop(system, slow);
+            throw new BindFailed(settings.host(), settings.port(), e);
+        } catch (RuntimeException | Error e) {
+            stop(system, slow);
+            throw e;
+        }
+    }
+
+    /** The page's address. */
+    public URI httpUri() {
+        return URI.create("http://" + authority() + "/");
+    }
+
+    /** Where Realtime clients connect; their base URL is this without {@code /realtime} and with {@code http}. */
+    public URI realtimeUri() {
+        return URI.create("ws://" + authority() + GatewayEndpoint.PATH);
+    }
+
+    /** Ends every call and frees the port. Waits until that is done, at most {@value #STOP_SECONDS} s. */
+    @Override
+    public void close() {
+        try {
+            binding.terminate(DRAIN).toCompletableFuture().join();
+        } finally {
+            stop(system, slow);
+        }
+    }
+
+    private static void stop(ActorSystem<?> system, ExecutorService slow) {
+        slow.shutdownNow();
+        system.terminate();
+        system.getWhenTerminated()
+                .toCompletableFuture()
+                .completeOnTimeout(Done.getInstance(), STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private String authority() {
+        InetSocketAddress address = binding.localAddress();
+        String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return (shown.contains(":") && !shown.startsWith("[") ? "[" + shown + "]" : shown) + ":" + address.getPort();
+    }
+
+    /** Tells the gateway from everything else. */
+    private static final class Handler {
+        private final PekkoHttpWebSockets sockets;
+        private final ConsoleRoutes console;
+
+        Handler(ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system, ExecutorService slow) {
+            CallJournal journal = new CallJournal(InstantSource.system());
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            Calls calls = new Calls(settings, bot, system, journal, meters);
+            this.console = new ConsoleRoutes(bot, settings, journal, meters::scrape, slow, system);
+            this.sockets = PekkoHttpWebSockets.of(
+                    new GatewayEndpoint(
+                            bot.description(),
+                            settings.ladder().lowest().endpoint().model(),
+                            settings.session(),
+                            Dialect.ga(),
+                            settings.access(),
+                            IdSource.random(),
+                            calls,
+                            InstantSource.system(),
+                            system),
+                    WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
+        }
+
+        CompletionStage<HttpResponse> handle(HttpRequest request) {
+            return request.getUri().path().equals(GatewayEndpoint.PATH)
+                    ? CompletableFuture.completedFuture(sockets.handle(request))
+                    : console.handle(request);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.antiphon.server;
+
+import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.model.Tier;
+import dev.antiphon.server.console.CallJournal;
+import dev.antiphon.server.gateway.CallFactory;
+import dev.antiphon.session.CallSetup;
+import dev.antiphon.session.CallerChannel;
+import dev.antiphon.session.Conversation;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.session.SessionObserver;
+import dev.antiphon.session.SessionSettings;
+import dev.antiphon.session.ToolInvoker;
+import dev.antiphon.session.VoiceSession;
+import dev.antiphon.session.VoiceSessions;
+import dev.antiphon.telemetry.RouterNews;
+import dev.antiphon.telemetry.SessionLog;
+import dev.antiphon.telemetry.SessionMeters;
+import dev.antiphon.tier.TierRouter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/**
+ * Makes the calls of a server: the router says on which tier a call starts, a {@link VoiceSession} runs it, and the journal,
+ * the meters, the log and the router hear of it. Thread-safe.
+ */
+final class Calls implements CallFactory {
+    private static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ServerSettings settings;
+    private final Bot bot;
+    private final ActorSystem<VoiceSessions.Command> system;
+    private final CallJournal journal;
+    private final SessionObserver observer;
+    private final ToolInvoker tools;
+    private final WebSocketTransport transport;
+    private final ActorRef<TierRouter.Command> router;
+
+    Calls(
+            ServerSettings settings,
+            Bot bot,
+            ActorSystem<VoiceSessions.Command> system,
+            CallJournal journal,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.bot = bot;
+        this.system = system;
+        this.journal = journal;
+        this.router = system.systemActorOf(TierRouter.create(settings.ladder()), "tier-router", Props.empty());
+        // Ours first: an application's observer that fails must not keep a fact from them.
+        List<SessionObserver> observers = new ArrayList<>(
+                List.of(journal, new SessionMeters(meters), new RouterNews(router), SessionLog.masked()));
+        observers.addAll(settings.observers());
+        this.observer = SessionObserver.all(observers);
+        this.tools = bot.tools().apply(system);
+        this.transport = settings.transport().map(t -> t.apply(system)).orElseGet(() -> PekkoTransport.create(system));
+    }
+
+    @Override
+    public void announced(SessionId id) {
+        journal.announced(id);
+    }
+
+    @Override
+    public void withdrawn(SessionId id) {
+        journal.withdrawn(id);
+    }
+
+    @Override
+    public CompletionStage<ActorRef<VoiceSession.Command>> begin(
+            SessionId id, SessionSettings session, CallerChannel caller) {
+        Conversation conversation = bot.conversations().get();
+        return AskPattern.<TierRouter.Command, Tier>ask(
+                        router,
+                        replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),
+                        BEGIN_TIMEOUT,
+                        system.scheduler())
+                .thenCompose(start -> open(setup(id, conversation, start, session, caller)));
+    }
+
+    private CallSetup setup(
+            SessionId id, Conversation conversation, Tier start, SessionSettings session, CallerChannel caller) {
+        return new CallSetup(
+                id,
+                conversation,
+                settings.ladder(),
+                start,
+                bot.escalation(),
+                session,
+                caller,
+                tools,
+                observer,
+                transport,
+                settings.dialect(),
+                InstantSource.system());
+    }
+
+    private CompletionStage<ActorRef<VoiceSession.Command>> open(CallSetup call) {
+        return AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
+                        system, replyTo -> new VoiceSessions.Open(call, replyTo), BEGIN_TIMEOUT, system.scheduler())
+                .thenApply(VoiceSessions.Opened::session);
+    }
+}

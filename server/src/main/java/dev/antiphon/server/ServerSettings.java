@@ -1,0 +1,94 @@
+package dev.antiphon.server;
+
+import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.wire.Dialect;
+import dev.antiphon.server.gateway.AccessPolicy;
+import dev.antiphon.session.SessionObserver;
+import dev.antiphon.session.SessionSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * How a server runs. Immutable.
+ *
+ * @param host the address to listen on; default {@code 127.0.0.1}. Page and journal show what callers said, so another
+ *     address wants {@code access} with keys
+ * @param port 0 to 65,535; default 0, any free one
+ * @param ladder the models that calls run on
+ * @param dialect the wire dialect of the ladder's endpoints
+ * @param session how each call behaves, before the client's own choices
+ * @param observers receive every fact of every call, besides the journal and the meters
+ * @param simulatedSpeech lets the page's simulated caller speak; empty with a real model
+ * @param access who may connect; default anybody who reaches the address, from pages of this server or this machine
+ * @param transport opens WebSockets to models; empty for Pekko HTTP
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        TierLadder ladder,
+        Dialect dialect,
+        SessionSettings session,
+        List<SessionObserver> observers,
+        Optional<SimulatedSpeech> simulatedSpeech,
+        AccessPolicy access,
+        Optional<Function<ActorSystem<?>, WebSocketTransport>> transport) {
+    public ServerSettings {
+        observers = List.copyOf(observers);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be between 0 and 65535, but was " + port);
+        }
+    }
+
+    /** The defaults for these models. */
+    public static ServerSettings defaults(TierLadder ladder, Dialect dialect) {
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                ladder,
+                dialect,
+                SessionSettings.defaults(),
+                List.of(),
+                Optional.empty(),
+                AccessPolicy.open(),
+                Optional.empty());
+    }
+
+    /** A copy that listens elsewhere. */
+    public ServerSettings withAddress(String otherHost, int otherPort) {
+        return new ServerSettings(
+                otherHost, otherPort, ladder, dialect, session, observers, simulatedSpeech, access, transport);
+    }
+
+    /** A copy with other session settings. */
+    public ServerSettings withSession(SessionSettings other) {
+        return new ServerSettings(host, port, ladder, dialect, other, observers, simulatedSpeech, access, transport);
+    }
+
+    /** A copy with one more observer. */
+    public ServerSettings withObserver(SessionObserver another) {
+        List<SessionObserver> more = new ArrayList<>(observers);
+        more.add(another);
+        return new ServerSettings(host, port, ladder, dialect, session, more, simulatedSpeech, access, transport);
+    }
+
+    /** A copy whose page can let a simulated caller speak. */
+    public ServerSettings withSimulatedSpeech(SimulatedSpeech speech) {
+        return new ServerSettings(
+                host, port, ladder, dialect, session, observers, Optional.of(speech), access, transport);
+    }
+
+    /** A copy with another access policy. */
+    public ServerSettings withAccess(AccessPolicy other) {
+        return new ServerSettings(host, port, ladder, dialect, session, observers, simulatedSpeech, other, transport);
+    }
+
+    /** A copy with another way to open WebSockets to models. */
+    public ServerSettings withTransport(Function<ActorSystem<?>, WebSocketTransport> other) {
+        return new ServerSettings(
+                host, port, ladder, dialect, session, observers, simulatedSpeech, access, Optional.of(other));
+    }
+}

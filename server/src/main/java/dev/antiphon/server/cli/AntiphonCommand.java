@@ -1,0 +1,167 @@
+package dev.antiphon.server.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.antiphon.server.Bot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.function.Function;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code antiphon} command line for one bot. An application's {@code main} is one line:
+ * {@code System.exit(new AntiphonCommand("clinic", storage -> bot(storage)).run(args))}.
+ */
+@Command(
+        name = "antiphon",
+        description = "Voice agents that finish structured jobs.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = AntiphonCommand.Version.class)
+public final class AntiphonCommand implements Runnable {
+    // Lucene tells through java.util.logging which processor features it cannot use; held, or its level would be
+    // forgotten.
+    private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors, and log more.")
+    private boolean verbose;
+
+    private final CommandLine commandLine;
+
+    /** The command line for a bot that keeps nothing between calls. */
+    public AntiphonCommand(Bot bot) {
+        this(bot.name(), storage -> bot);
+    }
+
+    /**
+     * The command line for a bot that keeps data.
+     *
+     * @param name a short name for files: data goes to {@code .antiphon/NAME} in the working directory
+     * @param bots makes the bot for a storage; may throw with a message for the user
+     */
+    public AntiphonCommand(String name, Function<Storage, Bot> bots) {
+        LUCENE.setLevel(java.util.logging.Level.SEVERE);
+        // The commands end what they started themselves, in order.
+        System.setProperty("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
+        Application application = new Application(name, bots);
+        commandLine = new CommandLine(this)
+                .addSubcommand(new DemoCommand(application))
+                .addSubcommand(new EmulatorCommand())
+                .addSubcommand(new CallCommand(application))
+                .addSubcommand(new CommandLine(new FlowCommand()).addSubcommand(new FlowCommand.Show(application)))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(this::execute)
+                .setExecutionExceptionHandler(this::explain)
+                .setParameterExceptionHandler(this::explainUsage);
+        commandLine.getSubcommands().values().forEach(AntiphonCommand::standardOptions);
+    }
+
+    /** Runs one command; returns the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */
+    public int run(String... args) {
+        return commandLine.execute(args);
+    }
+
+    /** Writes to these instead of the standard streams. */
+    public AntiphonCommand writingTo(PrintWriter out, PrintWriter err) {
+        commandLine.setOut(out).setErr(err);
+        return this;
+    }
+
+    @Override
+    public void run() {
+        throw new MissingCommand(spec.commandLine(), "a command is missing");
+    }
+
+    private static void standardOptions(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(AntiphonCommand::standardOptions);
+    }
+
+    private int execute(CommandLine.ParseResult parsed) {
+        ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
+        if (verbose && loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.setLevel(Level.INFO);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        Ink ink = new Ink(command.getColorScheme().ansi().enabled());
+        String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        err.println(ink.red("antiphon: ") + message);
+        if (verbose) {
+            problem.printStackTrace(err);
+        } else if (!(problem instanceof CliFailure)) {
+            err.println("  --verbose shows where this comes from.");
+        }
+        err.flush();
+        return problem instanceof CliFailure failure ? failure.exitCode() : 1;
+    }
+
+    private int explainUsage(ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(new Ink(command.getColorScheme().ansi().enabled()).red("antiphon: ") + problem.getMessage());
+        if (problem instanceof MissingCommand) {
+            command.usage(err);
+        } else {
+            CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** The bot that the commands work on, made when a command needs it. */
+    record Application(String name, Function<Storage, Bot> bots) {
+        Path defaultFile() {
+            return Path.of(".antiphon", name);
+        }
+
+        Bot bot(Storage storage) {
+            try {
+                return bots.apply(storage);
+            } catch (RuntimeException e) {
+                throw CliFailure.failed("the bot '" + name + "' cannot start: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The version of this build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Antiphon " + ofThisBuild(), "Java " + Runtime.version()};
+        }
+
+        private static String ofThisBuild() {
+            Properties build = new Properties();
+            try (InputStream in = AntiphonCommand.class.getResourceAsStream("build.properties")) {
+                if (in != null) {
+                    build.load(in);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return build.getProperty("version", "(version unknown)");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.antiphon.server.cli;
+
+import dev.antiphon.model.Money;
+import dev.antiphon.session.TurnTimeline;
+import java.time.Duration;
+
+/** One thing that the command line tells about a call, in the order in which it happened. */
+sealed interface CallFact {
+
+    /** The call runs on this tier's model. */
+    record Connected(String tier, String model) implements CallFact {}
+
+    /** The caller's words, as far as they are known. */
+    record CallerSaid(String text) implements CallFact {}
+
+    /** The agent's words. */
+    record AgentSaid(String text, boolean cutOff) implements CallFact {}
+
+    /** How long the caller waited for the answer. */
+    record Answered(String tier, TurnTimeline timeline) implements CallFact {}
+
+    /** A tool or an effect settled. */
+    record ToolRan(String tool, boolean effect, String outcome, Duration took) implements CallFact {}
+
+    /** The caller interrupted the agent. */
+    record BargedIn(Duration heard) implements CallFact {}
+
+    /** The call moved to another model. */
+    record TierMoved(String from, String to, String reason) implements CallFact {}
+
+    /** Something went wrong. */
+    record Trouble(String code, String message) implements CallFact {}
+
+    /** The call is over. Last fact. */
+    record Ended(String outcome, String reason, String tier, Duration duration, int turns, Money cost)
+            implements CallFact {}
+}

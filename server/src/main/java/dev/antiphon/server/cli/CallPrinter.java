@@ -1,0 +1,73 @@
+package dev.antiphon.server.cli;
+
+import dev.antiphon.session.TurnTimeline;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Prints one call for people, line by line while it happens.
+ *
+ * @param simulated whether latencies and costs come from the emulator
+ */
+record CallPrinter(PrintWriter out, Ink ink, boolean simulated) {
+
+    void title(String script, String description) {
+        out.println(ink.bold(script) + (description.isEmpty() ? "" : ink.dim("  " + description)));
+        out.flush();
+    }
+
+    void fact(CallFact fact) {
+        out.println(lineOf(fact));
+        out.flush();
+    }
+
+    void end(CallReport report) {
+        String verdict = report.shortfall().map(ink::red).orElseGet(() -> ink.green("as expected"));
+        String reason = report.reason().isEmpty() ? "" : " (" + report.reason() + ")";
+        out.println(ink.bold("outcome  ") + report.outcome() + reason + ": " + verdict);
+        String note = simulated ? ink.dim("  latencies and cost are simulated") : "";
+        String cost = report.cost().map(money -> ", cost " + money).orElse("");
+        out.println(
+                "         " + report.latencies().size() + " answered turns, " + millis(report.took()) + cost + note);
+        out.flush();
+    }
+
+    private String lineOf(CallFact fact) {
+        return switch (fact) {
+            case CallFact.Connected connected ->
+                ink.dim("         connected to " + connected.model() + " (tier " + connected.tier() + ")");
+            case CallFact.CallerSaid said -> ink.cyan("caller   ") + said.text();
+            case CallFact.AgentSaid said ->
+                ink.green("agent    ") + said.text() + (said.cutOff() ? ink.dim(" … cut off") : "");
+            case CallFact.Answered answered -> ink.dim("         " + latency(answered));
+            case CallFact.ToolRan tool ->
+                ink.dim("         " + (tool.effect() ? "effect " : "tool ") + tool.tool() + ": " + tool.outcome()
+                        + " in " + millis(tool.took()));
+            case CallFact.BargedIn bargedIn ->
+                ink.yellow("         the caller interrupted after " + millis(bargedIn.heard()));
+            case CallFact.TierMoved moved ->
+                ink.yellow("         tier " + moved.from() + " -> " + moved.to()
+                        + (moved.reason().isEmpty() ? "" : ": " + moved.reason()));
+            case CallFact.Trouble trouble -> ink.red("         " + trouble.code() + ": " + trouble.message());
+            case CallFact.Ended ended ->
+                ink.dim("         ended after " + ended.turns() + " turns on tier " + ended.tier());
+        };
+    }
+
+    private static String latency(CallFact.Answered answered) {
+        TurnTimeline timeline = answered.timeline();
+        String parts = timeline.ordered().entrySet().stream()
+                .map(part -> part.getKey().name().toLowerCase(Locale.ROOT) + " "
+                        + part.getValue().toMillis())
+                .collect(Collectors.joining(", "));
+        return "answered in " + millis(timeline.total()) + " = " + parts + " [" + answered.tier() + "]";
+    }
+
+    static String millis(Duration duration) {
+        return duration.toMillis() < 10_000
+                ? duration.toMillis() + " ms"
+                : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.antiphon.server.cli;
+
+import dev.antiphon.server.Bot;
+import java.awt.Desktop;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: the bot on this machine, to talk to in a browser. */
+@Command(
+        name = "demo",
+        description = {
+            "Start the bot on this machine and talk to it in a browser.",
+            "Without OPENAI_API_KEY the built-in emulator answers: no key and no network needed."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private final AntiphonCommand.Application application;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Where to listen at 127.0.0.1; the next free one when it is taken; default ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            defaultValue = "${env:ANTIPHON_DB}",
+            description = "The bot's database, also from ANTIPHON_DB; default .antiphon/ in this folder.")
+    private Optional<Path> database = Optional.empty();
+
+    @Option(names = "--open", description = "Open the page in the browser.")
+    private boolean open;
+
+    @Mixin
+    private ModelOptions models = new ModelOptions();
+
+    DemoCommand(AntiphonCommand.Application application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
+        Ports.check(port);
+        ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
+        warn(choice.warnings());
+        Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
+        Bot bot = application.bot(new Storage.InFile(file));
+        Station station = Station.start(bot, choice, port, settings -> settings);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            station.close();
+            ended.countDown();
+        }));
+        if (port != 0 && station.page().getPort() != port) {
+            out.println("Port " + port + " is taken; using " + station.page().getPort() + ".");
+        }
+        out.println(ink.bold(bot.name()) + ": " + bot.description());
+        out.println("  answers   " + choice.description());
+        out.println("  clients   any OpenAI Realtime client: " + station.realtime());
+        out.println("  data      " + file);
+        out.println();
+        out.println("Open " + ink.bold(station.page().toString()) + "   (Ctrl-C ends)");
+        out.flush();
+        if (open) {
+            browse(station.page(), out);
+        }
+        ended.await();
+        return 0;
+    }
+
+    private void warn(List<String> warnings) {
+        PrintWriter err = spec.commandLine().getErr();
+        Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
+        warnings.forEach(warning -> err.println(ink.yellow("warning: ") + warning));
+        err.flush();
+    }
+
+    private static void browse(URI page, PrintWriter out) {
+        try {
+            Desktop.getDesktop().browse(page);
+        } catch (UnsupportedOperationException | IOException e) {
+            out.println("No browser could be opened from here; open the address yourself.");
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.antiphon.server.cli;
+
+import dev.antiphon.testkit.emulator.FrameObserver;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code emulator}: the Realtime API emulator alone, for any Realtime client. */
+@Command(
+        name = "emulator",
+        description = {
+            "Start the Realtime API emulator alone, for any OpenAI Realtime client.",
+            "It simulates models: it speaks what tools tell it to say, and its latencies and costs are simulated."
+        })
+final class EmulatorCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--port",
+            defaultValue = "8090",
+            description = "Where to listen at 127.0.0.1; 0 for any free one; default ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--log", description = "Print every event as it passes.")
+    private boolean log;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
+        Ports.check(port);
+        FrameObserver observer = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
+        EmulatedModel model =
+                EmulatedModel.start(true, settings -> settings.withPort(port).withObserver(observer));
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            model.close();
+            ended.countDown();
+        }));
+        out.println(
+                "The Realtime API emulator listens on " + ink.bold(model.uri().toString()) + "   (Ctrl-C ends)");
+        out.println("  Point a client at it with base URL " + model.baseUrl() + " and any key; models: "
+                + ModelOptions.DEFAULT_MINI + ", " + ModelOptions.DEFAULT_FULL);
+        out.println("  It is a simulation: its latencies and costs say nothing about a real model.");
+        out.flush();
+        ended.await();
+        return 0;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.antiphon.server.cli;
+
+import dev.antiphon.model.Account;
+import dev.antiphon.model.IncompleteAccount;
+import dev.antiphon.model.ModelCatalogue;
+import dev.antiphon.model.Provider;
+import dev.antiphon.model.TierLadder;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The options that choose what answers: the built-in emulator, or models of a provider in the catalogue. */
+final class ModelOptions {
+    static final String DEFAULT_MINI = "gpt-realtime-mini";
+    static final String DEFAULT_FULL = "gpt-realtime";
+
+    private static final String EMULATOR = "emulator";
+    private static final String BY_KEY = "openai";
+    private static final String SPOKEN_DIALECT = "ga";
+
+    /** What can be chosen. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return in(ModelCatalogue.bundled()).iterator();
+        }
+
+        private static List<String> in(ModelCatalogue catalogue) {
+            return Stream.concat(
+                            Stream.of(EMULATOR), catalogue.providers().stream().map(Provider::name))
+                    .toList();
+        }
+    }
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = {
+                "What answers: ${COMPLETION-CANDIDATES}.",
+                "Key and address come from its environment variables, for example OPENAI_API_KEY and OPENAI_BASE_URL."
+            })
+    private Optional<String> provider = Optional.empty();
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "The provider's address, also from its environment variable; azure and generic have no usual"
+                    + " one.")
+    private Optional<String> baseUrl = Optional.empty();
+
+    @Option(
+            names = "--model-mini",
+            paramLabel = "MODEL",
+            defaultValue = DEFAULT_MINI,
+            description = "The model on which calls start; default ${DEFAULT-VALUE}.")
+    private String mini = DEFAULT_MINI;
+
+    @Option(
+            names = "--model-full",
+            paramLabel = "MODEL",
+            defaultValue = DEFAULT_FULL,
+            description = "The model to which struggling calls move; default ${DEFAULT-VALUE}.")
+    private String full = DEFAULT_FULL;
+
+    private final ModelCatalogue catalogue = ModelCatalogue.bundled();
+
+    /** The choice, with the emulator unless a provider is named. */
+    ModelChoice choose(Map<String, String> environment, LocalDate today, boolean misunderstandings) {
+        return choose(provider.orElse(EMULATOR), environment, today, misunderstandings);
+    }
+
+    /** The choice, with OpenAI when its key is set and no provider is named. */
+    ModelChoice chooseByKey(Map<String, String> environment, LocalDate today) {
+        boolean hasKey =
+                !environment.getOrDefault(provider(BY_KEY).keyVariable(), "").isBlank();
+        return choose(provider.orElse(hasKey ? BY_KEY : EMULATOR), environment, today, true);
+    }
+
+    private ModelChoice choose(
+            String wanted, Map<String, String> environment, LocalDate today, boolean misunderstandings) {
+        String name = wanted.toLowerCase(Locale.ROOT);
+        if (name.equals(EMULATOR)) {
+            return new ModelChoice.Emulated(misunderstandings);
+        }
+        TierLadder ladder = Ladders.of(catalogue, account(provider(name), environment), mini, full);
+        return new ModelChoice.Service(ladder, Ladders.warnings(catalogue, ladder, today));
+    }
+
+    private Provider provider(String name) {
+        return catalogue
+                .provider(name)
+                .orElseThrow(() -> CliFailure.usage(
+                        "--provider must be one of " + String.join(", ", Names.in(catalogue)) + ", but was " + name));
+    }
+
+    private Account account(Provider chosen, Map<String, String> environment) {
+        if (!chosen.dialect().equals(SPOKEN_DIALECT)) {
+            throw CliFailure.failed("the provider " + chosen.name() + " speaks the " + chosen.dialect()
+                    + " dialect of the protocol, which is not there yet; choose one that speaks " + SPOKEN_DIALECT
+                    + ": "
+                    + String.join(", ", speaking(SPOKEN_DIALECT)));
+        }
+        try {
+            Optional<String> key = Optional.ofNullable(environment.get(chosen.keyVariable()));
+            Optional<String> address = baseUrl.or(() -> Optional.ofNullable(environment.get(chosen.baseUrlVariable())));
+            return Account.of(chosen, key, address);
+        } catch (IncompleteAccount e) {
+            throw CliFailure.failed(
+                    e.getMessage() + " --base-url also gives the address; --provider emulator needs neither.", e);
+        }
+    }
+
+    private List<String> speaking(String dialect) {
+        return catalogue.providers().stream()
+                .filter(known -> known.dialect().equals(dialect))
+                .map(Provider::name)
+                .toList();
+    }
+}

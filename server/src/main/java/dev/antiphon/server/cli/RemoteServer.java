@@ -1,0 +1,96 @@
+package dev.antiphon.server.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A Realtime server that somebody else started. Thread-safe; its methods wait for the network.
+ *
+ * @param client shared
+ * @param realtime its WebSocket address
+ */
+record RemoteServer(HttpClient client, URI realtime) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Reads {@code ws://host:port/v1/realtime}, or a page's address from which that follows. */
+    static URI addressOf(String url) {
+        try {
+            URI given = new URI(url.strip());
+            String scheme = Optional.ofNullable(given.getScheme()).orElse("");
+            boolean page = scheme.equals("http") || scheme.equals("https");
+            if ((!page && !scheme.equals("ws") && !scheme.equals("wss")) || given.getHost() == null) {
+                throw notAnAddress(url);
+            }
+            if (given.getPort() == 0 || given.getPort() > 65_535) {
+                throw CliFailure.usage("--url must have a port from 1 to 65535, but was " + url);
+            }
+            String path = given.getRawPath();
+            String query = given.getRawQuery() == null ? "" : "?" + given.getRawQuery();
+            return URI.create((page ? scheme.replace("http", "ws") : scheme) + "://" + given.getRawAuthority()
+                    + (path.isEmpty() || path.equals("/") ? "/v1/realtime" : path) + query);
+        } catch (URISyntaxException e) {
+            throw notAnAddress(url);
+        }
+    }
+
+    private static CliFailure notAnAddress(String url) {
+        return CliFailure.usage("--url must be like ws://127.0.0.1:8080/v1/realtime, but was " + url);
+    }
+
+    /** Whether an emulator answers there, so that latencies and costs are simulated. */
+    boolean isSimulated() {
+        HttpRequest request =
+                HttpRequest.newBuilder(http("/v1/bot")).timeout(TIMEOUT).build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200
+                    && JSON.readTree(response.body()).path("simulated_speech").asBoolean(false);
+        } catch (IOException | tools.jackson.core.JacksonException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Tells an emulator, alone or behind a gateway, which words it will hear. Real services need no such help. */
+    void announce(String words) {
+        String body =
+                JSON.writeValueAsString(JsonNodeFactory.instance.objectNode().put("text", words));
+        if (!accepts("/v1/simulated-speech", body)) {
+            accepts("/emulator/speech", body);
+        }
+    }
+
+    private boolean accepts(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(http(path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return status >= 200 && status < 300;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private URI http(String path) {
+        String scheme = "wss".equals(realtime.getScheme()) ? "https" : "http";
+        return URI.create(scheme + "://" + realtime.getRawAuthority() + path);
+    }
+}

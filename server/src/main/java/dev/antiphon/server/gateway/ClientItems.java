@@ -1,0 +1,112 @@
+package dev.antiphon.server.gateway;
+
+import dev.antiphon.realtime.ApiError;
+import dev.antiphon.realtime.ContentPart;
+import dev.antiphon.realtime.Item;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Rules for the items that clients create (protocol section 9). */
+final class ClientItems {
+    private ClientItems() {}
+
+    /** What the caller typed, when the item is that. */
+    static Optional<String> typedText(Item item) {
+        if (item instanceof Item.Message message
+                && message.role() == Item.Role.USER
+                && !message.content().isEmpty()
+                && message.content().stream().allMatch(ContentPart.InputText.class::isInstance)) {
+            return Optional.of(message.content().stream()
+                    .map(ContentPart.InputText.class::cast)
+                    .map(ContentPart.InputText::text)
+                    .collect(Collectors.joining("\n")));
+        }
+        return Optional.empty();
+    }
+
+    /** Why this item cannot be taken; empty when it can. System and assistant items are shown but not heard by the bot. */
+    static Optional<ApiError> refusal(Item item, Optional<String> cause) {
+        return switch (item) {
+            case Item.Message message -> refusal(message, cause);
+            case Item.FunctionCall ignored -> Optional.empty();
+            case Item.FunctionCallOutput output ->
+                Optional.of(Errors.request(
+                        "invalid_value",
+                        "There is no function call with call_id '" + output.callId()
+                                + "': this bot runs its tools itself.",
+                        "item.call_id",
+                        cause));
+            case Item.Unknown unknown -> Optional.of(refusal(unknown, cause));
+        };
+    }
+
+    /** A message whose role is not known arrives as an unknown item. */
+    private static ApiError refusal(Item.Unknown unknown, Optional<String> cause) {
+        return unknown.type().equals("message")
+                ? Errors.request(
+                        "invalid_value",
+                        "Invalid value for 'item.role'. Supported values are: 'user', 'assistant', and 'system'.",
+                        "item.role",
+                        cause)
+                : Errors.request(
+                        "invalid_value",
+                        "Invalid value: '" + unknown.type() + "'. Supported values are: 'message', 'function_call'.",
+                        "item.type",
+                        cause);
+    }
+
+    private static Optional<ApiError> refusal(Item.Message message, Optional<String> cause) {
+        return switch (message.role()) {
+            case USER -> refusalOfUsers(message, cause);
+            case ASSISTANT -> onlyParts(message, ContentPart.OutputText.class, "output_text", cause);
+            case SYSTEM -> onlyParts(message, ContentPart.InputText.class, "input_text", cause);
+        };
+    }
+
+    private static Optional<ApiError> onlyParts(
+            Item.Message message, Class<? extends ContentPart> kind, String name, Optional<String> cause) {
+        if (message.content().stream().allMatch(kind::isInstance)) {
+            return Optional.empty();
+        }
+        String role = message.role().name().toLowerCase(Locale.ROOT);
+        return Optional.of(Errors.request(
+                "invalid_value",
+                "Invalid content of an item of role '" + role + "'. Supported parts are: '" + name + "'.",
+                "item.content",
+                cause));
+    }
+
+    private static Optional<ApiError> refusalOfUsers(Item.Message message, Optional<String> cause) {
+        if (typedText(message).filter(t -> !t.isBlank()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(Errors.request(
+                "invalid_value",
+                "This bot takes user items of type 'input_text' with a text. Send speech with"
+                        + " input_audio_buffer.append.",
+                "item.content",
+                cause));
+    }
+
+    /** The item with its id. */
+    static Item named(String id, Item item) {
+        return switch (item) {
+            case Item.Message m -> new Item.Message(Optional.of(id), m.role(), Item.Status.COMPLETED, m.content());
+            case Item.FunctionCall c ->
+                new Item.FunctionCall(Optional.of(id), c.status(), c.callId(), c.name(), c.argumentsJson());
+            case Item.FunctionCallOutput o -> new Item.FunctionCallOutput(Optional.of(id), o.callId(), o.output());
+            case Item.Unknown u -> u;
+        };
+    }
+
+    /** A turn that the caller spoke. */
+    static Item.Message spoken(String id, Optional<String> transcript) {
+        return new Item.Message(
+                Optional.of(id),
+                Item.Role.USER,
+                Item.Status.COMPLETED,
+                List.of(new ContentPart.InputAudio(Optional.empty(), transcript)));
+    }
+}

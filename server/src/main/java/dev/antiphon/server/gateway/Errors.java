@@ -1,0 +1,60 @@
+package dev.antiphon.server.gateway;
+
+import dev.antiphon.realtime.ApiError;
+import java.util.Optional;
+
+/** The errors that a client can cause, spelled as the service spells them (protocol section 12). */
+final class Errors {
+    private static final String SUPPORTED =
+            "'session.update', 'input_audio_buffer.append', 'input_audio_buffer.commit',"
+                    + " 'input_audio_buffer.clear', 'conversation.item.create', 'conversation.item.truncate',"
+                    + " 'conversation.item.delete', 'conversation.item.retrieve', 'response.create', and 'response.cancel'";
+
+    private Errors() {}
+
+    static ApiError request(String code, String message, String param, Optional<String> cause) {
+        return new ApiError("invalid_request_error", Optional.of(code), message, Optional.of(param), cause);
+    }
+
+    static ApiError request(String code, String message, Optional<String> cause) {
+        return new ApiError("invalid_request_error", Optional.of(code), message, Optional.empty(), cause);
+    }
+
+    static ApiError withoutCode(String message, Optional<String> cause) {
+        return new ApiError("invalid_request_error", Optional.empty(), message, Optional.empty(), cause);
+    }
+
+    static ApiError server(String code, String message) {
+        return new ApiError("server_error", Optional.of(code), message, Optional.empty(), Optional.empty());
+    }
+
+    static ApiError binaryFrame() {
+        return request(
+                "invalid_event",
+                "Expected a text WebSocket message; binary frames are not supported. Send JSON text.",
+                Optional.empty());
+    }
+
+    static ApiError tooLarge(int bytes, int limit) {
+        return request(
+                "invalid_event",
+                "A message may have at most " + limit + " bytes, but this one had " + bytes
+                        + ". Send audio in smaller pieces.",
+                Optional.empty());
+    }
+
+    static ApiError unknownType(String type, Optional<String> cause) {
+        return request(
+                "invalid_value",
+                "Invalid value: '" + type + "'. Supported values are: " + SUPPORTED + ".",
+                "type",
+                cause);
+    }
+
+    static ApiError unreadable(String type, Optional<String> cause) {
+        return request(
+                "missing_required_parameter",
+                "A '" + type + "' event lacks a required field, or a field has the wrong type.",
+                cause);
+    }
+}

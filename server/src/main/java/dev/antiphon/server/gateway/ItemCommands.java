@@ -1,0 +1,158 @@
+package dev.antiphon.server.gateway;
+
+import dev.antiphon.realtime.ApiError;
+import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.session.VoiceSession;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a client does to the conversation's items: create, retrieve, truncate, delete (protocol section 9), and the text that
+ * it typed and that no turn has taken yet. Confined to one {@link GatewayProtocol}.
+ */
+final class ItemCommands {
+    private static final int MAX_TEXT = 20_000;
+
+    private final ItemLog items;
+    private final IdSource ids;
+    private final Consumer<GatewayEffect> out;
+    private final Map<String, String> typed = new LinkedHashMap<>();
+
+    ItemCommands(ItemLog items, IdSource ids, Consumer<GatewayEffect> out) {
+        this.items = items;
+        this.ids = ids;
+        this.out = out;
+    }
+
+    /** Whether the client typed something that no turn has taken yet. */
+    boolean hasTyped() {
+        return !typed.isEmpty();
+    }
+
+    /** Everything typed and not yet taken, a line for each item; it is then taken. */
+    String takeTyped() {
+        String text = String.join("\n", typed.values());
+        typed.clear();
+        return text;
+    }
+
+    /** A new item of the client's; a typed one becomes the caller's turn with the next {@code response.create}. */
+    void create(ClientEvent.ItemCreate create) {
+        Optional<ApiError> broken = rules(create);
+        if (broken.isPresent()) {
+            error(broken.get());
+            return;
+        }
+        String id = create.item().id().orElseGet(() -> ids.next("item"));
+        Item item = ClientItems.named(id, create.item());
+        ClientItems.typedText(item).ifPresent(text -> typed.put(id, text));
+        create.previousItemId().ifPresentOrElse(after -> items.insert(id, item, after), () -> items.append(id, item));
+        send(new ServerEvent.ItemAdded(event(), items.before(id), item));
+        send(new ServerEvent.ItemDone(event(), items.before(id), item));
+    }
+
+    private Optional<ApiError> rules(ClientEvent.ItemCreate create) {
+        Optional<String> cause = create.eventId();
+        if (create.item().id().flatMap(items::find).isPresent()) {
+            String id = create.item().id().get();
+            return Optional.of(
+                    Errors.request("invalid_value", "An item with id '" + id + "' already exists.", "item.id", cause));
+        }
+        if (create.previousItemId()
+                .filter(p -> !p.equals("root") && items.find(p).isEmpty())
+                .isPresent()) {
+            return Optional.of(Errors.request(
+                    "invalid_value",
+                    "There is no item with id '" + create.previousItemId().get() + "' to insert after.",
+                    "previous_item_id",
+                    cause));
+        }
+        int waitingText = typed.values().stream().mapToInt(String::length).sum()
+                + ClientItems.typedText(create.item()).orElse("").length();
+        if (waitingText > MAX_TEXT) {
+            return Optional.of(Errors.request(
+                    "invalid_value",
+                    "A caller's turn may have at most " + MAX_TEXT + " characters, but had " + waitingText + ".",
+                    "item.content",
+                    cause));
+        }
+        return ClientItems.refusal(create.item(), cause);
+    }
+
+    /** Shows an item as it is now. */
+    void retrieve(ClientEvent.ItemRetrieve retrieve) {
+        items.find(retrieve.itemId())
+                .ifPresentOrElse(
+                        entry -> send(new ServerEvent.ItemRetrieved(event(), entry.item())),
+                        () -> error(
+                                noSuchItem("item_retrieve_invalid_item_id", retrieve.itemId(), retrieve.eventId())));
+    }
+
+    /** Forgets an item; what was typed and not yet taken is then never said. */
+    void delete(ClientEvent.ItemDelete delete) {
+        typed.remove(delete.itemId());
+        if (items.remove(delete.itemId())) {
+            send(new ServerEvent.ItemDeleted(event(), delete.itemId()));
+        } else {
+            error(noSuchItem("item_delete_invalid_item_id", delete.itemId(), delete.eventId()));
+        }
+    }
+
+    /** The client stopped playing there; the session hears of it (protocol section 5). */
+    void truncate(ClientEvent.ItemTruncate truncate) {
+        Optional<ItemLog.Entry> found = items.find(truncate.itemId());
+        Duration spoken = found.map(ItemLog.Entry::spoken).orElse(Duration.ZERO);
+        if (truncate.audioEnd().isNegative()) {
+            error(Errors.request(
+                    "integer_below_min_value",
+                    "Invalid 'audio_end_ms': integer below minimum value. Expected a value >= 0, but got "
+                            + truncate.audioEnd().toMillis() + " instead.",
+                    "audio_end_ms",
+                    truncate.eventId()));
+        } else if (found.isEmpty()) {
+            error(noSuchItem("item_truncate_invalid_item_id", truncate.itemId(), truncate.eventId()));
+        } else if (spoken.isZero() || truncate.contentIndex() != 0) {
+            error(Errors.withoutCode(
+                    "Only model output audio messages can be truncated, at content_index 0.", truncate.eventId()));
+        } else if (found.filter(ItemLog.Entry::truncated).isPresent()) {
+            error(Errors.request(
+                    "item_already_truncated",
+                    "Item '" + truncate.itemId() + "' has already been truncated.",
+                    truncate.eventId()));
+        } else if (truncate.audioEnd().compareTo(spoken) > 0) {
+            error(Errors.withoutCode(
+                    "Audio content of " + spoken.toMillis() + "ms is already shorter than "
+                            + truncate.audioEnd().toMillis() + "ms",
+                    truncate.eventId()));
+        } else {
+            found.ifPresent(ItemLog.Entry::truncate);
+            tell(new VoiceSession.CallerPlayed(truncate.itemId(), truncate.audioEnd(), true));
+            send(new ServerEvent.ItemTruncated(event(), truncate.itemId(), 0, truncate.audioEnd()));
+        }
+    }
+
+    private static ApiError noSuchItem(String code, String itemId, Optional<String> cause) {
+        return Errors.request(code, "There is no item with id '" + itemId + "'.", "item_id", cause);
+    }
+
+    private void send(ServerEvent event) {
+        out.accept(new GatewayEffect.Send(event));
+    }
+
+    private void tell(VoiceSession.Command command) {
+        out.accept(new GatewayEffect.Tell(command));
+    }
+
+    private void error(ApiError error) {
+        send(new ServerEvent.ErrorReported(event(), error));
+    }
+
+    private String event() {
+        return ids.next("event");
+    }
+}

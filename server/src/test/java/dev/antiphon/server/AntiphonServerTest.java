@@ -1,0 +1,263 @@
+package dev.antiphon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openai.client.okhttp.OkHttpClient;
+import com.openai.core.ClientOptions;
+import com.openai.helpers.RealtimeConnection;
+import com.openai.helpers.RealtimeWebSocketOptions;
+import com.openai.models.realtime.ConversationItem;
+import com.openai.models.realtime.ConversationItemCreateEvent;
+import com.openai.models.realtime.RealtimeClientEvent;
+import com.openai.models.realtime.RealtimeConversationItemUserMessage;
+import com.openai.models.realtime.RealtimeResponse;
+import com.openai.models.realtime.RealtimeServerEvent;
+import com.openai.models.realtime.RealtimeSessionCreateRequest;
+import com.openai.models.realtime.ResponseCreateEvent;
+import com.openai.models.realtime.SessionUpdateEvent;
+import dev.antiphon.server.gateway.AccessPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class AntiphonServerTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final RealtimeWebSocketOptions MODEL =
+            RealtimeWebSocketOptions.builder().model("gpt-realtime").build();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void theOfficialJavaClientOrdersThroughTheGateway() throws Exception {
+        try (OrderDesk desk = OrderDesk.open();
+                RealtimeConnection client = RealtimeConnection.connect(options(desk, "sk-any"), MODEL)) {
+            client.send(textOnly());
+            assertThat(answer(client)).containsIgnoringCase("coffee or tea");
+            String session = json(get(desk.http("/v1/calls")))
+                    .path("calls")
+                    .path(0)
+                    .path("session")
+                    .asString();
+            say(client, "I would like a tea please");
+            assertThat(answer(client)).containsIgnoringCase("name");
+            say(client, "My name is Ada Lovelace");
+            assertThat(answer(client)).containsIgnoringCase("shall i order it");
+            say(client, "Yes, please");
+            assertThat(answer(client)).containsIgnoringCase("number 1");
+            assertThat(desk.orders).hasValue(1);
+
+            List<JsonNode> facts = feed(desk, session);
+            assertThat(facts.get(facts.size() - 1).path("type").asString()).isEqualTo("session_ended");
+            assertThat(facts.get(facts.size() - 1).path("outcome").path("name").asString())
+                    .isEqualTo("completed");
+            assertThat(facts).anyMatch(f -> f.path("type").asString().equals("dialog_moved"));
+
+            JsonNode summary = json(get(desk.http("/v1/calls/" + session)));
+            assertThat(summary.path("state").asString()).isEqualTo("ended");
+            assertThat(summary.path("turns").asInt()).isEqualTo(3);
+            assertThat(summary.path("cost_usd").asDouble()).isPositive();
+            assertThat(summary.path("timelines").size()).isEqualTo(3);
+            assertThat(json(get(desk.http("/v1/calls"))).path("calls").size()).isEqualTo(1);
+            assertThat(get(desk.http("/metrics")).body()).contains("voice_session_duration_seconds_count");
+        }
+    }
+
+    @Test
+    void healthAndBotDescribeTheServer() throws Exception {
+        try (OrderDesk desk = OrderDesk.open()) {
+            JsonNode health = json(get(desk.http("/health")));
+            assertThat(health.path("status").asString()).isEqualTo("up");
+            assertThat(health.path("active_sessions").asInt()).isZero();
+            assertThat(health.path("tiers").path(1).path("model").asString()).isEqualTo("gpt-realtime");
+            JsonNode bot = json(get(desk.http("/v1/bot")));
+            assertThat(bot.path("svg").asString()).contains("step-drink");
+            assertThat(bot.path("simulated_speech").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void thePageComesWithAPolicyAgainstForeignScripts() throws Exception {
+        try (OrderDesk desk = OrderDesk.open()) {
+            HttpResponse<String> page = get(desk.http("/"));
+            assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+                    .contains("default-src 'self'");
+            for (String file : List.of(
+                    "app.js",
+                    "audio.js",
+                    "capture.js",
+                    "caller.js",
+                    "feed.js",
+                    "realtime.js",
+                    "view.js",
+                    "style.css",
+                    "icon.svg")) {
+                assertThat(get(desk.http("/page/" + file)).statusCode())
+                        .as(file)
+                        .isEqualTo(200);
+            }
+            assertThat(get(desk.http("/page/../Bot.class")).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void simulatedSpeechIsRegisteredAndSpoken() throws Exception {
+        try (OrderDesk desk = OrderDesk.open()) {
+            HttpRequest register = HttpRequest.newBuilder(desk.http("/v1/simulated-speech"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"a tea\"}"))
+                    .build();
+            assertThat(http.send(register, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+            assertThat(desk.speech.registered).isEqualTo("a tea");
+            HttpResponse<byte[]> wav = http.send(
+                    HttpRequest.newBuilder(desk.http("/v1/simulated-speech?text=a%20tea"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(wav.body()).startsWith('R', 'I', 'F', 'F').hasSize(44 + 5 * 480);
+            assertThat(get(desk.http("/v1/simulated-speech")).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsSaidSo() throws Exception {
+        try (OrderDesk desk = OrderDesk.open()) {
+            assertThat(get(desk.http("/v1/calls/sess_nobody")).statusCode()).isEqualTo(404);
+            assertThat(get(desk.http("/v1/calls/sess_nobody/events")).statusCode())
+                    .isEqualTo(404);
+            assertThat(get(desk.http("/nothing")).body()).contains("There is nothing at /nothing");
+            assertThat(get(desk.http("/v1/realtime")).statusCode()).isEqualTo(426);
+        }
+    }
+
+    @Test
+    void aTakenPortSaysWhatToDo() {
+        try (OrderDesk desk = OrderDesk.open()) {
+            assertThatThrownBy(() -> OrderDesk.open(settings -> settings.withAddress("127.0.0.1", desk.port())))
+                    .isInstanceOf(BindFailed.class)
+                    .hasMessageContaining("127.0.0.1:" + desk.port())
+                    .hasMessageContaining("choose another port");
+        }
+    }
+
+    @Test
+    void aWrongKeyIsRefusedAsTheServiceRefusesIt() {
+        try (OrderDesk desk = OrderDesk.open(s -> s.withAccess(AccessPolicy.withKeys(Set.of("sk-right"))))) {
+            try (RealtimeConnection client = RealtimeConnection.connect(options(desk, "sk-wrong"), MODEL)) {
+                RealtimeServerEvent first = client.receive();
+                assertThat(first.asError().error().code()).contains("invalid_api_key");
+            }
+            try (RealtimeConnection client = RealtimeConnection.connect(options(desk, "sk-right"), MODEL)) {
+                assertThat(client.receive().isSessionCreated()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theListOfCallsWantsAKeyWhenTheServerHasKeys() throws Exception {
+        try (OrderDesk desk = OrderDesk.open(s -> s.withAccess(AccessPolicy.withKeys(Set.of("sk-right"))))) {
+            assertThat(get(desk.http("/v1/calls")).statusCode()).isEqualTo(401);
+            assertThat(get(desk.http("/v1/calls?api-key=sk-right")).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static ClientOptions options(OrderDesk desk, String key) {
+        return ClientOptions.builder()
+                .apiKey(key)
+                .baseUrl(desk.http("/v1").toString())
+                .httpClient(OkHttpClient.builder().build())
+                .build();
+    }
+
+    private static RealtimeClientEvent textOnly() {
+        return RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
+                .session(RealtimeSessionCreateRequest.builder()
+                        .addOutputModality(RealtimeSessionCreateRequest.OutputModality.TEXT)
+                        .build())
+                .build());
+    }
+
+    /** The client's send buffer takes one event at a time, so the first one's answer is awaited. */
+    private static void say(RealtimeConnection client, String text) {
+        client.send(RealtimeClientEvent.ofConversationItemCreate(ConversationItemCreateEvent.builder()
+                .item(ConversationItem.ofRealtimeConversationItemUserMessage(
+                        RealtimeConversationItemUserMessage.builder()
+                                .addContent(RealtimeConversationItemUserMessage.Content.builder()
+                                        .type(RealtimeConversationItemUserMessage.Content.Type.INPUT_TEXT)
+                                        .text(text)
+                                        .build())
+                                .build()))
+                .build()));
+        awaitEvent(client, RealtimeServerEvent::isConversationItemDone);
+        client.send(RealtimeClientEvent.ofResponseCreate(
+                ResponseCreateEvent.builder().build()));
+    }
+
+    /** The words of the next response that was not cut short. */
+    private static String answer(RealtimeConnection client) {
+        StringBuilder words = new StringBuilder();
+        awaitEvent(client, event -> {
+            if (event.isResponseOutputTextDone()) {
+                words.append(event.asResponseOutputTextDone().text()).append(' ');
+            }
+            // The greeting is spoken when it begins before the client's choice of text has arrived.
+            if (event.isResponseOutputAudioTranscriptDone()) {
+                words.append(event.asResponseOutputAudioTranscriptDone().transcript())
+                        .append(' ');
+            }
+            return event.isResponseDone()
+                    && event.asResponseDone()
+                            .response()
+                            .status()
+                            .filter(RealtimeResponse.Status.COMPLETED::equals)
+                            .isPresent();
+        });
+        return words.toString();
+    }
+
+    private static RealtimeServerEvent awaitEvent(RealtimeConnection client, Predicate<RealtimeServerEvent> wanted) {
+        while (true) {
+            RealtimeServerEvent event = client.receive();
+            assertThat(event.isError()).as(event.toString()).isFalse();
+            event.validate();
+            if (wanted.test(event)) {
+                return event;
+            }
+        }
+    }
+
+    private List<JsonNode> feed(OrderDesk desk, String session) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(desk.http("/v1/calls/" + session + "/events"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        List<JsonNode> facts = new ArrayList<>();
+        http.send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("data: "))
+                .forEach(line -> facts.add(JSON.readTree(line.substring("data: ".length()))));
+        return facts;
+    }
+
+    private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+}

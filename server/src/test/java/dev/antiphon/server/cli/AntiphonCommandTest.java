@@ -1,0 +1,199 @@
+package dev.antiphon.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.server.Bot;
+import dev.antiphon.session.PromptConversation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AntiphonCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void listsTheNineBuiltInScripts() {
+        assertThat(run("call", "--list")).isZero();
+        assertThat(out.toString().lines().map(line -> line.split(" ")[0]))
+                .containsExactly(
+                        "happy",
+                        "all-at-once",
+                        "correction",
+                        "time-taken",
+                        "faq",
+                        "cancel",
+                        "escalation",
+                        "barge-in",
+                        "silence");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo ", "emulator ", "call ", "flow ", "flow show "})
+    void everyCommandHasHelpAndVersion(String command) {
+        assertThat(run((command + "--help").split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: antiphon");
+        assertThat(run((command + "--version").split(" "))).isZero();
+        assertThat(out.toString()).contains("Antiphon 0.");
+    }
+
+    @Test
+    void aMissingCommandIsAUsageError() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("a command is missing").contains("Usage: antiphon");
+    }
+
+    @Test
+    void anUnknownScriptNamesTheKnownOnes() {
+        assertThat(run("call", "--script", "hapy")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("no built-in script 'hapy'")
+                .contains("happy")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aScriptFileThatCannotBeReadIsOneClearError() {
+        assertThat(run("call", "--script", folder.resolve("none.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml").contains("must exist").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aBrokenScriptFileIsOneClearErrorWithItsLine() throws IOException {
+        Path script = Files.writeString(folder.resolve("broken.yaml"), "name: broken\nsteps:\n  - shout: Hello\n");
+
+        assertThat(run("call", "--script", script.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("broken.yaml, line 3").doesNotContain("\tat ");
+    }
+
+    @Test
+    void verboseShowsWhereAnErrorComesFrom() {
+        assertThat(run(
+                        "call",
+                        "--verbose",
+                        "--script",
+                        folder.resolve("none.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "call",
+                "call --say hello --url nonsense",
+                "call --say hello --text --audio",
+                "call --say hello --count 0",
+                "call --say hello --timeout 0",
+                "call --say hello --provider nobody",
+                "call --say hello --expect nothing",
+                "demo --port 70000",
+                "emulator --port 70000",
+                "flow show --format png"
+            })
+    void wrongUsageIsExplainedWithCodeTwo(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatTheCallerSaysMustHaveWords() {
+        assertThat(run("call", "--say", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("--say must have words");
+    }
+
+    @Test
+    void aPortThatCannotBeIsAUsageErrorOfTheAddress() {
+        assertThat(run("call", "--say", "hello", "--url", "ws://127.0.0.1:99999/"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--url must have a port from 1 to 65535, but was ws://127.0.0.1:99999/");
+    }
+
+    @Test
+    void aWrongOptionValueIsOneLineAndTheWayToTheHelp() {
+        assertThat(run("call", "--count", "many")).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(2);
+        assertThat(err.toString()).contains("--count", "'many'", "Try 'antiphon call --help'.");
+    }
+
+    @Test
+    void aDiagramThatCannotBeWrittenSaysWhy() {
+        Path file = folder.resolve("nonexistent").resolve("flow.svg");
+        assertThat(run("flow", "show", "--out=" + file)).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot write --out " + file + ": its folder does not exist");
+        assertThat(run("flow", "show", "--out=" + folder)).isEqualTo(1);
+        assertThat(err.toString()).contains("it is a folder, not a file");
+    }
+
+    @Test
+    void whatTheServerRefusesDuringACallIsPrinted() {
+        assertThat(run("call", "--say", "a".repeat(24_000), "--timeout", "3")).isEqualTo(1);
+        assertThat(out.toString()).containsOnlyOnce("may have at most 20000 characters, but had 24000");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsOneClearLine() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+
+        assertThat(run("call", "--say", "hello", "--url", "ws://127.0.0.1:" + free))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("not_connected").contains("cannot connect to ws://127.0.0.1:" + free);
+    }
+
+    @Test
+    void aTakenPortIsOneClearError() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(run("emulator", "--port", Integer.toString(taken.getLocalPort())))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("port").doesNotContain("\tat ");
+    }
+
+    @Test
+    void showsTheFlowAndWritesItToAFile() {
+        assertThat(run("flow", "show")).isZero();
+        assertThat(out.toString()).contains("flowchart TD");
+
+        Path file = folder.resolve("flow.svg");
+        assertThat(run("flow", "show", "--format", "svg", "--out", file.toString()))
+                .isZero();
+        assertThat(file).content().isEqualTo("<svg/>");
+    }
+
+    @Test
+    void aBotThatCannotStartIsOneClearError() {
+        AntiphonCommand command = new AntiphonCommand("broken", storage -> {
+            throw new IllegalStateException("the database is in use");
+        });
+        assertThat(command.writingTo(new PrintWriter(out), new PrintWriter(err)).run("flow", "show"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("the bot 'broken' cannot start: the database is in use");
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Bot bot = Bot.of("echo", "Says hello.", () -> new PromptConversation("echo", "Say hello.", Optional.empty()))
+                .withDiagram("<svg/>", "flowchart TD");
+        String[] given = arguments.length == 1 && arguments[0].isEmpty() ? new String[0] : arguments;
+        return new AntiphonCommand(bot)
+                .writingTo(new PrintWriter(out), new PrintWriter(err))
+                .run(given);
+    }
+}

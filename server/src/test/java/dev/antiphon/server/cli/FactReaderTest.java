@@ -1,0 +1,60 @@
+package dev.antiphon.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.model.Money;
+import dev.antiphon.session.TurnTimeline.Part;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FactReaderTest {
+    private final FactReader reader = new FactReader();
+
+    @Test
+    void readsTheLatencyPartsOfATurn() {
+        assertThat(reader.read("""
+                        {"type":"turn_answered","tier":"mini","total_ms":350,"tool":true,
+                         "parts":{"model":300,"tool":40,"delivery":10}}
+                        """))
+                .hasValueSatisfying(fact -> assertThat(fact)
+                        .isInstanceOfSatisfying(CallFact.Answered.class, answered -> {
+                            assertThat(answered.timeline().parts())
+                                    .isEqualTo(Map.of(
+                                            Part.MODEL, Duration.ofMillis(300),
+                                            Part.TOOL, Duration.ofMillis(40),
+                                            Part.DELIVERY, Duration.ofMillis(10)));
+                            assertThat(answered.timeline().total()).isEqualTo(Duration.ofMillis(350));
+                        }));
+    }
+
+    @Test
+    void aTierChangeCarriesTheReasonOfItsDecision() {
+        assertThat(reader.read(
+                        "{\"type\":\"tier_decided\",\"from\":\"mini\",\"to\":\"full\",\"reason\":\"3 no-matches\"}"))
+                .isEmpty();
+        assertThat(reader.read("{\"type\":\"tier_changed\",\"from\":\"mini\",\"to\":\"full\",\"gap_ms\":0}"))
+                .contains(new CallFact.TierMoved("mini", "full", "3 no-matches"));
+    }
+
+    @Test
+    void readsTheEnd() {
+        assertThat(reader.read("""
+                        {"type":"session_ended","tier":"full","outcome":{"name":"completed","reason":"reference ABC"},
+                         "duration_ms":1500,"turns":7,"cost_usd":0.0123}
+                        """))
+                .contains(new CallFact.Ended(
+                        "completed", "reference ABC", "full", Duration.ofMillis(1500), 7, Money.usd("0.0123")));
+    }
+
+    @Test
+    void passesOverWhatItDoesNotKnow() {
+        assertThat(reader.read("{\"type\":\"invented_later\"}")).isEmpty();
+    }
+
+    @Test
+    void saysThatAFeedIsNotJson() {
+        assertThat(reader.read("<html>"))
+                .hasValueSatisfying(fact -> assertThat(fact).isInstanceOf(CallFact.Trouble.class));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.antiphon.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.antiphon.model.ModelCatalogue;
+import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.Provider;
+import dev.antiphon.model.Tier;
+import dev.antiphon.model.TierLadder;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class ModelOptionsTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
+    private static final ModelCatalogue CATALOGUE = ModelCatalogue.bundled();
+    private static final Map<String, String> KEYS = Map.of(
+            "OPENAI_API_KEY", "sk-openai",
+            "AZURE_OPENAI_API_KEY", "azure-key",
+            "COMETAPI_KEY", "sk-comet",
+            "ANTIPHON_API_KEY", "own-key");
+
+    @Test
+    void withoutAProviderAndAKeyTheEmulatorAnswers() {
+        assertThat(options().chooseByKey(Map.of(), TODAY)).isEqualTo(new ModelChoice.Emulated(true));
+        assertThat(options().choose(KEYS, TODAY, false)).isEqualTo(new ModelChoice.Emulated(false));
+    }
+
+    @Test
+    void aKeyOfOpenAiAloneChoosesOpenAiForADemo() {
+        TierLadder ladder = service(options().chooseByKey(Map.of("OPENAI_API_KEY", "sk"), TODAY))
+                .ladder();
+
+        assertThat(ladder.tiers()).extracting(Tier::name).containsExactly("mini", "full");
+        assertThat(ladder.lowest().endpoint().provider()).isEqualTo("openai");
+    }
+
+    @Test
+    void openAiIsReachedWithABearerKey() {
+        ModelEndpoint endpoint = lowest("--provider", "openai");
+
+        assertThat(endpoint.uri()).hasToString("wss://api.openai.com/v1/realtime?model=gpt-realtime-mini");
+        assertThat(endpoint.headers()).containsExactly(Map.entry("Authorization", "Bearer sk-openai"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://res.openai.azure.com", "https://res.openai.azure.com/openai/v1/"})
+    void azureIsReachedAtTheCustomersAddressWithItsOwnHeader(String address) {
+        ModelEndpoint endpoint = lowest("--provider", "azure", "--base-url", address, "--model-mini", "our mini");
+
+        assertThat(endpoint.uri()).hasToString("wss://res.openai.azure.com/openai/v1/realtime?model=our%20mini");
+        assertThat(endpoint.headers()).containsExactly(Map.entry("api-key", "azure-key"));
+    }
+
+    @Test
+    void anotherServerIsReachedAtItsAddressWithABearerKey() {
+        ModelEndpoint endpoint = lowest("--provider", "generic", "--base-url", "http://gateway.example:9000/v1");
+
+        assertThat(endpoint.uri()).hasToString("ws://gateway.example:9000/v1/realtime?model=gpt-realtime-mini");
+        assertThat(endpoint.headers()).containsExactly(Map.entry("Authorization", "Bearer own-key"));
+    }
+
+    @Test
+    void namesOfProvidersMayBeWrittenInCapitals() {
+        assertThat(lowest("--provider", "OpenAI").provider()).isEqualTo("openai");
+    }
+
+    @Test
+    void theAddressOnTheCommandLineWinsOverTheEnvironments() {
+        Map<String, String> environment =
+                Map.of("OPENAI_API_KEY", "sk", "OPENAI_BASE_URL", "https://environment.example/v1");
+
+        ModelChoice fromEnvironment = options("--provider", "openai").choose(environment, TODAY, false);
+        ModelChoice fromOption = options("--provider", "openai", "--base-url", "https://option.example/v1")
+                .choose(environment, TODAY, false);
+
+        assertThat(service(fromEnvironment).ladder().lowest().endpoint().uri()).hasHost("environment.example");
+        assertThat(service(fromOption).ladder().lowest().endpoint().uri()).hasHost("option.example");
+    }
+
+    @Test
+    void aProviderOfTheBetaDialectIsRefusedClearly() {
+        CliFailure refusal = refusal(KEYS, "--provider", "cometapi");
+
+        assertThat(refusal)
+                .hasMessage(
+                        "the provider cometapi speaks the beta dialect of the protocol, which is not there yet; choose"
+                                + " one that speaks ga: openai, azure, generic");
+        assertThat(refusal.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, OPENAI_API_KEY",
+        "azure, AZURE_OPENAI_API_KEY",
+        "azure, AZURE_OPENAI_ENDPOINT",
+        "generic, ANTIPHON_API_KEY",
+        "generic, ANTIPHON_BASE_URL"
+    })
+    void whatIsMissingIsSaidInOneLineWithWhatToSet(String provider, String variable) {
+        CliFailure refusal = refusal(Map.of(), "--provider", provider);
+
+        assertThat(refusal).hasMessageContaining("set " + variable);
+        assertThat(refusal.getMessage()).doesNotContain("\n");
+        assertThat(refusal.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownProviderNamesTheKnownOnes() {
+        CliFailure refusal = refusal(KEYS, "--provider", "nobody");
+
+        assertThat(refusal)
+                .hasMessage("--provider must be one of emulator, openai, azure, cometapi, generic, but was nobody");
+        assertThat(refusal.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void everyProviderOfTheCatalogueIsUsableOrRefusedForItsDialect(Provider provider) {
+        ModelOptions options = options("--provider", provider.name(), "--base-url", "https://own.example/v1");
+        if (provider.dialect().equals("ga")) {
+            ModelEndpoint endpoint = service(options.choose(KEYS, TODAY, false))
+                    .ladder()
+                    .lowest()
+                    .endpoint();
+            assertThat(endpoint.uri()).hasScheme("wss").hasHost("own.example").hasQuery("model=gpt-realtime-mini");
+            assertThat(endpoint.headers()).hasSize(1);
+        } else {
+            assertThat(catchThrowableOfType(CliFailure.class, () -> options.choose(KEYS, TODAY, false)))
+                    .hasMessageContaining(provider.dialect() + " dialect");
+        }
+    }
+
+    @Test
+    void pricesAreTheCatalogues() {
+        TierLadder ladder = service(options("--provider", "openai", "--model-full", "gpt-realtime-2.1")
+                        .choose(KEYS, TODAY, false))
+                .ladder();
+
+        assertThat(ladder.tiers())
+                .extracting(Tier::prices)
+                .containsExactly(
+                        CATALOGUE.find("gpt-realtime-mini").orElseThrow().prices(),
+                        CATALOGUE.find("gpt-realtime-2.1").orElseThrow().prices());
+    }
+
+    @Test
+    void modelsThatAreShutDownSoonAreWarnedAboutWithTheirSuccessors() {
+        ModelChoice choice = options("--provider", "openai").choose(KEYS, TODAY, false);
+
+        assertThat(choice.warnings())
+                .containsExactly(
+                        "Model gpt-realtime-mini will be shut down on 2027-01-20, in 61 days."
+                                + " Use gpt-realtime-2.1-mini instead.",
+                        "Model gpt-realtime will be shut down on 2027-01-20, in 61 days."
+                                + " Use gpt-realtime-2.1 instead.");
+    }
+
+    @Test
+    void aModelOnBothTiersIsWarnedAboutOnce() {
+        ModelChoice choice =
+                options("--provider", "openai", "--model-mini", "gpt-realtime").choose(KEYS, TODAY, false);
+
+        assertThat(choice.warnings()).hasSize(1);
+    }
+
+    @Test
+    void currentModelsAndTheEmulatorAreNotWarnedAbout() {
+        ModelChoice current = options(
+                        "--provider",
+                        "openai",
+                        "--model-mini",
+                        "gpt-realtime-2.1-mini",
+                        "--model-full",
+                        "gpt-realtime-2.1")
+                .choose(KEYS, TODAY, false);
+
+        assertThat(current.warnings()).isEmpty();
+        assertThat(options().choose(KEYS, TODAY, false).warnings()).isEmpty();
+    }
+
+    @Test
+    void aChoiceNeverPrintsItsKey() {
+        ModelChoice choice = options("--provider", "openai").choose(KEYS, TODAY, false);
+
+        assertThat(choice + choice.description()).doesNotContain("sk-openai");
+    }
+
+    @Test
+    void theEmulatorsLadderPointsAtItWithThePricesOfTheImitatedModels() {
+        TierLadder ladder = Ladders.emulated(CATALOGUE, URI.create("ws://127.0.0.1:9000/v1/realtime"));
+
+        assertThat(ladder.tiers())
+                .extracting(tier -> tier.endpoint().uri().toString())
+                .containsExactly(
+                        "ws://127.0.0.1:9000/v1/realtime?model=gpt-realtime-mini",
+                        "ws://127.0.0.1:9000/v1/realtime?model=gpt-realtime");
+        assertThat(ladder.lowest().endpoint().provider()).isEqualTo("emulator");
+        assertThat(ladder.lowest().prices())
+                .isEqualTo(CATALOGUE.find("gpt-realtime-mini").orElseThrow().prices());
+    }
+
+    static List<Provider> providers() {
+        return CATALOGUE.providers();
+    }
+
+    private static ModelOptions options(String... arguments) {
+        return CommandLine.populateCommand(new ModelOptions(), arguments);
+    }
+
+    private static ModelEndpoint lowest(String... arguments) {
+        return service(options(arguments).choose(KEYS, TODAY, false))
+                .ladder()
+                .lowest()
+                .endpoint();
+    }
+
+    private static CliFailure refusal(Map<String, String> environment, String... arguments) {
+        ModelOptions options = options(arguments);
+        return catchThrowableOfType(CliFailure.class, () -> options.choose(environment, TODAY, false));
+    }
+
+    private static ModelChoice.Service service(ModelChoice choice) {
+        assertThat(choice).isInstanceOf(ModelChoice.Service.class);
+        return (ModelChoice.Service) choice;
+    }
+}

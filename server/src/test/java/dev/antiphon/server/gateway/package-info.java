@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.server.gateway;
+
+import org.jspecify.annotations.NullMarked;

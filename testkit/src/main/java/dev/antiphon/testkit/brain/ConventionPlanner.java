@@ -1,0 +1,194 @@
+package dev.antiphon.testkit.brain;
+
+import dev.antiphon.testkit.emulator.Brain.Output;
+import dev.antiphon.testkit.emulator.Brain.ToolSpec;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Maps what a caller does to the tools that a dialog flow generates: {@code fill_slots}, {@code confirm}, {@code choose},
+ * {@code more_alternatives}, {@code ask} and {@code control}. A tool that the session does not offer is never called.
+ */
+final class ConventionPlanner {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    static final String FILL = "fill_slots";
+    static final String CONFIRM = "confirm";
+    static final String CHOOSE = "choose";
+    static final String MORE = "more_alternatives";
+    static final String ASK = "ask";
+    static final String CONTROL = "control";
+    private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL);
+
+    private final List<ToolSpec> tools;
+    private final Scene scene;
+    private final LocalDate today;
+
+    ConventionPlanner(List<ToolSpec> tools, Scene scene, LocalDate today) {
+        this.tools = tools;
+        this.scene = scene;
+        this.today = today;
+    }
+
+    /** Whether these tools are those of a flow. */
+    static boolean appliesTo(List<ToolSpec> tools) {
+        return offers(tools, FILL) || offers(tools, ASK) && offers(tools, CONTROL);
+    }
+
+    /** Whether a flow generated this tool. */
+    static boolean owns(ToolSpec tool) {
+        return NAMES.contains(tool.name());
+    }
+
+    /** The properties of {@code fill_slots}. */
+    static List<Property> slots(List<ToolSpec> tools) {
+        return tools.stream()
+                .filter(tool -> tool.name().equals(FILL))
+                .findFirst()
+                .map(tool -> Property.of(tool.parameters()))
+                .orElse(List.of());
+    }
+
+    /** The tool calls for what was understood; empty when none fits. */
+    List<Output> plan(Understanding understood) {
+        for (Act act : understood.acts()) {
+            if (act instanceof Act.Order order && order.control() != Act.Control.CHITCHAT) {
+                return control(order.control(), order.detail());
+            }
+        }
+        List<Output> calls = new ArrayList<>(main(understood));
+        for (Act act : understood.acts()) {
+            if (act instanceof Act.Ask ask && offered(ASK)) {
+                calls.add(new Output.CallTool(ASK, JSON.objectNode().put("question", ask.question())));
+            }
+        }
+        if (calls.isEmpty() && understood.has(Act.Order.class)) {
+            return control(Act.Control.CHITCHAT, scene.callerWords());
+        }
+        return calls;
+    }
+
+    /** The caller's words could not be understood. */
+    List<Output> unclear() {
+        return control(Act.Control.UNCLEAR, scene.callerWords());
+    }
+
+    private List<Output> main(Understanding understood) {
+        for (Act act : understood.acts()) {
+            if (act instanceof Act.Select pick) {
+                return select(pick.option(), understood.values());
+            }
+        }
+        Map<String, JsonNode> news = news(understood);
+        if (!news.isEmpty() && offered(FILL)) {
+            return fillOrChoose(news);
+        }
+        if (understood.has(Act.WantOther.class)) {
+            return offered(MORE)
+                    ? List.of(new Output.CallTool(MORE, JSON.objectNode()))
+                    : control(Act.Control.CHITCHAT, scene.callerWords());
+        }
+        if (understood.has(Act.Negate.class)) {
+            return negated(understood);
+        }
+        return understood.has(Act.Affirm.class) ? affirmed(understood) : List.of();
+    }
+
+    /** Repeating a known value beside a yes adds nothing: "yes, Tuesday at three is fine". */
+    private Map<String, JsonNode> news(Understanding understood) {
+        Map<String, JsonNode> values = understood.values();
+        if (!understood.has(Act.Affirm.class) || !scene.confirmationOpen()) {
+            return values;
+        }
+        Map<String, JsonNode> news = new LinkedHashMap<>(values);
+        news.entrySet().removeIf(value -> value.getValue().equals(scene.known().get(value.getKey())));
+        return news;
+    }
+
+    private List<Output> fillOrChoose(Map<String, JsonNode> values) {
+        OptionalInt named = scene.offer().naming(values.values(), today);
+        return named.isPresent() && values.size() == 1 && offered(CHOOSE)
+                ? List.of(choose(named.getAsInt()))
+                : List.of(fill(values));
+    }
+
+    private List<Output> select(int option, Map<String, JsonNode> values) {
+        List<Output> calls = new ArrayList<>();
+        if (offered(CHOOSE)) {
+            calls.add(choose(option));
+        }
+        if (!values.isEmpty() && offered(FILL)) {
+            calls.add(fill(values));
+        }
+        return calls;
+    }
+
+    private List<Output> affirmed(Understanding understood) {
+        if (scene.offer().options().size() == 1 && offered(CHOOSE)) {
+            return List.of(choose(1));
+        }
+        return answered("yes", understood);
+    }
+
+    private List<Output> negated(Understanding understood) {
+        if (scene.offer().open() && offered(MORE)) {
+            return List.of(new Output.CallTool(MORE, JSON.objectNode()));
+        }
+        boolean leaves = !scene.confirmationOpen() && Phrases.closingOffer(scene.agentWords());
+        if (leaves && !understood.has(Act.Ask.class)) {
+            return control(Act.Control.GOODBYE, scene.callerWords());
+        }
+        return answered("no", understood);
+    }
+
+    /** Without an open confirmation the flow decides what a yes or no means; beside a question it means nothing. */
+    private List<Output> answered(String answer, Understanding understood) {
+        if (offered(CONFIRM) && (scene.confirmationOpen() || !understood.has(Act.Ask.class))) {
+            return List.of(confirm(answer));
+        }
+        return understood.has(Act.Ask.class) ? List.of() : control(Act.Control.CHITCHAT, scene.callerWords());
+    }
+
+    private Output confirm(String answer) {
+        ObjectNode arguments = JSON.objectNode().put("answer", answer);
+        arguments.put(
+                "revision", scene.confirmationOpen() ? scene.confirmRevision().orElse(0) : 0);
+        return new Output.CallTool(CONFIRM, arguments);
+    }
+
+    private static Output choose(int option) {
+        return new Output.CallTool(CHOOSE, JSON.objectNode().put("option", option));
+    }
+
+    private static Output fill(Map<String, JsonNode> values) {
+        ObjectNode arguments = JSON.objectNode();
+        values.forEach(arguments::set);
+        return new Output.CallTool(FILL, arguments);
+    }
+
+    private List<Output> control(Act.Control control, String detail) {
+        if (!offered(CONTROL)) {
+            return List.of();
+        }
+        ObjectNode arguments = JSON.objectNode().put("action", control.wireName());
+        if (!detail.isBlank()) {
+            arguments.put("detail", detail);
+        }
+        return List.of(new Output.CallTool(CONTROL, arguments));
+    }
+
+    private boolean offered(String name) {
+        return offers(tools, name);
+    }
+
+    private static boolean offers(List<ToolSpec> tools, String name) {
+        return tools.stream().anyMatch(tool -> tool.name().equals(name));
+    }
+}

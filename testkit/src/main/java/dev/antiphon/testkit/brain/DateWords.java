@@ -1,0 +1,189 @@
+package dev.antiphon.testkit.brain;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.natty.DateGroup;
+import org.natty.Parser;
+
+/**
+ * Finds days in words and resolves them against the day of the call. A day of the week alone is the next such day after today;
+ * a day and month that have passed this year are next year's. The natty library resolves relative phrases.
+ */
+final class DateWords {
+    private static final String WEEKDAY =
+            "(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|mon|tues?|weds?|thu(?:rs?)?|fri)";
+    private static final String MONTH =
+            "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+                    + "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
+    private static final String DAY = "(?:" + NumberWords.ORDINAL + "|\\d{1,2})";
+    private static final String COUNT =
+            "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|\\d{1,3})";
+    private static final String YEAR = "(?:,?\\s+(?<year>\\d{4})\\b)?";
+
+    private static final Pattern ISO = pattern("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
+    private static final Pattern SLASHED = pattern("\\b(\\d{1,2})/(\\d{1,2})(?:/(\\d{2}|\\d{4}))?\\b");
+    private static final Pattern DOTTED = pattern("(?<!\\bat\\s)\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}|\\d{2})?(?!\\d)");
+    private static final Pattern DAY_MONTH = pattern("\\b(?:" + WEEKDAY + ",?\\s+)?(?:the\\s+)?(?<day>" + DAY
+            + ")\\s+(?:of\\s+)?(?<month>" + MONTH + ")(?![\\p{L}])" + YEAR);
+    private static final Pattern MONTH_DAY = pattern(
+            "\\b(?:" + WEEKDAY + ",?\\s+)?(?<month>" + MONTH + ")\\s+(?:the\\s+)?(?<day>" + DAY + ")\\b(?!:)" + YEAR);
+    private static final Pattern WEEKDAY_NEXT_WEEK = pattern("\\b(?:(?<a>" + WEEKDAY
+            + ")(?:\\s+of)?\\s+(?<w1>next|this)\\s+week|(?<w2>next|this)\\s+week,?\\s+(?:on\\s+)?(?<b>" + WEEKDAY
+            + "))\\b");
+    private static final Pattern DAY_OF_MONTH = pattern("\\b(?:" + WEEKDAY + ",?\\s+)?the\\s+(?<day>"
+            + NumberWords.ORDINAL + ")\\b(?!\\s+(?:one|option|slot|time|choice|alternative|appointment|of|available))");
+    private static final Pattern RELATIVE = pattern("\\b(?:" + "(?:the\\s+)?day\\s+after\\s+tomorrow"
+            + "|" + COUNT + "\\s+(?:days?|weeks?|months?)\\s+(?:from|after)\\s+(?:today|tomorrow|now|" + WEEKDAY + ")"
+            + "|" + COUNT + "\\s+weeks?\\s+on\\s+" + WEEKDAY
+            + "|in\\s+" + COUNT + "\\s+(?:days?|weeks?|months?)(?:'?\\s+time)?"
+            + "|" + WEEKDAY + "\\s+(?:after\\s+next|week)"
+            + "|(?:(?:the|this)\\s+)?(?:next|coming|following)\\s+" + WEEKDAY + "|this\\s+" + WEEKDAY
+            + "|tomorrow|today|tonight|this\\s+(?:morning|afternoon|evening)"
+            + "|christmas(?:\\s+(?:eve|day))?|new\\s+year's\\s+(?:eve|day)|thanksgiving|halloween|valentine's\\s+day"
+            + "|" + WEEKDAY + ")\\b");
+
+    private DateWords() {}
+
+    /** All days in the words, in order. */
+    static List<Found<LocalDate>> findAll(Words words, LocalDate today) {
+        List<Found<LocalDate>> all = new ArrayList<>();
+        String text = words.text();
+        collect(all, ISO, text, m -> day(m.group(1), m.group(2), m.group(3)));
+        collect(all, SLASHED, text, m -> numeric(m.group(1), m.group(2), m.group(3), today));
+        collect(all, DOTTED, text, m -> numeric(m.group(2), m.group(1), m.group(3), today));
+        collect(all, DAY_MONTH, text, m -> ofMonth(m, today));
+        collect(all, MONTH_DAY, text, m -> ofMonth(m, today));
+        collect(all, WEEKDAY_NEXT_WEEK, text, m -> ofWeek(m, today));
+        collect(all, DAY_OF_MONTH, text, m -> dayOfMonth(m.group("day"), today));
+        collect(all, RELATIVE, text, m -> relative(m.group(), today));
+        all.sort(Comparator.comparingInt(Found::start));
+        return all;
+    }
+
+    /** Digits that only a date is written with, so that they are not taken for a phone number or a time. */
+    static List<Found<LocalDate>> numericOnly(Words words, LocalDate today) {
+        List<Found<LocalDate>> all = new ArrayList<>();
+        collect(all, ISO, words.text(), m -> day(m.group(1), m.group(2), m.group(3)));
+        collect(all, SLASHED, words.text(), m -> numeric(m.group(1), m.group(2), m.group(3), today));
+        collect(all, DOTTED, words.text(), m -> numeric(m.group(2), m.group(1), m.group(3), today));
+        return all;
+    }
+
+    private interface Reading {
+        Optional<LocalDate> of(Matcher matcher);
+    }
+
+    private static void collect(List<Found<LocalDate>> all, Pattern pattern, String text, Reading reading) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            reading.of(matcher)
+                    .map(day -> new Found<>(day, matcher.start(), matcher.end()))
+                    .filter(found -> all.stream().noneMatch(found::overlaps))
+                    .ifPresent(all::add);
+        }
+    }
+
+    private static Optional<LocalDate> day(String year, String month, String day) {
+        try {
+            return Optional.of(LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day)));
+        } catch (DateTimeException notADay) {
+            return Optional.empty();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // an absent group is null
+    private static Optional<LocalDate> numeric(String month, String day, String year, LocalDate today) {
+        if (year != null) {
+            return day(year.length() == 2 ? "20" + year : year, month, day);
+        }
+        return day(String.valueOf(today.getYear()), month, day).map(found -> upcoming(found, today));
+    }
+
+    private static Optional<LocalDate> ofMonth(Matcher matcher, LocalDate today) {
+        int day = NumberWords.ordinal(matcher.group("day"));
+        String year = matcher.group("year");
+        String month = matcher.group("month").replace(".", "").toLowerCase(Locale.ROOT);
+        return natty(month.substring(0, 3) + " " + day + (year == null ? "" : " " + year), today)
+                .filter(found -> found.getDayOfMonth() == day)
+                .map(found -> year == null ? upcoming(found, today) : found);
+    }
+
+    private static LocalDate upcoming(LocalDate day, LocalDate today) {
+        return day.isBefore(today) ? day.plusYears(1) : day;
+    }
+
+    private static Optional<LocalDate> ofWeek(Matcher matcher, LocalDate today) {
+        boolean weekdayFirst = matcher.group("a") != null;
+        DayOfWeek weekday = weekday(matcher.group(weekdayFirst ? "a" : "b"));
+        boolean next = matcher.group(weekdayFirst ? "w1" : "w2").equalsIgnoreCase("next");
+        LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        return Optional.of(monday.plusWeeks(next ? 1 : 0).with(TemporalAdjusters.nextOrSame(weekday)));
+    }
+
+    private static DayOfWeek weekday(String word) {
+        String start = word.toUpperCase(Locale.ROOT).substring(0, 3);
+        for (DayOfWeek day : DayOfWeek.values()) {
+            if (day.name().startsWith(start)) {
+                return day;
+            }
+        }
+        throw new IllegalArgumentException("a weekday must start like Monday to Sunday, but was '" + word + "'");
+    }
+
+    private static Optional<LocalDate> dayOfMonth(String ordinal, LocalDate today) {
+        int day = NumberWords.ordinal(ordinal);
+        for (int months = 0; months < 3; months++) {
+            LocalDate month = today.plusMonths(months).withDayOfMonth(1);
+            if (day >= 1 && day <= month.lengthOfMonth()) {
+                LocalDate found = month.withDayOfMonth(day);
+                if (!found.isBefore(today)) {
+                    return Optional.of(found);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<LocalDate> relative(String phrase, LocalDate today) {
+        String plain = phrase.toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .replaceFirst("^(" + WEEKDAY + ") week$", "week from $1")
+                .replaceFirst("^(" + COUNT + ") weeks? on (" + WEEKDAY + ")$", "$1 weeks from $2")
+                .replaceFirst("(?:'? time)$", "")
+                .replaceFirst("^(?:the |this )?(?:coming|following) ", "next ")
+                .replaceFirst("^the next ", "next ")
+                .replaceFirst("^(?:an?|one) weeks? from", "week from")
+                .replaceFirst("^in an? ", "in one ")
+                .replaceFirst("^this (?:morning|afternoon|evening)$|^tonight$", "today")
+                .replaceFirst("((?:mon|tues|wednes|thurs|fri|satur|sun)day)s$", "$1");
+        return natty(plain, today);
+    }
+
+    /** Asks the library; at noon in UTC, so that no zone can move the day. */
+    private static Optional<LocalDate> natty(String phrase, LocalDate today) {
+        Date noon = Date.from(today.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC));
+        List<DateGroup> groups = new Parser(TimeZone.getTimeZone("UTC")).parse(phrase, noon);
+        return groups.stream()
+                .filter(group -> !group.isDateInferred())
+                .flatMap(group -> group.getDates().stream())
+                .findFirst()
+                .map(date -> date.toInstant().atZone(ZoneOffset.UTC).toLocalDate());
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    }
+}

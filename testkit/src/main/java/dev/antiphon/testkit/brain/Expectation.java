@@ -1,0 +1,116 @@
+package dev.antiphon.testkit.brain;
+
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the last thing the agent said asks for; it decides what bare answers mean.
+ *
+ * @param properties the names of the properties that were asked for, possibly none
+ */
+record Expectation(Set<String> properties) {
+    private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!])\\s+");
+
+    private static final Pattern PROMPT = Pattern.compile("answer to: (.+)$");
+
+    Expectation {
+        properties = Set.copyOf(properties);
+    }
+
+    static Expectation of(String agentWords, List<Property> properties) {
+        String question = question(agentWords).toLowerCase(Locale.ROOT);
+        Set<String> asked = new LinkedHashSet<>();
+        for (Property property : properties) {
+            if (asksFor(question, property)) {
+                asked.add(property.name());
+            }
+        }
+        return new Expectation(asked);
+    }
+
+    /** An offer of times asks for a time, an offer of days for a day. */
+    Expectation orOffered(Offer offer, List<Property> slots, LocalDate today) {
+        Set<String> asked = new LinkedHashSet<>(properties);
+        for (Property slot : slots) {
+            if (offer.of(slot.kind(), today)) {
+                asked.add(slot.name());
+            }
+        }
+        return new Expectation(asked);
+    }
+
+    boolean asksFor(Property property) {
+        return properties.contains(property.name());
+    }
+
+    /** The last question in the words, or all of them when there is none. */
+    static String question(String agentWords) {
+        String[] sentences = SENTENCE.split(agentWords.strip());
+        for (int i = sentences.length - 1; i >= 0; i--) {
+            if (sentences[i].endsWith("?")) {
+                return sentences[i];
+            }
+        }
+        return agentWords;
+    }
+
+    private static boolean asksFor(String question, Property property) {
+        if (repeatsPrompt(question, property)) {
+            return true;
+        }
+        String usual = switch (property.kind()) {
+            case DATE ->
+                "which day|what day|what date|which date|day suits|day would|day works|the day|a day|the date|a date|when would|when do|what day";
+            case TIME ->
+                "what time|which time|the time|a time|time suits|time would|time works|o'clock|when on|time of day|what hour";
+            case DATE_TIME -> "when|what time|which day|what day";
+            case PHONE -> "phone|telephone|mobile|reach you|call you back|contact number|your number|cell";
+            case EMAIL -> "e-?mail";
+            case PERSON_NAME -> "name|who am i|who is (?:this|calling|speaking|it for)|whom";
+            case WHOLE_NUMBER, NUMBER -> "how many|how much|number of";
+            case CHOICE, FLAG, TOKEN, TEXT -> "";
+        };
+        if (property.kind() == PropertyKind.PERSON_NAME
+                && !property.name().toLowerCase(Locale.ROOT).contains("name")) {
+            usual = "name of the " + Pattern.quote(property.readable()) + "|" + usual;
+        }
+        if (!usual.isEmpty()
+                && Pattern.compile("\\b(?:" + usual + ")").matcher(question).find()) {
+            return !"how many|how much|number of".equals(usual) || countsThis(question, property);
+        }
+        if (Pattern.compile("\\b" + Pattern.quote(property.readable()) + "s?\\b")
+                .matcher(question)
+                .find()) {
+            return true;
+        }
+        return property.kind() == PropertyKind.CHOICE
+                && new ChoiceWords(property.values(), property.synonyms())
+                                .findAll(Words.of(question)).stream()
+                                        .map(Found::value)
+                                        .distinct()
+                                        .count()
+                        >= 2;
+    }
+
+    /** A description may carry the question that asks for its value: "The day, the answer to: Which day suits you?". */
+    private static boolean repeatsPrompt(String question, Property property) {
+        Matcher prompt = PROMPT.matcher(property.description());
+        return prompt.find() && question.contains(question(prompt.group(1)).toLowerCase(Locale.ROOT));
+    }
+
+    /** "How many" asks for this number when it names it, or names nothing that could be told apart. */
+    private static boolean countsThis(String question, Property property) {
+        for (String word :
+                (property.readable() + " " + property.description().toLowerCase(Locale.ROOT)).split("\\W+")) {
+            if (word.length() > 3 && question.contains(word.substring(0, Math.min(word.length(), 5)))) {
+                return true;
+            }
+        }
+        return property.required();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.antiphon.testkit.brain;
+
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds phone numbers: written ones by libphonenumber, spoken ones ("four one five, double five ...") by their digits. The
+ * value is the digits as the caller gave them, with a leading {@code +} when there was one.
+ */
+final class PhoneWords {
+    private static final Map<String, String> DIGITS = Map.ofEntries(
+            Map.entry("zero", "0"),
+            Map.entry("oh", "0"),
+            Map.entry("o", "0"),
+            Map.entry("one", "1"),
+            Map.entry("two", "2"),
+            Map.entry("three", "3"),
+            Map.entry("four", "4"),
+            Map.entry("five", "5"),
+            Map.entry("six", "6"),
+            Map.entry("seven", "7"),
+            Map.entry("eight", "8"),
+            Map.entry("nine", "9"));
+    private static final String DIGIT = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|o|\\d+)";
+    private static final String TOKEN = "(?:(?:double|triple)\\s+)?" + DIGIT;
+    private static final Pattern SPOKEN = Pattern.compile(
+            "(?:\\+|\\bplus\\s+)?\\b" + TOKEN + "(?:[\\s,.()-]*\\b" + TOKEN + ")*\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PIECE =
+            Pattern.compile("(?:(double|triple)\\s+)?(" + DIGIT + ")", Pattern.CASE_INSENSITIVE);
+
+    /** Fewer digits are no phone number unless one was asked for. */
+    private static final int USUAL_DIGITS = 7;
+    /** Fewer digits are no attempt at a phone number at all. */
+    private static final int FEWEST_DIGITS = 4;
+
+    private static final int MOST_DIGITS = 15;
+
+    private PhoneWords() {}
+
+    /** A number that libphonenumber takes for a possible one in the region, for example {@code US}. */
+    static Optional<Found<String>> written(Words words, String region) {
+        Iterable<PhoneNumberMatch> matches = PhoneNumberUtil.getInstance()
+                .findNumbers(words.text(), region, PhoneNumberUtil.Leniency.POSSIBLE, Long.MAX_VALUE);
+        Optional<Found<String>> last = Optional.empty();
+        for (PhoneNumberMatch match : matches) {
+            String digits = digits(match.rawString());
+            if (digits.length() >= USUAL_DIGITS) {
+                last = Optional.of(new Found<>(digits, match.start(), match.end()));
+            }
+        }
+        return last;
+    }
+
+    /** Digits in words or figures; {@code asked} admits short ones, which the validation will refuse with its own words. */
+    static Optional<Found<String>> spoken(Words words, boolean asked) {
+        Matcher matcher = SPOKEN.matcher(words.text());
+        Optional<Found<String>> last = Optional.empty();
+        while (matcher.find()) {
+            String digits = digits(matcher.group());
+            int count = digits.replace("+", "").length();
+            if (count >= (asked ? FEWEST_DIGITS : USUAL_DIGITS) && count <= MOST_DIGITS) {
+                last = Optional.of(new Found<>(digits, matcher.start(), matcher.end()));
+            }
+        }
+        return last;
+    }
+
+    private static String digits(String said) {
+        String lower = said.toLowerCase(Locale.ROOT);
+        StringBuilder digits = new StringBuilder(lower.startsWith("+") || lower.startsWith("plus") ? "+" : "");
+        Matcher piece = PIECE.matcher(lower.replaceFirst("^plus\\s+", ""));
+        while (piece.find()) {
+            String digit = DIGITS.getOrDefault(piece.group(2), piece.group(2));
+            String times = piece.group(1);
+            digits.repeat(digit, times == null ? 1 : times.equals("double") ? 2 : 3);
+        }
+        return digits.toString();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.antiphon.testkit.brain;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The fixed phrases of a phone call: yes and no, picking an option, steering the call, small talk. */
+final class Phrases {
+    private static final String LEAD =
+            "^(?:(?:uh|um|er|erm|hmm|mm|well|oh|ah|so|and|but|okay|ok|please|sorry|actually|i think|i guess|hey)[\\s,.-]+)*";
+    private static final String END = "(?=$|[\\s,.!;:?-]|\u0001)";
+
+    private static final Pattern AFFIRM = pattern(LEAD
+            + "(?:yes|yeah|yea|yep|yup|yess+|ya|aye|sure(?: thing)?|correct|absolutely|definitely|certainly|of course|exactly|ok|okay|alright|all right|uh-huh|mm-hmm|mhm"
+            + "|please do|go ahead|do it|do that|book it|make the booking|confirm(?:ed)?|i confirm|perfect|great|wonderful|lovely|excellent|fantastic|awesome|cool"
+            + "|sounds? (?:good|great|fine|perfect|right|ok|okay)|(?:that|this|it)(?:'s| is| sounds| looks) (?:all )?(?:right|correct|fine|good|great|perfect|ok|okay|true|alright)"
+            + "|(?:that|this|it)(?: one)?(?:'ll| will| would)? (?:works?|do)|works for me|that would be (?:good|great|fine|perfect)|i do|i would|i guess so|i think so|why not"
+            + "|no problem|no worries|fine|good(?! (?:morning|afternoon|evening|day|bye|night))|right(?! now)|please|indeed|i agree|agreed|y)"
+            + END);
+    private static final Pattern NEGATE = pattern(LEAD
+            + "(?:no(?! (?:problem|worries|one))|nope|nah|nay|negative|not (?:quite|really|yet|right|correct|exactly|at all|that|those|this)|wrong|incorrect|don't|do not|never"
+            + "|(?:that|this|it)(?:'s| is) (?:not|wrong|incorrect|n't)|(?:that|this|it) isn't|isn't right|[^?]*\\b(?:is|are|was) (?:all |just )?(?:wrong|incorrect|not (?:right|correct))|i don't think so|of course not|rather not|n)"
+            + END);
+
+    private static final Pattern CANCEL = pattern(
+            "\\b(?:cancel(?! (?:policy|fee)|led|lation)(?:$|[\\s,.!]+(?:it|that|this|everything|please|the whole|my (?:booking|appointment|call|order)|the (?:booking|appointment|call|order)|now|all)?)"
+                    + "|forget (?:about )?(?:it|the whole thing|everything)|never ?mind(?: then)?$|i(?:'ve| have)? changed my mind(?:$|[.,!])|i don't want (?:to book|an appointment|it|this|that)(?: any ?more)?"
+                    + "|(?:let's )?(?:call|leave) it off|let's stop|stop (?:it|this|that|the booking|everything)|abort|i don't need (?:it|this|an appointment)(?: any ?more)?|let's not)(?:\\b|$)"
+                    + "|^(?:no,? |please,? |oh,? )?(?:stop|never ?mind|cancel)[.!]*$|^(?:no,? )?never ?mind[,.!]");
+    private static final Pattern CANCEL_QUESTION = pattern(
+            "\\bcancel\\b.*\\b(?:later|if|how|policy|free|fee|charge|cost|afterwards|until)\\b|\\b(?:how|until when|when|what happens)\\b.*\\bcancel\\b");
+    private static final Pattern REPEAT = pattern(
+            "\\b(?:repeat (?:that|it|the|please|again|what|yourself)|repeat(?:\\s+please)?[.?!]*$|say (?:that|it|this) (?:once )?(?:again|one more time)|come again|what did you say|what was that"
+                    + "|pardon(?: me)?|(?:didn't|did not|couldn't|can't|could not|don't) (?:catch|hear|get|understand)(?: (?:that|you|it|what you said))|one more time|again please|once more)\\b|^(?:sorry|what|huh|excuse me|hm|again|eh)\\?+$");
+    private static final Pattern SLOWER =
+            pattern("\\b(?:slow(?:er|ly)?(?: down)?|too fast|not so fast|less fast|speak more clearly)\\b");
+    private static final Pattern SKIP = pattern(
+            "\\b(?:skip(?: (?:it|that|this))?|(?:rather|prefer) not(?: to)?(?: (?:say|tell|give))?|pass on (?:that|this)|none of your business|i don't have (?:one|any|a phone|an e-?mail))\\b|^(?:pass|next question)[.!]*$");
+    private static final String PERSON =
+            "(?:human(?: being)?|(?:real |actual |live )?person|someone(?: real| else)?|somebody(?: else)?|agent|operator|representative|receptionist|the front desk|front desk|staff|manager|colleague|employee|people|doctor)";
+    private static final Pattern HUMAN = pattern(
+            "\\b(?:speak|talk|connect|transfer|put me (?:through|on)|get me|give me|pass me)\\b(?: me)?(?: (?:to|with|through to))?(?: (?:a|an|the|your|some|with|to))*\\s+"
+                    + PERSON
+                    + "\\b|\\b(?:want|need|like|prefer) (?:a |an |to have a )(?:human|real person|live person|person|live agent|agent|operator|representative)\\b|^(?:a |an |the )?(?:human|operator|agent|representative|real person|receptionist|front desk)(?:,? (?:please|now))*[.!]*$|\\breal (?:person|human)(?:,? please)?[.!]*$");
+    private static final Pattern GOODBYE = pattern(
+            "\\b(?:good ?bye|bye(?:[ -]bye)?|see (?:you|ya)|have a (?:nice|good|great|lovely) (?:day|one|evening|weekend|afternoon)|hang up|(?:that's|that is|that will be|that'll be|that would be) (?:all|everything|it(?: for (?:now|today))?)(?: (?:i need(?:ed)?|for (?:now|today)))?[,.!]*(?: (?:thank you|thanks)[,.!]*)?$|nothing else|i'm done|we're done|no more questions|gotta go|have to go|talk to you later|cheerio)\\b|(?:that's|that is) all\\b");
+    private static final Pattern SMALL_TALK = pattern(
+            "^(?:(?:hi|hello|hey|howdy|greetings|yo|thanks?(?: (?:so|very) much| a lot)?|thank you(?: (?:so|very) much)?|thx|cheers|much appreciated|good (?:morning|afternoon|evening|day)|how are you(?: doing)?(?: today)?|how's it going|what's up|nice to meet you|nice|haha+|lol|you're welcome|you too|pleased to meet you|who are you|what are you|what's your name|what is your name|are you (?:a |an )?(?:robot|bot|human|machine|computer|ai|real|there|real person|person)|tell me a joke|i love you|you're (?:nice|great|funny)|wow|there|and you|oh|well|again|one moment|just a (?:moment|second|sec|minute)|hold on|wait(?: a (?:moment|second|minute))?|let me (?:see|think|check)|hmm+|um|uh|testing|test|can you hear me|are you still there|hello there)[\\s,.!?]*)+$");
+    private static final Pattern WISH = pattern(
+            "\\b(?:(?:book|make|schedule|arrange|set up|get|have|need|want|like|reserve|looking for|request)\\b.*\\b(?:appointment|booking|reservation|visit|slot|table|seat|room|meeting|time|one|check|session|something)|book|appointment|reservation|schedule|help me|need (?:some )?help|start)\\b");
+    private static final Pattern OTHER = pattern(
+            "\\b(?:something else|anything else|something (?:different|later|earlier)|anything (?:later|earlier|different)|(?:an)?other (?:time|day|date|slot|option|one|times|days|dates|slots|options|choice|choices|ones)|others|different (?:time|day|date|one|slot|option)|none of (?:these|those|them|the above)|neither|what else|more (?:options|times|alternatives|choices|slots)|any others?|don't (?:like|suit)|doesn't (?:suit|work|fit)|don't work|earlier\\?*$|later\\?*$|not (?:any of )?(?:these|those|that|one of (?:those|them)))\\b");
+    private static final Pattern ANY = pattern(
+            "^"
+                    + "(?:(?:i )?(?:don't mind|don't care)|any(?: of (?:them|those|these))?(?: is fine| will do| works)?|either(?: is fine| works| one)?|whichever|whatever(?: works| you (?:like|think))?|you (?:choose|pick|decide)|surprise me|doesn't matter|it doesn't matter)[.! ]*$");
+    private static final Pattern SELECT = pattern(
+            "\\b(?:the |option |number |choice |slot )(?<n>" + NumberWords.ORDINAL
+                    + "|last|former|latter|earliest|earlier|latest|later|[1-9]|one|two|three|four|five)\\b(?: (?:one|option|slot|time|choice|alternative|of (?:those|these|them)))?(?! of \\p{L})|^\\W*(?:(?:yes|yeah|ok|okay|please|i'll take|i take|let's take|i'd like|take)[\\s,]+)*(?<m>first|second|third|fourth|fifth|last)(?: (?:one|option|slot|time))?(?:,? please)?\\W*$");
+    private static final Pattern CLOSING_OFFER = pattern(
+            "\\b(?:anything else|something else i can|else (?:can|may) i|any other question|help you with anything)\\b");
+
+    private Phrases() {}
+
+    static boolean affirms(String clause) {
+        return AFFIRM.matcher(clause).find();
+    }
+
+    static boolean negates(String clause) {
+        return NEGATE.matcher(clause).find();
+    }
+
+    /** The words after a leading yes or no, blanked. */
+    static Words withoutAnswer(Words words) {
+        Matcher negate = NEGATE.matcher(words.text());
+        if (negate.find()) {
+            return words.without(negate.start(), negate.end());
+        }
+        Matcher affirm = AFFIRM.matcher(words.text());
+        return affirm.find() ? words.without(affirm.start(), affirm.end()) : words;
+    }
+
+    static Optional<Act.Control> control(String clause) {
+        if (HUMAN.matcher(clause).find()) {
+            return Optional.of(Act.Control.HUMAN);
+        }
+        if (CANCEL.matcher(clause).find() && !CANCEL_QUESTION.matcher(clause).find()) {
+            return Optional.of(Act.Control.CANCEL);
+        }
+        if (REPEAT.matcher(clause).find()) {
+            return Optional.of(Act.Control.REPEAT);
+        }
+        if (SLOWER.matcher(clause).find()) {
+            return Optional.of(Act.Control.SLOWER);
+        }
+        if (SKIP.matcher(clause).find()) {
+            return Optional.of(Act.Control.SKIP);
+        }
+        return GOODBYE.matcher(clause).find() ? Optional.of(Act.Control.GOODBYE) : Optional.empty();
+    }
+
+    static boolean smallTalk(String clause) {
+        return SMALL_TALK.matcher(clause.strip()).find();
+    }
+
+    /** "I'd like an appointment": a wish to start, without a value. */
+    static boolean wish(String clause) {
+        return WISH.matcher(clause).find();
+    }
+
+    static boolean wantsOther(String clause) {
+        return OTHER.matcher(clause).find();
+    }
+
+    static boolean anyWillDo(String clause) {
+        return ANY.matcher(clause.strip()).find();
+    }
+
+    /** Whether the agent asks if there is anything else. */
+    static boolean closingOffer(String agentWords) {
+        return CLOSING_OFFER.matcher(agentWords).find();
+    }
+
+    /** Which of {@code count} options the words pick, 1-based. */
+    static OptionalInt selection(String clause, int count) {
+        Matcher matcher = SELECT.matcher(clause);
+        if (!matcher.find()) {
+            return OptionalInt.empty();
+        }
+        String word = (matcher.group("n") == null ? matcher.group("m") : matcher.group("n")).toLowerCase(Locale.ROOT);
+        int option = switch (word) {
+            case "last", "latest", "later", "latter" -> count;
+            case "former", "earliest", "earlier" -> 1;
+            default -> {
+                int ordinal = NumberWords.ordinal(word);
+                yield ordinal > 0 ? ordinal : (int) NumberWords.whole(word).orElse(0);
+            }
+        };
+        return option >= 1 && option <= count ? OptionalInt.of(option) : OptionalInt.empty();
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    }
+}

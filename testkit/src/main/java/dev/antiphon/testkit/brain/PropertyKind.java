@@ -1,0 +1,18 @@
+package dev.antiphon.testkit.brain;
+
+/** What sort of value a property of a tool's schema takes. */
+enum PropertyKind {
+    CHOICE,
+    DATE,
+    TIME,
+    DATE_TIME,
+    PHONE,
+    EMAIL,
+    PERSON_NAME,
+    WHOLE_NUMBER,
+    NUMBER,
+    FLAG,
+    /** A token that the caller does not speak: nonces, request ids. */
+    TOKEN,
+    TEXT
+}

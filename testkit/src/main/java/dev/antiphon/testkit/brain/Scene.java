@@ -1,0 +1,166 @@
+package dev.antiphon.testkit.brain;
+
+import dev.antiphon.testkit.emulator.Brain.Entry;
+import dev.antiphon.testkit.emulator.Brain.Turn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where a conversation stands, read from its history.
+ *
+ * @param callerWords what the caller said since the assistant last did anything; empty when nothing
+ * @param unintelligible whether the caller spoke since then and nothing of it could be transcribed
+ * @param answers tool answers that were not spoken yet, oldest first
+ * @param agentWords what the caller is answering: the last thing that was asked
+ * @param confirmRevision the latest revision that can be confirmed
+ * @param confirmationOpen whether the last tool answer or the seed asks for a confirmation
+ * @param offer what is on offer
+ * @param known the latest values that were given to any tool, by property name
+ * @param admittedDeafness whether the assistant already said that it cannot transcribe speech
+ */
+record Scene(
+        String callerWords,
+        boolean unintelligible,
+        List<ToolAnswer> answers,
+        String agentWords,
+        OptionalLong confirmRevision,
+        boolean confirmationOpen,
+        Offer offer,
+        Map<String, JsonNode> known,
+        boolean admittedDeafness) {
+    private static final Pattern SEEDED_REVISION = Pattern.compile("confirm_revision\"?\\s*[:=]\\s*(\\d+)");
+    private static final Pattern SEEDED_QUESTION = Pattern.compile(
+            "^.*\\b(?:open question|last asked)\\b[^:\\n]*:\\s*(.+)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    /** Characters of one turn that are read; nobody says more in one breath. */
+    private static final int MOST_WORDS = 1_000;
+
+    private static final String SEED = "Conversation so far:";
+
+    static Scene of(Turn turn) {
+        return new Reader(turn).read();
+    }
+
+    Scene withCallerWords(String words) {
+        return new Scene(
+                words,
+                unintelligible,
+                answers,
+                agentWords,
+                confirmRevision,
+                confirmationOpen,
+                offer,
+                known,
+                admittedDeafness);
+    }
+
+    /** One pass over a history. */
+    private static final class Reader {
+        private final List<Entry> history;
+        private final List<String> said = new ArrayList<>();
+        private final List<ToolAnswer> answers = new ArrayList<>();
+        private final Map<String, JsonNode> known = new LinkedHashMap<>();
+        private boolean unintelligible;
+        private String question = "";
+        private OptionalLong revision = OptionalLong.empty();
+        private boolean confirmationOpen;
+        private Offer offer = Offer.NONE;
+        private boolean admittedDeafness;
+        private final Turn turn;
+
+        Reader(Turn turn) {
+            this.turn = turn;
+            this.history = turn.history();
+        }
+
+        Scene read() {
+            history.forEach(this::see);
+            return new Scene(
+                    callerWords(),
+                    unintelligible && said.isEmpty(),
+                    said.isEmpty() ? List.copyOf(answers) : List.of(),
+                    question,
+                    revision,
+                    confirmationOpen,
+                    offer,
+                    Map.copyOf(known),
+                    admittedDeafness);
+        }
+
+        private String callerWords() {
+            String words = String.join(" ", said);
+            return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
+        }
+
+        private void see(Entry entry) {
+            switch (entry) {
+                case Entry.SystemSaid system -> seeSystem(system.text());
+                case Entry.UserSaid user -> {
+                    said.add(user.text());
+                    answers.clear();
+                }
+                case Entry.UserUnintelligible ignored -> {
+                    unintelligible = true;
+                    answers.clear();
+                }
+                case Entry.AssistantSaid assistant -> seeAssistant(assistant.text(), assistant.heardAll());
+                case Entry.ToolCalled call -> {
+                    callerHandled();
+                    call.arguments().properties().forEach(value -> known.put(value.getKey(), value.getValue()));
+                }
+                case Entry.ToolAnswered answer -> seeAnswer(ToolAnswer.of(answer.output()));
+            }
+        }
+
+        private void seeSystem(String text) {
+            if (!text.startsWith(SEED)) {
+                return;
+            }
+            Matcher seeded = SEEDED_REVISION.matcher(text);
+            while (seeded.find()) {
+                revision = OptionalLong.of(Long.parseLong(seeded.group(1)));
+                confirmationOpen = true;
+            }
+            Matcher open = SEEDED_QUESTION.matcher(text);
+            while (open.find()) {
+                question = open.group(1);
+                offer = confirmationOpen
+                        ? Offer.NONE
+                        : Offer.spoken(question, Today.of(turn.instructions(), turn.now()));
+            }
+        }
+
+        private void seeAssistant(String text, boolean heardAll) {
+            callerHandled();
+            answers.clear();
+            admittedDeafness = admittedDeafness || text.startsWith(SchemaBrain.CANNOT_TRANSCRIBE);
+            if (heardAll && (text.contains("?") || question.isEmpty())) {
+                question = text;
+            }
+        }
+
+        private void seeAnswer(ToolAnswer answer) {
+            answers.add(answer);
+            if (answer.confirmRevision().isPresent()) {
+                revision = answer.confirmRevision();
+            }
+            answer.say().ifPresent(say -> {
+                question = say;
+                confirmationOpen = answer.confirmRevision().isPresent();
+                offer = confirmationOpen
+                        ? Offer.NONE
+                        : Offer.of(answer, say, Today.of(turn.instructions(), turn.now()));
+            });
+        }
+
+        private void callerHandled() {
+            said.clear();
+            unintelligible = false;
+        }
+    }
+}

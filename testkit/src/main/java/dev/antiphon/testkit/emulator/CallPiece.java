@@ -1,0 +1,55 @@
+package dev.antiphon.testkit.emulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A function call. */
+final class CallPiece extends OutputPiece {
+    private static final int CHARACTERS_PER_DELTA = 24;
+
+    private final String arguments;
+    private String written = "";
+
+    CallPiece(SessionContext context, Place place, StoredItem item, String arguments) {
+        super(context, place, item);
+        this.arguments = arguments;
+    }
+
+    @Override
+    void opened() {
+        // A call has no content part: its arguments follow at once.
+    }
+
+    @Override
+    List<Delta> deltas() {
+        List<Delta> deltas = new ArrayList<>();
+        Duration pause = context().profile().perTextDelta();
+        for (int at = 0; at < arguments.length(); at += CHARACTERS_PER_DELTA) {
+            String part = arguments.substring(at, Math.min(arguments.length(), at + CHARACTERS_PER_DELTA));
+            deltas.add(new Delta(pause, part.length(), 0, () -> write(part)));
+        }
+        return deltas;
+    }
+
+    private void write(String part) {
+        written += part;
+        context()
+                .out()
+                .send(event("response.function_call_arguments.delta")
+                        .put("call_id", item().text("call_id"))
+                        .put("delta", part)
+                        .put("obfuscation", context().ids().obfuscation()));
+    }
+
+    @Override
+    void closing() {
+        item().setField("arguments", written);
+        context()
+                .out()
+                .send(event("response.function_call_arguments.done")
+                        .put("call_id", item().text("call_id"))
+                        .put("name", item().text("name"))
+                        .put("arguments", written));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.antiphon.testkit.emulator;
+
+import dev.antiphon.connection.WebSocketEndpoint.Upgrade;
+import java.util.Optional;
+
+/**
+ * What the service thinks of an upgrade request (protocol section 2): it answers 101 even when it will not serve, then says why and
+ * closes.
+ */
+final class ConnectCheck {
+    private static final String KEY_PROTOCOL = "openai-insecure-api-key.";
+    private static final String BETA_PROTOCOL = "openai-beta.realtime-v1";
+
+    private ConnectCheck() {}
+
+    /** Why a connection is not served. */
+    record Rejection(ApiProblem problem, int closeCode, String closeReason) {}
+
+    /** Why {@code upgrade} is not served; empty when it is. */
+    static Optional<Rejection> rejection(Upgrade upgrade, EmulatorSettings settings) {
+        Optional<String> key = key(upgrade);
+        if (key.isEmpty()) {
+            return Optional.of(new Rejection(
+                    ApiProblem.withoutCode("Missing bearer or basic authentication in header"),
+                    3000,
+                    "invalid_request_error"));
+        }
+        if (!settings.acceptedKeys().test(key.get())) {
+            return rejected(3000, "invalid_api_key", "Incorrect API key provided: " + masked(key.get()) + ".");
+        }
+        if (wantsBeta(upgrade)) {
+            return rejected(
+                    4000,
+                    "beta_api_shape_disabled",
+                    "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.");
+        }
+        String model = model(upgrade);
+        if (model.isEmpty()) {
+            return rejected(4000, "missing_model", "You must provide a model parameter.");
+        }
+        return isRealtime(model)
+                ? Optional.empty()
+                : rejected(4000, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode.");
+    }
+
+    static String model(Upgrade upgrade) {
+        return upgrade.query().getOrDefault("model", "");
+    }
+
+    /** The subprotocol to select: {@code realtime} when it is offered, never the one with the key. */
+    static Optional<String> subprotocol(Upgrade upgrade) {
+        return upgrade.subprotocols().contains("realtime") ? Optional.of("realtime") : Optional.empty();
+    }
+
+    private static boolean isRealtime(String model) {
+        return model.contains("realtime") && !model.startsWith("bad");
+    }
+
+    private static boolean wantsBeta(Upgrade upgrade) {
+        return upgrade.headers().getOrDefault("openai-beta", "").contains("realtime=v1")
+                || upgrade.subprotocols().contains(BETA_PROTOCOL);
+    }
+
+    private static Optional<String> key(Upgrade upgrade) {
+        String authorization = upgrade.headers().getOrDefault("authorization", "");
+        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return Optional.of(authorization.substring(7).strip());
+        }
+        String header =
+                upgrade.headers().getOrDefault("api-key", upgrade.query().getOrDefault("api-key", ""));
+        if (!header.isEmpty()) {
+            return Optional.of(header);
+        }
+        return upgrade.subprotocols().stream()
+                .filter(name -> name.startsWith(KEY_PROTOCOL))
+                .map(name -> name.substring(KEY_PROTOCOL.length()))
+                .findFirst();
+    }
+
+    private static String masked(String key) {
+        return key.length() <= 8 ? "***" : key.substring(0, 3) + "***" + key.substring(key.length() - 4);
+    }
+
+    private static Optional<Rejection> rejected(int code, String reason, String message) {
+        return Optional.of(new Rejection(ApiProblem.of(reason, message), code, "invalid_request_error." + reason));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.antiphon.testkit.emulator;
+
+import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.connection.WebSocketListener;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * The emulated service as an endpoint of any server: {@code GET /v1/realtime?model=...} and {@code /openai/v1/realtime}.
+ *
+ * <p>Thread-safe. Sessions live on timelines of their own; the transport's threads only hand frames over.
+ */
+public final class EmulatorEndpoint implements WebSocketEndpoint {
+    private static final Set<String> PATHS = Set.of("/v1/realtime", "/openai/v1/realtime");
+
+    private final EmulatorSettings settings;
+    private final Supplier<? extends Timeline> timelines;
+    private final AtomicLong sessions = new AtomicLong();
+    private final Set<SessionListener> open = ConcurrentHashMap.newKeySet();
+
+    /**
+     * An endpoint.
+     *
+     * @param timelines makes the timeline of each session, usually {@link RealTimeline.Source#timeline}
+     */
+    public EmulatorEndpoint(EmulatorSettings settings, Supplier<? extends Timeline> timelines) {
+        this.settings = settings;
+        this.timelines = timelines;
+    }
+
+    /** How many sessions were begun since the start. */
+    public long sessions() {
+        return sessions.get();
+    }
+
+    /** Closes every open session with 1001; done when all links are gone. */
+    CompletableFuture<Void> closeAll() {
+        return CompletableFuture.allOf(
+                open.stream().map(SessionListener::shutDown).toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public Decision onUpgrade(Upgrade upgrade) {
+        if (!PATHS.contains(upgrade.path())) {
+            return new Decision.Refuse(
+                    404, "There is no WebSocket at " + upgrade.path() + "; use /v1/realtime?model=...");
+        }
+        long number = sessions.incrementAndGet();
+        String model = ConnectCheck.model(upgrade);
+        FaultScript faults = settings.faults().forSession(number, model);
+        Optional<Fault.RefuseUpgrade> refusal = faults.first(Fault.RefuseUpgrade.class);
+        if (refusal.isPresent()) {
+            return new Decision.Refuse(refusal.get().httpStatus(), refusal.get().body());
+        }
+        Optional<ConnectCheck.Rejection> rejection = ConnectCheck.rejection(upgrade, settings);
+        return new Decision.Accept(ConnectCheck.subprotocol(upgrade), link -> {
+            Timeline timeline = timelines.get();
+            LinkSink sink = new LinkSink(link, timeline);
+            EmulatedSession session = EmulatedSession.create(settings, timeline, model, number, faults, sink);
+            SessionListener listener = new SessionListener(session, timeline, sink, rejection);
+            open.add(listener);
+            listener.gone.thenRun(() -> open.remove(listener));
+            return listener;
+        });
+    }
+
+    /** Hands what the transport reports over to the session's timeline. */
+    private static final class SessionListener implements WebSocketListener {
+        private final EmulatedSession session;
+        private final Timeline timeline;
+        private final LinkSink sink;
+        private final Optional<ConnectCheck.Rejection> rejection;
+        private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+        SessionListener(
+                EmulatedSession session, Timeline timeline, LinkSink sink, Optional<ConnectCheck.Rejection> rejection) {
+            this.session = session;
+            this.timeline = timeline;
+            this.sink = sink;
+            this.rejection = rejection;
+        }
+
+        CompletableFuture<Void> shutDown() {
+            timeline.execute(session::shutDown);
+            return gone;
+        }
+
+        @Override
+        public void onOpen(Optional<String> subprotocol) {
+            timeline.execute(() -> rejection.ifPresentOrElse(session::reject, session::open));
+        }
+
+        @Override
+        public void onText(ByteBuffer utf8) {
+            String frame = StandardCharsets.UTF_8.decode(utf8).toString();
+            timeline.execute(() -> session.receive(frame));
+        }
+
+        @Override
+        public void onBinary(ByteBuffer content) {
+            timeline.execute(session::receiveBinary);
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            gone.complete(null);
+            timeline.execute(() -> {
+                sink.end();
+                session.disconnected();
+            });
+        }
+
+        @Override
+        public void onRefused(Refusal refusal) {
+            gone.complete(null);
+            timeline.execute(session::disconnected);
+        }
+    }
+}

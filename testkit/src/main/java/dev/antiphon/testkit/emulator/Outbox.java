@@ -1,0 +1,123 @@
+package dev.antiphon.testkit.emulator;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the server events of one session, numbers them, and applies the faults that count them. Not thread-safe. */
+final class Outbox {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final String sessionId;
+    private final Ids ids;
+    private final EventSink sink;
+    private final FaultScript faults;
+    private final FrameObserver observer;
+    private int sent;
+    private boolean closed;
+
+    Outbox(String sessionId, Ids ids, EventSink sink, FaultScript faults, FrameObserver observer) {
+        this.sessionId = sessionId;
+        this.ids = ids;
+        this.sink = sink;
+        this.faults = faults;
+        this.observer = observer;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Marks the session as ended from outside; nothing is sent any more. */
+    void markClosed() {
+        closed = true;
+    }
+
+    /** A new event to be filled. */
+    ObjectNode event(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type).put("event_id", ids.event());
+    }
+
+    void send(ObjectNode event) {
+        if (closed) {
+            return;
+        }
+        write(MAPPER.writeValueAsString(event));
+        sent++;
+        applyFaults();
+    }
+
+    void error(ApiProblem problem, Optional<String> clientEventId) {
+        ObjectNode event = event("error");
+        ObjectNode error = event.putObject("error");
+        error.put("type", problem.type());
+        putOrNull(error, "code", problem.code());
+        error.put("message", problem.message());
+        putOrNull(error, "param", problem.param());
+        putOrNull(error, "event_id", clientEventId);
+        send(event);
+    }
+
+    void close(int code, String reason) {
+        if (!closed) {
+            closed = true;
+            sink.close(code, reason);
+        }
+    }
+
+    /** Applies the faults that are due at the number of events sent so far; call once before the first event. */
+    void applyFaults() {
+        faults.faults().forEach(this::apply);
+    }
+
+    private void apply(Fault fault) {
+        switch (fault) {
+            case Fault.CloseAfter close -> whenDue(close.events(), () -> close(close.code(), close.reason()));
+            case Fault.DropAfter drop -> whenDue(drop.events(), this::drop);
+            case Fault.UnknownEventAfter unknown ->
+                whenDue(unknown.events(), () -> write(MAPPER.writeValueAsString(event(unknown.type()))));
+            case Fault.MalformedFrameAfter malformed -> whenDue(malformed.events(), () -> write("{\"type\": \"respon"));
+            case Fault.RefuseUpgrade other -> {}
+            case Fault.NeverAnswer other -> {}
+            case Fault.ExpireAfter other -> {}
+            case Fault.FailResponse other -> {}
+            case Fault.OmitUsage other -> {}
+        }
+    }
+
+    private void whenDue(int events, Runnable action) {
+        if (events == sent && !closed) {
+            action.run();
+        }
+    }
+
+    private void drop() {
+        if (!closed) {
+            closed = true;
+            sink.drop();
+        }
+    }
+
+    private void write(String json) {
+        observer.frame(sessionId, FrameObserver.Direction.OUT, json);
+        sink.frame(json);
+    }
+
+    static void putOrNull(ObjectNode node, String field, Optional<String> value) {
+        if (value.isPresent()) {
+            node.put(field, value.get());
+        } else {
+            node.putNull(field);
+        }
+    }
+
+    static void setOrNull(ObjectNode node, String field, JsonNode value) {
+        if (value.isMissingNode()) {
+            node.putNull(field);
+        } else {
+            node.set(field, value);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.antiphon.testkit.emulator;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.antiphon.connection.PekkoHttpWebSockets;
+import dev.antiphon.connection.WebSocketLimits;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.SystemMaterializer;
+
+/**
+ * The emulated service as a server at 127.0.0.1: {@code ws://127.0.0.1:PORT/v1/realtime?model=...} and
+ * {@code POST /emulator/speech}.
+ *
+ * <p>Thread-safe. Needs no network and no key that means anything; everything it says is simulated.
+ */
+public final class RealtimeEmulator implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    /** 15 MiB of audio in one append are 20 MiB of base64. */
+    private static final int MAX_FRAME_BYTES = 21 * 1024 * 1024;
+
+    private final ActorSystem<Void> system;
+    private final RealTimeline.Source timelines;
+    private final EmulatorEndpoint endpoint;
+    private final ServerBinding binding;
+
+    private RealtimeEmulator(
+            ActorSystem<Void> system, RealTimeline.Source timelines, EmulatorEndpoint endpoint, ServerBinding binding) {
+        this.system = system;
+        this.timelines = timelines;
+        this.endpoint = endpoint;
+        this.binding = binding;
+    }
+
+    /**
+     * Starts to listen; blocks until it does.
+     *
+     * @throws EmulatorStartFailure when the port cannot be had, for example because it is taken
+     */
+    public static RealtimeEmulator start(EmulatorSettings settings) {
+        checkFree(settings.port());
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "emulator", config());
+        RealTimeline.Source timelines = new RealTimeline.Source();
+        EmulatorEndpoint endpoint = new EmulatorEndpoint(settings, timelines::timeline);
+        try {
+            ServerBinding binding = Http.get(system)
+                    .newServerAt(HOST, settings.port())
+                    .bind(requestHandler(settings, endpoint, system)::apply)
+                    .toCompletableFuture()
+                    .join();
+            return new RealtimeEmulator(system, timelines, endpoint, binding);
+        } catch (CompletionException failure) {
+            timelines.close();
+            system.terminate();
+            throw new EmulatorStartFailure(settings.port(), failure);
+        }
+    }
+
+    /** Finds a taken port before an actor system is started and logs its own error about it. */
+    private static void checkFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(HOST, port));
+        } catch (IOException taken) {
+            throw new EmulatorStartFailure(port, taken);
+        }
+    }
+
+    private static Function<HttpRequest, CompletionStage<HttpResponse>> requestHandler(
+            EmulatorSettings settings, EmulatorEndpoint endpoint, ActorSystem<Void> system) {
+        WebSocketLimits limits = WebSocketLimits.defaults().withMaxFrameBytes(MAX_FRAME_BYTES);
+        PekkoHttpWebSockets webSockets = PekkoHttpWebSockets.of(endpoint, limits);
+        SpeechRegistration speech = new SpeechRegistration(
+                settings.recognizer(), SystemMaterializer.get(system).materializer());
+        return request -> isSpeech(request)
+                ? speech.handle(request)
+                : CompletableFuture.completedFuture(webSockets.handle(request));
+    }
+
+    private static boolean isSpeech(HttpRequest request) {
+        return request.method().equals(HttpMethods.POST)
+                && request.getUri().path().equals(SpeechRegistration.PATH);
+    }
+
+    private static Config config() {
+        return ConfigFactory.parseString("""
+                        pekko.loglevel = WARNING
+                        pekko.daemonic = on
+                        pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+                        pekko.http.server.max-connections = 16384
+                        pekko.http.server.idle-timeout = 90 s
+                        """).withFallback(ConfigFactory.load());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return binding.localAddress().getPort();
+    }
+
+    /** Where clients connect, without the model parameter. */
+    public URI wsUri() {
+        return URI.create("ws://" + HOST + ":" + port() + "/v1/realtime");
+    }
+
+    /** The base address of HTTP requests, and the base URL of official clients when {@code /v1} is added. */
+    public URI httpUri() {
+        return URI.create("http://" + HOST + ":" + port());
+    }
+
+    /** How many sessions were begun since the start. */
+    public long sessions() {
+        return endpoint.sessions();
+    }
+
+    /** Stops listening and closes all sessions with 1001; blocks until that is done, at most a few seconds. */
+    @Override
+    public void close() {
+        binding.unbind().toCompletableFuture().join();
+        endpoint.closeAll().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+        timelines.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.antiphon.testkit.emulator;
+
+import dev.antiphon.realtime.AudioFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How one response is made: the session's values, overridden by {@code response.create} (protocol section 8).
+ *
+ * @param outOfBand whether it stays outside the default conversation
+ * @param audio format and voice as the response object shows them
+ * @param metadata an object, or a missing node
+ * @param maxOutputTokens a number, or {@code "inf"}
+ * @param context the items the response reads
+ */
+record ResponseOptions(
+        boolean outOfBand,
+        JsonNode modalities,
+        ObjectNode audio,
+        Optional<String> instructions,
+        JsonNode tools,
+        String toolChoice,
+        JsonNode maxOutputTokens,
+        JsonNode metadata,
+        List<StoredItem> context) {
+
+    /** Reads overrides whose shape was checked; {@code null} and missing overrides are the session's own values. */
+    static ResponseOptions of(JsonNode overrides, SessionContext context, List<StoredItem> items) {
+        EffectiveSession session = context.session();
+        ObjectNode audio = JsonNodeFactory.instance.objectNode();
+        JsonNode given = overrides.path("audio").path("output");
+        audio.set(
+                "format",
+                given.path("format").isObject()
+                        ? given.path("format")
+                        : session.audioOutput().path("format"));
+        JsonNode voice =
+                given.path("voice").isMissingNode() ? session.audioOutput().path("voice") : given.path("voice");
+        audio.set("voice", voice.isObject() ? voice.path("id") : voice);
+        return new ResponseOptions(
+                overrides.path("conversation").asString("auto").equals("none"),
+                either(overrides.path("output_modalities"), session.outputModalities()),
+                audio,
+                overrides.path("instructions").isString()
+                        ? Optional.of(overrides.path("instructions").stringValue())
+                        : Optional.empty(),
+                either(overrides.path("tools"), session.tools()),
+                toolChoice(either(overrides.path("tool_choice"), session.toolChoice())),
+                either(overrides.path("max_output_tokens"), session.maxOutputTokens()),
+                overrides.path("metadata"),
+                items);
+    }
+
+    /**
+     * The items that {@code input} names instead of the conversation.
+     *
+     * @return empty when a reference names no item
+     */
+    static Optional<List<StoredItem>> input(JsonNode input, SessionContext context) {
+        List<StoredItem> items = new ArrayList<>();
+        ItemFactory factory = new ItemFactory(context);
+        for (JsonNode given : input) {
+            if (given.path("type").asString("").equals("item_reference")) {
+                Optional<StoredItem> found =
+                        context.conversation().find(given.path("id").asString(""));
+                if (found.isEmpty()) {
+                    return Optional.empty();
+                }
+                items.add(found.get());
+            } else {
+                items.add(factory.fromClient(given));
+            }
+        }
+        return Optional.of(items);
+    }
+
+    boolean spoken() {
+        return modalities.path(0).asString("audio").equals("audio");
+    }
+
+    AudioFormat format() {
+        return EffectiveSession.format(audio.path("format"));
+    }
+
+    /** The most tokens the response may have. */
+    long tokenLimit() {
+        return maxOutputTokens.isNumber() ? maxOutputTokens.asLong(0) : Long.MAX_VALUE;
+    }
+
+    private static JsonNode either(JsonNode override, JsonNode ours) {
+        return override.isMissingNode() || override.isNull() ? ours : override;
+    }
+
+    private static String toolChoice(JsonNode choice) {
+        return choice.isObject() ? "function:" + choice.path("name").asString("") : choice.asString("auto");
+    }
+}

@@ -1,0 +1,282 @@
+package dev.antiphon.testkit.emulator;
+
+import dev.antiphon.realtime.AudioFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One response from {@code response.created} to {@code response.done} (protocol section 11). Whatever the brain does, the two are
+ * balanced. Not thread-safe.
+ */
+final class ResponseRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseRun.class);
+
+    private final SessionContext context;
+    private final String id;
+    private final ResponseOptions options;
+    private final ResponseObject shown;
+    private final Prompt prompt;
+    private final Prompt earlier;
+    private final Consumer<ResponseRun> onEnd;
+    private final ArrayDeque<Step> steps = new ArrayDeque<>();
+    private final List<StoredItem> output = new ArrayList<>();
+    private @Nullable OutputPiece open;
+    private Timeline.@Nullable Scheduled next;
+    private int characters;
+    private long audioMs;
+    private Optional<Instant> firstAudioAt = Optional.empty();
+    private boolean ended;
+
+    private record Step(Duration pause, Runnable action) {}
+
+    /** {@code earlier} is the prompt of the response before, whose common prefix is cached. */
+    ResponseRun(SessionContext context, ResponseOptions options, Prompt earlier, Consumer<ResponseRun> onEnd) {
+        this.context = context;
+        this.id = context.ids().response();
+        this.options = options;
+        this.shown = new ResponseObject(id, context.conversationId(), options);
+        this.earlier = earlier;
+        this.onEnd = onEnd;
+        String instructions =
+                context.session().instructions() + options.instructions().orElse("");
+        this.prompt = Prompt.of(instructions, options.tools(), options.context());
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean outOfBand() {
+        return options.outOfBand();
+    }
+
+    Prompt prompt() {
+        return prompt;
+    }
+
+    /** Tokens of prompt and output together. */
+    long tokens() {
+        return prompt.parts().stream()
+                        .mapToLong(part -> part.text() + part.audio())
+                        .sum()
+                + outputTokens();
+    }
+
+    /** How much of the audio sent so far would still be playing at a client that plays at once and without a gap. */
+    Duration playOutLeft(Instant now) {
+        return firstAudioAt
+                .map(start -> Duration.ofMillis(audioMs).minus(Duration.between(start, now)))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Announces the response and begins; {@code failure} lets it fail instead. */
+    void start(Optional<Fault.FailResponse> failure) {
+        Instant started = context.timeline().now();
+        context.out().send(event("response.created", shown.with("in_progress")));
+        if (failure.isPresent()) {
+            Fault.FailResponse error = failure.get();
+            fail(error.type(), error.code(), error.message());
+            return;
+        }
+        try {
+            plan(think(), started);
+        } catch (RuntimeException broken) {
+            LOG.warn("The brain or the synthesizer failed; the response fails", broken);
+            fail("server_error", "server_error", "The server had an error while processing your request.");
+            return;
+        }
+        steps.add(new Step(Duration.ZERO, () -> finish("completed", Optional.empty())));
+        proceed();
+    }
+
+    private List<Brain.Output> think() {
+        EffectiveSession session = context.session();
+        List<Brain.Output> outputs = context.settings()
+                .brain()
+                .respond(new Brain.Turn(
+                        session.model(),
+                        session.instructions(),
+                        options.instructions(),
+                        EffectiveSession.functionTools(options.tools()),
+                        options.toolChoice(),
+                        History.of(options.context()),
+                        context.timeline().now().atZone(context.settings().zone()),
+                        context.brainRandom()));
+        if (outputs.isEmpty()) {
+            throw new IllegalStateException("a brain must answer with at least one output, but answered with none");
+        }
+        return outputs;
+    }
+
+    private void plan(List<Brain.Output> outputs, Instant started) {
+        List<OutputPiece> pieces = new ArrayList<>();
+        for (Brain.Output part : outputs) {
+            pieces.add(piece(part, pieces.size()));
+        }
+        Duration wait = context.toFirstOutput()
+                .minus(Duration.between(started, context.timeline().now()));
+        for (OutputPiece piece : pieces) {
+            steps.add(new Step(wait, () -> open(piece)));
+            wait = Duration.ZERO;
+            piece.deltas().forEach(delta -> steps.add(new Step(delta.pause(), () -> emit(delta))));
+            steps.add(new Step(Duration.ZERO, () -> closeOpen(true)));
+        }
+    }
+
+    private OutputPiece piece(Brain.Output part, int index) {
+        ItemFactory factory = new ItemFactory(context);
+        OutputPiece.Place place = new OutputPiece.Place(id, outOfBand(), index);
+        return switch (part) {
+            case Brain.Output.Speak speak -> message(speak.text(), place, factory.assistantMessage());
+            case Brain.Output.CallTool call ->
+                new CallPiece(
+                        context,
+                        place,
+                        factory.functionCall(call.name()),
+                        call.arguments().toString());
+        };
+    }
+
+    private OutputPiece message(String text, OutputPiece.Place place, StoredItem item) {
+        return options.spoken()
+                ? new SpokenPiece(context, place, item, text, options.format(), speech(text))
+                : new WrittenPiece(context, place, item, text);
+    }
+
+    private byte[] speech(String text) {
+        byte[] pcm = context.settings().synthesizer().pcm24kHz(text);
+        return options.format() == AudioFormat.PCM16_24KHZ
+                ? pcm
+                : AudioCodec.encode(options.format(), AudioCodec.samples(pcm, pcm.length));
+    }
+
+    private void proceed() {
+        while (!ended && !context.out().closed()) {
+            Step step = steps.poll();
+            if (step == null) {
+                return;
+            }
+            if (step.pause().isPositive()) {
+                next = context.timeline().schedule(step.pause(), () -> {
+                    step.action().run();
+                    proceed();
+                });
+                return;
+            }
+            step.action().run();
+        }
+    }
+
+    private void open(OutputPiece piece) {
+        open = piece;
+        output.add(piece.item());
+        piece.open();
+    }
+
+    private void emit(OutputPiece.Delta delta) {
+        long after =
+                Tokens.ofText(characters + delta.characters()) + Tokens.ofAssistantAudio(audioMs + delta.audioMs());
+        if (after > options.tokenLimit()) {
+            end("incomplete", Optional.of("max_output_tokens"));
+            return;
+        }
+        characters += delta.characters();
+        audioMs += delta.audioMs();
+        if (delta.audioMs() > 0 && firstAudioAt.isEmpty()) {
+            firstAudioAt = Optional.of(context.timeline().now());
+        }
+        delta.emit().run();
+    }
+
+    private long outputTokens() {
+        return Tokens.ofText(characters) + Tokens.ofAssistantAudio(audioMs);
+    }
+
+    private void closeOpen(boolean complete) {
+        OutputPiece piece = open;
+        if (piece != null) {
+            open = null;
+            piece.close(complete);
+        }
+    }
+
+    /** Ends early; {@code reason} is {@code client_cancelled} or {@code turn_detected}. */
+    void cancel(String reason) {
+        end("cancelled", Optional.of(reason));
+    }
+
+    /** Stops without a word: the session is over. */
+    void abandon() {
+        ended = true;
+        cancelNext();
+    }
+
+    private void end(String status, Optional<String> reason) {
+        if (!ended) {
+            cancelNext();
+            closeOpen(false);
+            finish(status, Optional.of(ResponseObject.details(status, reason)));
+        }
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    private void fail(String type, String code, String message) {
+        ObjectNode details = ResponseObject.details("failed", Optional.empty());
+        details.putObject("error").put("type", type).put("code", code).put("message", message);
+        steps.clear();
+        ObjectNode response = shown.with("failed");
+        response.set("status_details", details);
+        writeUsage(response, false);
+        done(response);
+    }
+
+    private void finish(String status, Optional<ObjectNode> details) {
+        ObjectNode response = shown.with(status);
+        details.ifPresent(why -> response.set("status_details", why));
+        ArrayNode items = (ArrayNode) response.path("output");
+        output.forEach(item -> items.add(item.shown()));
+        writeUsage(response, true);
+        done(response);
+    }
+
+    private void writeUsage(ObjectNode response, boolean counted) {
+        if (context.faults().first(Fault.OmitUsage.class).isPresent()) {
+            response.remove("usage");
+            return;
+        }
+        ObjectNode usage = response.putObject("usage");
+        if (counted) {
+            prompt.writeUsage(usage, earlier, Tokens.ofText(characters), Tokens.ofAssistantAudio(audioMs));
+        } else {
+            Prompt.nothing().writeUsage(usage, Prompt.nothing(), 0, 0);
+        }
+    }
+
+    private void done(ObjectNode response) {
+        ended = true;
+        context.out().send(event("response.done", response));
+        onEnd.accept(this);
+    }
+
+    private ObjectNode event(String type, ObjectNode response) {
+        ObjectNode event = context.out().event(type);
+        event.set("response", response);
+        return event;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.antiphon.testkit.emulator;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One item of a conversation as the emulator keeps it: what is shown, and what was heard or said. Not thread-safe. */
+final class StoredItem {
+    private final ObjectNode shown;
+    private short[] callerSamples = {};
+    private @Nullable String callerWords;
+    private String spoken = "";
+    private long spokenMs;
+    private long heardMs = -1;
+
+    StoredItem(ObjectNode shown) {
+        this.shown = shown;
+    }
+
+    String id() {
+        return shown.path("id").asString("");
+    }
+
+    String type() {
+        return shown.path("type").asString("");
+    }
+
+    String role() {
+        return shown.path("role").asString("");
+    }
+
+    JsonNode content() {
+        return shown.path("content");
+    }
+
+    String text(String field) {
+        return shown.path(field).asString("");
+    }
+
+    /** The item as events show it: without audio. */
+    ObjectNode shown() {
+        return shown;
+    }
+
+    void setStatus(String status) {
+        shown.put("status", status);
+    }
+
+    void setField(String field, String value) {
+        shown.put(field, value);
+    }
+
+    ArrayNode contentForWriting() {
+        return (ArrayNode) shown.path("content");
+    }
+
+    /** The caller's audio and the words that were recognised in it, if any. */
+    void callerSpoke(short[] samples, Optional<String> words) {
+        callerSamples = samples;
+        callerWords = words.orElse(null);
+    }
+
+    short[] callerSamples() {
+        return callerSamples;
+    }
+
+    Optional<String> callerWords() {
+        return Optional.ofNullable(callerWords);
+    }
+
+    long callerMs() {
+        return callerSamples.length / AudioCodec.SAMPLES_PER_MS;
+    }
+
+    void saidMore(String words) {
+        spoken += words;
+    }
+
+    void playedMore(long ms) {
+        spokenMs += ms;
+    }
+
+    /** The agent's words so far, whole even after a truncation. */
+    String spoken() {
+        return spoken;
+    }
+
+    long spokenMs() {
+        return spokenMs;
+    }
+
+    /** Keeps only the first {@code ms} as heard and removes the transcript, as the service does. */
+    void truncate(long ms) {
+        heardMs = ms;
+        if (content().path(0) instanceof ObjectNode part) {
+            part.remove("transcript");
+        }
+    }
+
+    boolean truncated() {
+        return heardMs >= 0;
+    }
+
+    OptionalLong heardMs() {
+        return truncated() ? OptionalLong.of(heardMs) : OptionalLong.empty();
+    }
+
+    /** The words that were heard: cut in proportion to the played time, at the last whole word. */
+    String heardWords() {
+        if (!truncated() || heardMs >= spokenMs) {
+            return spoken;
+        }
+        int end = (int) (spoken.length() * heardMs / Math.max(1, spokenMs));
+        if (end < spoken.length() && spoken.charAt(end) != ' ') {
+            end = Math.max(0, spoken.lastIndexOf(' ', end));
+        }
+        return spoken.substring(0, end).stripTrailing();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.antiphon.testkit.emulator;
+
+/**
+ * How the emulator counts tokens. Audio as observed: a caller's audio one per 100 ms, the assistant's one per 50 ms, both rounded
+ * down. Text is an approximation: one per four characters begun.
+ */
+final class Tokens {
+    private Tokens() {}
+
+    static long ofText(String text) {
+        return ofText(text.length());
+    }
+
+    static long ofText(int characters) {
+        return (characters + 3) / 4;
+    }
+
+    static long ofCallerAudio(long ms) {
+        return ms / 100;
+    }
+
+    static long ofAssistantAudio(long ms) {
+        return ms / 50;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.antiphon.testkit.brain;
+
+import static dev.antiphon.testkit.brain.Flow.clinicCall;
+import static dev.antiphon.testkit.brain.Flow.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.testkit.emulator.Brain.ToolSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchemaBrainTest {
+    private static final ToolSpec WEATHER = tool("get_weather", "Get the current weather of a city", """
+            {"type":"object","properties":{"city":{"type":"string"},"unit":{"type":"string","enum":["celsius","fahrenheit"]}},"required":["city"]}""");
+    private static final ToolSpec AVAILABILITY =
+            tool("lookup_availability", "Look up free tables of the restaurant", """
+            {"type":"object","properties":{"date":{"type":"string"},"party_size":{"type":"integer"},"nonce":{"type":"string"}},"required":["date","party_size","nonce"]}""");
+    private static final ToolSpec BOOK_TABLE = tool("book_table", "Book a table", """
+            {"type":"object","properties":{"date":{"type":"string","format":"date"},"time":{"type":"string"},"party_size":{"type":"integer"},"name":{"type":"string"}},"required":["date","time","party_size","name"]}""");
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        What's the weather in Berlin?                | get_weather{"city":"Berlin"}
+        weather in New York in fahrenheit please     | get_weather{"city":"New York","unit":"fahrenheit"}
+        weather paris                                | get_weather{"city":"paris"}
+        weather                                      | "What is the city, please?"
+        """)
+    void aDevelopersOwnToolIsFilledFromTheWords(String said, String expected) {
+        assertThat(clinicCall().tools(WEATHER, BOOK_TABLE).caller(said).answer())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void missingArgumentsAreAskedForOneByOne() {
+        Flow call = clinicCall().tools(AVAILABILITY, BOOK_TABLE).caller("Book a table for four tomorrow");
+        assertThat(call.answer()).isEqualTo("\"What time would you like for the time?\"");
+        call.agent("What time would you like for the time?").caller("seven");
+        assertThat(call.answer()).isEqualTo("\"What is the name, please?\"");
+        call.agent("What is the name, please?").caller("Anna Miller");
+        assertThat(call.answer())
+                .isEqualTo(
+                        "book_table{\"date\":\"2026-11-21\",\"time\":\"19:00\",\"party_size\":4,\"name\":\"Anna Miller\"}");
+    }
+
+    @Test
+    void aTokenThatNobodySpeaksIsMadeUpFromTheSeed() {
+        String first = clinicCall()
+                .tools(AVAILABILITY)
+                .caller("Is a table for two free on Friday?")
+                .answer();
+        String second = clinicCall()
+                .tools(AVAILABILITY)
+                .caller("Is a table for two free on Friday?")
+                .answer();
+        assertThat(first)
+                .startsWith("lookup_availability{\"date\":\"2026-11-27\",\"party_size\":2,\"nonce\":\"")
+                .isEqualTo(second);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"say":"It rains."}                       | "It rains."
+        {"city":"Berlin","temp_c":21}             | "City: Berlin, temp c: 21."
+        {"error":"no such city"}                  | "I'm sorry, that did not work: no such city."
+        It is sunny.                              | "It is sunny."
+        {"slots":["10:00","11:00"],"nonce":"ab"}  | "Slots: 10:00, 11:00."
+        {}                                        | "That is done."
+        """)
+    void aToolsAnswerIsTold(String output, String expected) {
+        assertThat(clinicCall()
+                        .tools(WEATHER)
+                        .caller("weather in Berlin")
+                        .called("get_weather", "{\"city\":\"Berlin\"}")
+                        .answered(output)
+                        .answer())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aFlowsOwnToolsComeBeforeADevelopersTools() {
+        List<ToolSpec> tools = new ArrayList<>(Flow.clinic());
+        tools.add(WEATHER);
+        Flow call = clinicCall().tools(tools.toArray(ToolSpec[]::new));
+        assertThat(call.caller("a cleaning").answer()).isEqualTo("fill_slots{\"service\":\"TEETH_CLEANING\"}");
+    }
+
+    @Test
+    void toolChoiceNoneMeansSpeech() {
+        assertThat(clinicCall().toolChoice("none").caller("a cleaning").answer())
+                .isEqualTo("\"I heard: a cleaning\"");
+    }
+
+    @Test
+    void toolChoiceRequiredMeansACallEvenWithoutMeaning() {
+        assertThat(clinicCall().toolChoice("required").caller("fnord").gist())
+                .isEqualTo("control{\"action\":\"unclear\"}");
+        assertThat(clinicCall()
+                        .tools(WEATHER)
+                        .toolChoice("required")
+                        .caller("fnord")
+                        .answer())
+                .isEqualTo("get_weather{\"city\":\"fnord\"}");
+    }
+
+    @Test
+    void toolChoiceOfAFunctionMeansThisFunction() {
+        assertThat(clinicCall()
+                        .tools(WEATHER, AVAILABILITY)
+                        .toolChoice("function:get_weather")
+                        .caller("a table in Rome")
+                        .answer())
+                .isEqualTo("get_weather{\"city\":\"Rome\"}");
+    }
+
+    @Test
+    void withoutToolsTheReplySaysThatItIsASimulation() {
+        assertThat(clinicCall().tools().caller("good evening").answer())
+                .isEqualTo("\"This is a simulated model without tools. I heard: good evening\"");
+    }
+
+    @Test
+    void wordsBetweenTripleQuotesAreSpokenExactly() {
+        assertThat(clinicCall()
+                        .caller("a cleaning")
+                        .order("Say exactly this and nothing else: \"\"\"Are you still there?\"\"\"")
+                        .answer())
+                .isEqualTo("\"Are you still there?\"");
+    }
+
+    @Test
+    void speechThatCannotBeTranscribedIsAdmittedOnce() {
+        assertThat(clinicCall().noise().answer()).isEqualTo('"' + SchemaBrain.CANNOT_TRANSCRIBE + '"');
+        assertThat(clinicCall()
+                        .noise()
+                        .agent(SchemaBrain.CANNOT_TRANSCRIBE)
+                        .noise()
+                        .answer())
+                .isEqualTo("\"Please type, or use the simulated caller.\"");
+    }
+
+    @Test
+    void wordsAfterNoiseAreUnderstood() {
+        assertThat(clinicCall().noise().caller("a cleaning").answer())
+                .isEqualTo("fill_slots{\"service\":\"TEETH_CLEANING\"}");
+    }
+
+    @Test
+    void mumblingIsUnderstoodByTheFullTierOnly() {
+        assertThat(clinicCall()
+                        .model("gpt-realtime-mini")
+                        .caller("(mumbles) a cleaning")
+                        .gist())
+                .isEqualTo("control{\"action\":\"unclear\"}");
+        assertThat(clinicCall()
+                        .model("gpt-realtime")
+                        .caller("(mumbles) a cleaning")
+                        .answer())
+                .isEqualTo("fill_slots{\"service\":\"TEETH_CLEANING\"}");
+    }
+
+    @Test
+    void theSameTurnAndSeedGiveTheSameMisunderstanding() {
+        SchemaBrain weak = new SchemaBrain(new BrainProfile.ByModel(List.of(), new BrainProfile(1, true)));
+        Set<String> seen = new HashSet<>();
+        for (long seed = 0; seed < 60; seed++) {
+            String words = "a cleaning next Tuesday at three";
+            String once = clinicCall().brain(weak).seed(seed).caller(words).gist();
+            assertThat(clinicCall().brain(weak).seed(seed).caller(words).gist()).isEqualTo(once);
+            seen.add(once);
+        }
+        assertThat(seen)
+                .contains("control{\"action\":\"unclear\"}", "\"All right, I see.\"")
+                .contains("fill_slots{\"date\":\"2026-11-24\",\"time\":\"15:00\"}")
+                .contains("fill_slots{\"date\":\"2026-11-25\",\"time\":\"15:00\",\"service\":\"TEETH_CLEANING\"}")
+                .doesNotContain(
+                        "fill_slots{\"date\":\"2026-11-24\",\"time\":\"15:00\",\"service\":\"TEETH_CLEANING\"}");
+    }
+
+    @Test
+    void theMiniTierMisunderstandsMoreThanTheFullTier() {
+        SchemaBrain brain = new SchemaBrain();
+        int miniWrong = 0;
+        int fullWrong = 0;
+        for (long seed = 0; seed < 1_000; seed++) {
+            String right = "fill_slots{\"service\":\"TEETH_CLEANING\"}";
+            miniWrong += clinicCall()
+                            .brain(brain)
+                            .model("gpt-realtime-mini")
+                            .seed(seed * 7919)
+                            .caller("a cleaning")
+                            .answer()
+                            .equals(right)
+                    ? 0
+                    : 1;
+            fullWrong += clinicCall()
+                            .brain(brain)
+                            .model("gpt-realtime")
+                            .seed(seed * 7919)
+                            .caller("a cleaning")
+                            .answer()
+                            .equals(right)
+                    ? 0
+                    : 1;
+        }
+        assertThat(miniWrong).isBetween(40, 130);
+        assertThat(fullWrong).isBetween(1, 30);
+    }
+
+    @Test
+    void aRateOutsideOfZeroToOneIsRefused() {
+        assertThatThrownBy(() -> new BrainProfile(1.5, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("misunderstandingRate must lie between 0 and 1, but was 1.5");
+    }
+}

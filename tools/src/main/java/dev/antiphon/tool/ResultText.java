@@ -1,0 +1,67 @@
+package dev.antiphon.tool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A tool's result as bounded JSON text. A longer result becomes {@code {"truncated":true,"total_chars":N,"beginning":"…"}},
+ * which is valid JSON and says what happened; past a million characters writing stops. Thread-safe.
+ */
+final class ResultText {
+    private static final int MOST_CHARS = 1_000_000;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
+
+    private ResultText() {}
+
+    /**
+     * The text.
+     *
+     * @throws tools.jackson.core.JacksonException when the result cannot be written as JSON
+     */
+    static String of(Object result, int maxChars) {
+        Bounded writer = new Bounded(maxChars);
+        JSON.writeValue(writer, result);
+        return writer.total <= maxChars ? writer.kept.toString() : truncated(writer);
+    }
+
+    private static String truncated(Bounded writer) {
+        ObjectNode marker = JSON.createObjectNode();
+        marker.put("truncated", true);
+        marker.put("total_chars", writer.total);
+        marker.put("beginning", writer.kept.toString());
+        return marker.toString();
+    }
+
+    /** Keeps the beginning, counts the rest. */
+    private static final class Bounded extends Writer {
+        private final int maxChars;
+        private final StringBuilder kept = new StringBuilder();
+        private int total;
+
+        Bounded(int maxChars) {
+            this.maxChars = maxChars;
+        }
+
+        @Override
+        public void write(char[] chars, int offset, int length) {
+            total += length;
+            kept.append(chars, offset, Math.min(length, maxChars - kept.length()));
+            if (total > MOST_CHARS) {
+                throw new UncheckedIOException(
+                        new IOException("a tool's result must have at most " + MOST_CHARS + " characters of JSON"));
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

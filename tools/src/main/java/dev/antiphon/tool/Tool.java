@@ -1,0 +1,60 @@
+package dev.antiphon.tool;
+
+import java.time.Duration;
+
+/**
+ * A function that the model may call: a record in, any JSON-serialisable value out. Immutable; the handler is called from
+ * many virtual threads at once and may block.
+ *
+ * @param name as the model sees it: letters, digits, {@code _} and {@code -}, at most 64 characters
+ * @param description what it does and when to call it, for the model
+ * @param input the record that the arguments become; its components make the JSON Schema
+ * @param handler the code
+ * @param policy how it runs
+ */
+public record Tool<I extends Record, O>(
+        String name, String description, Class<I> input, Handler<I, O> handler, ToolPolicy policy) {
+
+    public Tool {
+        if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "tool name must be 1 to 64 letters, digits, '_' or '-', but was '" + name + "'");
+        }
+        if (description.isBlank()) {
+            throw new IllegalArgumentException("tool '" + name + "' needs a description for the model");
+        }
+    }
+
+    /** The code of a tool. */
+    @FunctionalInterface
+    public interface Handler<I, O> {
+        /**
+         * Handles one call. It is interrupted when the caller's session cancels it or its time is over.
+         *
+         * @throws ToolFailure to fail with words that the model may see
+         * @throws Exception to fail without words
+         */
+        O handle(I input) throws Exception;
+    }
+
+    /** A tool with the default policy. */
+    public static <I extends Record, O> Tool<I, O> of(
+            String name, String description, Class<I> input, Handler<I, O> handler) {
+        return new Tool<>(name, description, input, handler, ToolPolicy.defaults());
+    }
+
+    /** A copy with another policy. */
+    public Tool<I, O> policy(ToolPolicy other) {
+        return new Tool<>(name, description, input, handler, other);
+    }
+
+    /** A copy with another timeout, see {@link ToolPolicy#timeout}. */
+    public Tool<I, O> timeout(Duration other) {
+        return policy(policy.withTimeout(other));
+    }
+
+    /** A copy with another bulkhead, see {@link ToolPolicy}. */
+    public Tool<I, O> bulkhead(int maxConcurrent, int maxQueued) {
+        return policy(policy.withBulkhead(maxConcurrent, maxQueued));
+    }
+}

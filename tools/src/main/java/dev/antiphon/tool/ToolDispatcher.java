@@ -1,0 +1,296 @@
+package dev.antiphon.tool;
+
+import dev.antiphon.session.SessionId;
+import dev.antiphon.session.ToolInvoker.Invocation;
+import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.tool.Waiters.Waiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * The node's tool pool: runs tools and side effects on virtual threads, each within its timeout and bulkhead, and settles
+ * every invocation exactly once. The actor only decides; no user code and no JSON ever runs on its thread.
+ *
+ * <p>Supervised: when it breaks it restarts, and what was in flight settles as failed. Threads that are still at work keep
+ * their places and their idempotency keys across the restart.
+ */
+public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatcher.Command> {
+
+    /** What it can be told. */
+    public sealed interface Command {}
+
+    /** Asks what the pool is doing. */
+    public record Inspect(ActorRef<ToolLoad> replyTo) implements Command {}
+
+    record Invoke(Invocation invocation, Settlements.Settlement settlement) implements Command {}
+
+    record CancelAll(SessionId session) implements Command {}
+
+    private record Ended(long generation, Attempt attempt) implements Command {}
+
+    private record Expired(long number, Duration after) implements Command {}
+
+    private record TryAgain(long generation) implements Command {}
+
+    private final ToolCatalogue catalogue;
+    private final ToolPoolSettings settings;
+    private final OngoingWork work;
+    private final Settlements settlements;
+    private final TimerScheduler<Command> timers;
+    private final Waiters waiters = new Waiters();
+
+    /**
+     * Starts a pool as a system actor, with the default settings.
+     *
+     * @throws UnusableTool when a name is declared twice, or an input record has no JSON Schema
+     */
+    public static ToolPool start(ActorSystem<?> system, List<? extends Tool<?, ?>> tools) {
+        return start(system, tools, ToolPoolSettings.defaults());
+    }
+
+    /** Starts a pool as a system actor, see {@link #start(ActorSystem, List)}. */
+    public static ToolPool start(ActorSystem<?> system, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
+        ToolCatalogue catalogue = ToolCatalogue.of(tools);
+        Settlements settlements = new Settlements();
+        return new ToolPool(
+                system.systemActorOf(
+                        create(catalogue, settings, settlements), "tools-" + UUID.randomUUID(), Props.empty()),
+                catalogue.functions(),
+                settlements);
+    }
+
+    /** Starts a pool as a child of an actor, see {@link #start(ActorSystem, List)}. */
+    public static ToolPool start(ActorContext<?> parent, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
+        ToolCatalogue catalogue = ToolCatalogue.of(tools);
+        Settlements settlements = new Settlements();
+        return new ToolPool(
+                parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue.functions(), settlements);
+    }
+
+    static Behavior<Command> create(ToolCatalogue catalogue, ToolPoolSettings settings, Settlements settlements) {
+        return Behaviors.setup(outer -> {
+            OngoingWork work = new OngoingWork(catalogue, settings);
+            Behavior<Command> incarnation = Behaviors.setup(context -> Behaviors.withTimers(
+                    timers -> new ToolDispatcher(context, timers, catalogue, settings, work, settlements)));
+            return Behaviors.supervise(incarnation).onFailure(Throwable.class, SupervisorStrategy.restart());
+        });
+    }
+
+    private ToolDispatcher(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            ToolCatalogue catalogue,
+            ToolPoolSettings settings,
+            OngoingWork work,
+            Settlements settlements) {
+        super(context);
+        this.timers = timers;
+        this.catalogue = catalogue;
+        this.settings = settings;
+        this.work = work;
+        this.settlements = settlements;
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Invoke invoke -> onInvoke(invoke);
+            case CancelAll cancel -> onCancelAll(cancel);
+            case Ended ended -> onEnded(ended);
+            case Expired expired -> onExpired(expired);
+            case TryAgain again -> onTryAgain(again);
+            case Inspect inspect -> inspect.replyTo().tell(work.load());
+        }
+        return this;
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PreRestart) {
+            loseAll("the tool pool broke while this ran");
+        } else if (signal instanceof PostStop) {
+            loseAll("the tool pool was stopped while this ran");
+            settlements.close();
+        }
+        return this;
+    }
+
+    private void onInvoke(Invoke invoke) {
+        long number = work.nextNumber();
+        Waiter first = new Waiter(
+                number, number, invoke.invocation(), Duration.ZERO, invoke.settlement(), new ToolCall.Requested());
+        waiters.put(first);
+        switch (invoke.invocation()) {
+            case Invocation.ModelCall call -> onModelCall(first, call);
+            case Invocation.Effect effect -> onEffect(first, effect);
+        }
+    }
+
+    private void onModelCall(Waiter waiter, Invocation.ModelCall call) {
+        Optional<OfferedTool<?, ?>> known = catalogue.named(call.tool());
+        if (known.isEmpty()) {
+            decide(waiter, new ToolOutcome.UnknownTool(call.tool()));
+            return;
+        }
+        OfferedTool<?, ?> tool = known.get();
+        Run run = Run.of(tool, waiter.number(), call.argumentsJson(), work.placesOf(tool));
+        begin(waiter, run, tool.policy().timeout());
+    }
+
+    private void onEffect(Waiter waiter, Invocation.Effect effect) {
+        EffectLedger.Key key = new EffectLedger.Key(effect.session(), effect.idempotencyKey());
+        Optional<ToolOutcome.Ok> earlier = work.ledger().succeeded(key);
+        Optional<Run> running = work.ledger().running(key).flatMap(work::run);
+        Duration timeout = effect.policy().timeout();
+        if (earlier.isPresent()) {
+            decide(waiter, earlier.get());
+        } else if (running.isPresent()) {
+            join(waiter, running.get(), timeout);
+        } else {
+            begin(waiter, Run.of(effect, waiter.number(), key, work.effectPlaces()), timeout);
+        }
+    }
+
+    private void begin(Waiter waiter, Run run, Duration timeout) {
+        switch (work.admit(run)) {
+            case FULL -> decide(waiter, new ToolOutcome.Rejected(run.place().fullRule(run.name())));
+            case WAIT -> attach(waiter, run, timeout);
+            case RUN -> {
+                attach(waiter, run, timeout);
+                launch(run);
+            }
+        }
+    }
+
+    private void join(Waiter waiter, Run run, Duration timeout) {
+        waiters.remove(waiter);
+        Waiter attached = attach(waiter, run, timeout);
+        if (run.worker().isPresent()) {
+            step(attached, new ToolCall.Event.Started(run.generation()));
+        }
+    }
+
+    private Waiter attach(Waiter waiter, Run run, Duration timeout) {
+        Waiter attached = waiter.waitingFor(run, timeout);
+        waiters.put(attached);
+        arm(attached);
+        return attached;
+    }
+
+    private void arm(Waiter waiter) {
+        timers.startSingleTimer(waiter.number(), new Expired(waiter.number(), waiter.timeout()), waiter.timeout());
+    }
+
+    private void launch(Run run) {
+        ActorRef<Command> self = getContext().getSelf();
+        Worker worker = new Worker(run.name(), run.work(), attempt -> self.tell(new Ended(run.generation(), attempt)));
+        work.put(run.at(worker));
+        worker.start();
+        waiters.of(run).forEach(waiter -> step(waiter, new ToolCall.Event.Started(run.generation())));
+    }
+
+    private void onEnded(Ended ended) {
+        work.run(ended.generation()).ifPresent(run -> onEnded(run, ended.attempt()));
+    }
+
+    private void onEnded(Run run, Attempt attempt) {
+        List<Waiter> waiting = waiters.of(run);
+        if (attempt.worthRetrying() && run.retriesLeft() > 0 && !waiting.isEmpty()) {
+            pause(run, waiting);
+            return;
+        }
+        Optional<Run> next = work.ended(run, attempt);
+        if (waiting.isEmpty()) {
+            work.countLate();
+            getContext().getLog().debug("late result of '{}' dropped, generation {}", run.name(), run.generation());
+        }
+        ToolCall.Event finished = new ToolCall.Event.Finished(run.generation(), attempt.outcome());
+        waiting.forEach(waiter -> step(waiter, finished));
+        next.ifPresent(this::launch);
+    }
+
+    private void pause(Run run, List<Waiter> waiting) {
+        work.put(run.paused());
+        waiting.forEach(waiter -> timers.cancel(waiter.number()));
+        TryAgain again = new TryAgain(run.generation());
+        timers.startSingleTimer(again, again, settings.retryAfter());
+    }
+
+    private void onTryAgain(TryAgain again) {
+        work.run(again.generation()).ifPresent(run -> {
+            waiters.of(run).forEach(this::arm);
+            launch(run);
+        });
+    }
+
+    private void onExpired(Expired expired) {
+        waiters.numbered(expired.number())
+                .ifPresent(waiter -> step(waiter, new ToolCall.Event.Expired(expired.after())));
+    }
+
+    private void onCancelAll(CancelAll cancel) {
+        waiters.all().stream()
+                .filter(waiter -> waiter.isModelCallOf(cancel.session()))
+                .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the session cancelled its tool calls")));
+    }
+
+    private void decide(Waiter waiter, ToolOutcome outcome) {
+        step(waiter, new ToolCall.Event.Decided(outcome));
+    }
+
+    private void step(Waiter waiter, ToolCall.Event event) {
+        ToolCall.Transition transition = waiter.call().on(event);
+        switch (transition.action()) {
+            case ToolCall.Action.Settle settle -> {
+                leave(waiter);
+                waiter.settlement().settle(settle.outcome());
+            }
+            case ToolCall.Action.DropLate late -> work.countLate();
+            case ToolCall.Action.Ignore ignore -> waiters.put(waiter.in(transition.next()));
+        }
+    }
+
+    private void leave(Waiter waiter) {
+        timers.cancel(waiter.number());
+        if (waiters.remove(waiter)) {
+            work.run(waiter.generation()).ifPresent(this::abandon);
+        }
+    }
+
+    /** Nobody waits for the run any more. */
+    private void abandon(Run run) {
+        if (run.worker().isEmpty()) {
+            timers.cancel(new TryAgain(run.generation()));
+            work.dropped(run).ifPresent(this::launch);
+        } else if (run.isInterruptible()) {
+            run.worker().get().interrupt();
+        }
+    }
+
+    /** Settles everything without touching what may be broken: no timers, no new runs. */
+    private void loseAll(String message) {
+        Throwable cause = new IllegalStateException(message);
+        for (Waiter waiter : waiters.all()) {
+            if (waiter.call().on(new ToolCall.Event.Lost(message, cause)).action()
+                    instanceof ToolCall.Action.Settle settle) {
+                waiter.settlement().settle(settle.outcome());
+            }
+        }
+        waiters.clear();
+        work.orphaned();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.antiphon.tool;
+
+import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.session.ToolInvoker;
+import dev.antiphon.session.ToolOutcome;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The node's tools as sessions see them: tells the {@link ToolDispatcher}. Thread-safe; nothing blocks. Outcomes arrive on
+ * the dispatcher's thread, so a receiver must only hand them on.
+ */
+public final class ToolPool implements ToolInvoker {
+    private final ActorRef<ToolDispatcher.Command> dispatcher;
+    private final List<FunctionTool> offered;
+    private final Settlements settlements;
+
+    ToolPool(ActorRef<ToolDispatcher.Command> dispatcher, List<FunctionTool> offered, Settlements settlements) {
+        this.dispatcher = dispatcher;
+        this.offered = offered;
+        this.settlements = settlements;
+    }
+
+    @Override
+    public List<FunctionTool> offered() {
+        return offered;
+    }
+
+    @Override
+    public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
+        dispatcher.tell(new ToolDispatcher.Invoke(invocation, settlements.owe(settled)));
+    }
+
+    @Override
+    public void cancelAll(SessionId session) {
+        dispatcher.tell(new ToolDispatcher.CancelAll(session));
+    }
+
+    /** The actor behind it, for {@link ToolDispatcher.Inspect}. */
+    public ActorRef<ToolDispatcher.Command> dispatcher() {
+        return dispatcher;
+    }
+}

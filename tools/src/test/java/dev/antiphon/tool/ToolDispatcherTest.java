@@ -1,0 +1,263 @@
+package dev.antiphon.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.session.ToolInvoker.Invocation;
+import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.tool.Bench.Answer;
+import dev.antiphon.tool.Bench.Input;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ToolDispatcherTest {
+    private static final String HELLO = "{\"text\":\"hello\"}";
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final AtomicInteger ran = new AtomicInteger();
+
+    private final Tool<Input, String> echo = Tool.of("echo", "Echoes.", Input.class, input -> {
+        ran.incrementAndGet();
+        return input.text();
+    });
+    private final Tool<Input, String> slow = Tool.of("slow", "Waits.", Input.class, input -> {
+        begun.countDown();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+            throw e;
+        }
+        return input.text();
+    });
+
+    /** Does not even hear interrupts. */
+    private final Tool<Input, String> deaf = Tool.of("deaf", "Hangs.", Input.class, input -> {
+        begun.countDown();
+        while (release.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return input.text();
+    });
+
+    private static Tool<Input, Object> tool(Tool.Handler<Input, Object> handler) {
+        return Tool.of("odd", "Odd.", Input.class, handler);
+    }
+
+    @Test
+    void aToolGetsItsRecordAndItsResultComesBackAsJson() {
+        try (Bench bench = new Bench(echo)) {
+            assertThat(bench.call("echo", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("\"hello\""));
+            assertThat(bench.pool.offered())
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.name()).isEqualTo("echo"));
+        }
+    }
+
+    @Test
+    void badArgumentsAreRejectedBeforeTheCodeSeesThem() {
+        try (Bench bench = new Bench(echo)) {
+            assertThat(bench.call("echo", "{\"text\":5}").outcome())
+                    .isEqualTo(new ToolOutcome.Rejected("'text' must be a string, but was '5'"));
+            assertThat(ran).hasValue(0);
+        }
+    }
+
+    @Test
+    void anUnknownToolSettlesAsUnknown() {
+        try (Bench bench = new Bench(echo)) {
+            assertThat(bench.call("teleport", "{}").outcome()).isEqualTo(new ToolOutcome.UnknownTool("teleport"));
+        }
+    }
+
+    @Test
+    void whatAToolThrowsBecomesAFailureWithoutItsWords() {
+        IllegalStateException secret = new IllegalStateException("password=hunter2");
+        try (Bench bench = new Bench(tool(input -> {
+            throw secret;
+        }))) {
+            assertThat(bench.call("odd", HELLO).outcome()).isEqualTo(new ToolOutcome.Failed("'odd' failed", secret));
+        }
+    }
+
+    @Test
+    void anExpectedFailureKeepsItsWords() {
+        try (Bench bench = new Bench(tool(input -> {
+            throw new ToolFailure("that branch is closed on Sundays");
+        }))) {
+            assertThat(bench.call("odd", HELLO).outcome())
+                    .isInstanceOfSatisfying(
+                            ToolOutcome.Failed.class,
+                            failed -> assertThat(failed.message()).isEqualTo("that branch is closed on Sundays"));
+        }
+    }
+
+    @Test
+    void errorsNullsAndUnwritableResultsAreFailures() {
+        List<Tool.Handler<Input, Object>> handlers = List.of(
+                input -> {
+                    throw new StackOverflowError();
+                },
+                input -> {
+                    throw new NoClassDefFoundError("gone");
+                },
+                ToolDispatcherTest::nothing,
+                input -> new Object(),
+                ToolDispatcherTest::endless);
+        for (Tool.Handler<Input, Object> handler : handlers) {
+            try (Bench bench = new Bench(tool(handler), echo)) {
+                assertThat(bench.call("odd", HELLO).outcome()).isInstanceOf(ToolOutcome.Failed.class);
+                assertThat(bench.call("echo", HELLO).outcome()).isInstanceOf(ToolOutcome.Ok.class);
+            }
+        }
+    }
+
+    private static Object endless(Input input) {
+        List<Object> itself = new ArrayList<>();
+        itself.add(itself);
+        return itself;
+    }
+
+    @SuppressWarnings("NullAway") // a handler written without null checks
+    private static Object nothing(Input input) {
+        return null;
+    }
+
+    @Test
+    void aToolThatHangsTimesOutAndIsInterrupted() {
+        try (Bench bench = new Bench(slow.timeout(Duration.ofSeconds(3)))) {
+            Answer answer = bench.call("slow", HELLO);
+            Bench.await(begun);
+            bench.pass(Duration.ofMillis(2_999));
+            assertThat(answer.isOpen()).isTrue();
+            bench.pass(Duration.ofMillis(1));
+            assertThat(answer.outcome()).isEqualTo(new ToolOutcome.TimedOut(Duration.ofSeconds(3)));
+            Bench.await(interrupted);
+        }
+    }
+
+    @Test
+    void aLateResultIsDroppedAndCounted() {
+        try (Bench bench = new Bench(deaf)) {
+            Answer answer = bench.call("deaf", HELLO);
+            Bench.await(begun);
+            bench.pass(Duration.ofSeconds(10));
+            assertThat(answer.outcome()).isInstanceOf(ToolOutcome.TimedOut.class);
+            assertThat(bench.load().lateResults()).isZero();
+            release.countDown();
+            assertThat(bench.loadWhen(load -> load.lateResults() == 1).tools().get("deaf"))
+                    .isEqualTo(new ToolLoad.Places(0, 0));
+            assertThat(answer.times()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFullBulkheadRejectsWithRuleAndValueAndOthersGoOn() {
+        try (Bench bench = new Bench(slow.bulkhead(1, 1), echo)) {
+            Answer first = bench.call("slow", "{\"text\":\"first\"}");
+            Answer second = bench.call("slow", "{\"text\":\"second\"}");
+            Answer third = bench.call("slow", "{\"text\":\"third\"}");
+            assertThat(third.outcome())
+                    .isEqualTo(new ToolOutcome.Rejected("'slow' is busy: at most 1 at once and 1 waiting, and both are"
+                            + " full; try again shortly"));
+            assertThat(bench.load().tools().get("slow")).isEqualTo(new ToolLoad.Places(1, 1));
+            assertThat(bench.call("echo", HELLO).outcome()).isInstanceOf(ToolOutcome.Ok.class);
+            release.countDown();
+            assertThat(first.outcome()).isEqualTo(new ToolOutcome.Ok("\"first\""));
+            assertThat(second.outcome()).isEqualTo(new ToolOutcome.Ok("\"second\""));
+        }
+    }
+
+    @Test
+    void aCallThatWaitsTooLongNeverRuns() {
+        try (Bench bench = new Bench(deaf.bulkhead(1, 1))) {
+            Answer running = bench.call("deaf", HELLO);
+            Answer waiting = bench.call("deaf", HELLO);
+            bench.pass(Duration.ofSeconds(10));
+            assertThat(running.outcome()).isInstanceOf(ToolOutcome.TimedOut.class);
+            assertThat(waiting.outcome()).isInstanceOf(ToolOutcome.TimedOut.class);
+            assertThat(bench.load().tools().get("deaf")).isEqualTo(new ToolLoad.Places(1, 0));
+            release.countDown();
+        }
+    }
+
+    @Test
+    void aHangingToolKeepsItsPlaceUntilItsThreadEnds() {
+        try (Bench bench = new Bench(deaf.bulkhead(1, 0))) {
+            Answer hanging = bench.call("deaf", HELLO);
+            bench.pass(Duration.ofSeconds(10));
+            assertThat(hanging.outcome()).isInstanceOf(ToolOutcome.TimedOut.class);
+            assertThat(bench.call("deaf", HELLO).outcome()).isInstanceOf(ToolOutcome.Rejected.class);
+            release.countDown();
+            bench.loadWhen(load -> load.lateResults() == 1);
+            assertThat(bench.call("deaf", HELLO).outcome()).isInstanceOf(ToolOutcome.Ok.class);
+        }
+    }
+
+    @Test
+    void cancelAllInterruptsTheSessionsCallsAndNoOthers() {
+        try (Bench bench = new Bench(slow)) {
+            Answer ada = bench.call(Bench.ADA, "slow", HELLO);
+            Bench.await(begun);
+            Answer bob = bench.call(Bench.BOB, "slow", HELLO);
+            bench.pool.cancelAll(Bench.ADA);
+            assertThat(ada.outcome()).isInstanceOf(ToolOutcome.Cancelled.class);
+            Bench.await(interrupted);
+            assertThat(bob.isOpen()).isTrue();
+            release.countDown();
+            assertThat(bob.outcome()).isEqualTo(new ToolOutcome.Ok("\"hello\""));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a caller written without null checks
+    void whenTheDispatcherBreaksWhatWasInFlightFailsAndItGoesOn() {
+        try (Bench bench = new Bench(slow, echo)) {
+            Answer inFlight = bench.call("slow", HELLO);
+            Bench.await(begun);
+            Answer poison = bench.invoke(null);
+            assertThat(inFlight.outcome()).isInstanceOf(ToolOutcome.Failed.class);
+            assertThat(poison.outcome()).isInstanceOf(ToolOutcome.Failed.class);
+            Bench.await(interrupted);
+            assertThat(bench.call("echo", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("\"hello\""));
+            assertThat(bench.loadWhen(load -> load.lateResults() == 1).tools().get("slow"))
+                    .isEqualTo(new ToolLoad.Places(0, 0));
+        }
+    }
+
+    @Test
+    void whenThePoolStopsEveryCallIsAnsweredAndLaterOnesToo() {
+        Bench bench = new Bench(deaf);
+        Answer inFlight = bench.call("deaf", HELLO);
+        Bench.await(begun);
+        bench.stop();
+        assertThat(inFlight.outcome()).isInstanceOf(ToolOutcome.Failed.class);
+        assertThat(bench.call("deaf", HELLO).outcome())
+                .isEqualTo(new ToolOutcome.Rejected("the tool pool has stopped"));
+        release.countDown();
+    }
+
+    @Test
+    void aReceiverThatThrowsHarmsNobody() {
+        try (Bench bench = new Bench(echo)) {
+            bench.pool.invoke(new Invocation.ModelCall(Bench.ADA, "call_1", "echo", HELLO), outcome -> {
+                throw new IllegalStateException("bad receiver");
+            });
+            assertThat(bench.call("echo", HELLO).outcome()).isInstanceOf(ToolOutcome.Ok.class);
+        }
+    }
+
+    @Test
+    void unusableToolsAreRejectedAtTheStart() {
+        assertThatThrownBy(() -> new Bench(echo, echo)).isInstanceOf(UnusableTool.class);
+    }
+}
