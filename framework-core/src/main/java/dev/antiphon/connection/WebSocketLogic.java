@@ -242,9 +242,12 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
 
     private void collect() {
         while (writer.size() < BATCH_BYTES) {
+            // Asked for first: a message that is queued before the farewell is then found before it, whatever the
+            // sender does meanwhile.
+            Optional<SendQueue.Farewell> farewell = queue.farewell();
             Optional<SendQueue.Message> message = queue.poll();
             if (message.isEmpty()) {
-                queue.farewell().ifPresent(this::sayFarewell);
+                farewell.ifPresent(this::sayFarewell);
                 return;
             }
             writer.message(message.get());

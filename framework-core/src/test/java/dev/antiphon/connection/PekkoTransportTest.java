@@ -278,8 +278,8 @@ class PekkoTransportTest {
 
     @Test
     void theJdkClientAndOurServerUnderstandEachOther() throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(KIT.system(), accepting(Optional.empty()));
-                HttpClient http = HttpClient.newHttpClient()) {
+        HttpClient http = HttpClient.newHttpClient();
+        try (LoopbackServer server = LoopbackServer.start(KIT.system(), accepting(Optional.empty()))) {
             CompletableFuture<String> closed = new CompletableFuture<>();
             WebSocket socket = http.newWebSocketBuilder()
                     .buildAsync(server.uri("/x"), new WebSocket.Listener() {
@@ -300,6 +300,8 @@ class PekkoTransportTest {
             assertThat(atServer.next()).isEqualTo(new Heard.Binary(5));
             accepted.take().close(3000, "invalid_request_error.invalid_api_key");
             assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo("3000 invalid_request_error.invalid_api_key");
+        } finally {
+            http.shutdownNow();
         }
     }
 

@@ -141,9 +141,12 @@ final class CallCommand implements Callable<Integer> {
                 .map(this::expecting)
                 .toList();
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "callers");
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        HttpClient http = HttpClient.newHttpClient();
+        try {
             return url.isPresent() ? callRemote(system, http, chosen) : callEmbedded(system, http, chosen);
         } finally {
+            // Closing it in order would wait for a feed that the server never ends.
+            http.shutdownNow();
             system.terminate();
         }
     }

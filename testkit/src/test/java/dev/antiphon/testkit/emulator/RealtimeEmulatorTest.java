@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.ClientOptions;
 import com.openai.core.JsonValue;
+import com.openai.core.http.WebSocketWriteNotAttempted;
 import com.openai.helpers.RealtimeConnection;
 import com.openai.helpers.RealtimeWebSocketOptions;
 import com.openai.models.realtime.ConversationItem;
@@ -21,12 +22,14 @@ import com.openai.models.realtime.RealtimeSessionCreateRequest;
 import com.openai.models.realtime.ResponseCreateEvent;
 import com.openai.models.realtime.SessionUpdateEvent;
 import dev.antiphon.testkit.speech.SpeechRecognizer;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,23 +49,30 @@ import org.junit.jupiter.api.Timeout;
 class RealtimeEmulatorTest {
     private final Doubles.ScriptedBrain brain = new Doubles.ScriptedBrain();
 
-    @AutoClose
     private final HttpClient http = HttpClient.newHttpClient();
+
+    /** Not closed in order: that waits for ever for a WebSocket whose line broke and which nobody aborted. */
+    @AfterEach
+    void shutDownTheClient() {
+        http.shutdownNow();
+    }
 
     @Test
     void theOfficialClientHoldsATextTurn() {
         brain.says("Hello to you.");
         try (RealtimeEmulator emulator = RealtimeEmulator.start(settings());
                 RealtimeConnection client = connect(emulator)) {
-            client.send(RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
-                    .session(RealtimeSessionCreateRequest.builder()
-                            .addOutputModality(RealtimeSessionCreateRequest.OutputModality.TEXT)
-                            .build())
-                    .build()));
+            send(
+                    client,
+                    RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
+                            .session(RealtimeSessionCreateRequest.builder()
+                                    .addOutputModality(RealtimeSessionCreateRequest.OutputModality.TEXT)
+                                    .build())
+                            .build()));
             until(client, RealtimeServerEvent::isSessionUpdated);
-            client.send(userSays("hi"));
+            send(client, userSays("hi"));
             until(client, RealtimeServerEvent::isConversationItemDone);
-            client.send(respond());
+            send(client, respond());
             List<RealtimeServerEvent> events = until(client, RealtimeServerEvent::isResponseDone);
             String text = events.stream()
                     .flatMap(event -> event.responseOutputTextDelta().stream())
@@ -79,20 +89,22 @@ class RealtimeEmulatorTest {
                 .says("It is 18 degrees.");
         try (RealtimeEmulator emulator = RealtimeEmulator.start(settings());
                 RealtimeConnection client = connect(emulator)) {
-            client.send(RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
-                    .session(RealtimeSessionCreateRequest.builder()
-                            .addTool(RealtimeFunctionTool.builder()
-                                    .type(RealtimeFunctionTool.Type.FUNCTION)
-                                    .name("get_weather")
-                                    .description("Weather for a city")
-                                    .parameters(JsonValue.from(Map.of("type", "object")))
+            send(
+                    client,
+                    RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
+                            .session(RealtimeSessionCreateRequest.builder()
+                                    .addTool(RealtimeFunctionTool.builder()
+                                            .type(RealtimeFunctionTool.Type.FUNCTION)
+                                            .name("get_weather")
+                                            .description("Weather for a city")
+                                            .parameters(JsonValue.from(Map.of("type", "object")))
+                                            .build())
                                     .build())
-                            .build())
-                    .build()));
+                            .build()));
             until(client, RealtimeServerEvent::isSessionUpdated);
-            client.send(userSays("Weather in Paris?"));
+            send(client, userSays("Weather in Paris?"));
             until(client, RealtimeServerEvent::isConversationItemDone);
-            client.send(respond());
+            send(client, respond());
             List<RealtimeServerEvent> first = until(client, RealtimeServerEvent::isResponseDone);
             RealtimeConversationItemFunctionCall call = first.getLast()
                     .asResponseDone()
@@ -102,14 +114,17 @@ class RealtimeEmulatorTest {
                     .getFirst()
                     .asFunctionCall();
             assertThat(call.arguments()).isEqualTo("{\"city\":\"Paris\"}");
-            client.send(RealtimeClientEvent.ofConversationItemCreate(ConversationItemCreateEvent.builder()
-                    .item(ConversationItem.ofFunctionCallOutput(RealtimeConversationItemFunctionCallOutput.builder()
-                            .callId(call.callId().orElseThrow())
-                            .output("{\"c\":18}")
-                            .build()))
-                    .build()));
+            send(
+                    client,
+                    RealtimeClientEvent.ofConversationItemCreate(ConversationItemCreateEvent.builder()
+                            .item(ConversationItem.ofFunctionCallOutput(
+                                    RealtimeConversationItemFunctionCallOutput.builder()
+                                            .callId(call.callId().orElseThrow())
+                                            .output("{\"c\":18}")
+                                            .build()))
+                            .build()));
             until(client, RealtimeServerEvent::isConversationItemDone);
-            client.send(respond());
+            send(client, respond());
             until(client, RealtimeServerEvent::isResponseDone);
             assertThat(brain.lastTurn().history())
                     .last()
@@ -123,9 +138,11 @@ class RealtimeEmulatorTest {
         try (RealtimeEmulator emulator = RealtimeEmulator.start(settings());
                 RealtimeConnection client = connect(emulator)) {
             byte[] audio = AudioCodec.bytes(Doubles.join(Doubles.tone(600, 8_000), Doubles.silence(500)));
-            client.send(RealtimeClientEvent.ofInputAudioBufferAppend(InputAudioBufferAppendEvent.builder()
-                    .audio(Base64.getEncoder().encodeToString(audio))
-                    .build()));
+            send(
+                    client,
+                    RealtimeClientEvent.ofInputAudioBufferAppend(InputAudioBufferAppendEvent.builder()
+                            .audio(Base64.getEncoder().encodeToString(audio))
+                            .build()));
             List<RealtimeServerEvent> events = until(client, RealtimeServerEvent::isResponseDone);
             int bytes = events.stream()
                     .flatMap(event -> event.responseOutputAudioDelta().stream())
@@ -169,11 +186,24 @@ class RealtimeEmulatorTest {
         }
     }
 
+    /** Over a bare socket: the JDK's client now and then does not notice an end that comes with the first frame. */
     @Test
-    void aBrokenLineHasNoCloseFrame() {
+    void aBrokenLineHasNoCloseFrame() throws Exception {
         try (RealtimeEmulator emulator =
-                RealtimeEmulator.start(settings().withFaults(FaultScript.of(new Fault.DropAfter(1))))) {
-            assertThat(raw(emulator.wsUri() + "?model=gpt-realtime").closed()).startsWith("1006");
+                        RealtimeEmulator.start(settings().withFaults(FaultScript.of(new Fault.DropAfter(1))));
+                Socket socket = new Socket(emulator.wsUri().getHost(), emulator.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /v1/realtime?model=gpt-realtime HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                                    + "Authorization: Bearer sk-test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] all = socket.getInputStream().readAllBytes();
+            int frame = new String(all, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+            ByteBuffer head = ByteBuffer.wrap(all, frame, 4);
+            assertThat(head.get()).as("one whole text frame").isEqualTo((byte) 0x81);
+            assertThat(head.get()).as("of two bytes' length").isEqualTo((byte) 126);
+            assertThat(frame + 4 + head.getShort()).as("and nothing behind it").isEqualTo(all.length);
         }
     }
 
@@ -287,6 +317,25 @@ class RealtimeEmulatorTest {
         return events;
     }
 
+    /**
+     * Sends one event. The client has room for a single frame, and frees it a moment after the frame has left, so that an
+     * answer can be here before; what it does not take, it says, and wants to be given again.
+     */
+    private static void send(RealtimeConnection client, RealtimeClientEvent event) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (true) {
+            try {
+                client.send(event);
+                return;
+            } catch (WebSocketWriteNotAttempted.Busy busy) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw busy;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     private static RealtimeClientEvent userSays(String text) {
         return RealtimeClientEvent.ofConversationItemCreate(ConversationItemCreateEvent.builder()
                 .item(ConversationItem.ofRealtimeConversationItemUserMessage(
@@ -375,6 +424,7 @@ class RealtimeEmulatorTest {
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
+            webSocket.abort();
             end.complete("1006 " + error);
         }
     }

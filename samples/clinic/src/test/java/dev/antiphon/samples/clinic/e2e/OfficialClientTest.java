@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.ClientOptions;
 import com.openai.core.JsonValue;
+import com.openai.core.http.WebSocketWriteNotAttempted;
 import com.openai.helpers.RealtimeConnection;
 import com.openai.helpers.RealtimeWebSocketOptions;
 import com.openai.models.realtime.ConversationItem;
@@ -65,11 +66,13 @@ class OfficialClientTest {
     void theOfficialJavaClientTalksToTheEmulatorAndRunsAToolThatItCalls() {
         try (ClinicDesk desk = ClinicDesk.open();
                 RealtimeConnection client = connect(desk.modelHttp())) {
-            client.send(RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
-                    .session(RealtimeSessionCreateRequest.builder()
-                            .addTool(WEATHER)
-                            .build())
-                    .build()));
+            send(
+                    client,
+                    RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
+                            .session(RealtimeSessionCreateRequest.builder()
+                                    .addTool(WEATHER)
+                                    .build())
+                            .build()));
             awaitEvent(client, RealtimeServerEvent::isSessionUpdated);
             say(client, "Hello, how are you?");
             assertThat(answer(client)).isNotBlank();
@@ -117,13 +120,36 @@ class OfficialClientTest {
                         .build()));
     }
 
+    /**
+     * Sends one event. The client has room for a single frame, and frees it a moment after the frame has left, so that an
+     * answer can be here before; what it does not take, it says, and wants to be given again.
+     */
+    private static void send(RealtimeConnection client, RealtimeClientEvent event) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (true) {
+            try {
+                client.send(event);
+                return;
+            } catch (WebSocketWriteNotAttempted.Busy busy) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw busy;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /** The client's send buffer takes one event at a time, so the first one's answer is awaited. */
     private static void send(RealtimeConnection client, ConversationItem item) {
-        client.send(RealtimeClientEvent.ofConversationItemCreate(
-                ConversationItemCreateEvent.builder().item(item).build()));
+        send(
+                client,
+                RealtimeClientEvent.ofConversationItemCreate(
+                        ConversationItemCreateEvent.builder().item(item).build()));
         awaitEvent(client, RealtimeServerEvent::isConversationItemDone);
-        client.send(RealtimeClientEvent.ofResponseCreate(
-                ResponseCreateEvent.builder().build()));
+        send(
+                client,
+                RealtimeClientEvent.ofResponseCreate(
+                        ResponseCreateEvent.builder().build()));
     }
 
     /** The words of the next response that was not cut short. */
