@@ -4,7 +4,6 @@ import dev.antiphon.connection.WebSocketListener.Refusal;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.realtime.ApiError;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,14 +15,6 @@ final class RefusalReading {
     private final ModelEndpoint endpoint;
     private final Secrets secrets;
 
-    private enum Kind {
-        CREDENTIALS,
-        MODEL,
-        QUOTA,
-        RATE,
-        OTHER
-    }
-
     RefusalReading(ModelEndpoint endpoint) {
         this.endpoint = endpoint;
         this.secrets = Secrets.of(endpoint.headers(), endpoint.subprotocols());
@@ -33,7 +24,10 @@ final class RefusalReading {
     ConnectFailure ofUpgrade(Refusal refusal) {
         return refusal.httpStatus()
                 .map(status -> failure(
-                        kindOf(status, refusal.detail()), "HTTP " + status, String.valueOf(status), refusal.detail()))
+                        RefusalKind.ofStatus(status, refusal.detail()),
+                        "HTTP " + status,
+                        String.valueOf(status),
+                        refusal.detail()))
                 .orElseGet(() -> unreachable(refusal.detail()));
     }
 
@@ -43,17 +37,24 @@ final class RefusalReading {
                 .or(() -> Optional.of(reason.substring(reason.lastIndexOf('.') + 1))
                         .filter(last -> last.matches("[a-z_]{3,}") && !last.equals("invalid_request_error")))
                 .orElse("");
+        String type = error.map(ApiError::type).orElse("");
         String detail = error.map(ApiError::message).filter(m -> !m.isBlank()).orElse(reason);
-        Kind kind = code.isEmpty() ? kindOfClose(closeCode, detail) : kindOfCode(code);
         String shownCode = code.isEmpty() ? String.valueOf(closeCode) : code;
-        return failure(kind, "close code " + closeCode + (code.isEmpty() ? "" : ", " + code), shownCode, detail);
+        return failure(
+                RefusalKind.ofClose(code, type, closeCode, detail),
+                "close code " + closeCode + (code.isEmpty() ? "" : ", " + code),
+                shownCode,
+                detail);
     }
 
     /** An error event came instead of a session, and nothing after it. */
     ConnectFailure ofError(ApiError error) {
         String code = error.code().orElse("");
-        Kind kind = code.isEmpty() ? kindOfText(error.message()) : kindOfCode(code);
-        return failure(kind, code.isEmpty() ? "error" : code, code.isEmpty() ? error.type() : code, error.message());
+        return failure(
+                RefusalKind.ofError(code, error.type(), error.message()),
+                code.isEmpty() ? "error" : code,
+                code.isEmpty() ? error.type() : code,
+                error.message());
     }
 
     /** Neither a session nor a refusal came in time; {@code opened} tells whether the upgrade was answered. */
@@ -68,11 +69,12 @@ final class RefusalReading {
     }
 
     /** The request itself cannot be made. */
-    ConnectFailure ofMistake(IllegalArgumentException mistake) {
+    ConnectFailure ofMistake(RuntimeException mistake) {
+        String said = Optional.ofNullable(mistake.getMessage())
+                .orElse(mistake.getClass().getSimpleName());
         return new ConnectFailure.Refused(
                 "invalid_request",
-                "The connection to " + target() + " cannot be made: "
-                        + secrets.removedFrom(String.valueOf(mistake.getMessage()))
+                "The connection to " + target() + " cannot be made: " + secrets.removedFrom(said)
                         + ". Correct the provider's entry.");
     }
 
@@ -81,7 +83,7 @@ final class RefusalReading {
                 + " Check the base URL, the network and the proxy.");
     }
 
-    private ConnectFailure failure(Kind kind, String what, String code, String detail) {
+    private ConnectFailure failure(RefusalKind kind, String what, String code, String detail) {
         String said = " (" + what + ")." + (detail.isBlank() ? "" : " It said: " + shown(detail));
         return switch (kind) {
             case CREDENTIALS ->
@@ -90,6 +92,11 @@ final class RefusalReading {
             case MODEL ->
                 new ConnectFailure.UnknownModel(target() + " does not offer '" + endpoint.model()
                         + "' as a realtime model" + said + " Choose another model or provider.");
+            case ADDRESS ->
+                new ConnectFailure.UnknownModel(
+                        target() + " has nothing at " + endpoint.uri().getPath()
+                                + ", or does not offer '" + endpoint.model() + "' as a realtime model" + said
+                                + " Check the base URL's path, which usually ends in /v1, then the model's name.");
             case QUOTA ->
                 new ConnectFailure.QuotaExceeded(
                         target() + " has no quota left for this account" + said + " Add credit or raise the limit.");
@@ -102,54 +109,8 @@ final class RefusalReading {
         };
     }
 
-    private static Kind kindOf(int status, String body) {
-        return switch (status) {
-            case 401, 403 -> Kind.CREDENTIALS;
-            case 402 -> Kind.QUOTA;
-            case 404 -> Kind.MODEL;
-            case 429 -> kindOfText(body) == Kind.QUOTA ? Kind.QUOTA : Kind.RATE;
-            // Azure answers a wrong deployment so, spelled like this.
-            case 400 -> body.contains("OpperationNotSupported") ? Kind.MODEL : kindOfText(body);
-            default -> Kind.OTHER;
-        };
-    }
-
-    private static Kind kindOfClose(int closeCode, String detail) {
-        Kind byText = kindOfText(detail);
-        return switch (closeCode) {
-            case 3000 -> Kind.CREDENTIALS;
-            // Policy violation: gateways say so when they reject a key.
-            case 1008 -> byText == Kind.OTHER && detail.isBlank() ? Kind.CREDENTIALS : byText;
-            default -> byText;
-        };
-    }
-
-    private static Kind kindOfCode(String code) {
-        return switch (code) {
-            case "invalid_api_key", "invalid_authentication", "unauthorized", "permission_denied" -> Kind.CREDENTIALS;
-            case "invalid_model", "missing_model", "model_not_found" -> Kind.MODEL;
-            case "insufficient_quota", "credit_balance_exhausted" -> Kind.QUOTA;
-            case "rate_limit_exceeded", "too_many_requests" -> Kind.RATE;
-            default -> Kind.OTHER;
-        };
-    }
-
-    private static Kind kindOfText(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.contains("quota") || lower.contains("credit")) {
-            return Kind.QUOTA;
-        }
-        if (lower.contains("rate limit") || lower.contains("too many")) {
-            return Kind.RATE;
-        }
-        if (lower.contains("api key") || lower.contains("authoriz") || lower.contains("authentic")) {
-            return Kind.CREDENTIALS;
-        }
-        return lower.contains("model") ? Kind.MODEL : Kind.OTHER;
-    }
-
     private String target() {
-        return endpoint.provider() + " at " + endpoint.uri().getAuthority();
+        return endpoint.provider() + " at " + endpoint.address();
     }
 
     private String shown(String detail) {

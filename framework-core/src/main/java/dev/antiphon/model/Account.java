@@ -73,14 +73,28 @@ public final class Account {
         return "Account[" + provider.name() + " at " + baseUrl + "]";
     }
 
+    /** Never repeats what may be a secret. */
     private static Optional<String> addressProblem(String address) {
-        String rule = "the base URL must look like https://HOST/v1, but was '" + address + "'";
+        String rule = "the base URL must look like https://HOST/v1";
+        String shown = address.matches("[^@?#]*") ? rule + ", but was '" + address + "'" : rule;
         try {
             URI uri = URI.create(address);
+            if (String.valueOf(uri.getRawAuthority()).contains("@")) {
+                return Optional.of("the base URL must not contain a user name or password");
+            }
+            if (uri.getRawQuery() != null) {
+                return Optional.of("the base URL must not have a query; the model's name is added to it");
+            }
+            if (uri.getRawFragment() != null) {
+                return Optional.of("the base URL must not have a fragment");
+            }
+            if (uri.getHost() == null && String.valueOf(uri.getRawAuthority()).contains("_")) {
+                return Optional.of("the base URL's host name must not contain '_'");
+            }
             boolean known = List.of("http", "https", "ws", "wss").contains(String.valueOf(uri.getScheme()));
-            return known && uri.getHost() != null ? Optional.empty() : Optional.of(rule);
+            return known && uri.getHost() != null ? Optional.empty() : Optional.of(shown);
         } catch (IllegalArgumentException malformed) {
-            return Optional.of(rule);
+            return Optional.of(shown);
         }
     }
 

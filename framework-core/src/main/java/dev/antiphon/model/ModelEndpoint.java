@@ -3,6 +3,7 @@ package dev.antiphon.model;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where and how one model is reached, ready to connect.
@@ -18,6 +19,12 @@ public record ModelEndpoint(
     public ModelEndpoint {
         headers = Map.copyOf(headers);
         subprotocols = List.copyOf(subprotocols);
+    }
+
+    /** Host and port, for messages: an address may carry credentials elsewhere. */
+    public String address() {
+        String host = Optional.ofNullable(uri.getHost()).orElse("an address without a host name");
+        return uri.getPort() >= 0 ? host + ":" + uri.getPort() : host;
     }
 
     @Override

@@ -74,6 +74,22 @@ class AccountTest {
                 .hasMessageNotContaining("sk-a");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:secret-word@gw.example/v1, user name or password",
+        "https://gw.example/v1?api-key=secret-word, must not have a query",
+        "https://gw.example/v1#secret-word, must not have a fragment",
+        "http://my_gateway:8080/v1, host name must not contain '_'",
+        "https://user:secret-word @gw.example, must look like https://HOST/v1",
+    })
+    void anAddressWithMoreThanAPlaceIsToldWithoutRepeatingIt(String baseUrl, String rule) {
+        assertThatThrownBy(() -> Account.of(provider("openai"), Optional.of("k"), Optional.of(baseUrl)))
+                .isInstanceOf(IncompleteAccount.class)
+                .hasMessageContaining(rule)
+                .hasMessageContaining("OPENAI_BASE_URL")
+                .hasMessageNotContaining("secret-word");
+    }
+
     @Test
     void neitherAccountNorEndpointPrintsTheKey() {
         Account account =
