@@ -29,6 +29,9 @@ final class ClientHandshake {
     sealed interface Answer {
         record Incomplete() implements Answer {}
 
+        /** The status is an error; its text is not here yet. */
+        record Refusing() implements Answer {}
+
         /** {@code rest} are the bytes after the upgrade. */
         record Accepted(Optional<String> subprotocol, ByteString rest) implements Answer {}
 
@@ -97,6 +100,11 @@ final class ClientHandshake {
                 : answer;
     }
 
+    /** The refusal, if its status has come; with as much of its text as has come too. */
+    Optional<WebSocketListener.Refusal> refusalSoFar() {
+        return answer(true) instanceof Answer.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
+    }
+
     /** What must not appear in any message about this request. */
     Secrets secrets() {
         return secrets;
@@ -145,7 +153,7 @@ final class ClientHandshake {
         String text = new String(body.toArray(), StandardCharsets.UTF_8);
         boolean complete = ended || body.size() >= expected || (chunked && text.endsWith("0\r\n\r\n"));
         if (!complete) {
-            return new Answer.Incomplete();
+            return new Answer.Refusing();
         }
         String shown = (chunked ? unchunked(text) : text).strip();
         return refused(

@@ -6,19 +6,22 @@ import java.time.Duration;
  * How a model connection behaves.
  *
  * @param connectTimeout upgrade and first {@code session.created} together; default 10 s
- * @param keepAlive interval of pings; default 15 s
- * @param maxFrameBytes largest message accepted from the model; default 16 MiB
- * @param sendQueueFrames messages that may wait to be written; default 512. Audio beyond that is dropped and counted,
- *     anything else ends the connection
+ * @param limits of its WebSocket, the defaults of {@link WebSocketLimits}. Audio gets seven eighths of the send queue and is
+ *     dropped and counted beyond that; anything else that finds no room ends the connection
  */
-public record ConnectionSettings(Duration connectTimeout, Duration keepAlive, int maxFrameBytes, int sendQueueFrames) {
+public record ConnectionSettings(Duration connectTimeout, WebSocketLimits limits) {
     /** The defaults. */
     public static ConnectionSettings defaults() {
-        return new ConnectionSettings(Duration.ofSeconds(10), Duration.ofSeconds(15), 16 * 1024 * 1024, 512);
+        return new ConnectionSettings(Duration.ofSeconds(10), WebSocketLimits.defaults());
     }
 
     /** A copy with another connect timeout. */
     public ConnectionSettings withConnectTimeout(Duration timeout) {
-        return new ConnectionSettings(timeout, keepAlive, maxFrameBytes, sendQueueFrames);
+        return new ConnectionSettings(timeout, limits);
+    }
+
+    /** A copy with other limits of its WebSocket. */
+    public ConnectionSettings withLimits(WebSocketLimits other) {
+        return new ConnectionSettings(connectTimeout, other);
     }
 }

@@ -141,14 +141,13 @@ public final class ModelConnection extends AbstractMatchingBehavior<ModelConnect
         return this;
     }
 
+    /** The transport gives up a little earlier than this actor, because it knows how far the server came. */
     private static WebSocketTransport.Request request(ModelEndpoint endpoint, ConnectionSettings settings) {
         return new WebSocketTransport.Request(
                 endpoint.uri(),
                 endpoint.headers(),
                 endpoint.subprotocols(),
-                settings.connectTimeout(),
-                settings.keepAlive(),
-                settings.maxFrameBytes(),
-                settings.sendQueueFrames());
+                settings.connectTimeout().multipliedBy(9).dividedBy(10),
+                settings.limits());
     }
 }

@@ -77,8 +77,8 @@ final class ModelSocket implements WebSocketListener, ModelLink {
     synchronized void open(Supplier<WebSocketLink> connect) {
         try {
             link = connect.get();
-        } catch (IllegalArgumentException mistake) {
-            refuse(reading.ofMistake(mistake));
+        } catch (RuntimeException failure) {
+            refuse(reading.ofMistake(failure));
         }
     }
 
@@ -123,12 +123,20 @@ final class ModelSocket implements WebSocketListener, ModelLink {
     }
 
     private boolean sendAudio(WebSocketLink socket, ClientEvent.AudioAppend audio) {
-        int share = settings.sendQueueFrames() - Math.max(1, settings.sendQueueFrames() / 8);
-        boolean sent = socket.queued() < share && socket.send(dialect.encode(audio));
+        ByteBuffer frame = dialect.encode(audio);
+        boolean sent = hasRoom(socket, frame.remaining()) && socket.send(frame);
         if (!sent) {
             droppedAudio.incrementAndGet();
         }
         return sent;
+    }
+
+    /** Audio leaves an eighth of the queue to everything else. */
+    private boolean hasRoom(WebSocketLink socket, int bytes) {
+        WebSocketLimits limits = settings.limits();
+        int frames = limits.sendQueueFrames() - Math.max(1, limits.sendQueueFrames() / 8);
+        long share = limits.sendQueueBytes() - limits.sendQueueBytes() / 8;
+        return socket.queued() < frames && (socket.queued() == 0 || socket.queuedBytes() + bytes <= share);
     }
 
     private boolean sendControl(WebSocketLink socket, ByteBuffer frame) {
@@ -142,7 +150,8 @@ final class ModelSocket implements WebSocketListener, ModelLink {
     private synchronized void overflowed(WebSocketLink socket) {
         // A closed link refuses too, but is empty; its end is reported by the reader.
         if (phase == Phase.READY && socket.queued() > 0) {
-            String reason = "the send queue of " + settings.sendQueueFrames() + " frames is full";
+            String reason = "the send queue of " + settings.limits().sendQueueFrames() + " frames and "
+                    + settings.limits().sendQueueBytes() + " bytes is full";
             close(1001, reason);
             lost(1001, reason);
         }
@@ -214,7 +223,9 @@ final class ModelSocket implements WebSocketListener, ModelLink {
 
     private synchronized void onMalformed(String shown) {
         if (phase == Phase.READY) {
-            owner.tell(new Event.Received(connection, new ServerEvent.Unknown("", "malformed", RawJson.string(shown))));
+            RawJson raw = new RawJson(
+                    "{\"type\":\"malformed\",\"text\":" + RawJson.string(shown).text() + "}");
+            owner.tell(new Event.Received(connection, new ServerEvent.Unknown("", "malformed", raw)));
         } else {
             malformed++;
         }

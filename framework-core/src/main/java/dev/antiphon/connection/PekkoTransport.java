@@ -56,12 +56,10 @@ public final class PekkoTransport implements WebSocketTransport {
     /** @throws IllegalArgumentException when the address has no host or a header is not one line */
     @Override
     public WebSocketLink connect(Request request, WebSocketListener listener) {
-        SendQueue queue = new SendQueue(request.sendQueueFrames());
-        WebSocketLimits limits =
-                new WebSocketLimits(request.keepAlive(), request.maxFrameBytes(), request.sendQueueFrames());
+        SendQueue queue = new SendQueue(request.limits());
         WebSocketStage.Side side =
                 new WebSocketStage.Side.Client(new ClientHandshake(request), request.connectTimeout());
-        Flow.fromGraph(new WebSocketStage(side, queue, limits, link -> listener))
+        Flow.fromGraph(new WebSocketStage(side, queue, request.limits(), link -> listener))
                 .join(connection(request))
                 .run(materializer);
         return queue;
@@ -70,7 +68,7 @@ public final class PekkoTransport implements WebSocketTransport {
     private Flow<ByteString, ByteString, CompletionStage<Tcp.OutgoingConnection>> connection(Request request) {
         URI uri = request.uri();
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("WebSocket address must name a host, but was " + uri);
+            throw new IllegalArgumentException("WebSocket address must name a host of letters, digits, '-' and '.'");
         }
         String host = uri.getHost().replaceAll("^\\[|]$", "");
         boolean secure = uri.getScheme().equals("wss");

@@ -5,29 +5,44 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded queue between those who send and the stream that writes. The methods of {@link WebSocketLink} are
- * thread-safe; the others are the stream's alone.
+ * The queue between those who send and the stream that writes, bounded in frames and in bytes. The methods of
+ * {@link WebSocketLink} are thread-safe; the others are the stream's alone.
  */
 final class SendQueue implements WebSocketLink {
-    private final int capacity;
-    private final ConcurrentLinkedQueue<Message> frames = new ConcurrentLinkedQueue<>();
+    private static final Farewell ABANDONED = new Farewell(CloseCode.ABNORMAL, "");
+    private static final Nothing NOTHING = new Nothing();
+
+    private final int maxFrames;
+    private final long maxBytes;
+    /** The farewell is queued too, so that nothing sent before it can be overtaken by it. */
+    private final ConcurrentLinkedQueue<Outgoing> frames = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final AtomicReference<@Nullable Farewell> farewell = new AtomicReference<>();
     private volatile @Nullable Runnable wake;
 
-    /** How the link is to be closed once its frames are written. */
-    record Farewell(int code, String reason) {}
+    /** What is to be written next. */
+    sealed interface Outgoing {}
+
+    /** Nothing for now. */
+    record Nothing() implements Outgoing {}
 
     /** One message to be written. */
-    record Message(int opcode, ByteBuffer content) {}
+    record Message(int opcode, ByteBuffer content) implements Outgoing {}
 
-    SendQueue(int capacity) {
-        this.capacity = capacity;
+    /** How the link is to be closed, all its frames being written. */
+    record Farewell(int code, String reason) implements Outgoing {}
+
+    SendQueue(WebSocketLimits limits) {
+        this.maxFrames = limits.sendQueueFrames();
+        this.maxBytes = limits.sendQueueBytes();
     }
 
     @Override
@@ -44,8 +59,15 @@ final class SendQueue implements WebSocketLink {
         if (farewell.get() != null) {
             return false;
         }
-        if (queued.incrementAndGet() > capacity) {
-            queued.decrementAndGet();
+        int bytes = message.content().remaining();
+        long waiting = queuedBytes.getAndAdd(bytes);
+        // A message that is larger than the whole bound passes alone; the peer's own bound decides about it.
+        boolean room = waiting == 0 || waiting + bytes <= maxBytes;
+        if (!room || queued.incrementAndGet() > maxFrames) {
+            if (room) {
+                queued.decrementAndGet();
+            }
+            queuedBytes.addAndGet(-bytes);
             return false;
         }
         frames.add(message);
@@ -55,7 +77,9 @@ final class SendQueue implements WebSocketLink {
 
     @Override
     public void close(int code, String reason) {
-        if (farewell.compareAndSet(null, new Farewell(code, reason))) {
+        Farewell last = new Farewell(code, reason);
+        if (farewell.compareAndSet(null, last)) {
+            frames.add(last);
             signal();
         }
     }
@@ -63,6 +87,11 @@ final class SendQueue implements WebSocketLink {
     @Override
     public int queued() {
         return queued.get();
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queuedBytes.get();
     }
 
     /** From now on {@code action} runs, on the sender's thread, when there is something to write. */
@@ -75,24 +104,32 @@ final class SendQueue implements WebSocketLink {
         signalled.set(false);
     }
 
-    Optional<Message> poll() {
-        Message frame = frames.poll();
-        if (frame != null) {
+    /** What was queued first. */
+    Outgoing next() {
+        Outgoing next = Optional.ofNullable(frames.poll()).orElse(NOTHING);
+        if (next instanceof Message message) {
             queued.decrementAndGet();
+            queuedBytes.addAndGet(-message.content().remaining());
         }
-        return Optional.ofNullable(frame);
+        return next;
     }
 
-    /** Whether {@link #close} was called. */
+    /** How {@link #close} was called, if it was. */
     Optional<Farewell> farewell() {
-        return Optional.ofNullable(farewell.get());
+        return Optional.ofNullable(farewell.get()).filter(last -> last != ABANDONED);
+    }
+
+    /** Whether {@link #close} was called; not whether the link is gone. */
+    boolean closed() {
+        return farewell().isPresent();
     }
 
     /** The link is gone: drops what waits and takes nothing more. */
     void abandon() {
-        farewell.compareAndSet(null, new Farewell(CloseCode.ABNORMAL, ""));
+        farewell.compareAndSet(null, ABANDONED);
         frames.clear();
         queued.set(0);
+        queuedBytes.set(0);
     }
 
     private void signal() {

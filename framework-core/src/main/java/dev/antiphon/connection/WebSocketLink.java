@@ -9,7 +9,8 @@ public interface WebSocketLink {
      * Queues one text message.
      *
      * @param utf8 the message; the link takes ownership, the sender must not touch the bytes again
-     * @return false when the queue is full or the link is closed; the message is then dropped
+     * @return false when the queue is full or the link is closed; the message is then dropped. A message that is larger
+     *     than the whole queue is taken when nothing else waits
      */
     boolean send(ByteBuffer utf8);
 
@@ -27,4 +28,7 @@ public interface WebSocketLink {
 
     /** How many frames wait to be written. */
     int queued();
+
+    /** How many bytes these frames have. */
+    long queuedBytes();
 }

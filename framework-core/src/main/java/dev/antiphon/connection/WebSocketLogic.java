@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
 /** The running half of {@link WebSocketStage}: one per connection, called by one thread at a time. */
 final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, OutHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketStage.class);
-    /** How long the peer may take to answer a close frame before the connection is dropped. */
+    /** How long the peer may take to end the connection, our close frame included, before it is dropped. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    /** How long the text of a refusal is waited for once its status is known. */
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(1);
     /** Frames are written together up to this size, so that a burst costs few writes. */
     private static final int BATCH_BYTES = 64 * 1024;
 
@@ -43,6 +45,7 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
 
     private enum Timer {
         CONNECT,
+        BODY,
         KEEP_ALIVE,
         CLOSE
     }
@@ -55,6 +58,10 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
     private final AsyncCallback<Done> filled;
     private Phase phase = Phase.OPENING;
     private boolean asked;
+    /** The payload of the latest ping that waits for its answer; RFC 6455 section 5.5.3 lets it stand for all before it. */
+    private Optional<ByteBuffer> unanswered = Optional.empty();
+
+    private boolean pingDue;
     private boolean finishAfterWrite;
     private boolean sentSinceTick;
     private boolean receivedSinceTick;
@@ -114,6 +121,9 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
 
     @Override
     public void onUpstreamFailure(Throwable failure) {
+        if (phase == Phase.OPENING && stage.side instanceof Side.Client client) {
+            client.handshake().refusalSoFar().ifPresent(this::refuse);
+        }
         over(CloseCode.ABNORMAL, reason(failure));
         completeStage();
     }
@@ -121,9 +131,14 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
     private void answered(ClientHandshake.Answer answer) {
         switch (answer) {
             case ClientHandshake.Answer.Incomplete incomplete -> {}
+            case ClientHandshake.Answer.Refusing refusing -> {
+                if (!isTimerActive(Timer.BODY)) {
+                    scheduleOnce(Timer.BODY, BODY_PATIENCE);
+                }
+            }
             case ClientHandshake.Answer.Refused refused -> {
                 refuse(refused.refusal());
-                completeStage();
+                finish();
             }
             case ClientHandshake.Answer.Accepted accepted -> {
                 cancelTimer(Timer.CONNECT);
@@ -157,14 +172,15 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
     }
 
     private void received(Runnable delivery) {
-        if (phase == Phase.OPEN && queue.farewell().isEmpty()) {
+        if (phase == Phase.OPEN && !queue.closed()) {
             guarded(delivery);
         }
     }
 
     private void pong(ByteBuffer payload) {
         if (phase == Phase.OPEN) {
-            writer.pong(payload);
+            unanswered = Optional.of(
+                    ByteBuffer.allocate(payload.remaining()).put(payload).flip());
             write();
         }
     }
@@ -201,14 +217,15 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
     /** The peer takes no more bytes; what came from it, or the reason, still arrives on the other side. */
     @Override
     public void onDownstreamFinish(Throwable cause) {
-        scheduleOnce(Timer.CLOSE, CLOSE_PATIENCE);
+        queue.abandon();
+        mustEnd();
     }
 
     private void onFilled() {
         queue.rearm();
         // A peer that takes no bytes must not keep a closed link alive.
-        if (queue.farewell().isPresent() && !isTimerActive(Timer.CLOSE)) {
-            scheduleOnce(Timer.CLOSE, CLOSE_PATIENCE);
+        if (queue.closed()) {
+            mustEnd();
         }
         write();
     }
@@ -222,6 +239,12 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
             return;
         }
         if (phase == Phase.OPEN) {
+            unanswered.ifPresent(writer::pong);
+            unanswered = Optional.empty();
+            if (pingDue) {
+                writer.ping();
+                pingDue = false;
+            }
             collect();
         }
         if (writer.size() > 0) {
@@ -229,7 +252,19 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
             push(stage.out, writer.take());
         }
         if (finishAfterWrite) {
-            completeStage();
+            finish();
+        }
+    }
+
+    /** Says that no more bytes come, and drains what the peer still sends until it ends too, or its time is over. */
+    private void finish() {
+        complete(stage.out);
+        mustEnd();
+    }
+
+    private void mustEnd() {
+        if (!isTimerActive(Timer.CLOSE)) {
+            scheduleOnce(Timer.CLOSE, CLOSE_PATIENCE);
         }
     }
 
@@ -242,15 +277,16 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
 
     private void collect() {
         while (writer.size() < BATCH_BYTES) {
-            // Asked for first: a message that is queued before the farewell is then found before it, whatever the
-            // sender does meanwhile.
-            Optional<SendQueue.Farewell> farewell = queue.farewell();
-            Optional<SendQueue.Message> message = queue.poll();
-            if (message.isEmpty()) {
-                farewell.ifPresent(this::sayFarewell);
-                return;
+            switch (queue.next()) {
+                case SendQueue.Nothing nothing -> {
+                    return;
+                }
+                case SendQueue.Message message -> writer.message(message);
+                case SendQueue.Farewell farewell -> {
+                    sayFarewell(farewell);
+                    return;
+                }
             }
-            writer.message(message.get());
         }
     }
 
@@ -270,15 +306,20 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
     @Override
     public void onTimer(Object key) {
         switch ((Timer) key) {
-            case CONNECT -> refuseLate();
+            case CONNECT, BODY -> refuseLate();
             case KEEP_ALIVE -> keepAlive();
-            case CLOSE -> abort("the peer did not answer the close frame");
+            case CLOSE ->
+                abort(isClosed(stage.out) ? "the peer takes no more bytes" : "the peer did not answer the close frame");
         }
     }
 
     private void refuseLate() {
-        refuse(new Refusal(Optional.empty(), "the upgrade was not answered in time"));
-        completeStage();
+        if (phase == Phase.OPENING && stage.side instanceof Side.Client client) {
+            refuse(client.handshake()
+                    .refusalSoFar()
+                    .orElseGet(() -> new Refusal(Optional.empty(), "the upgrade was not answered in time")));
+            finish();
+        }
     }
 
     private void keepAlive() {
@@ -288,7 +329,7 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
             return;
         }
         if (phase == Phase.OPEN && !(sentSinceTick && receivedSinceTick)) {
-            writer.ping();
+            pingDue = true;
             write();
         }
         sentSinceTick = false;

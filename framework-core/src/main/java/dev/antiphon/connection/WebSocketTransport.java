@@ -29,29 +29,27 @@ public interface WebSocketTransport {
      * @param headers sent with the upgrade; values may be secret and are never logged
      * @param subprotocols offered, in order; empty for none
      * @param connectTimeout until the upgrade must have been answered
-     * @param keepAlive interval of pings while nothing else is sent
-     * @param maxFrameBytes largest message accepted; a larger one closes the link with 1009
-     * @param sendQueueFrames how many frames may wait to be written
+     * @param limits of the link
      */
     record Request(
             URI uri,
             Map<String, String> headers,
             List<String> subprotocols,
             Duration connectTimeout,
-            Duration keepAlive,
-            int maxFrameBytes,
-            int sendQueueFrames) {
+            WebSocketLimits limits) {
         public Request {
             headers = Map.copyOf(headers);
             subprotocols = List.copyOf(subprotocols);
             if (!"ws".equals(uri.getScheme()) && !"wss".equals(uri.getScheme())) {
-                throw new IllegalArgumentException("WebSocket address must start with ws:// or wss://, but was " + uri);
+                throw new IllegalArgumentException(
+                        "WebSocket address must start with ws:// or wss://, but its scheme was " + uri.getScheme());
             }
         }
 
         @Override
         public String toString() {
-            return "Request[" + uri.getScheme() + "://" + uri.getAuthority() + uri.getPath() + "]";
+            String port = uri.getPort() >= 0 ? ":" + uri.getPort() : "";
+            return "Request[" + uri.getScheme() + "://" + uri.getHost() + port + uri.getPath() + "]";
         }
     }
 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ModelConnectionLimitsTest {
     private static final String CREATED = "{\"type\":\"session.created\",\"session\":{\"id\":\"sess_1\"}}";
+    private static final ModelEndpoint ENDPOINT =
+            new ModelEndpoint("testing", "gpt-realtime-mini", URI.create("ws://127.0.0.1:1/"), Map.of(), List.of());
     private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
     private static final ManualTime CLOCK = ManualTime.get(KIT.system());
 
@@ -108,7 +110,7 @@ class ModelConnectionLimitsTest {
         assertThat(link.send(create)).isFalse();
 
         Event.Lost lost = owner.expectMessageClass(Event.Lost.class);
-        assertThat(lost.reason()).isEqualTo("the send queue of 16 frames is full");
+        assertThat(lost.reason()).isEqualTo("the send queue of 16 frames and 16000 bytes is full");
         owner.expectTerminated(connection, Duration.ofSeconds(5));
         assertThat(transport.queue().farewell()).contains(new SendQueue.Farewell(1001, lost.reason()));
         transport.listener().onClosed(1006, "later");
@@ -116,11 +118,46 @@ class ModelConnectionLimitsTest {
         owner.expectNoMessage(Duration.ofMillis(50));
     }
 
+    @Test
+    void audioTakesSevenEighthsOfTheQueuesBytesAndOneLargerPieceAlone() {
+        connect();
+        transport.listener().onOpen(Optional.empty());
+        transport.listener().onText(utf8(CREATED));
+        ModelLink link = owner.expectMessageClass(Event.Ready.class).link();
+        ClientEvent large = new ClientEvent.AudioAppend(Optional.empty(), AudioPayload.ofBytes(new byte[30_000]));
+        ClientEvent third = new ClientEvent.AudioAppend(Optional.empty(), AudioPayload.ofBytes(new byte[4_000]));
+        ClientEvent create = new ClientEvent.ResponseCreate(Optional.empty(), ResponseConfig.NONE);
+
+        assertThat(link.send(large)).isTrue();
+        assertThat(link.send(third)).isFalse();
+        transport.queue().next();
+        assertThat(link.send(third)).isTrue();
+        assertThat(link.send(third)).isTrue();
+        assertThat(link.send(third)).isFalse();
+        assertThat(link.droppedAudio()).isEqualTo(2);
+        assertThat(link.send(create)).isTrue();
+    }
+
+    @Test
+    void aTransportThatFailsInAnyWayIsARefusal() {
+        WebSocketTransport broken = (request, listener) -> {
+            throw new IllegalStateException("no more sockets");
+        };
+        ActorRef<Command> connection = KIT.spawn(
+                ModelConnection.create(ENDPOINT, Dialect.ga(), ConnectionSettings.defaults(), broken, owner.ref()));
+        assertThat(owner.expectMessageClass(Event.Refused.class).failure().message())
+                .contains("no more sockets");
+        owner.expectTerminated(connection, Duration.ofSeconds(5));
+    }
+
     private ActorRef<Command> connect() {
-        ModelEndpoint endpoint =
-                new ModelEndpoint("testing", "gpt-realtime-mini", URI.create("ws://127.0.0.1:1/"), Map.of(), List.of());
-        ConnectionSettings settings = new ConnectionSettings(Duration.ofSeconds(5), Duration.ofSeconds(15), 1024, 16);
-        return KIT.spawn(ModelConnection.create(endpoint, Dialect.ga(), settings, transport, owner.ref()));
+        ConnectionSettings settings = new ConnectionSettings(
+                Duration.ofSeconds(5),
+                WebSocketLimits.defaults()
+                        .withMaxFrameBytes(1024)
+                        .withSendQueueFrames(16)
+                        .withSendQueueBytes(16_000));
+        return KIT.spawn(ModelConnection.create(ENDPOINT, Dialect.ga(), settings, transport, owner.ref()));
     }
 
     private static ByteBuffer utf8(String text) {

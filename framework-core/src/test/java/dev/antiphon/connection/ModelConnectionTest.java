@@ -89,7 +89,9 @@ class ModelConnectionTest {
                         unknown -> assertThat(unknown.type()).isEqualTo("brand.new"));
         assertThat(received()).isInstanceOfSatisfying(ServerEvent.Unknown.class, unknown -> {
             assertThat(unknown.type()).isEqualTo("malformed");
-            assertThat(unknown.raw().text()).startsWith("\"{\\u0022type").contains("oops \\u0007");
+            assertThat(unknown.raw().text())
+                    .startsWith("{\"type\":\"malformed\",\"text\":\"{\\u0022type")
+                    .contains("oops \\u0007");
         });
         assertThat(received()).isEqualTo(new ServerEvent.AudioCleared("e4"));
         assertThat(ready.link().send(new ClientEvent.AudioClear(Optional.empty())))
@@ -180,7 +182,12 @@ class ModelConnectionTest {
 
     @Test
     void anOversizedMessageIsLostWith1009() throws Exception {
-        ConnectionSettings small = new ConnectionSettings(Duration.ofSeconds(5), Duration.ofSeconds(15), 1024, 16);
+        ConnectionSettings small = new ConnectionSettings(
+                Duration.ofSeconds(5),
+                WebSocketLimits.defaults()
+                        .withMaxFrameBytes(1024)
+                        .withSendQueueFrames(16)
+                        .withSendQueueBytes(16_000));
         server = Optional.of(LoopbackServer.start(KIT.system(), endpoint(link -> link.send(utf8(CREATED)))));
         ActorRef<Command> connection = spawn(small);
         owner.expectMessageClass(Event.Ready.class);

@@ -89,9 +89,7 @@ class PekkoTransportTest {
                     Map.of(),
                     List.of("realtime", "openai-insecure-api-key.sk-secret"),
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(15),
-                    1024,
-                    16);
+                    limits(Duration.ofSeconds(15), 1024, 16));
             TRANSPORT.connect(offering, atClient);
             assertThat(upgrades.take().subprotocols()).containsExactly("realtime", "openai-insecure-api-key.sk-secret");
             assertThat(atClient.next()).isEqualTo(new Heard.Opened(Optional.of("realtime")));
@@ -195,9 +193,7 @@ class PekkoTransportTest {
                     Map.of(),
                     List.of(),
                     Duration.ofMillis(200),
-                    Duration.ofSeconds(15),
-                    1024,
-                    16);
+                    limits(Duration.ofSeconds(15), 1024, 16));
             TRANSPORT.connect(hasty, atClient);
             assertThat(atClient.next())
                     .isEqualTo(new Heard.Refused(Optional.empty(), "the upgrade was not answered in time"));
@@ -237,9 +233,7 @@ class PekkoTransportTest {
                     Map.of(),
                     List.of(),
                     Duration.ofSeconds(5),
-                    Duration.ofMillis(50),
-                    1024,
-                    16);
+                    limits(Duration.ofMillis(50), 1024, 16));
             TRANSPORT.connect(watchful, atClient);
             try (Socket socket = dead.accept()) {
                 upgradeByHand(socket);
@@ -257,9 +251,7 @@ class PekkoTransportTest {
                     Map.of(),
                     List.of(),
                     Duration.ofSeconds(5),
-                    Duration.ofMillis(200),
-                    1024,
-                    16);
+                    limits(Duration.ofMillis(200), 1024, 16));
             TRANSPORT.connect(watchful, atClient);
             try (Socket socket = quiet.accept()) {
                 upgradeByHand(socket);
@@ -334,9 +326,7 @@ class PekkoTransportTest {
                 Map.of("Authorization", "Bearer sk-secret\n"),
                 List.of(),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                1024,
-                16);
+                limits(Duration.ofSeconds(1), 1024, 16));
         assertThatThrownBy(() -> TRANSPORT.connect(broken, atClient))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Authorization")
@@ -359,9 +349,14 @@ class PekkoTransportTest {
                 Map.of("Authorization", "Bearer sk-secret-of-the-test"),
                 List.of(),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                1 << 20,
-                64);
+                limits(Duration.ofSeconds(15), 1 << 20, 64));
+    }
+
+    private static WebSocketLimits limits(Duration keepAlive, int maxFrameBytes, int sendQueueFrames) {
+        return WebSocketLimits.defaults()
+                .withKeepAlive(keepAlive)
+                .withMaxFrameBytes(maxFrameBytes)
+                .withSendQueueFrames(sendQueueFrames);
     }
 
     private static ByteBuffer utf8(String text) {

@@ -11,7 +11,7 @@ final class ScriptedTransport implements WebSocketTransport {
 
     @Override
     public WebSocketLink connect(Request request, WebSocketListener listener) {
-        SendQueue queue = new SendQueue(request.sendQueueFrames());
+        SendQueue queue = new SendQueue(request.limits());
         connected.add(new Connected(listener, queue));
         return queue;
     }

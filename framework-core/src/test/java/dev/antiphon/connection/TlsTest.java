@@ -107,9 +107,7 @@ class TlsTest {
                 Map.of(),
                 List.of(),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(15),
-                1 << 20,
-                16);
+                WebSocketLimits.defaults());
     }
 
     private SSLContext contextFor(String host) throws IOException, GeneralSecurityException, InterruptedException {

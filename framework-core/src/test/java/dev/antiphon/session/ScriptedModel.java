@@ -81,6 +81,11 @@ final class ScriptedModel implements WebSocketTransport {
         }
 
         @Override
+        public long queuedBytes() {
+            return 0;
+        }
+
+        @Override
         public int queued() {
             return 0;
         }

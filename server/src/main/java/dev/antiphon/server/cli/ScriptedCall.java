@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
@@ -36,10 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ScriptedCall {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final Duration FEED_GRACE = Duration.ofSeconds(3);
-    private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
-    private static final int SEND_QUEUE_FRAMES = 4_096;
+    private static final WebSocketLimits LIMITS = WebSocketLimits.defaults().withSendQueueFrames(4_096);
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -280,14 +279,7 @@ final class ScriptedCall {
     }
 
     private WebSocketTransport.Request request() {
-        return new WebSocketTransport.Request(
-                line.realtime(),
-                line.headers(),
-                List.of(),
-                CONNECT_TIMEOUT,
-                KEEP_ALIVE,
-                MAX_FRAME_BYTES,
-                SEND_QUEUE_FRAMES);
+        return new WebSocketTransport.Request(line.realtime(), line.headers(), List.of(), CONNECT_TIMEOUT, LIMITS);
     }
 
     private final class Reader implements WebSocketListener {

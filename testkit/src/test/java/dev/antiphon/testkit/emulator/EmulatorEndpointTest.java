@@ -191,6 +191,11 @@ class EmulatorEndpointTest {
         }
 
         @Override
+        public long queuedBytes() {
+            return 0;
+        }
+
+        @Override
         public int queued() {
             return 0;
         }
