@@ -46,8 +46,6 @@ final class ClientEventReader {
     }
 
     private static Duration audioEnd(Fields event) {
-        double millis =
-                event.optionalNumber("audio_end_ms").orElseThrow(() -> new UnreadableShape("audio_end_ms is missing"));
-        return Duration.ofMillis((long) millis);
+        return event.optionalMillis("audio_end_ms").orElseThrow(() -> new UnreadableShape("audio_end_ms is missing"));
     }
 }

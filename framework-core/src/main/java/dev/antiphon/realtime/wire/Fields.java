@@ -11,6 +11,9 @@ import tools.jackson.databind.JsonNode;
  * absent too. Only the methods without a fallback insist.
  */
 final class Fields {
+    /** No session lasts as long; what is beyond is a peer's mistake that must not overflow anybody's arithmetic. */
+    private static final double LONGEST_MILLIS = Duration.ofHours(24).toMillis();
+
     private final JsonNode object;
 
     private Fields(JsonNode object) {
@@ -81,9 +84,20 @@ final class Fields {
         return present(name).filter(JsonNode::isNumber).map(Fields::number);
     }
 
-    /** The field as milliseconds, or the fallback. */
+    /** A point of time in a session: milliseconds from 0 to 24 hours, or 0. */
+    Duration time(String name) {
+        Duration time = millis(name, Duration.ZERO);
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    /** The field as milliseconds, at most 24 hours either way, or the fallback. */
     Duration millis(String name, Duration fallback) {
-        return optionalNumber(name).map(v -> Duration.ofMillis(v.longValue())).orElse(fallback);
+        return optionalMillis(name).orElse(fallback);
+    }
+
+    /** The field as milliseconds, at most 24 hours either way, if there is one. */
+    Optional<Duration> optionalMillis(String name) {
+        return optionalNumber(name).map(v -> Duration.ofMillis((long) Math.clamp(v, -LONGEST_MILLIS, LONGEST_MILLIS)));
     }
 
     /** The flag, or the fallback. */

@@ -13,11 +13,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads response objects, usage, errors and the overrides of {@code response.create} (protocol sections 8 and 12). */
 final class ResponseReader {
+    /** Overrides that the protocol has and {@link ResponseConfig} has not; to drop them would apply half of the event. */
+    private static final List<String> UNMODELLED = List.of("audio", "reasoning", "parallel_tool_calls", "prompt");
+
     private ResponseReader() {}
 
     static Response response(Fields response) {
         return new Response(
-                response.text("id"),
+                response.textOr("id", ""),
                 status(response),
                 response.optionalText("conversation_id"),
                 ItemReader.items(response.array("output")),
@@ -26,12 +29,21 @@ final class ResponseReader {
     }
 
     static ApiError error(Fields error) {
+        return error(error, error.optionalText("event_id"));
+    }
+
+    /** An error whose fields stand beside the event's own; the id there is the server's. */
+    static ApiError spread(Fields event) {
+        return error(event, Optional.empty());
+    }
+
+    private static ApiError error(Fields error, Optional<String> clientEventId) {
         return new ApiError(
                 error.textOr("type", ""),
                 error.optionalCode("code"),
                 error.textOr("message", ""),
                 error.optionalText("param"),
-                error.optionalText("event_id"));
+                clientEventId);
     }
 
     static ResponseConfig config(Fields event) {
@@ -40,6 +52,9 @@ final class ResponseReader {
     }
 
     private static ResponseConfig overrides(Fields response) {
+        UNMODELLED.stream().filter(name -> response.present(name).isPresent()).forEach(name -> {
+            throw new UnreadableShape("response." + name + " is not modelled");
+        });
         SessionReader strict = SessionReader.STRICT;
         return new ResponseConfig(
                 strict.text(response, "instructions"),
@@ -88,21 +103,34 @@ final class ResponseReader {
     private static Usage usage(Fields usage) {
         Fields in = usage.objectOrEmpty("input_token_details");
         Fields out = usage.objectOrEmpty("output_token_details");
-        Fields cached = in.objectOrEmpty("cached_tokens_details");
         int inAudio = tokens(in, "audio_tokens");
         int inImage = tokens(in, "image_tokens");
         int outAudio = tokens(out, "audio_tokens");
         // What a gateway does not break down counts as text, the cheapest reading that keeps the totals.
         int inText = textTokens(in, usage, "input_tokens", (long) inAudio + inImage);
         int outText = textTokens(out, usage, "output_tokens", outAudio);
-        int cachedAudio = tokens(cached, "audio_tokens");
-        int cachedImage = tokens(cached, "image_tokens");
-        int cachedText = textTokens(cached, in, "cached_tokens", (long) cachedAudio + cachedImage);
-        return new Usage(inText, inAudio, inImage, cachedText, cachedAudio, cachedImage, outText, outAudio);
+        Fields cached = in.objectOrEmpty("cached_tokens_details");
+        int cachedText = Math.min(inText, tokens(cached, "text_tokens"));
+        int cachedAudio = Math.min(inAudio, tokens(cached, "audio_tokens"));
+        int cachedImage = Math.min(inImage, tokens(cached, "image_tokens"));
+        // What is cached is part of what was read; where no modality is named, text is taken first, then audio.
+        long unnamed = tokens(in, "cached_tokens") - (long) cachedText - cachedAudio - cachedImage;
+        int moreText = Math.clamp(unnamed, 0, inText - cachedText);
+        int moreAudio = Math.clamp(unnamed - moreText, 0, inAudio - cachedAudio);
+        int moreImage = Math.clamp(unnamed - moreText - moreAudio, 0, inImage - cachedImage);
+        return new Usage(
+                inText,
+                inAudio,
+                inImage,
+                cachedText + moreText,
+                cachedAudio + moreAudio,
+                cachedImage + moreImage,
+                outText,
+                outAudio);
     }
 
     private static int textTokens(Fields details, Fields total, String totalName, long otherTokens) {
-        return details.has("text_tokens")
+        return details.present("text_tokens").isPresent()
                 ? tokens(details, "text_tokens")
                 : (int) Math.max(0, tokens(total, totalName) - otherTokens);
     }

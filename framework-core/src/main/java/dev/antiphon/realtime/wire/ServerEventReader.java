@@ -69,7 +69,7 @@ final class ServerEventReader {
                     case "conversation.item.deleted" -> new ServerEvent.ItemDeleted(id, event.text("item_id"));
                     case "conversation.item.truncated" ->
                         new ServerEvent.ItemTruncated(
-                                id, event.text("item_id"), contentIndex(), event.millis("audio_end_ms", Duration.ZERO));
+                                id, event.text("item_id"), contentIndex(), event.time("audio_end_ms"));
                     case "conversation.item.input_audio_transcription.delta" ->
                         new ServerEvent.InputTranscriptDelta(
                                 id, event.text("item_id"), contentIndex(), event.textOr("delta", ""));
@@ -86,18 +86,15 @@ final class ServerEventReader {
         return Optional.ofNullable(
                 switch (type) {
                     case "input_audio_buffer.speech_started" ->
-                        new ServerEvent.SpeechStarted(id, event.millis("audio_start_ms", Duration.ZERO), itemId());
+                        new ServerEvent.SpeechStarted(id, event.time("audio_start_ms"), itemId());
                     case "input_audio_buffer.speech_stopped" ->
-                        new ServerEvent.SpeechStopped(id, event.millis("audio_end_ms", Duration.ZERO), itemId());
+                        new ServerEvent.SpeechStopped(id, event.time("audio_end_ms"), itemId());
                     case "input_audio_buffer.committed" ->
                         new ServerEvent.AudioCommitted(id, previous(), event.text("item_id"));
                     case "input_audio_buffer.cleared" -> new ServerEvent.AudioCleared(id);
                     case "input_audio_buffer.timeout_triggered" ->
                         new ServerEvent.IdleTimeoutTriggered(
-                                id,
-                                event.millis("audio_start_ms", Duration.ZERO),
-                                event.millis("audio_end_ms", Duration.ZERO),
-                                itemId());
+                                id, event.time("audio_start_ms"), event.time("audio_end_ms"), itemId());
                     default -> null;
                 });
     }
@@ -163,7 +160,9 @@ final class ServerEventReader {
         Optional<String> bare = event.optionalText("error");
         return bare.isPresent()
                 ? new ApiError("", Optional.empty(), bare.get(), Optional.empty(), Optional.empty())
-                : ResponseReader.error(event.optionalObject("error").orElse(event));
+                : event.optionalObject("error")
+                        .map(ResponseReader::error)
+                        .orElseGet(() -> ResponseReader.spread(event));
     }
 
     private static ServerEvent.RateLimit rateLimit(JsonNode value) {
@@ -173,7 +172,7 @@ final class ServerEventReader {
                 limit.textOr("name", ""),
                 limit.integer("limit"),
                 limit.integer("remaining"),
-                Duration.ofNanos(Math.round(seconds * 1e9)));
+                Duration.ofNanos(Math.max(0, Math.round(seconds * 1e9))));
     }
 
     private RawJson part() {

@@ -9,7 +9,6 @@ import dev.antiphon.realtime.SessionInfo;
 import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.realtime.TurnDetection;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -173,7 +172,7 @@ enum SessionReader {
                         vad.optionalNumber("threshold").orElse(VAD.threshold()),
                         vad.millis("prefix_padding_ms", VAD.prefixPadding()),
                         vad.millis("silence_duration_ms", VAD.silenceDuration()),
-                        vad.optionalNumber("idle_timeout_ms").map(ms -> Duration.ofMillis(ms.longValue())),
+                        vad.optionalMillis("idle_timeout_ms"),
                         create,
                         interrupt);
             case "semantic_vad" -> new TurnDetection.SemanticVad(vad.textOr("eagerness", "auto"), create, interrupt);

@@ -7,10 +7,13 @@ import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.RawJson;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionInfo;
+import dev.antiphon.realtime.Usage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -48,6 +51,37 @@ class GaDialectPropertiesTest {
         assertThatCode(() -> GA.decodeServer(utf8.duplicate())).doesNotThrowAnyException();
         assertThatCode(() -> GA.decodeClient(utf8.duplicate())).doesNotThrowAnyException();
         assertThatCode(() -> GA.encode(GA.decodeServer(utf8.duplicate()))).doesNotThrowAnyException();
+    }
+
+    @Property(tries = 500)
+    void whatIsCachedIsPartOfWhatWasRead(@ForAll("usages") String usage) {
+        ServerEvent event = GA.decodeServer(
+                utf8("{\"type\":\"response.done\",\"response\":{\"id\":\"r\",\"usage\":" + usage + "}}"));
+        Usage read = ((ServerEvent.ResponseDone) event).response().usage().orElseThrow();
+        assertThat(read.cachedTextTokens()).isBetween(0, read.inputTextTokens());
+        assertThat(read.cachedAudioTokens()).isBetween(0, read.inputAudioTokens());
+        assertThat(read.cachedImageTokens()).isBetween(0, read.inputImageTokens());
+    }
+
+    @Provide
+    Arbitrary<String> usages() {
+        Arbitrary<String> number = Arbitraries.of("null", "0", "7", "20", "150", "-3", "1e99", "2147483647", "\"x\"");
+        Arbitrary<String> modalities = members(List.of("text_tokens", "audio_tokens", "image_tokens"), number);
+        Arbitrary<String> details = Combinators.combine(
+                        members(List.of("text_tokens", "audio_tokens", "image_tokens", "cached_tokens"), number),
+                        modalities.injectNull(0.3))
+                .as((own, cached) -> "{" + own + ",\"cached_tokens_details\":"
+                        + (cached == null ? "null" : "{" + cached + "}") + "}");
+        return Combinators.combine(number, details)
+                .as((total, input) -> "{\"input_tokens\":" + total + ",\"input_token_details\":" + input + "}");
+    }
+
+    private static Arbitrary<String> members(List<String> names, Arbitrary<String> value) {
+        return value.list()
+                .ofSize(names.size())
+                .map(values -> IntStream.range(0, names.size())
+                        .mapToObj(i -> "\"" + names.get(i) + "\":" + values.get(i))
+                        .collect(Collectors.joining(",")));
     }
 
     @Provide

@@ -3,6 +3,7 @@ package dev.antiphon.realtime.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ContentPart;
@@ -15,6 +16,7 @@ import dev.antiphon.realtime.TurnDetection;
 import dev.antiphon.realtime.Usage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,76 @@ class GaDialectTest {
                 response("\"completed\",\"usage\":{\"total_tokens\":30,\"input_tokens\":20,\"output_tokens\":10}");
         assertThat(response.usage()).contains(new Usage(20, 0, 0, 0, 0, 0, 10, 0));
         assertThat(response("\"completed\"").usage()).isEmpty();
+    }
+
+    @Test
+    void cachedTokensOfNoNamedModalityAreTextThenAudioThenImageAndNeverMoreThanWasRead() {
+        assertThat(cached("{\"text_tokens\":20,\"audio_tokens\":200,\"cached_tokens\":150}"))
+                .isEqualTo(new Usage(20, 200, 0, 20, 130, 0, 0, 0));
+        assertThat(cached("{\"text_tokens\":20,\"audio_tokens\":30,\"image_tokens\":5,\"cached_tokens\":999}"))
+                .isEqualTo(new Usage(20, 30, 5, 20, 30, 5, 0, 0));
+        assertThat(cached("{\"text_tokens\":20,\"audio_tokens\":200,\"cached_tokens\":110,"
+                        + "\"cached_tokens_details\":{\"text_tokens\":null,\"audio_tokens\":100}}"))
+                .isEqualTo(new Usage(20, 200, 0, 10, 100, 0, 0, 0));
+        assertThat(cached("{\"text_tokens\":null,\"audio_tokens\":200,\"cached_tokens\":0}"))
+                .isEqualTo(new Usage(20, 200, 0, 0, 0, 0, 0, 0));
+    }
+
+    private static Usage cached(String inputDetails) {
+        return response("\"completed\",\"usage\":{\"input_tokens\":220,\"input_token_details\":" + inputDetails + "}")
+                .usage()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"audio\":{\"output\":{\"voice\":\"marin\"}}",
+                "\"reasoning\":{\"effort\":\"low\"}",
+                "\"parallel_tool_calls\":false",
+                "\"prompt\":{\"id\":\"p\"}"
+            })
+    void anOverrideThatIsNotModelledSpoilsTheWholeEvent(String override) {
+        assertThat(client("{\"type\":\"response.create\",\"response\":{" + override + "}}"))
+                .isInstanceOf(ClientEvent.Unknown.class);
+        assertThat(client("{\"type\":\"response.create\",\"response\":{\"audio\":null,\"instructions\":\"short\"}}"))
+                .isInstanceOf(ClientEvent.ResponseCreate.class);
+    }
+
+    @Test
+    void aResponseWithoutAnIdIsStillAResponse() {
+        assertThat(server("{\"type\":\"response.done\",\"response\":{\"status\":\"completed\"}}"))
+                .isInstanceOfSatisfying(
+                        ServerEvent.ResponseDone.class,
+                        done -> assertThat(done.response().id()).isEmpty());
+        assertThat(server("{\"type\":\"response.created\",\"response\":{}}"))
+                .isInstanceOf(ServerEvent.ResponseCreated.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e18", "1e300", "86400001"})
+    void timesOfThePeerAreAtMostADay(String millis) {
+        String fields = "\"item_id\":\"i\",\"audio_end_ms\":" + millis + "}";
+        assertThat(server("{\"type\":\"input_audio_buffer.speech_stopped\"," + fields))
+                .isEqualTo(new ServerEvent.SpeechStopped("", Duration.ofHours(24), "i"));
+        assertThat(client("{\"type\":\"conversation.item.truncate\"," + fields))
+                .isEqualTo(new ClientEvent.ItemTruncate(Optional.empty(), "i", 0, Duration.ofHours(24)));
+        assertThat(server("{\"type\":\"input_audio_buffer.speech_stopped\",\"item_id\":\"i\",\"audio_end_ms\":-7}"))
+                .isEqualTo(new ServerEvent.SpeechStopped("", Duration.ZERO, "i"));
+    }
+
+    @Test
+    void theIdBesideASpreadErrorIsTheServersAndThatInsideAnErrorIsTheClients() {
+        assertThat(errorOf("{\"type\":\"error\",\"event_id\":\"server\",\"message\":\"no\"}")
+                        .clientEventId())
+                .isEmpty();
+        assertThat(errorOf("{\"type\":\"error\",\"event_id\":\"server\",\"error\":{\"event_id\":\"client\"}}")
+                        .clientEventId())
+                .contains("client");
+    }
+
+    private static ApiError errorOf(String json) {
+        return ((ServerEvent.ErrorReported) server(json)).error();
     }
 
     @Test

@@ -44,7 +44,7 @@ final class WireArbitraries {
     }
 
     static Arbitrary<Duration> millis() {
-        return Arbitraries.longs().between(0, 100_000_000L).map(Duration::ofMillis);
+        return Arbitraries.longs().between(0, 86_400_000L).map(Duration::ofMillis);
     }
 
     static Arbitrary<AudioPayload> audio() {
@@ -180,6 +180,14 @@ final class WireArbitraries {
     private static Arbitrary<Usage> usage() {
         Arbitrary<Integer> tokens = Arbitraries.integers().between(0, 40_000);
         return Combinators.combine(tokens, tokens, tokens, tokens, tokens, tokens, tokens, tokens)
-                .as(Usage::new);
+                .as((text, audio, image, cachedText, cachedAudio, cachedImage, textOut, audioOut) -> new Usage(
+                        text,
+                        audio,
+                        image,
+                        Math.min(cachedText, text),
+                        Math.min(cachedAudio, audio),
+                        Math.min(cachedImage, image),
+                        textOut,
+                        audioOut));
     }
 }

@@ -5,6 +5,7 @@ import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.realtime.wire.MalformedFrame;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,9 @@ final class ClientFrames {
             "conversation.item.retrieve",
             "response.create",
             "response.cancel");
+
+    /** What a bot decides itself, so that no single answer may differ. */
+    private static final List<String> NOT_PER_RESPONSE = List.of("audio", "reasoning", "parallel_tool_calls", "prompt");
 
     private final Dialect dialect;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -99,10 +103,26 @@ final class ClientFrames {
         if (unknown.type().equals(UPDATE)) {
             return update(unknown.eventId(), bytes(utf8));
         }
+        if (unknown.type().equals("response.create")) {
+            return new ClientFrame.Rejected(
+                    notPerResponse(unknown, json.readTree(bytes(utf8)).path("response")));
+        }
         return new ClientFrame.Rejected(
                 KNOWN.contains(unknown.type())
                         ? Errors.unreadable(unknown.type(), unknown.eventId())
                         : Errors.unknownType(unknown.type(), unknown.eventId()));
+    }
+
+    private static ApiError notPerResponse(ClientEvent.Unknown create, JsonNode response) {
+        return NOT_PER_RESPONSE.stream()
+                .filter(response::hasNonNull)
+                .findFirst()
+                .map(name -> Errors.request(
+                        "invalid_value",
+                        "This bot answers with its session's settings: 'response." + name + "' must be absent.",
+                        "response." + name,
+                        create.eventId()))
+                .orElseGet(() -> Errors.unreadable(create.type(), create.eventId()));
     }
 
     private ClientFrame update(Optional<String> eventId, byte[] utf8) {

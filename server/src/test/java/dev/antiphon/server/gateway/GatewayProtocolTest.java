@@ -476,6 +476,9 @@ class GatewayProtocolTest {
         assertThat(error(run, "code")).isEqualTo("item_delete_invalid_item_id");
         run.client("{\"type\":\"response.create\",\"response\":{\"conversation\":\"none\"}}");
         assertThat(error(run, "param")).isEqualTo("response.conversation");
+        run.client("{\"type\":\"response.create\",\"response\":{\"audio\":{\"output\":{\"voice\":\"marin\"}}}}");
+        assertThat(error(run, "param")).isEqualTo("response.audio");
+        assertThat(error(run, "message")).contains("'response.audio' must be absent");
     }
 
     @Test
