@@ -94,6 +94,7 @@ final class CallRules {
         draft.playback = draft.playback.onNewLine();
         draft.stalledResponses = 0;
         draft.closeUtterance();
+        new CallerRules(draft).commitAgain();
         if (draft.callerTurnOpen) {
             draft.gate = draft.gate.wantAnswer();
         }

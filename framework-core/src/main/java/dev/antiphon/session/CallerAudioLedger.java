@@ -12,8 +12,8 @@ import java.util.List;
  * The caller's recent audio: when each piece arrived, and what a new connection must still hear. Confined to one session
  * actor.
  *
- * <p>Bounded: {@link #LIVE} of audio while a connection takes it, {@link #WAITING} while there is none; the oldest is
- * dropped first, and counted.
+ * <p>Bounded: {@link #LIVE} of audio while a connection takes it, {@link #WAITING} while there is none, and always when turns
+ * end by hand, since only a commit makes them the model's; the oldest is dropped first, and counted.
  */
 final class CallerAudioLedger {
     private static final Duration LIVE = Duration.ofSeconds(3);
@@ -27,6 +27,8 @@ final class CallerAudioLedger {
     private long totalNanos;
     private long lineStartNanos;
     private long turnEndNanos;
+    private long committedNanos;
+    private boolean byHand;
     private long dropped;
 
     CallerAudioLedger(AudioFormat format) {
@@ -38,12 +40,27 @@ final class CallerAudioLedger {
         long start = totalNanos;
         totalNanos += audio.duration(format).toNanos();
         chunks.addLast(new Chunk(audio, start, totalNanos, now, sent));
-        long bound = (sent ? LIVE : WAITING).toNanos();
+        long bound = (sent && !byHand ? LIVE : WAITING).toNanos();
         while (!chunks.isEmpty() && totalNanos - chunks.getFirst().startNanos() > bound) {
             if (!chunks.removeFirst().sent()) {
                 dropped++;
             }
         }
+    }
+
+    /** Whether the caller's side says when a turn ends. */
+    void turnsEndByHand(boolean now) {
+        byHand = now;
+    }
+
+    /** The caller's side ends the turn here. */
+    void committed() {
+        committedNanos = totalNanos;
+    }
+
+    /** The model has taken the turn that was committed last. */
+    void commitTaken() {
+        turnEndNanos = Math.max(turnEndNanos, committedNanos);
     }
 
     /** Forgets audio that was not committed. */
@@ -53,11 +70,11 @@ final class CallerAudioLedger {
 
     /**
      * What a new connection must be sent first: everything no connection took, and the last moments of the rest, so that the
-     * beginning of a word is not lost; never audio of a turn that is over.
+     * beginning of a word is not lost; the whole turn when turns end by hand; never audio of a turn that is over.
      */
     List<AudioPayload> replay() {
         List<AudioPayload> replay = new ArrayList<>();
-        long from = Math.max(turnEndNanos, totalNanos - REPLAYED.toNanos());
+        long from = byHand ? turnEndNanos : Math.max(turnEndNanos, totalNanos - REPLAYED.toNanos());
         long start = totalNanos;
         for (Chunk chunk : chunks) {
             if (!chunk.sent() || chunk.startNanos() >= from) {

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ServerEvent;
@@ -39,6 +40,7 @@ final class CallerRules {
 
     void committed(ServerEvent.AudioCommitted event) {
         draft.callerSpeaking = false;
+        draft.committing = false;
         if (draft.clock.isEmpty()) {
             draft.clock = Optional.of(TurnClock.started(draft.now));
         }
@@ -69,7 +71,25 @@ final class CallerRules {
     void callerCommitted() {
         bargeIn();
         draft.clock = Optional.of(TurnClock.started(draft.now));
+        draft.committing = true;
+        sendCommit();
+    }
+
+    /** Sends what a line that is gone, or not there yet, did not take. */
+    void commitAgain() {
+        if (draft.committing) {
+            sendCommit();
+        }
+    }
+
+    private void sendCommit() {
         draft.send(new ClientEvent.AudioCommit(Optional.empty()));
+    }
+
+    /** The model has nothing that it could commit: the caller's side must know, it waits for an answer. */
+    void commitRefused(ApiError error) {
+        draft.committing = false;
+        draft.deliver(new Signal.Problem(error.code().orElse(error.type()), error.message()));
     }
 
     private void callerTurn() {

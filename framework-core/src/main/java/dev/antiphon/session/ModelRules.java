@@ -156,9 +156,15 @@ final class ModelRules {
     }
 
     void errorReported(ApiError error) {
+        if (error.hasCode("response_cancel_not_active")) {
+            // Our cancel and the response's own end crossed on the wire; nothing is wrong.
+            return;
+        }
         draft.problem(error.code().orElse(error.type()), error.message());
         if (error.hasCode("conversation_already_has_active_response")) {
             draft.gate = draft.gate.refusedAsBusy();
+        } else if (draft.committing && error.hasCode("input_audio_buffer_commit_empty")) {
+            new CallerRules(draft).commitRefused(error);
         } else if (draft.gate.phase() instanceof ResponseGate.Phase.Asked
                 && error.clientEventId().isEmpty()) {
             // The refusal may concern the response.create; the response timer decides.

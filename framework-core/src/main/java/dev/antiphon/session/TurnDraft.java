@@ -38,6 +38,7 @@ final class TurnDraft {
     int silences;
     List<String> barged;
     int stalledResponses;
+    boolean committing;
     int typed;
     List<ClientEvent> kept;
     Optional<Outcome> ending;
@@ -61,6 +62,7 @@ final class TurnDraft {
         this.silences = state.silences();
         this.barged = state.barged();
         this.stalledResponses = state.stalledResponses();
+        this.committing = state.committing();
         this.typed = state.typed();
         this.kept = state.kept();
         this.ending = state.ending();
@@ -233,6 +235,7 @@ final class TurnDraft {
                 silences,
                 barged,
                 stalledResponses,
+                committing,
                 typed,
                 kept,
                 ending,

@@ -16,7 +16,7 @@ sealed interface TurnInput {
     /** The caller typed. */
     record CallerTyped(String text) implements TurnInput {}
 
-    /** The caller's turn was committed by hand; the audio is with the model already. */
+    /** The caller's turn was committed by hand; its audio is with the model, or is sent to it first. */
     record CallerCommitted() implements TurnInput {}
 
     /** The caller's side reported a playback position. */

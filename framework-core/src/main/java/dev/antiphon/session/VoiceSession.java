@@ -122,6 +122,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         });
         this.turn = TurnState.begin(settings, dialog.ownTools());
         this.callerAudio = new CallerAudioLedger(settings.inputFormat());
+        this.callerAudio.turnsEndByHand(settings.turnDetection() instanceof TurnDetection.Manual);
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(
@@ -152,7 +153,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         switch (command) {
             case CallerAudio c -> onCallerAudio(c.audio());
             case CallerText c -> onCallerText(c.text());
-            case CallerCommit ignored -> inputs.add(new TurnInput.CallerCommitted());
+            case CallerCommit ignored -> onCallerCommit();
             case CallerClear ignored -> onCallerClear();
             case CallerPlayed c -> inputs.add(new TurnInput.CallerPlayed(c.utteranceId(), c.played(), c.stopped()));
             case CallerInterrupt ignored -> inputs.add(new TurnInput.CallerInterrupted());
@@ -204,6 +205,11 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         }
     }
 
+    private void onCallerCommit() {
+        callerAudio.committed();
+        inputs.add(new TurnInput.CallerCommitted());
+    }
+
     private void onCallerClear() {
         callerAudio.cleared();
         line.send(new ClientEvent.AudioClear(Optional.empty()));
@@ -214,6 +220,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             callerAudio = new CallerAudioLedger(c.input());
         }
         settings = settings.withCaller(c.input(), c.output(), c.modality(), c.turnDetection());
+        callerAudio.turnsEndByHand(settings.turnDetection() instanceof TurnDetection.Manual);
         inputs.add(new TurnInput.OutputFormatChanged(c.output()));
         if (line.isUp()) {
             line.send(new ClientEvent.SessionUpdate(
@@ -262,6 +269,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 yield new TurnInput.CallerStopped(
                         new ServerEvent.SpeechStopped(e.eventId(), end, e.itemId()),
                         callerAudio.arrivalOf(end.minus(LineConfig.closingSilence(settings)), commandNanos));
+            }
+            case ServerEvent.AudioCommitted e -> {
+                callerAudio.commitTaken();
+                yield new TurnInput.FromModel(e);
             }
             case ServerEvent other -> new TurnInput.FromModel(other);
         };

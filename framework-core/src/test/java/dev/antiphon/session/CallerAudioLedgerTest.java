@@ -64,4 +64,16 @@ class CallerAudioLedgerTest {
 
         assertThat(ledger.replay()).isEmpty();
     }
+
+    @Test
+    void aTurnThatIsEndedByHandIsReplayedWholeUntilTheModelHasTakenIt() {
+        ledger.turnsEndByHand(true);
+        frames(100, true, 0);
+        ledger.committed();
+        assertThat(ledger.replay()).hasSize(100);
+
+        ledger.commitTaken();
+        frames(2, true, 0);
+        assertThat(ledger.replay()).hasSize(2);
+    }
 }

@@ -9,6 +9,7 @@ import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.session.TurnTimeline.Part;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TurnMachineTest {
@@ -373,6 +374,58 @@ class TurnMachineTest {
         call.in(new TurnInput.LineChanged());
         assertThat(call.sent(ClientEvent.ItemCreate.class)).hasSize(1);
         onlyAsk(call);
+    }
+
+    @Test
+    void aCancelThatCrossesTheEndOfItsResponseIsNoProblem() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerTyped("hello"))
+                .responseBegins("r1")
+                .in(new TurnInput.CallerInterrupted())
+                .responseEnds("r1")
+                .in(new ServerEvent.ErrorReported("e", Turns.error("response_cancel_not_active")));
+
+        assertThat(call.sent(ClientEvent.ResponseCancel.class)).hasSize(1);
+        assertThat(call.out(TurnEffect.Problem.class)).isEmpty();
+    }
+
+    @Test
+    void aTurnEndedByHandBeforeThereIsALineIsCommittedOnIt() {
+        Turns call = new Turns().in(new TurnInput.CallerCommitted());
+        assertThat(call.sent(ClientEvent.class)).isEmpty();
+
+        call.in(new TurnInput.LineChanged());
+        assertThat(call.sent(ClientEvent.AudioCommit.class)).hasSize(1);
+
+        call.in(new ServerEvent.AudioCommitted("e", Optional.empty(), "item_1"));
+        onlyAsk(call);
+    }
+
+    @Test
+    void aCommitThatALostLineDidNotConfirmIsSentAgainAndOnlyOnce() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerCommitted())
+                .in(new TurnInput.LineLost())
+                .forget()
+                .in(new TurnInput.LineChanged())
+                .in(new ServerEvent.AudioCommitted("e", Optional.empty(), "item_1"))
+                .in(new TurnInput.LineLost())
+                .in(new TurnInput.LineChanged());
+
+        assertThat(call.sent(ClientEvent.AudioCommit.class)).hasSize(1);
+    }
+
+    @Test
+    void aCommitOfNothingIsToldToTheCallersSide() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerCommitted())
+                .in(new ServerEvent.ErrorReported("e", Turns.error("input_audio_buffer_commit_empty")));
+        assertThat(call.delivered(CallerChannel.Signal.Problem.class))
+                .extracting(CallerChannel.Signal.Problem::code)
+                .containsExactly("input_audio_buffer_commit_empty");
+
+        call.in(new TurnInput.LineLost()).forget().in(new TurnInput.LineChanged());
+        assertThat(call.sent(ClientEvent.AudioCommit.class)).isEmpty();
     }
 
     @Test
