@@ -1,0 +1,91 @@
+package dev.antiphon.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The start script in a folder of its own, with a Java that prints its arguments and a Maven that builds next to nothing. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class StartScriptTest {
+    @TempDir
+    private Path folder;
+
+    private Path root = Path.of("");
+
+    @BeforeEach
+    void aFolderWithTheScript() throws IOException {
+        root = Files.createDirectories(folder.toRealPath().resolve("checkout"));
+        Files.copy(Path.of("..", "antiphon"), root.resolve("antiphon"));
+        program(root.resolve("antiphon"), Files.readString(root.resolve("antiphon")));
+        program(folder.resolve("jdk/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        program(folder.resolve("jdk/bin/javac"), "#!/bin/sh\n");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"21.0.1\"\n");
+        program(folder.resolve("maven/bin/mvn"), """
+                #!/bin/sh
+                for module in framework-core tools dialog-flows testkit server samples/clinic; do
+                  mkdir -p "$module/target/classes" "$module/src/main"
+                  touch "$module/pom.xml"
+                done
+                touch pom.xml .m2.jar
+                printf '%s' "$PWD/server/target/classes:$PWD/samples/clinic/target/classes:$PWD/.m2.jar" \\
+                  >samples/clinic/target/antiphon.classpath
+                """);
+    }
+
+    @Test
+    void librariesInsideTheCheckoutAreOnTheClassPathAndModulesOnce() throws Exception {
+        String printed = start();
+        assertThat(printed).contains(root + "/.m2.jar");
+        assertThat(printed.split(root + "/server/target/classes", -1)).hasSize(2);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsSaidSo() throws Exception {
+        Files.writeString(root.resolve("target"), "a file in the way");
+        assertThat(start()).contains("cannot write to " + root + "/target").doesNotContain("Another start");
+    }
+
+    @Test
+    void aLockWithoutAnOwnerIsTakenOver() throws Exception {
+        Files.createDirectories(root.resolve("target/antiphon-build.lock"));
+        assertThat(start()).contains("lock " + root + "/target/antiphon-build.lock", "ClinicApp");
+    }
+
+    @Test
+    void aLockOfAProcessWhoseNumberIsUsedAgainIsTakenOver() throws Exception {
+        Path lock = Files.createDirectories(root.resolve("target/antiphon-build.lock"));
+        Files.writeString(lock.resolve("pid"), ProcessHandle.current().pid() + "\nThu Jan  1 00:00:00 1970\n");
+        assertThat(start()).doesNotContain("Another start").contains("ClinicApp");
+    }
+
+    private String start() throws IOException, InterruptedException {
+        ProcessBuilder script =
+                new ProcessBuilder(root.resolve("antiphon").toString(), "demo").redirectErrorStream(true);
+        script.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        script.environment().put("MAVEN_HOME", folder.resolve("maven").toString());
+        Process process = script.start();
+        try {
+            process.getOutputStream().close();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return printed;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void program(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
