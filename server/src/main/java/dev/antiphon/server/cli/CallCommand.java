@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -50,7 +52,7 @@ final class CallCommand implements Callable<Integer> {
             description = "A built-in script, or a YAML file; may be repeated.")
     private List<String> scripts = new ArrayList<>();
 
-    @Option(names = "--all", description = "Every built-in script.")
+    @Option(names = "--all", description = "Every built-in script, besides those of --script.")
     private boolean all;
 
     @Option(names = "--say", paramLabel = "LINE", description = "What the caller says next; may be repeated.")
@@ -137,9 +139,8 @@ final class CallCommand implements Callable<Integer> {
             return 0;
         }
         check();
-        List<CallerScript> chosen = Scripts.choose(all ? BuiltInScripts.names() : scripts, lines).stream()
-                .map(this::expecting)
-                .toList();
+        List<CallerScript> chosen =
+                Scripts.choose(names(), lines).stream().map(this::expecting).toList();
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "callers");
         HttpClient http = HttpClient.newHttpClient();
         try {
@@ -149,6 +150,13 @@ final class CallCommand implements Callable<Integer> {
             http.shutdownNow();
             system.terminate();
         }
+    }
+
+    /** Each once, the built-in ones first. */
+    private List<String> names() {
+        Set<String> names = new LinkedHashSet<>(all ? BuiltInScripts.names() : List.of());
+        names.addAll(scripts);
+        return List.copyOf(names);
     }
 
     private void check() {

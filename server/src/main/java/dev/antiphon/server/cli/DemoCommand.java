@@ -1,8 +1,6 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.server.Bot;
-import java.awt.Desktop;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -94,11 +92,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void browse(URI page, PrintWriter out) {
-        try {
-            Desktop.getDesktop().browse(page);
-        } catch (UnsupportedOperationException | IOException e) {
+        PageOpener.ofThisMachine().open(page, () -> {
             out.println("No browser could be opened from here; open the address yourself.");
             out.flush();
-        }
+        });
     }
 }

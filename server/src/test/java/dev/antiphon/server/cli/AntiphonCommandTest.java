@@ -72,6 +72,13 @@ class AntiphonCommandTest {
     }
 
     @Test
+    void aScriptBesidesAllIsNotDropped() {
+        assertThat(run("call", "--all", "--script", folder.resolve("none.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml");
+    }
+
+    @Test
     void aBrokenScriptFileIsOneClearErrorWithItsLine() throws IOException {
         Path script = Files.writeString(folder.resolve("broken.yaml"), "name: broken\nsteps:\n  - shout: Hello\n");
 
