@@ -36,6 +36,9 @@ public interface CallerChannel {
         /** What the caller said, as a transcription model heard it: advisory, may come late or never. */
         record CallerTranscript(String itemId, String text) implements Signal {}
 
+        /** What the caller said could not be written down; the call goes on. */
+        record CallerTranscriptFailed(String itemId, String code, String message) implements Signal {}
+
         /** The agent begins an utterance. */
         record UtteranceStarted(String utteranceId) implements Signal {}
 

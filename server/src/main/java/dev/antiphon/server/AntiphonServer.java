@@ -39,14 +39,20 @@ public final class AntiphonServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final int STOP_SECONDS = 10;
 
+    /** Long enough for what a caller has just confirmed to come to its end. */
+    private static final int HANG_UP_SECONDS = 5;
+
     private final ActorSystem<?> system;
     private final ServerBinding binding;
+    private final GatewayEndpoint gateway;
     private final ExecutorService slow;
     private final String host;
 
-    private AntiphonServer(ActorSystem<?> system, ServerBinding binding, ExecutorService slow, String host) {
+    private AntiphonServer(
+            ActorSystem<?> system, ServerBinding binding, GatewayEndpoint gateway, ExecutorService slow, String host) {
         this.system = system;
         this.binding = binding;
+        this.gateway = gateway;
         this.slow = slow;
         this.host = host;
     }
@@ -69,7 +75,7 @@ public final class AntiphonServer implements AutoCloseable {
                     .bind(handler::handle)
                     .toCompletableFuture()
                     .join();
-            return new AntiphonServer(system, binding, slow, settings.host());
+            return new AntiphonServer(system, binding, handler.gateway, slow, settings.host());
         } catch (CompletionException e) {
             stop(system, slow);
             throw new BindFailed(settings.host(), settings.port(), e);
@@ -89,23 +95,34 @@ public final class AntiphonServer implements AutoCloseable {
         return URI.create("ws://" + authority() + GatewayEndpoint.PATH);
     }
 
-    /** Ends every call and frees the port. Waits until that is done, at most {@value #STOP_SECONDS} s. */
+    /**
+     * Ends every call and frees the port. Callers are hung up: a session ends with its outcome, told to every observer, once a
+     * side effect that runs has settled, at most {@value #HANG_UP_SECONDS} s later; its socket is closed with 1001. Waits until
+     * all is done, at most {@value #STOP_SECONDS} s for each of the port and the threads.
+     */
     @Override
     public void close() {
         try {
-            binding.terminate(DRAIN).toCompletableFuture().join();
+            await(binding.unbind(), STOP_SECONDS);
+            await(gateway.stop(), HANG_UP_SECONDS);
+            await(binding.terminate(DRAIN), STOP_SECONDS);
         } finally {
             stop(system, slow);
         }
     }
 
+    /** Waits at most that long, whatever becomes of it. */
+    private static void await(CompletionStage<?> step, int seconds) {
+        step.handle((done, problem) -> Done.getInstance())
+                .toCompletableFuture()
+                .completeOnTimeout(Done.getInstance(), seconds, TimeUnit.SECONDS)
+                .join();
+    }
+
     private static void stop(ActorSystem<?> system, ExecutorService slow) {
         slow.shutdownNow();
         system.terminate();
-        system.getWhenTerminated()
-                .toCompletableFuture()
-                .completeOnTimeout(Done.getInstance(), STOP_SECONDS, TimeUnit.SECONDS)
-                .join();
+        await(system.getWhenTerminated(), STOP_SECONDS);
     }
 
     private String authority() {
@@ -116,6 +133,7 @@ public final class AntiphonServer implements AutoCloseable {
 
     /** Tells the gateway from everything else. */
     private static final class Handler {
+        private final GatewayEndpoint gateway;
         private final PekkoHttpWebSockets sockets;
         private final ConsoleRoutes console;
 
@@ -124,22 +142,22 @@ public final class AntiphonServer implements AutoCloseable {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Calls calls = new Calls(settings, bot, system, journal, meters);
             this.console = new ConsoleRoutes(bot, settings, journal, meters::scrape, slow, system);
+            this.gateway = new GatewayEndpoint(
+                    bot.description(),
+                    settings.ladder().lowest().endpoint().model(),
+                    settings.session(),
+                    Dialect.ga(),
+                    settings.access(),
+                    IdSource.random(),
+                    calls,
+                    InstantSource.system(),
+                    system);
             this.sockets = PekkoHttpWebSockets.of(
-                    new GatewayEndpoint(
-                            bot.description(),
-                            settings.ladder().lowest().endpoint().model(),
-                            settings.session(),
-                            Dialect.ga(),
-                            settings.access(),
-                            IdSource.random(),
-                            calls,
-                            InstantSource.system(),
-                            system),
-                    WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
+                    gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
         }
 
         CompletionStage<HttpResponse> handle(HttpRequest request) {
-            return request.getUri().path().equals(GatewayEndpoint.PATH)
+            return request.getUri().path().equals(GatewayEndpoint.PATH) && console.isForThisHost(request)
                     ? CompletableFuture.completedFuture(sockets.handle(request))
                     : console.handle(request);
         }

@@ -34,7 +34,9 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  * the meters, the log and the router hear of it. Thread-safe.
  */
 final class Calls implements CallFactory {
-    private static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIER_TIMEOUT = Duration.ofSeconds(5);
+    /** Longer than any caller waits: a session that comes late must still be told that its caller has left. */
+    private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
 
     private final ServerSettings settings;
     private final Bot bot;
@@ -82,7 +84,7 @@ final class Calls implements CallFactory {
         return AskPattern.<TierRouter.Command, Tier>ask(
                         router,
                         replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),
-                        BEGIN_TIMEOUT,
+                        TIER_TIMEOUT,
                         system.scheduler())
                 .thenCompose(start -> open(setup(id, conversation, start, session, caller)));
     }
@@ -106,7 +108,7 @@ final class Calls implements CallFactory {
 
     private CompletionStage<ActorRef<VoiceSession.Command>> open(CallSetup call) {
         return AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
-                        system, replyTo -> new VoiceSessions.Open(call, replyTo), BEGIN_TIMEOUT, system.scheduler())
+                        system, replyTo -> new VoiceSessions.Open(call, replyTo), OPEN_TIMEOUT, system.scheduler())
                 .thenApply(VoiceSessions.Opened::session);
     }
 }

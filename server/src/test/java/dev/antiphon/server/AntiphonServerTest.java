@@ -18,15 +18,26 @@ import com.openai.models.realtime.RealtimeSessionCreateRequest;
 import com.openai.models.realtime.ResponseCreateEvent;
 import com.openai.models.realtime.SessionUpdateEvent;
 import dev.antiphon.server.gateway.AccessPolicy;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.SessionEvent;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -165,6 +176,64 @@ class AntiphonServerTest {
                 assertThat(client.receive().isSessionCreated()).isTrue();
             }
         }
+    }
+
+    @Test
+    void aNameThatPointsHereIsRefusedForThePageAndForCalls() throws Exception {
+        try (OrderDesk desk = OrderDesk.open()) {
+            assertThat(statusOf(desk, "/v1/bot", "rebound.example")).contains(" 403 ");
+            assertThat(statusOf(desk, "/v1/realtime", "rebound.example")).contains(" 403 ");
+            assertThat(statusOf(desk, "/v1/realtime", "localhost")).contains(" 101 ");
+        }
+    }
+
+    /** The status line of an upgrade that a page of that host, on the server's port, asks for. */
+    private static String statusOf(OrderDesk desk, String path, String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", desk.port())) {
+            socket.setSoTimeout(10_000);
+            String authority = host + ":" + desk.port();
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nOrigin: http://" + authority
+                                    + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
+    }
+
+    @Test
+    void aServerThatStopsEndsItsCallsAndTellsEverybody() throws Exception {
+        List<SessionEvent.SessionEnded> ended = new CopyOnWriteArrayList<>();
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        CountDownLatch greeted = new CountDownLatch(1);
+        try (OrderDesk desk = OrderDesk.open(s -> s.withObserver(event -> {
+            if (event instanceof SessionEvent.SessionEnded end) {
+                ended.add(end);
+            }
+        }))) {
+            http.newWebSocketBuilder()
+                    .buildAsync(desk.realtime(), new WebSocket.Listener() {
+                        @Override
+                        public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                            if (text.toString().contains("response.created")) {
+                                greeted.countDown();
+                            }
+                            return WebSocket.Listener.super.onText(socket, text, last);
+                        }
+
+                        @Override
+                        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+                            closed.complete(code);
+                            return CompletableFuture.completedFuture(reason);
+                        }
+                    })
+                    .join();
+            assertThat(greeted.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(1001);
+        assertThat(ended).hasSize(1);
+        assertThat(ended.get(0).outcome()).isEqualTo(new Outcome.Abandoned("the server is stopping"));
     }
 
     @Test

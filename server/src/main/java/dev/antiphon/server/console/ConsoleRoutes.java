@@ -246,7 +246,8 @@ public final class ConsoleRoutes {
 
     // Requests and answers.
 
-    private boolean isForThisHost(HttpRequest request) {
+    /** Whether the request names a host that this server answers for; else {@link #handle} refuses it. */
+    public boolean isForThisHost(HttpRequest request) {
         return !THIS_MACHINE.contains(settings.host())
                 || THIS_MACHINE.contains(request.getUri().host().address());
     }

@@ -13,9 +13,9 @@ public interface CallFactory {
     /** A caller is there, and its session id has been told; the call begins soon. */
     void announced(SessionId id);
 
-    /** The caller went away before the call began. */
+    /** The caller went away before the call began, or the call could not begin. */
     void withdrawn(SessionId id);
 
-    /** Begins the call. */
+    /** Begins the call. A session that comes after the caller has left is hung up by the gateway. */
     CompletionStage<ActorRef<VoiceSession.Command>> begin(SessionId id, SessionSettings settings, CallerChannel caller);
 }

@@ -26,6 +26,34 @@ final class ClientItems {
         return Optional.empty();
     }
 
+    /** How much text there is in an item. */
+    static int characters(Item item) {
+        return switch (item) {
+            case Item.Message message ->
+                message.content().stream().mapToInt(ClientItems::characters).sum();
+            case Item.FunctionCall call ->
+                call.callId().length()
+                        + call.name().length()
+                        + call.argumentsJson().length();
+            case Item.FunctionCallOutput output ->
+                output.callId().length() + output.output().length();
+            case Item.Unknown unknown -> unknown.raw().text().length();
+        };
+    }
+
+    private static int characters(ContentPart part) {
+        return switch (part) {
+            case ContentPart.InputText text -> text.text().length();
+            case ContentPart.OutputText text -> text.text().length();
+            case ContentPart.InputAudio audio ->
+                audio.audio().map(a -> a.base64().length()).orElse(0)
+                        + audio.transcript().orElse("").length();
+            case ContentPart.OutputAudio audio -> audio.transcript().orElse("").length();
+            case ContentPart.InputImage image -> image.imageUrl().length();
+            case ContentPart.Unknown unknown -> unknown.raw().text().length();
+        };
+    }
+
     /** Why this item cannot be taken; empty when it can. System and assistant items are shown but not heard by the bot. */
     static Optional<ApiError> refusal(Item item, Optional<String> cause) {
         return switch (item) {

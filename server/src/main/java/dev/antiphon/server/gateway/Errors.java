@@ -28,6 +28,10 @@ final class Errors {
         return new ApiError("server_error", Optional.of(code), message, Optional.empty(), Optional.empty());
     }
 
+    static ApiError transcription(String code, String message) {
+        return new ApiError("transcription_error", Optional.of(code), message, Optional.empty(), Optional.empty());
+    }
+
     static ApiError binaryFrame() {
         return request(
                 "invalid_event",

@@ -10,9 +10,10 @@ import dev.antiphon.session.SessionSettings;
 import dev.antiphon.session.VoiceSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
@@ -25,12 +26,13 @@ import org.slf4j.LoggerFactory;
  * for one pure step and for hand-overs that never wait. So audio needs no actor of its own between socket and session.
  *
  * <p>The call begins with the client's first frame, or {@link #GRACE} after the socket opened: a first
- * {@code session.update} can so choose formats and voice before the bot says hello.
+ * {@code session.update} can so choose formats and voice before the bot says hello. One that cannot begin, or has no session
+ * {@link #BEGIN} later, is given up; a session that still comes is hung up at once.
  */
 final class GatewayCall implements WebSocketListener, CallerChannel {
     static final Duration GRACE = Duration.ofMillis(200);
-    private static final int MAX_OUTGOING = 2_000;
-    private static final int MAX_UNTOLD = 4_000;
+    static final Duration BEGIN = Duration.ofSeconds(10);
+    private static final String STOPPING = "the server is stopping";
     private static final Logger LOG = LoggerFactory.getLogger(GatewayCall.class);
 
     /** Runs something later. */
@@ -50,8 +52,12 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
     private final Later later;
 
     private Optional<ActorRef<VoiceSession.Command>> session = Optional.empty();
-    private List<VoiceSession.Command> untold = new ArrayList<>();
+    private final HeldCommands untold = new HeldCommands();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private Optional<VoiceSession.HangUp> hangUp = Optional.empty();
     private boolean begun;
+    private boolean failed;
+    private boolean stopping;
     private boolean gone;
 
     GatewayCall(
@@ -69,7 +75,7 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
         this.settings = settings;
         this.calls = calls;
         this.later = later;
-        this.out = new OutgoingFrames(link, MAX_OUTGOING, () -> later.run(OutgoingFrames.RETRY, this::drain));
+        this.out = new OutgoingFrames(link, () -> later.run(OutgoingFrames.RETRY, this::drain));
     }
 
     // The socket.
@@ -109,11 +115,12 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
                         out.droppedAudio());
             }
             if (begun) {
-                tell(new VoiceSession.HangUp("the caller's connection closed (" + code + ")"));
+                hangUp("the caller's connection closed (" + code + ")");
             } else {
                 calls.withdrawn(id);
             }
         });
+        over.complete(null);
     }
 
     @Override
@@ -121,12 +128,30 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
         LOG.warn("a client's WebSocket was not opened: {}", refusal.detail());
     }
 
+    /** The server stops: hangs up, and closes the socket with 1001 once the session has ended. Completes when it is closed. */
+    CompletionStage<Void> stop() {
+        inTurn(() -> {
+            stopping = true;
+            if (begun && !failed) {
+                hangUp(STOPPING);
+            } else {
+                out.close(1001, STOPPING);
+            }
+        });
+        return over;
+    }
+
+    /** Completes when the socket is closed. */
+    CompletionStage<Void> over() {
+        return over;
+    }
+
     // The session.
 
     @Override
     public void deliver(Signal signal) {
         inTurn(() -> {
-            if (!gone) {
+            if (!gone && !failed) {
                 perform(protocol.onSignal(signal));
             }
         });
@@ -138,7 +163,7 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
         }
         begun = true;
         protocol.begin();
-        calls.begin(id, protocol.session().applyTo(settings), this)
+        beginning()
                 .whenComplete((ref, problem) -> inTurn(() -> {
                     if (problem == null) {
                         connected(ref);
@@ -146,17 +171,42 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
                         notConnected(problem);
                     }
                 }));
+        later.run(
+                BEGIN,
+                () -> inTurn(() -> {
+                    if (session.isEmpty()) {
+                        notConnected(new IllegalStateException("there was no session after " + BEGIN));
+                    }
+                }));
+    }
+
+    /** The code of the bot's author runs in there: what it throws is this call's trouble only. */
+    private CompletionStage<ActorRef<VoiceSession.Command>> beginning() {
+        try {
+            return calls.begin(id, protocol.session().applyTo(settings), this);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void connected(ActorRef<VoiceSession.Command> ref) {
         session = Optional.of(ref);
-        untold.forEach(ref::tell);
-        untold = List.of();
+        if (untold.droppedAudio() > 0) {
+            LOG.warn("call {}: {} audio frames came too early and were dropped", id, untold.droppedAudio());
+        }
+        untold.take().forEach(ref::tell);
+        hangUp.ifPresent(ref::tell);
     }
 
     private void notConnected(Throwable problem) {
+        if (failed) {
+            return;
+        }
+        failed = true;
         LOG.error("call {} could not begin", id, problem);
-        untold = List.of();
+        untold.clear();
+        calls.withdrawn(id);
+        hangUp("the call could not begin");
         perform(protocol.onError(Errors.server("call_failed", "The call could not begin. Try again later.")));
         out.close(1011, "the call could not begin");
     }
@@ -167,7 +217,8 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
                 case GatewayEffect.Send send ->
                     out.offer(dialect.encode(send.event()), send.event() instanceof ServerEvent.AudioDelta);
                 case GatewayEffect.Tell tell -> tell(tell.command());
-                case GatewayEffect.Close close -> out.close(close.code(), close.reason());
+                case GatewayEffect.Close close ->
+                    out.close(stopping ? 1001 : close.code(), stopping ? STOPPING : close.reason());
             }
         }
     }
@@ -175,9 +226,16 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
     private void tell(VoiceSession.Command command) {
         if (session.isPresent()) {
             session.get().tell(command);
-        } else if (untold.size() < MAX_UNTOLD) {
-            untold.add(command);
+        } else if (!failed && !untold.add(command)) {
+            out.close(1008, "too much was sent before the call began");
         }
+    }
+
+    /** Apart from what is held, so that no bound can lose it. */
+    private void hangUp(String reason) {
+        VoiceSession.HangUp command = new VoiceSession.HangUp(reason);
+        hangUp = Optional.of(command);
+        session.ifPresent(ref -> ref.tell(command));
     }
 
     private void drain() {

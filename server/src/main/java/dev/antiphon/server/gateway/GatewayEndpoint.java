@@ -10,6 +10,10 @@ import dev.antiphon.session.SessionSettings;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
@@ -33,6 +37,8 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     private final CallFactory calls;
     private final InstantSource clock;
     private final ActorSystem<?> system;
+    private final Set<GatewayCall> live = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     /**
      * An endpoint.
@@ -68,6 +74,9 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         if (!upgrade.path().equals(PATH)) {
             return new Decision.Refuse(404, "There is no WebSocket at this path; connect to " + PATH + ".");
         }
+        if (stopping) {
+            return new Decision.Refuse(503, "The server is stopping.");
+        }
         if (!access.acceptsOrigin(upgrade.headers())) {
             return new Decision.Refuse(403, "Pages of this origin may not connect; allow it in the access policy.");
         }
@@ -85,7 +94,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                 about,
                 clock.instant().plus(settings.maxDuration()),
                 settings);
-        return new GatewayCall(
+        GatewayCall call = new GatewayCall(
                 id,
                 new GatewayProtocol(session, ids),
                 dialect,
@@ -93,6 +102,18 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                 calls,
                 link,
                 (delay, task) -> system.scheduler().scheduleOnce(delay, task, system.executionContext()));
+        live.add(call);
+        call.over().whenComplete((nothing, problem) -> live.remove(call));
+        return call;
+    }
+
+    /** Takes no more calls and hangs up the live ones. Completes when the last socket is closed. */
+    public CompletionStage<Void> stop() {
+        stopping = true;
+        return CompletableFuture.allOf(live.stream()
+                .map(GatewayCall::stop)
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new));
     }
 
     /** Somebody with a wrong key, turned away. */

@@ -30,7 +30,12 @@ final class GatewayProtocol {
     /** Less than 100 ms cannot be a turn (protocol section 3). */
     private static final Duration SHORTEST_COMMIT = Duration.ofMillis(100);
 
+    private static final String COMMIT_REFUSED = "input_audio_buffer_commit_empty";
     private static final int MAX_WAITING = 32;
+
+    /** Protocol section 10: 16 pairs of 64 and 512 characters. */
+    private static final int MAX_METADATA_CHARACTERS = 16 * (64 + 512);
+
     private static final Response.Status COMPLETED = new Response.Status.Completed();
     private static final Response.Status INTERRUPTED = new Response.Status.Cancelled("turn_detected");
 
@@ -55,10 +60,11 @@ final class GatewayProtocol {
 
     private ClientSession session;
     private Optional<AgentResponse> open = Optional.empty();
-    private final List<String> early = new ArrayList<>();
+    private final HeldCommands early = new HeldCommands();
     private boolean ready;
     private boolean begun;
     private boolean heard;
+    private boolean spoken;
     private boolean greeted;
     private boolean answerOwed;
     private boolean commitSent;
@@ -69,7 +75,7 @@ final class GatewayProtocol {
         this.session = session;
         this.ids = ids;
         this.conversationId = ids.next("conv");
-        this.itemCommands = new ItemCommands(items, ids, effects::add);
+        this.itemCommands = new ItemCommands(items, ids, effects::add, this::tell);
     }
 
     /** The session as the client sees it now. */
@@ -115,6 +121,7 @@ final class GatewayProtocol {
                 case Signal.SpeechStopped s -> send(new ServerEvent.SpeechStopped(event(), s.audioEnd(), s.itemId()));
                 case Signal.CallerTurn turn -> onCallerTurn(turn);
                 case Signal.CallerTranscript transcript -> onTranscript(transcript);
+                case Signal.CallerTranscriptFailed failed -> onTranscriptFailed(failed);
                 case Signal.UtteranceStarted ignored -> greeted = true;
                 case Signal.UtteranceAudio audio -> onAudio(audio);
                 case Signal.UtteranceText text -> onText(text);
@@ -152,7 +159,8 @@ final class GatewayProtocol {
     }
 
     private void onUpdate(ClientFrame.Update update) {
-        switch (SessionChange.read(update.session(), session, begun, heard, update.eventId())) {
+        switch (SessionChange.read(
+                update.session(), session, new SessionChange.Settled(begun, heard, spoken), update.eventId())) {
             case SessionChange.Invalid invalid -> error(invalid.error());
             case SessionChange.Changed changed -> {
                 boolean matters = !changed.session().toCommand().equals(session.toCommand());
@@ -175,7 +183,7 @@ final class GatewayProtocol {
         Duration buffered = session.input().durationOf(bufferedBytes);
         if (buffered.compareTo(SHORTEST_COMMIT) < 0) {
             error(Errors.request(
-                    "input_audio_buffer_commit_empty",
+                    COMMIT_REFUSED,
                     "Error committing input audio buffer: buffer too small. Expected at least 100ms of audio, but"
                             + " buffer only has " + buffered.toMillis() + "ms of audio.",
                     commit.eventId()));
@@ -202,14 +210,20 @@ final class GatewayProtocol {
             return;
         }
         Map<String, String> metadata = create.response().metadata();
-        if (waiting.size() >= MAX_WAITING) {
+        if (characters(metadata) > MAX_METADATA_CHARACTERS) {
+            error(Errors.request(
+                    "invalid_value",
+                    "Metadata may have at most 16 pairs, with keys of 64 and values of 512 characters.",
+                    "response.metadata",
+                    create.eventId()));
+        } else if (waiting.size() >= MAX_WAITING) {
             error(Errors.request(
                     "rate_limit_exceeded",
                     "At most " + MAX_WAITING + " turns may wait for an answer. Wait for a response.done.",
                     create.eventId()));
         } else if (itemCommands.hasTyped()) {
             waiting.add(new Ask(For.TYPED, metadata));
-            say(itemCommands.takeTyped());
+            tell(new VoiceSession.CallerText(itemCommands.takeTyped()));
         } else if (commitSent) {
             waiting.add(new Ask(For.SPOKEN, metadata));
         } else if (answerOwed) {
@@ -221,13 +235,10 @@ final class GatewayProtocol {
         }
     }
 
-    /** Before the model can be talked to, a typed turn would be lost. */
-    private void say(String text) {
-        if (ready) {
-            tell(new VoiceSession.CallerText(text));
-        } else {
-            early.add(text);
-        }
+    private static int characters(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .mapToInt(e -> e.getKey().length() + e.getValue().length())
+                .sum();
     }
 
     private void onResponseCancel(ClientEvent.ResponseCancel cancel) {
@@ -256,8 +267,7 @@ final class GatewayProtocol {
 
     private void onReady() {
         ready = true;
-        early.forEach(text -> tell(new VoiceSession.CallerText(text)));
-        early.clear();
+        early.take().forEach(this::tell);
     }
 
     private void typedTurnTaken() {
@@ -294,8 +304,16 @@ final class GatewayProtocol {
         }
     }
 
+    private void onTranscriptFailed(Signal.CallerTranscriptFailed failed) {
+        if (session.transcripts()) {
+            ApiError error = Errors.transcription(failed.code(), failed.message());
+            send(new ServerEvent.InputTranscriptFailed(event(), failed.itemId(), 0, error));
+        }
+    }
+
     private void onAudio(Signal.UtteranceAudio audio) {
         heard = true;
+        spoken = true;
         speaking(audio.utteranceId()).ifPresent(r -> r.audio(audio.utteranceId(), audio.audio()));
     }
 
@@ -324,6 +342,19 @@ final class GatewayProtocol {
         // The session queues and coalesces its own responses: nothing that this client did wrong.
         if (!problem.code().equals("conversation_already_has_active_response")) {
             error(Errors.server(problem.code(), problem.message()));
+        }
+        if (problem.code().equals(COMMIT_REFUSED)) {
+            commitRefused();
+        }
+    }
+
+    /** No turn comes of it, so that what was asked for it is not waited for. */
+    private void commitRefused() {
+        commitSent = false;
+        for (Optional<Ask> ask = next(For.SPOKEN); ask.isPresent(); ask = next(For.SPOKEN)) {
+            if (open.isEmpty()) {
+                answerWithNothing(ask.get().metadata());
+            }
         }
     }
 
@@ -390,8 +421,17 @@ final class GatewayProtocol {
         effects.add(new GatewayEffect.Send(event));
     }
 
+    /**
+     * Before the model can be talked to, a turn that was typed or committed would be lost: it waits, and what follows it waits
+     * behind it.
+     */
     private void tell(VoiceSession.Command command) {
-        effects.add(new GatewayEffect.Tell(command));
+        boolean turn = command instanceof VoiceSession.CallerText || command instanceof VoiceSession.CallerCommit;
+        if (ready || (early.isEmpty() && !turn)) {
+            effects.add(new GatewayEffect.Tell(command));
+        } else if (!early.add(command)) {
+            effects.add(new GatewayEffect.Close(1008, "too much was sent before the model could be talked to"));
+        }
     }
 
     private void error(ApiError error) {

@@ -17,16 +17,19 @@ import java.util.function.Consumer;
  */
 final class ItemCommands {
     private static final int MAX_TEXT = 20_000;
+    private static final int MAX_ID = 512;
 
     private final ItemLog items;
     private final IdSource ids;
     private final Consumer<GatewayEffect> out;
+    private final Consumer<VoiceSession.Command> session;
     private final Map<String, String> typed = new LinkedHashMap<>();
 
-    ItemCommands(ItemLog items, IdSource ids, Consumer<GatewayEffect> out) {
+    ItemCommands(ItemLog items, IdSource ids, Consumer<GatewayEffect> out, Consumer<VoiceSession.Command> session) {
         this.items = items;
         this.ids = ids;
         this.out = out;
+        this.session = session;
     }
 
     /** Whether the client typed something that no turn has taken yet. */
@@ -58,6 +61,18 @@ final class ItemCommands {
 
     private Optional<ApiError> rules(ClientEvent.ItemCreate create) {
         Optional<String> cause = create.eventId();
+        int size = ClientItems.characters(create.item());
+        if (size > ItemLog.MAX_ITEM_CHARACTERS) {
+            return Optional.of(Errors.request(
+                    "invalid_value",
+                    "An item may have at most " + ItemLog.MAX_ITEM_CHARACTERS + " characters, but had " + size + ".",
+                    "item.content",
+                    cause));
+        }
+        if (create.item().id().filter(id -> id.length() > MAX_ID).isPresent()) {
+            return Optional.of(Errors.request(
+                    "invalid_value", "An item's id may have at most " + MAX_ID + " characters.", "item.id", cause));
+        }
         if (create.item().id().flatMap(items::find).isPresent()) {
             String id = create.item().id().get();
             return Optional.of(
@@ -131,7 +146,7 @@ final class ItemCommands {
                     truncate.eventId()));
         } else {
             found.ifPresent(ItemLog.Entry::truncate);
-            tell(new VoiceSession.CallerPlayed(truncate.itemId(), truncate.audioEnd(), true));
+            session.accept(new VoiceSession.CallerPlayed(truncate.itemId(), truncate.audioEnd(), true));
             send(new ServerEvent.ItemTruncated(event(), truncate.itemId(), 0, truncate.audioEnd()));
         }
     }
@@ -142,10 +157,6 @@ final class ItemCommands {
 
     private void send(ServerEvent event) {
         out.accept(new GatewayEffect.Send(event));
-    }
-
-    private void tell(VoiceSession.Command command) {
-        out.accept(new GatewayEffect.Tell(command));
     }
 
     private void error(ApiError error) {

@@ -10,10 +10,13 @@ import java.util.Optional;
 /**
  * The conversation's items as the client sees them, in order. Confined to one {@link GatewayProtocol}.
  *
- * <p>Holds at most {@value #MAX_ITEMS} items; the oldest are forgotten beyond that.
+ * <p>Holds at most {@value #MAX_ITEMS} items and {@value #MAX_CHARACTERS} characters of text; the oldest are forgotten beyond
+ * that.
  */
 final class ItemLog {
     static final int MAX_ITEMS = 2_000;
+    static final int MAX_ITEM_CHARACTERS = 64 * 1024;
+    static final int MAX_CHARACTERS = 2 * 1024 * 1024;
 
     /** One item and what is known about its audio. */
     static final class Entry {
@@ -80,9 +83,7 @@ final class ItemLog {
     Entry append(String id, Item item) {
         Entry entry = new Entry(id, item);
         entries.add(entry);
-        if (entries.size() > MAX_ITEMS) {
-            entries.remove(0);
-        }
+        forgetOldest(entry);
         return entry;
     }
 
@@ -94,7 +95,26 @@ final class ItemLog {
                 at = i + 1;
             }
         }
-        entries.add(at, new Entry(id, item));
+        Entry entry = new Entry(id, item);
+        entries.add(at, entry);
+        forgetOldest(entry);
+    }
+
+    private void forgetOldest(Entry newest) {
+        int excess = characters() - MAX_CHARACTERS;
+        while (entries.size() > MAX_ITEMS || (excess > 0 && entries.size() > 1)) {
+            Entry forgotten = entries.remove(entries.get(0) == newest ? 1 : 0);
+            excess -= ClientItems.characters(forgotten.item);
+        }
+    }
+
+    /** Counted anew each time, since items change while they are here. */
+    int characters() {
+        return entries.stream().mapToInt(e -> ClientItems.characters(e.item)).sum();
+    }
+
+    int size() {
+        return entries.size();
     }
 
     boolean remove(String id) {

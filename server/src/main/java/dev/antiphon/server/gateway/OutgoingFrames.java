@@ -8,10 +8,17 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * What waits to be written to one client. A slow client loses its oldest audio, counted; one that reads nothing else either
+ * What waits to be written to one client: at most {@value #MAX_FRAMES} frames and {@value #MAX_BYTES} bytes, besides
+ * {@value #MAX_IN_LINK} frames in the link. A slow client loses its oldest audio, counted; one that reads nothing else either
  * is closed with 1008. Not thread-safe: confined to one {@link GatewayCall}.
  */
 final class OutgoingFrames {
+    static final int MAX_FRAMES = 2_000;
+    static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    /** What the link queues it does not count in bytes. */
+    static final int MAX_IN_LINK = 64;
+
     /** How soon a full link is tried again. */
     static final Duration RETRY = Duration.ofMillis(10);
 
@@ -21,21 +28,24 @@ final class OutgoingFrames {
         void later();
     }
 
-    private record Frame(ByteBuffer utf8, boolean audio) {}
+    private record Frame(ByteBuffer utf8, boolean audio) {
+        int bytes() {
+            return utf8.remaining();
+        }
+    }
 
     private final WebSocketLink link;
-    private final int bound;
     private final Retry retry;
     private final Deque<Frame> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private boolean retrying;
     private boolean closed;
     private Runnable close = () -> {};
     private boolean closing;
     private long droppedAudio;
 
-    OutgoingFrames(WebSocketLink link, int bound, Retry retry) {
+    OutgoingFrames(WebSocketLink link, Retry retry) {
         this.link = link;
-        this.bound = bound;
         this.retry = retry;
     }
 
@@ -43,24 +53,31 @@ final class OutgoingFrames {
         if (closed || closing) {
             return;
         }
-        if (waiting.isEmpty() && link.send(utf8.duplicate())) {
+        Frame frame = new Frame(utf8, audio);
+        if (waiting.isEmpty() && written(frame)) {
             return;
         }
-        waiting.add(new Frame(utf8, audio));
-        if (waiting.size() > bound && !dropOldestAudio()) {
-            closed = true;
-            waiting.clear();
-            link.close(1008, "the client reads too slowly");
-            return;
+        waiting.add(frame);
+        waitingBytes += frame.bytes();
+        while (waiting.size() > MAX_FRAMES || waitingBytes > MAX_BYTES) {
+            if (!dropOldestAudio()) {
+                gone();
+                link.close(1008, "the client reads too slowly");
+                return;
+            }
         }
         tryLater();
+    }
+
+    private boolean written(Frame frame) {
+        return link.queued() < MAX_IN_LINK && link.send(frame.utf8().duplicate());
     }
 
     /** Writes what can be written; called in the owner's turn after {@link #RETRY}. */
     void drain() {
         retrying = false;
-        while (!closed && !waiting.isEmpty() && link.send(waiting.peek().utf8().duplicate())) {
-            waiting.remove();
+        while (!closed && !waiting.isEmpty() && written(waiting.peek())) {
+            waitingBytes -= waiting.remove().bytes();
         }
         if (closed) {
             return;
@@ -84,6 +101,7 @@ final class OutgoingFrames {
     void gone() {
         closed = true;
         waiting.clear();
+        waitingBytes = 0;
     }
 
     long droppedAudio() {
@@ -99,8 +117,10 @@ final class OutgoingFrames {
 
     private boolean dropOldestAudio() {
         for (Iterator<Frame> frames = waiting.iterator(); frames.hasNext(); ) {
-            if (frames.next().audio()) {
+            Frame frame = frames.next();
+            if (frame.audio()) {
                 frames.remove();
+                waitingBytes -= frame.bytes();
                 droppedAudio++;
                 return true;
             }

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a {@code session.update} comes to: a changed session, or an error and no change at all (protocol section 7).
  *
- * <p>What the bot owns (instructions, tools) or cannot do (speed, noise reduction, tracing) is checked and then left as it
- * is: the echoed session shows what is in effect.
+ * <p>What the bot owns (instructions, tools) or cannot do (speed, noise reduction, tracing, another voice once the call has
+ * begun) is checked and then left as it is: the echoed session shows what is in effect.
  */
 sealed interface SessionChange {
 
@@ -29,17 +29,24 @@ sealed interface SessionChange {
     /**
      * Reads an update.
      *
-     * @param begun whether the call has begun, so that its voice is settled
-     * @param heard whether audio has gone either way, so that the formats are settled
+     * @param settled what cannot change any more
      */
-    static SessionChange read(
-            ObjectNode update, ClientSession current, boolean begun, boolean heard, Optional<String> eventId) {
+    static SessionChange read(ObjectNode update, ClientSession current, Settled settled, Optional<String> eventId) {
         try {
-            return new Changed(new Reader(begun, heard).session(update, current));
+            return new Changed(new Reader(settled).session(update, current));
         } catch (Broken broken) {
             return new Invalid(Errors.request(broken.code, broken.rule, broken.param, eventId));
         }
     }
+
+    /**
+     * How far a call has come.
+     *
+     * @param begun whether the call has begun, so that its voice stays what it is
+     * @param heard whether audio has gone either way, so that the formats are settled
+     * @param spoken whether the agent's audio has been heard, so that asking for another voice is an error
+     */
+    record Settled(boolean begun, boolean heard, boolean spoken) {}
 
     /** A broken rule, on its way out of the reader. */
     final class Broken extends RuntimeException {
@@ -57,7 +64,7 @@ sealed interface SessionChange {
     }
 
     /** The rules. */
-    record Reader(boolean begun, boolean heard) {
+    record Reader(Settled settled) {
         private static final Set<String> SESSION = Set.of(
                 "type",
                 "model",
@@ -185,14 +192,14 @@ sealed interface SessionChange {
             if (!voice.asString("").equals(current.voice()) && !VOICES.contains(voice.asString(""))) {
                 throw invalid(voice, "session.audio.output.voice", String.join(", ", VOICES));
             }
-            if (begun && !voice.asString().equals(current.voice())) {
+            if (settled.spoken() && !voice.asString().equals(current.voice())) {
                 throw new Broken(
                         "cannot_update_voice",
-                        "Cannot update a conversation's voice once the call has begun; it is '" + current.voice()
+                        "Cannot update a conversation's voice once audio was produced; it is '" + current.voice()
                                 + "'. Send it in the first session.update.",
                         "session.audio.output.voice");
             }
-            return next.withVoice(voice.asString());
+            return settled.begun() ? next : next.withVoice(voice.asString());
         }
 
         private AudioFormat format(JsonNode format, AudioFormat current, String at) {
@@ -210,7 +217,7 @@ sealed interface SessionChange {
             if (wanted == AudioFormat.PCM16_24KHZ && !rate.isMissingNode()) {
                 bounds(rate, 24_000, 24_000, at + ".rate");
             }
-            if (heard && wanted != current) {
+            if (settled.heard() && wanted != current) {
                 throw new Broken(
                         "invalid_value",
                         "The audio format cannot change once audio has been exchanged. Send it in the first"

@@ -343,6 +343,87 @@ class GatewayProtocolTest {
     }
 
     @Test
+    void aTurnCommittedBeforeTheModelCanBeTalkedToIsKeptInItsOrder() {
+        String audio = AudioPayload.ofBytes(new byte[9_600]).base64();
+        ProtocolRun run = new ProtocolRun().open();
+        String append = "{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + audio + "\"}";
+        run.client(append).client("{\"type\":\"input_audio_buffer.commit\"}").client(append);
+        assertThat(run.told).containsExactly(new VoiceSession.CallerAudio(new AudioPayload(audio)));
+        run.begin();
+        assertThat(run.told)
+                .containsExactly(
+                        new VoiceSession.CallerAudio(new AudioPayload(audio)),
+                        new VoiceSession.CallerCommit(),
+                        new VoiceSession.CallerAudio(new AudioPayload(audio)));
+        run.client("{\"type\":\"response.create\"}").signal(new Signal.CallerTurn("item_u", Optional.empty()));
+        assertThat(run.types()).endsWith("response.created");
+    }
+
+    @Test
+    void aRefusedCommitEndsWhatWaitsForIt() {
+        String audio = AudioPayload.ofBytes(new byte[9_600]).base64();
+        ProtocolRun run = ProtocolRun.greeted();
+        run.client("{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + audio + "\"}")
+                .client("{\"type\":\"input_audio_buffer.commit\"}")
+                .client("{\"type\":\"response.create\"}");
+        run.signal(new Signal.Problem("input_audio_buffer_commit_empty", "there was nothing to commit"));
+        assertThat(run.types()).containsExactly("error", "response.created", "response.done");
+        run.sent.clear();
+        run.client("{\"type\":\"response.create\"}");
+        assertThat(run.types()).containsExactly("response.created", "response.done");
+    }
+
+    @Test
+    void tooMuchBeforeTheModelCanBeTalkedToClosesTheSocket() {
+        ProtocolRun run = new ProtocolRun().open().types("hello");
+        for (int i = 0; i < HeldCommands.MAX_COMMANDS; i++) {
+            run.client("{\"type\":\"input_audio_buffer.clear\"}");
+        }
+        assertThat(run.closed)
+                .containsExactly(
+                        new GatewayEffect.Close(1008, "too much was sent before the model could be talked to"));
+    }
+
+    @Test
+    void itemsIdsAndMetadataThatAreTooLargeAreRefused() {
+        ProtocolRun run = ProtocolRun.greeted();
+        String item =
+                "{\"type\":\"conversation.item.create\",\"item\":{\"id\":\"%s\",\"type\":\"message\",\"role\":\"system\","
+                        + "\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}]}}";
+        run.client(item.formatted("item_x", "x".repeat(ItemLog.MAX_ITEM_CHARACTERS + 1)));
+        assertThat(error(run, "message")).contains("at most 65536 characters, but had 65537");
+        run.client(item.formatted("i".repeat(513), "hello"));
+        assertThat(error(run, "param")).isEqualTo("item.id");
+        run.client("{\"type\":\"response.create\",\"response\":{\"metadata\":{\"k\":\"" + "v".repeat(10_000) + "\"}}}");
+        assertThat(error(run, "param")).isEqualTo("response.metadata");
+    }
+
+    @Test
+    void anotherVoiceIsTakenBeforeTheCallLeftAloneAfterAndRefusedOnceTheAgentHasSpoken() {
+        String update =
+                "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"output_modalities\":[\"%s\"],"
+                        + "\"audio\":{\"output\":{\"voice\":\"%s\"}}}}";
+        ProtocolRun run = new ProtocolRun().open().client(update.formatted("audio", "cedar"));
+        assertThat(voice(run)).isEqualTo("cedar");
+        run.begin().client(update.formatted("text", "verse"));
+        assertThat(voice(run)).isEqualTo("cedar");
+        assertThat(run.last().path("session").path("output_modalities").path(0).asString())
+                .isEqualTo("text");
+        run.says("item_hello", "Hello.").client(update.formatted("audio", "verse"));
+        assertThat(error(run, "code")).isEqualTo("cannot_update_voice");
+    }
+
+    private static String voice(ProtocolRun run) {
+        assertThat(run.last().path("type").asString()).isEqualTo("session.updated");
+        return run.last()
+                .path("session")
+                .path("audio")
+                .path("output")
+                .path("voice")
+                .asString();
+    }
+
+    @Test
     void committingLessThanATenthOfASecondIsRefused() {
         ProtocolRun run = ProtocolRun.greeted();
         run.client("{\"type\":\"input_audio_buffer.commit\",\"event_id\":\"c1\"}");
@@ -374,6 +455,16 @@ class GatewayProtocolTest {
                 "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"audio\":{\"input\":{\"transcription\":null}}}}");
         run.signal(new Signal.CallerTranscript("item_u", "tomorrow at ten"));
         assertThat(run.types()).endsWith("session.updated");
+    }
+
+    @Test
+    void aTranscriptThatFailedIsSaidSoForItsItem() {
+        ProtocolRun run = ProtocolRun.greeted().speaks("item_u");
+        run.signal(new Signal.CallerTranscriptFailed("item_u", "audio_unintelligible", "It could not be understood."));
+        assertThat(run.last().path("type").asString()).isEqualTo("conversation.item.input_audio_transcription.failed");
+        assertThat(run.last().path("item_id").asString()).isEqualTo("item_u");
+        assertThat(run.last().path("error").path("code").asString()).isEqualTo("audio_unintelligible");
+        assertThat(run.types()).doesNotContain("error");
     }
 
     @Test
