@@ -1,9 +1,11 @@
 package dev.antiphon.samples.clinic;
 
+import dev.antiphon.tool.TransientFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -58,6 +60,7 @@ public final class Calendar {
      * answer was lost does no harm.
      *
      * @throws SlotTaken when the time is not free
+     * @throws TransientFailure when the database was busy and took it back
      */
     public ReferenceCode book(Booking wanted) {
         return query(connection -> {
@@ -162,6 +165,8 @@ public final class Calendar {
     private <T> T query(Query<T> query) {
         try (Connection connection = database.connection()) {
             return query.run(connection);
+        } catch (SQLTransientException e) {
+            throw new TransientFailure("the bookings are busy", e);
         } catch (SQLException e) {
             throw new Database.DatabaseUnavailable("the bookings cannot be read or written: " + e.getMessage(), e);
         }

@@ -36,14 +36,16 @@ public final class Database implements AutoCloseable {
 
     /**
      * Opens the database in this file, or makes it. Processes of this machine share it: the first one serves it to the others
-     * at a free port of 127.0.0.1, and when that one ends, another takes over.
+     * at a free port of 127.0.0.1, and when that one ends, another takes over. What is committed is in the file, so that a
+     * process may be killed at any time.
      *
      * @param file without the ending {@code .mv.db}
      * @throws DatabaseUnavailable when it cannot be shared with the process that has it open, or cannot be read or written
      */
     public static Database inFile(Path file) {
         return migrated(
-                new Database("jdbc:h2:file:" + file.toAbsolutePath() + ";AUTO_SERVER=TRUE", false), file.toString());
+                new Database("jdbc:h2:file:" + file.toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0", false),
+                file.toString());
     }
 
     /** An empty database that is gone when it is closed. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.flow.slot.PhoneNumber;
+import dev.antiphon.tool.TransientFailure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +105,41 @@ class CalendarTest {
 
         assertThat(calendar.book(visit(THREE, "Ada Lovelace"))).isEqualTo(first);
         assertThat(calendar.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aBookingThatWasToldSurvivesTheDeathOfItsProcess() throws Exception {
+        Path file = folder.resolve("killed");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BookAndHalt.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(told).contains("booked");
+        assertThat(calendarOn(Database.inFile(file)).isFree(Service.CHECKUP, TUESDAY, THREE))
+                .isFalse();
+    }
+
+    @Test
+    void aDatabaseThatIsBusyIsWorthAnotherAttempt() throws Exception {
+        Database database = open(Database.inMemory());
+        Calendar calendar = new Calendar(database, FRIDAY_BEFORE, ZONE, RandomGenerator.getDefault());
+        try (var connection = database.connection();
+                var statement = connection.createStatement()) {
+            statement.execute("set default_lock_timeout 50");
+            connection.setAutoCommit(false);
+            statement.execute("insert into booking (reference, service, visit_date, visit_time, patient, phone) values "
+                    + "('AAAAAA', 'CHECKUP', date '2026-11-24', time '15:00:00', 'Ada', '+12025550147')");
+
+            assertThatThrownBy(() -> calendar.book(visit(THREE, "Grace Hopper")))
+                    .isInstanceOf(TransientFailure.class);
+        }
     }
 
     @Test
