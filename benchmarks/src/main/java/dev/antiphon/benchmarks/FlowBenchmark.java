@@ -64,8 +64,8 @@ public class FlowBenchmark {
     private final FlowEvent allValues = informed(values("14:30"));
     private final FlowEvent takenTime = informed(values("15:00"));
     private final Transition readBack = machine.step(begun, allValues);
-    private final FlowState heard =
-            machine.step(readBack.next(), new FlowEvent.CallerSpoke()).next();
+    private final FlowState heard = machine.step(readBack.next(), new FlowEvent.AgentSpoke("All right?", true))
+            .next();
     private final FlowEvent yes = acted(new DialogueAct.Affirm(revisionOf(readBack)));
 
     /** The caller gives the first of five values and is asked for the next. */

@@ -13,16 +13,19 @@ import java.util.regex.Pattern;
 final class Answering {
     private static final Pattern SO_FAR = Pattern.compile(
             "\\b(so far|summary|summari[sz]e|what (have|did) (you|i|we)|my (booking|appointment|details))\\b");
+    private static final Pattern RESULT = Pattern.compile(
+            "\\b(reference|confirmation (number|code)|booking (number|code)|(my|the) (number|code))\\b");
 
     private Answering() {}
 
     static void question(Turn turn, String question) {
         Optional<FaqEntry> approved = turn.flow.faq().flatMap(faq -> faq.answer(question));
-        Optional<String> known =
-                approved.isPresent() ? Optional.empty() : known(turn, question.toLowerCase(Locale.ROOT));
-        approved.ifPresent(entry -> turn.say(new Utterance(entry.answer(), true)));
-        known.ifPresent(turn::say);
-        if (approved.isPresent() || known.isPresent()) {
+        String words = question.toLowerCase(Locale.ROOT);
+        Optional<Utterance> answer = completion(turn, words)
+                .or(() -> approved.map(entry -> new Utterance(entry.answer(), true)))
+                .or(() -> known(turn, words).map(known -> new Utterance(known, false)));
+        answer.ifPresent(turn::say);
+        if (answer.isPresent()) {
             turn.state = turn.state.with(turn.state.repair().understood());
         } else {
             unknown(turn);
@@ -42,6 +45,14 @@ final class Answering {
         if (turn.flow.slots().isEmpty()) {
             Repairing.unanswered(turn);
         }
+    }
+
+    /** What came of the finished task, in the author's own words. */
+    private static Optional<Utterance> completion(Turn turn, String question) {
+        return Optional.of(turn.state.repair().completion())
+                .filter(words -> turn.state.phase() == Phase.DONE
+                        && !words.text().isEmpty()
+                        && RESULT.matcher(question).find());
     }
 
     private static Optional<String> known(Turn turn, String question) {

@@ -14,17 +14,33 @@ import java.util.stream.Stream;
 final class Claims {
     private static final String DONE_WORDS =
             "(booked|confirmed|reserved|scheduled|registered|submitted|completed|cancelled|rescheduled|all set|done)";
+    private static final String ADVERBS = "( now| just| already| successfully| all)*";
+    private static final String BOOKED =
+            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|rescheduled)";
     private static final List<Pattern> CLAIMS = Stream.of(
-                    "\\b(i|we)('ve| have)?( now| just| already| successfully| gone ahead and)* (booked|confirmed|reserved|scheduled|registered|submitted|completed|rescheduled)\\b",
-                    "\\b(you're|you are)( now| all)* " + DONE_WORDS + "\\b",
-                    "\\b(it's|it is|that's|that is|everything's|everything is)( now| all)* " + DONE_WORDS + "\\b",
-                    "\\b(your|the)( \\w+){1,3}( on| at| for| with)?( \\S+){0,8}? (is|has been|was)( now| all| just)* "
+                    "\\b(i|we)('ve| have)?( gone ahead and| went ahead and| now| just| already| successfully)* "
+                            + BOOKED + "\\b",
+                    "\\b(i|we)('ve| have)( got)? (you|it|that|this|(your|the) \\w+)" + ADVERBS + " " + BOOKED + "\\b",
+                    "\\b(i|we)('ve| have)?" + ADVERBS
+                            + " (made|placed|completed|finished|secured) (the|your|a|that) (booking|reservation|appointment)\\b",
+                    "\\b(you're|you are|you've been|you have been)" + ADVERBS + " (" + DONE_WORDS + "|set)\\b",
+                    "\\b(it's|it is|that's|that is|everything's|everything is|it has)( been)?" + ADVERBS + " "
                             + DONE_WORDS + "\\b",
+                    "\\b(your|the)( \\w+){1,3}( on| at| for| with)?( \\S+){0,8}? (is|has been|was)" + ADVERBS + " "
+                            + DONE_WORDS + "\\b",
+                    "\\b(your|the) (\\w+ )?(booking|reservation|appointment|visit) (went|has gone|is) through\\b",
+                    "^((great|okay|ok|perfect|and|all) )*(booked|reserved|scheduled|confirmed)$",
                     "\\bbooking (is )?(complete|confirmed)\\b")
             .map(Pattern::compile)
             .toList();
     private static final Pattern HEDGED = Pattern.compile(
-            "\\b(not|n't|nothing|never|once|when|if|until|before|after|as soon as|will|would|shall|can|cannot|could|should)\\b|n't\\b");
+            "\\b(not|nothing|never|once|when|if|until|before|after|as soon as|will|would|shall|can|cannot|could|should|may|might)\\b|n't\\b|'ll\\b");
+    /** What makes the whole sentence one of things to come. */
+    private static final Pattern CONDITION = Pattern.compile("^(\\w+ )?(once|if|unless|until|as soon as|after)\\b");
+    /** "I can confirm that" affirms what follows. */
+    private static final Pattern AFFIRMED = Pattern.compile(
+            "\\b(i|we) (can|am happy to|'m happy to)( now| gladly| happily)? (confirm|tell you|say)( that)?\\b");
+
     private static final Pattern BY_OTHERS = Pattern.compile("^ (by (some|any|an)|up\\b|out\\b)");
 
     private Claims() {}
@@ -32,27 +48,40 @@ final class Claims {
     /** Whether the text claims an effect that has not succeeded. */
     static boolean unbacked(Flow<?> flow, FlowState state, String text) {
         boolean backed = flow.effects().isEmpty() || state.phase() == Phase.DONE || state.phase() == Phase.ENDED;
-        String given = plain(state.repair().lastSaid());
+        String given = plain(state.repair().lastSaid().text());
         return !backed
                 && Stream.of(text.replace('’', '\'').split("(?<=[.!?])\\s+"))
                         .filter(sentence -> !sentence.strip().endsWith("?"))
-                        .map(Claims::plain)
-                        .filter(sentence -> !sentence.isEmpty() && !given.contains(sentence))
+                        .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
                         .anyMatch(Claims::claims);
     }
 
+    /** A clause claims, wherever it stands; a hedge excuses only its own clause, a condition the whole sentence. */
     private static boolean claims(String sentence) {
+        String whole = plain(sentence);
+        if (CONDITION.matcher(whole).find()) {
+            return false;
+        }
+        String affirmed = AFFIRMED.matcher(sentence.toLowerCase(Locale.ROOT)).replaceAll(", ");
+        return Stream.concat(Stream.of(affirmed), Stream.of(affirmed.split("[,;:–—]")))
+                .map(Claims::plain)
+                .anyMatch(Claims::claimsInOneClause);
+    }
+
+    private static boolean claimsInOneClause(String clause) {
         return CLAIMS.stream()
-                .map(claim -> claim.matcher(sentence))
+                .map(claim -> claim.matcher(clause))
                 .anyMatch(match -> match.find()
-                        && !HEDGED.matcher(sentence.substring(0, match.end())).find()
-                        && !BY_OTHERS.matcher(sentence.substring(match.end())).find());
+                        && !HEDGED.matcher(clause.substring(0, match.end())).find()
+                        && !BY_OTHERS.matcher(clause.substring(match.end())).find());
     }
 
     /** Puts it right, and comes back to the open question. */
     static void correct(Turn turn) {
         turn.struggle(Signal.UNBACKED_CLAIM, Questions.topic(turn));
-        turn.say("Sorry, to be clear: that is not done yet.");
+        boolean unknown = turn.state.effects().unsettled().isPresent();
+        turn.say("Sorry, to be clear: "
+                + (unknown ? "I can't tell yet whether that is done." : "that is not done yet."));
         if (turn.state.phase() == Phase.RUNNING) {
             turn.say("I'll tell you in a moment.");
         } else {

@@ -38,6 +38,14 @@ final class Confirming {
         turn.state = turn.state.confirming(new Confirmation(turn.state.slots().revision(), purpose, question, false));
     }
 
+    /** What was read back is in doubt: the question must be asked again before a yes to it counts. */
+    static void again(Turn turn) {
+        turn.state
+                .confirmation()
+                .filter(open -> open.purpose() == Purpose.VALUES || open.purpose() == Purpose.RETRY)
+                .ifPresent(open -> open(turn, open.purpose(), open.question()));
+    }
+
     /** A yes; true when its answer waits for an effect. */
     static boolean yes(Turn turn, int revision) {
         if (turn.state.phase() == Phase.RUNNING) {
@@ -64,14 +72,14 @@ final class Confirming {
                     turn.state = turn.state.confirmingNothing();
                     yield EffectRunning.start(turn);
                 }
-                Questions.ask(turn, Questions.Wording.FULL);
+                askFirst(turn, open, revision);
                 yield false;
             }
             case CANCEL -> {
                 if (fresh) {
                     stop(turn);
                 } else {
-                    Questions.ask(turn, Questions.Wording.FULL);
+                    askFirst(turn, open, revision);
                 }
                 yield false;
             }
@@ -81,6 +89,15 @@ final class Confirming {
                 yield false;
             }
         };
+    }
+
+    /** A yes that came with what changed the question needs no third word: the question is being asked already. */
+    private static void askFirst(Turn turn, Confirmation open, int revision) {
+        if (open.revision() != revision && Questions.isBeingAsked(turn)) {
+            turn.confirmRevision(open.revision());
+        } else {
+            Questions.ask(turn, Questions.Wording.FULL);
+        }
     }
 
     /** A no; harmless, so that an old revision is no reason to refuse it. */
@@ -152,9 +169,7 @@ final class Confirming {
     }
 
     private static void stop(Turn turn) {
-        boolean somethingDone = !turn.state.effects().finished().isEmpty();
-        turn.say("All right, I've stopped here." + (somethingDone ? "" : " Nothing was booked or changed."));
-        turn.say("Goodbye.");
-        turn.end(new Outcome.Abandoned("the caller cancelled"));
+        turn.say("All right, I've stopped here. " + EffectRunning.soFar(turn) + " Goodbye.");
+        turn.end(new Outcome.Abandoned("the caller cancelled" + EffectRunning.unknown(turn)));
     }
 }

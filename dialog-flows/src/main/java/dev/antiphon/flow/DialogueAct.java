@@ -51,6 +51,11 @@ public sealed interface DialogueAct {
     /** The caller takes leave. */
     record Goodbye() implements DialogueAct {}
 
-    /** A tool call that makes no sense; {@code problem} states rule and value, for the model. */
-    record Unusable(String problem) implements DialogueAct {}
+    /**
+     * A tool call that makes no sense.
+     *
+     * @param problem rule and value, for the model
+     * @param gaveValues whether it was to give values: they are lost, and what was read back may be out of date
+     */
+    record Unusable(String problem, boolean gaveValues) implements DialogueAct {}
 }

@@ -12,10 +12,18 @@ import java.util.Optional;
  * @param held calls whose answers wait for it
  * @param started how many runs were started, for their ids
  * @param failures how many runs failed since the last success or expected failure
+ * @param unsettled the run that timed out, while nobody knows whether it had its effect: until then no value may change,
+ *     because only the same key cannot succeed twice
  */
 public record EffectProgress(
-        List<Finished> finished, Optional<Running> running, List<String> held, int started, int failures) {
-    static final EffectProgress NONE = new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0);
+        List<Finished> finished,
+        Optional<Running> running,
+        List<String> held,
+        int started,
+        int failures,
+        Optional<Running> unsettled) {
+    static final EffectProgress NONE =
+            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty());
 
     public EffectProgress {
         finished = List.copyOf(finished);
@@ -29,7 +37,7 @@ public record EffectProgress(
     public record Running(String effectId, String name, int revision, boolean fillerSaid) {}
 
     EffectProgress start(Running next) {
-        return new EffectProgress(finished, Optional.of(next), held, started + 1, failures);
+        return new EffectProgress(finished, Optional.of(next), held, started + 1, failures, unsettled);
     }
 
     EffectProgress fillerSaid() {
@@ -38,31 +46,43 @@ public record EffectProgress(
                 running.map(run -> new Running(run.effectId(), run.name(), run.revision(), true)),
                 held,
                 started,
-                failures);
+                failures,
+                unsettled);
     }
 
     EffectProgress hold(String callId) {
         List<String> more = new ArrayList<>(held);
         more.add(callId);
-        return new EffectProgress(finished, running, more, started, failures);
+        return new EffectProgress(finished, running, more, started, failures, unsettled);
     }
 
     EffectProgress released() {
-        return new EffectProgress(finished, running, List.of(), started, failures);
+        return new EffectProgress(finished, running, List.of(), started, failures, unsettled);
     }
 
     EffectProgress succeeded(Finished effect) {
         List<Finished> more = new ArrayList<>(finished);
         more.add(effect);
-        return new EffectProgress(more, Optional.empty(), held, started, 0);
+        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty());
     }
 
+    /** A run came to nothing, or was not begun. */
     EffectProgress failed() {
-        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1);
+        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, unsettled);
+    }
+
+    /** A run took too long. */
+    EffectProgress timedOut() {
+        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, running);
+    }
+
+    /** What was unsettled had no effect. */
+    EffectProgress resolved() {
+        return new EffectProgress(finished, running, held, started, failures, Optional.empty());
     }
 
     /** The failure was an expected one that led back to a slot. */
     EffectProgress rejected() {
-        return new EffectProgress(finished, Optional.empty(), held, started, 0);
+        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty());
     }
 }

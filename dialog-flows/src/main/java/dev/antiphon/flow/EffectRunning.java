@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 /** Effects: one after the other, each at most once for the values that were confirmed; success is told only after it. */
 final class EffectRunning {
     static final String WAIT = "One moment, I'm just doing that.";
+    private static final String UNKNOWN = "I can't tell yet whether it went through.";
     private static final int MAX_FAILURES = 2;
 
     private EffectRunning() {}
@@ -67,7 +68,7 @@ final class EffectRunning {
     static boolean settled(Turn turn, String effectId, ToolOutcome outcome) {
         Optional<Running> running = running(turn, effectId);
         if (running.isEmpty()) {
-            return false;
+            return settledLate(turn, effectId, outcome);
         }
         if (turn.state.phase() == Phase.ENDED) {
             afterTheEnd(turn, running.get(), outcome);
@@ -78,13 +79,41 @@ final class EffectRunning {
             case ToolOutcome.Ok ok -> {
                 return succeeded(turn, running.get(), ok.value());
             }
-            case ToolOutcome.Failed failed -> failed(turn, failed.cause());
-            case ToolOutcome.TimedOut timedOut -> broken(turn);
+            case ToolOutcome.Failed failed -> {
+                turn.state = turn.state.with(turn.state.effects().resolved());
+                failed(turn, failed.cause());
+            }
+            case ToolOutcome.TimedOut timedOut -> {
+                turn.state = turn.state.with(turn.state.effects().timedOut());
+                failed(turn);
+            }
             case ToolOutcome.Rejected rejected -> broken(turn);
             case ToolOutcome.UnknownTool unknown -> broken(turn);
             case ToolOutcome.Cancelled cancelled -> broken(turn);
         }
         handOverIfWanted(turn);
+        return true;
+    }
+
+    /** Work that had timed out has ended after all. While the same work is tried again, that brings the outcome. */
+    private static boolean settledLate(Turn turn, String effectId, ToolOutcome outcome) {
+        Optional<Running> run =
+                turn.state.effects().unsettled().filter(late -> late.effectId().equals(effectId));
+        boolean news = turn.state.phase() == Phase.COLLECTING || turn.state.phase() == Phase.ENDED;
+        if (run.isEmpty() || !news || outcome instanceof ToolOutcome.TimedOut) {
+            return false;
+        }
+        if (turn.state.phase() == Phase.ENDED) {
+            afterTheEnd(turn, run.get(), outcome);
+            return true;
+        }
+        if (outcome instanceof ToolOutcome.Ok ok) {
+            return succeeded(turn, run.get(), ok.value());
+        }
+        turn.state = turn.state.with(turn.state.effects().resolved());
+        Optional<Rejection<?>> expected =
+                outcome instanceof ToolOutcome.Failed failed ? response(turn, failed.cause()) : Optional.empty();
+        expected.ifPresentOrElse(rejection -> back(turn, rejection), () -> retry(turn));
         return true;
     }
 
@@ -113,30 +142,33 @@ final class EffectRunning {
     static void finish(Turn turn, Object lastResult) {
         turn.state = turn.state.with(Phase.DONE).confirmingNothing().offeringNothing();
         try {
-            turn.flow.completed(turn.slots(), lastResult).ifPresent(turn::say);
+            turn.flow.completed(turn.slots(), lastResult).ifPresent(words -> complete(turn, words));
         } catch (RuntimeException e) {
             turn.fault("done", e);
-            turn.say("That's done.");
+            complete(turn, new Utterance("That's done.", false));
         }
     }
 
+    private static void complete(Turn turn, Utterance words) {
+        turn.say(words);
+        turn.state = turn.state.with(
+                turn.state.repair().completing(new Utterance(words.text().strip(), words.verbatim())));
+    }
+
     private static void failed(Turn turn, Throwable cause) {
-        int index = turn.state.effects().finished().size();
-        Optional<Rejection<?>> response;
+        response(turn, cause).ifPresentOrElse(rejection -> back(turn, rejection), () -> broken(turn));
+    }
+
+    /** Where the author's flow goes after this failure; empty when it was not expected. */
+    private static Optional<Rejection<?>> response(Turn turn, Throwable cause) {
+        EffectPlan<?> plan =
+                turn.flow.effects().get(turn.state.effects().finished().size());
         try {
-            response = turn.flow.effects().get(index).respond(cause);
+            return plan.respond(cause)
+                    .filter(response -> turn.flow.slot(response.slot().name()).isPresent());
         } catch (RuntimeException e) {
-            turn.fault(
-                    "failure handler of effect "
-                            + turn.flow.effects().get(index).name(),
-                    e);
-            response = Optional.empty();
-        }
-        if (response.isPresent() && turn.flow.slot(response.get().slot().name()).isPresent()) {
-            turn.state = turn.state.with(turn.state.effects().rejected());
-            back(turn, response.get());
-        } else {
-            broken(turn);
+            turn.fault("failure handler of effect " + plan.name(), e);
+            return Optional.empty();
         }
     }
 
@@ -144,14 +176,11 @@ final class EffectRunning {
     private static <T> void back(Turn turn, Rejection<T> rejection) {
         String name = rejection.slot().name();
         String value = turn.spoken(rejection.slot()).map(Spoken::sentence).orElse("That");
-        turn.state = turn.state
-                .with(turn.state.slots().drop(name))
-                .with(turn.state.repair().rejected(name));
+        List<String> options = NormalForms.of(turn, rejection.slot(), rejection.options());
         turn.say(rejection.reason().orElse("I'm sorry, " + value + " is no longer available."));
-        List<String> options = rejection.options().stream()
-                .map(rejection.slot().type()::normal)
-                .distinct()
-                .toList();
+        turn.state = turn.state.with(turn.state.effects().rejected()).confirmingNothing();
+        SlotFilling.takeBack(turn, rejection.slot(), rejection.exhausted());
+        turn.state = turn.state.with(turn.state.repair().rejected(name));
         if (!options.isEmpty()) {
             turn.state = turn.state.offering(Offer.first(name, options, false));
         }
@@ -165,16 +194,50 @@ final class EffectRunning {
 
     private static void failed(Turn turn) {
         if (turn.state.effects().failures() >= MAX_FAILURES) {
-            turn.say("I'm sorry, that didn't work again.");
+            boolean unknown = turn.state.effects().unsettled().isPresent();
+            turn.say(unknown ? "I'm sorry, that takes too long." : "I'm sorry, that didn't work again.");
             giveUp(turn, "the effect failed " + MAX_FAILURES + " times");
             return;
         }
+        retry(turn);
+    }
+
+    /** Asks whether to try it again, which is safe: the same work never succeeds twice. */
+    private static void retry(Turn turn) {
         String otherwise = turn.flow
                 .handOverTarget()
                 .map(to -> ", or would you rather speak to " + Repairing.the(to))
                 .orElse("");
-        Confirming.open(turn, Purpose.RETRY, "I'm sorry, that didn't work. Shall I try again" + otherwise + "?");
+        String problem = turn.state.effects().unsettled().isPresent()
+                ? "that takes too long, and " + UNKNOWN
+                : "that didn't work.";
+        Confirming.open(turn, Purpose.RETRY, "I'm sorry, " + problem + " Shall I try again" + otherwise + "?");
         Questions.proceed(turn);
+    }
+
+    /** Other values would be other work, done besides the one of which nobody knows whether it was done. */
+    static void refuseChanges(Turn turn) {
+        turn.say("I can't change that before I know.");
+        retry(turn);
+    }
+
+    /** What was done so far, for a caller who leaves. */
+    static String soFar(Turn turn) {
+        if (turn.state.effects().unsettled().isPresent()) {
+            return Spoken.sentence(UNKNOWN);
+        }
+        return turn.state.effects().finished().isEmpty()
+                ? "Nothing was booked or changed."
+                : "What is done already stays done.";
+    }
+
+    /** For people who read how the call ended. */
+    static String unknown(Turn turn) {
+        return turn.state
+                .effects()
+                .unsettled()
+                .map(run -> "; whether '" + run.name() + "' was done is not known")
+                .orElse("");
     }
 
     /** After a failure that is not tried again. */
@@ -182,8 +245,10 @@ final class EffectRunning {
         if (turn.flow.handOverTarget().isPresent()) {
             Repairing.handOver(turn, turn.flow.handOverTarget().get(), reason);
         } else {
-            turn.say("I'm sorry that I couldn't do it. Please try again later. Goodbye.");
-            turn.end(new Outcome.Failed(reason));
+            boolean unknown = turn.state.effects().unsettled().isPresent();
+            turn.say(
+                    (unknown ? soFar(turn) : "I'm sorry that I couldn't do it.") + " Please try again later. Goodbye.");
+            turn.end(new Outcome.Failed(reason + unknown(turn)));
         }
     }
 

@@ -31,6 +31,7 @@ public final class FlowConversation implements Conversation {
     private final ZoneId zone;
     private final String instanceId;
     private final Opening opening;
+    private final CallBatch batch = new CallBatch();
     private FlowState state = FlowState.initial();
 
     private FlowConversation(Flow<?> flow, InstantSource clock, ZoneId zone, String instanceId) {
@@ -68,26 +69,32 @@ public final class FlowConversation implements Conversation {
 
     @Override
     public List<Directive> on(Event event) {
-        Transition transition = machine.step(state, flowEvent(event));
-        state = transition.next();
         List<Directive> directives = new ArrayList<>();
-        transition.effects().forEach(effect -> directive(effect).ifPresent(directives::add));
+        for (FlowEvent next : flowEvents(event)) {
+            Transition transition = machine.step(state, next);
+            state = transition.next();
+            transition.effects().forEach(effect -> directive(effect).ifPresent(directives::add));
+        }
         return directives;
     }
 
-    private FlowEvent flowEvent(Event event) {
+    private List<FlowEvent> flowEvents(Event event) {
         return switch (event) {
-            case Event.CallStarted callStarted -> new FlowEvent.Started();
-            case Event.ToolCalled called ->
-                new FlowEvent.Acted(
-                        called.callId(), ToolCallReading.read(called.name(), called.argumentsJson()), now());
-            case Event.EffectSettled settled -> new FlowEvent.EffectSettled(settled.effectId(), settled.outcome());
-            case Event.AgentSpoke spoke -> new FlowEvent.AgentSpoke(spoke.text(), spoke.calledTool());
-            case Event.CallerSpoke spoke -> new FlowEvent.CallerSpoke();
-            case Event.CallerSilent silent -> new FlowEvent.CallerSilent(silent.count());
-            case Event.AgentCutOff cut -> new FlowEvent.AgentCutOff(cut.heardShare());
-            case Event.CallerHungUp hungUp -> new FlowEvent.CallerHungUp(hungUp.reason());
-            case Event.EffectSlow slow -> new FlowEvent.EffectSlow(slow.effectId());
+            case Event.ToolCalled called -> {
+                batch.add(new FlowEvent.Acted(
+                        called.callId(), ToolCallReading.read(called.name(), called.argumentsJson()), now()));
+                yield List.of();
+            }
+            case Event.CallsComplete complete -> batch.take();
+            case Event.CallerSpoke tooLateToMatter -> List.of();
+            case Event.CallStarted callStarted -> List.of(new FlowEvent.Started());
+            case Event.EffectSettled settled ->
+                List.of(new FlowEvent.EffectSettled(settled.effectId(), settled.outcome()));
+            case Event.AgentSpoke spoke -> List.of(new FlowEvent.AgentSpoke(spoke.text(), spoke.calledTool()));
+            case Event.CallerSilent silent -> List.of(new FlowEvent.CallerSilent(silent.count()));
+            case Event.AgentCutOff cut -> List.of(new FlowEvent.AgentCutOff(cut.heardShare()));
+            case Event.CallerHungUp hungUp -> List.of(new FlowEvent.CallerHungUp(hungUp.reason()));
+            case Event.EffectSlow slow -> List.of(new FlowEvent.EffectSlow(slow.effectId()));
         };
     }
 

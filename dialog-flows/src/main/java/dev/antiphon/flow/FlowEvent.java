@@ -12,7 +12,7 @@ public sealed interface FlowEvent {
     /** A dialogue act; {@code callId} is what must be answered exactly once. */
     record Acted(String callId, DialogueAct act, ZonedDateTime at) implements FlowEvent {}
 
-    /** An effect has settled. */
+    /** An effect has settled; after a timeout perhaps once more. */
     record EffectSettled(String effectId, ToolOutcome outcome) implements FlowEvent {}
 
     /** An effect takes long. */
@@ -20,9 +20,6 @@ public sealed interface FlowEvent {
 
     /** The agent finished speaking; {@code actedOn}: the caller's last turn led to an act. */
     record AgentSpoke(String text, boolean actedOn) implements FlowEvent {}
-
-    /** The caller was heard. */
-    record CallerSpoke() implements FlowEvent {}
 
     /** Nobody spoke; {@code count} times in a row, from 1. */
     record CallerSilent(int count) implements FlowEvent {}

@@ -58,6 +58,11 @@ final class FlowInstructions {
         state.effects()
                 .running()
                 .ifPresent(run -> text.append("- ").append(run.name()).append(" is being done.\n"));
+        state.effects()
+                .unsettled()
+                .ifPresent(run -> text.append("- ")
+                        .append(run.name())
+                        .append(" took too long; whether it is done is not known.\n"));
         view.openQuestion()
                 .ifPresent(question -> text.append("The caller was last asked: ")
                         .append(question)

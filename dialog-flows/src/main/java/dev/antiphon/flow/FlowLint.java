@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +68,13 @@ final class FlowLint {
         for (Slot<?> slot : flow.slots()) {
             if (slot.prompt().filter(prompt -> !prompt.isBlank()).isEmpty() && !slot.isOptional()) {
                 found("slot-without-prompt", "slot '" + slot.name() + "' must have ask(...), but has no question");
+            }
+            if (slot.type() instanceof ChoiceType<?> choice
+                    && !choice.ambiguousWords().isEmpty()) {
+                found(
+                        "ambiguous-option",
+                        "each word must stand for one option, but in slot '" + slot.name()
+                                + "' these stand for several: " + choice.ambiguousWords());
             }
             slot.prompt().filter(prompt -> prompt.length() > MAX_PROMPT_CHARS).ifPresent(prompt -> {
                 found(

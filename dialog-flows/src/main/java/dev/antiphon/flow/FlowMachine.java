@@ -47,8 +47,6 @@ public final class FlowMachine {
                 yield turn.transition();
             }
             case FlowEvent.AgentSpoke spoke -> agentSpoke(state, spoke.text(), spoke.actedOn());
-            case FlowEvent.CallerSpoke callerSpoke ->
-                new Transition(heard(state).with(state.repair().callerSpoke()), List.of());
             case FlowEvent.AgentCutOff cut -> new Transition(cutOff(state, cut.heardShare()), List.of());
             case FlowEvent.CallerHungUp hungUp -> {
                 Turn turn = turn(state);
@@ -56,7 +54,7 @@ public final class FlowMachine {
                 yield turn.transition();
             }
             case FlowEvent.CallerSilent silent -> {
-                Turn turn = turn(heard(state));
+                Turn turn = turn(state);
                 Repairing.silence(turn, silent.count());
                 yield turn.transition();
             }
@@ -80,10 +78,14 @@ public final class FlowMachine {
         if (state.phase() == Phase.ENDED) {
             turn.say("Goodbye.");
             turn.closing();
-        } else if (!state.repair().missed().isEmpty()) {
-            turn.say(state.repair().missed());
         } else {
-            held = on(turn, act);
+            boolean caughtUp = Repairing.catchUp(turn);
+            boolean leaves = act instanceof DialogueAct.Negate || act instanceof DialogueAct.Goodbye;
+            if (caughtUp && leaves) {
+                Questions.ask(turn, Questions.Wording.FULL);
+            } else {
+                held = on(turn, act);
+            }
         }
         return held ? turn.hold(callId) : turn.answer(callId);
     }
@@ -113,7 +115,7 @@ public final class FlowMachine {
             case DialogueAct.Unclear unclear -> Repairing.noMatch(turn);
             case DialogueAct.ChitChat chitChat -> Questions.resume(turn);
             case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
-            case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable.problem());
+            case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable);
         }
         return false;
     }
@@ -121,10 +123,15 @@ public final class FlowMachine {
     private Transition agentSpoke(FlowState state, String text, boolean actedOn) {
         Turn turn = turn(state);
         boolean byItself = state.repair().ownSpeech() > 0;
-        turn.state = heard(state).with(state.repair().agentSpoke());
+        turn.state = state.with(state.repair().agentSpoke());
         if (Claims.unbacked(flow, state, text)) {
             Claims.correct(turn);
-        } else if (!actedOn && !byItself && Questions.expectsAnAct(turn)) {
+            return turn.transition();
+        }
+        if (Questions.key(turn).equals(state.repair().asked())) {
+            turn.state = heard(turn.state);
+        }
+        if (!actedOn && !byItself && Questions.expectsAnAct(turn)) {
             turn.struggle(Signal.STALLED, Questions.topic(turn));
         }
         return turn.transition();
@@ -135,7 +142,7 @@ public final class FlowMachine {
         if (heardShare >= HEARD) {
             return state;
         }
-        FlowState unheard = state.with(state.repair().cutOff(state.phase() == Phase.DONE));
+        FlowState unheard = state.with(state.repair().cutOff());
         return unheard.confirmation()
                 .filter(Confirmation::heard)
                 .map(open ->
@@ -143,6 +150,7 @@ public final class FlowMachine {
                 .orElse(unheard);
     }
 
+    /** Only what the agent has said to its end was heard: that the caller spoke proves nothing. */
     private static FlowState heard(FlowState state) {
         return state.confirmation()
                 .filter(open -> !open.heard())

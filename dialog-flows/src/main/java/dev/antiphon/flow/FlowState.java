@@ -42,7 +42,7 @@ public record FlowState(
      * @param revision what a yes must carry; never used twice for different questions
      * @param purpose what a yes does
      * @param question what was asked
-     * @param heard whether anyone has spoken since; before that nobody can have said yes
+     * @param heard whether the agent has said it since and was not cut off; before that nobody can have said yes
      */
     public record Confirmation(int revision, Purpose purpose, String question, boolean heard) {
         Confirmation spoken() {

@@ -74,7 +74,8 @@ final class FlowTools {
         return tool(
                 CONFIRM,
                 "The caller said yes or no to the question that was last asked. Never call it before the caller has"
-                        + " answered. When the caller also asks something, call this before ask.",
+                        + " answered. When the caller also asks something, call this before ask. When the caller says yes but"
+                        + " gives or corrects any value, call only fill_slots: what is read back then needs a new yes.",
                 schema);
     }
 

@@ -60,7 +60,12 @@ final class Questions {
                 && turn.state.phase() == Phase.COLLECTING) {
             turn.struggle(Signal.REPEATED_PROMPT, topic(turn));
         }
-        Wording wording = unspoken ? Wording.SHORT : wanted;
+        boolean mustBeWhole = turn.state
+                .confirmation()
+                .filter(open -> !open.heard() && open.purpose() != Purpose.CHANGE)
+                .isPresent();
+        Wording asWanted = unspoken ? Wording.SHORT : wanted;
+        Wording wording = mustBeWhole && asWanted == Wording.SHORT ? Wording.FULL : asWanted;
         boolean alreadySaid = unspoken && !turn.silent();
         String question = question(turn, wording);
         if (!alreadySaid) {
@@ -69,6 +74,12 @@ final class Questions {
         if (!key.isEmpty()) {
             turn.state = turn.state.with(turn.state.repair().asking(key));
         }
+    }
+
+    /** Whether the open question was given to the agent, who has not spoken since. */
+    static boolean isBeingAsked(Turn turn) {
+        Repair repair = turn.state.repair();
+        return key(turn).equals(repair.asked()) && !repair.spokenSince();
     }
 
     /** Whether an answer to the open question must lead to an act. */
@@ -207,7 +218,8 @@ final class Questions {
                 && state.confirmation().isEmpty()
                 && state.offer().isEmpty()
                 && !turn.flow.slots().isEmpty()
-                && missing(turn).isEmpty();
+                && missing(turn).isEmpty()
+                && state.slots().values().values().stream().allMatch(SlotValues.Value::checked);
         if (!complete) {
             return;
         }

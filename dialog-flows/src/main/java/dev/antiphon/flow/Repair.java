@@ -13,7 +13,8 @@ import java.util.Map;
  * @param ownSpeech how many things the flow said by itself that the agent has not finished yet
  * @param lastSaid what the agent was last given to say
  * @param handOverNext whether the caller gets a person once the running effect has settled
- * @param missed what the caller must still hear about the finished task, because it was cut off
+ * @param completion what the caller is told of the finished task
+ * @param missed whether that was cut off, so that it must be said again
  */
 public record Repair(
         int noMatches,
@@ -21,66 +22,91 @@ public record Repair(
         String asked,
         boolean spokenSince,
         int ownSpeech,
-        String lastSaid,
+        Utterance lastSaid,
         boolean handOverNext,
-        String missed) {
-    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, "", false, "");
+        Utterance completion,
+        boolean missed) {
+    private static final Utterance NOTHING = new Utterance("", false);
+    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, NOTHING, false, NOTHING, false);
 
     public Repair {
         rejections = Map.copyOf(rejections);
     }
 
+    private Repair counting(int unmatched, Map<String, Integer> refused) {
+        return new Repair(
+                unmatched, refused, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed);
+    }
+
+    private Repair speaking(String question, boolean spoken, int own) {
+        return new Repair(noMatches, rejections, question, spoken, own, lastSaid, handOverNext, completion, missed);
+    }
+
+    private Repair telling(Utterance last, Utterance done, boolean again) {
+        return new Repair(noMatches, rejections, asked, spokenSince, ownSpeech, last, handOverNext, done, again);
+    }
+
     Repair noMatch() {
-        return new Repair(noMatches + 1, rejections, asked, spokenSince, ownSpeech, lastSaid, handOverNext, missed);
+        return counting(noMatches + 1, rejections);
     }
 
     Repair understood() {
-        return new Repair(0, rejections, asked, spokenSince, ownSpeech, lastSaid, handOverNext, missed);
+        return counting(0, rejections);
     }
 
     Repair rejected(String slot) {
         Map<String, Integer> more = new HashMap<>(rejections);
         more.merge(slot, 1, Integer::sum);
-        return new Repair(noMatches, more, asked, spokenSince, ownSpeech, lastSaid, handOverNext, missed);
+        return counting(noMatches, more);
     }
 
     Repair accepted(String slot) {
         Map<String, Integer> fewer = new HashMap<>(rejections);
         fewer.remove(slot);
-        return new Repair(noMatches, fewer, asked, spokenSince, ownSpeech, lastSaid, handOverNext, missed);
+        return counting(noMatches, fewer);
     }
 
     Repair asking(String question) {
-        return new Repair(noMatches, rejections, question, false, ownSpeech, lastSaid, handOverNext, missed);
-    }
-
-    Repair saying(String words) {
-        return new Repair(noMatches, rejections, asked, spokenSince, ownSpeech, words, handOverNext, missed);
+        return speaking(question, false, ownSpeech);
     }
 
     Repair spokeByItself() {
-        return new Repair(noMatches, rejections, asked, spokenSince, ownSpeech + 1, lastSaid, handOverNext, missed);
+        return speaking(asked, spokenSince, ownSpeech + 1);
     }
 
     Repair agentSpoke() {
-        return new Repair(noMatches, rejections, asked, true, Math.max(0, ownSpeech - 1), lastSaid, handOverNext, "");
+        return speaking(asked, true, Math.max(0, ownSpeech - 1));
     }
 
-    /** What was asked before has been heard, or is about to be said by the flow itself. */
-    Repair callerSpoke() {
-        return new Repair(noMatches, rejections, asked, true, ownSpeech, lastSaid, handOverNext, missed);
+    /** What was asked before is about to be said by the flow itself. */
+    Repair aboutToBeSpoken() {
+        return speaking(asked, true, ownSpeech);
     }
 
     Repair callerActed() {
-        return new Repair(noMatches, rejections, asked, spokenSince, 0, lastSaid, handOverNext, missed);
+        return speaking(asked, spokenSince, 0);
     }
 
-    /** The agent's last words were cut off; those about a finished task must be said again. */
-    Repair cutOff(boolean done) {
-        return new Repair(noMatches, rejections, "", true, 0, lastSaid, handOverNext, done ? lastSaid : missed);
+    Repair saying(Utterance words) {
+        return telling(words, completion, missed);
+    }
+
+    Repair completing(Utterance words) {
+        return telling(lastSaid, words, false);
+    }
+
+    /** The agent's last words were cut off; those about the finished task must be said again. */
+    Repair cutOff() {
+        boolean news = !completion.text().isEmpty() && lastSaid.text().contains(completion.text());
+        return speaking("", true, 0).telling(lastSaid, completion, missed || news);
+    }
+
+    /** What was missed is said now. */
+    Repair caughtUp() {
+        return telling(lastSaid, completion, false);
     }
 
     Repair handOverNext(boolean wanted) {
-        return new Repair(noMatches, rejections, asked, spokenSince, ownSpeech, lastSaid, wanted, missed);
+        return new Repair(noMatches, rejections, asked, spokenSince, ownSpeech, lastSaid, wanted, completion, missed);
     }
 }

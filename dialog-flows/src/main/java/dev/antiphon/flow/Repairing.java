@@ -82,7 +82,9 @@ final class Repairing {
             return;
         }
         turn.struggle(Signal.NO_INPUT, Questions.topic(turn));
-        if (turn.state.phase() == Phase.DONE) {
+        if (catchUp(turn)) {
+            Questions.ask(turn, Wording.FULL);
+        } else if (turn.state.phase() == Phase.DONE) {
             turn.say("Thank you for calling. Goodbye.");
             complete(turn);
         } else if (count >= LAST_SILENCE) {
@@ -98,16 +100,32 @@ final class Repairing {
     }
 
     static void repeat(Turn turn, String leadIn) {
-        String last = turn.state.repair().lastSaid();
+        Utterance last = turn.state.repair().lastSaid();
         turn.say(leadIn);
         turn.say(last);
         turn.state
                 .confirmation()
                 .filter(open -> open.purpose() != FlowState.Purpose.CHANGE)
                 .ifPresent(open -> turn.confirmRevision(open.revision()));
-        if (last.isEmpty()) {
+        if (turn.state
+                .confirmation()
+                .filter(open -> last.text().contains(open.question()))
+                .isPresent()) {
+            turn.state = turn.state.with(turn.state.repair().asking(Questions.key(turn)));
+        }
+        if (last.text().isEmpty()) {
             Questions.ask(turn, Wording.SHORT);
         }
+    }
+
+    /** Says what was cut off about the finished task; whether there was something. */
+    static boolean catchUp(Turn turn) {
+        boolean missed = turn.state.repair().missed();
+        if (missed) {
+            turn.say(turn.state.repair().completion());
+            turn.state = turn.state.with(turn.state.repair().caughtUp());
+        }
+        return missed;
     }
 
     static void skip(Turn turn) {
@@ -119,7 +137,7 @@ final class Repairing {
             turn.state =
                     turn.state.with(turn.state.slots().skip(open.get().name())).offeringNothing();
             turn.say("All right, we'll leave that out.");
-            Questions.proceed(turn);
+            SlotFilling.goOn(turn);
             return;
         }
         open.ifPresent(slot -> turn.say("I'm afraid I need the " + slot.label() + "."));
@@ -137,8 +155,11 @@ final class Repairing {
     }
 
     static void handOver(Turn turn, String target, String reason) {
+        if (turn.state.effects().unsettled().isPresent()) {
+            turn.say(EffectRunning.soFar(turn));
+        }
         turn.say("I'll connect you to " + the(target) + " now.");
-        turn.end(new Outcome.HandedOver(target, reason));
+        turn.end(new Outcome.HandedOver(target, reason + EffectRunning.unknown(turn)));
     }
 
     /** A target with its article, unless it has one or is a name. */
@@ -156,11 +177,15 @@ final class Repairing {
             }
             case COLLECTING -> {
                 boolean onlyAnswers = turn.flow.slots().isEmpty();
-                turn.say(onlyAnswers ? "Thank you for calling. Goodbye." : "All right. Nothing was booked. Goodbye.");
+                turn.say(
+                        onlyAnswers
+                                ? "Thank you for calling. Goodbye."
+                                : "All right. " + EffectRunning.soFar(turn) + " Goodbye.");
                 if (onlyAnswers) {
                     complete(turn);
                 } else {
-                    turn.end(new Outcome.Abandoned("the caller said goodbye before the goal"));
+                    turn.end(new Outcome.Abandoned(
+                            "the caller said goodbye before the goal" + EffectRunning.unknown(turn)));
                 }
             }
         }
@@ -174,7 +199,7 @@ final class Repairing {
                 if (turn.flow.slots().isEmpty()) {
                     complete(turn);
                 } else {
-                    turn.end(new Outcome.Abandoned(reason));
+                    turn.end(new Outcome.Abandoned(reason + EffectRunning.unknown(turn)));
                 }
             }
             case ENDED -> {}
@@ -188,9 +213,12 @@ final class Repairing {
         turn.end(new Outcome.Completed(turn.flow.name(), result.isEmpty() ? "done" : result));
     }
 
-    static void unusable(Turn turn, String problem) {
-        turn.struggle(Signal.TOOL_ERROR, problem.toLowerCase(Locale.ROOT));
-        turn.error(problem);
+    static void unusable(Turn turn, DialogueAct.Unusable act) {
+        turn.struggle(Signal.TOOL_ERROR, act.problem().toLowerCase(Locale.ROOT));
+        turn.error(act.problem());
+        if (act.gaveValues()) {
+            Confirming.again(turn);
+        }
         Questions.ask(turn, Wording.SHORT);
     }
 }

@@ -39,9 +39,29 @@ final class SlotFilling {
         if (turn.state.phase() != Phase.COLLECTING) {
             turn.say(turn.state.phase() == Phase.RUNNING ? EffectRunning.WAIT : closed(turn));
             Questions.resume(turn);
-            return;
+        } else if (turn.state.effects().unsettled().isPresent()) {
+            EffectRunning.refuseChanges(turn);
+        } else {
+            new SlotFilling(turn, given, fromOffer).take();
         }
-        new SlotFilling(turn, given, fromOffer).take();
+    }
+
+    /** Goes on after a slot was left out: what waited for it can be checked now. */
+    static void goOn(Turn turn) {
+        new SlotFilling(turn, Map.of(), false).checkAndAsk();
+    }
+
+    /** After a failed effect: the slot and what depends on it are open again. {@code exhausted}: so must be another one. */
+    static void takeBack(Turn turn, Slot<?> slot, boolean exhausted) {
+        SlotFilling filling = new SlotFilling(turn, Map.of(), false);
+        filling.remove(slot);
+        if (exhausted) {
+            filling.nothingLeft(slot);
+        }
+        filling.refusals.forEach(turn::say);
+        if (!filling.dropped.isEmpty()) {
+            turn.say("I need the " + Spoken.all(List.copyOf(filling.dropped)) + " again, too.");
+        }
     }
 
     private static String closed(Turn turn) {
@@ -57,10 +77,17 @@ final class SlotFilling {
         for (Slot<?> slot : turn.flow.slots()) {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
         }
-        for (Slot<?> slot : inOrder()) {
+        checkAndAsk();
+    }
+
+    private void checkAndAsk() {
+        for (Slot<?> slot : Dependencies.inOrder(turn.flow)) {
             if (isReady(slot)) {
                 check(slot);
             }
+        }
+        if (!refusals.isEmpty()) {
+            Confirming.again(turn);
         }
         tell();
         Questions.Wording wording = refusals.isEmpty() ? afterNews() : Repairing.afterRefusal(turn);
@@ -87,30 +114,41 @@ final class SlotFilling {
                     + turn.flow.slots().stream().map(Slot::name).toList();
             turn.struggle(Signal.TOOL_ERROR, problem);
             turn.error(problem);
+            Confirming.again(turn);
         }
     }
 
     private <T> void read(Slot<T> slot, String said) {
-        if (NO_VALUE.contains(said.strip().toLowerCase(Locale.ROOT))) {
-            return;
-        }
-        if (!turn.state.effects().finished().isEmpty() && turn.state.slots().has(slot.name())) {
-            refusals.add("The " + slot.label() + " can't be changed any more, because part of this is already done.");
-            return;
-        }
         switch (slot.type().read(said, turn.now)) {
-            case Reading.Understood<T> understood -> alone(slot, understood.value());
+            case Reading.Understood<T> understood -> understood(slot, understood.value());
             case Reading.Unclear<T> unclear -> {
-                refuse(slot, unclear.reason());
-                if (unclear.malformed()) {
-                    turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
+                if (!NO_VALUE.contains(said.strip().toLowerCase(Locale.ROOT))) {
+                    unclear(slot, unclear);
                 }
             }
         }
     }
 
-    private <T> void alone(Slot<T> slot, T value) {
-        String normal = slot.type().normal(value);
+    private void unclear(Slot<?> slot, Reading.Unclear<?> unclear) {
+        refuse(slot, unclear.reason());
+        if (unclear.malformed()) {
+            turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
+        }
+    }
+
+    private <T> void understood(Slot<T> slot, T value) {
+        Optional<String> normal = NormalForms.of(turn, slot, value);
+        if (normal.isEmpty()) {
+            refuse(slot, "I'm sorry, I can't take down the " + slot.label() + ".");
+        } else if (!turn.state.effects().finished().isEmpty()
+                && turn.state.slots().has(slot.name())) {
+            refusals.add("The " + slot.label() + " can't be changed any more, because part of this is already done.");
+        } else {
+            alone(slot, value, normal.get());
+        }
+    }
+
+    private <T> void alone(Slot<T> slot, T value, String normal) {
         Optional<String> old = turn.state.slots().find(slot.name()).map(SlotValues.Value::normal);
         boolean changes = old.isPresent() && !old.get().equals(normal);
         if (changes) {
@@ -123,25 +161,9 @@ final class SlotFilling {
         } else if (!old.equals(Optional.of(normal))) {
             turn.state = turn.state.with(turn.state.slots().set(slot.name(), normal));
             news.add(slot.name());
-            if (changes) {
-                dropDependents(slot);
-            }
+            dropDependents(slot, changes);
         }
         closeOffer(slot);
-    }
-
-    /** The slots, each after those it depends on. */
-    private List<Slot<?>> inOrder() {
-        List<Slot<?>> ordered = new ArrayList<>();
-        turn.flow.slots().forEach(slot -> place(slot, ordered));
-        return ordered;
-    }
-
-    private void place(Slot<?> slot, List<Slot<?>> ordered) {
-        if (ordered.stream().noneMatch(done -> done.name().equals(slot.name()))) {
-            slot.dependencies().forEach(needed -> turn.flow.slot(needed.name()).ifPresent(own -> place(own, ordered)));
-            ordered.add(slot);
-        }
     }
 
     private boolean isReady(Slot<?> slot) {
@@ -150,8 +172,7 @@ final class SlotFilling {
                         .find(slot.name())
                         .filter(value -> !value.checked())
                         .isPresent()
-                && slot.dependencies().stream()
-                        .allMatch(needed -> turn.state.slots().has(needed.name()));
+                && Dependencies.areSettled(turn.flow, turn.state.slots(), slot);
     }
 
     private <T> void check(Slot<T> slot) {
@@ -185,24 +206,49 @@ final class SlotFilling {
             return slot.judge(value, turn.slots());
         } catch (RuntimeException e) {
             turn.fault("check of slot " + slot.name(), e);
-            return new Verdict.Reject<>("I'm sorry, I can't check the " + slot.label() + " right now.");
+            return new Verdict.Reject<>(cannotCheck(slot));
         }
     }
 
     private <T> void accept(Slot<T> slot, T value) {
-        turn.state = turn.state
-                .with(turn.state.slots().checked(slot.name(), slot.type().normal(value)))
-                .with(turn.state.repair().accepted(slot.name()));
+        NormalForms.of(turn, slot, value)
+                .ifPresentOrElse(
+                        normal -> turn.state = turn.state
+                                .with(turn.state.slots().checked(slot.name(), normal))
+                                .with(turn.state.repair().accepted(slot.name())),
+                        () -> {
+                            remove(slot);
+                            refuse(slot, cannotCheck(slot));
+                        });
+    }
+
+    private static String cannotCheck(Slot<?> slot) {
+        return "I'm sorry, I can't check the " + slot.label() + " right now.";
     }
 
     private <T> void offer(Slot<T> slot, List<T> options, boolean clarifying) {
-        if (options.isEmpty()) {
-            refusals.add(clarifying ? "" : "I have nothing close to it.");
+        List<String> normals = NormalForms.of(turn, slot, options);
+        if (!normals.isEmpty()) {
+            turn.state = turn.state.offering(Offer.first(slot.name(), normals, clarifying));
+        } else if (!clarifying) {
+            nothingLeft(slot);
+        }
+    }
+
+    /** No value of the slot is possible: then another value of what it depends on is wanted. */
+    private void nothingLeft(Slot<?> slot) {
+        Optional<Slot<?>> other = slot.dependencies().stream()
+                .flatMap(needed -> turn.flow.slot(needed.name()).stream())
+                .filter(needed -> turn.state.slots().has(needed.name()))
+                .<Slot<?>>map(needed -> needed)
+                .reduce((first, last) -> last);
+        if (other.isEmpty()) {
+            refusals.add("I have nothing close to it.");
             return;
         }
-        List<String> normals =
-                options.stream().map(slot.type()::normal).distinct().toList();
-        turn.state = turn.state.offering(Offer.first(slot.name(), normals, clarifying));
+        refusals.add("There is nothing left for " + turn.spoken(other.get()).orElse("that") + ", but another "
+                + other.get().label() + " may do.");
+        remove(other.get());
     }
 
     /** An offer for this slot, or for one that depends on it, is over. */
@@ -210,7 +256,7 @@ final class SlotFilling {
         boolean over = turn.state
                 .offer()
                 .flatMap(open -> turn.flow.slot(open.slot()))
-                .filter(open -> open.name().equals(slot.name()) || needs(open, slot))
+                .filter(open -> open.name().equals(slot.name()) || Dependencies.needs(turn.flow, open, slot))
                 .isPresent();
         if (over) {
             turn.state = turn.state.offeringNothing();
@@ -225,18 +271,19 @@ final class SlotFilling {
     private void remove(Slot<?> slot) {
         if (turn.state.slots().has(slot.name())) {
             turn.state = turn.state.with(turn.state.slots().drop(slot.name()));
-            dropDependents(slot);
+            dropDependents(slot, true);
         }
         news.remove(slot.name());
     }
 
-    private void dropDependents(Slot<?> changed) {
+    /** What depends on a changed slot is asked again; on one that had no value before, only checked again. */
+    private void dropDependents(Slot<?> changed, boolean hadValue) {
         for (Slot<?> slot : turn.flow.slots()) {
             Optional<SlotValues.Value> value = turn.state.slots().find(slot.name());
-            if (!needs(slot, changed) || value.isEmpty()) {
+            if (!Dependencies.needs(turn.flow, slot, changed) || value.isEmpty()) {
                 continue;
             }
-            if (given.containsKey(slot.name()) || slot.isKeptIfStillPossible()) {
+            if (!hadValue || given.containsKey(slot.name()) || slot.isKeptIfStillPossible()) {
                 turn.state = turn.state.with(turn.state.slots().unchecked(slot.name()));
             } else if (value.get().checked()) {
                 turn.state = turn.state.with(turn.state.slots().drop(slot.name()));
@@ -244,15 +291,6 @@ final class SlotFilling {
                 because.add(changed.label());
             }
         }
-    }
-
-    private boolean needs(Slot<?> slot, Slot<?> other) {
-        return slot.dependencies().stream()
-                .anyMatch(needed -> needed.name().equals(other.name())
-                        || turn.flow
-                                .slot(needed.name())
-                                .filter(own -> needs(own, other))
-                                .isPresent());
     }
 
     private void tell() {

@@ -15,17 +15,20 @@ final class ToolCallReading {
     private ToolCallReading() {}
 
     static DialogueAct read(String tool, String argumentsJson) {
+        boolean givesValues = tool.equals(FlowTools.FILL);
         if (argumentsJson.length() > MAX_ARGUMENT_CHARS) {
-            return new DialogueAct.Unusable("arguments must have at most " + MAX_ARGUMENT_CHARS
-                    + " characters, but have " + argumentsJson.length());
+            return new DialogueAct.Unusable(
+                    "arguments must have at most " + MAX_ARGUMENT_CHARS + " characters, but have "
+                            + argumentsJson.length(),
+                    givesValues);
         }
         try {
             JsonNode arguments = JSON.readTree(argumentsJson.isBlank() ? "{}" : argumentsJson);
             return arguments.isObject()
                     ? act(tool, arguments)
-                    : new DialogueAct.Unusable("arguments must be a JSON object");
+                    : new DialogueAct.Unusable("arguments must be a JSON object", givesValues);
         } catch (JacksonException malformed) {
-            return new DialogueAct.Unusable("arguments must be valid JSON");
+            return new DialogueAct.Unusable("arguments must be valid JSON", givesValues);
         }
     }
 
@@ -37,7 +40,7 @@ final class ToolCallReading {
             case FlowTools.MORE -> new DialogueAct.RequestAlternatives();
             case FlowTools.ASK -> ask(arguments);
             case FlowTools.CONTROL -> control(text(arguments, "action"));
-            default -> new DialogueAct.Unusable("there is no tool '" + shortened(tool) + "'");
+            default -> new DialogueAct.Unusable("there is no tool '" + shortened(tool) + "'", true);
         };
     }
 
@@ -47,14 +50,15 @@ final class ToolCallReading {
             JsonNode value = property.getValue();
             if (value.isContainer()) {
                 return new DialogueAct.Unusable(
-                        "'" + shortened(property.getKey()) + "' must be a plain value, but is an object or array");
+                        "'" + shortened(property.getKey()) + "' must be a plain value, but is an object or array",
+                        true);
             }
             if (!value.isNull()) {
                 values.put(property.getKey(), value.asString());
             }
         }
         return values.isEmpty()
-                ? new DialogueAct.Unusable("fill_slots needs at least 1 value")
+                ? new DialogueAct.Unusable("fill_slots needs at least 1 value", true)
                 : new DialogueAct.Inform(values);
     }
 
@@ -63,7 +67,7 @@ final class ToolCallReading {
         return switch (text(arguments, "answer")) {
             case "yes", "true" -> new DialogueAct.Affirm(revision);
             case "no", "false" -> new DialogueAct.Negate(revision);
-            default -> new DialogueAct.Unusable("answer must be 'yes' or 'no'");
+            default -> new DialogueAct.Unusable("answer must be 'yes' or 'no'", false);
         };
     }
 
@@ -75,7 +79,7 @@ final class ToolCallReading {
         JsonNode question = arguments.path("question");
         return question.isString() && !question.asString().isBlank()
                 ? new DialogueAct.Request(question.asString())
-                : new DialogueAct.Unusable("question must be a text that is not blank");
+                : new DialogueAct.Unusable("question must be a text that is not blank", false);
     }
 
     private static DialogueAct control(String action) {
@@ -88,7 +92,7 @@ final class ToolCallReading {
             case "unclear" -> new DialogueAct.Unclear();
             case "goodbye" -> new DialogueAct.Goodbye();
             case "chitchat" -> new DialogueAct.ChitChat();
-            default -> new DialogueAct.Unusable("there is no action '" + shortened(action) + "'");
+            default -> new DialogueAct.Unusable("there is no action '" + shortened(action) + "'", false);
         };
     }
 

@@ -114,7 +114,7 @@ final class Turn {
         if (!lines.isEmpty()) {
             String words = words();
             remember(words);
-            state = state.with(state.repair().spokeByItself().callerSpoke());
+            state = state.with(state.repair().spokeByItself().aboutToBeSpoken());
             effects.addFirst(new FlowEffect.Say(new Speech(words, verbatim, true)));
         }
         return transition();
@@ -159,7 +159,7 @@ final class Turn {
 
     private void remember(String words) {
         if (!words.isEmpty()) {
-            state = state.with(state.repair().saying(words));
+            state = state.with(state.repair().saying(new Utterance(words, verbatim)));
         }
     }
 }

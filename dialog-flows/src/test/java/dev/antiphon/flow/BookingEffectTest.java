@@ -134,7 +134,7 @@ class BookingEffectTest extends BookedByPhone {
         FlowTest call = atTheConfirmation().effectsSettledByTest().confirmsYes();
         int first = call.confirmRevision();
         call.settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)))
-                .expectSay("I'm sorry, that didn't work")
+                .expectSay("I can't tell yet whether it went through. Shall I try again, ")
                 .expectSay("or would you rather speak to the front desk?")
                 .caller()
                 .confirms("yes", first)

@@ -99,7 +99,7 @@ class BookingRepairTest extends BookedByPhone {
                 .effectsSettledByTest()
                 .confirmsYes()
                 .isSilent(3)
-                .expectSay("")
+                .expectSilence()
                 .expectNoOutcome()
                 .effectSucceeds("B1")
                 .expectSay("You're booked");
@@ -188,7 +188,7 @@ class BookingRepairTest extends BookedByPhone {
         atTheConfirmation()
                 .confirmsYes()
                 .agentSays("You're all booked for Tuesday.")
-                .expectSay("")
+                .expectSilence()
                 .expectNoStruggle();
     }
 
@@ -199,8 +199,8 @@ class BookingRepairTest extends BookedByPhone {
 
     @Test
     void theFlowsOwnGreetingIsNoStall() {
-        call().isSilent(1);
-        assertThat(call().struggles()).isEmpty();
+        call().expectSay("Which service would you like?").expectNoStruggle();
+        assertThat(call().isSilent(1).struggles()).extracting(Struggle::signal).containsExactly(Signal.NO_INPUT);
     }
 
     @Test

@@ -23,7 +23,18 @@ class ClaimsTest {
                 "Okay, that's booked.",
                 "I booked the checkup for you.",
                 "The visit has been scheduled.",
-                "It's done."
+                "It's done.",
+                "You've been booked in.",
+                "It's been booked.",
+                "I've got you booked for 3 PM.",
+                "I went ahead and booked it.",
+                "I've made the booking.",
+                "Your booking went through.",
+                "Booked! See you Tuesday.",
+                "You're set for Tuesday at 3 PM.",
+                "I can confirm your appointment is booked.",
+                "When you arrive, your appointment is confirmed.",
+                "Perfect, your appointment has been scheduled for Tuesday."
             })
     void aClaimIsSeen(String words) {
         assertThat(Claims.unbacked(flow, FlowState.initial(), words)).isTrue();
@@ -43,6 +54,16 @@ class ClaimsTest {
                 "We are fully booked up on Monday.",
                 "What time suits you?",
                 "You will be done in ten minutes.",
+                "If you say yes, your appointment is booked.",
+                "Once I have your name, you're all set.",
+                "I'll get you booked in.",
+                "I can book that for you.",
+                "Are you set?",
+                "Visits are booked by phone.",
+                "I can't confirm your appointment is booked.",
+                "Your booking will go through in a moment.",
+                "Would you like it booked?",
+                "Let me get that booked for you.",
                 ""
             })
     void whatIsNoClaimIsLeftAlone(String words) {

@@ -1,5 +1,7 @@
 package dev.antiphon.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.antiphon.flow.test.FlowTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,34 @@ class CutOffTest extends BookedByPhone {
     @Test
     void aYesIntoTheLastWordOfTheReadBackCounts() {
         readBack().cutsInAfter(0.95).caller().confirmsYes().expectEffects(1).expectSay("You're booked");
+    }
+
+    @Test
+    void whatTheCallerWantsAfterACutOffSuccessIsDoneToo() {
+        readBack()
+                .caller()
+                .confirmsYes()
+                .cutsInAfter(0.1)
+                .asks("Is there parking?")
+                .expectSay("You're booked. Your reference is")
+                .expectSay("Parking is free")
+                .caller()
+                .asks("Do you take insurance?")
+                .cutsInAfter(0.1)
+                .asks("Is there parking?")
+                .expectNotSaid("You're booked");
+    }
+
+    @Test
+    void theReferenceIsToldAgainWordForWord() {
+        FlowTest call = readBack().caller().confirmsYes();
+        assertThat(call.controls("repeat").lastAnswer())
+                .contains("Your reference is A 1 7")
+                .contains("\"verbatim\":true");
+        call.asks("Is there parking?");
+        assertThat(call.asks("What was my reference again?").lastAnswer())
+                .contains("Your reference is A 1 7")
+                .contains("\"verbatim\":true");
     }
 
     @Test

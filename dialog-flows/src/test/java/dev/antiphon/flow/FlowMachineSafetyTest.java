@@ -55,7 +55,7 @@ class FlowMachineSafetyTest {
     }
 
     private static void sensible(RandomCall call, Random random) {
-        int[] likely = {0, 2, 2, 4, 4, 6, 7, 8, 9, 19, 20, 20, 23};
+        int[] likely = {0, 2, 2, 4, 4, 6, 7, 8, 9, 19, 19, 19, 20, 23};
         call.move(random.nextInt(8) == 0 ? random.nextInt(RandomCall.KINDS) : likely[random.nextInt(likely.length)]);
     }
 }

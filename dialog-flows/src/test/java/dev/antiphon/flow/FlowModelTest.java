@@ -1,11 +1,13 @@
 package dev.antiphon.flow;
 
 import static dev.antiphon.flow.dsl.FlowDsl.alternatives;
+import static dev.antiphon.flow.dsl.FlowDsl.choice;
 import static dev.antiphon.flow.dsl.FlowDsl.date;
 import static dev.antiphon.flow.dsl.FlowDsl.escalate;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.handOver;
 import static dev.antiphon.flow.dsl.FlowDsl.noMatch;
+import static dev.antiphon.flow.dsl.FlowDsl.option;
 import static dev.antiphon.flow.dsl.FlowDsl.personName;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.time;
@@ -101,6 +103,14 @@ class FlowModelTest {
         Slot<String> mute = personName("name");
         assertThat(findings(One.class, f -> f.goal("x").collect(mute).done((one, none) -> say("Ok."))))
                 .containsExactly("slot-without-prompt: slot 'name' must have ask(...), but has no question");
+    }
+
+    @Test
+    void aWordForTwoOptionsIsRejected() {
+        Slot<String> drink = choice("name", String.class, option("tea", "hot"), option("soup", "hot"))
+                .ask("What?");
+        assertThat(findings(One.class, f -> f.goal("x").collect(drink).done((one, none) -> say("Ok."))))
+                .anyMatch(finding -> finding.startsWith("ambiguous-option") && finding.endsWith("[hot]"));
     }
 
     @Test

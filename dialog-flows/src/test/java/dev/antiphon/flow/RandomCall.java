@@ -46,6 +46,8 @@ final class RandomCall {
     private final List<String> answered = new ArrayList<>();
     private final Map<Integer, String> runs = new HashMap<>();
     private int lastRevision;
+    private int saidRevision;
+    private int unsettledValues;
     private int successes;
 
     RandomCall(long seed) {
@@ -73,7 +75,7 @@ final class RandomCall {
                         new DialogueAct.Inform(Map.of("service", "CHECKUP", "date", "2026-11-24", "time", "15:00"))));
             case "VALUES" -> {
                 perform(acted(new DialogueAct.Inform(allValid())));
-                perform(new FlowEvent.CallerSpoke());
+                perform(new FlowEvent.AgentSpoke("All right?", true));
             }
             case "CHANGE" -> {
                 goTo("VALUES");
@@ -125,9 +127,9 @@ final class RandomCall {
             case 15 -> acted(new DialogueAct.Unclear());
             case 16 -> acted(new DialogueAct.ChitChat());
             case 17 -> acted(new DialogueAct.Goodbye());
-            case 18 -> acted(new DialogueAct.Unusable("arguments must be valid JSON"));
+            case 18 -> acted(new DialogueAct.Unusable("arguments must be valid JSON", random.nextBoolean()));
             case 19 -> new FlowEvent.AgentSpoke(WORDS.get(random.nextInt(WORDS.size())), random.nextBoolean());
-            case 20 -> new FlowEvent.CallerSpoke();
+            case 20 -> new FlowEvent.AgentCutOff(random.nextDouble());
             case 21 -> new FlowEvent.CallerSilent(1 + random.nextInt(3));
             case 24 -> new FlowEvent.CallerHungUp("the caller hung up");
             case 22 -> new FlowEvent.EffectSlow(effectId());
@@ -170,6 +172,7 @@ final class RandomCall {
                 ? "book#99"
                 : state.effects()
                         .running()
+                        .or(() -> state.effects().unsettled())
                         .map(EffectProgress.Running::effectId)
                         .orElse("none");
     }
@@ -199,6 +202,12 @@ final class RandomCall {
 
     private void perform(FlowEvent event) {
         FlowState before = state;
+        switch (event) {
+            case FlowEvent.EffectSettled settled -> settled(before.effects(), settled);
+            case FlowEvent.AgentSpoke spoke -> saidRevision = lastRevision;
+            case FlowEvent.AgentCutOff cut -> saidRevision = cut.heardShare() < 0.8 ? 0 : saidRevision;
+            default -> {}
+        }
         Transition transition = machine.step(before, event);
         state = transition.next();
         for (FlowEffect effect : transition.effects()) {
@@ -212,13 +221,6 @@ final class RandomCall {
                     require(!report.struggle().detail().contains("555"), "no values in reports");
                 case FlowEffect.Escalate escalate -> require(!escalate.reason().isBlank(), "a reason is given");
             }
-        }
-        if (event instanceof FlowEvent.EffectSettled settled
-                && before.effects()
-                        .running()
-                        .filter(run -> run.effectId().equals(settled.effectId()))
-                        .isPresent()) {
-            settled(before.effects().running().get().revision(), settled.outcome());
         }
         require(
                 before.phase() != Phase.DONE
@@ -245,11 +247,10 @@ final class RandomCall {
     }
 
     private void onlyTrueWords(String words) {
+        require(!words.contains("You're booked") || successes > 0, "success is told only after it");
         require(
-                !words.contains("You're booked")
-                        || successes > 0
-                        || !state.effects().finished().isEmpty(),
-                "success is told only after it");
+                !words.contains("Nothing was booked") || (successes == 0 && unsettledValues == 0),
+                "what was booked, or may be, is not denied");
     }
 
     private void onlyAfterAFreshYes(FlowState before, FlowEvent event, FlowEffect.Run run) {
@@ -259,7 +260,10 @@ final class RandomCall {
                         && acted.act() instanceof DialogueAct.Affirm yes
                         && yes.revision() == open.revision(),
                 "an effect needs a yes of the open revision");
-        require(open.heard(), "an effect needs a read-back that was spoken");
+        require(saidRevision >= open.revision(), "an effect needs a read-back that was spoken to its end");
+        require(
+                unsettledValues == 0 || unsettledValues == run.revision(),
+                "no other values are used before it is known what became of the first ones");
         Slots values = new Turn(flow, before, NOW).slots();
         require(
                 open.purpose() == Purpose.RETRY
@@ -274,10 +278,19 @@ final class RandomCall {
         require(successes == 0, "a booked visit is not booked again");
     }
 
-    private void settled(int revision, ToolOutcome outcome) {
-        boolean ok = outcome instanceof ToolOutcome.Ok;
-        runs.put(revision, ok ? "succeeded" : "failed");
-        successes += ok ? 1 : 0;
+    /** What the pool told, of the run that is waited for or of one that had timed out. */
+    private void settled(EffectProgress before, FlowEvent.EffectSettled settled) {
+        before.running()
+                .or(before::unsettled)
+                .filter(run -> run.effectId().equals(settled.effectId()))
+                .ifPresent(run -> {
+                    boolean ok = settled.outcome() instanceof ToolOutcome.Ok;
+                    boolean late = before.running().isEmpty();
+                    boolean timedOut = settled.outcome() instanceof ToolOutcome.TimedOut;
+                    runs.put(run.revision(), ok ? "succeeded" : "failed");
+                    successes += ok ? 1 : 0;
+                    unsettledValues = timedOut && (!late || unsettledValues > 0) ? run.revision() : 0;
+                });
     }
 
     private static void require(boolean holds, String rule) {

@@ -66,6 +66,14 @@ class SpecialFlowsTest {
     }
 
     @Test
+    void noneIsAnAnswerToAnOpenQuestion() {
+        FlowTest.of(notes(), CLOCK)
+                .fills(name, "Ana Null", note, "none")
+                .expectSay("Ana Null, note: none. Right?")
+                .expectSlot(note, "none");
+    }
+
+    @Test
     void aNoToAnOptionalSlotSkipsIt() {
         FlowTest.of(notes(), CLOCK).fills(name, "Ana Smith").confirms("no", 0).expectSay("Right?");
     }
@@ -93,8 +101,7 @@ class SpecialFlowsTest {
                 .confirmsYes();
         call.expectEffects(1)
                 .effectSucceeds(true)
-                .expectSay("")
-                .expectNotSaid("stored")
+                .expectSilence()
                 .expectEffects(2)
                 .effectSucceeds(true)
                 .expectSay("All stored.")

@@ -103,6 +103,7 @@ final class CallRules {
     void lineLost() {
         draft.lineUp = false;
         abandonCalls();
+        draft.responseDone = true;
         if (!draft.gate.isIdle() && !draft.callerTurnOpen) {
             draft.deliver(new Signal.TurnEnded(draft.turnUsage));
         }

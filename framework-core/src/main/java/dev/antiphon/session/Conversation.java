@@ -57,7 +57,13 @@ public interface Conversation {
         /** The model called one of the conversation's own tools; must be answered by exactly one {@link Directive.Answer}, now or later. */
         record ToolCalled(String callId, String name, String argumentsJson) implements Event {}
 
-        /** Work started by {@link Directive.Run} has settled. */
+        /** The response has ended whose calls are not all answered yet: all that it makes of the caller's turn is known. */
+        record CallsComplete() implements Event {}
+
+        /**
+         * Work started by {@link Directive.Run} has settled. After {@link ToolOutcome.TimedOut} it comes once more, should the
+         * work end after all.
+         */
         record EffectSettled(String effectId, ToolOutcome outcome) implements Event {}
 
         /** The model finished a spoken turn. {@code calledTool}: whether any tool was called since the caller's last turn. */
@@ -92,7 +98,7 @@ public interface Conversation {
         record Say(Speech speech) implements Directive {}
 
         /**
-         * Runs a side effect in the tool pool; {@link Event.EffectSettled} follows exactly once. It is never cancelled by
+         * Runs a side effect in the tool pool; {@link Event.EffectSettled} follows, see there. It is never cancelled by
          * barge-in.
          *
          * @param idempotencyKey the same key never runs twice successfully in a session

@@ -92,7 +92,9 @@ final class ModelRules {
             }
             draft.deliver(new Signal.UtteranceEnded(u.id(), u.text(), cutOff));
             draft.effects.add(new TurnEffect.Said(u.id(), u.text(), cutOff));
-            draft.spoken = draft.spoken.isEmpty() ? u.text() : draft.spoken + " " + u.text();
+            if (!u.dropped()) {
+                draft.spoken = draft.spoken.isEmpty() ? u.text() : draft.spoken + " " + u.text();
+            }
         });
         draft.utterance = Optional.empty();
     }

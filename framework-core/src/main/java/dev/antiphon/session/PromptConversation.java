@@ -29,6 +29,7 @@ public record PromptConversation(String name, String instructions, Optional<Stri
             case Event.CallerHungUp hungUp -> List.of(new Directive.End(new Outcome.Completed(name, hungUp.reason())));
             case Event.CallerSilent ignored -> List.of(new Directive.Say(Speech.say("Are you still there?")));
             case Event.ToolCalled ignored -> List.of();
+            case Event.CallsComplete ignored -> List.of();
             case Event.EffectSettled ignored -> List.of();
             case Event.AgentSpoke ignored -> List.of();
             case Event.AgentCutOff ignored -> List.of();

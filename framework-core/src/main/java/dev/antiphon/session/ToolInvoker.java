@@ -18,6 +18,14 @@ public interface ToolInvoker {
     /** Runs one invocation and hands its outcome to {@code settled}. */
     void invoke(Invocation invocation, Consumer<ToolOutcome> settled);
 
+    /**
+     * Runs an effect. When it settles as {@link ToolOutcome.TimedOut}, the work may go on: {@code late} then gets, once, what
+     * became of it. A pool that cannot know never calls it.
+     */
+    default void invoke(Invocation.Effect effect, Consumer<ToolOutcome> settled, Consumer<ToolOutcome> late) {
+        invoke(effect, settled);
+    }
+
     /** Cancels what the session still has running, except effects; each cancelled invocation settles. */
     void cancelAll(SessionId session);
 

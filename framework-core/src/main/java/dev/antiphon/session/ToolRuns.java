@@ -52,7 +52,9 @@ final class ToolRuns {
                         new ToolInvoker.Invocation.Effect(
                                 call.id(), run.effectId(), run.name(), run.idempotencyKey(), run.policy(), run.work()),
                         outcome -> session.tell(
-                                new VoiceSession.EffectSettled(run.effectId(), run.name(), outcome, start)));
+                                new VoiceSession.EffectSettled(run.effectId(), run.name(), outcome, start)),
+                        outcome ->
+                                session.tell(new VoiceSession.EffectSettledLate(run.effectId(), run.name(), outcome)));
     }
 
     void settled(VoiceSession.ToolSettled settled) {

@@ -70,6 +70,7 @@ final class TurnDraft {
     }
 
     TurnMachine.Transition settle() {
+        completeCalls();
         if (!finished && lineUp) {
             answerCalls();
             sendKept();
@@ -77,6 +78,19 @@ final class TurnDraft {
             endOfTurn();
         }
         return new TurnMachine.Transition(toState(), List.copyOf(effects));
+    }
+
+    /** Tells the dialog that the response has made all its calls, when it has not answered them one by one. */
+    private void completeCalls() {
+        boolean ended = responseDone && !before.responseDone();
+        boolean calledAfterwards = responseDone && !calls.equals(before.calls());
+        boolean owed = (ended ? before.calls() : calls)
+                .inOrder().stream()
+                        .anyMatch(call -> before.ownTools().contains(call.tool())
+                                && call.output().isEmpty());
+        if (owed && (ended || calledAfterwards) && !finished) {
+            effects.add(new TurnEffect.Feed(new Conversation.Event.CallsComplete()));
+        }
     }
 
     private void answerCalls() {

@@ -65,6 +65,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     record EffectSettled(String effectId, String name, ToolOutcome outcome, long startedNanos) implements Command {}
 
+    record EffectSettledLate(String effectId, String name, ToolOutcome outcome) implements Command {}
+
     record EffectSlow(String effectId, Duration elapsed) implements Command {}
 
     record ToolOverdue(String callId, String tool) implements Command {}
@@ -162,6 +164,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case FromConnection c -> onConnection(line.on(c.event()));
             case ToolSettled c -> onToolSettled(c);
             case EffectSettled c -> onEffectSettled(c);
+            case EffectSettledLate c -> onEffectSettledLate(c);
             case EffectSlow c -> onEffectSlow(c);
             case ToolOverdue c -> onToolOverdue(c);
             case Fired c -> inputs.add(new TurnInput.TimerFired(c.timer()));
@@ -362,6 +365,14 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         tools.settled(settled);
         dialog.effectSettled(settled.effectId(), settled.outcome());
         finishHangUp();
+    }
+
+    private void onEffectSettledLate(EffectSettledLate late) {
+        record.problem(
+                "effect_settled_late",
+                "'" + late.name() + "' ended after its timeout: "
+                        + late.outcome().name());
+        dialog.feed(new Conversation.Event.EffectSettled(late.effectId(), late.outcome()));
     }
 
     private void onEffectSlow(EffectSlow slow) {

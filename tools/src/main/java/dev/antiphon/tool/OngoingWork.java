@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class OngoingWork {
     private final Map<Long, Run> runs = new HashMap<>();
+    private final Map<Long, List<Settlements.Settlement>> late = new HashMap<>();
     private final Map<String, Bulkhead> toolPlaces = new LinkedHashMap<>();
     private final Bulkhead effectPlaces;
     private final EffectLedger ledger = new EffectLedger();
@@ -67,6 +68,16 @@ final class OngoingWork {
     Optional<Run> ended(Run run, Attempt attempt) {
         run.effect().ifPresent(key -> ledger.ended(key, attempt.outcome()));
         return free(run);
+    }
+
+    /** Somebody's time is over, who still wants to know what becomes of it. */
+    void tellLater(Run run, Settlements.Settlement settlement) {
+        late.computeIfAbsent(run.generation(), generation -> new ArrayList<>()).add(settlement);
+    }
+
+    /** Those whose time was over before the run ended; they are forgotten here. */
+    List<Settlements.Settlement> takeLate(Run run) {
+        return Optional.ofNullable(late.remove(run.generation())).orElse(List.of());
     }
 
     /** It will not be tried (again); the run that now has its place. */

@@ -51,6 +51,11 @@ record Run(
         return new Run(generation, name, effect, work, retriesLeft - 1, place, Optional.empty());
     }
 
+    /** Whether it may have an effect by now, and goes on whoever waits for it. */
+    boolean isEffectAtWork() {
+        return effect.isPresent() && worker.isPresent();
+    }
+
     boolean isInterruptible() {
         return effect.isEmpty();
     }

@@ -19,7 +19,12 @@ final class Settlements {
 
     /** Owes one more answer; given at once when the pool has stopped. */
     Settlement owe(Consumer<ToolOutcome> receiver) {
-        Settlement settlement = new Settlement(receiver);
+        return owe(receiver, ignored -> {});
+    }
+
+    /** Owes one more answer, and after a timeout another one, see {@link Settlement#settleLate}. */
+    Settlement owe(Consumer<ToolOutcome> receiver, Consumer<ToolOutcome> late) {
+        Settlement settlement = new Settlement(receiver, late);
         owed.add(settlement);
         if (closed) {
             settlement.settle(stopped());
@@ -40,16 +45,26 @@ final class Settlements {
     /** The one answer of one invocation. */
     final class Settlement {
         private final Consumer<ToolOutcome> receiver;
+        private final Consumer<ToolOutcome> late;
 
-        private Settlement(Consumer<ToolOutcome> receiver) {
+        private Settlement(Consumer<ToolOutcome> receiver, Consumer<ToolOutcome> late) {
             this.receiver = receiver;
+            this.late = late;
         }
 
         /** Tells the outcome if none was told before; a receiver that throws harms nobody else. */
         void settle(ToolOutcome outcome) {
-            if (!owed.remove(this)) {
-                return;
+            if (owed.remove(this)) {
+                tell(receiver, outcome);
             }
+        }
+
+        /** Tells what became of the work whose timeout was told before. */
+        void settleLate(ToolOutcome outcome) {
+            tell(late, outcome);
+        }
+
+        private void tell(Consumer<ToolOutcome> receiver, ToolOutcome outcome) {
             try {
                 receiver.accept(outcome);
             } catch (RuntimeException e) {

@@ -220,6 +220,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         }
         ToolCall.Event finished = new ToolCall.Event.Finished(run.generation(), attempt.outcome());
         waiting.forEach(waiter -> step(waiter, finished));
+        work.takeLate(run).forEach(settlement -> settlement.settleLate(attempt.outcome()));
         next.ifPresent(this::launch);
     }
 
@@ -238,8 +239,14 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     }
 
     private void onExpired(Expired expired) {
-        waiters.numbered(expired.number())
-                .ifPresent(waiter -> step(waiter, new ToolCall.Event.Expired(expired.after())));
+        waiters.numbered(expired.number()).ifPresent(waiter -> {
+            Optional<Run> goesOn = work.run(waiter.generation()).filter(Run::isEffectAtWork);
+            step(waiter, new ToolCall.Event.Expired(expired.after()));
+            goesOn.ifPresentOrElse(
+                    run -> work.tellLater(run, waiter.settlement()),
+                    () -> waiter.settlement()
+                            .settleLate(new ToolOutcome.Cancelled("its time was over before it began")));
+        });
     }
 
     private void onCancelAll(CancelAll cancel) {

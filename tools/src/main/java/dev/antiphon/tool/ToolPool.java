@@ -34,6 +34,11 @@ public final class ToolPool implements ToolInvoker {
     }
 
     @Override
+    public void invoke(Invocation.Effect effect, Consumer<ToolOutcome> settled, Consumer<ToolOutcome> late) {
+        dispatcher.tell(new ToolDispatcher.Invoke(effect, settlements.owe(settled, late)));
+    }
+
+    @Override
     public void cancelAll(SessionId session) {
         dispatcher.tell(new ToolDispatcher.CancelAll(session));
     }

@@ -8,8 +8,12 @@ import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tool.Bench.Answer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +116,44 @@ class ToolDispatcherEffectTest {
                             ToolOutcome.Failed.class,
                             failed -> assertThat(failed.message()).isEqualTo("the calendar is busy"));
             assertThat(ran).hasValue(2);
+        }
+    }
+
+    @Test
+    void whatBecomesOfAnEffectThatTimedOutIsToldLateAndOnce() throws Exception {
+        Duration timeout = Duration.ofSeconds(2);
+        CompletableFuture<ToolOutcome> settled = new CompletableFuture<>();
+        BlockingQueue<ToolOutcome> late = new LinkedBlockingQueue<>();
+        try (Bench bench = new Bench()) {
+            bench.pool.invoke(
+                    new Invocation.Effect(Bench.ADA, "e1", "book", "k", Bench.policy(timeout, 0), slowBooking),
+                    settled::complete,
+                    late::add);
+            Bench.await(begun);
+            bench.pass(timeout);
+            assertThat(settled.get(10, TimeUnit.SECONDS)).isEqualTo(new ToolOutcome.TimedOut(timeout));
+            assertThat(late).isEmpty();
+            release.countDown();
+            assertThat(late.poll(10, TimeUnit.SECONDS)).isEqualTo(new ToolOutcome.Ok("reference 1"));
+            bench.load();
+            assertThat(late).isEmpty();
+        }
+    }
+
+    @Test
+    void anEffectWhoseTimeWasOverBeforeItBeganIsToldToHaveHadNone() throws Exception {
+        Duration timeout = Duration.ofSeconds(2);
+        BlockingQueue<ToolOutcome> late = new LinkedBlockingQueue<>();
+        try (Bench bench = new Bench(ToolPoolSettings.defaults().withEffects(1, 1))) {
+            bench.effect("first", Bench.policy(Duration.ofSeconds(60), 0), slowBooking);
+            Bench.await(begun);
+            bench.pool.invoke(
+                    new Invocation.Effect(Bench.ADA, "e2", "book", "k", Bench.policy(timeout, 0), booking),
+                    outcome -> {},
+                    late::add);
+            bench.pass(timeout);
+            assertThat(late.poll(10, TimeUnit.SECONDS)).isInstanceOf(ToolOutcome.Cancelled.class);
+            release.countDown();
         }
     }
 

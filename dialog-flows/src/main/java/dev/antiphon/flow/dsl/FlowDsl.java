@@ -114,7 +114,7 @@ public final class FlowDsl {
 
     /** After a failed effect: ask for this slot again. */
     public static <T> Rejection<T> reject(Slot<T> slot) {
-        return new Rejection<>(slot, List.of(), Optional.empty());
+        return new Rejection<>(slot, List.of(), false, Optional.empty());
     }
 
     /** The value is not possible, but these are, best first. */

@@ -1,8 +1,13 @@
 package dev.antiphon.flow.slot;
 
 import java.time.ZonedDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param options at least one
  */
 public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) implements SlotType<T> {
+    private static final Pattern SIGN_AT_THE_END = Pattern.compile("(?<=[\\p{L}\\p{N}])[+-](?=\\s|$)");
+
     public ChoiceType {
         options = List.copyOf(options);
         if (options.isEmpty()) {
@@ -37,6 +44,15 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
             return new Reading.Understood<>(found.getFirst().value());
         }
         return new Reading.Unclear<>("The choices are " + listed() + ".", true);
+    }
+
+    /** Words that stand for more than one option, so that neither could ever be read by them. */
+    public Set<String> ambiguousWords() {
+        Set<String> seen = new HashSet<>();
+        return options.stream()
+                .flatMap(option -> names(option).distinct())
+                .filter(name -> !seen.add(name))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
@@ -92,7 +108,9 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     }
 
     private static String plain(String words) {
-        return words.toLowerCase(Locale.ROOT)
+        return SIGN_AT_THE_END
+                .matcher(words.toLowerCase(Locale.ROOT))
+                .replaceAll(sign -> sign.group().equals("+") ? " plus" : " minus")
                 .replaceAll("[^\\p{L}\\p{N}]+", " ")
                 .strip();
     }

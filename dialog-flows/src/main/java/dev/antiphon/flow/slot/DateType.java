@@ -13,11 +13,15 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A calendar day: ISO first, else common English forms; today, tomorrow and weekdays resolve against the clock. */
 public record DateType() implements SlotType<LocalDate> {
+    private static final int LAST_YEAR = 9999;
+    private static final Pattern WEEKDAY = Pattern.compile("(?i)\\b(mon|tues|wednes|thurs|fri|satur|sun)(day)?\\b");
+    private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([Tt].*)?");
     private static final List<DateTimeFormatter> WITH_YEAR =
             formats("MMMM d uuuu", "MMM d uuuu", "d MMMM uuuu", "d MMM uuuu", "M/d/uuuu", "uuuu/M/d");
     private static final List<DateTimeFormatter> WITHOUT_YEAR = formats("MMMM d", "MMM d", "d MMMM", "d MMM", "M/d");
@@ -33,7 +37,8 @@ public record DateType() implements SlotType<LocalDate> {
         LocalDate today = now.toLocalDate();
         return iso(words)
                 .or(() -> relative(words.toLowerCase(Locale.ROOT), today))
-                .or(() -> calendar(words, today))
+                .or(() -> calendar(words, today).filter(day -> fitsItsWeekday(words, day)))
+                .filter(day -> day.getYear() >= 1 && day.getYear() <= LAST_YEAR)
                 .<Reading<LocalDate>>map(Reading.Understood::new)
                 .orElseGet(() -> new Reading.Unclear<>("I couldn't make out the day.", true));
     }
@@ -64,7 +69,7 @@ public record DateType() implements SlotType<LocalDate> {
     }
 
     private static Optional<LocalDate> iso(String words) {
-        return words.length() < 10 ? Optional.empty() : attempt(() -> LocalDate.parse(words.substring(0, 10)));
+        return ISO.matcher(words).matches() ? attempt(() -> LocalDate.parse(words.substring(0, 10))) : Optional.empty();
     }
 
     private static Optional<LocalDate> relative(String words, LocalDate today) {
@@ -91,13 +96,23 @@ public record DateType() implements SlotType<LocalDate> {
                 .strip();
         return parsed(plain, WITH_YEAR)
                 .map(LocalDate::from)
-                .or(() ->
-                        parsed(plain, WITHOUT_YEAR).flatMap(day -> attempt(() -> upcoming(MonthDay.from(day), today))));
+                .or(() -> parsed(plain, WITHOUT_YEAR)
+                        .flatMap(day -> attempt(() -> MonthDay.from(day)))
+                        .flatMap(day -> upcoming(day, today)));
     }
 
-    private static LocalDate upcoming(MonthDay day, LocalDate today) {
-        LocalDate thisYear = day.atYear(today.getYear());
-        return thisYear.isBefore(today) ? day.atYear(today.getYear() + 1) : thisYear;
+    /** A weekday that is named beside the day must be its own: else nobody knows which of the two was meant. */
+    private static boolean fitsItsWeekday(String words, LocalDate day) {
+        return WEEKDAY.matcher(words)
+                .results()
+                .allMatch(named ->
+                        day.getDayOfWeek().name().startsWith(named.group(1).toUpperCase(Locale.ROOT)));
+    }
+
+    /** This year's or next year's; empty on February 29th when that year has none. */
+    private static Optional<LocalDate> upcoming(MonthDay day, LocalDate today) {
+        int year = today.getYear() + (day.isBefore(MonthDay.from(today)) ? 1 : 0);
+        return day.isValidYear(year) ? Optional.of(day.atYear(year)) : Optional.empty();
     }
 
     private static Optional<TemporalAccessor> parsed(String words, List<DateTimeFormatter> formats) {

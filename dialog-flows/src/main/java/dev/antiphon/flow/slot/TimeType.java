@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A time of day, to the minute: {@code 15:00}, {@code 15:00:00}, {@code 3 pm}, {@code 3:30 p.m.}, {@code noon}. A bare
- * hour from 1 to 7 is taken as the afternoon.
+ * A time of day, to the minute: {@code 15:00}, {@code 15:00:00}, {@code 3 pm}, {@code 3:30 p.m.}, {@code noon}. One
+ * from 1:00 to 7:59 is taken as the afternoon, unless it has a leading zero.
  */
 public record TimeType() implements SlotType<LocalTime> {
     private static final Pattern CLOCK = Pattern.compile(
@@ -49,9 +49,9 @@ public record TimeType() implements SlotType<LocalTime> {
             return Optional.empty();
         }
         int hour = Integer.parseInt(match.group(1));
-        boolean bare = Optional.ofNullable(match.group(2)).isEmpty();
-        int minute = bare ? 0 : Integer.parseInt(match.group(2));
-        String half = Optional.ofNullable(match.group(3)).orElse(bare && hour >= 1 && hour <= 7 ? "pm" : "");
+        int minute = Optional.ofNullable(match.group(2)).map(Integer::parseInt).orElse(0);
+        boolean afternoon = match.group(1).length() == 1 && hour >= 1 && hour <= 7;
+        String half = Optional.ofNullable(match.group(3)).orElse(afternoon ? "pm" : "");
         if (minute > 59 || (half.isEmpty() ? hour > 23 : hour > 23 || hour < 1)) {
             return Optional.empty();
         }

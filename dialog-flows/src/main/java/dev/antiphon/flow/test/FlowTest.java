@@ -69,6 +69,7 @@ public final class FlowTest {
         call.said = "";
         several.accept(this);
         sameTurn = false;
+        call.responseEnds();
         call.agentSpeaks(true);
         return this;
     }
@@ -168,6 +169,7 @@ public final class FlowTest {
         }
         call.toolCalled(tool, argumentsJson);
         if (!sameTurn) {
+            call.responseEnds();
             call.agentSpeaks(true);
         }
         return this;
@@ -184,6 +186,7 @@ public final class FlowTest {
     /** The caller cuts in: of the agent's last words this share was heard, 0 to 1. */
     public FlowTest cutsInAfter(double heardShare) {
         call.happens(new Event.AgentCutOff(heardShare));
+        call.happens(new Event.CallerSpoke(""));
         return this;
     }
 
@@ -219,8 +222,9 @@ public final class FlowTest {
         return this;
     }
 
-    /** The agent's last words contain this, whatever the case. */
+    /** The agent's last words contain this, whatever the case; {@link #expectSilence} when there are to be none. */
     public FlowTest expectSay(String part) {
+        requireWords(part);
         if (!lower(call.said).contains(lower(part))) {
             throw call.failure("the agent to say \"" + part + "\"", "\"" + call.said + "\"");
         }
@@ -229,10 +233,25 @@ public final class FlowTest {
 
     /** The agent's last words do not contain this, whatever the case. */
     public FlowTest expectNotSaid(String part) {
+        requireWords(part);
         if (lower(call.said).contains(lower(part))) {
             throw call.failure("the agent not to say \"" + part + "\"", "\"" + call.said + "\"");
         }
         return this;
+    }
+
+    /** The agent had nothing to say. */
+    public FlowTest expectSilence() {
+        if (!call.said.isEmpty()) {
+            throw call.failure("silence", "\"" + call.said + "\"");
+        }
+        return this;
+    }
+
+    private static void requireWords(String part) {
+        if (part.isBlank()) {
+            throw new IllegalArgumentException("an expectation must not be blank: every text contains that");
+        }
     }
 
     /** The call has ended like this: {@code completed}, {@code handed_over}, {@code abandoned} or {@code failed}. */

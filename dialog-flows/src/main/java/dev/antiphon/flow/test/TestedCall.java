@@ -54,6 +54,12 @@ final class TestedCall {
         happens(new Event.ToolCalled(callId, tool, argumentsJson));
     }
 
+    /** The response has ended; the transcript of what the caller said comes only now. */
+    void responseEnds() {
+        happens(new Event.CallsComplete());
+        happens(new Event.CallerSpoke(""));
+    }
+
     void modelSays(String text) {
         log.add("model " + text);
         happens(new Event.AgentSpoke(text, false));

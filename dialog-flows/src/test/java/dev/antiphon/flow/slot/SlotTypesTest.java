@@ -38,17 +38,39 @@ class SlotTypesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2026-11-24 | 2026-11-24", "2026-11-24T15:00:00 | 2026-11-24", "today | 2026-11-20",
-                "Tomorrow | 2026-11-21", "Tuesday | 2026-11-24", "next friday | 2026-11-27",
-                "November 24 | 2026-11-24", "Nov 24th | 2026-11-24", "Tuesday, November 24th | 2026-11-24",
-                "the 24th of November 2026 | 2026-11-24", "11/24/2026 | 2026-11-24", "January 5 | 2027-01-05"
+                "2026-11-24 | 2026-11-24",
+                "2026-11-24T15:00:00 | 2026-11-24",
+                "today | 2026-11-20",
+                "Tomorrow | 2026-11-21",
+                "Tuesday | 2026-11-24",
+                "next friday | 2026-11-27",
+                "November 24 | 2026-11-24",
+                "Nov 24th | 2026-11-24",
+                "Tuesday, November 24th | 2026-11-24",
+                "the 24th of November 2026 | 2026-11-24",
+                "Sunday | 2026-11-22",
+                "11/24/2026 | 2026-11-24",
+                "January 5 | 2027-01-05"
             })
     void daysAreRead(String said, LocalDate day) {
         assertThat(read(new DateType(), said)).isEqualTo(day);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "2026-13-40", "2026-02-30", "February 30", "99/99/2026"})
+    @ValueSource(
+            strings = {
+                "",
+                "soon",
+                "2026-13-40",
+                "2026-02-30",
+                "February 30",
+                "99/99/2026",
+                "February 29",
+                "Tuesday, November 25",
+                "2026-11-24 or 25",
+                "1/1/+12345",
+                "0000-01-01"
+            })
     void noDaysAreRefused(String said) {
         refuses(new DateType(), said);
     }
@@ -57,7 +79,7 @@ class SlotTypesTest {
     @CsvSource({
         "15:00, 15:00", "15:00:00, 15:00", "3 pm, 15:00", "3:30 p.m., 15:30", "at 9 am, 09:00", "noon, 12:00",
         "midnight, 00:00", "12 am, 00:00", "12pm, 12:00", "3, 15:00", "9, 09:00", "2026-11-24T15:00:00Z, 15:00",
-        "3 o'clock, 15:00"
+        "3 o'clock, 15:00", "3:30, 15:30", "7:59, 19:59", "8:00, 08:00", "03:30, 03:30", "3:30 am, 03:30"
     })
     void timesAreRead(String said, LocalTime time) {
         assertThat(read(new TimeType(), said)).isEqualTo(time);
@@ -110,6 +132,19 @@ class SlotTypesTest {
         assertThat(schema.toString())
                 .contains("\"enum\":[\"tea\",\"coffee\"]")
                 .contains("\"x-synonyms\":{\"tea\":[\"tea\",\"cuppa\"]");
+    }
+
+    @Test
+    void optionsThatDifferBySignOrSoundLikeNoValueAreTold() {
+        Slot<String> blood = FlowDsl.choice("blood", List.of("A+", "A-", "B+", "B-"));
+        assertThat(read(blood.type(), "a-")).isEqualTo("A-");
+        assertThat(read(blood.type(), "B plus")).isEqualTo("B+");
+        refuses(blood.type(), "A");
+        Slot<String> diet = FlowDsl.choice("diet", List.of("none", "vegetarian"));
+        assertThat(read(diet.type(), "None")).isEqualTo("none");
+        assertThat(new ChoiceType<>(String.class, List.of(Option.of("tea", "hot"), Option.of("soup", "Hot!")))
+                        .ambiguousWords())
+                .containsExactly("hot");
     }
 
     @Test

@@ -176,6 +176,10 @@ class KilledInTheMiddleTest {
         }
 
         abstract Object attempt(Callable<?> booking) throws Exception;
+
+        boolean outcomeIsUnknown() {
+            return name().contains("HANGS") || this == BOOKS_TOO_LATE;
+        }
     }
 
     @ParameterizedTest
@@ -189,7 +193,11 @@ class KilledInTheMiddleTest {
             JsonNode report = callers.call(oneUnluckyAmongOthers());
 
             JsonNode unlucky = unlucky(report);
-            assertThat(Callers.agentWords(unlucky)).contains("I'm sorry, that didn't work. Shall I try again");
+            assertThat(Callers.agentWords(unlucky))
+                    .contains(
+                            broken.outcomeIsUnknown()
+                                    ? "I can't tell yet"
+                                    : "I'm sorry, that didn't work. Shall I try again");
             assertThat(unlucky.path("outcome").asString())
                     .as(unlucky.toPrettyString())
                     .isEqualTo(broken.outcome);
