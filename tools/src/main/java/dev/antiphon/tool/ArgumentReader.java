@@ -73,8 +73,21 @@ final class ArgumentReader<I extends Record> {
                             ? cause.getMessage()
                             : "the arguments contradict each other");
         } catch (JacksonException e) {
-            return new Arguments.Refused<>(e.getOriginalMessage());
+            return new Arguments.Refused<>(unreadable(tree, e.getPath()));
         }
+    }
+
+    /** The mapper's own words name Java classes; the model needs the member and its value. */
+    private static String unreadable(JsonNode tree, List<JacksonException.Reference> path) {
+        JsonNode value = tree;
+        StringBuilder where = new StringBuilder();
+        for (JacksonException.Reference step : path) {
+            boolean named = step.getPropertyName() != null;
+            value = named ? value.path(step.getPropertyName()) : value.path(step.getIndex());
+            where.append(where.isEmpty() ? "" : ".").append(named ? step.getPropertyName() : step.getIndex());
+        }
+        String member = where.isEmpty() ? "the arguments" : "'" + where + "'";
+        return member + " must be a value that fits, but was " + BrokenRules.value(value);
     }
 
     private static void dropNulls(JsonNode node) {

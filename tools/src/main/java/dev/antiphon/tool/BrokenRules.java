@@ -70,7 +70,8 @@ final class BrokenRules {
         return values.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
     }
 
-    private static String value(JsonNode node) {
+    /** A value, shortened and in quotes. */
+    static String value(JsonNode node) {
         String text = node.isString() ? node.asString() : node.toString();
         return quoted(text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS) + "…");
     }

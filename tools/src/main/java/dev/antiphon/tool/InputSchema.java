@@ -44,9 +44,15 @@ final class InputSchema {
     /**
      * The schema of this record.
      *
-     * @throws UnusableTool when the record refers to itself, or has a component that JSON Schema cannot describe
+     * @throws UnusableTool when the record refers to itself, has a component that no call could fill, or has a component that JSON Schema cannot describe
      */
     static RawJson of(Class<? extends Record> input) {
+        List<String> unreadable = ComponentTypes.unreadable(input);
+        if (!unreadable.isEmpty()) {
+            throw new UnusableTool(
+                    "components must be records, strings, numbers, enums, local dates and times, lists or"
+                            + " maps, but " + String.join(", ", unreadable));
+        }
         try {
             ObjectNode schema = generator().generateSchema(input);
             schema.put("type", "object");

@@ -147,4 +147,13 @@ class ArgumentReaderTest {
         ArgumentReader<Nothing> nothing = new ArgumentReader<>(Nothing.class, InputSchema.of(Nothing.class));
         assertThat(nothing.read("")).isEqualTo(new Arguments.Accepted<>(new Nothing()));
     }
+
+    @Test
+    void aValueThatDoesNotFitIsNamedWithoutJavaWords() {
+        record Count(int count) {}
+
+        assertThat(new ArgumentReader<>(Count.class, InputSchema.of(Count.class)).read("{\"count\":3000000000}"))
+                .isEqualTo(new ArgumentReader.Arguments.Refused<Count>(
+                        "'count' must be a value that fits, but was '3000000000'"));
+    }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,4 +99,28 @@ class InputSchemaTest {
                 .hasMessageContaining("Chain")
                 .hasMessageContaining("do not contain themselves");
     }
+
+    @Test
+    void aTypeThatNoCallCouldFillIsRefusedAtTheStart() {
+        record Odd(
+                Instant at,
+                Optional<OffsetDateTime> until,
+                List<Locale> languages,
+                Inner inner,
+                LocalDate day,
+                Map<String, Integer> counts) {}
+
+        assertThatThrownBy(() -> InputSchema.of(Odd.class))
+                .isInstanceOf(UnusableTool.class)
+                .hasMessageContaining("'at' is a Instant, 'until' is a OffsetDateTime, 'languages' is a Locale,"
+                        + " 'inner.shape' is a Shape")
+                .hasMessageNotContaining("day")
+                .hasMessageNotContaining("counts");
+    }
+
+    sealed interface Shape permits Round {}
+
+    record Round(int radius) implements Shape {}
+
+    record Inner(Shape shape, UUID id) {}
 }
