@@ -36,6 +36,7 @@ class Call {
       'input_audio_buffer.speech_started': event => this.callerSpeaks(event.item_id),
       'input_audio_buffer.speech_stopped': () => view.showTurn(''),
       'conversation.item.input_audio_transcription.completed': event => this.callerSaid(event.item_id, event.transcript),
+      'conversation.item.input_audio_transcription.failed': event => this.callerSaid(event.item_id, ''),
       'response.created': () => { this.responding = true; },
       'response.output_audio.delta': event => { view.showTurn('agent'); this.player.play(event.item_id, event.delta); },
       'response.output_audio_transcript.delta': words,
@@ -84,24 +85,34 @@ class Call {
     }
   }
 
+  /** Opening takes as long as the person takes to allow it; pressed again meanwhile, the button does nothing. */
   async toggleMicrophone() {
+    if (this.opening) {
+      return;
+    }
     if (this.microphone) {
       this.microphone.close();
       this.microphone = undefined;
     } else {
+      this.opening = true;
       try {
-        const opened = await Microphone.open(this.context, samples => this.realtime.hear(samples));
+        const opened = await Microphone.open(samples => this.realtime.hear(samples));
         if (this.over) {
           opened.close();
         } else {
           this.microphone = opened;
         }
       } catch (problem) {
-        view.notice('warn', 'No microphone',
-          `${microphoneAdvice(problem)} You can type in the meantime.`);
+        if (!this.over) {
+          view.notice('warn', 'No microphone', `${microphoneAdvice(problem)} You can type in the meantime.`);
+        }
+      } finally {
+        this.opening = false;
       }
     }
-    byId('mic').setAttribute('aria-pressed', String(Boolean(this.microphone)));
+    if (this === current) {
+      byId('mic').setAttribute('aria-pressed', String(Boolean(this.microphone)));
+    }
   }
 
   simulate() {
@@ -120,7 +131,7 @@ class Call {
   words(item, delta) {
     const text = (this.said.get(item) ?? '') + delta;
     this.said.set(item, text);
-    view.line('agent', item, text);
+    view.line('agent', item, text, {cut: this.player.isStopped(item)});
   }
 
   itemDone(item) {
@@ -139,8 +150,11 @@ class Call {
     }
     view.showTurn('');
     if (this.caller && !this.over && this.lastWords) {
-      this.caller.reactTo(this.lastWords).catch(problem =>
-        view.notice('warn', 'The simulated caller cannot speak', String(problem.message)));
+      this.caller.reactTo(this.lastWords).catch(problem => {
+        if (!this.over) {
+          view.notice('warn', 'The simulated caller cannot speak', String(problem.message));
+        }
+      });
     }
   }
 
@@ -196,15 +210,14 @@ class Call {
     } else if (!this.outcome) {
       const known = OUTCOMES[reason];
       view.showState(known ? 'ended' : 'failed', known ? `Call ${known}` : 'Connection lost');
-      if (!known && code !== 1000 && !this.hungUp) {
-        view.notice('bad', 'The connection was lost', 'Nothing was booked that the bot had not confirmed. Call again.');
+      if (!known && code !== 1000) {
+        view.notice('bad', code === 1001 ? 'The server was stopped' : 'The connection was lost', 'Nothing was booked that the bot had not confirmed. Call again.');
       }
     }
     this.finish();
   }
 
   hangUp() {
-    this.hungUp = true;
     view.showState('ended', 'You hung up');
     this.realtime.hangUp();
     this.player.stop();

@@ -27,6 +27,13 @@ export class Player {
     this.onIdle = onIdle;
     this.pieces = [];
     this.freeAt = 0;
+    this.latest = undefined;
+    this.stopped = new Set();
+  }
+
+  /** Whether it was stopped: what still comes of it is not played. */
+  isStopped(utterance) {
+    return this.stopped.has(utterance);
   }
 
   get playing() {
@@ -35,9 +42,10 @@ export class Player {
 
   play(utterance, base64) {
     const samples = fromBase64(base64);
-    if (samples.length === 0) {
+    if (samples.length === 0 || this.isStopped(utterance)) {
       return;
     }
+    this.latest = utterance;
     const buffer = this.context.createBuffer(1, samples.length, RATE_HZ);
     buffer.copyToChannel(samples, 0);
     const source = this.context.createBufferSource();
@@ -61,7 +69,9 @@ export class Player {
   stop() {
     const now = this.context.currentTime;
     const heard = new Map();
+    this.stopped.add(this.latest);
     for (const piece of this.pieces) {
+      this.stopped.add(piece.utterance);
       const played = Math.max(0, Math.min(piece.seconds, now - piece.start));
       const sum = heard.get(piece.utterance) ?? {played: 0, seconds: 0};
       heard.set(piece.utterance, {played: sum.played + played, seconds: sum.seconds + piece.seconds});
@@ -77,18 +87,28 @@ export class Player {
 
 /** Hands every 40 ms of the microphone to `onChunk`, as an ArrayBuffer of samples. */
 export class Microphone {
-  static async open(context, onChunk) {
+  static async open(onChunk) {
     if (!navigator.mediaDevices) {
       throw new Error('this browser gives pages a microphone only on localhost or over https');
     }
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: {channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true},
     });
-    await context.audioWorklet.addModule('/page/capture.js');
-    return new Microphone(context, stream, onChunk);
+    // Not the player's: some browsers refuse a microphone to a context of another rate; the worklet converts.
+    const context = new AudioContext();
+    try {
+      context.resume();
+      await context.audioWorklet.addModule('/page/capture.js');
+      return new Microphone(context, stream, onChunk);
+    } catch (problem) {
+      stream.getTracks().forEach(track => track.stop());
+      context.close();
+      throw problem;
+    }
   }
 
   constructor(context, stream, onChunk) {
+    this.context = context;
     this.stream = stream;
     this.source = context.createMediaStreamSource(stream);
     this.node = new AudioWorkletNode(context, 'capture', {numberOfOutputs: 1});
@@ -103,5 +123,6 @@ export class Microphone {
     this.source.disconnect();
     this.node.disconnect();
     this.stream.getTracks().forEach(track => track.stop());
+    this.context.close();
   }
 }

@@ -63,6 +63,9 @@ export class SimulatedCaller {
       if (!registered.ok || !spoken.ok) {
         throw new Error('the server has no voice for a simulated caller');
       }
+      if (this.stopped) {
+        return;
+      }
       const audio = await this.context.decodeAudioData(await spoken.arrayBuffer());
       const source = this.context.createBufferSource();
       source.buffer = audio;

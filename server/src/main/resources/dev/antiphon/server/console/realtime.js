@@ -43,7 +43,10 @@ export class RealtimeCall {
     this.send({type: 'conversation.item.truncate', item_id: utterance, content_index: 0, audio_end_ms: milliseconds});
   }
 
+  /** From here on nothing is heard of the call any more: what is still under way belongs to no page. */
   hangUp() {
+    this.socket.onmessage = null;
+    this.socket.onclose = null;
     this.socket.close(1000, 'the caller hung up');
   }
 }

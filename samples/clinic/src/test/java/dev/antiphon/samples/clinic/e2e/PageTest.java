@@ -21,8 +21,9 @@ class PageTest {
             new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
 
     private final List<String> problems = new ArrayList<>();
-    private final ClinicDesk desk = ClinicDesk.open();
+    // The browser first: where there is none, no desk is left open.
     private final Browsers browsers = Browsers.start(true);
+    private final ClinicDesk desk = ClinicDesk.open();
     private final Page page = browsers.browser.newPage();
 
     @BeforeEach
@@ -85,6 +86,54 @@ class PageTest {
         page.locator("#start-voice").click();
         assertThat(page.locator("#mic")).hasAttribute("aria-pressed", "true");
         assertThat(page.locator("#log .caller").first()).isVisible();
+    }
+
+    @Test
+    void speakingWhileTheBotSpeaksStopsIt() {
+        page.locator("#start-voice").click();
+        assertThat(page.locator("#log .agent.cut").first()).containsText("vaccination", SOON);
+    }
+
+    @Test
+    void theMicrophoneIsOpenedOnceAndClosedWhenItIsPressedAgain() {
+        page.addInitScript("""
+                window.tracks = [];
+                const devices = navigator.mediaDevices;
+                const open = devices.getUserMedia.bind(devices);
+                devices.getUserMedia = async wanted => {
+                  const stream = await open(wanted);
+                  window.tracks.push(...stream.getTracks());
+                  return stream;
+                };""");
+        page.reload();
+        assertThat(page.locator("#bot-name")).hasText("clinic");
+        page.locator("#start-text").click();
+        assertThat(page.locator("#log .agent").first()).containsText("vaccination", SOON);
+        page.evaluate("for (let i = 0; i < 2; i++) document.getElementById('mic').click()");
+        assertThat(page.locator("#mic")).hasAttribute("aria-pressed", "true");
+        page.locator("#mic").click();
+        assertThat(page.locator("#mic")).hasAttribute("aria-pressed", "false");
+        assertThat(page.evaluate("window.tracks.map(t => t.readyState).join()")).isEqualTo("ended");
+    }
+
+    @Test
+    void hangingUpIsNoLostConnectionAndTheNextCallIsItsOwn() {
+        page.locator("#start-text").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#log .agent").first()).containsText("vaccination", SOON);
+        type("A cleaning, please");
+        assertThat(page.locator("#slots")).containsText("cleaning", SOON);
+        page.locator("#hangup").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#status")).containsText(Pattern.compile("You hung up|Call ended"));
+        assertThat(page.locator("#start-text")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#log .agent").first()).containsText("vaccination", SOON);
+        assertThat(page.locator("#slots")).not().containsText("cleaning");
+        assertThat(page.locator("#status")).containsText("Live");
+        assertThat(page.locator("#notice")).isHidden();
+        type("A check-up, please");
+        assertThat(page.locator("#slots")).containsText("check-up", SOON);
     }
 
     @Test
