@@ -16,7 +16,7 @@ final class OutgoingFrames {
     static final int MAX_FRAMES = 2_000;
     static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    /** What the link queues it does not count in bytes. */
+    /** Few, because what is in the link can no longer be dropped for being old. */
     static final int MAX_IN_LINK = 64;
 
     /** How soon a full link is tried again. */

@@ -35,4 +35,9 @@ final class LinkOnPaper implements WebSocketLink {
     public int queued() {
         return queued;
     }
+
+    @Override
+    public long queuedBytes() {
+        return 0;
+    }
 }
