@@ -31,7 +31,7 @@ final class GenericPlanner {
                             + "about from by if so as not no yes any some hello hi hey thanks thank up us we our let let's now much many call use user when tool returns return")
                     .split(" ")));
     private static final Pattern PLACE = Pattern.compile(
-            "\\b(?:in|for|to|at|of|near|from|about)\\s+((?:\\p{Lu}[\\p{L}'.-]*)(?:\\s+\\p{Lu}[\\p{L}'.-]*)*)");
+            "\\b(?:in|for|to|at|of|near|from|about)\\s+((?:\\p{Lu}[\\p{L}'.-]*)(?:\\s+\\p{Lu}[\\p{L}'.-]*)*+)");
 
     private final Turn turn;
     private final Scene scene;
@@ -100,7 +100,7 @@ final class GenericPlanner {
         String agentWords = "";
         for (Entry entry : turn.history()) {
             switch (entry) {
-                case Entry.UserSaid user -> values.putAll(read(tool, properties, user.text(), agentWords));
+                case Entry.UserSaid user -> values.putAll(read(tool, properties, Scene.cut(user.text()), agentWords));
                 case Entry.AssistantSaid assistant -> agentWords = assistant.text();
                 case Entry.ToolCalled call -> keep(values, names, call.arguments());
                 case Entry.ToolAnswered answer ->

@@ -16,8 +16,8 @@ final class NameWords {
     private static final Pattern LIKELY = pattern(
             "\\b(?:i am|i'm|im|this is|it is|it's|(?:appointment|booking|reservation|table|visit) for|for)\\s+");
     private static final Pattern FILLERS = pattern(
-            "^(?:[\\s,.!:\u0001-]|\\b(?:uh|um|er|well|sure|yes|yeah|yep|okay|ok|of course|certainly|no|actually|sorry|right|so|oh|ah|hi|hello|it's|it is|that's|that is|that would be|i'm|i am|this is|make it|and)\\b)*");
-    private static final Pattern SPELLED = pattern("\\b(?:\\p{L}[\\s.,-]+){2,}\\p{L}\\b");
+            "^(?:[\\s,.!:\u0001-]|\\b(?:uh|um|er|well|sure|yes|yeah|yep|okay|ok|of course|certainly|no|actually|sorry|right|so|oh|ah|hi|hello|it's|it is|that's|that is|that would be|i'm|i am|this is|make it|and)\\b)*+");
+    private static final Pattern SPELLED = pattern("\\b\\p{L}(?:[\\s.,-]+\\p{L}\\b){2,}+");
     private static final Pattern TITLE = pattern("^(?:mr|mrs|ms|miss|dr|prof|doctor|professor)\\.?$");
     private static final Pattern NAME_TOKEN = Pattern.compile("\\p{L}[\\p{L}'.-]*");
 

@@ -61,7 +61,7 @@ final class NumberWords {
             + String.join("|", TENS.subList(2, 10)) + "|hundred|thousand)";
     private static final Pattern NUMBER = Pattern.compile(
             "\\b(?:a couple of|a couple|a dozen|(?:an? )?" + WORD + "(?:(?:[\\s-]+|\\s+and\\s+)" + WORD
-                    + ")*|\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)\\b(?![:/])",
+                    + "\\b)*+|\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)\\b(?![:/])",
             Pattern.CASE_INSENSITIVE);
 
     /** A regular expression for an ordinal up to thirty-first, in words or digits. */

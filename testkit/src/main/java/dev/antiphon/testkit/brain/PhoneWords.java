@@ -29,7 +29,7 @@ final class PhoneWords {
     private static final String DIGIT = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|o|\\d+)";
     private static final String TOKEN = "(?:(?:double|triple)\\s+)?" + DIGIT;
     private static final Pattern SPOKEN = Pattern.compile(
-            "(?:\\+|\\bplus\\s+)?\\b" + TOKEN + "(?:[\\s,.()-]*\\b" + TOKEN + ")*\\b", Pattern.CASE_INSENSITIVE);
+            "(?:\\+|\\bplus\\s+)?\\b" + TOKEN + "\\b(?:[\\s,.()-]*\\b" + TOKEN + "\\b)*+", Pattern.CASE_INSENSITIVE);
     private static final Pattern PIECE =
             Pattern.compile("(?:(double|triple)\\s+)?(" + DIGIT + ")", Pattern.CASE_INSENSITIVE);
 

@@ -42,6 +42,11 @@ record Scene(
 
     private static final String SEED = "Conversation so far:";
 
+    /** As much of a caller's words as is read. */
+    static String cut(String words) {
+        return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
+    }
+
     static Scene of(Turn turn) {
         return new Reader(turn).read();
     }
@@ -93,8 +98,7 @@ record Scene(
         }
 
         private String callerWords() {
-            String words = String.join(" ", said);
-            return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
+            return cut(String.join(" ", said));
         }
 
         private void see(Entry entry) {

@@ -3,6 +3,7 @@ package dev.antiphon.testkit.emulator;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,7 @@ public final class EmulatedSession {
     private final ItemCommands items;
     private final String id;
     private final boolean mute;
+    private Timeline.@Nullable Scheduled expiry;
 
     private EmulatedSession(String id, SessionContext context) {
         this.id = id;
@@ -86,7 +88,7 @@ public final class EmulatedSession {
         }
         context.out().applyFaults();
         sendSession("session.created");
-        context.timeline().deadline(lifetime(context.settings(), context.faults()), this::expire);
+        expiry = context.timeline().deadline(lifetime(context.settings(), context.faults()), this::expire);
     }
 
     /** Says why the connection is not served, and closes. */
@@ -97,8 +99,7 @@ public final class EmulatedSession {
 
     /** The server goes away. */
     void shutDown() {
-        responses.abandon();
-        turns.cancelIdle();
+        end();
         context.out().close(1001, "The emulator is shutting down.");
     }
 
@@ -106,15 +107,23 @@ public final class EmulatedSession {
         long minutes = lifetime(context.settings(), context.faults()).toMinutes();
         String message = "Your session hit the maximum duration of %d minutes.".formatted(minutes);
         context.out().error(ApiProblem.of("session_expired", message), Optional.empty());
-        responses.abandon();
+        end();
         context.out().close(1001, message);
+    }
+
+    /** Nothing is to come any more; a deadline left behind would keep the session in memory until it fell due. */
+    private void end() {
+        responses.abandon();
+        turns.cancelIdle();
+        if (expiry != null) {
+            expiry.cancel();
+        }
     }
 
     /** The connection is gone; nothing is sent any more. */
     public void disconnected() {
         context.out().markClosed();
-        responses.abandon();
-        turns.cancelIdle();
+        end();
     }
 
     /** A binary frame arrived, which the protocol does not have. */

@@ -50,8 +50,13 @@ public final class RealTimeline implements Timeline {
         if (!delay.isPositive()) {
             return executeUnlessCancelled(task);
         }
-        ScheduledFuture<?> future = source.clock.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+        var cancelled = new AtomicBoolean();
+        ScheduledFuture<?> future = source.clock.schedule(
+                () -> execute(() -> runUnless(cancelled, task)), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> {
+            cancelled.set(true);
+            future.cancel(false);
+        };
     }
 
     @Override
@@ -61,12 +66,15 @@ public final class RealTimeline implements Timeline {
 
     private Scheduled executeUnlessCancelled(Runnable task) {
         var cancelled = new AtomicBoolean();
-        execute(() -> {
-            if (!cancelled.get()) {
-                task.run();
-            }
-        });
+        execute(() -> runUnless(cancelled, task));
         return () -> cancelled.set(true);
+    }
+
+    /** The clock may have handed the task over before it is cancelled, so the last look is when its turn comes. */
+    private static void runUnless(AtomicBoolean cancelled, Runnable task) {
+        if (!cancelled.get()) {
+            task.run();
+        }
     }
 
     private void drain() {
@@ -82,7 +90,8 @@ public final class RealTimeline implements Timeline {
             }
             try {
                 task.run();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                // Errors too: a stack overflow in one task must not leave the timeline waiting for ever.
                 LOG.error("A task of an emulated session failed; the session goes on", failure);
             }
         }

@@ -91,7 +91,7 @@ final class ResponseRun {
         }
         try {
             plan(think(), started);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.warn("The brain or the synthesizer failed; the response fails", broken);
             fail("server_error", "server_error", "The server had an error while processing your request.");
             return;
@@ -169,8 +169,10 @@ final class ResponseRun {
             }
             if (step.pause().isPositive()) {
                 next = context.timeline().schedule(step.pause(), () -> {
-                    step.action().run();
-                    proceed();
+                    if (!ended) {
+                        step.action().run();
+                        proceed();
+                    }
                 });
                 return;
             }

@@ -212,6 +212,16 @@ class SchemaBrainTest {
     }
 
     @Test
+    void aFloodOfNumbersIsReadWithoutOverflowingTheStack() {
+        String flood = "1 2 three and four. ".repeat(2_000);
+        Flow call = clinicCall().tools(AVAILABILITY, BOOK_TABLE).agent("What is your phone number?");
+        assertThat(call.caller("a table, " + flood).outputs()).isNotEmpty();
+        assertThat(NumberWords.findAll(Words.of("four ".repeat(5_000)))).hasSize(1);
+        assertThat(PhoneWords.spoken(Words.of("four ".repeat(5_000)), true)).isEmpty();
+        assertThat(NameWords.find(Words.of("M ".repeat(5_000)), true)).isPresent();
+    }
+
+    @Test
     void aRateOutsideOfZeroToOneIsRefused() {
         assertThatThrownBy(() -> new BrainProfile(1.5, true))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,8 @@ package dev.antiphon.testkit.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +100,33 @@ class ErrorsAndFaultsTest {
         assertThat(call.frames).hasSize(4);
         assertThat(call.frames.get(1)).contains("response.sparkle");
         assertThat(call.frames.get(3)).isEqualTo("{\"type\": \"respon");
+    }
+
+    @Test
+    void aBrainThatOverflowsTheStackFailsItsResponseOnly() {
+        AtomicInteger turns = new AtomicInteger();
+        Brain deep = turn -> {
+            if (turns.getAndIncrement() == 0) {
+                throw new StackOverflowError();
+            }
+            return List.of(new Brain.Output.Speak("Fine."));
+        };
+        VirtualCall call = VirtualCall.open(brain, settings -> VirtualCall.settings(deep), FaultScript.none());
+        call.userSays("hi").respond().run();
+        assertThat(call.last("response.done").at("/response/status").asString(""))
+                .isEqualTo("failed");
+        call.respond().run();
+        assertThat(call.last("response.done").at("/response/status").asString(""))
+                .isEqualTo("completed");
+    }
+
+    @Test
+    void aSessionWhoseClientIsGoneLeavesNothingWaitingOnItsTimeline() {
+        VirtualCall call = VirtualCall.open(brain);
+        call.send(
+                "{'type':'session.update','session':{'type':'realtime','audio':{'input':{'turn_detection':{'type':'server_vad','idle_timeout_ms':5000}}}}}");
+        call.respond().run().respond().disconnect();
+        assertThat(call.timeline.nextDue()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,41 @@ class RealTimelineTest {
         });
         timeline.execute(done::countDown);
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void anErrorDoesNotStopTheNextEither() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        timeline.execute(() -> {
+            throw new StackOverflowError("boom");
+        });
+        timeline.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aTaskThatTheClockHasHandedOverCanStillBeCancelled() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch handedOver = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicBoolean ran = new AtomicBoolean();
+        timeline.execute(() -> awaitUninterrupted(busy));
+        Timeline.Scheduled late = timeline.schedule(Duration.ofMillis(1), () -> ran.set(true));
+        source.timeline().schedule(Duration.ofMillis(2), handedOver::countDown);
+        assertThat(handedOver.await(10, TimeUnit.SECONDS)).isTrue();
+        late.cancel();
+        busy.countDown();
+        timeline.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).isFalse();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -78,6 +78,12 @@ final class VirtualCall {
         return this;
     }
 
+    /** The client is gone. */
+    VirtualCall disconnect() {
+        session.disconnected();
+        return this;
+    }
+
     VirtualCall hear(short[] samples) {
         return hear(AudioFormat.PCM16_24KHZ, samples);
     }
