@@ -23,7 +23,7 @@ import org.natty.Parser;
  * a day and month that have passed this year are next year's. The natty library resolves relative phrases.
  */
 final class DateWords {
-    private static final String WEEKDAY =
+    static final String WEEKDAY =
             "(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|mon|tues?|weds?|thu(?:rs?)?|fri)";
     private static final String MONTH =
             "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"

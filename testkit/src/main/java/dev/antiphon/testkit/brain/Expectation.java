@@ -44,6 +44,19 @@ record Expectation(Set<String> properties) {
         return new Expectation(asked);
     }
 
+    /** "Four, not three" answers the reading back of a time: a bare number at its confirmation is a time. */
+    Expectation orConfirmed(Scene scene, List<Property> slots) {
+        Set<String> asked = new LinkedHashSet<>(properties);
+        if (scene.confirmationOpen()
+                && !TimeWords.findAll(Words.of(scene.agentWords())).isEmpty()) {
+            slots.stream()
+                    .filter(slot ->
+                            slot.kind() == PropertyKind.TIME && scene.known().containsKey(slot.name()))
+                    .forEach(slot -> asked.add(slot.name()));
+        }
+        return new Expectation(asked);
+    }
+
     boolean asksFor(Property property) {
         return properties.contains(property.name());
     }

@@ -41,11 +41,17 @@ record Found<T>(T value, int start, int end) {
 
     private static boolean takenBack(Found<?> found, String text) {
         String before = text.substring(0, found.start()).toLowerCase(Locale.ROOT);
-        return TAKEN_BACK.matcher(before).find();
+        String after = text.substring(found.end()).toLowerCase(Locale.ROOT);
+        return TAKEN_BACK.matcher(before).find() || REFUSED.matcher(after).find();
     }
 
     /** Words directly before a value that take it back. */
     private static final Pattern TAKEN_BACK = Pattern.compile(
-            "\\b(?:not|instead of|rather than|isn't|can't do|cannot do|can't|change(?: it)? from|don't want)"
-                    + "(?: on| at| the| for| a| an)*\\s*$");
+            "\\b(?:not|instead of|rather than|isn't|can't do|cannot do|can't|change(?: it)? from|don't want|do not want)"
+                    + "(?: do| have| it| this| that| on| at| the| for| a| an)*\\s*$");
+
+    /** Words directly after a value that refuse it. */
+    private static final Pattern REFUSED = Pattern.compile(
+            "^\\s*(?:(?:is|'s|would be|might be)(?: a bit| a little| much| way| far| just)? (?:too (?:early|late|soon|far)|not (?:good|possible))"
+                    + "|(?:doesn't|does not|won't|will not) (?:work|suit|fit|do))\\b");
 }

@@ -88,6 +88,11 @@ record Offer(List<List<String>> options) {
         return !options.isEmpty();
     }
 
+    /** Whether any option has this value. */
+    boolean holds(JsonNode value, LocalDate today) {
+        return options.stream().anyMatch(option -> has(option, value.asString(), today));
+    }
+
     /** The only option that has one of these values, 1-based. */
     OptionalInt naming(Iterable<JsonNode> values, LocalDate today) {
         List<Integer> matching = new ArrayList<>();

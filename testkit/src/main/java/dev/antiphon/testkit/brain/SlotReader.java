@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,7 @@ final class SlotReader {
     private static final Pattern COUNTS =
             Pattern.compile("\\b(?:for|party of|table of|group of|we are|we're)\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT_FILLERS = Pattern.compile(
-            "^(?:[\\s,.!\u0001-]|\\b(?:uh|um|well|sure|yes|okay|ok|it's|it is|that's|please|because|to|in|from|the|i'm in|i live in)\\b)+|[\\s,.!?\u0001]+$",
+            "^(?:[\\s,.!\u0001-]|\\b(?:uh|um|well|sure|yes|okay|ok|it's|it is|that's|please|because|to|in|from|the|i'm in|i live in)\\b)++|[\\s,.!?\u0001]+$",
             Pattern.CASE_INSENSITIVE);
 
     private final List<Property> properties;
@@ -68,6 +69,22 @@ final class SlotReader {
         readFlags();
         readText();
         return values;
+    }
+
+    /** Days and times that are recognisable without a question for them. */
+    static Map<String, JsonNode> explicitMoments(Words words, List<Property> properties, LocalDate today) {
+        SlotReader reader = new SlotReader(
+                words,
+                properties.stream()
+                        .filter(property ->
+                                property.kind() == PropertyKind.DATE || property.kind() == PropertyKind.TIME)
+                        .toList(),
+                new Expectation(Set.of()),
+                today,
+                "");
+        reader.readDates();
+        reader.readTimes(TimeWords::findAll);
+        return reader.values;
     }
 
     /** The words that no value explained. */

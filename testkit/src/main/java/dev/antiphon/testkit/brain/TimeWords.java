@@ -22,7 +22,7 @@ final class TimeWords {
     private static final String MINUTE_WORD =
             "(?:oh\\s+(?:one|two|three|four|five|six|seven|eight|nine)|(?:twenty|thirty|forty|fifty)(?:[\\s-](?:five))?|fifteen|ten)";
     private static final String NOT_A_COUNT =
-            "(?!\\s*(?:-|people|persons?|guests?|of\\s+us|nights?|days?|weeks?|months?|minutes?|hours?|percent|%|dollars|euros|rooms?|tickets?|seats?|adults?|kids|children|or\\s+so\\s+people|years?))";
+            "(?!\\s*(?:-|people|persons?|guests?|of\\s+us|nights?|days?|weeks?|months?|minutes?|hours?|percent|%|dollars|euros|rooms?|tickets?|seats?|adults?|kids|children|more\\b|moment|sec\\b|second|thing|question|last\\b|other\\b|of\\b|or\\s+so\\s+people|years?))";
 
     private static final Pattern NAMED = pattern("\\b(?:(?:twelve|12)\\s+)?(noon|midday|midnight)\\b");
     private static final Pattern HALF_PAST =
@@ -40,8 +40,15 @@ final class TimeWords {
     private static final Pattern PREFIXED = pattern(
             "(?:\\bat|\\baround|\\babout|\\bby|@|\\blet's\\s+say|\\bmake\\s+it)\\s+(?:about\\s+|around\\s+)?(?<h>"
                     + HOUR + ")\\b(?![:.]\\d|/|\\s*(?:st|nd|rd|th)\\b)" + NOT_A_COUNT);
+    /** "So six", "six works": what a circumstance ("I work until five, so six works") leads up to. */
+    private static final Pattern CONCLUDED = pattern("\\bso\\s+(?:maybe\\s+|perhaps\\s+)?(?!one\\b)(?<h>" + HOUR
+            + ")\\b(?![:.]\\d|/|\\s*(?:st|nd|rd|th)\\b)" + NOT_A_COUNT);
+
+    private static final Pattern WELCOMED = pattern(
+            "(?<![\\d.,:/$#+-])\\b(?!one\\b)(?<h>" + HOUR
+                    + ")\\s+(?:works|suits|is\\s+(?:fine|good|better|okay|ok|great|perfect)|would\\s+(?:work|suit|be\\s+(?:fine|good|better|great|perfect)))\\b");
     private static final Pattern BARE = pattern(
-            "(?<![\\d.,:/$#+-])(?<!\\b(?:the|that|this|first|second|third|last|any|which|other|earlier|later|for|no)\\s)\\b(?<h>"
+            "(?<![\\d.,:/$#+-])(?<!\\b(?:the|that|this|first|second|third|last|any|which|other|earlier|later|earliest|latest|middle|same|next|for|no)\\s)\\b(?<h>"
                     + HOUR + ")\\b(?![:.]\\d|/|\\s*(?:st|nd|rd|th)\\b|-\\d)" + NOT_A_COUNT);
 
     private TimeWords() {}
@@ -62,6 +69,8 @@ final class TimeWords {
         collect(all, HOUR_WITH_HALF, text, m -> at(m.group("h"), 0, m.group("ap"), text));
         collect(all, O_CLOCK, text, m -> at(m.group("h"), 0, null, text));
         collect(all, PREFIXED, text, m -> at(m.group("h"), 0, null, text));
+        collect(all, CONCLUDED, text, m -> at(m.group("h"), 0, null, text));
+        collect(all, WELCOMED, text, m -> at(m.group("h"), 0, null, text));
         all.sort(Comparator.comparingInt(Found::start));
         return all;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -48,6 +49,11 @@ record Understanding(List<Act> acts) {
 
     /** Reads one utterance, clause by clause. */
     private static final class Reader {
+        /** "The two" may be two o'clock where hours are on offer. */
+        private static final Pattern THE_HOUR = Pattern.compile(
+                "(?<!\\bof )\\bthe (?=(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2})\\b(?! (?:options|times|slots|others|of)))",
+                Pattern.CASE_INSENSITIVE);
+
         private final Scene scene;
         private final List<Property> slots;
         private final LocalDate today;
@@ -61,7 +67,9 @@ record Understanding(List<Act> acts) {
             this.slots = slots;
             this.today = today;
             this.phoneRegion = phoneRegion;
-            this.expectation = Expectation.of(scene.agentWords(), slots).orOffered(scene.offer(), slots, today);
+            this.expectation = Expectation.of(scene.agentWords(), slots)
+                    .orOffered(scene.offer(), slots, today)
+                    .orConfirmed(scene, slots);
         }
 
         Understanding read() {
@@ -77,7 +85,7 @@ record Understanding(List<Act> acts) {
 
         private void read(Clause clause) {
             var order = Phrases.control(clause.text());
-            if (order.isPresent()) {
+            if (order.isPresent() && !(Phrases.yieldsToValues(order.get(), clause.text()) && holdsValues(clause))) {
                 acts.add(new Act.Order(order.get(), clause.text()));
                 return;
             }
@@ -85,16 +93,27 @@ record Understanding(List<Act> acts) {
                 smallTalk = clause.text();
                 return;
             }
-            if (clause.shape() == Clause.Shape.QUESTION
-                    || scene.offer().open() && clause.text().endsWith("?")) {
-                if (!pickOrOther(clause)) {
-                    acts.add(new Act.Ask(clause.text()));
-                }
+            if (pickOrOther(clause)) {
                 return;
             }
-            if (!pickOrOther(clause)) {
+            boolean asks = clause.shape() == Clause.Shape.QUESTION
+                    || scene.offer().open() && clause.text().endsWith("?") && !holdsValues(clause);
+            if (asks) {
+                acts.add(new Act.Ask(clause.text()));
+            } else {
                 readStatement(clause);
             }
+        }
+
+        /** Whether there is a value that words alone give away, unlike a name or free text. */
+        private boolean holdsValues(Clause clause) {
+            Map<String, JsonNode> values = reader(Words.of(clause.text())).read();
+            return slots.stream()
+                    .anyMatch(slot -> values.containsKey(slot.name())
+                            && switch (slot.kind()) {
+                                case DATE, TIME, DATE_TIME, PHONE, EMAIL, CHOICE, WHOLE_NUMBER, NUMBER -> true;
+                                case PERSON_NAME, FLAG, TOKEN, TEXT -> false;
+                            });
         }
 
         /** "Great" and "right" are small talk, and answers where an answer is due. */
@@ -106,27 +125,46 @@ record Understanding(List<Act> acts) {
             if (!scene.offer().open()) {
                 return pickNamedChoice(clause);
             }
-            int count = scene.offer().options().size();
-            OptionalInt picked = Phrases.selection(clause.text(), count);
-            if (picked.isEmpty() && Phrases.anyWillDo(clause.text())) {
-                picked = OptionalInt.of(1);
-            }
+            OptionalInt picked = picked(clause);
             if (picked.isPresent()) {
                 acts.add(new Act.Select(picked.getAsInt()));
                 return true;
             }
-            SlotReader reader = reader(Words.of(clause.text()));
-            Map<String, JsonNode> values = reader.read();
-            OptionalInt named = scene.offer().naming(values.values(), today);
-            if (named.isPresent()) {
-                acts.add(new Act.Select(named.getAsInt()));
-                return true;
-            }
-            if (values.isEmpty() && Phrases.wantsOther(clause.text())) {
+            if (reader(Words.of(clause.text())).read().isEmpty() && Phrases.wantsOther(clause.text())) {
                 acts.add(new Act.WantOther());
                 return true;
             }
             return false;
+        }
+
+        /** A value that is on offer counts for more than a position: "the one at two" is not the first. */
+        private OptionalInt picked(Clause clause) {
+            if (Phrases.asksWhat(clause.text())) {
+                return OptionalInt.empty();
+            }
+            OptionalInt named = named(SlotReader.explicitMoments(Words.of(clause.text()), slots, today));
+            if (named.isPresent()) {
+                return named;
+            }
+            OptionalInt picked =
+                    Phrases.selection(clause.text(), scene.offer().options().size());
+            if (picked.isPresent()) {
+                return picked;
+            }
+            return Phrases.anyWillDo(clause.text())
+                    ? OptionalInt.of(1)
+                    : named(reader(Words.of(THE_HOUR.matcher(clause.text()).replaceAll("")))
+                            .read());
+        }
+
+        /** The option with one of the values; none when the caller speaks of another day. */
+        private OptionalInt named(Map<String, JsonNode> values) {
+            boolean otherDay = values.entrySet().stream()
+                    .filter(value -> is(PropertyKind.DATE, value.getKey()))
+                    .map(Map.Entry::getValue)
+                    .anyMatch(day ->
+                            !scene.offer().holds(day, today) && !scene.known().containsValue(day));
+            return otherDay ? OptionalInt.empty() : scene.offer().naming(values.values(), today);
         }
 
         /** "The first one" after "would you like a check-up or a cleaning?". */
@@ -155,7 +193,7 @@ record Understanding(List<Act> acts) {
             boolean yes = !no && Phrases.affirms(clause.text());
             SlotReader reader = reader(no || yes ? Phrases.withoutAnswer(words) : words);
             Map<String, JsonNode> values = flagAnswered(words, reader.read());
-            boolean answersFlag = values.keySet().stream().anyMatch(this::isFlag);
+            boolean answersFlag = values.keySet().stream().anyMatch(name -> is(PropertyKind.FLAG, name));
             if ((no || yes) && !answersFlag) {
                 acts.add(no ? new Act.Negate() : new Act.Affirm());
             }
@@ -176,8 +214,8 @@ record Understanding(List<Act> acts) {
             return values;
         }
 
-        private boolean isFlag(String property) {
-            return slots.stream().anyMatch(slot -> slot.name().equals(property) && slot.kind() == PropertyKind.FLAG);
+        private boolean is(PropertyKind kind, String property) {
+            return slots.stream().anyMatch(slot -> slot.name().equals(property) && slot.kind() == kind);
         }
 
         private void readRest(Clause clause) {

@@ -53,6 +53,10 @@ class BookingConversationTest {
         operator                                              | control{"action":"human"}
         goodbye                                               | control{"action":"goodbye"}
         that's all, thank you                                 | control{"action":"goodbye"}
+        I'm done at five so six works on Monday               | fill_slots{"date":"2026-11-23","time":"18:00"}
+        I have to go to work at nine so eight is better       | fill_slots{"time":"08:00"}
+        Tuesday works, that's all                             | fill_slots{"date":"2026-11-24"}
+        I'm done, bye                                         | control{"action":"goodbye"}
         skip it                                               | control{"action":"skip"}
         hello                                                 | control{"action":"chitchat"}
         how are you?                                          | control{"action":"chitchat"}
@@ -130,6 +134,26 @@ class BookingConversationTest {
         yes, and do you take insurance?            | confirm{"answer":"yes","revision":7} + ask
         Yes. Do you take insurance?                | confirm{"answer":"yes","revision":7} + ask
         do you take insurance?                     | ask
+        Yes, that's all correct.                   | confirm{"answer":"yes","revision":7}
+        that's all right                           | confirm{"answer":"yes","revision":7}
+        Everything is correct                      | confirm{"answer":"yes","revision":7}
+        looks right to me                          | confirm{"answer":"yes","revision":7}
+        let's do it                                | confirm{"answer":"yes","revision":7}
+        for sure                                   | confirm{"answer":"yes","revision":7}
+        I don't want it at three, make it four     | fill_slots{"time":"16:00"}
+        I don't want it at three                   | confirm{"answer":"no","revision":7}
+        let's not do Monday, Wednesday is better   | fill_slots{"date":"2026-11-25"}
+        I've changed my mind, make it Friday       | fill_slots{"date":"2026-11-27"}
+        cancel that, make it Friday                | fill_slots{"date":"2026-11-27"}
+        no, four, not three                        | fill_slots{"time":"16:00"}
+        actually four, not three                   | fill_slots{"time":"16:00"}
+        three is too early, make it four           | fill_slots{"time":"16:00"}
+        yes, one moment please                     | confirm{"answer":"yes","revision":7}
+        I don't want it any more                   | control{"action":"cancel"}
+        let's not                                  | control{"action":"cancel"}
+        cancel the appointment on Tuesday          | control{"action":"cancel"}
+        I have to go, thanks for your help         | control{"action":"goodbye"}
+        see you on Tuesday                         | control{"action":"goodbye"}
         cancel it                                  | control{"action":"cancel"}
         can you say that again?                    | control{"action":"repeat"}
         """)
@@ -158,6 +182,22 @@ class BookingConversationTest {
         no                             | more_alternatives{}
         four o'clock                   | fill_slots{"time":"16:00"}
         how about Friday then          | fill_slots{"date":"2026-11-27"}
+        I'll take the one at eleven    | choose{"option":2}
+        the one at two                 | choose{"option":3}
+        I'll take the 2 pm             | choose{"option":3}
+        I'll take the 2                | choose{"option":3}
+        the two o'clock one            | choose{"option":3}
+        the middle one                 | choose{"option":2}
+        can I have the second one?     | choose{"option":2}
+        the second one?                | choose{"option":2}
+        is eleven okay?                | choose{"option":2}
+        Thursday the third             | fill_slots{"date":"2026-12-03"}
+        do you have anything on the 3rd? | fill_slots{"date":"2026-12-03"}
+        Friday at eleven               | fill_slots{"date":"2026-11-27","time":"11:00"}
+        what's the earliest?           | ask
+        which one is the first?        | ask
+        eleven is too early            | more_alternatives{}
+        eleven is too early, two is better | choose{"option":3}
         yes, the second                | choose{"option":2}
         do you take insurance?         | ask
         """)
