@@ -42,6 +42,9 @@ public final class SimulatedCaller {
     private Optional<Instant> awaitingAnswerSince = Optional.empty();
     private Optional<CallEnd> end = Optional.empty();
     private boolean serverInterrupts;
+    /** Whether the server is still making a response, heard or not. */
+    private boolean responding;
+
 
     /** A caller with the default pace. */
     public SimulatedCaller(CallerScript script, CallerVoice voice, InstantSource clock) {
@@ -79,7 +82,8 @@ public final class SimulatedCaller {
             case "response.output_audio_transcript.done", "response.audio_transcript.done" ->
                 utterance.done(event, "transcript");
             case "response.output_audio.delta", "response.audio.delta" -> onAudio(event);
-            case "response.done" -> onResponseDone();
+            case "response.done" -> onResponseDone(event.path("response").path("output"));
+            case "input_audio_buffer.speech_stopped" -> microphone.turnEnded();
             case "input_audio_buffer.speech_started" -> {
                 return interrupted();
             }
@@ -147,6 +151,7 @@ public final class SimulatedCaller {
     private void onResponseCreated() {
         keepUnfinishedWords();
         utterance.begin();
+        responding = true;
         turnDue = Optional.empty();
     }
 
@@ -167,7 +172,8 @@ public final class SimulatedCaller {
                 event.path("item_id").asString(""), event.path("content_index").asInt(0), bytes, now());
     }
 
-    private void onResponseDone() {
+    private void onResponseDone(JsonNode output) {
+        responding = false;
         boolean overtaken = utterance.overtaken();
         String words = utterance.words();
         utterance.end();
@@ -181,7 +187,15 @@ public final class SimulatedCaller {
         if (!agentWords.isEmpty()) {
             Instant heard = playback.endsAt().isAfter(now()) ? playback.endsAt() : now();
             turnDue = Optional.of(heard.plus(agentWords.strip().endsWith("?") ? pace.reaction() : pace.patience()));
+        } else if (!callsTool(output)) {
+            turnDue = Optional.of(now().plus(pace.patience()));
         }
+    }
+
+    /** More will follow by itself, after the tool's answer. */
+    private static boolean callsTool(JsonNode output) {
+        return output.valueStream()
+                .anyMatch(item -> item.path("type").asString("").equals("function_call"));
     }
 
     /** The first sign of an answer to the caller's last words. */
@@ -199,7 +213,7 @@ public final class SimulatedCaller {
             return List.of();
         }
         List<CallerAction> actions = new ArrayList<>();
-        if (utterance.active() && !serverInterrupts) {
+        if (responding && !serverInterrupts) {
             actions.add(ClientFrames.cancel());
         }
         long heard = playback.heardMillis(now());

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * How the end of a caller's turn is found and what follows from it.
  *
- * <p>Semantic detection is approximated: the emulator waits a fixed silence by eagerness (high 300 ms, medium and auto
- * 600 ms, low 1,200 ms) instead of judging whether the sentence is complete.
+ * <p>Semantic detection is approximated: the emulator waits a fixed silence by eagerness (high 600 ms, medium and auto
+ * 800 ms, low 1,200 ms) instead of judging whether the sentence is complete.
  *
  * @param threshold from 0 to 1, see {@link VoiceActivity}
  * @param prefixPadding audio kept before the start of speech
@@ -23,10 +23,12 @@ record TurnTaking(
         boolean interruptsResponse,
         Optional<Duration> idleTimeout) {
 
+    static final double USUAL_THRESHOLD = 0.5;
+
     static TurnTaking of(JsonNode detection) {
         boolean semantic = detection.path("type").asString("").equals("semantic_vad");
         return new TurnTaking(
-                detection.path("threshold").asDouble(0.5),
+                detection.path("threshold").asDouble(USUAL_THRESHOLD),
                 Duration.ofMillis(detection.path("prefix_padding_ms").asInt(300)),
                 semantic
                         ? semanticSilence(detection)
@@ -43,9 +45,9 @@ record TurnTaking(
 
     private static Duration semanticSilence(JsonNode detection) {
         return switch (detection.path("eagerness").asString("auto")) {
-            case "high" -> Duration.ofMillis(300);
+            case "high" -> Duration.ofMillis(600);
             case "low" -> Duration.ofMillis(1_200);
-            default -> Duration.ofMillis(600);
+            default -> Duration.ofMillis(800);
         };
     }
 }

@@ -69,8 +69,60 @@ class SimulatedCallerTest {
         assertThat(call.takeSent())
                 .hasSize(5)
                 .allMatch(event -> event.path("audio").asString().length() == 6_400);
+        call.pass(Duration.ofMillis(500));
+        call.server("{\"type\":\"input_audio_buffer.speech_stopped\"}");
         call.pass(Duration.ofSeconds(10));
         assertThat(call.takeSent()).hasSize(5 + 12);
+    }
+
+    @Test
+    void silenceIsSentUntilTheServerHasFoundTheEndOfTheTurn() {
+        VirtualCall call = speaking("say: Hello.");
+        call.pass(Duration.ofSeconds(2));
+        call.takeSent();
+        call.pass(Duration.ofMillis(500));
+        call.server("{\"type\":\"input_audio_buffer.speech_stopped\"}");
+        call.pass(Duration.ofMillis(5_500));
+        assertThat(call.takeSent()).as("a stop between the words ends nothing").hasSize(60);
+        call.server("{\"type\":\"input_audio_buffer.speech_stopped\"}");
+        call.pass(Duration.ofSeconds(1));
+        assertThat(call.takeSent()).isEmpty();
+    }
+
+    @Test
+    void aResponseThatEndsWithoutWordsDoesNotKeepTheCallerWaitingForEver() {
+        VirtualCall call = typing("say: One.\n  - say: Two.");
+        call.pass(Duration.ofSeconds(2));
+        call.takeSent();
+        call.server("{\"type\":\"response.created\"}");
+        call.server("{\"type\":\"response.done\",\"response\":{\"status\":\"failed\",\"output\":[]}}");
+        call.pass(Duration.ofMillis(1_999));
+        assertThat(call.sentTypes()).isEmpty();
+        call.pass(Duration.ofMillis(1));
+        assertThat(call.sentTypes()).contains("response.create");
+    }
+
+    @Test
+    void aResponseThatCallsAToolIsFollowedByAnotherSoTheCallerWaits() {
+        VirtualCall call = typing("say: One.\n  - say: Two.");
+        call.pass(Duration.ofSeconds(2));
+        call.takeSent();
+        call.server("{\"type\":\"response.created\"}");
+        call.server("{\"type\":\"response.done\",\"response\":{\"status\":\"completed\",\"output\":[{\"type\":\"function_call\"}]}}");
+        call.pass(Duration.ofSeconds(20));
+        assertThat(call.sentTypes()).isEmpty();
+    }
+
+    @Test
+    void aBargeInCancelsTheResponseItselfWhenTheServerDoesNot() {
+        VirtualCall call = speaking("say: Stop.\n    barge-in-after: 700ms");
+        call.server(
+                "{\"type\":\"session.updated\",\"session\":{\"audio\":{\"input\":{\"turn_detection\":{\"interrupt_response\":false}}}}}");
+        call.agentStartsSpeaking("item_1", "A very long story", 5_000);
+        call.pass(Duration.ofMillis(900));
+        call.takeSent();
+        call.server("{\"type\":\"input_audio_buffer.speech_started\"}");
+        assertThat(call.sentTypes()).containsSequence("response.cancel", "conversation.item.truncate");
     }
 
     @Test

@@ -3,9 +3,15 @@ package dev.antiphon.testkit.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.realtime.AudioFormat;
+import dev.antiphon.testkit.caller.BuiltInScripts;
+import dev.antiphon.testkit.caller.CallerScript;
 import dev.antiphon.testkit.speech.FreeTtsSynthesizer;
 import dev.antiphon.testkit.speech.RegisteredSpeech;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +41,32 @@ class SpokenWordsTest {
         call.run();
         assertThat(call.all("input_audio_buffer.committed")).hasSize(1);
         assertThat(brain.lastTurn().history()).containsExactly(new Brain.Entry.UserSaid(WORDS, true));
+    }
+
+    @Test
+    void everyLineOfABuiltInCallerIsOneTurnAtTheShortestDefaultSilence() {
+        FreeTtsSynthesizer voice = new FreeTtsSynthesizer();
+        for (String line : builtInLines()) {
+            byte[] pcm = voice.pcm24kHz(line);
+            for (int lead : new int[] {300, 307, 314}) {
+                short[] heard = Doubles.join(
+                        Doubles.silence(lead), AudioCodec.samples(pcm, pcm.length), Doubles.silence(1_000));
+                assertThat(new VoiceActivity().hear(heard, 0.5, 200)).as(line).hasSize(2);
+            }
+        }
+    }
+
+    private static Set<String> builtInLines() {
+        Set<String> lines = new TreeSet<>();
+        for (CallerScript script : BuiltInScripts.all()) {
+            Stream.concat(
+                            script.steps().stream().map(CallerScript.Step::deed),
+                            script.answers().stream().map(CallerScript.Answer::deed))
+                    .filter(CallerScript.Deed.Say.class::isInstance)
+                    .forEach(deed -> lines.add(((CallerScript.Deed.Say) deed).text()));
+            script.otherwise().ifPresent(lines::add);
+        }
+        return lines;
     }
 
     private static String name(AudioFormat format) {
