@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class CallerTurns {
     private byte[] halfSample = {};
     private Optional<String> announcedItem = Optional.empty();
     private Timeline.@Nullable Scheduled idle;
+    /** When the agent's speech has been heard to its end and nobody has spoken since. */
+    private Optional<Instant> quietFrom = Optional.empty();
+
     private long quietSinceMs;
 
     CallerTurns(SessionContext context, Responses responses) {
@@ -162,25 +166,46 @@ final class CallerTurns {
 
     /** Stops to wait for the caller: somebody speaks, or the session is over. */
     void cancelIdle() {
-        if (idle != null) {
-            idle.cancel();
-        }
+        quietFrom = Optional.empty();
+        cancelTimer();
+    }
+
+    /** The session's settings changed; a wait that has begun goes by the new ones. */
+    void settingsChanged() {
+        cancelTimer();
+        startTimer();
     }
 
     private void waitForCaller(Duration playOut) {
         cancelIdle();
         quietSinceMs = buffer.appendedMs();
+        quietFrom = Optional.of(context.timeline().now().plus(playOut));
+        startTimer();
+    }
+
+    private void startTimer() {
+        if (quietFrom.isEmpty() || voice.speaking()) {
+            return;
+        }
+        Duration passed = Duration.between(quietFrom.get(), context.timeline().now());
         context.session()
                 .turnTaking()
                 .flatMap(TurnTaking::idleTimeout)
-                .filter(timeout -> !voice.speaking())
-                .ifPresent(timeout -> idle = context.timeline().deadline(playOut.plus(timeout), this::timedOut));
+                .ifPresent(timeout -> idle = context.timeline().deadline(timeout.minus(passed), this::timedOut));
+    }
+
+    private void cancelTimer() {
+        if (idle != null) {
+            idle.cancel();
+        }
     }
 
     private void timedOut() {
         if (voice.speaking() || responses.isActive() || context.out().closed()) {
             return;
         }
+        cancelIdle();
+        buffer.dropBefore(quietSinceMs);
         String itemId = takeItemId();
         context.out()
                 .send(context.out()

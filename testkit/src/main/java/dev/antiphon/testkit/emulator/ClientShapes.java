@@ -5,6 +5,7 @@ import static dev.antiphon.testkit.emulator.Shape.array;
 import static dev.antiphon.testkit.emulator.Shape.bool;
 import static dev.antiphon.testkit.emulator.Shape.freeObject;
 import static dev.antiphon.testkit.emulator.Shape.integer;
+import static dev.antiphon.testkit.emulator.Shape.nullable;
 import static dev.antiphon.testkit.emulator.Shape.number;
 import static dev.antiphon.testkit.emulator.Shape.object;
 import static dev.antiphon.testkit.emulator.Shape.objectOr;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The shapes of the GA client events (protocol sections 5 to 9). */
+/** The shapes of the GA client events (protocol sections 5 to 9); null clears a setting of a session or a response. */
 final class ClientShapes {
     static final List<String> EVENT_TYPES = List.of(
             "session.update",
@@ -52,34 +53,32 @@ final class ClientShapes {
                     Map.of(
                             "server_vad",
                                     object(
-                                            Map.of(
+                                            nullable(Map.of(
                                                     "type", any(),
                                                     "threshold", number(0, 1),
                                                     "prefix_padding_ms", integer(0, 30_000),
                                                     "silence_duration_ms", integer(0, 30_000),
                                                     "create_response", bool(),
                                                     "interrupt_response", bool(),
-                                                    "idle_timeout_ms",
-                                                            integer(5_000, 30_000)
-                                                                    .orNull()),
+                                                    "idle_timeout_ms", integer(5_000, 30_000))),
                                             Set.of()),
                             "semantic_vad",
                                     object(
-                                            Map.of(
+                                            nullable(Map.of(
                                                     "type", any(),
                                                     "eagerness", oneOf("low", "medium", "high", "auto"),
                                                     "create_response", bool(),
-                                                    "interrupt_response", bool()),
+                                                    "interrupt_response", bool())),
                                             Set.of())))
             .orNull();
     private static final Shape TRANSCRIPTION = object(
-                    Map.of(
+                    nullable(Map.of(
                             "model", string(),
-                            "language", string().orNull(),
+                            "language", string(),
                             "languages", array(string()),
                             "keywords", array(string()),
-                            "prompt", string().orNull(),
-                            "delay", oneOf("minimal", "low", "medium", "high", "xhigh")),
+                            "prompt", string(),
+                            "delay", oneOf("minimal", "low", "medium", "high", "xhigh"))),
                     Set.of())
             .orNull();
     private static final Shape NOISE_REDUCTION = object(
@@ -141,33 +140,31 @@ final class ClientShapes {
         Map<String, Shape> fields = new HashMap<>();
         fields.put("type", oneOf("realtime", "transcription"));
         fields.put("model", string());
-        fields.put("instructions", string(MAX_INSTRUCTIONS).orNull());
+        fields.put("instructions", string(MAX_INSTRUCTIONS));
         fields.put("output_modalities", modalities());
         fields.put("audio", audio());
-        fields.put(
-                "include",
-                array(oneOf("item.input_audio_transcription.logprobs")).orNull());
-        fields.put("tracing", objectOr(freeObject(), oneOf("auto")).orNull());
+        fields.put("include", array(oneOf("item.input_audio_transcription.logprobs")));
+        fields.put("tracing", objectOr(freeObject(), oneOf("auto")));
         fields.put("tools", array(TOOL));
         fields.put("tool_choice", TOOL_CHOICE);
         fields.put("parallel_tool_calls", bool());
         fields.put("reasoning", REASONING);
         fields.put("max_output_tokens", MAX_OUTPUT_TOKENS);
-        fields.put("truncation", TRUNCATION.orNull());
-        fields.put("prompt", freeObject().orNull());
-        return Map.copyOf(fields);
+        fields.put("truncation", TRUNCATION);
+        fields.put("prompt", freeObject());
+        return nullable(fields);
     }
 
     private static Shape audio() {
         Shape input = object(
-                Map.of(
+                nullable(Map.of(
                         "format", FORMAT,
                         "transcription", TRANSCRIPTION,
                         "noise_reduction", NOISE_REDUCTION,
-                        "turn_detection", TURN_DETECTION),
+                        "turn_detection", TURN_DETECTION)),
                 Set.of());
-        Shape output = object(Map.of("format", FORMAT, "voice", VOICE, "speed", number(0.25, 1.5)), Set.of());
-        return object(Map.of("input", input, "output", output), Set.of());
+        Shape output = object(nullable(Map.of("format", FORMAT, "voice", VOICE, "speed", number(0.25, 1.5))), Set.of());
+        return object(nullable(Map.of("input", input, "output", output)), Set.of());
     }
 
     private static Shape item() {
@@ -229,14 +226,14 @@ final class ClientShapes {
     }
 
     private static Map<String, Shape> responseFields() {
-        Shape output = object(Map.of("format", FORMAT, "voice", VOICE), Set.of());
+        Shape output = object(nullable(Map.of("format", FORMAT, "voice", VOICE)), Set.of());
         Shape reference = object(Map.of("type", any(), "id", string()), Set.of("id"));
         Shape input = (path, value) ->
                 ("item_reference".equals(value.path("type").asString("")) ? reference : ITEM).check(path, value);
         Map<String, Shape> fields = new HashMap<>();
         fields.put("output_modalities", modalities());
         fields.put("instructions", string(MAX_INSTRUCTIONS));
-        fields.put("audio", object(Map.of("output", output), Set.of()));
+        fields.put("audio", object(nullable(Map.of("output", output)), Set.of()));
         fields.put("tools", array(TOOL));
         fields.put("tool_choice", TOOL_CHOICE);
         fields.put("parallel_tool_calls", bool());
@@ -244,15 +241,12 @@ final class ClientShapes {
         fields.put("max_output_tokens", MAX_OUTPUT_TOKENS);
         fields.put("conversation", oneOf("auto", "none"));
         fields.put("metadata", ClientShapes::checkMetadata);
-        fields.put("prompt", freeObject().orNull());
+        fields.put("prompt", freeObject());
         fields.put("input", array(input));
-        return Map.copyOf(fields);
+        return nullable(fields);
     }
 
     private static Optional<ApiProblem> checkMetadata(String path, tools.jackson.databind.JsonNode value) {
-        if (value.isNull()) {
-            return Optional.empty();
-        }
         Optional<ApiProblem> problem = freeObject().check(path, value);
         if (problem.isPresent()) {
             return problem;

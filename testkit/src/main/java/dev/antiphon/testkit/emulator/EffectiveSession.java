@@ -18,6 +18,9 @@ final class EffectiveSession {
     /** Objects that an update changes field by field; all other values are replaced whole. */
     private static final Set<String> MERGED = Set.of("audio", "input", "output", "transcription", "turn_detection");
 
+    /** What null does not set back to the default: no instructions, and no detection of turns. */
+    private static final Set<String> CLEARED = Set.of("instructions", "turn_detection");
+
     private ObjectNode tree;
     private boolean hasSpoken;
 
@@ -71,7 +74,7 @@ final class EffectiveSession {
                                     tree.path("type").asString(""))));
         }
         ObjectNode merged = tree.deepCopy();
-        merge(merged, update);
+        merge(merged, update, defaults("", "", Instant.EPOCH).tree);
         merged.put("model", model());
         JsonNode voice = merged.at("/audio/output/voice");
         if (hasSpoken && !voice.equals(tree.at("/audio/output/voice"))) {
@@ -95,16 +98,32 @@ final class EffectiveSession {
                 "cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.");
     }
 
-    private static void merge(ObjectNode target, JsonNode update) {
+    /** Null sets a field back to its default, and removes one that has none (protocol section 5: null clears). */
+    private static void merge(ObjectNode target, JsonNode update, JsonNode defaults) {
         update.properties().forEach(property -> {
             String name = property.getKey();
             JsonNode value = property.getValue();
-            if (MERGED.contains(name) && value.isObject()) {
-                merge(objectToMergeInto(target, name, value), value);
+            if (value.isNull() && !CLEARED.contains(name)) {
+                reset(target, name, defaults.path(name));
+            } else if (MERGED.contains(name) && value.isObject()) {
+                ObjectNode into = objectToMergeInto(target, name, value);
+                merge(into, value, name.equals("turn_detection") ? turnDetectionDefaults(into) : defaults.path(name));
             } else {
                 target.set(name, normalized(name, value));
             }
         });
+    }
+
+    private static void reset(ObjectNode target, String name, JsonNode standard) {
+        if (standard.isMissingNode()) {
+            target.remove(name);
+        } else {
+            target.set(name, standard.deepCopy());
+        }
+    }
+
+    private static ObjectNode turnDetectionDefaults(ObjectNode detection) {
+        return turnDetectionDefaults(detection.path("type").asString(""));
     }
 
     private static ObjectNode objectToMergeInto(ObjectNode target, String name, JsonNode update) {
@@ -124,7 +143,6 @@ final class EffectiveSession {
     private static JsonNode normalized(String name, JsonNode value) {
         return switch (name) {
             case "instructions" -> value.isNull() ? JSON.stringNode("") : value;
-            case "truncation" -> value.isNull() ? JSON.stringNode("auto") : value;
             case "format" -> value.path("type").asString("").equals("audio/pcm") ? pcm() : value.deepCopy();
             case "voice" -> value.isObject() ? value.path("id") : value;
             default -> value.deepCopy();

@@ -197,7 +197,12 @@ public final class EmulatedSession {
 
     private void update(JsonNode update, Optional<String> eventId) {
         Optional<ApiProblem> problem = context.session().update(update);
-        problem.ifPresentOrElse(found -> context.out().error(found, eventId), () -> sendSession("session.updated"));
+        if (problem.isPresent()) {
+            context.out().error(problem.get(), eventId);
+            return;
+        }
+        turns.settingsChanged();
+        sendSession("session.updated");
     }
 
     private void sendSession(String type) {

@@ -34,19 +34,21 @@ final class History {
     private static Optional<Brain.Entry> message(StoredItem item) {
         return switch (item.role()) {
             case "system" -> Optional.of(new Brain.Entry.SystemSaid(typed(item)));
-            case "user" -> Optional.of(user(item));
+            case "user" -> user(item);
             case "assistant" -> assistant(item);
             default -> Optional.empty();
         };
     }
 
-    private static Brain.Entry user(StoredItem item) {
+    /** A turn of silence is nothing said. */
+    private static Optional<Brain.Entry> user(StoredItem item) {
         boolean hasAudio = StreamSupport.stream(item.content().spliterator(), false)
                 .anyMatch(part -> part.path("type").asString("").equals("input_audio"));
         String words = (typed(item) + " " + item.callerWords().orElse("")).strip();
-        return hasAudio && words.isEmpty()
-                ? new Brain.Entry.UserUnintelligible()
-                : new Brain.Entry.UserSaid(words, hasAudio);
+        if (!hasAudio || !words.isEmpty()) {
+            return Optional.of(new Brain.Entry.UserSaid(words, hasAudio));
+        }
+        return item.callerWords().isPresent() ? Optional.empty() : Optional.of(new Brain.Entry.UserUnintelligible());
     }
 
     private static Optional<Brain.Entry> assistant(StoredItem item) {

@@ -28,7 +28,7 @@ final class InputTranscription {
 
     private void complete(StoredItem item, String words, String model) {
         boolean whisper = model.equals("whisper-1");
-        for (String delta : whisper ? new String[] {words} : Words.split(words)) {
+        for (String delta : whisper && !words.isEmpty() ? new String[] {words} : Words.split(words)) {
             context.out()
                     .send(event("delta", item)
                             .put("delta", delta)

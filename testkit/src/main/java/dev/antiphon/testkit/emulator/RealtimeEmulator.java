@@ -33,6 +33,10 @@ public final class RealtimeEmulator implements AutoCloseable {
     /** 15 MiB of audio in one append are 20 MiB of base64. */
     private static final int MAX_FRAME_BYTES = 21 * 1024 * 1024;
 
+    private static final int LONGEST_START_SECONDS = 20;
+    /** What has not ended by then is left to end by itself: its threads are daemons. */
+    private static final int LONGEST_CLOSE_STEP_SECONDS = 5;
+
     private final ActorSystem<Void> system;
     private final RealTimeline.Source timelines;
     private final EmulatorEndpoint endpoint;
@@ -61,6 +65,7 @@ public final class RealtimeEmulator implements AutoCloseable {
                     .newServerAt(HOST, settings.port())
                     .bind(requestHandler(settings, endpoint, system)::apply)
                     .toCompletableFuture()
+                    .orTimeout(LONGEST_START_SECONDS, TimeUnit.SECONDS)
                     .join();
             return new RealtimeEmulator(system, timelines, endpoint, binding);
         } catch (CompletionException failure) {
@@ -129,10 +134,17 @@ public final class RealtimeEmulator implements AutoCloseable {
     /** Stops listening and closes all sessions with 1001; blocks until that is done, at most a few seconds. */
     @Override
     public void close() {
-        binding.unbind().toCompletableFuture().join();
+        awaitShortly(binding.unbind());
         endpoint.closeAll().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
         system.terminate();
-        system.getWhenTerminated().toCompletableFuture().join();
+        awaitShortly(system.getWhenTerminated());
         timelines.close();
+    }
+
+    private static void awaitShortly(CompletionStage<?> step) {
+        step.handle((done, failed) -> true)
+                .toCompletableFuture()
+                .completeOnTimeout(false, LONGEST_CLOSE_STEP_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -38,11 +38,10 @@ record ResponseOptions(
                 given.path("format").isObject()
                         ? given.path("format")
                         : session.audioOutput().path("format"));
-        JsonNode voice =
-                given.path("voice").isMissingNode() ? session.audioOutput().path("voice") : given.path("voice");
+        JsonNode voice = either(given.path("voice"), session.audioOutput().path("voice"));
         audio.set("voice", voice.isObject() ? voice.path("id") : voice);
         return new ResponseOptions(
-                overrides.path("conversation").asString("auto").equals("none"),
+                outOfBand(overrides),
                 either(overrides.path("output_modalities"), session.outputModalities()),
                 audio,
                 overrides.path("instructions").isString()
@@ -53,6 +52,12 @@ record ResponseOptions(
                 either(overrides.path("max_output_tokens"), session.maxOutputTokens()),
                 overrides.path("metadata"),
                 items);
+    }
+
+    /** Whether {@code response.create} asks for a response outside of the conversation. */
+    static boolean outOfBand(JsonNode overrides) {
+        return overrides.path("conversation").isString()
+                && overrides.path("conversation").stringValue().equals("none");
     }
 
     /**

@@ -64,7 +64,7 @@ final class Responses {
     }
 
     private Optional<ApiProblem> whyNotCreate(JsonNode overrides) {
-        boolean outOfBand = overrides.path("conversation").asString("auto").equals("none");
+        boolean outOfBand = ResponseOptions.outOfBand(overrides);
         ResponseRun running = active;
         if (!outOfBand && running != null) {
             return Optional.of(ApiProblem.of(
@@ -75,6 +75,7 @@ final class Responses {
         }
         JsonNode voice = overrides.path("audio").path("output").path("voice");
         boolean otherVoice = !voice.isMissingNode()
+                && !voice.isNull()
                 && !voice.equals(context.session().audioOutput().path("voice"));
         return otherVoice && context.session().hasSpoken()
                 ? Optional.of(EffectiveSession.voiceIsLocked())

@@ -41,8 +41,15 @@ record SessionContext(
         sendItemEvent("conversation.item.done", item);
     }
 
-    /** The words of a caller's audio; a recognizer that fails has understood nothing. */
+    /**
+     * The words of a caller's audio: empty text when nobody speaks in it, absent when they are not understood. A recognizer that
+     * fails has understood nothing.
+     */
     Optional<String> recognized(short[] samples) {
+        double threshold = session.turnTaking().map(TurnTaking::threshold).orElse(TurnTaking.USUAL_THRESHOLD);
+        if (VoiceActivity.silent(samples, threshold)) {
+            return Optional.of("");
+        }
         try {
             return settings.recognizer().recognize(AudioCodec.bytes(samples));
         } catch (RuntimeException failure) {

@@ -124,6 +124,16 @@ interface Shape {
         };
     }
 
+    /** These fields, each of which may be null; {@code type} may not. */
+    static Map<String, Shape> nullable(Map<String, Shape> fields) {
+        return fields.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        field -> field.getKey().equals("type")
+                                ? field.getValue()
+                                : field.getValue().orNull()));
+    }
+
     /** An object of free content. */
     static Shape freeObject() {
         return (path, value) -> value.isObject() ? Optional.empty() : wrongType(path, "an object", value);

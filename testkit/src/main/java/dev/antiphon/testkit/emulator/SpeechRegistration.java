@@ -2,6 +2,7 @@ package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.testkit.speech.SpeechRecognizer;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -23,6 +24,8 @@ final class SpeechRegistration {
 
     private final SpeechRecognizer recognizer;
     private final Materializer materializer;
+    /** Synthesis takes too long for a thread of the server's dispatcher. */
+    private final Executor worker = Thread.ofVirtual().name("emulator-speech-", 0)::start;
 
     SpeechRegistration(SpeechRecognizer recognizer, Materializer materializer) {
         this.recognizer = recognizer;
@@ -33,7 +36,7 @@ final class SpeechRegistration {
         return request.entity()
                 .withSizeLimit(MAX_BODY_BYTES)
                 .toStrict(BODY_TIMEOUT_MS, materializer)
-                .thenApply(body -> register(body.getData().utf8String()))
+                .thenApplyAsync(body -> register(body.getData().utf8String()), worker)
                 .exceptionally(
                         unread -> bad("The body is longer than " + MAX_BODY_BYTES + " bytes or did not arrive."));
     }

@@ -57,7 +57,7 @@ final class StoredItem {
         return (ArrayNode) shown.path("content");
     }
 
-    /** The caller's audio and the words that were recognised in it, if any. */
+    /** The caller's audio and the words that were recognised in it, if any; empty text is silence. */
     void callerSpoke(short[] samples, Optional<String> words) {
         callerSamples = samples;
         callerWords = words.orElse(null);

@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -77,6 +78,16 @@ final class VoiceActivity {
             speaking = false;
             changes.add(new Change.Ended(endMs));
         }
+    }
+
+    /** Whether no frame of the samples reaches the threshold; a last frame that is not full does not count. */
+    static boolean silent(short[] samples, double threshold) {
+        for (int at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES) {
+            if (level(Arrays.copyOfRange(samples, at, at + FRAME_SAMPLES)) >= threshold) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Level from 0 to 1 of one frame. */

@@ -1,7 +1,6 @@
 package dev.antiphon.testkit.speech;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * Recognises what simulated callers said they would say: it speaks each registered text with the same synthesizer and compares
  * what it hears with that. It survives a telephone line, other sampling rates, other levels, slight changes of speed and
  * silence around; it understands nothing that was not registered. A phrase that sounds nearly like a registered one ("Emma Miller" for "Anna
- * Miller") may be taken for it.
+ * Miller") may be taken for it; of texts that sound the same the one registered last is taken.
  *
  * <p>Thread-safe. Keeps the {@value #DEFAULT_CAPACITY} texts registered last by default. Registering takes one synthesis; recognising
  * takes a few milliseconds for some hundred texts, since only texts of about the same length are compared.
@@ -26,6 +25,8 @@ public final class RegisteredSpeech implements SpeechRecognizer {
     private static final double LONGEST = 1.07;
     private static final double LEAST_OVERALL = 0.92;
     private static final double LEAST_IN_A_STRETCH = 0.86;
+    /** Texts that are as alike as that sound the same; a caller has just announced what it says, so the latest is meant. */
+    private static final double TIE = 0.002;
 
     private final SpeechSynthesizer synthesizer;
     private final Map<String, Optional<VoicePrint>> prints;
@@ -51,7 +52,11 @@ public final class RegisteredSpeech implements SpeechRecognizer {
 
     @Override
     public void register(String text) {
-        prints.computeIfAbsent(text, each -> VoicePrint.of(synthesizer.pcm24kHz(each)));
+        if (!prints.containsKey(text)) {
+            // Outside the monitor: synthesis takes long, and others are being recognised meanwhile.
+            prints.put(text, VoicePrint.of(synthesizer.pcm24kHz(text)));
+        }
+        prints.get(text); // used now, so that it is the latest
     }
 
     @Override
@@ -72,10 +77,14 @@ public final class RegisteredSpeech implements SpeechRecognizer {
                 })
                 .filter(candidate -> candidate.likeness() > 0)
                 .toList();
-        Optional<Candidate> best = candidates.stream().max(Comparator.comparingDouble(Candidate::likeness));
-        return best.map(Candidate::text);
+        double best = candidates.stream().mapToDouble(Candidate::likeness).max().orElse(0);
+        return candidates.reversed().stream()
+                .filter(candidate -> candidate.likeness() >= best - TIE)
+                .findFirst()
+                .map(Candidate::text);
     }
 
+    /** The texts, the one used last at the end. */
     private List<Map.Entry<String, Optional<VoicePrint>>> known() {
         synchronized (prints) {
             return List.copyOf(prints.entrySet());

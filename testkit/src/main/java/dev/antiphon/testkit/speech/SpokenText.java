@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 
 /**
  * Rewrites text so that a simple synthesizer reads it sensibly: money, clock times, dates, phone numbers. Stage directions in
- * parentheses, such as {@code (mumbles)}, are not spoken.
+ * parentheses, such as {@code (laughs)}, are not spoken; {@code (mumbles)} is a hum, since it says how well the words that follow
+ * can be understood.
  */
 final class SpokenText {
+    private static final Pattern MUMBLED = Pattern.compile("\\(mumbl(?:es|ing)\\)", Pattern.CASE_INSENSITIVE);
     private static final Pattern DIRECTION = Pattern.compile("\\([\\p{L} ]+\\)");
     private static final Pattern MONEY = Pattern.compile("([$\\u20ac\\u00a3])\\s?(\\d+(?:,\\d{3})*)(?:\\.(\\d{2}))?");
     private static final Pattern MONEY_AFTER =
@@ -26,7 +28,8 @@ final class SpokenText {
     private SpokenText() {}
 
     static String of(String text) {
-        String spoken = DIRECTION.matcher(text).replaceAll(" ");
+        String spoken = MUMBLED.matcher(text).replaceAll(" hum, ");
+        spoken = DIRECTION.matcher(spoken).replaceAll(" ");
         spoken = DATE.matcher(spoken).replaceAll(SpokenText::date);
         spoken = MONEY.matcher(spoken).replaceAll(m -> money(m.group(1), m.group(2), m.group(3)));
         spoken = MONEY_AFTER.matcher(spoken).replaceAll(m -> money(m.group(3), m.group(1), m.group(2)));

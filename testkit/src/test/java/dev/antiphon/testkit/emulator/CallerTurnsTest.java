@@ -191,6 +191,53 @@ class CallerTurnsTest {
                 .isEqualTo(500);
     }
 
+    @Test
+    void aTurnOfSilenceIsNothingSaidForTheBrainAndTheTranscription() {
+        VirtualCall deaf = VirtualCall.open(
+                brain, settings -> EmulatorSettings.of(brain, Doubles.tones(), Doubles.deaf()), FaultScript.none());
+        deaf.send(
+                "{'type':'session.update','session':{'type':'realtime','audio':{'input':{'transcription':{'model':'whisper-1'},'turn_detection':{'type':'server_vad','idle_timeout_ms':5000}}}}}");
+        deaf.respond().run().hear(Doubles.silence(1_000));
+        deaf.timeline.advance(Duration.ofSeconds(6));
+        deaf.run();
+        assertThat(brain.lastTurn().history()).containsExactly(new Brain.Entry.AssistantSaid("Okay.", true));
+        assertThat(deaf.last("conversation.item.input_audio_transcription.completed")
+                        .path("transcript")
+                        .asString("none"))
+                .isEmpty();
+        assertThat(deaf.types()).doesNotContain("conversation.item.input_audio_transcription.failed");
+    }
+
+    @Test
+    void anIdleWaitGoesByTheSettingsOfTheMoment() {
+        call.send(detection("'type':'server_vad','idle_timeout_ms':5000"));
+        call.respond().run();
+        call.send(detection("'type':'server_vad','idle_timeout_ms':9000"));
+        call.timeline.advance(Duration.ofMillis(8_900));
+        assertThat(call.types()).doesNotContain("input_audio_buffer.timeout_triggered");
+        call.timeline.advance(Duration.ofMillis(400));
+        assertThat(call.types()).contains("input_audio_buffer.timeout_triggered");
+        call.run().forget();
+        call.send(detection("'type':'server_vad','idle_timeout_ms':null"));
+        call.timeline.advance(Duration.ofSeconds(60));
+        assertThat(call.types()).doesNotContain("input_audio_buffer.timeout_triggered");
+    }
+
+    @Test
+    void aTimeoutCommitsOnlyWhatCameAfterTheAgentsSpeech() {
+        call.send(detection("'type':'server_vad','idle_timeout_ms':5000"));
+        call.hear(Doubles.silence(3_000)).respond().run().hear(Doubles.silence(700));
+        call.timeline.advance(Duration.ofSeconds(6));
+        String item = call.last("input_audio_buffer.timeout_triggered")
+                .path("item_id")
+                .asString("");
+        call.run().send("{'type':'conversation.item.retrieve','item_id':'" + item + "'}");
+        String audio = call.last("conversation.item.retrieved")
+                .at("/item/content/0/audio")
+                .asString("");
+        assertThat(java.util.Base64.getDecoder().decode(audio)).hasSize(700 * 48);
+    }
+
     private static String detection(String fields) {
         return "{'type':'session.update','session':{'type':'realtime','audio':{'input':{'turn_detection':{" + fields
                 + "}}}}}";

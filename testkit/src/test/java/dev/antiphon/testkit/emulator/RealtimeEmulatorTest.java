@@ -211,10 +211,7 @@ class RealtimeEmulatorTest {
     void aBinaryFrameIsAnsweredWithAnError() {
         try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
             RawClient client = raw(emulator.wsUri() + "?model=gpt-realtime");
-            client.socket
-                    .join()
-                    .sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true)
-                    .join();
+            arrived(arrived(client.socket).sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true));
             assertThat(client.await("invalid_event")).contains("binary frames are not supported");
         }
     }
@@ -223,10 +220,9 @@ class RealtimeEmulatorTest {
     void aBrowserGetsItsSubprotocol() {
         try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
             RawClient client = new RawClient();
-            WebSocket socket = http.newWebSocketBuilder()
+            WebSocket socket = arrived(http.newWebSocketBuilder()
                     .subprotocols("realtime", "openai-insecure-api-key.sk-browser")
-                    .buildAsync(URI.create(emulator.wsUri() + "?model=gpt-realtime"), client)
-                    .join();
+                    .buildAsync(URI.create(emulator.wsUri() + "?model=gpt-realtime"), client));
             assertThat(socket.getSubprotocol()).isEqualTo("realtime");
             assertThat(client.await("session.created")).isNotEmpty();
         }
@@ -235,10 +231,12 @@ class RealtimeEmulatorTest {
     @Test
     void callersInOtherProcessesRegisterTheirWords() throws Exception {
         List<String> registered = new CopyOnWriteArrayList<>();
+        List<Boolean> onWorker = new CopyOnWriteArrayList<>();
         SpeechRecognizer ears = new SpeechRecognizer() {
             @Override
             public void register(String text) {
                 registered.add(text);
+                onWorker.add(Thread.currentThread().isVirtual());
             }
 
             @Override
@@ -251,6 +249,7 @@ class RealtimeEmulatorTest {
             assertThat(post(emulator, "{\"words\":1}")).isEqualTo(400);
             assertThat(post(emulator, "no json")).isEqualTo(400);
             assertThat(registered).containsExactly("Next Tuesday, please.");
+            assertThat(onWorker).as("not on a thread of the server").containsExactly(true);
         }
     }
 
@@ -287,11 +286,14 @@ class RealtimeEmulatorTest {
 
     private RawClient raw(String uri) {
         RawClient client = new RawClient();
-        http.newWebSocketBuilder()
+        arrived(http.newWebSocketBuilder()
                 .header("Authorization", "Bearer sk-test")
-                .buildAsync(URI.create(uri), client)
-                .join();
+                .buildAsync(URI.create(uri), client));
         return client;
+    }
+
+    private static <T> T arrived(CompletableFuture<T> future) {
+        return future.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** The caller closes what it gets. */
@@ -367,7 +369,7 @@ class RealtimeEmulatorTest {
         }
 
         RawClient send(String json) {
-            socket.join().sendText(json, true).join();
+            arrived(arrived(socket).sendText(json, true));
             return this;
         }
 

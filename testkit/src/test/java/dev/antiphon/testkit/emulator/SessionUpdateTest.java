@@ -49,6 +49,42 @@ class SessionUpdateTest {
                         + "\"interrupt_response\":true}");
     }
 
+    @Test
+    void nullSetsEveryFieldBackToItsDefault() {
+        JsonNode created = call.last().path("session");
+        call.send("{'type':'session.update','session':{'type':'realtime','tools':[{'type':'function','name':'x'}],"
+                + "'tool_choice':'required','max_output_tokens':7,'parallel_tool_calls':false,'audio':{"
+                + "'input':{'format':{'type':'audio/pcmu'},'turn_detection':{'type':'server_vad','threshold':0.9,'silence_duration_ms':900}},"
+                + "'output':{'voice':'marin','speed':1.2,'format':{'type':'audio/pcma'}}}}}");
+        assertThat(call.last("session.updated").path("session")).isNotEqualTo(created);
+        call.send("{'type':'session.update','session':{'type':'realtime','tools':null,'tool_choice':null,"
+                + "'max_output_tokens':null,'parallel_tool_calls':null,'output_modalities':null,'audio':{"
+                + "'input':{'format':null,'turn_detection':{'type':'server_vad','threshold':null,'silence_duration_ms':null}},"
+                + "'output':{'voice':null,'speed':null,'format':null}}}}");
+        assertThat(call.last().path("session")).isEqualTo(created);
+        call.send("{'type':'session.update','session':{'type':'realtime','audio':{'output':{'voice':'marin'}}}}");
+        call.send("{'type':'session.update','session':{'type':'realtime','audio':null}}");
+        assertThat(call.last().path("session")).isEqualTo(created);
+    }
+
+    @Test
+    void nullInAResponseIsTheSessionsValue() {
+        call.send("{'type':'session.update','session':{'type':'realtime','audio':{'output':{'voice':'marin'}}}}");
+        call.send("{'type':'response.create','response':{'output_modalities':null,'instructions':null,'tools':null,"
+                + "'tool_choice':null,'parallel_tool_calls':null,'max_output_tokens':null,'conversation':null,'metadata':null,"
+                + "'input':null,'audio':{'output':{'voice':null,'format':null}}}}");
+        call.run();
+        JsonNode response = call.last("response.done").path("response");
+        assertThat(response.path("status").asString("")).isEqualTo("completed");
+        assertThat(response.at("/audio/output/voice").asString("")).isEqualTo("marin");
+        assertThat(response.path("conversation_id").isString()).isTrue();
+        call.send("{'type':'response.create','response':{'audio':{'output':{'voice':null}}}}")
+                .run();
+        assertThat(call.types()).doesNotContain("error");
+        call.send("{'type':'response.create','response':{'audio':null}}").run();
+        assertThat(call.types()).doesNotContain("error");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {'type':'realtime','modalities':['text']}                    | unknown_parameter          | session.modalities

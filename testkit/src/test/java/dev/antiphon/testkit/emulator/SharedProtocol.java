@@ -70,8 +70,12 @@ final class SharedProtocol {
         private static final JsonNode SCHEMA = MAPPER.readTree(read("schemas/realtime.schema.json"));
     }
 
+    static boolean present() {
+        return Files.isDirectory(PROTOCOL);
+    }
+
     /** Reports a missing ../shared as an assumption. */
     static void assumePresent() {
-        Assumptions.assumeTrue(Files.isDirectory(PROTOCOL), "../shared is missing: no " + PROTOCOL.toAbsolutePath());
+        Assumptions.assumeTrue(present(), "../shared is missing: no " + PROTOCOL.toAbsolutePath());
     }
 }

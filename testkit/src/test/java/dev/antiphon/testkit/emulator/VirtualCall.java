@@ -20,7 +20,6 @@ final class VirtualCall {
     private final EmulatedSession session;
 
     private VirtualCall(Doubles.ScriptedBrain brain, EmulatorSettings settings, FaultScript faults, boolean checked) {
-        SharedProtocol.assumePresent();
         this.brain = brain;
         this.session = EmulatedSession.create(settings, timeline, "gpt-realtime", 1, faults, new EventSink() {
             @Override

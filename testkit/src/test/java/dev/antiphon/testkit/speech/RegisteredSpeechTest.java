@@ -3,9 +3,14 @@ package dev.antiphon.testkit.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +48,53 @@ class RegisteredSpeechTest {
     @BeforeEach
     void registerAll() {
         TEXTS.forEach(recognizer::register);
+    }
+
+    @Test
+    void ofTextsThatSoundTheSameTheLatestIsMeant() {
+        recognizer.register("Anna Miller!");
+        assertThat(recognizer.recognize(VOICE.pcm24kHz("Anna Miller"))).contains("Anna Miller!");
+        recognizer.register("Anna Miller");
+        assertThat(recognizer.recognize(VOICE.pcm24kHz("Anna Miller"))).contains("Anna Miller");
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void mumblingIsHeard(String text) {
+        String mumbled = "(mumbles) " + text;
+        recognizer.register(mumbled);
+        assertThat(recognizer.recognize(Line.telephone(VOICE.pcm24kHz(mumbled))))
+                .contains(mumbled);
+        assertThat(recognizer.recognize(Line.telephone(VOICE.pcm24kHz(text)))).contains(text);
+    }
+
+    @Test
+    void wordsAreRecognisedWhileOthersAreBeingRegistered() throws Exception {
+        CountDownLatch registering = new CountDownLatch(1);
+        CountDownLatch recognised = new CountDownLatch(1);
+        RegisteredSpeech shared = new RegisteredSpeech(text -> {
+            if (text.equals("slow")) {
+                registering.countDown();
+                awaitQuietly(recognised);
+            }
+            return VOICE.pcm24kHz(text);
+        });
+        shared.register("hello");
+        Thread other = Thread.ofVirtual().start(() -> shared.register("slow"));
+        assertThat(registering.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Optional<String>> heard =
+                CompletableFuture.supplyAsync(() -> shared.recognize(VOICE.pcm24kHz("hello")));
+        assertThat(heard.get(10, TimeUnit.SECONDS)).contains("hello");
+        recognised.countDown();
+        assertThat(other.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(15, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @ParameterizedTest
@@ -131,8 +183,8 @@ class RegisteredSpeechTest {
 
     @Test
     void aStageDirectionIsPartOfTheTextAndNotOfTheSpeech() {
-        recognizer.register("(mumbles) a big favour please");
+        recognizer.register("(laughs) a big favour please");
         assertThat(recognizer.recognize(VOICE.pcm24kHz("a big favour please")))
-                .contains("(mumbles) a big favour please");
+                .contains("(laughs) a big favour please");
     }
 }
