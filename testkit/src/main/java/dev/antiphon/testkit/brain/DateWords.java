@@ -19,8 +19,9 @@ import org.natty.DateGroup;
 import org.natty.Parser;
 
 /**
- * Finds days in words and resolves them against the day of the call. A day of the week alone is the next such day after today;
- * a day and month that have passed this year are next year's. The natty library resolves relative phrases.
+ * Finds days in words and resolves them against the day of the call. A day of the week is the next such day after today, "next"
+ * or not; weeks begin on Monday; a day and month that have passed this year are next year's. The natty library resolves other
+ * relative phrases and holidays.
  */
 final class DateWords {
     static final String WEEKDAY =
@@ -28,6 +29,7 @@ final class DateWords {
     private static final String MONTH =
             "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
                     + "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
+    private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String DAY = "(?:" + NumberWords.ORDINAL + "|\\d{1,2})";
     private static final String COUNT =
             "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|\\d{1,3})";
@@ -40,20 +42,24 @@ final class DateWords {
             + ")\\s+(?:of\\s+)?(?<month>" + MONTH + ")(?![\\p{L}])" + YEAR);
     private static final Pattern MONTH_DAY = pattern(
             "\\b(?:" + WEEKDAY + ",?\\s+)?(?<month>" + MONTH + ")\\s+(?:the\\s+)?(?<day>" + DAY + ")\\b(?!:)" + YEAR);
-    private static final Pattern WEEKDAY_NEXT_WEEK = pattern("\\b(?:(?<a>" + WEEKDAY
-            + ")(?:\\s+of)?\\s+(?<w1>next|this)\\s+week|(?<w2>next|this)\\s+week,?\\s+(?:on\\s+)?(?<b>" + WEEKDAY
-            + "))\\b");
+    private static final String WEEK = "(?:(?:next|this)\\s+week|(?:in\\s+)?the\\s+week\\s+after\\s+next)";
+    private static final Pattern WEEKDAY_OF_WEEK = pattern("\\b(?:(?<a>" + WEEKDAY + ")(?:\\s+of)?\\s+(?<w1>" + WEEK
+            + ")|(?<w2>" + WEEK + "),?\\s+(?:on\\s+)?(?<b>" + WEEKDAY + "))\\b");
+    private static final Pattern NTH_OF_MONTH =
+            pattern("\\b(?:the\\s+)?(?<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\\s+(?<w>" + WEEKDAY
+                    + ")\\s+(?:in|of)\\s+(?<month>" + MONTH + "|next\\s+month|this\\s+month)(?![\\p{L}])" + YEAR);
+    private static final Pattern COUNTED_FROM = pattern("\\b(?<n>" + COUNT
+            + ")\\s+(?<unit>day|week|month)s?\\s+(?:from|after|on)\\s+(?<base>today|now|tomorrow|" + WEEKDAY + ")\\b");
+    private static final Pattern COMING_WEEKDAY =
+            pattern("\\b(?:(?:(?:the|this)\\s+)?(?:next|coming|following)\\s+|(?<this>this\\s+))?(?<w>" + WEEKDAY
+                    + ")(?<later>\\s+(?:after\\s+next|week))?\\b");
     private static final Pattern DAY_OF_MONTH = pattern("\\b(?:" + WEEKDAY + ",?\\s+)?the\\s+(?<day>"
             + NumberWords.ORDINAL + ")\\b(?!\\s+(?:one|option|slot|time|choice|alternative|appointment|of|available))");
-    private static final Pattern RELATIVE = pattern("\\b(?:" + "(?:the\\s+)?day\\s+after\\s+tomorrow"
-            + "|" + COUNT + "\\s+(?:days?|weeks?|months?)\\s+(?:from|after)\\s+(?:today|tomorrow|now|" + WEEKDAY + ")"
-            + "|" + COUNT + "\\s+weeks?\\s+on\\s+" + WEEKDAY
-            + "|in\\s+" + COUNT + "\\s+(?:days?|weeks?|months?)(?:'?\\s+time)?"
-            + "|" + WEEKDAY + "\\s+(?:after\\s+next|week)"
-            + "|(?:(?:the|this)\\s+)?(?:next|coming|following)\\s+" + WEEKDAY + "|this\\s+" + WEEKDAY
-            + "|tomorrow|today|tonight|this\\s+(?:morning|afternoon|evening)"
-            + "|christmas(?:\\s+(?:eve|day))?|new\\s+year's\\s+(?:eve|day)|thanksgiving|halloween|valentine's\\s+day"
-            + "|" + WEEKDAY + ")\\b");
+    private static final Pattern RELATIVE = pattern(
+            "\\b(?:" + "(?:the\\s+)?day\\s+after\\s+tomorrow"
+                    + "|in\\s+" + COUNT + "\\s+(?:days?|weeks?|months?)(?:'?\\s+time)?"
+                    + "|tomorrow|today|tonight|this\\s+(?:morning|afternoon|evening)"
+                    + "|christmas(?:\\s+(?:eve|day))?|new\\s+year's\\s+(?:eve|day)|thanksgiving|halloween|valentine's\\s+day)\\b");
 
     private DateWords() {}
 
@@ -66,8 +72,11 @@ final class DateWords {
         collect(all, DOTTED, text, m -> numeric(m.group(2), m.group(1), m.group(3), today));
         collect(all, DAY_MONTH, text, m -> ofMonth(m, today));
         collect(all, MONTH_DAY, text, m -> ofMonth(m, today));
-        collect(all, WEEKDAY_NEXT_WEEK, text, m -> ofWeek(m, today));
+        collect(all, WEEKDAY_OF_WEEK, text, m -> ofWeek(m, today));
+        collect(all, NTH_OF_MONTH, text, m -> nthOfMonth(m, today));
+        collect(all, COUNTED_FROM, text, m -> Optional.of(countedFrom(m, today)));
         collect(all, DAY_OF_MONTH, text, m -> dayOfMonth(m.group("day"), today));
+        collect(all, COMING_WEEKDAY, text, m -> Optional.of(comingWeekday(m, today)));
         collect(all, RELATIVE, text, m -> relative(m.group(), today));
         all.sort(Comparator.comparingInt(Found::start));
         return all;
@@ -125,12 +134,64 @@ final class DateWords {
         return day.isBefore(today) ? day.plusYears(1) : day;
     }
 
+    /** Weeks begin on Monday. */
     private static Optional<LocalDate> ofWeek(Matcher matcher, LocalDate today) {
         boolean weekdayFirst = matcher.group("a") != null;
         DayOfWeek weekday = weekday(matcher.group(weekdayFirst ? "a" : "b"));
-        boolean next = matcher.group(weekdayFirst ? "w1" : "w2").equalsIgnoreCase("next");
+        String week = matcher.group(weekdayFirst ? "w1" : "w2").toLowerCase(Locale.ROOT);
+        int weeks = week.contains("after") ? 2 : week.startsWith("next") ? 1 : 0;
         LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        return Optional.of(monday.plusWeeks(next ? 1 : 0).with(TemporalAdjusters.nextOrSame(weekday)));
+        return Optional.of(monday.plusWeeks(weeks).with(TemporalAdjusters.nextOrSame(weekday)));
+    }
+
+    /** "Tuesday", "next Tuesday" and "the coming Tuesday" are the first one after today; "this Tuesday" may be today. */
+    private static LocalDate comingWeekday(Matcher matcher, LocalDate today) {
+        DayOfWeek weekday = weekday(matcher.group("w"));
+        LocalDate day = today.with(
+                matcher.group("this") == null
+                        ? TemporalAdjusters.next(weekday)
+                        : TemporalAdjusters.nextOrSame(weekday));
+        return matcher.group("later") == null ? day : day.plusWeeks(1);
+    }
+
+    private static LocalDate countedFrom(Matcher matcher, LocalDate today) {
+        String base = matcher.group("base").toLowerCase(Locale.ROOT);
+        LocalDate from = switch (base) {
+            case "today", "now" -> today;
+            case "tomorrow" -> today.plusDays(1);
+            default -> today.with(TemporalAdjusters.next(weekday(base)));
+        };
+        long count = NumberWords.whole(matcher.group("n")).orElse(1);
+        return switch (matcher.group("unit").toLowerCase(Locale.ROOT)) {
+            case "day" -> from.plusDays(count);
+            case "week" -> from.plusWeeks(count);
+            default -> from.plusMonths(count);
+        };
+    }
+
+    @SuppressWarnings("NullAway") // an absent group is null
+    private static Optional<LocalDate> nthOfMonth(Matcher matcher, LocalDate today) {
+        String month = matcher.group("month").toLowerCase(Locale.ROOT);
+        String year = matcher.group("year");
+        if (month.endsWith("month")) {
+            LocalDate of = today.plusMonths(month.startsWith("next") ? 1 : 0);
+            return nth(matcher, of.getYear(), of.getMonthValue());
+        }
+        int number = MONTHS.indexOf(month.substring(0, 3)) / 3 + 1;
+        if (year != null) {
+            return nth(matcher, Integer.parseInt(year), number);
+        }
+        return nth(matcher, today.getYear(), number)
+                .filter(day -> !day.isBefore(today))
+                .or(() -> nth(matcher, today.getYear() + 1, number));
+    }
+
+    private static Optional<LocalDate> nth(Matcher matcher, int year, int month) {
+        LocalDate first = LocalDate.of(year, month, 1);
+        DayOfWeek weekday = weekday(matcher.group("w"));
+        int n = matcher.group("n").equalsIgnoreCase("last") ? -1 : NumberWords.ordinal(matcher.group("n"));
+        return Optional.of(first.with(TemporalAdjusters.dayOfWeekInMonth(n, weekday)))
+                .filter(day -> day.getMonthValue() == month);
     }
 
     private static DayOfWeek weekday(String word) {
@@ -160,15 +221,9 @@ final class DateWords {
     private static Optional<LocalDate> relative(String phrase, LocalDate today) {
         String plain = phrase.toLowerCase(Locale.ROOT)
                 .replaceAll("\\s+", " ")
-                .replaceFirst("^(" + WEEKDAY + ") week$", "week from $1")
-                .replaceFirst("^(" + COUNT + ") weeks? on (" + WEEKDAY + ")$", "$1 weeks from $2")
                 .replaceFirst("(?:'? time)$", "")
-                .replaceFirst("^(?:the |this )?(?:coming|following) ", "next ")
-                .replaceFirst("^the next ", "next ")
-                .replaceFirst("^(?:an?|one) weeks? from", "week from")
                 .replaceFirst("^in an? ", "in one ")
-                .replaceFirst("^this (?:morning|afternoon|evening)$|^tonight$", "today")
-                .replaceFirst("((?:mon|tues|wednes|thurs|fri|satur|sun)day)s$", "$1");
+                .replaceFirst("^this (?:morning|afternoon|evening)$|^tonight$", "today");
         return natty(plain, today);
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class NameWords {
     private static final Pattern SURE = pattern(
             "\\b(?:my (?:full |first |last |real |sur|family )?name is|my (?:full )?name's|the name is"
-                    + "|the name's|name is|name's|under the name(?: of)?|in the name of|the name should be|(?:put|book|make) it under|call me|name:)\\s+");
+                    + "|the name's|name is|name's|under the name(?: of)?|in the name of|the name should be|(?:(?:put|book|make) it|it's|it is|that's|booked) under|call me|name:)\\s+");
     private static final Pattern LIKELY = pattern(
             "\\b(?:i am|i'm|im|this is|it is|it's|(?:appointment|booking|reservation|table|visit) for|for)\\s+");
     private static final Pattern FILLERS = pattern(
@@ -35,9 +35,13 @@ final class NameWords {
                             + "sorry spell spelled stop sunday sure telephone thank thanks that that's the their them then there they thing "
                             + "think this thursday time to today tomorrow too trying tuesday understand unsure until very visit wait want was we "
                             + "wednesday well what when where which who whom why will with wondering would wrong yeah yep yes you your asking "
-                            + "human agent mobile people myself us everybody insurance friend wife husband son daughter mother father child kids "
-                            + "two three four five six seven eight nine ten eleven twelve noon half cleaning checkup reaching responding")
+                            + "human agent mobile people myself us everybody friend wife husband son daughter mother father child kids "
+                            + "two three four five six seven eight nine ten eleven twelve noon half reaching responding under twenty thirty forty fifty sixty seventy eighty ninety hundred minutes hours days weeks")
                     .split(" ")));
+
+    /** Of these, the words that are names too; beside another capitalised word they are taken for one. */
+    private static final Set<String> NAMES_TOO =
+            Set.of("an", "day", "do", "early", "free", "good", "more", "so", "will");
 
     private NameWords() {}
 
@@ -58,10 +62,13 @@ final class NameWords {
         Matcher matcher = marker.matcher(words.text());
         Optional<Found<String>> last = Optional.empty();
         while (matcher.find()) {
-            boolean weak = matcher.group().strip().equalsIgnoreCase("for");
+            String said = matcher.group().strip().toLowerCase(Locale.ROOT);
+            boolean forWhom = said.endsWith("for");
             int start = matcher.start();
-            Optional<Found<String>> name = nameAt(words, matcher.end())
-                    .filter(found -> plausible(found, words, anyCase && !weak, weak))
+            Optional<Found<String>> name = nameAt(words, matcher.end(), marker == SURE)
+                    .filter(found -> forWhom
+                            ? capitalised(found, words, said.equals("for") ? 2 : 1)
+                            : plausible(found, words, anyCase))
                     .map(found -> new Found<>(found.value(), start, found.end()));
             if (name.isPresent()) {
                 last = name;
@@ -70,12 +77,19 @@ final class NameWords {
         return last;
     }
 
-    private static boolean plausible(Found<String> name, Words words, boolean anyCase, boolean atLeastTwo) {
-        if (atLeastTwo && !name.value().contains(" ")) {
-            return false;
-        }
-        String raw = words.text().substring(name.start(), name.end());
-        return anyCase || Character.isUpperCase(raw.charAt(0)) || name.value().contains(" ");
+    private static boolean plausible(Found<String> name, Words words, boolean anyCase) {
+        return anyCase
+                || Character.isUpperCase(words.text().charAt(name.start()))
+                || name.value().contains(" ");
+    }
+
+    /** After "for" stands anything: only words with capital letters are a name there. */
+    private static boolean capitalised(Found<String> name, Words words, int least) {
+        String[] parts =
+                words.text().substring(name.start(), name.end()).strip().split("\\s+");
+        return parts.length >= least
+                && Character.isUpperCase(parts[0].charAt(0))
+                && Character.isUpperCase(parts[parts.length - 1].charAt(0));
     }
 
     private static Optional<Found<String>> bare(Words words) {
@@ -85,7 +99,7 @@ final class NameWords {
             from++;
         }
         int start = from;
-        return spelled(words, start).or(() -> nameAt(words, start));
+        return spelled(words, start).or(() -> nameAt(words, start, false));
     }
 
     private static Optional<Found<String>> spelled(Words words, int from) {
@@ -98,16 +112,18 @@ final class NameWords {
     }
 
     /** Reads up to four name words from a place on; punctuation other than a title's dot ends the name. */
-    private static Optional<Found<String>> nameAt(Words words, int from) {
+    private static Optional<Found<String>> nameAt(Words words, int from, boolean announced) {
         List<String> parts = new ArrayList<>();
         int end = from;
-        for (Words.Token token : words.tokens()) {
-            if (token.start() < from) {
-                continue;
-            }
+        List<Words.Token> tokens =
+                words.tokens().stream().filter(token -> token.start() >= from).toList();
+        for (int i = 0; i < tokens.size(); i++) {
+            Words.Token token = tokens.get(i);
             String gap = words.text().substring(end, token.start());
             boolean first = end == from;
-            if (!gap.isBlank() && !(gap.strip().equals(".") && !first) || parts.size() == LONGEST || stops(token)) {
+            if (!gap.isBlank() && !(gap.strip().equals(".") && !first)
+                    || parts.size() == LONGEST
+                    || stops(token) && !nameToo(tokens, i, !parts.isEmpty() || announced)) {
                 break;
             }
             if (TITLE.matcher(token.word()).matches()) {
@@ -130,6 +146,16 @@ final class NameWords {
         String word = token.lower();
         boolean gerund = word.endsWith("ing") && word.equals(token.word()) && word.length() > 4;
         return !NAME_TOKEN.matcher(token.word()).matches() || NOT_A_NAME.contains(word) || gerund;
+    }
+
+    /** "Will Smith", "Mark Day": a capitalised word after a name or before one. */
+    private static boolean nameToo(List<Words.Token> tokens, int i, boolean expected) {
+        boolean beforeName = i + 1 < tokens.size() && capital(tokens.get(i + 1)) && !stops(tokens.get(i + 1));
+        return NAMES_TOO.contains(tokens.get(i).lower()) && capital(tokens.get(i)) && (expected || beforeName);
+    }
+
+    private static boolean capital(Words.Token token) {
+        return Character.isUpperCase(token.word().charAt(0));
     }
 
     private static String written(List<String> parts) {

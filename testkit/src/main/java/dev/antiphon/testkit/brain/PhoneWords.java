@@ -33,6 +33,9 @@ final class PhoneWords {
     private static final Pattern PIECE =
             Pattern.compile("(?:(double|triple)\\s+)?(" + DIGIT + ")", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern DIGITS_BEFORE = Pattern.compile("\\+?\\(?\\d[\\d ()-]*$");
+    private static final Pattern DIGITS_AFTER = Pattern.compile("^[ ()-]*\\d[\\d ()-]*(?<=\\d)");
+
     /** Fewer digits are no phone number unless one was asked for. */
     private static final int USUAL_DIGITS = 7;
     /** Fewer digits are no attempt at a phone number at all. */
@@ -48,12 +51,21 @@ final class PhoneWords {
                 .findNumbers(words.text(), region, PhoneNumberUtil.Leniency.POSSIBLE, Long.MAX_VALUE);
         Optional<Found<String>> last = Optional.empty();
         for (PhoneNumberMatch match : matches) {
-            String digits = digits(match.rawString());
-            if (digits.length() >= USUAL_DIGITS) {
-                last = Optional.of(new Found<>(digits, match.start(), match.end()));
+            Found<String> whole = withAdjacentDigits(words.text(), match.start(), match.end());
+            if (whole.value().length() >= USUAL_DIGITS) {
+                last = Optional.of(whole);
             }
         }
         return last;
+    }
+
+    /** The library leaves out what does not fit its region ("0170 1234567" in the US); the caller said all of it. */
+    private static Found<String> withAdjacentDigits(String text, int start, int end) {
+        Matcher before = DIGITS_BEFORE.matcher(text.substring(0, start));
+        Matcher after = DIGITS_AFTER.matcher(text.substring(end));
+        int from = before.find() ? before.start() : start;
+        int to = after.find() ? end + after.end() : end;
+        return new Found<>(digits(text.substring(from, to)), from, to);
     }
 
     /** Digits in words or figures; {@code asked} admits short ones, which the validation will refuse with its own words. */

@@ -126,10 +126,29 @@ final class SlotReader {
         List<Property> dates = of(PropertyKind.DATE);
         List<Found<LocalDate>> found = DateWords.findAll(words, today);
         if (!dates.isEmpty()) {
-            assign(dates, found, date -> JSON.stringNode(date.toString()));
+            assign(dates, dates.size() > 1 ? inOrder(found) : found, date -> JSON.stringNode(date.toString()));
         } else if (has(PropertyKind.DATE_TIME)) {
             readDateTime(found);
         }
+    }
+
+    /** "From Friday to Sunday": each day is meant on or after the one before it. */
+    private List<Found<LocalDate>> inOrder(List<Found<LocalDate>> found) {
+        List<Found<LocalDate>> ordered = new ArrayList<>();
+        for (Found<LocalDate> day : found) {
+            boolean early =
+                    !ordered.isEmpty() && day.value().isBefore(ordered.getLast().value());
+            ordered.add(early ? counted(day, ordered.getLast().value()) : day);
+        }
+        return ordered;
+    }
+
+    private Found<LocalDate> counted(Found<LocalDate> day, LocalDate from) {
+        Words itself = Words.of(words.text().substring(day.start(), day.end()));
+        return DateWords.findAll(itself, from).stream()
+                .findFirst()
+                .map(later -> new Found<>(later.value(), day.start(), day.end()))
+                .orElse(day);
     }
 
     private void readDateTime(List<Found<LocalDate>> dates) {

@@ -45,7 +45,6 @@ public final class SimulatedCaller {
     /** Whether the server is still making a response, heard or not. */
     private boolean responding;
 
-
     /** A caller with the default pace. */
     public SimulatedCaller(CallerScript script, CallerVoice voice, InstantSource clock) {
         this(script, voice, CallerPace.defaults(), clock);

@@ -90,6 +90,9 @@ class BookingConversationTest {
         Which service would you like?                 | what do you offer?          | ask
         A check-up, a cleaning or a vaccination?      | the second one              | fill_slots{"service":"TEETH_CLEANING"}
         A check-up, a cleaning or a vaccination?      | the last                    | fill_slots{"service":"VACCINATION"}
+        May I have your name?                         | Will Smith                  | fill_slots{"name":"Will Smith"}
+        May I have your name?                         | My name is Will Smith       | fill_slots{"name":"Will Smith"}
+        And a phone number?                           | 0170 1234567                | fill_slots{"phone":"01701234567"}
         May I have your name?                         | sure: Anna                  | fill_slots{"name":"Anna"}
         May I have your name?                         | my surname is Miller        | fill_slots{"name":"Miller"}
         Which day suits you?                          | hmm, let me think           | control{"action":"chitchat"}

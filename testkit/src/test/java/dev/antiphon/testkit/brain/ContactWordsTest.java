@@ -15,6 +15,7 @@ class ContactWordsTest {
         my number is (415) 555-0132                                   | 4155550132
         415-555-0132                                                  | 4155550132
         +49 30 1234567                                                | +49301234567
+        0170 1234567                                                  | 01701234567
         +1 415 555 0132, thanks                                       | +14155550132
         at three, 415-555-0132                                        | 4155550132
         """)
@@ -56,6 +57,10 @@ class ContactWordsTest {
         put it under Miller please                  | Miller
         an appointment for Anna Miller tomorrow     | Anna Miller
         call me Bob                                 | Bob
+        My name is Will Smith                       | Will Smith
+        my name is Will                             | Will
+        it's under Miller                           | Miller
+        a table for Mark Day                        | Mark Day
         under the name of ANNA MILLER               | Anna Miller
         """)
     void anAnnouncedNameIsFound(String phrase, String expected) {
@@ -74,6 +79,10 @@ class ContactWordsTest {
         M-I-L-L-E-R                | Miller
         Mrs. Miller                | Miller
         uh, Zoe                    | Zoe
+        Will Smith                 | Will Smith
+        An Nguyen                  | An Nguyen
+        Mark Day                   | Mark Day
+        yes, Will Smith, please    | Will Smith
         """)
     void aBareNameIsFoundWhenOneWasAskedFor(String phrase, String expected) {
         assertThat(NameWords.find(Words.of(phrase), true).map(Found::value)).contains(expected);
@@ -88,6 +97,9 @@ class ContactWordsTest {
                 "this is urgent",
                 "it's fine",
                 "for two people",
+                "an appointment for deep tissue",
+                "a massage for ninety minutes",
+                "a massage for Ninety Minutes",
                 "I am free on Monday",
                 "it's for my daughter",
                 "I'm calling about an appointment",

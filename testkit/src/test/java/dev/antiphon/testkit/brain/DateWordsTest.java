@@ -2,9 +2,13 @@ package dev.antiphon.testkit.brain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DateWordsTest {
@@ -60,11 +64,44 @@ class DateWordsTest {
         Tuesday, no wait, Thursday          | 2026-11-26
         Tuesday or Wednesday                | 2026-11-24
         I can do thurs                      | 2026-11-26
+        the first Monday in December        | 2026-12-07
+        the last Friday of November         | 2026-11-27
+        the second Tuesday of March         | 2027-03-09
+        the first Monday of next month      | 2026-12-07
+        the week after next on Monday       | 2026-11-30
+        Monday of the week after next       | 2026-11-30
+        two days after tomorrow             | 2026-11-23
         """)
     void aPhraseMeansTheDayACallerWouldMean(String phrase, LocalDate expected) {
         Words words = Words.of(phrase);
         assertThat(Found.meant(DateWords.findAll(words, TODAY), words.text()).map(Found::value))
                 .contains(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DayOfWeek.class)
+    void aWeekdayIsTheFirstOneAfterTodayWhateverDayTodayIs(DayOfWeek weekday) {
+        for (int i = 0; i < 7; i++) {
+            LocalDate today = TODAY.plusDays(i);
+            LocalDate expected = today.with(TemporalAdjusters.next(weekday));
+            for (String phrase : List.of("%s", "next %s", "the coming %s", "this coming %s", "on %ss")) {
+                assertThat(read(phrase.formatted(weekday), today))
+                        .as(phrase + " on " + today)
+                        .containsExactly(expected);
+            }
+            assertThat(read("this " + weekday, today))
+                    .containsExactly(today.with(TemporalAdjusters.nextOrSame(weekday)));
+            assertThat(read(weekday + " week", today)).containsExactly(expected.plusWeeks(1));
+            assertThat(read("two weeks from " + weekday, today)).containsExactly(expected.plusWeeks(2));
+            LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            assertThat(read(weekday + " next week", today)).containsExactly(monday.plusDays(7 + weekday.ordinal()));
+        }
+    }
+
+    private static List<LocalDate> read(String phrase, LocalDate today) {
+        return DateWords.findAll(Words.of(phrase), today).stream()
+                .map(Found::value)
+                .toList();
     }
 
     @ParameterizedTest

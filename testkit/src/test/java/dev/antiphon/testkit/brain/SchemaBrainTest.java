@@ -48,6 +48,17 @@ class SchemaBrainTest {
     }
 
     @Test
+    void theLastNightIsNotBeforeTheFirst() {
+        ToolSpec stay = tool("book_room", "Book a room", """
+                {"type":"object","properties":{"check_in":{"type":"string","format":"date"},"check_out":{"type":"string","format":"date"}},"required":["check_in","check_out"]}""");
+        assertThat(clinicCall()
+                        .tools(stay)
+                        .caller("A room from Friday to Sunday please")
+                        .answer())
+                .isEqualTo("book_room{\"check_in\":\"2026-11-27\",\"check_out\":\"2026-11-29\"}");
+    }
+
+    @Test
     void aTokenThatNobodySpeaksIsMadeUpFromTheSeed() {
         String first = clinicCall()
                 .tools(AVAILABILITY)

@@ -108,7 +108,8 @@ class SimulatedCallerTest {
         call.pass(Duration.ofSeconds(2));
         call.takeSent();
         call.server("{\"type\":\"response.created\"}");
-        call.server("{\"type\":\"response.done\",\"response\":{\"status\":\"completed\",\"output\":[{\"type\":\"function_call\"}]}}");
+        call.server(
+                "{\"type\":\"response.done\",\"response\":{\"status\":\"completed\",\"output\":[{\"type\":\"function_call\"}]}}");
         call.pass(Duration.ofSeconds(20));
         assertThat(call.sentTypes()).isEmpty();
     }
