@@ -15,12 +15,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -152,11 +150,11 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    /** Each once, the built-in ones first. */
+    /** The built-in ones first; a script that is named twice is called twice. */
     private List<String> names() {
-        Set<String> names = new LinkedHashSet<>(all ? BuiltInScripts.names() : List.of());
+        List<String> names = new ArrayList<>(all ? BuiltInScripts.names() : List.of());
         names.addAll(scripts);
-        return List.copyOf(names);
+        return names;
     }
 
     private void check() {
