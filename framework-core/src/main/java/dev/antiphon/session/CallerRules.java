@@ -109,17 +109,23 @@ final class CallerRules {
     }
 
     void callerPlayed(TurnInput.CallerPlayed played) {
+        boolean news = !draft.playback.isStopped(played.utteranceId());
         draft.playback = draft.playback.reported(played.utteranceId(), played.played(), played.stopped(), draft.now);
-        if (played.stopped()) {
+        if (played.stopped() && news) {
             cutShort(played.utteranceId());
+        }
+        if (played.stopped()) {
             tellWhatWasHeard();
         }
     }
 
-    /** The caller's side stopped playing by itself: a barge-in that it noticed before the model did. */
+    /**
+     * The caller's side stopped playing by itself: a barge-in that it noticed before the model did. A report about what a
+     * barge-in here stopped already is no second one: by then the answer to the caller's new turn may be under way.
+     */
     private void cutShort(String id) {
         Duration heard = draft.playback.heard(id, draft.now);
-        if (!draft.barged.contains(id) && heard.compareTo(draft.playback.received(id)) < 0) {
+        if (heard.compareTo(draft.playback.received(id)) < 0) {
             bargeIn();
             draft.effects.add(new TurnEffect.BargedIn(id, heard));
             draft.barged = append(draft.barged, id);

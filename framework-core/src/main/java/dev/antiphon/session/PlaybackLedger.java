@@ -82,6 +82,11 @@ record PlaybackLedger(AudioFormat format, List<Utterance> utterances) {
         return find(id).filter(Utterance::known).isPresent();
     }
 
+    /** Whether its playback ended for good. */
+    boolean isStopped(String id) {
+        return find(id).filter(Utterance::stopped).isPresent();
+    }
+
     /** The latest utterance, when its playback was stopped before its end. */
     Optional<String> lastCutShort() {
         if (utterances.isEmpty()) {

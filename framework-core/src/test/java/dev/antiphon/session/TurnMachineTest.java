@@ -136,6 +136,23 @@ class TurnMachineTest {
     }
 
     @Test
+    void aLatePlaybackReportLeavesTheAnswerToTheNewTurnAlone() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerTyped("hello"))
+                .answers("r1", "a1", "A long answer.", TWO_SECONDS)
+                .passes(Duration.ofMillis(700))
+                .in(new TurnInput.CallerTyped("stop, something else"))
+                .responseBegins("r2")
+                .forget();
+
+        call.in(new TurnInput.CallerPlayed("a1", Duration.ofMillis(640), true));
+
+        assertThat(call.sent(ClientEvent.ResponseCancel.class)).isEmpty();
+        assertThat(call.sent(ClientEvent.ItemTruncate.class)).isEmpty();
+        assertThat(call.out(TurnEffect.BargedIn.class)).isEmpty();
+    }
+
+    @Test
     void bargeInStopsPlaybackCancelsAndTruncatesAtWhatWasPlayed() {
         Turns call = Turns.connected()
                 .in(new TurnInput.CallerTyped("hello"))
