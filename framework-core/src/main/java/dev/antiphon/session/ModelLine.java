@@ -40,7 +40,7 @@ final class ModelLine {
         /** The connection being made ready has to be told our configuration. */
         record Configure(ModelLink link) implements Step {}
 
-        /** The connection being made is prepared; {@link #swap} may be called. */
+        /** The connection being made is prepared: see {@link #maySwap}. */
         record Prepared(Purpose purpose) implements Step {}
 
         /** The connection in use is gone. */
@@ -85,16 +85,19 @@ final class ModelLine {
         return opening.isPresent();
     }
 
-    /** Whether a prepared connection waits for {@link #swap}. */
-    boolean isPrepared() {
-        return opening.filter(Opening::prepared).isPresent();
+    /** Whether a prepared connection waits for {@link #swap}; a move waits for a boundary while the old line is up. */
+    boolean maySwap(boolean atBoundary) {
+        return opening.filter(o -> o.prepared() && (atBoundary || live.isEmpty() || o.purpose() != Purpose.MOVE))
+                .isPresent();
     }
 
-    /** Starts to make a connection, unless one is being made. */
-    void open(Tier to, Purpose purpose) {
-        if (opening.isEmpty()) {
+    /** Starts to make a connection; false, and nothing is done, while another one is being made. */
+    boolean open(Tier to, Purpose purpose) {
+        boolean free = opening.isEmpty();
+        if (free) {
             opening = Optional.of(new Opening(spawn.apply(to), to, purpose, Optional.empty(), false));
         }
+        return free;
     }
 
     /** Sends on the connection in use; false when there is none or it did not take the event. */

@@ -119,7 +119,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
             @Override
             public void moveTo(Tier tier) {
-                line.open(tier, ModelLine.Purpose.MOVE);
+                if (!line.open(tier, ModelLine.Purpose.MOVE)) {
+                    dialog.moveFailed();
+                }
             }
         });
         this.turn = TurnState.begin(settings, dialog.ownTools());
@@ -176,14 +178,29 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void work() {
+        do {
+            takeInputs();
+        } while (changedLine());
+        if (!turn.callerTurnOpen()) {
+            typed.clear();
+        }
+    }
+
+    private void takeInputs() {
         for (TurnInput input = inputs.poll(); input != null; input = inputs.poll()) {
             TurnMachine.Transition transition = TurnMachine.step(turn, input, System.nanoTime());
             turn = transition.next();
             transition.effects().forEach(this::perform);
         }
-        if (!turn.callerTurnOpen()) {
-            typed.clear();
+    }
+
+    /** Only when no input waits: what the dialog has just asked for is asked of the line that is in use. */
+    private boolean changedLine() {
+        boolean changes = outcome.isEmpty() && line.maySwap(TurnMachine.atBoundary(turn));
+        if (changes) {
+            changeLine();
         }
+        return changes;
     }
 
     // The caller.
@@ -250,7 +267,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case ModelLine.Step.Nothing ignored -> {}
             case ModelLine.Step.Pass pass -> inputs.add(toInput(pass.event()));
             case ModelLine.Step.Configure configure -> configure(configure.link());
-            case ModelLine.Step.Prepared prepared -> onPrepared(prepared.purpose());
+            case ModelLine.Step.Prepared ignored -> {}
             case ModelLine.Step.Lost lost -> onLost(lost.problem());
             case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
         }
@@ -279,12 +296,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             }
             case ServerEvent other -> new TurnInput.FromModel(other);
         };
-    }
-
-    private void onPrepared(ModelLine.Purpose purpose) {
-        if (purpose != ModelLine.Purpose.MOVE || TurnMachine.atBoundary(turn)) {
-            changeLine();
-        }
     }
 
     private void changeLine() {
@@ -316,9 +327,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         record.connectionTroubled(line.tier(), problem);
         record.lineLost();
         inputs.add(new TurnInput.LineLost());
-        if (line.isPrepared()) {
-            changeLine();
-        } else if (!line.isOpening()) {
+        if (!line.isOpening()) {
             reconnectLater(problem);
         }
     }
@@ -399,7 +408,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
             case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());
             case TurnEffect.Disarm e -> timers.cancel(e.timer());
-            case TurnEffect.Boundary ignored -> onBoundary();
+            case TurnEffect.Boundary ignored -> {}
             case TurnEffect.Finish e -> outcome = Optional.of(e.outcome());
         }
     }
@@ -415,12 +424,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onSaid(TurnEffect.Said said) {
         line.worked();
         record.said(said.utteranceId(), said.text(), said.cutOff());
-    }
-
-    private void onBoundary() {
-        if (line.isPrepared()) {
-            changeLine();
-        }
     }
 
     private void giveUpLine(String reason) {

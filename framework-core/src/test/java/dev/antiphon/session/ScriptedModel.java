@@ -39,12 +39,7 @@ final class ScriptedModel implements WebSocketTransport {
     /** The next connection, opened and configured. */
     Line nextReadyLine() throws InterruptedException {
         Line line = nextLine();
-        line.open();
-        line.says("{'type':'session.created','event_id':'e0','session':{'type':'realtime','id':'sess_m',"
-                + "'object':'realtime.session','model':'m','output_modalities':['audio']}}");
-        line.expect("session.update");
-        line.says("{'type':'session.updated','event_id':'e1','session':{'type':'realtime','id':'sess_m',"
-                + "'object':'realtime.session','model':'m','output_modalities':['audio']}}");
+        line.becomesReady();
         return line;
     }
 
@@ -88,6 +83,16 @@ final class ScriptedModel implements WebSocketTransport {
         @Override
         public int queued() {
             return 0;
+        }
+
+        /** Opens, and confirms the configuration that it is told. */
+        void becomesReady() throws InterruptedException {
+            open();
+            says("{'type':'session.created','event_id':'e0','session':{'type':'realtime','id':'sess_m',"
+                    + "'object':'realtime.session','model':'m','output_modalities':['audio']}}");
+            expect("session.update");
+            says("{'type':'session.updated','event_id':'e1','session':{'type':'realtime','id':'sess_m',"
+                    + "'object':'realtime.session','model':'m','output_modalities':['audio']}}");
         }
 
         synchronized void open() {

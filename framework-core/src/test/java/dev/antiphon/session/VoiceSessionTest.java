@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -212,6 +213,49 @@ class VoiceSessionTest {
         assertThat(changed.to()).isEqualTo("full");
         call.session.tell(new VoiceSession.CallerText("a check-up"));
         full.expect("response.create");
+    }
+
+    @Test
+    void aMoveThatIsReadyAfterTheOldLineDiedTakesOver() throws InterruptedException {
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::escalateAtOnce), ToolInvoker.none());
+        ScriptedModel.Line mini = call.model.nextReadyLine();
+        ScriptedModel.Line full = call.model.nextLine();
+        mini.drops(1006, "");
+        call.fact(SessionEvent.ConnectionTroubled.class);
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        full.becomesReady();
+
+        full.expect("response.create");
+        assertThat(call.fact(SessionEvent.TierChanged.class).to()).isEqualTo("full");
+    }
+
+    @Test
+    void whatTheDialogSaysToAnAnswerComesBeforeTheMove() throws InterruptedException {
+        AtomicInteger spoken = new AtomicInteger();
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> event instanceof Conversation.Event.AgentSpoke
+                                && spoken.incrementAndGet() == 1
+                        ? List.of(new Conversation.Directive.Say(Conversation.Speech.verbatim("One more thing.")))
+                        : escalateAtOnce(event)),
+                ToolInvoker.none());
+        ScriptedModel.Line mini = call.model.nextReadyLine();
+        ScriptedModel.Line full = call.model.nextLine();
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        mini.expect("response.create");
+        full.becomesReady();
+        mini.answers("Hi");
+
+        mini.expect("response.create");
+        assertThat(full.seen("response.create")).isEmpty();
+        mini.answers("One more thing.");
+        assertThat(mini.closedWith()).isEqualTo(1000);
+    }
+
+    private static List<Conversation.Directive> escalateAtOnce(Conversation.Event event) {
+        return event instanceof Conversation.Event.CallStarted
+                ? List.of(new Conversation.Directive.Escalate("the flow asked"))
+                : List.of();
     }
 
     @Test
