@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -96,7 +98,15 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     /** Connects to the start tier's model and begins the call. */
     public static Behavior<Command> create(CallSetup call) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new VoiceSession(context, timers, call)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> begin(context, timers, call)));
+    }
+
+    private static VoiceSession begin(ActorContext<Command> context, TimerScheduler<Command> timers, CallSetup call) {
+        try {
+            return new VoiceSession(context, timers, call);
+        } catch (LinkageError | StackOverflowError e) {
+            throw new IllegalStateException("the call's code is broken: " + e, e);
+        }
     }
 
     private VoiceSession(ActorContext<Command> context, TimerScheduler<Command> timers, CallSetup call) {
@@ -138,18 +148,30 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     /**
-     * Takes one command. A class that is missing or a stack that overflows in an author's code is this call's trouble only; as
-     * the errors that they are, Pekko would end the whole process for them.
+     * Takes one command. What an author's code throws ends this call only, told by the session itself, which knows what the
+     * call has cost; for a class that is missing or a stack that overflows, Pekko would end the whole process.
      */
     @Override
     public Behavior<Command> onMessage(Command command) {
         try {
             take(command);
             work();
-        } catch (LinkageError | StackOverflowError e) {
-            throw new IllegalStateException("the call's code is broken: " + e, e);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            getContext().getLog().error("call {}: the session crashed", call.id(), e);
+            outcome = Optional.of(
+                    new Outcome.Failed("the session crashed: " + e.getClass().getSimpleName()));
         }
         return outcome.isPresent() ? end(outcome.get()) : this;
+    }
+
+    /** Stopped from outside, without an end of its own. */
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop && outcome.isEmpty()) {
+            outcome = Optional.of(new Outcome.Failed("the session was stopped"));
+            end(outcome.get());
+        }
+        return this;
     }
 
     private void take(Command command) {
@@ -433,9 +455,18 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private Behavior<Command> end(Outcome how) {
         line.close();
-        call.tools().cancelAll(call.id());
-        call.caller().deliver(new CallerChannel.Signal.CallEnded(how));
-        record.ended(line.tier(), how);
+        guarded(() -> call.tools().cancelAll(call.id()));
+        guarded(() -> call.caller().deliver(new CallerChannel.Signal.CallEnded(how)));
+        guarded(() -> record.ended(line.tier(), how));
         return Behaviors.stopped();
+    }
+
+    /** The end is told once to each, whatever one of them throws. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            getContext().getLog().error("call {}: its end could not be told", call.id(), e);
+        }
     }
 }

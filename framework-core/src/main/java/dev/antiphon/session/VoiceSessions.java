@@ -17,7 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * The parent of all sessions of a node. A session that crashes ends as {@link Outcome.Failed}, towards its caller and its
- * observer; the others go on.
+ * observer; the others go on. A session tells its own end; this actor tells it only for one that could not begin.
  */
 public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.Command> {
 
@@ -64,8 +64,7 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
     }
 
     private Behavior<Command> onOpen(Open open) {
-        ActorRef<VoiceSession.Command> session = getContext()
-                .spawn(VoiceSession.create(open.call()), open.call().id().value());
+        ActorRef<VoiceSession.Command> session = getContext().spawnAnonymous(VoiceSession.create(open.call()));
         getContext().watch(session);
         live.put(
                 session.unsafeUpcast(),

@@ -12,6 +12,7 @@ import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Struggle;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ class VoiceSessionTest {
         final BlockingQueue<Signal> heard = new LinkedBlockingQueue<>();
         final BlockingQueue<SessionEvent> facts = new LinkedBlockingQueue<>();
         final ActorRef<VoiceSession.Command> session;
+        volatile boolean throwsAtTheEnd;
 
         Call(String id, Conversation conversation, ToolInvoker tools) {
             TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
@@ -56,12 +58,27 @@ class VoiceSessionTest {
                             SessionSettings.defaults(),
                             heard::add,
                             tools,
-                            facts::add,
+                            this::observe,
                             model,
                             Dialect.ga(),
                             InstantSource.system()),
                     opened.getRef()));
             session = opened.receiveMessage().session();
+        }
+
+        private void observe(SessionEvent event) {
+            facts.add(event);
+            if (throwsAtTheEnd && event instanceof SessionEvent.SessionEnded) {
+                throw new IllegalStateException("a bug in an observer");
+            }
+        }
+
+        /** After the end has been told as a fact: the caller heard it once, and it is not told again. */
+        void endsOnce() throws InterruptedException {
+            hears(Signal.CallEnded.class);
+            kit.createTestProbe().expectTerminated(session, Duration.ofSeconds(10));
+            assertThat(heard).noneMatch(Signal.CallEnded.class::isInstance);
+            assertThat(facts).noneMatch(SessionEvent.SessionEnded.class::isInstance);
         }
 
         <T extends Signal> T hears(Class<T> type) throws InterruptedException {
@@ -291,6 +308,55 @@ class VoiceSessionTest {
         assertThat(sick.fact(SessionEvent.SessionEnded.class).outcome().name()).isEqualTo("failed");
         healthy.session.tell(new VoiceSession.CallerText("hello"));
         line.expect("response.create");
+    }
+
+    @Test
+    void anIdThatIsNoActorNameIsACallLikeAnother() throws InterruptedException {
+        Call call = new Call("call/1", ScriptedConversation.quiet(), ToolInvoker.none());
+        call.model.nextReadyLine();
+        call.hears(Signal.Ready.class);
+    }
+
+    @Test
+    void aCrashIsToldOnceWithWhatTheCallHasCost() throws InterruptedException {
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> {
+                    if (event instanceof Conversation.Event.AgentSpoke) {
+                        throw new IllegalStateException("a bug in a dialog");
+                    }
+                    return greet(event);
+                }),
+                ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        line.expect("response.create");
+        line.answers("Hello!");
+
+        assertThat(call.fact(SessionEvent.SessionEnded.class).cost().micros()).isEqualTo(40);
+        call.endsOnce();
+    }
+
+    @Test
+    void aSessionThatIsStoppedTellsSoOnce() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        call.model.nextReadyLine();
+        call.hears(Signal.Ready.class);
+        kit.stop(sessions);
+
+        assertThat(call.fact(SessionEvent.SessionEnded.class).outcome())
+                .isEqualTo(new Outcome.Failed("the session was stopped"));
+        call.endsOnce();
+    }
+
+    @Test
+    void anObserverThatThrowsAtTheEndIsToldOnce() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        call.throwsAtTheEnd = true;
+        call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.HangUp("gone"));
+
+        call.fact(SessionEvent.SessionEnded.class);
+        call.endsOnce();
     }
 
     @Test
