@@ -69,12 +69,17 @@ final class CallRules {
         draft.stalledResponses++;
         draft.problem("response_stalled", "no event for " + draft.before.rules().responseTimeout());
         if (draft.stalledResponses >= MAX_STALLED_RESPONSES) {
-            draft.effects.add(new TurnEffect.GiveUpLine("the model does not answer"));
+            draft.giveUpLine("the model does not answer");
             return;
         }
         draft.send(new ClientEvent.ResponseCancel(Optional.empty(), Optional.empty()));
+        draft.abandoned = draft.gate.activeId();
         draft.closeUtterance();
-        draft.gate = draft.gate.done().wantAnswer();
+        boolean cancelled = draft.cancelSent();
+        draft.gate = draft.gate.again();
+        if (cancelled && draft.callerTurnOpen) {
+            draft.gate = draft.gate.wantAnswer();
+        }
         draft.responseDone = true;
     }
 
@@ -86,10 +91,11 @@ final class CallRules {
 
     void lineChanged() {
         draft.lineUp = true;
-        draft.gate = draft.gate.done();
+        draft.gate = draft.gate.again();
         abandonCalls();
         draft.responseDone = true;
-        draft.callerSpeaking = false;
+        draft.abandoned = Optional.empty();
+        draft.releaseFloor();
         draft.barged = List.of();
         draft.playback = draft.playback.onNewLine();
         draft.stalledResponses = 0;
@@ -107,10 +113,11 @@ final class CallRules {
         if (!draft.gate.isIdle() && !draft.callerTurnOpen) {
             draft.deliver(new Signal.TurnEnded(draft.turnUsage));
         }
-        draft.gate = draft.gate.done();
-        draft.callerSpeaking = false;
+        draft.gate = draft.gate.again();
+        draft.releaseFloor();
         draft.closeUtterance();
         draft.disarm(TurnTimer.RESPONSE);
+        draft.disarm(TurnTimer.SILENCE);
     }
 
     void farewellOver() {

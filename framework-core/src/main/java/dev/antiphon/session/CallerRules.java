@@ -15,6 +15,8 @@ import java.util.Optional;
 final class CallerRules {
     /** How long a barge-in waits for the caller's side to say what was heard before an estimate is used. */
     private static final Duration HEARD_GRACE = Duration.ofMillis(400);
+    /** How long the caller may hold the floor without the model saying that they stopped. */
+    private static final Duration LONGEST_SPEECH = Duration.ofSeconds(60);
 
     private final TurnDraft draft;
 
@@ -24,6 +26,7 @@ final class CallerRules {
 
     void speechStarted(ServerEvent.SpeechStarted event) {
         draft.callerSpeaking = true;
+        draft.arm(TurnTimer.FLOOR, LONGEST_SPEECH);
         draft.silences = 0;
         draft.disarm(TurnTimer.SILENCE);
         draft.deliver(new Signal.SpeechStarted(event.itemId(), event.audioStart()));
@@ -39,7 +42,7 @@ final class CallerRules {
     }
 
     void committed(ServerEvent.AudioCommitted event) {
-        draft.callerSpeaking = false;
+        draft.releaseFloor();
         draft.committing = false;
         if (draft.clock.isEmpty()) {
             draft.clock = Optional.of(TurnClock.started(draft.now));
@@ -51,6 +54,7 @@ final class CallerRules {
 
     void callerTyped(String text) {
         bargeIn();
+        draft.releaseFloor();
         draft.typed++;
         String itemId = "item_typed_" + draft.typed;
         draft.clock = Optional.of(TurnClock.started(draft.now));
@@ -89,6 +93,7 @@ final class CallerRules {
     /** The model has nothing that it could commit: the caller's side must know, it waits for an answer. */
     void commitRefused(ApiError error) {
         draft.committing = false;
+        draft.clock = Optional.empty();
         draft.deliver(new Signal.Problem(error.code().orElse(error.type()), error.message()));
     }
 
@@ -99,7 +104,23 @@ final class CallerRules {
         draft.turnUsage = Usage.NONE;
         draft.callerTurnOpen = true;
         tellWhatWasHeard();
-        draft.gate = draft.gate.withoutSays().wantAnswer();
+        dropLines();
+        draft.gate = draft.gate.wantAnswer();
+    }
+
+    /** Lines that were meant for a moment that has passed; the dialog must not believe that they were heard. */
+    private void dropLines() {
+        if (draft.gate.hasLines()) {
+            draft.effects.add(new TurnEffect.Feed(new Conversation.Event.AgentCutOff(0)));
+        }
+        draft.gate = draft.gate.withoutSays();
+    }
+
+    void transcriptFailed(ServerEvent.InputTranscriptFailed event) {
+        String code = event.error().code().orElse(event.error().type());
+        draft.problem("transcription_failed", event.error().message());
+        draft.deliver(new Signal.CallerTranscriptFailed(
+                event.itemId(), code, event.error().message()));
     }
 
     void callerTranscribed(ServerEvent.InputTranscriptCompleted event) {
@@ -134,7 +155,7 @@ final class CallerRules {
 
     void callerInterrupted() {
         bargeIn();
-        draft.gate = draft.gate.withoutSays();
+        dropLines();
     }
 
     private void bargeIn() {

@@ -6,6 +6,7 @@ import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.Response;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.session.CallerChannel.Signal;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The rules of the {@link TurnMachine} for what the model does: responses, utterances, tool calls, errors. */
@@ -36,6 +37,9 @@ final class ModelRules {
     }
 
     void itemAdded(ServerEvent.OutputItemAdded event) {
+        if (isAbandoned(event.responseId())) {
+            return;
+        }
         progress();
         if (event.item() instanceof Item.Message message) {
             String id = message.id().orElse(event.responseId() + "_" + event.outputIndex());
@@ -45,7 +49,7 @@ final class ModelRules {
     }
 
     void audio(ServerEvent.AudioDelta event) {
-        if (isDropped(event.itemId())) {
+        if (isAbandoned(event.responseId()) || isDropped(event.itemId())) {
             return;
         }
         draft.playback = draft.playback.received(event.itemId(), event.delta().byteCount(), draft.now);
@@ -54,13 +58,29 @@ final class ModelRules {
         progress();
     }
 
-    void words(String itemId, String delta) {
-        if (isDropped(itemId)) {
-            return;
+    void spokenWords(ServerEvent.AudioTranscriptDelta event) {
+        words(event.responseId(), event.itemId(), event.delta());
+    }
+
+    void writtenWords(ServerEvent.TextDelta event) {
+        if (words(event.responseId(), event.itemId(), event.delta())) {
+            firstOutput();
+        }
+    }
+
+    private boolean words(String responseId, String itemId, String delta) {
+        if (isAbandoned(responseId) || isDropped(itemId)) {
+            return false;
         }
         draft.utterance = draft.utterance.map(u -> new TurnState.Utterance(u.id(), u.text() + delta, u.dropped()));
         draft.deliver(new Signal.UtteranceText(itemId, delta));
         progress();
+        return true;
+    }
+
+    /** Whether it belongs to a response that was given up, whose words nobody waits for any more. */
+    private boolean isAbandoned(String responseId) {
+        return draft.abandoned.filter(responseId::equals).isPresent();
     }
 
     private boolean isDropped(String itemId) {
@@ -75,12 +95,25 @@ final class ModelRules {
     }
 
     void itemDone(ServerEvent.OutputItemDone event) {
+        if (isAbandoned(event.responseId())) {
+            calledTooLate(event.item());
+            return;
+        }
         progress();
         switch (event.item()) {
             case Item.Message message -> utteranceDone(message);
             case Item.FunctionCall call -> toolCalled(call);
             case Item.FunctionCallOutput ignored -> {}
             case Item.Unknown ignored -> {}
+        }
+    }
+
+    /** The call is not run, but it owes an output like any other. */
+    private void calledTooLate(Item item) {
+        if (item instanceof Item.FunctionCall call && !draft.calls.wasSettled(call.callId())) {
+            draft.calls = draft.calls
+                    .opened(call.callId(), call.name())
+                    .answered(call.callId(), "{\"error\":\"the call came too late and was not run\"}");
         }
     }
 
@@ -92,11 +125,26 @@ final class ModelRules {
             }
             draft.deliver(new Signal.UtteranceEnded(u.id(), u.text(), cutOff));
             draft.effects.add(new TurnEffect.Said(u.id(), u.text(), cutOff));
-            if (!u.dropped()) {
+            if (u.dropped()) {
+                forgetUnheard(u);
+            } else {
                 draft.spoken = draft.spoken.isEmpty() ? u.text() : draft.spoken + " " + u.text();
             }
         });
         draft.utterance = Optional.empty();
+    }
+
+    /** The model remembers all that it generated, also what came after the barge-in and was not passed on. */
+    private void forgetUnheard(TurnState.Utterance u) {
+        Duration received = draft.playback.received(u.id());
+        if (received.isZero()) {
+            if (u.text().isEmpty()) {
+                draft.send(new ClientEvent.ItemDelete(Optional.empty(), u.id()));
+            }
+        } else if (!draft.playback.isStopped(u.id())) {
+            draft.send(
+                    new ClientEvent.ItemTruncate(Optional.empty(), u.id(), 0, draft.playback.heard(u.id(), draft.now)));
+        }
     }
 
     private void toolCalled(Item.FunctionCall call) {
@@ -122,6 +170,12 @@ final class ModelRules {
         if (response.conversationId().isEmpty() && isOtherThanActive(response.id())) {
             return;
         }
+        if (isAbandoned(response.id())) {
+            draft.abandoned = Optional.empty();
+            response.usage().ifPresent(usage -> draft.effects.add(new TurnEffect.Bill(usage)));
+            return;
+        }
+        ResponseGate inFlight = draft.gate;
         draft.gate = draft.gate.done();
         draft.responseDone = true;
         draft.disarm(TurnTimer.RESPONSE);
@@ -131,10 +185,12 @@ final class ModelRules {
             draft.effects.add(new TurnEffect.Bill(usage));
         });
         if (response.status() instanceof Response.Status.Failed failed) {
-            responseFailed(failed.error());
+            responseFailed(failed.error(), inFlight);
             return;
         }
-        draft.stalledResponses = 0;
+        if (!(response.status() instanceof Response.Status.Cancelled)) {
+            draft.stalledResponses = 0;
+        }
         if (response.status() instanceof Response.Status.Incomplete incomplete) {
             draft.problem("response_incomplete", incomplete.reason());
         }
@@ -146,15 +202,13 @@ final class ModelRules {
                 && !active.responseId().equals(responseId);
     }
 
-    private void responseFailed(ApiError error) {
+    private void responseFailed(ApiError error, ResponseGate inFlight) {
         draft.problem(error.code().orElse(error.type()), error.message());
         draft.stalledResponses++;
         if (draft.stalledResponses >= MAX_STALLED_RESPONSES) {
-            draft.effects.add(new TurnEffect.GiveUpLine(
-                    "the model failed " + draft.stalledResponses + " responses in a row: " + error.message()));
-        } else if (draft.callerTurnOpen) {
-            draft.gate = draft.gate.wantAnswer();
+            draft.giveUpLine("the model failed " + draft.stalledResponses + " responses in a row: " + error.message());
         }
+        draft.gate = inFlight.again();
     }
 
     void errorReported(ApiError error) {

@@ -23,17 +23,25 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
         /** Nothing. */
         record Idle() implements Phase {}
 
-        /** {@code response.create} was sent and not yet acknowledged. */
-        record Asked(boolean interruptible, boolean cancelWanted) implements Phase {}
+        /** {@code response.create} was sent for this and not yet acknowledged. */
+        record Asked(Ask ask, boolean cancelWanted) implements Phase {}
 
-        /** A response is generating. */
-        record Active(String responseId, boolean interruptible, boolean cancelSent) implements Phase {}
+        /** A response to this is generating. */
+        record Active(String responseId, Ask ask, boolean cancelSent) implements Phase {}
     }
 
     /** What to ask for next. */
     sealed interface Ask {
+        /** Whether barge-in may cut it off. */
+        boolean interruptible();
+
         /** The model answers from the conversation. */
-        record Answer() implements Ask {}
+        record Answer() implements Ask {
+            @Override
+            public boolean interruptible() {
+                return true;
+            }
+        }
 
         /** The model says these words. */
         record Say(String text, boolean verbatim, boolean interruptible) implements Ask {}
@@ -49,6 +57,10 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
 
     boolean hasWishes() {
         return answerWanted || !says.isEmpty();
+    }
+
+    boolean hasLines() {
+        return !says.isEmpty();
     }
 
     ResponseGate wantAnswer() {
@@ -84,26 +96,33 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
     /** The ask was sent. */
     ResponseGate asked(Ask ask) {
         return switch (ask) {
-            case Ask.Answer ignored -> new ResponseGate(new Phase.Asked(true, false), false, says);
-            case Ask.Say say -> new ResponseGate(new Phase.Asked(say.interruptible(), false), answerWanted, List.of());
+            case Ask.Answer answer -> new ResponseGate(new Phase.Asked(answer, false), false, says);
+            case Ask.Say say -> new ResponseGate(new Phase.Asked(say, false), answerWanted, List.of());
         };
     }
 
     /** The server created a response; also one that nobody here asked for. */
     ResponseGate created(String responseId) {
-        boolean interruptible = switch (phase) {
-            case Phase.Asked asked -> asked.interruptible();
-            case Phase.Idle ignored -> true;
-            case Phase.Active active -> active.interruptible();
+        Ask ask = switch (phase) {
+            case Phase.Asked asked -> asked.ask();
+            case Phase.Idle ignored -> new Ask.Answer();
+            case Phase.Active active -> active.ask();
         };
-        return new ResponseGate(new Phase.Active(responseId, interruptible, false), answerWanted, says);
+        return new ResponseGate(new Phase.Active(responseId, ask, false), answerWanted, says);
     }
 
     /** The response that was asked for is not wanted any more: it is to be cancelled as soon as it exists. */
     ResponseGate unwanted() {
         return phase instanceof Phase.Asked asked
-                ? new ResponseGate(new Phase.Asked(asked.interruptible(), true), answerWanted, says)
+                ? new ResponseGate(new Phase.Asked(asked.ask(), true), answerWanted, says)
                 : this;
+    }
+
+    /** The id of the active response, when it is known. */
+    Optional<String> activeId() {
+        return phase instanceof Phase.Active active
+                ? Optional.of(active.responseId()).filter(id -> !id.isEmpty())
+                : Optional.empty();
     }
 
     /** Whether the response must be cancelled as soon as it exists. */
@@ -114,8 +133,7 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
     /** The active response is being cancelled. */
     ResponseGate cancelling() {
         return phase instanceof Phase.Active active
-                ? new ResponseGate(
-                        new Phase.Active(active.responseId(), active.interruptible(), true), answerWanted, says)
+                ? new ResponseGate(new Phase.Active(active.responseId(), active.ask(), true), answerWanted, says)
                 : this;
     }
 
@@ -124,19 +142,41 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
         return new ResponseGate(new Phase.Idle(), answerWanted, says);
     }
 
+    /** What is in flight came to nothing: it is wanted again, unless it was to be cancelled. */
+    ResponseGate again() {
+        return switch (phase) {
+            case Phase.Idle ignored -> this;
+            case Phase.Asked asked -> asked.cancelWanted() ? done() : done().wanting(asked.ask());
+            case Phase.Active active -> active.cancelSent() ? done() : done().wanting(active.ask());
+        };
+    }
+
+    private ResponseGate wanting(Ask ask) {
+        return switch (ask) {
+            case Ask.Answer ignored -> wantAnswer();
+            case Ask.Say say -> {
+                List<Conversation.Speech> next = new ArrayList<>();
+                next.add(new Conversation.Speech(say.text(), say.verbatim(), say.interruptible()));
+                next.addAll(says);
+                yield new ResponseGate(phase, answerWanted, next);
+            }
+        };
+    }
+
     /**
      * The server refused because another response is active: the wish is kept and granted after that one. The other
      * response's id is unknown until its next event.
      */
     ResponseGate refusedAsBusy() {
-        return new ResponseGate(new Phase.Active("", true, false), true, says);
+        ResponseGate kept = again();
+        return new ResponseGate(new Phase.Active("", new Ask.Answer(), false), kept.answerWanted, kept.says);
     }
 
     boolean interruptible() {
         return switch (phase) {
             case Phase.Idle ignored -> true;
-            case Phase.Asked asked -> asked.interruptible();
-            case Phase.Active active -> active.interruptible();
+            case Phase.Asked asked -> asked.ask().interruptible();
+            case Phase.Active active -> active.ask().interruptible();
         };
     }
 }

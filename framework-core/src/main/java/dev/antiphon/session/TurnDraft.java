@@ -38,6 +38,7 @@ final class TurnDraft {
     int silences;
     List<String> barged;
     int stalledResponses;
+    Optional<String> abandoned;
     boolean committing;
     int typed;
     List<ClientEvent> kept;
@@ -62,6 +63,7 @@ final class TurnDraft {
         this.silences = state.silences();
         this.barged = state.barged();
         this.stalledResponses = state.stalledResponses();
+        this.abandoned = state.abandoned();
         this.committing = state.committing();
         this.typed = state.typed();
         this.kept = state.kept();
@@ -152,7 +154,7 @@ final class TurnDraft {
         }
         if (ending.isPresent()) {
             arm(TurnTimer.FAREWELL, untilHeard());
-        } else if (wasBusy || !playback.equals(before.playback())) {
+        } else if (wasBusy || !before.lineUp() || !playback.equals(before.playback())) {
             arm(TurnTimer.SILENCE, untilHeard().plus(before.rules().silenceTimeout()));
         }
     }
@@ -209,6 +211,18 @@ final class TurnDraft {
         effects.add(new TurnEffect.Problem(code, message));
     }
 
+    /** The line is of no use any more; nothing is sent on it from here on, and what is owed is asked for on the next. */
+    void giveUpLine(String reason) {
+        effects.add(new TurnEffect.GiveUpLine(reason));
+        lineUp = false;
+    }
+
+    /** The caller does not speak, or not any more. */
+    void releaseFloor() {
+        callerSpeaking = false;
+        disarm(TurnTimer.FLOOR);
+    }
+
     void closeUtterance() {
         utterance.ifPresent(u -> {
             deliver(new Signal.UtteranceEnded(u.id(), u.text(), true));
@@ -249,6 +263,7 @@ final class TurnDraft {
                 silences,
                 barged,
                 stalledResponses,
+                abandoned,
                 committing,
                 typed,
                 kept,

@@ -63,20 +63,19 @@ final class TurnMachine {
             case ServerEvent.OutputItemAdded e -> new ModelRules(draft).itemAdded(e);
             case ServerEvent.OutputItemDone e -> new ModelRules(draft).itemDone(e);
             case ServerEvent.AudioDelta e -> new ModelRules(draft).audio(e);
-            case ServerEvent.AudioTranscriptDelta e -> new ModelRules(draft).words(e.itemId(), e.delta());
-            case ServerEvent.TextDelta e -> new ModelRules(draft).words(e.itemId(), e.delta());
+            case ServerEvent.AudioTranscriptDelta e -> new ModelRules(draft).spokenWords(e);
+            case ServerEvent.TextDelta e -> new ModelRules(draft).writtenWords(e);
             case ServerEvent.ItemTruncated e -> new CallerRules(draft).truncated(e);
             case ServerEvent.ErrorReported e -> new ModelRules(draft).errorReported(e.error());
             case ServerEvent.Unknown e -> draft.problem("unknown_event", e.type());
-            case ServerEvent.InputTranscriptFailed e ->
-                draft.problem("transcription_failed", e.error().message());
+            case ServerEvent.InputTranscriptFailed e -> new CallerRules(draft).transcriptFailed(e);
             case ServerEvent.SessionCreated ignored -> {}
             case ServerEvent.SessionUpdated ignored -> {}
             case ServerEvent.ItemAdded ignored -> {}
             case ServerEvent.ItemDone ignored -> {}
             case ServerEvent.ItemRetrieved ignored -> {}
             case ServerEvent.ItemDeleted ignored -> {}
-            case ServerEvent.AudioCleared ignored -> {}
+            case ServerEvent.AudioCleared ignored -> draft.releaseFloor();
             case ServerEvent.IdleTimeoutTriggered ignored -> {}
             case ServerEvent.InputTranscriptDelta ignored -> {}
             case ServerEvent.ContentPartAdded ignored -> {}
@@ -94,6 +93,7 @@ final class TurnMachine {
         switch (timer) {
             case SILENCE -> new CallRules(draft).silent();
             case RESPONSE -> new CallRules(draft).responseStalled();
+            case FLOOR -> draft.releaseFloor();
             case HEARD -> new CallerRules(draft).tellWhatWasHeard();
             case FAREWELL -> new CallRules(draft).farewellOver();
         }

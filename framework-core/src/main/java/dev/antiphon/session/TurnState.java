@@ -28,6 +28,7 @@ import java.util.Set;
  * @param silences silent prompts in a row
  * @param barged the interrupted utterances whose heard length is still to be told to the model
  * @param stalledResponses responses in a row that never came
+ * @param abandoned the response that was given up and may still end
  * @param committing whether the caller ended a turn by hand and the model has not yet taken it
  * @param typed how many items the caller typed
  * @param kept what must reach the model and could not be sent while there was no line, oldest first
@@ -52,6 +53,7 @@ record TurnState(
         int silences,
         List<String> barged,
         int stalledResponses,
+        Optional<String> abandoned,
         boolean committing,
         int typed,
         List<ClientEvent> kept,
@@ -98,6 +100,7 @@ record TurnState(
                 0,
                 List.of(),
                 0,
+                Optional.empty(),
                 false,
                 0,
                 List.of(),

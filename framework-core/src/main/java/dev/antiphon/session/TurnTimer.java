@@ -6,6 +6,8 @@ enum TurnTimer {
     SILENCE,
     /** A response does not begin or stalls. */
     RESPONSE,
+    /** The model heard the caller begin and never stop: they have gone silent without the model's notice. */
+    FLOOR,
     /** After a barge-in: wait this long at most for the caller's side to say what was heard. */
     HEARD,
     /** What is being said should have been heard by now; the call may end. */

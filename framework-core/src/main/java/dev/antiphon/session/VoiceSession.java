@@ -444,7 +444,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void onSaid(TurnEffect.Said said) {
-        line.worked();
+        if (!said.cutOff() && !said.text().isEmpty()) {
+            line.worked();
+        }
         record.said(said.utteranceId(), said.text(), said.cutOff());
     }
 

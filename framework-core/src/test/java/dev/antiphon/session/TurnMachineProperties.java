@@ -7,6 +7,7 @@ import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,10 @@ class TurnMachineProperties {
         private final List<String> openCalls = new ArrayList<>();
         private final Set<String> known = new HashSet<>();
         private final Set<String> abandoned = new HashSet<>();
+        private final Set<TurnTimer> armed = EnumSet.noneOf(TurnTimer.class);
         private boolean up = true;
+        private boolean gaveUp;
+        private boolean reliable;
         private boolean asked;
         private boolean active;
         private boolean cancelled;
@@ -44,8 +48,12 @@ class TurnMachineProperties {
         /** Reads what the client sent since the last time. */
         void read() {
             for (; seen < call.effects.size(); seen++) {
-                if (call.effects.get(seen) instanceof TurnEffect.Send send) {
-                    take(send.event());
+                switch (call.effects.get(seen)) {
+                    case TurnEffect.Send send -> take(send.event());
+                    case TurnEffect.Arm arm -> armed.add(arm.timer());
+                    case TurnEffect.Disarm disarm -> armed.remove(disarm.timer());
+                    case TurnEffect.GiveUpLine ignored -> gaveUp = true;
+                    case TurnEffect ignored -> {}
                 }
             }
         }
@@ -79,9 +87,36 @@ class TurnMachineProperties {
             }
         }
 
+        /** Fires a timer that runs. */
+        void fires(TurnTimer timer) {
+            if (armed.remove(timer)) {
+                call.in(new TurnInput.TimerFired(timer));
+            }
+        }
+
+        /** Nobody is left hanging: something is under way, or a timer will wake the call. */
+        void assertSomebodysTurn() {
+            if (up && !call.state.finished() && !call.state.callerSpeaking() && openCalls.isEmpty()) {
+                assertThat(asked
+                                || active
+                                || !call.state.calls().isEmpty()
+                                || armed.contains(TurnTimer.SILENCE)
+                                || armed.contains(TurnTimer.FAREWELL))
+                        .as("a call that nothing will wake: %s", call.state)
+                        .isTrue();
+            }
+            if (call.state.callerSpeaking()) {
+                assertThat(armed).contains(TurnTimer.FLOOR);
+            }
+            if (up && !call.state.gate().isIdle()) {
+                assertThat(armed).contains(TurnTimer.RESPONSE);
+            }
+        }
+
         /** The line is gone, and with it what was asked and what was called. */
         void drops() {
             up = false;
+            gaveUp = false;
             asked = false;
             active = false;
             cancelled = false;
@@ -117,8 +152,11 @@ class TurnMachineProperties {
             String item = "a" + responses;
             if (cancelled || random.nextInt(3) == 0) {
                 active = false;
-                Response.Status how =
-                        cancelled ? new Response.Status.Cancelled("client_cancelled") : new Response.Status.Completed();
+                Response.Status how = cancelled
+                        ? new Response.Status.Cancelled("client_cancelled")
+                        : !reliable && random.nextInt(4) == 0
+                                ? new Response.Status.Failed(Turns.error("server_error"))
+                                : new Response.Status.Completed();
                 cancelled = false;
                 call.responseEnds(response, how);
             } else if (random.nextBoolean()) {
@@ -143,7 +181,7 @@ class TurnMachineProperties {
         boolean speaking = false;
         for (int i = 0; i < 120; i++) {
             call.passes(Duration.ofMillis(random.nextInt(300)));
-            switch (random.nextInt(11)) {
+            switch (random.nextInt(13)) {
                 case 0 -> call.in(new TurnInput.CallerTyped("text"));
                 case 1 -> {
                     if (speaking) {
@@ -159,6 +197,13 @@ class TurnMachineProperties {
                             "a" + model.responses, Duration.ofMillis(random.nextInt(900)), random.nextBoolean()));
                 case 4 -> call.in(new TurnInput.TimerFired(TurnTimer.HEARD));
                 case 5 -> call.in(new TurnInput.CallerInterrupted());
+                case 7 -> model.fires(TurnTimer.SILENCE);
+                case 8 -> {
+                    if (random.nextInt(6) == 0) {
+                        model.fires(TurnTimer.FLOOR);
+                        speaking = speaking && call.state.callerSpeaking();
+                    }
+                }
                 case 6 -> {
                     if (!model.up) {
                         model.returns();
@@ -170,13 +215,24 @@ class TurnMachineProperties {
                 default -> model.move();
             }
             model.read();
+            if (model.gaveUp) {
+                model.drops();
+                speaking = false;
+                model.read();
+            }
             unanswered.addAll(model.openCalls);
             model.openCalls.clear();
+            speaking = speaking && call.state.callerSpeaking();
+            model.assertSomebodysTurn();
+            if (call.state.finished()) {
+                return;
+            }
             if (!unanswered.isEmpty() && random.nextBoolean()) {
                 call.in(new TurnInput.CallAnswered(unanswered.remove(random.nextInt(unanswered.size())), "{}"));
                 model.read();
             }
         }
+        model.reliable = true;
         if (!model.up) {
             model.returns();
         }

@@ -352,6 +352,156 @@ class TurnMachineTest {
     }
 
     @Test
+    void anAnswerThatTheGivenUpLineOwesIsAskedForOnTheNextAndNotOnItself() {
+        Turns call = Turns.connected().in(new TurnInput.CallerTyped("hello"));
+        for (int i = 1; i <= 2; i++) {
+            call.forget()
+                    .responseBegins("r" + i)
+                    .responseEnds("r" + i, new Response.Status.Failed(Turns.error("oops")));
+        }
+        assertThat(call.out(TurnEffect.GiveUpLine.class)).hasSize(1);
+        assertThat(call.sent(ClientEvent.class)).isEmpty();
+        assertThat(call.delivered(Signal.TurnEnded.class)).isEmpty();
+
+        call.in(new TurnInput.LineLost()).in(new TurnInput.LineChanged());
+        onlyAsk(call);
+    }
+
+    @Test
+    void aLineThatWasBeingSaidWhenTheConnectionBrokeIsSaidOnTheNext() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.SayWanted(Conversation.Speech.verbatim("This call is recorded.")))
+                .responseBegins("r1")
+                .in(new TurnInput.LineLost())
+                .forget()
+                .in(new TurnInput.LineChanged());
+
+        assertThat(onlyAsk(call).response().instructions().orElse("")).contains("This call is recorded.");
+    }
+
+    @Test
+    void aLineThatFailsOrIsRefusedAsBusyIsSaidAgainAndNotReplacedByAnAnswer() {
+        Turns failed = Turns.connected()
+                .in(new TurnInput.SayWanted(Conversation.Speech.verbatim("This call is recorded.")))
+                .responseBegins("r1")
+                .forget()
+                .responseEnds("r1", new Response.Status.Failed(Turns.error("oops")));
+        assertThat(onlyAsk(failed).response().instructions().orElse("")).contains("This call is recorded.");
+
+        Turns busy = Turns.connected()
+                .in(new TurnInput.SayWanted(Conversation.Speech.verbatim("This call is recorded.")))
+                .in(new ServerEvent.ErrorReported("e", Turns.error("conversation_already_has_active_response")))
+                .forget()
+                .responseEnds("other");
+        assertThat(onlyAsk(busy).response().instructions().orElse("")).contains("This call is recorded.");
+    }
+
+    @Test
+    void theLateEndOfAResponseThatWasGivenUpIsNotTheEndOfTheNext() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerTyped("hello"))
+                .responseBegins("r1")
+                .in(new TurnInput.TimerFired(TurnTimer.RESPONSE))
+                .forget()
+                .responseEnds("r1", new Response.Status.Cancelled("client_cancelled"))
+                .in(new TurnInput.SayWanted(Conversation.Speech.say("one moment")));
+        assertThat(call.sent(ClientEvent.ResponseCreate.class)).isEmpty();
+
+        call.responseBegins("r2").in(new TurnInput.TimerFired(TurnTimer.RESPONSE));
+        assertThat(call.out(TurnEffect.GiveUpLine.class)).hasSize(1);
+    }
+
+    @Test
+    void aCallThatAGivenUpResponseStillMakesIsAnsweredAndNotRun() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerTyped("hello"))
+                .responseBegins("r1")
+                .in(new TurnInput.TimerFired(TurnTimer.RESPONSE))
+                .forget()
+                .calls("r1", "c1", "weather");
+
+        assertThat(call.out(TurnEffect.CallTool.class)).isEmpty();
+        assertThat(call.outputsTo("c1")).singleElement().asString().contains("too late");
+    }
+
+    @Test
+    void silenceIsWaitedForFromTheFirstLineOnAndNotWhileThereIsNone() {
+        assertThat(Turns.connected().has(e -> e instanceof TurnEffect.Arm arm && arm.timer() == TurnTimer.SILENCE))
+                .isTrue();
+        assertThat(Turns.connected()
+                        .forget()
+                        .in(new TurnInput.LineLost())
+                        .has(new TurnEffect.Disarm(TurnTimer.SILENCE)::equals))
+                .isTrue();
+    }
+
+    @Test
+    void aCallerWhoGoesSilentWithoutTheModelsNoticeGivesTheFloorBack() {
+        Turns call = Turns.connected().callerSpeaks("u1").forget().in(new TurnInput.TimerFired(TurnTimer.FLOOR));
+        assertThat(TurnMachine.atBoundary(call.state)).isTrue();
+        assertThat(call.has(e -> e instanceof TurnEffect.Arm arm && arm.timer() == TurnTimer.SILENCE))
+                .isTrue();
+
+        onlyAsk(Turns.connected().callerSpeaks("u1").in(new TurnInput.CallerTyped("can you hear me?")));
+    }
+
+    @Test
+    void whatTheModelGeneratedAfterTheBargeInIsTakenFromItsMemory() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerTyped("hello"))
+                .responseBegins("r1")
+                .utteranceBegins("r1", "a1")
+                .forget()
+                .in(new TurnInput.CallerInterrupted())
+                .speaks("r1", "a1", "Never heard", TWO_SECONDS)
+                .utteranceEnds("r1", "a1", Item.Status.INCOMPLETE);
+
+        assertThat(call.delivered(Signal.UtteranceAudio.class)).isEmpty();
+        assertThat(call.sent(ClientEvent.ItemDelete.class))
+                .extracting(ClientEvent.ItemDelete::itemId)
+                .containsExactly("a1");
+    }
+
+    @Test
+    void theFirstWrittenWordIsTheFirstOutputOfAWrittenTurn() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerTyped("hello"))
+                .responseBegins("r1")
+                .utteranceBegins("r1", "a1")
+                .passes(Duration.ofMillis(300))
+                .in(new ServerEvent.TextDelta("e", "r1", "a1", 0, 0, "Hi"))
+                .passes(TWO_SECONDS)
+                .utteranceEnds("r1", "a1", Item.Status.COMPLETED);
+
+        assertThat(call.out(TurnEffect.Answered.class))
+                .singleElement()
+                .extracting(answered -> answered.untilReceived().parts().get(Part.MODEL))
+                .isEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void aTranscriptThatFailedIsToldToTheCallersSide() {
+        Turns call = Turns.connected()
+                .in(new ServerEvent.InputTranscriptFailed("e", "u1", 0, Turns.error("audio_unintelligible")));
+
+        assertThat(call.delivered(Signal.CallerTranscriptFailed.class))
+                .containsExactly(new Signal.CallerTranscriptFailed("u1", "audio_unintelligible", "no"));
+    }
+
+    @Test
+    void aLineThatTheCallersTurnOvertakesIsNotBelievedToBeHeard() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.CallerTyped("hello"))
+                .responseBegins("r1")
+                .in(new TurnInput.SayWanted(Conversation.Speech.verbatim("You're booked.")))
+                .forget()
+                .in(new TurnInput.CallerTyped("and another thing"));
+
+        assertThat(call.has(new TurnEffect.Feed(new Conversation.Event.AgentCutOff(0))::equals))
+                .isTrue();
+    }
+
+    @Test
     void anOwedAnswerIsAskedForOnTheNewLine() {
         Turns call = Turns.connected()
                 .in(new TurnInput.CallerTyped("hello"))
