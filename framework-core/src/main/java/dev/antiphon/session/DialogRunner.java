@@ -87,7 +87,9 @@ final class DialogRunner {
     void feed(Conversation.Event event) {
         List<Conversation.Directive> directives = call.conversation().on(event);
         directives.forEach(this::perform);
-        if (record.dialogAt(call.conversation().view())) {
+        boolean struggled = directives.stream().anyMatch(Conversation.Directive.Report.class::isInstance);
+        // A correction changes the view, and is no progress all the same.
+        if (record.dialogAt(call.conversation().view()) && !struggled) {
             decide(escalation.onProgress());
         }
     }
@@ -107,6 +109,11 @@ final class DialogRunner {
             case ToolOutcome.Cancelled ignored -> {}
             case ToolOutcome.Ok ignored -> {}
         }
+    }
+
+    /** How the dialog has ended, if it has. */
+    Optional<Outcome> decided() {
+        return ended;
     }
 
     /** How the call ends when the caller hangs up now. */

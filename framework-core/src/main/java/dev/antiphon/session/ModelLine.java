@@ -38,7 +38,7 @@ final class ModelLine {
         record Pass(ServerEvent event) implements Step {}
 
         /** The connection being made ready has to be told our configuration. */
-        record Configure(ModelLink link) implements Step {}
+        record Configure(ActorRef<ModelConnection.Command> connection, ModelLink link) implements Step {}
 
         /** The connection being made is prepared: see {@link #maySwap}. */
         record Prepared(Purpose purpose) implements Step {}
@@ -137,7 +137,7 @@ final class ModelLine {
             case ModelConnection.Event.Ready ready -> {
                 opening = Optional.of(new Opening(
                         current.connection(), current.tier(), current.purpose(), Optional.of(ready.link()), false));
-                yield new Step.Configure(ready.link());
+                yield new Step.Configure(current.connection(), ready.link());
             }
             case ModelConnection.Event.Received received -> onOpeningReceived(current, received.event());
             case ModelConnection.Event.Refused refused ->
@@ -159,13 +159,35 @@ final class ModelLine {
         };
     }
 
+    /** Only what is wrong with our words makes another attempt useless; the service may have trouble of its own. */
     private Step rejected(Opening current, ServerEvent.ErrorReported error) {
         current.connection().tell(new ModelConnection.Stop());
         return notMade(
                 current,
                 "the service rejected the session configuration: "
                         + error.error().message(),
-                true);
+                error.error().type().equals("invalid_request_error"));
+    }
+
+    /** The connection's actor has stopped; news only if it did not say so before. */
+    Step gone(ActorRef<ModelConnection.Command> connection) {
+        String problem = "its connection broke down";
+        if (opening.filter(o -> o.connection().equals(connection)).isPresent()) {
+            return notMade(opening.orElseThrow(), problem, false);
+        }
+        if (live.filter(l -> l.connection().equals(connection)).isPresent()) {
+            live = Optional.empty();
+            return new Step.Lost(problem);
+        }
+        return NOTHING;
+    }
+
+    /** The service had its time to confirm the configuration of this connection. */
+    Step overdue(ActorRef<ModelConnection.Command> connection) {
+        Optional<Opening> late = opening.filter(o -> o.connection().equals(connection) && !o.prepared());
+        late.ifPresent(o -> o.connection().tell(new ModelConnection.Stop()));
+        return late.map(o -> notMade(o, "the service did not confirm the session configuration", false))
+                .orElse(NOTHING);
     }
 
     private Step notMade(Opening current, String problem, boolean useless) {

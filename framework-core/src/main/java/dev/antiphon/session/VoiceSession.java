@@ -1,7 +1,6 @@
 package dev.antiphon.session;
 
 import dev.antiphon.connection.ModelConnection;
-import dev.antiphon.connection.ModelLink;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
@@ -77,6 +76,11 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private record Reconnect() implements Command {}
 
+    /** The actor of a connection is gone; unless it said so itself, it crashed. */
+    private record ConnectionGone(ActorRef<ModelConnection.Command> connection) implements Command {}
+
+    private record ConfigurationOverdue(ActorRef<ModelConnection.Command> connection) implements Command {}
+
     private record MaxDuration() implements Command {}
 
     private final CallSetup call;
@@ -89,10 +93,14 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final List<String> typed = new ArrayList<>();
 
     private SessionSettings settings;
+    /** What the connection that is being made was told; the caller's side may have changed it since. */
+    private SessionSettings preparedFor;
+
     private TurnState turn;
     private CallerAudioLedger callerAudio;
     private boolean started;
     private Optional<String> hangUpReason = Optional.empty();
+    private Optional<Outcome> failure = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
     private long commandNanos;
 
@@ -114,6 +122,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         this.call = call;
         this.timers = timers;
         this.settings = call.settings();
+        this.preparedFor = settings;
         this.record = new CallRecord(call);
         this.tools = new ToolRuns(call, record, timers, context.getSelf());
         this.dialog = new DialogRunner(call, record, new DialogRunner.Port() {
@@ -139,10 +148,12 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         this.callerAudio.turnsEndByHand(settings.turnDetection() instanceof TurnDetection.Manual);
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
-        this.line = new ModelLine(
-                call.start(),
-                tier -> context.spawnAnonymous(ModelConnection.create(
-                        tier.endpoint(), call.dialect(), settings.connection(), call.transport(), adapter)));
+        this.line = new ModelLine(call.start(), tier -> {
+            ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(ModelConnection.create(
+                    tier.endpoint(), call.dialect(), settings.connection(), call.transport(), adapter));
+            context.watchWith(connection, new ConnectionGone(connection));
+            return connection;
+        });
         line.open(call.start(), ModelLine.Purpose.FIRST);
         timers.startSingleTimer(MaxDuration.class, new MaxDuration(), settings.maxDuration());
     }
@@ -193,9 +204,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case ToolOverdue c -> onToolOverdue(c);
             case Fired c -> inputs.add(new TurnInput.TimerFired(c.timer()));
             case Reconnect ignored -> line.open(line.tier(), ModelLine.Purpose.RECONNECT);
-            case MaxDuration ignored ->
-                inputs.add(new TurnInput.CallerGone(
-                        new Outcome.Failed("the call reached its maximum duration of " + settings.maxDuration())));
+            case ConnectionGone c -> onConnection(line.gone(c.connection()));
+            case ConfigurationOverdue c -> onConnection(line.overdue(c.connection()));
+            case MaxDuration ignored -> failed("the call reached its maximum duration of " + settings.maxDuration());
         }
     }
 
@@ -272,14 +283,22 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onHangUp(String reason) {
         hangUpReason = Optional.of(reason);
-        finishHangUp();
+        finishWhenFree();
     }
 
-    /** An effect that runs is waited for, so that the outcome tells the truth about it. */
-    private void finishHangUp() {
-        if (hangUpReason.isPresent() && !dialog.effectRunning()) {
-            inputs.add(new TurnInput.CallerGone(dialog.outcomeOnHangUp(hangUpReason.get())));
+    private void failed(String reason) {
+        failure = failure.or(() -> Optional.of(new Outcome.Failed(reason)));
+        finishWhenFree();
+    }
+
+    /** An effect that runs is waited for, so that the outcome tells the truth about it; what the dialog has decided stands. */
+    private void finishWhenFree() {
+        if (dialog.effectRunning()) {
+            return;
         }
+        failure.ifPresent(
+                f -> inputs.add(new TurnInput.CallerGone(dialog.decided().orElse(f))));
+        hangUpReason.ifPresent(reason -> inputs.add(new TurnInput.CallerGone(dialog.outcomeOnHangUp(reason))));
     }
 
     // The model.
@@ -288,16 +307,23 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
             case ModelLine.Step.Pass pass -> inputs.add(toInput(pass.event()));
-            case ModelLine.Step.Configure configure -> configure(configure.link());
+            case ModelLine.Step.Configure configure -> configure(configure);
             case ModelLine.Step.Prepared ignored -> {}
             case ModelLine.Step.Lost lost -> onLost(lost.problem());
             case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
         }
     }
 
-    private void configure(ModelLink link) {
-        link.send(new ClientEvent.SessionUpdate(
-                Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), false)));
+    private void configure(ModelLine.Step.Configure configure) {
+        preparedFor = settings;
+        timers.startSingleTimer(
+                ConfigurationOverdue.class,
+                new ConfigurationOverdue(configure.connection()),
+                settings.connection().connectTimeout());
+        configure
+                .link()
+                .send(new ClientEvent.SessionUpdate(
+                        Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), false)));
     }
 
     private TurnInput toInput(ServerEvent event) {
@@ -325,6 +351,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         boolean hadLine = line.isUp();
         long before = System.nanoTime();
         line.swap();
+        if (!preparedFor.equals(settings)) {
+            line.send(new ClientEvent.SessionUpdate(
+                    Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), false)));
+        }
         dialog.seed()
                 .ifPresent(seed -> line.send(
                         new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(seed))));
@@ -362,7 +392,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 reconnectLater(failed.problem());
             }
         } else if (failed.useless()) {
-            inputs.add(new TurnInput.CallerGone(new Outcome.Failed(failed.problem())));
+            failed(failed.problem());
         } else {
             reconnectLater(failed.problem());
         }
@@ -372,8 +402,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         line.nextAttemptIn()
                 .ifPresentOrElse(
                         pause -> timers.startSingleTimer(Reconnect.class, new Reconnect(), pause),
-                        () -> inputs.add(new TurnInput.CallerGone(
-                                new Outcome.Failed("the model could not be reached: " + problem))));
+                        () -> failed("the model could not be reached: " + problem));
     }
 
     // Tools.
@@ -381,9 +410,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onToolSettled(ToolSettled settled) {
         tools.settled(settled);
         dialog.toolSettled(settled.tool(), settled.outcome());
-        if (turn.calls().isOpen(settled.callId())) {
-            inputs.add(new TurnInput.CallAnswered(settled.callId(), ToolAnswers.json(settled.outcome())));
-        }
+        inputs.add(new TurnInput.CallAnswered(settled.callId(), ToolAnswers.json(settled.outcome())));
     }
 
     private void onToolOverdue(ToolOverdue overdue) {
@@ -395,7 +422,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onEffectSettled(EffectSettled settled) {
         tools.settled(settled);
         dialog.effectSettled(settled.effectId(), settled.outcome());
-        finishHangUp();
+        finishWhenFree();
     }
 
     private void onEffectSettledLate(EffectSettledLate late) {

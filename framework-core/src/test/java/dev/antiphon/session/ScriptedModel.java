@@ -87,10 +87,18 @@ final class ScriptedModel implements WebSocketTransport {
 
         /** Opens, and confirms the configuration that it is told. */
         void becomesReady() throws InterruptedException {
+            isCreated();
+            expect("session.update");
+            isConfigured();
+        }
+
+        void isCreated() {
             open();
             says("{'type':'session.created','event_id':'e0','session':{'type':'realtime','id':'sess_m',"
                     + "'object':'realtime.session','model':'m','output_modalities':['audio']}}");
-            expect("session.update");
+        }
+
+        void isConfigured() {
             says("{'type':'session.updated','event_id':'e1','session':{'type':'realtime','id':'sess_m',"
                     + "'object':'realtime.session','model':'m','output_modalities':['audio']}}");
         }

@@ -6,7 +6,9 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.realtime.SessionConfig;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
@@ -46,6 +48,10 @@ class VoiceSessionTest {
         volatile boolean throwsAtTheEnd;
 
         Call(String id, Conversation conversation, ToolInvoker tools) {
+            this(id, conversation, tools, SessionSettings.defaults());
+        }
+
+        Call(String id, Conversation conversation, ToolInvoker tools, SessionSettings settings) {
             TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
             TestProbe<VoiceSessions.Opened> opened = kit.createTestProbe();
             sessions.tell(new VoiceSessions.Open(
@@ -55,7 +61,7 @@ class VoiceSessionTest {
                             ladder,
                             ladder.lowest(),
                             EscalationPolicy.defaults(),
-                            SessionSettings.defaults(),
+                            settings,
                             heard::add,
                             tools,
                             this::observe,
@@ -269,6 +275,58 @@ class VoiceSessionTest {
         assertThat(mini.closedWith()).isEqualTo(1000);
     }
 
+    @Test
+    void whatTheCallersSideChangesWhileALineIsMadeReadyIsToldOnIt() throws InterruptedException {
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::greet), ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextLine();
+        line.isCreated();
+        line.expect("session.update");
+        call.session.tell(new VoiceSession.ConfigureCaller(
+                AudioFormat.G711_ULAW,
+                AudioFormat.G711_ULAW,
+                SessionConfig.Modality.AUDIO,
+                SessionSettings.defaults().turnDetection()));
+        line.isConfigured();
+
+        assertThat(line.expect("session.update")
+                        .at("/session/audio/input/format/type")
+                        .asString())
+                .isEqualTo("audio/pcmu");
+    }
+
+    @Test
+    void aServiceThatNeverConfirmsTheConfigurationIsTriedAgain() throws InterruptedException {
+        SessionSettings settings = SessionSettings.defaults();
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(VoiceSessionTest::greet),
+                ToolInvoker.none(),
+                settings.withConnection(settings.connection().withConnectTimeout(Duration.ofSeconds(2))));
+        ScriptedModel.Line silent = call.model.nextLine();
+        silent.isCreated();
+
+        assertThat(call.fact(SessionEvent.ConnectionTroubled.class).problem()).contains("did not confirm");
+        assertThat(silent.closedWith()).isEqualTo(1000);
+        call.model.nextLine();
+    }
+
+    @Test
+    void aCallThatFailsWhileAnEffectRunsEndsWithWhatTheDialogMakesOfIt() throws InterruptedException {
+        BlockingQueue<Consumer<ToolOutcome>> running = new LinkedBlockingQueue<>();
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::bookAtOnce), keeping(running));
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        Consumer<ToolOutcome> settled = Optional.ofNullable(running.poll(10, TimeUnit.SECONDS))
+                .orElseThrow(() -> new AssertionError("no effect"));
+        line.drops(1006, "");
+        call.model.nextLine().refuses(401);
+        call.fact(SessionEvent.ConnectionTroubled.class);
+        call.fact(SessionEvent.ConnectionTroubled.class);
+        settled.accept(new ToolOutcome.Ok("REF1"));
+
+        assertThat(call.hears(Signal.CallEnded.class).outcome())
+                .isEqualTo(new Outcome.Completed("test-flow", "booked"));
+    }
+
     private static List<Conversation.Directive> escalateAtOnce(Conversation.Event event) {
         return event instanceof Conversation.Event.CallStarted
                 ? List.of(new Conversation.Directive.Escalate("the flow asked"))
@@ -362,7 +420,19 @@ class VoiceSessionTest {
     @Test
     void hangingUpWhileAnEffectRunsWaitsForItsOutcome() throws InterruptedException {
         BlockingQueue<Consumer<ToolOutcome>> running = new LinkedBlockingQueue<>();
-        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::bookAtOnce), new ToolInvoker() {
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::bookAtOnce), keeping(running));
+        call.model.nextReadyLine();
+        Consumer<ToolOutcome> settled = Optional.ofNullable(running.poll(10, TimeUnit.SECONDS))
+                .orElseThrow(() -> new AssertionError("no effect"));
+        call.session.tell(new VoiceSession.HangUp("gone"));
+        settled.accept(new ToolOutcome.Ok("REF1"));
+
+        assertThat(call.hears(Signal.CallEnded.class).outcome())
+                .isEqualTo(new Outcome.Completed("test-flow", "booked"));
+    }
+
+    private static ToolInvoker keeping(BlockingQueue<Consumer<ToolOutcome>> running) {
+        return new ToolInvoker() {
             @Override
             public List<FunctionTool> offered() {
                 return List.of();
@@ -375,15 +445,7 @@ class VoiceSessionTest {
 
             @Override
             public void cancelAll(SessionId session) {}
-        });
-        call.model.nextReadyLine();
-        Consumer<ToolOutcome> settled = Optional.ofNullable(running.poll(10, TimeUnit.SECONDS))
-                .orElseThrow(() -> new AssertionError("no effect"));
-        call.session.tell(new VoiceSession.HangUp("gone"));
-        settled.accept(new ToolOutcome.Ok("REF1"));
-
-        assertThat(call.hears(Signal.CallEnded.class).outcome())
-                .isEqualTo(new Outcome.Completed("test-flow", "booked"));
+        };
     }
 
     private static List<Conversation.Directive> bookAtOnce(Conversation.Event event) {
