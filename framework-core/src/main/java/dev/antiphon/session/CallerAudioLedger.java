@@ -7,13 +7,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The caller's recent audio: when each piece arrived, and what a new connection must still hear. Confined to one session
  * actor.
  *
- * <p>Bounded: {@link #LIVE} of audio while a connection takes it, {@link #WAITING} while there is none, and always when turns
- * end by hand, since only a commit makes them the model's; the oldest is dropped first, and counted.
+ * <p>Bounded: {@link #LIVE} of audio while a connection takes it, {@link #WAITING} while there is none or the caller speaks, and
+ * always when turns end by hand, since only a commit makes them the model's; the oldest is dropped first, and counted.
  */
 final class CallerAudioLedger {
     private static final Duration LIVE = Duration.ofSeconds(3);
@@ -29,6 +30,7 @@ final class CallerAudioLedger {
     private long turnEndNanos;
     private long committedNanos;
     private boolean byHand;
+    private OptionalLong speechStartNanos = OptionalLong.empty();
     private long dropped;
 
     CallerAudioLedger(AudioFormat format) {
@@ -40,7 +42,8 @@ final class CallerAudioLedger {
         long start = totalNanos;
         totalNanos += audio.duration(format).toNanos();
         chunks.addLast(new Chunk(audio, start, totalNanos, now, sent));
-        long bound = (sent && !byHand ? LIVE : WAITING).toNanos();
+        boolean live = sent && !byHand && speechStartNanos.isEmpty();
+        long bound = (live ? LIVE : WAITING).toNanos();
         while (!chunks.isEmpty() && totalNanos - chunks.getFirst().startNanos() > bound) {
             if (!chunks.removeFirst().sent()) {
                 dropped++;
@@ -61,20 +64,25 @@ final class CallerAudioLedger {
     /** The model has taken the turn that was committed last. */
     void commitTaken() {
         turnEndNanos = Math.max(turnEndNanos, committedNanos);
+        speechStartNanos = OptionalLong.empty();
     }
 
     /** Forgets audio that was not committed. */
     void cleared() {
+        speechStartNanos = OptionalLong.empty();
         chunks.clear();
     }
 
     /**
      * What a new connection must be sent first: everything no connection took, and the last moments of the rest, so that the
-     * beginning of a word is not lost; the whole turn when turns end by hand; never audio of a turn that is over.
+     * beginning of a word is not lost; the whole turn when turns end by hand or the caller is speaking; never audio of a turn
+     * that is over.
      */
     List<AudioPayload> replay() {
         List<AudioPayload> replay = new ArrayList<>();
-        long from = byHand ? turnEndNanos : Math.max(turnEndNanos, totalNanos - REPLAYED.toNanos());
+        long last = totalNanos - REPLAYED.toNanos();
+        long wanted = byHand ? 0 : Math.min(last, speechStartNanos.orElse(last));
+        long from = Math.max(turnEndNanos, wanted);
         long start = totalNanos;
         for (Chunk chunk : chunks) {
             if (!chunk.sent() || chunk.startNanos() >= from) {
@@ -96,8 +104,14 @@ final class CallerAudioLedger {
         return onLine.plusNanos(lineStartNanos);
     }
 
+    /** The caller began to speak at this position of the call. */
+    void speechBegan(Duration inCall) {
+        speechStartNanos = OptionalLong.of(inCall.toNanos());
+    }
+
     /** The caller's turn ended at this position of the call. */
     void turnEnded(Duration inCall) {
+        speechStartNanos = OptionalLong.empty();
         turnEndNanos = Math.max(turnEndNanos, Math.min(inCall.toNanos(), totalNanos));
     }
 

@@ -328,9 +328,11 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private TurnInput toInput(ServerEvent event) {
         return switch (event) {
-            case ServerEvent.SpeechStarted e ->
-                new TurnInput.FromModel(
-                        new ServerEvent.SpeechStarted(e.eventId(), callerAudio.inCall(e.audioStart()), e.itemId()));
+            case ServerEvent.SpeechStarted e -> {
+                Duration start = callerAudio.inCall(e.audioStart());
+                callerAudio.speechBegan(start);
+                yield new TurnInput.FromModel(new ServerEvent.SpeechStarted(e.eventId(), start, e.itemId()));
+            }
             case ServerEvent.SpeechStopped e -> {
                 Duration end = callerAudio.inCall(e.audioEnd());
                 callerAudio.turnEnded(end);

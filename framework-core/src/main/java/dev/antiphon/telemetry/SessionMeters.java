@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -130,7 +131,9 @@ public final class SessionMeters implements SessionObserver {
     }
 
     private void onDialogMoved(SessionEvent.DialogMoved moved) {
-        calls.change(moved.session(), call -> call.with(moved.view().slots().keySet()));
+        Set<String> nameable = new HashSet<>(moved.view().slots().keySet());
+        nameable.add(moved.view().step());
+        calls.change(moved.session(), call -> call.with(nameable));
     }
 
     private void onStruggled(SessionEvent.Struggled struggled) {
@@ -142,7 +145,7 @@ public final class SessionMeters implements SessionObserver {
         }
     }
 
-    /** The detail may be the caller's words: it names a slot only if the flow has a slot of this name. */
+    /** The detail may be the caller's words: it names a slot only if that one is filled or being asked. */
     private String slot(SessionId session, Struggle struggle) {
         return calls.of(session)
                 .filter(call -> call.slots().contains(struggle.detail()))

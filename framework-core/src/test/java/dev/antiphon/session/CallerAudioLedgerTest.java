@@ -76,4 +76,16 @@ class CallerAudioLedgerTest {
         frames(2, true, 0);
         assertThat(ledger.replay()).hasSize(2);
     }
+
+    @Test
+    void aSentenceThatIsBeingSpokenIsReplayedFromItsBeginning() {
+        frames(10, true, 0);
+        ledger.speechBegan(Duration.ofSeconds(1));
+        frames(50, true, 0);
+        assertThat(ledger.replay()).hasSize(50);
+
+        ledger.turnEnded(Duration.ofSeconds(6));
+        frames(2, true, 0);
+        assertThat(ledger.replay()).hasSize(2);
+    }
 }

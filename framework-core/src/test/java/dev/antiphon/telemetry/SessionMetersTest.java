@@ -3,6 +3,7 @@ package dev.antiphon.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.antiphon.session.Conversation;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.tier.Struggle.Signal;
@@ -16,6 +17,8 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,16 @@ class SessionMetersTest {
         assertThat(counter("voice.turn.nomatch", "flow", "booking", "slot", "date"))
                 .isEqualTo(1);
         assertThat(counter("voice.turn.noinput", "flow", "booking", "slot", "none"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aNoMatchNamesTheSlotThatIsBeingAsked() {
+        meters.on(Facts.started(Facts.SESSION));
+        meters.on(new SessionEvent.DialogMoved(
+                Facts.SESSION, Facts.AT, new Conversation.View("time", Map.of(), Optional.of("What time?"))));
+        meters.on(Facts.struggled(Signal.NO_MATCH, "time"));
+        assertThat(counter("voice.turn.nomatch", "flow", "booking", "slot", "time"))
                 .isEqualTo(1);
     }
 
