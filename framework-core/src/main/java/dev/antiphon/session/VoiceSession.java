@@ -160,14 +160,18 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     /**
      * Takes one command. What an author's code throws ends this call only, told by the session itself, which knows what the
-     * call has cost; for a class that is missing or a stack that overflows, Pekko would end the whole process.
+     * call has cost; for a class that is missing or a stack that overflows, Pekko would end the whole process. Only a virtual
+     * machine in trouble is left to it.
      */
     @Override
     public Behavior<Command> onMessage(Command command) {
         try {
             take(command);
             work();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             getContext().getLog().error("call {}: the session crashed", call.id(), e);
             outcome = Optional.of(
                     new Outcome.Failed("the session crashed: " + e.getClass().getSimpleName()));
@@ -496,7 +500,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             getContext().getLog().error("call {}: its end could not be told", call.id(), e);
         }
     }
