@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** The rules of the {@link TurnMachine} for what the dialog wants, for time that passes, and for the line to the model. */
 final class CallRules {
-    private static final int MAX_STALLED_RESPONSES = 2;
-
     private final TurnDraft draft;
 
     CallRules(TurnDraft draft) {
@@ -68,7 +66,7 @@ final class CallRules {
         }
         draft.stalledResponses++;
         draft.problem("response_stalled", "no event for " + draft.before.rules().responseTimeout());
-        if (draft.stalledResponses >= MAX_STALLED_RESPONSES) {
+        if (draft.stalledResponses >= TurnDraft.MAX_STALLED_RESPONSES) {
             draft.giveUpLine("the model does not answer");
             return;
         }

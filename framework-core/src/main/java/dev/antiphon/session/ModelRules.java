@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** The rules of the {@link TurnMachine} for what the model does: responses, utterances, tool calls, errors. */
 final class ModelRules {
-    private static final int MAX_STALLED_RESPONSES = 2;
-
     private final TurnDraft draft;
 
     ModelRules(TurnDraft draft) {
@@ -205,7 +203,7 @@ final class ModelRules {
     private void responseFailed(ApiError error, ResponseGate inFlight) {
         draft.problem(error.code().orElse(error.type()), error.message());
         draft.stalledResponses++;
-        if (draft.stalledResponses >= MAX_STALLED_RESPONSES) {
+        if (draft.stalledResponses >= TurnDraft.MAX_STALLED_RESPONSES) {
             draft.giveUpLine("the model failed " + draft.stalledResponses + " responses in a row: " + error.message());
         }
         draft.gate = inFlight.again();

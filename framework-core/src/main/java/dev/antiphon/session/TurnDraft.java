@@ -17,6 +17,9 @@ import java.util.Optional;
  * {@link CallRules} work on it.
  */
 final class TurnDraft {
+    /** After so many responses in a row that fail or never come the line is given up. */
+    static final int MAX_STALLED_RESPONSES = 2;
+
     private static final int MAX_KEPT = 16;
 
     final TurnState before;
@@ -150,7 +153,6 @@ final class TurnDraft {
         boolean wasBusy = !TurnMachine.atBoundary(before);
         if (wasBusy) {
             turnEnded();
-            effects.add(new TurnEffect.Boundary());
         }
         if (ending.isPresent()) {
             arm(TurnTimer.FAREWELL, untilHeard());

@@ -49,9 +49,6 @@ sealed interface TurnEffect {
     /** Stop a timer. */
     record Disarm(TurnTimer timer) implements TurnEffect {}
 
-    /** Nothing is in flight and nobody speaks: the moment to change the line. */
-    record Boundary() implements TurnEffect {}
-
     /** The call is over. */
     record Finish(Outcome outcome) implements TurnEffect {}
 }

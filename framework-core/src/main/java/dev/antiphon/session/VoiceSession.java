@@ -463,7 +463,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
             case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());
             case TurnEffect.Disarm e -> timers.cancel(e.timer());
-            case TurnEffect.Boundary ignored -> {}
             case TurnEffect.Finish e -> outcome = Optional.of(e.outcome());
         }
     }
