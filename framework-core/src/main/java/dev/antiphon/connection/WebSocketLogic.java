@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.Done;
+import org.apache.pekko.stream.StreamTcpException;
 import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.InHandler;
 import org.apache.pekko.stream.stage.OutHandler;
@@ -380,14 +381,23 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
     }
 
     private String reason(Throwable failure) {
+        String told = told(failure);
+        return stage.side instanceof Side.Client client
+                ? client.handshake().secrets().removedFrom(told)
+                : told;
+    }
+
+    /** The TCP layer wraps what happened into its own command ("Tcp command [Connect(…)] failed …"): only the cause is told. */
+    private static String told(Throwable failure) {
+        Optional<String> cause = Optional.ofNullable(failure.getCause())
+                .map(inner -> inner.getClass().getSimpleName() + ": " + inner.getMessage());
+        if (failure instanceof StreamTcpException && cause.isPresent()) {
+            return cause.get();
+        }
         String text = Optional.ofNullable(failure.getMessage())
                 .orElse(failure.getClass().getSimpleName());
-        Optional<String> cause = Optional.ofNullable(failure.getCause())
-                .map(inner -> inner.getClass().getSimpleName() + ": " + inner.getMessage())
-                .filter(inner -> !text.contains(inner));
-        String whole = cause.map(inner -> text + " (" + inner + ")").orElse(text);
-        return stage.side instanceof Side.Client client
-                ? client.handshake().secrets().removedFrom(whole)
-                : whole;
+        return cause.filter(inner -> !text.contains(inner))
+                .map(inner -> text + " (" + inner + ")")
+                .orElse(text);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -141,6 +142,8 @@ final class ClientFrames {
                     ? Errors.request(
                             "missing_required_parameter", "Missing required parameter: 'type'.", "type", eventId(tree))
                     : Errors.request("invalid_event", "An event must be a JSON object.", Optional.empty());
+        } catch (StreamConstraintsException e) {
+            return Errors.beyondLimits(json.tokenStreamFactory().streamReadConstraints());
         } catch (JacksonException e) {
             return Errors.request("invalid_json", "The message is not valid JSON.", Optional.empty());
         }

@@ -2,6 +2,7 @@ package dev.antiphon.server.gateway;
 
 import dev.antiphon.realtime.ApiError;
 import java.util.Optional;
+import tools.jackson.core.StreamReadConstraints;
 
 /** The errors that a client can cause, spelled as the service spells them (protocol section 12). */
 final class Errors {
@@ -44,6 +45,15 @@ final class Errors {
                 "invalid_event",
                 "A message may have at most " + limit + " bytes, but this one had " + bytes
                         + ". Send audio in smaller pieces.",
+                Optional.empty());
+    }
+
+    static ApiError beyondLimits(StreamReadConstraints limits) {
+        return request(
+                "invalid_json",
+                "The message is beyond what is read: JSON may have at most " + limits.getMaxNestingDepth()
+                        + " levels of nesting, numbers of " + limits.getMaxNumberLength() + " digits and names of "
+                        + limits.getMaxNameLength() + " characters.",
                 Optional.empty());
     }
 

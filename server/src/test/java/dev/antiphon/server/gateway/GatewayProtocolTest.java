@@ -556,6 +556,14 @@ class GatewayProtocolTest {
     }
 
     @Test
+    void validJsonBeyondTheLimitsIsToldThem() {
+        ProtocolRun run = ProtocolRun.greeted();
+        run.client("{\"type\":\"response.create\",\"response\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}");
+        assertThat(error(run, "code")).isEqualTo("invalid_json");
+        assertThat(error(run, "message")).contains("at most 500 levels of nesting");
+    }
+
+    @Test
     void itemsThatTheBotCannotTakeAreRefused() {
         ProtocolRun run = ProtocolRun.greeted();
         run.client(

@@ -38,10 +38,15 @@ final class PhoneWords {
 
     /** Fewer digits are no phone number unless one was asked for. */
     private static final int USUAL_DIGITS = 7;
-    /** Fewer digits are no attempt at a phone number at all. */
+    /** Fewer digits, or more, are an attempt at a phone number only where nothing else was said. */
     private static final int FEWEST_DIGITS = 4;
 
     private static final int MOST_DIGITS = 15;
+    private static final int MOST_ATTEMPTED = 40;
+    /** What may surround a number in an answer that says nothing else. */
+    private static final Pattern AROUND = Pattern.compile(
+            "\\b(?:it|it's|that|that's|is|my|the|phone|mobile|cell|number|um|uh|well|sure|yes|yeah|okay|ok|please)\\b|[^\\p{L}\\p{N}]",
+            Pattern.CASE_INSENSITIVE);
 
     private PhoneWords() {}
 
@@ -68,18 +73,27 @@ final class PhoneWords {
         return new Found<>(digits(text.substring(from, to)), from, to);
     }
 
-    /** Digits in words or figures; {@code asked} admits short ones, which the validation will refuse with its own words. */
+    /**
+     * Digits in words or figures; {@code asked} admits numbers of a wrong length, which the validation will refuse with its own words.
+     */
     static Optional<Found<String>> spoken(Words words, boolean asked) {
         Matcher matcher = SPOKEN.matcher(words.text());
         Optional<Found<String>> last = Optional.empty();
         while (matcher.find()) {
             String digits = digits(matcher.group());
             int count = digits.replace("+", "").length();
-            if (count >= (asked ? FEWEST_DIGITS : USUAL_DIGITS) && count <= MOST_DIGITS) {
+            boolean likely = count >= (asked ? FEWEST_DIGITS : USUAL_DIGITS) && count <= MOST_DIGITS;
+            boolean attempt = asked && count <= MOST_ATTEMPTED && isAllOf(words.text(), matcher.start(), matcher.end());
+            if (likely || attempt) {
                 last = Optional.of(new Found<>(digits, matcher.start(), matcher.end()));
             }
         }
         return last;
+    }
+
+    private static boolean isAllOf(String text, int start, int end) {
+        String others = text.substring(0, start) + " " + text.substring(end);
+        return AROUND.matcher(others).replaceAll("").isEmpty();
     }
 
     private static String digits(String said) {

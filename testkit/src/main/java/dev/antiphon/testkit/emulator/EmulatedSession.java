@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -144,22 +145,27 @@ public final class EmulatedSession {
         if (mute || context.out().closed()) {
             return;
         }
-        parsed(frame)
-                .ifPresentOrElse(
-                        this::dispatch,
-                        () -> context.out()
-                                .error(
-                                        ApiProblem.of("invalid_json", "The message could not be parsed as JSON."),
-                                        Optional.empty()));
+        JsonNode event;
+        try {
+            event = MAPPER.readTree(frame);
+        } catch (StreamConstraintsException beyondLimits) {
+            notJson("The message is nested too deeply or holds too long a number or name: at most "
+                    + MAPPER.tokenStreamFactory().streamReadConstraints().getMaxNestingDepth()
+                    + " levels are read.");
+            return;
+        } catch (JacksonException notJson) {
+            notJson("The message could not be parsed as JSON.");
+            return;
+        }
+        if (event.isMissingNode()) {
+            notJson("The message is empty.");
+            return;
+        }
+        dispatch(event);
     }
 
-    private static Optional<JsonNode> parsed(String frame) {
-        try {
-            JsonNode node = MAPPER.readTree(frame);
-            return node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (JacksonException notJson) {
-            return Optional.empty();
-        }
+    private void notJson(String message) {
+        context.out().error(ApiProblem.of("invalid_json", message), Optional.empty());
     }
 
     private void dispatch(JsonNode event) {

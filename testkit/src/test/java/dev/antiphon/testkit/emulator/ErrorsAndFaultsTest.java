@@ -44,6 +44,13 @@ class ErrorsAndFaultsTest {
     }
 
     @Test
+    void validJsonThatIsNestedTooDeeplyIsToldTheLimit() {
+        VirtualCall call = VirtualCall.open(brain).send("[".repeat(20_000) + "]".repeat(20_000));
+        assertThat(call.lastError().path("code").asString("")).isEqualTo("invalid_json");
+        assertThat(call.lastError().path("message").asString("")).contains("at most 500 levels");
+    }
+
+    @Test
     void aBinaryFrameIsAnInvalidEvent() {
         VirtualCall call = VirtualCall.open(brain).sendBinary();
         assertThat(call.lastError().path("code").asString("")).isEqualTo("invalid_event");

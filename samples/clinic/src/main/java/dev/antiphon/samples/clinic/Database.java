@@ -26,6 +26,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    private static final String ENDING = ".mv.db";
+
     private final JdbcConnectionPool pool;
     private final boolean endsWithClose;
 
@@ -39,13 +41,14 @@ public final class Database implements AutoCloseable {
      * at a free port of 127.0.0.1, and when that one ends, another takes over. What is committed is in the file, so that a
      * process may be killed at any time.
      *
-     * @param file without the ending {@code .mv.db}
+     * @param file with or without the ending {@code .mv.db}
      * @throws DatabaseUnavailable when it cannot be shared with the process that has it open, or cannot be read or written
      */
     public static Database inFile(Path file) {
+        String path = file.toAbsolutePath().toString();
+        String name = path.endsWith(ENDING) ? path.substring(0, path.length() - ENDING.length()) : path;
         return migrated(
-                new Database("jdbc:h2:file:" + file.toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0", false),
-                file.toString());
+                new Database("jdbc:h2:file:" + name + ";AUTO_SERVER=TRUE;WRITE_DELAY=0", false), file.toString());
     }
 
     /** An empty database that is gone when it is closed. */

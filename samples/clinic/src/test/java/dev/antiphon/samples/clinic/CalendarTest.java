@@ -186,6 +186,15 @@ class CalendarTest {
     }
 
     @Test
+    void theEndingOfTheFileMayBeGivenOrLeftOut() {
+        assertThat(books(calendarOn(Database.inFile(folder.resolve("clinic"))), visit(THREE, "Ada Lovelace")))
+                .isTrue();
+        assertThat(books(calendarOn(Database.inFile(folder.resolve("clinic.mv.db"))), visit(THREE, "Grace Hopper")))
+                .isFalse();
+        assertThat(folder.resolve("clinic.mv.db.mv.db")).doesNotExist();
+    }
+
+    @Test
     void aFileThatIsNoDatabaseIsRefusedWithOneClearError() throws Exception {
         Path file = folder.resolve("broken");
         java.nio.file.Files.writeString(folder.resolve("broken.mv.db"), "this is no database");
