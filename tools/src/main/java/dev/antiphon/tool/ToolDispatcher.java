@@ -26,7 +26,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * every invocation exactly once. The actor only decides; no user code and no JSON ever runs on its thread.
  *
  * <p>Supervised: when it breaks it restarts, and what was in flight settles as failed. Threads that are still at work keep
- * their places and their idempotency keys across the restart.
+ * their places and their idempotency keys across the restart; an effect at work settles as timed out, since it may still
+ * have its effect, and its end is told late.
  */
 public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatcher.Command> {
 
@@ -292,9 +293,13 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     private void loseAll(String message) {
         Throwable cause = new IllegalStateException(message);
         for (Waiter waiter : waiters.all()) {
-            if (waiter.call().on(new ToolCall.Event.Lost(message, cause)).action()
-                    instanceof ToolCall.Action.Settle settle) {
+            Optional<Run> goesOn = work.run(waiter.generation()).filter(Run::isEffectAtWork);
+            ToolCall.Event lost = goesOn.isPresent()
+                    ? new ToolCall.Event.Expired(waiter.timeout())
+                    : new ToolCall.Event.Lost(message, cause);
+            if (waiter.call().on(lost).action() instanceof ToolCall.Action.Settle settle) {
                 waiter.settlement().settle(settle.outcome());
+                goesOn.ifPresent(run -> work.tellLater(run, waiter.settlement()));
             }
         }
         waiters.clear();
