@@ -40,9 +40,6 @@ final class ModelLine {
         /** The connection being made ready has to be told our configuration. */
         record Configure(ActorRef<ModelConnection.Command> connection, ModelLink link) implements Step {}
 
-        /** The connection being made is prepared: see {@link #maySwap}. */
-        record Prepared(Purpose purpose) implements Step {}
-
         /** The connection in use is gone. */
         record Lost(String problem) implements Step {}
 
@@ -152,7 +149,7 @@ final class ModelLine {
             case ServerEvent.SessionUpdated ignored -> {
                 opening = Optional.of(
                         new Opening(current.connection(), current.tier(), current.purpose(), current.link(), true));
-                yield current.prepared() ? NOTHING : new Step.Prepared(current.purpose());
+                yield NOTHING;
             }
             case ServerEvent.ErrorReported error -> current.prepared() ? NOTHING : rejected(current, error);
             case ServerEvent ignored -> NOTHING;

@@ -6,14 +6,11 @@ import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
-import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -90,14 +87,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final CallRecord record;
     private final DialogRunner dialog;
     private final Deque<TurnInput> inputs = new ArrayDeque<>();
-    private final List<String> typed = new ArrayList<>();
-
-    private SessionSettings settings;
-    /** What the connection that is being made was told; the caller's side may have changed it since. */
-    private SessionSettings preparedFor;
+    private final CallerSide caller;
 
     private TurnState turn;
-    private CallerAudioLedger callerAudio;
     private boolean started;
     private Optional<String> hangUpReason = Optional.empty();
     private Optional<Outcome> failure = Optional.empty();
@@ -121,8 +113,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         super(context);
         this.call = call;
         this.timers = timers;
-        this.settings = call.settings();
-        this.preparedFor = settings;
+        this.caller = new CallerSide(call.settings());
         this.record = new CallRecord(call);
         this.tools = new ToolRuns(call, record, timers, context.getSelf());
         this.dialog = new DialogRunner(call, record, new DialogRunner.Port() {
@@ -143,19 +134,18 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 }
             }
         });
-        this.turn = TurnState.begin(settings, dialog.ownTools());
-        this.callerAudio = new CallerAudioLedger(settings.inputFormat());
-        this.callerAudio.turnsEndByHand(settings.turnDetection() instanceof TurnDetection.Manual);
+        this.turn = TurnState.begin(call.settings(), dialog.ownTools());
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(call.start(), tier -> {
             ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(ModelConnection.create(
-                    tier.endpoint(), call.dialect(), settings.connection(), call.transport(), adapter));
+                    tier.endpoint(), call.dialect(), call.settings().connection(), call.transport(), adapter));
             context.watchWith(connection, new ConnectionGone(connection));
             return connection;
         });
         line.open(call.start(), ModelLine.Purpose.FIRST);
-        timers.startSingleTimer(MaxDuration.class, new MaxDuration(), settings.maxDuration());
+        timers.startSingleTimer(
+                MaxDuration.class, new MaxDuration(), call.settings().maxDuration());
     }
 
     /**
@@ -210,7 +200,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case Reconnect ignored -> line.open(line.tier(), ModelLine.Purpose.RECONNECT);
             case ConnectionGone c -> onConnection(line.gone(c.connection()));
             case ConfigurationOverdue c -> onConnection(line.overdue(c.connection()));
-            case MaxDuration ignored -> failed("the call reached its maximum duration of " + settings.maxDuration());
+            case MaxDuration ignored ->
+                failed("the call reached its maximum duration of "
+                        + call.settings().maxDuration());
         }
     }
 
@@ -219,7 +211,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             takeInputs();
         } while (changedLine());
         if (!turn.callerTurnOpen()) {
-            typed.clear();
+            caller.turnOver();
         }
     }
 
@@ -244,45 +236,36 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onCallerAudio(AudioPayload audio) {
         boolean sent = line.send(new ClientEvent.AudioAppend(Optional.empty(), audio));
-        callerAudio.arrived(audio, sent, commandNanos);
+        caller.heard(audio, sent, commandNanos);
     }
 
     private void onCallerText(String text) {
-        typed.add(text);
+        caller.typed(text);
         inputs.add(new TurnInput.CallerTyped(text));
     }
 
-    /** What was typed and not yet acted upon, which a lost connection took with it; what it never got is kept by the machine. */
-    private void repeatTyped() {
-        if (turn.callerTurnOpen() && !turn.toolSinceCaller()) {
-            int sent = Math.max(0, typed.size() - turn.keptTyped());
-            typed.subList(0, sent)
-                    .forEach(text -> line.send(
-                            new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.user(text))));
-        }
-    }
-
     private void onCallerCommit() {
-        callerAudio.committed();
+        caller.committed();
         inputs.add(new TurnInput.CallerCommitted());
     }
 
     private void onCallerClear() {
-        callerAudio.cleared();
+        caller.cleared();
         line.send(new ClientEvent.AudioClear(Optional.empty()));
     }
 
     private void onConfigure(ConfigureCaller c) {
-        if (c.input() != settings.inputFormat()) {
-            callerAudio = new CallerAudioLedger(c.input());
-        }
-        settings = settings.withCaller(c.input(), c.output(), c.modality(), c.turnDetection());
-        callerAudio.turnsEndByHand(settings.turnDetection() instanceof TurnDetection.Manual);
+        caller.configure(c);
         inputs.add(new TurnInput.OutputFormatChanged(c.output()));
         if (line.isUp()) {
-            line.send(new ClientEvent.SessionUpdate(
-                    Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), started)));
+            line.send(configuration(started));
         }
+    }
+
+    /** {@code spoken} tells whether the connection has spoken: its voice is locked then. */
+    private ClientEvent configuration(boolean spoken) {
+        return new ClientEvent.SessionUpdate(
+                Optional.empty(), LineConfig.of(caller.settings(), dialog.opening(), call.tools(), spoken));
     }
 
     private void onHangUp(String reason) {
@@ -310,46 +293,20 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onConnection(ModelLine.Step step) {
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
-            case ModelLine.Step.Pass pass -> inputs.add(toInput(pass.event()));
+            case ModelLine.Step.Pass pass -> inputs.add(caller.placed(pass.event(), commandNanos));
             case ModelLine.Step.Configure configure -> configure(configure);
-            case ModelLine.Step.Prepared ignored -> {}
             case ModelLine.Step.Lost lost -> onLost(lost.problem());
             case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
         }
     }
 
     private void configure(ModelLine.Step.Configure configure) {
-        preparedFor = settings;
+        caller.prepares();
         timers.startSingleTimer(
                 ConfigurationOverdue.class,
                 new ConfigurationOverdue(configure.connection()),
-                settings.connection().connectTimeout());
-        configure
-                .link()
-                .send(new ClientEvent.SessionUpdate(
-                        Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), false)));
-    }
-
-    private TurnInput toInput(ServerEvent event) {
-        return switch (event) {
-            case ServerEvent.SpeechStarted e -> {
-                Duration start = callerAudio.inCall(e.audioStart());
-                callerAudio.speechBegan(start);
-                yield new TurnInput.FromModel(new ServerEvent.SpeechStarted(e.eventId(), start, e.itemId()));
-            }
-            case ServerEvent.SpeechStopped e -> {
-                Duration end = callerAudio.inCall(e.audioEnd());
-                callerAudio.turnEnded(end);
-                yield new TurnInput.CallerStopped(
-                        new ServerEvent.SpeechStopped(e.eventId(), end, e.itemId()),
-                        callerAudio.arrivalOf(end.minus(LineConfig.closingSilence(settings)), commandNanos));
-            }
-            case ServerEvent.AudioCommitted e -> {
-                callerAudio.commitTaken();
-                yield new TurnInput.FromModel(e);
-            }
-            case ServerEvent other -> new TurnInput.FromModel(other);
-        };
+                call.settings().connection().connectTimeout());
+        configure.link().send(configuration(false));
     }
 
     private void changeLine() {
@@ -357,15 +314,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         boolean hadLine = line.isUp();
         long before = System.nanoTime();
         line.swap();
-        if (!preparedFor.equals(settings)) {
-            line.send(new ClientEvent.SessionUpdate(
-                    Optional.empty(), LineConfig.of(settings, dialog.opening(), call.tools(), false)));
+        if (caller.changedSincePrepared()) {
+            line.send(configuration(false));
         }
         dialog.seed()
                 .ifPresent(seed -> line.send(
                         new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(seed))));
-        repeatTyped();
-        callerAudio.replay().forEach(audio -> line.send(new ClientEvent.AudioAppend(Optional.empty(), audio)));
+        caller.replay(turn).forEach(line::send);
         inputs.add(new TurnInput.LineChanged());
         if (!started) {
             started = true;
@@ -421,8 +376,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onToolOverdue(ToolOverdue overdue) {
         inputs.add(new TurnInput.CallAnswered(
-                overdue.callId(), ToolAnswers.json(new ToolOutcome.TimedOut(settings.toolTimeout()))));
-        dialog.toolSettled(overdue.tool(), new ToolOutcome.TimedOut(settings.toolTimeout()));
+                overdue.callId(),
+                ToolAnswers.json(new ToolOutcome.TimedOut(call.settings().toolTimeout()))));
+        dialog.toolSettled(
+                overdue.tool(), new ToolOutcome.TimedOut(call.settings().toolTimeout()));
     }
 
     private void onEffectSettled(EffectSettled settled) {
@@ -450,7 +407,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case TurnEffect.Send e -> line.send(e.event());
             case TurnEffect.Deliver e -> call.caller().deliver(e.signal());
             case TurnEffect.Feed e -> feed(e.event());
-            case TurnEffect.CallTool e -> tools.call(e, settings.toolTimeout());
+            case TurnEffect.CallTool e -> tools.call(e, call.settings().toolTimeout());
             case TurnEffect.Bill e -> record.billed(line.tier(), e.usage());
             case TurnEffect.Answered e ->
                 record.answered(line.tier(), e.untilReceived(), Duration.ofNanos(System.nanoTime() - commandNanos));
