@@ -149,6 +149,6 @@ final class CallRecord {
     }
 
     private void emit(SessionEvent event) {
-        call.observer().on(event);
+        call.observer().tell(event);
     }
 }
