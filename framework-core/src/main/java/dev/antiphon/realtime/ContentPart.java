@@ -17,8 +17,13 @@ public sealed interface ContentPart {
     /** Text from the model. */
     record OutputText(String text) implements ContentPart {}
 
-    /** Speech from the model; servers send the transcript and never the audio back. */
-    record OutputAudio(Optional<String> transcript) implements ContentPart {}
+    /** Speech from the model; servers send the transcript and hardly ever the audio back. */
+    record OutputAudio(Optional<AudioPayload> audio, Optional<String> transcript) implements ContentPart {
+        /** Without the audio, as servers show it. */
+        public static OutputAudio transcribed(Optional<String> transcript) {
+            return new OutputAudio(Optional.empty(), transcript);
+        }
+    }
 
     /** A part of a type this package does not model. */
     record Unknown(String type, RawJson raw) implements ContentPart {}

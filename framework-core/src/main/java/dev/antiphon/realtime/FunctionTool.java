@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param description what it does and when to call it, for the model
  * @param parameters JSON Schema of the arguments object
  */
-public record FunctionTool(String name, String description, RawJson parameters) {
+public record FunctionTool(String name, String description, RawJson parameters) implements SessionTool {
     public FunctionTool {
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(parameters, "parameters");

@@ -58,6 +58,61 @@ public sealed interface Item {
     /** The answer to a function call. {@code output} is free text, usually JSON. */
     record FunctionCallOutput(Optional<String> id, String callId, String output) implements Item {}
 
-    /** An item of a type this package does not model (MCP items, future types). */
+    /** The tools that an MCP server offers; without any while they are being listed. */
+    record McpListTools(Optional<String> id, String serverLabel, List<McpListedTool> tools) implements Item {
+        public McpListTools {
+            tools = List.copyOf(tools);
+        }
+    }
+
+    /**
+     * A call of an MCP tool, which the service makes itself.
+     *
+     * @param argumentsJson JSON text as the model wrote it
+     * @param approvalRequestId the request that was approved before it
+     * @param output what the tool returned, once it has
+     * @param error why it failed, if it did
+     */
+    record McpCall(
+            String itemId,
+            String serverLabel,
+            String name,
+            String argumentsJson,
+            Optional<String> approvalRequestId,
+            Optional<String> output,
+            Optional<McpError> error)
+            implements Item {
+        @Override
+        public Optional<String> id() {
+            return Optional.of(itemId);
+        }
+    }
+
+    /** The service asks whether it may call an MCP tool. */
+    record McpApprovalRequest(String itemId, String serverLabel, String name, String argumentsJson) implements Item {
+        @Override
+        public Optional<String> id() {
+            return Optional.of(itemId);
+        }
+    }
+
+    /** The client's answer to {@link McpApprovalRequest}; its id is the client's to choose. */
+    record McpApprovalResponse(String itemId, String approvalRequestId, boolean approve, Optional<String> reason)
+            implements Item {
+        @Override
+        public Optional<String> id() {
+            return Optional.of(itemId);
+        }
+    }
+
+    /** An item of the conversation by its id, in the input of a {@code response.create} only. */
+    record Reference(String itemId) implements Item {
+        @Override
+        public Optional<String> id() {
+            return Optional.of(itemId);
+        }
+    }
+
+    /** An item of a type this package does not model. */
     record Unknown(Optional<String> id, String type, RawJson raw) implements Item {}
 }

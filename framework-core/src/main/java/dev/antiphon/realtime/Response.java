@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param output the finished items, without audio
  * @param usage tokens; empty while in progress and from gateways that omit it
  * @param metadata the client's own key-value pairs as JSON, empty when none
+ * @param settings what it is generated with
  */
 public record Response(
         String id,
@@ -19,10 +20,40 @@ public record Response(
         Optional<String> conversationId,
         List<Item> output,
         Optional<Usage> usage,
-        Optional<RawJson> metadata) {
+        Optional<RawJson> metadata,
+        Settings settings) {
 
     public Response {
         output = List.copyOf(output);
+    }
+
+    /** A response whose settings the server does not show. */
+    public Response(
+            String id,
+            Status status,
+            Optional<String> conversationId,
+            List<Item> output,
+            Optional<Usage> usage,
+            Optional<RawJson> metadata) {
+        this(id, status, conversationId, output, usage, metadata, Settings.NONE);
+    }
+
+    /**
+     * What a response is generated with, as far as the server shows it.
+     *
+     * @param maxOutputTokens or {@link SessionConfig#UNLIMITED}
+     * @param temperature in the beta dialect only
+     */
+    public record Settings(
+            Optional<SessionConfig.Modality> outputModality,
+            Optional<AudioFormat> outputFormat,
+            Optional<String> voice,
+            Optional<Integer> maxOutputTokens,
+            Optional<Double> temperature) {
+
+        /** Nothing shown. */
+        public static final Settings NONE =
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Where a response stands, with the reason where there is one. */

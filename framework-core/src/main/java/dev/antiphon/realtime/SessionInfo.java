@@ -7,10 +7,14 @@ import java.util.Optional;
  * The effective session as the server shows it in {@code session.created} and {@code session.updated}.
  *
  * @param id the session id
- * @param model the model that answers; gateways may omit it
  * @param expiresAt when the server will end the session
  * @param config the effective settings, as far as they are modelled
  * @param raw the whole object as sent
  */
-public record SessionInfo(
-        String id, Optional<String> model, Optional<Instant> expiresAt, SessionConfig config, RawJson raw) {}
+public record SessionInfo(String id, Optional<Instant> expiresAt, SessionConfig config, RawJson raw) {
+
+    /** The model that answers; gateways may omit it. */
+    public Optional<String> model() {
+        return config.model();
+    }
+}

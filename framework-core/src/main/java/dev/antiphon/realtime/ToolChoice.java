@@ -1,5 +1,7 @@
 package dev.antiphon.realtime;
 
+import java.util.Optional;
+
 /** Which tools the model may or must call. */
 public sealed interface ToolChoice {
     /** The model decides. */
@@ -14,4 +16,7 @@ public sealed interface ToolChoice {
 
     /** Exactly this function. */
     record Function(String name) implements ToolChoice {}
+
+    /** A tool of this MCP server; without a name any of them. */
+    record Mcp(String serverLabel, Optional<String> name) implements ToolChoice {}
 }

@@ -101,8 +101,9 @@ final class ModelRules {
         switch (event.item()) {
             case Item.Message message -> utteranceDone(message);
             case Item.FunctionCall call -> toolCalled(call);
-            case Item.FunctionCallOutput ignored -> {}
-            case Item.Unknown ignored -> {}
+            default -> {
+                // The service's own doing, or unknown.
+            }
         }
     }
 

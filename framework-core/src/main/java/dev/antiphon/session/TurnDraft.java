@@ -137,12 +137,12 @@ final class TurnDraft {
         return switch (ask) {
             case ResponseGate.Ask.Answer ignored -> ResponseConfig.NONE;
             case ResponseGate.Ask.Say say ->
-                ResponseConfig.NONE
-                        .withInstructions((say.verbatim()
+                ResponseConfig.of(overrides -> overrides
+                        .instructions((say.verbatim()
                                         ? "Say exactly this and nothing else: "
                                         : "Say this to the caller, you may reword it: ")
                                 + "\"\"\"" + say.text() + "\"\"\"")
-                        .withToolChoice(ToolChoice.NONE);
+                        .toolChoice(ToolChoice.NONE));
         };
     }
 

@@ -69,23 +69,15 @@ final class TurnMachine {
             case ServerEvent.ErrorReported e -> new ModelRules(draft).errorReported(e.error());
             case ServerEvent.Unknown e -> draft.problem("unknown_event", e.type());
             case ServerEvent.InputTranscriptFailed e -> new CallerRules(draft).transcriptFailed(e);
-            case ServerEvent.SessionCreated ignored -> {}
-            case ServerEvent.SessionUpdated ignored -> {}
-            case ServerEvent.ItemAdded ignored -> {}
-            case ServerEvent.ItemDone ignored -> {}
-            case ServerEvent.ItemRetrieved ignored -> {}
-            case ServerEvent.ItemDeleted ignored -> {}
             case ServerEvent.AudioCleared ignored -> draft.releaseFloor();
-            case ServerEvent.IdleTimeoutTriggered ignored -> {}
-            case ServerEvent.InputTranscriptDelta ignored -> {}
-            case ServerEvent.ContentPartAdded ignored -> {}
-            case ServerEvent.ContentPartDone ignored -> {}
-            case ServerEvent.TextDone ignored -> {}
-            case ServerEvent.AudioDone ignored -> {}
-            case ServerEvent.AudioTranscriptDone ignored -> {}
             case ServerEvent.FunctionArgumentsDelta ignored -> new ModelRules(draft).progress();
-            case ServerEvent.FunctionArgumentsDone ignored -> {}
-            case ServerEvent.RateLimitsUpdated ignored -> {}
+            case ServerEvent.McpArgumentsDelta ignored -> new ModelRules(draft).progress();
+            case ServerEvent.McpCallInProgress ignored -> new ModelRules(draft).progress();
+            case ServerEvent.McpCallCompleted ignored -> new ModelRules(draft).progress();
+            case ServerEvent.McpCallFailed ignored -> new ModelRules(draft).progress();
+            default -> {
+                // The others tell nothing that a call acts on.
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -15,7 +16,9 @@ import tools.jackson.core.JsonToken;
  */
 final class AudioFrameReader {
     static final String DELTA = "response.output_audio.delta";
+    private static final Set<String> DELTAS = Set.of(DELTA, Spelling.BETA.type(DELTA));
     static final String APPEND = "input_audio_buffer.append";
+    private static final Set<String> APPENDS = Set.of(APPEND);
 
     private final Utf8Frame frame;
     private final JsonParser in;
@@ -34,7 +37,7 @@ final class AudioFrameReader {
     static Optional<ServerEvent> delta(Utf8Frame frame) {
         try (JsonParser in = frame.parser()) {
             AudioFrameReader fields = new AudioFrameReader(frame, in);
-            return fields.read(DELTA, "delta").map(fields::toDelta);
+            return fields.read(DELTAS, "delta").map(fields::toDelta);
         } catch (JacksonException notReadable) {
             return Optional.empty();
         }
@@ -43,7 +46,7 @@ final class AudioFrameReader {
     static Optional<ClientEvent> append(Utf8Frame frame) {
         try (JsonParser in = frame.parser()) {
             AudioFrameReader fields = new AudioFrameReader(frame, in);
-            return fields.read(APPEND, "audio")
+            return fields.read(APPENDS, "audio")
                     .map(audio -> new ClientEvent.AudioAppend(Optional.ofNullable(fields.eventId), audio));
         } catch (JacksonException notReadable) {
             return Optional.empty();
@@ -55,8 +58,8 @@ final class AudioFrameReader {
                 orEmpty(eventId), orEmpty(responseId), orEmpty(itemId), outputIndex, contentIndex, payload);
     }
 
-    private Optional<AudioPayload> read(String expectedType, String audioField) {
-        if (in.nextToken() != JsonToken.START_OBJECT || !seekType(expectedType)) {
+    private Optional<AudioPayload> read(Set<String> expectedTypes, String audioField) {
+        if (in.nextToken() != JsonToken.START_OBJECT || !seekType(expectedTypes)) {
             return Optional.empty();
         }
         for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -78,11 +81,12 @@ final class AudioFrameReader {
     }
 
     /** Reads up to the type, past small fields only: whatever else comes before it is the slow path's. */
-    private boolean seekType(String expected) {
+    private boolean seekType(Set<String> expected) {
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             JsonToken value = in.nextToken();
             if (name.equals("type")) {
-                return expected.equals(text(value));
+                String type = text(value);
+                return type != null && expected.contains(type);
             }
             if (!field(name, value)) {
                 return false;

@@ -23,14 +23,14 @@ final class AudioFrameWriter {
         return Optional.of(join(head.append("\",\"audio\":\""), audio));
     }
 
-    static Optional<ByteBuffer> delta(ServerEvent.AudioDelta event) {
+    static Optional<ByteBuffer> delta(ServerEvent.AudioDelta event, Spelling spelling) {
         byte[] audio = utf8(event.delta().base64());
         if (!plain(audio) || !plain(utf8(event.eventId() + event.responseId() + event.itemId()))) {
             return Optional.empty();
         }
         StringBuilder head = new StringBuilder(224)
                 .append("{\"type\":\"")
-                .append(AudioFrameReader.DELTA)
+                .append(spelling.type(AudioFrameReader.DELTA))
                 .append("\",\"event_id\":\"")
                 .append(event.eventId())
                 .append("\",\"response_id\":\"")

@@ -6,19 +6,19 @@ import dev.antiphon.realtime.SessionConfig;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads client events of the GA dialect (protocol section 5). */
-final class ClientEventReader {
-    private ClientEventReader() {}
+/** Reads client events (protocol section 5), spelled as in one dialect. */
+record ClientEventReader(Spelling spelling, Fields event) {
 
     /**
      * @return empty when the type is not modelled
      * @throws UnreadableShape when the type is modelled but the event lacks what it needs
      */
-    static Optional<ClientEvent> read(String type, Fields event) {
+    Optional<ClientEvent> read(String type) {
         Optional<String> id = event.optionalText("event_id");
         return Optional.ofNullable(
                 switch (type) {
-                    case "session.update" -> new ClientEvent.SessionUpdate(id, session(event.object("session")));
+                    case "session.update" -> new ClientEvent.SessionUpdate(id, session());
+                    case "transcription_session.update" -> new ClientEvent.SessionUpdate(id, transcriptionSession());
                     case AudioFrameReader.APPEND ->
                         new ClientEvent.AudioAppend(id, new AudioPayload(event.text("audio")));
                     case "input_audio_buffer.commit" -> new ClientEvent.AudioCommit(id);
@@ -29,23 +29,31 @@ final class ClientEventReader {
                     case "conversation.item.retrieve" -> new ClientEvent.ItemRetrieve(id, event.text("item_id"));
                     case "conversation.item.truncate" ->
                         new ClientEvent.ItemTruncate(
-                                id, event.text("item_id"), event.integer("content_index"), audioEnd(event));
+                                id, event.text("item_id"), event.integer("content_index"), audioEnd());
                     case "conversation.item.delete" -> new ClientEvent.ItemDelete(id, event.text("item_id"));
-                    case "response.create" -> new ClientEvent.ResponseCreate(id, ResponseReader.config(event));
+                    case "response.create" ->
+                        new ClientEvent.ResponseCreate(id, ResponseReader.config(event, spelling));
                     case "response.cancel" -> new ClientEvent.ResponseCancel(id, event.optionalText("response_id"));
                     case "output_audio_buffer.clear" -> new ClientEvent.OutputAudioClear(id);
                     default -> null;
                 });
     }
 
-    private static SessionConfig session(Fields session) {
-        if (!session.textOr("type", "realtime").equals("realtime")) {
-            throw new UnreadableShape("only realtime sessions are modelled");
+    private SessionConfig session() {
+        Fields session = event.object("session");
+        String type = session.textOr("type", "realtime");
+        if (!type.equals("realtime") && !type.equals("transcription")) {
+            throw new UnreadableShape("a session is realtime or transcription, but was " + type);
         }
-        return SessionReader.STRICT.config(session);
+        return SessionReader.client(spelling).config(session, SessionReader.kind(session));
     }
 
-    private static Duration audioEnd(Fields event) {
+    /** Of the beta dialect alone, and spelled so even where a GA server is sent it. */
+    private SessionConfig transcriptionSession() {
+        return SessionReader.BETA_CLIENT.config(event.object("session"), SessionConfig.Kind.TRANSCRIPTION);
+    }
+
+    private Duration audioEnd() {
         return event.optionalMillis("audio_end_ms").orElseThrow(() -> new UnreadableShape("audio_end_ms is missing"));
     }
 }

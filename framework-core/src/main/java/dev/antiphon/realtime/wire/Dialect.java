@@ -2,21 +2,36 @@ package dev.antiphon.realtime.wire;
 
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.realtime.SessionInfo;
 import java.nio.ByteBuffer;
 
 /**
  * One spelling of the Realtime protocol. Thread-safe and stateless.
  *
  * <p>Decoding is lenient: it never throws for anything a peer sent except text that is not a JSON object with a string
- * {@code type}; what is not understood becomes {@code Unknown}. Encoding is strict: what is written validates against the
+ * {@code type}; what is not understood becomes {@code Unknown}. What servers send is understood in either spelling, whichever the
+ * dialect, because gateways mix them. Encoding is strict: what is written validates against the
  * provider's schema.
  */
 public interface Dialect {
 
     /** The dialect of OpenAI since general availability, and of what follows it. */
     static Dialect ga() {
-        return GaDialect.INSTANCE;
+        return JsonDialect.GA;
     }
+
+    /** The dialect of the public beta, which gateways go on speaking, also for newer models. */
+    static Dialect beta() {
+        return JsonDialect.BETA;
+    }
+
+    /** The dialect that this session is spelled in: what a server of unknown dialect speaks, told from its first event. */
+    static Dialect of(SessionInfo session) {
+        return Spelling.of(session.raw()) == Spelling.BETA ? beta() : ga();
+    }
+
+    /** {@code ga} or {@code beta}. */
+    String name();
 
     /**
      * Reads what a server sent.
@@ -35,6 +50,13 @@ public interface Dialect {
     /** Writes a client event as UTF-8 JSON. */
     ByteBuffer encode(ClientEvent event);
 
-    /** Writes a server event as UTF-8 JSON. */
+    /**
+     * Writes a server event as UTF-8 JSON.
+     *
+     * @throws IllegalArgumentException when this dialect {@linkplain #has has no such event}
+     */
     ByteBuffer encode(ServerEvent event);
+
+    /** Whether this dialect has such an event; GA has all. */
+    boolean has(ServerEvent event);
 }

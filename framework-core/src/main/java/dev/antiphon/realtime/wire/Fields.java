@@ -44,6 +44,14 @@ final class Fields {
         return value.numberValue().doubleValue();
     }
 
+    /** The value of a JSON boolean. */
+    static boolean flag(JsonNode value) {
+        if (!value.isBoolean()) {
+            throw new UnreadableShape("expected true or false, but was " + value.getNodeType());
+        }
+        return value.booleanValue();
+    }
+
     /** Whether the field is there, null included. */
     boolean has(String name) {
         return object.has(name);
@@ -129,6 +137,20 @@ final class Fields {
                 .filter(JsonNode::isArray)
                 .map(value -> List.copyOf(value.values()))
                 .orElse(List.of());
+    }
+
+    /** The texts among the elements of an array, or none. */
+    List<String> texts(String name) {
+        return array(name).stream()
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    /** The field as seconds with their fractions, from 0 to 24 hours, or 0. */
+    Duration seconds(String name) {
+        double millis = optionalNumber(name).orElse(0.0) * 1e3;
+        return Duration.ofNanos(Math.round(Math.clamp(millis, 0, LONGEST_MILLIS) * 1e6));
     }
 
     /** The field as JSON text, if there is one. */

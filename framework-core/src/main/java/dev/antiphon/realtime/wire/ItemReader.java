@@ -3,6 +3,9 @@ package dev.antiphon.realtime.wire;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.McpError;
+import dev.antiphon.realtime.McpListedTool;
+import dev.antiphon.realtime.RawJson;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +31,8 @@ final class ItemReader {
                 case "function_call" -> functionCall(item);
                 case "function_call_output" ->
                     new Item.FunctionCallOutput(id(item), item.text("call_id"), item.textOr("output", ""));
-                default -> unknown(item, type);
+                case "item_reference" -> new Item.Reference(item.text("id"));
+                default -> mcp(item, type);
             };
         } catch (UnreadableShape shape) {
             return unknown(item, type);
@@ -58,6 +62,52 @@ final class ItemReader {
                 item.textOr("arguments", ""));
     }
 
+    private static Item mcp(Fields item, String type) {
+        return switch (type) {
+            case "mcp_list_tools" ->
+                new Item.McpListTools(
+                        id(item),
+                        item.text("server_label"),
+                        item.array("tools").stream()
+                                .map(tool -> listedTool(Fields.of(tool)))
+                                .toList());
+            case "mcp_call" ->
+                new Item.McpCall(
+                        item.text("id"),
+                        item.text("server_label"),
+                        item.text("name"),
+                        item.textOr("arguments", ""),
+                        item.optionalText("approval_request_id"),
+                        item.optionalText("output"),
+                        item.optionalObject("error").map(ItemReader::mcpError));
+            case "mcp_approval_request" ->
+                new Item.McpApprovalRequest(
+                        item.text("id"), item.text("server_label"), item.text("name"), item.textOr("arguments", ""));
+            case "mcp_approval_response" ->
+                new Item.McpApprovalResponse(
+                        item.text("id"),
+                        item.text("approval_request_id"),
+                        item.flag("approve", false),
+                        item.optionalText("reason"));
+            default -> unknown(item, type);
+        };
+    }
+
+    private static McpListedTool listedTool(Fields tool) {
+        return new McpListedTool(
+                tool.text("name"),
+                tool.optionalText("description"),
+                tool.json("input_schema").orElse(RawJson.EMPTY_OBJECT),
+                tool.json("annotations"));
+    }
+
+    private static McpError mcpError(Fields error) {
+        return new McpError(
+                error.textOr("type", ""),
+                error.optionalNumber("code").map(Double::intValue),
+                error.textOr("message", ""));
+    }
+
     private static Item unknown(Fields item, String type) {
         return new Item.Unknown(id(item), type, item.json());
     }
@@ -75,7 +125,10 @@ final class ItemReader {
     }
 
     private static ContentPart part(JsonNode value) {
-        Fields part = Fields.of(value);
+        return part(Fields.of(value));
+    }
+
+    static ContentPart part(Fields part) {
         String type = part.textOr("type", "");
         return switch (type) {
             case "input_text" -> new ContentPart.InputText(part.textOr("text", ""));
@@ -83,9 +136,11 @@ final class ItemReader {
                 new ContentPart.InputAudio(
                         part.optionalText("audio").map(AudioPayload::new), part.optionalText("transcript"));
             case "input_image" -> image(part);
-            // The provider's own examples spell these two both ways.
+            // GA items, GA content parts and beta spell these two both ways.
             case "output_text", "text" -> new ContentPart.OutputText(part.textOr("text", ""));
-            case "output_audio", "audio" -> new ContentPart.OutputAudio(part.optionalText("transcript"));
+            case "output_audio", "audio" ->
+                new ContentPart.OutputAudio(
+                        part.optionalText("audio").map(AudioPayload::new), part.optionalText("transcript"));
             default -> new ContentPart.Unknown(type, part.json());
         };
     }

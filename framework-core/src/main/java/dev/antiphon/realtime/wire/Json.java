@@ -46,6 +46,11 @@ final class Json {
         return new RawJson(MAPPER.writeValueAsString(value));
     }
 
+    /** The fields of a JSON object that is kept as text. */
+    static Fields fields(RawJson object) {
+        return Fields.of(MAPPER.readTree(object.text()));
+    }
+
     /** The members of a JSON object that is kept as text, in their order. */
     static Map<String, JsonNode> members(RawJson object) {
         Map<String, JsonNode> members = new LinkedHashMap<>();

@@ -58,6 +58,18 @@ final class JsonObjectWriter {
         return number(name, value.toMillis());
     }
 
+    /** As seconds with their fractions. */
+    JsonObjectWriter seconds(String name, Duration value) {
+        return decimal(name, BigDecimal.valueOf(value.toNanos(), 9));
+    }
+
+    JsonObjectWriter numbers(String name, List<Integer> elements) {
+        out.writeArrayPropertyStart(name);
+        elements.forEach(out::writeNumber);
+        out.writeEndArray();
+        return this;
+    }
+
     JsonObjectWriter flag(String name, boolean value) {
         out.writeBooleanProperty(name, value);
         return this;

@@ -13,9 +13,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads response objects, usage, errors and the overrides of {@code response.create} (protocol sections 8 and 12). */
 final class ResponseReader {
-    /** Overrides that the protocol has and {@link ResponseConfig} has not; to drop them would apply half of the event. */
-    private static final List<String> UNMODELLED = List.of("audio", "reasoning", "parallel_tool_calls", "prompt");
-
     private ResponseReader() {}
 
     static Response response(Fields response) {
@@ -25,7 +22,18 @@ final class ResponseReader {
                 response.optionalText("conversation_id"),
                 ItemReader.items(response.array("output")),
                 response.optionalObject("usage").map(ResponseReader::usage),
-                response.optionalObject("metadata").map(Fields::json).filter(m -> !m.equals(RawJson.EMPTY_OBJECT)));
+                response.optionalObject("metadata").map(Fields::json).filter(m -> !m.equals(RawJson.EMPTY_OBJECT)),
+                settings(response));
+    }
+
+    private static Response.Settings settings(Fields response) {
+        SessionReader shared = SessionReader.SERVER;
+        return new Response.Settings(
+                shared.modality(response),
+                shared.outputFormat(response),
+                shared.voice(response),
+                shared.maxOutputTokens(response),
+                shared.temperature(response));
     }
 
     static ApiError error(Fields error) {
@@ -46,25 +54,30 @@ final class ResponseReader {
                 clientEventId);
     }
 
-    static ResponseConfig config(Fields event) {
+    static ResponseConfig config(Fields event, Spelling spelling) {
+        SessionReader shared = SessionReader.client(spelling);
         Optional<Fields> overrides = event.present("response").map(Fields::of);
-        return overrides.map(ResponseReader::overrides).orElse(ResponseConfig.NONE);
+        return overrides.map(response -> overrides(response, shared)).orElse(ResponseConfig.NONE);
     }
 
-    private static ResponseConfig overrides(Fields response) {
-        UNMODELLED.stream().filter(name -> response.present(name).isPresent()).forEach(name -> {
-            throw new UnreadableShape("response." + name + " is not modelled");
-        });
-        SessionReader strict = SessionReader.STRICT;
+    private static ResponseConfig overrides(Fields response, SessionReader shared) {
         return new ResponseConfig(
-                strict.text(response, "instructions"),
-                strict.modality(response),
-                strict.tools(response),
-                strict.toolChoice(response),
-                response.textOr("conversation", "auto").equals("none"),
+                shared.text(response, "instructions"),
+                shared.modality(response),
+                shared.outputFormat(response),
+                shared.voice(response),
+                shared.tools(response),
+                shared.toolChoice(response),
+                shared.flag(response, "parallel_tool_calls"),
+                shared.reasoningEffort(response),
+                response.textOr("conversation", "auto").equals("none")
+                        ? ResponseConfig.Conversation.NONE
+                        : ResponseConfig.Conversation.AUTO,
                 response.present("input").filter(JsonNode::isArray).map(i -> ItemReader.items(List.copyOf(i.values()))),
                 metadata(response),
-                strict.maxOutputTokens(response));
+                shared.maxOutputTokens(response),
+                shared.prompt(response),
+                shared.temperature(response));
     }
 
     private static Map<String, String> metadata(Fields response) {

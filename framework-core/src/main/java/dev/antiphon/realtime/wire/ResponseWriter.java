@@ -1,25 +1,52 @@
 package dev.antiphon.realtime.wire;
 
 import dev.antiphon.realtime.ApiError;
+import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.Response;
 import dev.antiphon.realtime.ResponseConfig;
 import dev.antiphon.realtime.Usage;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes response objects, usage, errors and the overrides of {@code response.create} (protocol sections 8 and 12). */
-final class ResponseWriter {
-    private ResponseWriter() {}
+record ResponseWriter(Spelling spelling) {
 
-    static void response(JsonObjectWriter out, Response response) {
+    void response(JsonObjectWriter out, Response response) {
         out.text("object", "realtime.response").text("id", response.id());
         status(out, response.status());
-        out.objects("output", response.output(), ItemWriter.SERVER::item);
+        ItemWriter items = new ItemWriter(spelling, true);
+        out.objects("output", response.output(), items::item);
         out.textOrNull("conversation_id", response.conversationId());
         response.usage()
                 .ifPresentOrElse(
                         usage -> out.object("usage", object -> usage(object, usage)), () -> out.nothing("usage"));
         response.metadata().ifPresentOrElse(metadata -> out.json("metadata", metadata), () -> out.nothing("metadata"));
+        settings(out, response.settings());
+    }
+
+    private void settings(JsonObjectWriter out, Response.Settings settings) {
+        ResponseSettingsWriter shared = new ResponseSettingsWriter(spelling, true);
+        shared.modality(out, settings.outputModality());
+        output(out, shared, settings.outputFormat(), settings.voice());
+        // The object spells it so in both dialects.
+        shared.maxTokens(out, "max_output_tokens", settings.maxOutputTokens());
+        temperature(out, settings.temperature());
+    }
+
+    private void output(
+            JsonObjectWriter out, ResponseSettingsWriter shared, Optional<AudioFormat> format, Optional<String> voice) {
+        if (spelling == Spelling.BETA) {
+            shared.output(out, format, voice);
+        } else if (format.isPresent() || voice.isPresent()) {
+            out.object("audio", audio -> audio.object("output", output -> shared.output(output, format, voice)));
+        }
+    }
+
+    private void temperature(JsonObjectWriter out, Optional<Double> temperature) {
+        temperature
+                .filter(ignored -> spelling == Spelling.BETA)
+                .ifPresent(t -> out.decimal("temperature", BigDecimal.valueOf(t)));
     }
 
     /** All fields of an error event, those without a value as null. */
@@ -31,25 +58,35 @@ final class ResponseWriter {
                 .textOrNull("event_id", error.clientEventId());
     }
 
-    static void config(JsonObjectWriter out, ResponseConfig config) {
+    void config(JsonObjectWriter out, ResponseConfig config) {
         if (!config.equals(ResponseConfig.NONE)) {
             out.object("response", response -> overrides(response, config));
         }
     }
 
-    private static void overrides(JsonObjectWriter out, ResponseConfig config) {
+    private void overrides(JsonObjectWriter out, ResponseConfig config) {
+        ResponseSettingsWriter shared = new ResponseSettingsWriter(spelling, false);
+        ItemWriter items = new ItemWriter(spelling, false);
         out.text("instructions", config.instructions());
-        SessionWriter.modality(out, config.outputModality());
-        SessionWriter.tools(out, config.tools());
-        SessionWriter.toolChoice(out, config.toolChoice());
+        shared.modality(out, config.outputModality());
+        output(out, shared, config.outputFormat(), config.voice());
+        shared.tools(out, config.tools());
+        config.toolChoice().ifPresent(choice -> ToolWriter.choice(out, choice));
         if (config.outOfBand()) {
             out.text("conversation", "none");
         }
-        config.input().ifPresent(items -> out.objects("input", items, ItemWriter.CLIENT::item));
+        config.input().ifPresent(list -> out.objects("input", list, items::item));
         if (!config.metadata().isEmpty()) {
             out.object("metadata", object -> new TreeMap<>(config.metadata()).forEach(object::text));
         }
-        config.maxOutputTokens().ifPresent(tokens -> out.number("max_output_tokens", tokens));
+        shared.maxTokens(
+                out, spelling.either("max_output_tokens", "max_response_output_tokens"), config.maxOutputTokens());
+        temperature(out, config.temperature());
+        if (spelling == Spelling.GA) {
+            config.parallelToolCalls().ifPresent(parallel -> out.flag("parallel_tool_calls", parallel));
+            shared.reasoning(out, config.reasoningEffort());
+            config.prompt().ifPresent(prompt -> SessionWriter.prompt(out, prompt));
+        }
     }
 
     private static void status(JsonObjectWriter out, Response.Status status) {
@@ -87,7 +124,7 @@ final class ResponseWriter {
                 .text("event_id", error.clientEventId());
     }
 
-    private static void usage(JsonObjectWriter out, Usage usage) {
+    private void usage(JsonObjectWriter out, Usage usage) {
         out.number("total_tokens", (long) usage.inputTokens() + usage.outputTokens())
                 .number("input_tokens", usage.inputTokens())
                 .number("output_tokens", usage.outputTokens())

@@ -2,15 +2,21 @@ package dev.antiphon.realtime.wire;
 
 import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.AudioPayload;
-import dev.antiphon.realtime.RawJson;
+import dev.antiphon.realtime.ContentPart;
+import dev.antiphon.realtime.LogProb;
 import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.realtime.SessionConfig;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads server events of the GA dialect (protocol section 6). */
+/** Reads server events of either dialect (protocol section 6); types come by their GA names. */
 final class ServerEventReader {
+    private static final String TRANSCRIPTION = "conversation.item.input_audio_transcription.";
+
     private final String id;
     private final Fields event;
 
@@ -41,9 +47,24 @@ final class ServerEventReader {
         return Optional.ofNullable(
                 switch (type) {
                     case "session.created" ->
-                        new ServerEvent.SessionCreated(id, SessionReader.LENIENT.info(event.object("session")));
+                        new ServerEvent.SessionCreated(id, SessionReader.info(event.object("session")));
                     case "session.updated" ->
-                        new ServerEvent.SessionUpdated(id, SessionReader.LENIENT.info(event.object("session")));
+                        new ServerEvent.SessionUpdated(id, SessionReader.info(event.object("session")));
+                    case "transcription_session.created" ->
+                        new ServerEvent.SessionCreated(
+                                id, SessionReader.info(event.object("session"), SessionConfig.Kind.TRANSCRIPTION));
+                    case "transcription_session.updated" ->
+                        new ServerEvent.SessionUpdated(
+                                id, SessionReader.info(event.object("session"), SessionConfig.Kind.TRANSCRIPTION));
+                    case "output_audio_buffer.started" ->
+                        new ServerEvent.OutputAudioStarted(id, event.text("response_id"));
+                    case "output_audio_buffer.stopped" ->
+                        new ServerEvent.OutputAudioStopped(id, event.text("response_id"));
+                    case "output_audio_buffer.cleared" ->
+                        new ServerEvent.OutputAudioCleared(id, event.text("response_id"));
+                    case "mcp_list_tools.in_progress" -> new ServerEvent.McpListToolsInProgress(id, itemId());
+                    case "mcp_list_tools.completed" -> new ServerEvent.McpListToolsCompleted(id, itemId());
+                    case "mcp_list_tools.failed" -> new ServerEvent.McpListToolsFailed(id, itemId());
                     case "rate_limits.updated" ->
                         new ServerEvent.RateLimitsUpdated(
                                 id,
@@ -59,8 +80,10 @@ final class ServerEventReader {
     private Optional<ServerEvent> conversation(String type) {
         return Optional.ofNullable(
                 switch (type) {
-                    // ".created" is the older name of ".added"; gateways still send it.
-                    case "conversation.item.added", "conversation.item.created" ->
+                    case "conversation.created" ->
+                        new ServerEvent.ConversationCreated(
+                                id, event.object("conversation").textOr("id", ""));
+                    case "conversation.item.added" ->
                         new ServerEvent.ItemAdded(id, previous(), ItemReader.item(event.object("item")));
                     case "conversation.item.done" ->
                         new ServerEvent.ItemDone(id, previous(), ItemReader.item(event.object("item")));
@@ -70,16 +93,59 @@ final class ServerEventReader {
                     case "conversation.item.truncated" ->
                         new ServerEvent.ItemTruncated(
                                 id, event.text("item_id"), contentIndex(), event.time("audio_end_ms"));
-                    case "conversation.item.input_audio_transcription.delta" ->
-                        new ServerEvent.InputTranscriptDelta(
-                                id, event.text("item_id"), contentIndex(), event.textOr("delta", ""));
-                    case "conversation.item.input_audio_transcription.completed" ->
-                        new ServerEvent.InputTranscriptCompleted(
-                                id, event.text("item_id"), contentIndex(), event.textOr("transcript", ""));
-                    case "conversation.item.input_audio_transcription.failed" ->
-                        new ServerEvent.InputTranscriptFailed(id, event.text("item_id"), contentIndex(), error());
-                    default -> null;
+                    default ->
+                        type.startsWith(TRANSCRIPTION) ? transcription(type.substring(TRANSCRIPTION.length())) : null;
                 });
+    }
+
+    private @Nullable ServerEvent transcription(String state) {
+        String item = event.text("item_id");
+        return switch (state) {
+            case "delta" ->
+                new ServerEvent.InputTranscriptDelta(id, item, contentIndex(), event.textOr("delta", ""), logProbs());
+            case "completed" ->
+                new ServerEvent.InputTranscriptCompleted(
+                        id,
+                        item,
+                        contentIndex(),
+                        event.textOr("transcript", ""),
+                        event.optionalObject("usage").flatMap(TranscriptionUsageReader::usage),
+                        languages(),
+                        logProbs());
+            case "failed" -> new ServerEvent.InputTranscriptFailed(id, item, contentIndex(), error());
+            case "segment" ->
+                new ServerEvent.InputTranscriptSegment(
+                        id,
+                        item,
+                        contentIndex(),
+                        event.textOr("id", ""),
+                        event.textOr("speaker", ""),
+                        event.textOr("text", ""),
+                        event.seconds("start"),
+                        event.seconds("end"));
+            default -> null;
+        };
+    }
+
+    private List<String> languages() {
+        return event.array("languages").stream()
+                .filter(JsonNode::isObject)
+                .map(language -> Fields.of(language).textOr("code", ""))
+                .toList();
+    }
+
+    private List<LogProb> logProbs() {
+        return event.array("logprobs").stream()
+                .filter(JsonNode::isObject)
+                .map(Fields::of)
+                .map(p -> new LogProb(
+                        p.textOr("token", ""),
+                        p.optionalNumber("logprob").orElse(0.0),
+                        p.array("bytes").stream()
+                                .filter(JsonNode::isNumber)
+                                .map(b -> (int) Fields.number(b))
+                                .toList()))
+                .toList();
     }
 
     private Optional<ServerEvent> inputAudio(String type) {
@@ -95,6 +161,8 @@ final class ServerEventReader {
                     case "input_audio_buffer.timeout_triggered" ->
                         new ServerEvent.IdleTimeoutTriggered(
                                 id, event.time("audio_start_ms"), event.time("audio_end_ms"), itemId());
+                    case "input_audio_buffer.dtmf_event_received" ->
+                        new ServerEvent.DtmfReceived(id, event.text("event"), receivedAt());
                     default -> null;
                 });
     }
@@ -134,6 +202,24 @@ final class ServerEventReader {
                 });
     }
 
+    private Instant receivedAt() {
+        return Instant.ofEpochSecond(
+                event.optionalNumber("received_at").map(Double::longValue).orElse(0L));
+    }
+
+    private @Nullable ServerEvent mcp(String type) {
+        return switch (type) {
+            case "response.mcp_call_arguments.delta" ->
+                new ServerEvent.McpArgumentsDelta(id, responseId(), itemId(), outputIndex(), delta());
+            case "response.mcp_call_arguments.done" ->
+                new ServerEvent.McpArgumentsDone(id, responseId(), itemId(), outputIndex(), event.text("arguments"));
+            case "response.mcp_call.in_progress" -> new ServerEvent.McpCallInProgress(id, itemId(), outputIndex());
+            case "response.mcp_call.completed" -> new ServerEvent.McpCallCompleted(id, itemId(), outputIndex());
+            case "response.mcp_call.failed" -> new ServerEvent.McpCallFailed(id, itemId(), outputIndex());
+            default -> null;
+        };
+    }
+
     private @Nullable ServerEvent speech(String type) {
         return switch (type) {
             case AudioFrameReader.DELTA ->
@@ -151,7 +237,7 @@ final class ServerEventReader {
             case "response.output_audio_transcript.done" ->
                 new ServerEvent.AudioTranscriptDone(
                         id, responseId(), itemId(), outputIndex(), contentIndex(), event.text("transcript"));
-            default -> null;
+            default -> mcp(type);
         };
     }
 
@@ -175,8 +261,8 @@ final class ServerEventReader {
                 Duration.ofNanos(Math.max(0, Math.round(seconds * 1e9))));
     }
 
-    private RawJson part() {
-        return event.object("part").json();
+    private ContentPart part() {
+        return ItemReader.part(event.object("part"));
     }
 
     private String delta() {

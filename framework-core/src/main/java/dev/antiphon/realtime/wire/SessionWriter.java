@@ -1,148 +1,201 @@
 package dev.antiphon.realtime.wire;
 
-import dev.antiphon.realtime.AudioFormat;
-import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.realtime.InputTranscription;
+import dev.antiphon.realtime.NoiseReduction;
+import dev.antiphon.realtime.PromptTemplate;
 import dev.antiphon.realtime.RawJson;
 import dev.antiphon.realtime.SessionConfig;
+import dev.antiphon.realtime.SessionConfig.Kind;
 import dev.antiphon.realtime.SessionInfo;
-import dev.antiphon.realtime.ToolChoice;
-import dev.antiphon.realtime.TurnDetection;
+import dev.antiphon.realtime.Tracing;
+import dev.antiphon.realtime.Truncation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
-/** Writes session objects and the parts that {@code response.create} shares with them (protocol section 7). */
-final class SessionWriter {
-    private SessionWriter() {}
+/**
+ * Writes session objects (protocol sections 4 and 7).
+ *
+ * @param asServer as a server shows a session: a custom voice by its plain id; else as a client asks for it, by an object
+ */
+record SessionWriter(Spelling spelling, boolean asServer) {
+    private static final String LOG_PROBS = "item.input_audio_transcription.logprobs";
 
-    /** The session as it was sent, or, when nothing was kept of that, from its parts. */
-    static void info(JsonObjectWriter out, SessionInfo session) {
-        if (!session.raw().equals(RawJson.EMPTY_OBJECT)) {
+    /** The session as it was sent, or, when nothing was kept of that or it is spelled otherwise, from its parts. */
+    void info(JsonObjectWriter out, SessionInfo session) {
+        if (!session.raw().equals(RawJson.EMPTY_OBJECT) && Spelling.of(session.raw()) == spelling) {
             out.fieldsOf(session.raw());
             return;
         }
-        out.text("object", "realtime.session").text("id", session.id()).text("model", session.model());
+        out.text("object", objectName(session.config().kind())).text("id", session.id());
         session.expiresAt().ifPresent(at -> out.number("expires_at", at.getEpochSecond()));
-        config(out, session.config(), (output, voice) -> output.text("voice", voice));
+        config(out, session.config());
     }
 
-    /** What a client asks for. A custom voice is asked for by an object, but shown by its plain id. */
-    static void config(JsonObjectWriter out, SessionConfig config) {
-        config(out, config, SessionWriter::voice);
+    private static String objectName(Kind kind) {
+        return kind == Kind.REALTIME ? "realtime.session" : "realtime.transcription_session";
     }
 
-    private static void config(
-            JsonObjectWriter out, SessionConfig config, BiConsumer<JsonObjectWriter, String> voiceWriter) {
-        out.text("type", "realtime").text("instructions", config.instructions());
-        modality(out, config.outputModality());
-        if (hasInput(config) || hasOutput(config)) {
-            out.object("audio", audio -> audio(audio, config, voiceWriter));
+    void config(JsonObjectWriter out, SessionConfig config) {
+        if (spelling == Spelling.GA) {
+            ga(out, config);
+        } else {
+            beta(out, config);
         }
-        tools(out, config.tools());
-        toolChoice(out, config.toolChoice());
-        config.reasoningEffort()
-                .ifPresent(effort -> out.object("reasoning", reasoning -> reasoning.text("effort", effort)));
-        config.maxOutputTokens().ifPresent(tokens -> out.number("max_output_tokens", tokens));
     }
 
-    static void modality(JsonObjectWriter out, Optional<SessionConfig.Modality> modality) {
-        modality.ifPresent(
-                m -> out.strings("output_modalities", List.of(m.name().toLowerCase(Locale.ROOT))));
+    private void ga(JsonObjectWriter out, SessionConfig config) {
+        out.text("type", config.kind().name().toLowerCase(Locale.ROOT));
+        if (config.kind() == Kind.REALTIME) {
+            shared(out, config);
+            config.parallelToolCalls().ifPresent(parallel -> out.flag("parallel_tool_calls", parallel));
+            new ResponseSettingsWriter(spelling, asServer).reasoning(out, config.reasoningEffort());
+            later(out, config);
+        }
+        include(out, config);
+        if (hasInput(config) || hasOutput(config)) {
+            out.object("audio", audio -> audio(audio, config));
+        }
     }
 
-    static void tools(JsonObjectWriter out, Optional<List<FunctionTool>> tools) {
-        tools.ifPresent(list -> out.objects("tools", list, SessionWriter::tool));
+    private void audio(JsonObjectWriter out, SessionConfig config) {
+        if (hasInput(config)) {
+            out.object("input", input -> {
+                new ResponseSettingsWriter(spelling, asServer).format(input, "format", config.inputFormat());
+                transcription(input, "transcription", config.transcription());
+                noiseReduction(input, "noise_reduction", config.noiseReduction());
+                config.turnDetection().ifPresent(detection -> TurnDetectionWriter.write(input, detection));
+            });
+        }
+        if (hasOutput(config)) {
+            out.object("output", output -> {
+                new ResponseSettingsWriter(spelling, asServer).output(output, config.outputFormat(), config.voice());
+                speed(output, config);
+            });
+        }
     }
 
-    static void toolChoice(JsonObjectWriter out, Optional<ToolChoice> choice) {
-        choice.ifPresent(chosen -> {
-            switch (chosen) {
-                case ToolChoice.Mode mode -> out.text("tool_choice", mode.name());
-                case ToolChoice.Function function ->
-                    out.object(
-                            "tool_choice",
-                            named -> named.text("type", "function").text("name", function.name()));
-            }
-        });
+    private void beta(JsonObjectWriter out, SessionConfig config) {
+        ResponseSettingsWriter shared = new ResponseSettingsWriter(spelling, asServer);
+        if (config.kind() == Kind.REALTIME) {
+            shared(out, config);
+            shared.output(out, config.outputFormat(), config.voice());
+            speed(out, config);
+            config.temperature().ifPresent(t -> out.decimal("temperature", BigDecimal.valueOf(t)));
+            later(out, config);
+        }
+        include(out, config);
+        shared.format(out, "input_audio_format", config.inputFormat());
+        transcription(out, "input_audio_transcription", config.transcription());
+        noiseReduction(out, "input_audio_noise_reduction", config.noiseReduction());
+        config.turnDetection().ifPresent(detection -> TurnDetectionWriter.write(out, detection));
     }
 
-    private static void tool(JsonObjectWriter out, FunctionTool tool) {
-        out.text("type", "function")
-                .text("name", tool.name())
-                .text("description", tool.description())
-                .json("parameters", tool.parameters());
+    private void shared(JsonObjectWriter out, SessionConfig config) {
+        ResponseSettingsWriter shared = new ResponseSettingsWriter(spelling, asServer);
+        out.text("model", config.model()).text("instructions", config.instructions());
+        shared.modality(out, config.outputModality());
+        shared.tools(out, config.tools());
+        config.toolChoice().ifPresent(choice -> ToolWriter.choice(out, choice));
+        shared.maxTokens(
+                out, spelling.either("max_output_tokens", "max_response_output_tokens"), config.maxOutputTokens());
+    }
+
+    /** What came late into both dialects and is spelled alike. */
+    private static void later(JsonObjectWriter out, SessionConfig config) {
+        config.truncation().ifPresent(truncation -> truncation(out, truncation));
+        config.tracing().ifPresent(tracing -> tracing(out, tracing));
+        config.prompt().ifPresent(prompt -> prompt(out, prompt));
+    }
+
+    private static void include(JsonObjectWriter out, SessionConfig config) {
+        config.includeLogProbs().ifPresent(log -> out.strings("include", log ? List.of(LOG_PROBS) : List.of()));
     }
 
     private static boolean hasInput(SessionConfig config) {
         return config.inputFormat().isPresent()
                 || config.transcription().isPresent()
+                || config.noiseReduction().isPresent()
                 || config.turnDetection().isPresent();
     }
 
     private static boolean hasOutput(SessionConfig config) {
-        return config.outputFormat().isPresent()
-                || config.voice().isPresent()
-                || config.speed().isPresent();
+        return config.kind() == Kind.REALTIME
+                && (config.outputFormat().isPresent()
+                        || config.voice().isPresent()
+                        || config.speed().isPresent());
     }
 
-    private static void audio(
-            JsonObjectWriter out, SessionConfig config, BiConsumer<JsonObjectWriter, String> voiceWriter) {
-        if (hasInput(config)) {
-            out.object("input", input -> {
-                format(input, config.inputFormat());
-                config.transcription().ifPresent(model -> input.object("transcription", t -> t.text("model", model)));
-                config.turnDetection().ifPresent(detection -> turnDetection(input, detection));
-            });
-        }
-        if (hasOutput(config)) {
-            out.object("output", output -> {
-                format(output, config.outputFormat());
-                config.voice().ifPresent(voice -> voiceWriter.accept(output, voice));
-                config.speed().ifPresent(speed -> output.decimal("speed", BigDecimal.valueOf(speed)));
-            });
-        }
+    private static void speed(JsonObjectWriter out, SessionConfig config) {
+        config.speed().ifPresent(speed -> out.decimal("speed", BigDecimal.valueOf(speed)));
     }
 
-    private static void voice(JsonObjectWriter out, String voice) {
-        if (voice.startsWith("voice_")) {
-            out.object("voice", custom -> custom.text("id", voice));
-        } else {
-            out.text("voice", voice);
-        }
-    }
-
-    private static void format(JsonObjectWriter out, Optional<AudioFormat> format) {
-        format.ifPresent(chosen -> out.object("format", f -> {
+    private static void transcription(JsonObjectWriter out, String name, Optional<InputTranscription> transcription) {
+        transcription.ifPresent(chosen -> {
             switch (chosen) {
-                case PCM16_24KHZ -> f.text("type", "audio/pcm").number("rate", chosen.sampleRateHz());
-                case G711_ULAW -> f.text("type", "audio/pcmu");
-                case G711_ALAW -> f.text("type", "audio/pcma");
+                case InputTranscription.Off ignored -> out.nothing(name);
+                case InputTranscription.Model model -> out.object(name, object -> transcription(object, model));
             }
-        }));
+        });
     }
 
-    private static void turnDetection(JsonObjectWriter out, TurnDetection detection) {
-        switch (detection) {
-            case TurnDetection.Manual manual -> out.nothing("turn_detection");
-            case TurnDetection.ServerVad vad -> out.object("turn_detection", object -> serverVad(object, vad));
-            case TurnDetection.SemanticVad vad ->
-                out.object(
-                        "turn_detection",
-                        object -> object.text("type", "semantic_vad")
-                                .text("eagerness", vad.eagerness())
-                                .flag("create_response", vad.createResponse())
-                                .flag("interrupt_response", vad.interruptResponse()));
+    private static void transcription(JsonObjectWriter out, InputTranscription.Model model) {
+        out.text("model", model.model()).text("language", model.language());
+        if (!model.languages().isEmpty()) {
+            out.strings("languages", model.languages());
+        }
+        if (!model.keywords().isEmpty()) {
+            out.strings("keywords", model.keywords());
+        }
+        out.text("prompt", model.prompt()).text("delay", model.delay());
+    }
+
+    private static void noiseReduction(JsonObjectWriter out, String name, Optional<NoiseReduction> reduction) {
+        reduction.ifPresent(chosen -> {
+            switch (chosen) {
+                case OFF -> out.nothing(name);
+                case NEAR_FIELD, FAR_FIELD ->
+                    out.object(name, object -> object.text("type", chosen.name().toLowerCase(Locale.ROOT)));
+            }
+        });
+    }
+
+    private static void truncation(JsonObjectWriter out, Truncation truncation) {
+        switch (truncation) {
+            case Truncation.Auto ignored -> out.text("truncation", "auto");
+            case Truncation.Disabled ignored -> out.text("truncation", "disabled");
+            case Truncation.RetentionRatio ratio ->
+                out.object("truncation", object -> {
+                    object.text("type", "retention_ratio")
+                            .decimal("retention_ratio", BigDecimal.valueOf(ratio.ratio()));
+                    ratio.postInstructionTokens()
+                            .ifPresent(tokens -> object.object(
+                                    "token_limits", limits -> limits.number("post_instructions", tokens)));
+                });
         }
     }
 
-    private static void serverVad(JsonObjectWriter out, TurnDetection.ServerVad vad) {
-        out.text("type", "server_vad")
-                .decimal("threshold", BigDecimal.valueOf(vad.threshold()))
-                .millis("prefix_padding_ms", vad.prefixPadding())
-                .millis("silence_duration_ms", vad.silenceDuration());
-        vad.idleTimeout().ifPresent(timeout -> out.millis("idle_timeout_ms", timeout));
-        out.flag("create_response", vad.createResponse()).flag("interrupt_response", vad.interruptResponse());
+    private static void tracing(JsonObjectWriter out, Tracing tracing) {
+        switch (tracing) {
+            case Tracing.Off ignored -> out.nothing("tracing");
+            case Tracing.Auto ignored -> out.text("tracing", "auto");
+            case Tracing.Workflow workflow ->
+                out.object("tracing", object -> {
+                    object.text("workflow_name", workflow.name()).text("group_id", workflow.groupId());
+                    workflow.metadata().ifPresent(metadata -> object.json("metadata", metadata));
+                });
+        }
+    }
+
+    static void prompt(JsonObjectWriter out, PromptTemplate prompt) {
+        switch (prompt) {
+            case PromptTemplate.None ignored -> out.nothing("prompt");
+            case PromptTemplate.Stored stored ->
+                out.object("prompt", object -> {
+                    object.text("id", stored.id()).text("version", stored.version());
+                    stored.variables().ifPresent(variables -> object.json("variables", variables));
+                });
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Validates events against the provider's JSON Schema, each against the definition of its type. */
+/** Validates events of one dialect against the provider's JSON Schema, each against the definition of its type. */
 final class SchemaCheck {
     private static final String ID = "urn:antiphon:realtime";
 
@@ -19,10 +19,10 @@ final class SchemaCheck {
     private final SchemaRegistry registry;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
-    SchemaCheck() {
+    SchemaCheck(Dialect dialect) {
         String text = SharedProtocol.text(SharedProtocol.path("schemas/realtime.schema.json"));
         JsonNode root = JsonMapper.shared().readTree(text);
-        this.index = root.get("x-event-index").get("ga");
+        this.index = root.get("x-event-index").get(dialect.name());
         String declared = root.get("$id").stringValue();
         String located = text.replace("\"" + declared + "\"", "\"" + ID + "\"");
         this.registry = SchemaRegistry.withDefaultDialect(

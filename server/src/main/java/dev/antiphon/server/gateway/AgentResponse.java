@@ -38,19 +38,14 @@ final class AgentResponse {
             this.index = index;
         }
 
-        private RawJson part() {
-            ObjectNode part = JsonNodeFactory.instance.objectNode();
-            return new RawJson((spoken
-                            ? part.put("type", "audio").put("transcript", text.toString())
-                            : part.put("type", "text").put("text", text.toString()))
-                    .toString());
+        private ContentPart part() {
+            return spoken
+                    ? ContentPart.OutputAudio.transcribed(Optional.of(text.toString()))
+                    : new ContentPart.OutputText(text.toString());
         }
 
         private Item.Message message(Item.Status status, boolean empty) {
-            ContentPart content = spoken
-                    ? new ContentPart.OutputAudio(Optional.of(text.toString()))
-                    : new ContentPart.OutputText(text.toString());
-            return new Item.Message(Optional.of(id), Item.Role.ASSISTANT, status, empty ? List.of() : List.of(content));
+            return new Item.Message(Optional.of(id), Item.Role.ASSISTANT, status, empty ? List.of() : List.of(part()));
         }
     }
 

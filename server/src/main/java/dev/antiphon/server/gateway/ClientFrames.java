@@ -2,10 +2,11 @@ package dev.antiphon.server.gateway;
 
 import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.PromptTemplate;
+import dev.antiphon.realtime.ResponseConfig;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.realtime.wire.MalformedFrame;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -32,9 +33,6 @@ final class ClientFrames {
             "conversation.item.retrieve",
             "response.create",
             "response.cancel");
-
-    /** What a bot decides itself, so that no single answer may differ. */
-    private static final List<String> NOT_PER_RESPONSE = List.of("audio", "reasoning", "parallel_tool_calls", "prompt");
 
     private final Dialect dialect;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -66,7 +64,7 @@ final class ClientFrames {
                 case ClientEvent.ItemRetrieve retrieve -> new ClientFrame.Event(retrieve);
                 case ClientEvent.ItemTruncate truncate -> new ClientFrame.Event(truncate);
                 case ClientEvent.ItemDelete delete -> new ClientFrame.Event(delete);
-                case ClientEvent.ResponseCreate create -> new ClientFrame.Event(create);
+                case ClientEvent.ResponseCreate create -> create(create);
                 case ClientEvent.ResponseCancel cancel -> new ClientFrame.Event(cancel);
             };
         } catch (MalformedFrame e) {
@@ -104,30 +102,43 @@ final class ClientFrames {
         if (unknown.type().equals(UPDATE)) {
             return update(unknown.eventId(), bytes(utf8));
         }
-        if (unknown.type().equals("response.create")) {
-            return new ClientFrame.Rejected(
-                    notPerResponse(unknown, json.readTree(bytes(utf8)).path("response")));
-        }
         return new ClientFrame.Rejected(
                 KNOWN.contains(unknown.type())
                         ? Errors.unreadable(unknown.type(), unknown.eventId())
                         : Errors.unknownType(unknown.type(), unknown.eventId()));
     }
 
-    private static ApiError notPerResponse(ClientEvent.Unknown create, JsonNode response) {
-        return NOT_PER_RESPONSE.stream()
-                .filter(response::hasNonNull)
-                .findFirst()
-                .map(name -> Errors.request(
+    private static ClientFrame create(ClientEvent.ResponseCreate create) {
+        return notPerResponse(create.response())
+                .<ClientFrame>map(name -> new ClientFrame.Rejected(Errors.request(
                         "invalid_value",
                         "This bot answers with its session's settings: 'response." + name + "' must be absent.",
                         "response." + name,
-                        create.eventId()))
-                .orElseGet(() -> Errors.unreadable(create.type(), create.eventId()));
+                        create.eventId())))
+                .orElseGet(() -> new ClientFrame.Event(create));
+    }
+
+    /** What a bot decides itself, so that no single answer may differ. */
+    private static Optional<String> notPerResponse(ResponseConfig response) {
+        if (response.outputFormat().isPresent() || response.voice().isPresent()) {
+            return Optional.of("audio");
+        }
+        if (response.reasoningEffort().isPresent()) {
+            return Optional.of("reasoning");
+        }
+        if (response.parallelToolCalls().isPresent()) {
+            return Optional.of("parallel_tool_calls");
+        }
+        return response.prompt().filter(PromptTemplate.Stored.class::isInstance).map(stored -> "prompt");
     }
 
     private ClientFrame update(Optional<String> eventId, byte[] utf8) {
-        JsonNode session = json.readTree(utf8).path("session");
+        JsonNode event = json.readTree(utf8);
+        if (!event.path("type").asString("").equals(UPDATE)) {
+            return new ClientFrame.Rejected(
+                    Errors.unknownType(event.path("type").asString(""), eventId));
+        }
+        JsonNode session = event.path("session");
         if (session instanceof ObjectNode object) {
             return new ClientFrame.Update(eventId, object);
         }

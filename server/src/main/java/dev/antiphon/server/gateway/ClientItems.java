@@ -38,6 +38,8 @@ final class ClientItems {
             case Item.FunctionCallOutput output ->
                 output.callId().length() + output.output().length();
             case Item.Unknown unknown -> unknown.raw().text().length();
+            // Refused, so never kept.
+            default -> 0;
         };
     }
 
@@ -67,6 +69,11 @@ final class ClientItems {
                         "item.call_id",
                         cause));
             case Item.Unknown unknown -> Optional.of(refusal(unknown, cause));
+            case Item.McpListTools ignored -> Optional.of(notTaken("mcp_list_tools", cause));
+            case Item.McpCall ignored -> Optional.of(notTaken("mcp_call", cause));
+            case Item.McpApprovalRequest ignored -> Optional.of(notTaken("mcp_approval_request", cause));
+            case Item.McpApprovalResponse ignored -> Optional.of(notTaken("mcp_approval_response", cause));
+            case Item.Reference ignored -> Optional.of(notTaken("item_reference", cause));
         };
     }
 
@@ -78,11 +85,15 @@ final class ClientItems {
                         "Invalid value for 'item.role'. Supported values are: 'user', 'assistant', and 'system'.",
                         "item.role",
                         cause)
-                : Errors.request(
-                        "invalid_value",
-                        "Invalid value: '" + unknown.type() + "'. Supported values are: 'message', 'function_call'.",
-                        "item.type",
-                        cause);
+                : notTaken(unknown.type(), cause);
+    }
+
+    private static ApiError notTaken(String type, Optional<String> cause) {
+        return Errors.request(
+                "invalid_value",
+                "Invalid value: '" + type + "'. Supported values are: 'message', 'function_call'.",
+                "item.type",
+                cause);
     }
 
     private static Optional<ApiError> refusal(Item.Message message, Optional<String> cause) {
@@ -125,7 +136,7 @@ final class ClientItems {
             case Item.FunctionCall c ->
                 new Item.FunctionCall(Optional.of(id), c.status(), c.callId(), c.name(), c.argumentsJson());
             case Item.FunctionCallOutput o -> new Item.FunctionCallOutput(Optional.of(id), o.callId(), o.output());
-            case Item.Unknown u -> u;
+            default -> item;
         };
     }
 

@@ -124,7 +124,8 @@ record ClientSession(
 
     SessionInfo toInfo() {
         SessionConfig config = SessionConfig.of(c -> {
-            c.instructions(about)
+            c.model(model)
+                    .instructions(about)
                     .outputModality(modality)
                     .inputFormat(input)
                     .outputFormat(output)
@@ -135,8 +136,7 @@ record ClientSession(
                     .toolChoice(ToolChoice.AUTO);
             transcription().ifPresent(c::transcription);
         });
-        return new SessionInfo(
-                id, Optional.of(model), Optional.of(expiresAt), config, new RawJson(toJson().toString()));
+        return new SessionInfo(id, Optional.of(expiresAt), config, new RawJson(toJson().toString()));
     }
 
     private ObjectNode toJson() {

@@ -300,7 +300,7 @@ final class GatewayProtocol {
         items.find(transcript.itemId())
                 .ifPresent(e -> e.become(ClientItems.spoken(transcript.itemId(), Optional.of(transcript.text()))));
         if (session.transcripts()) {
-            send(new ServerEvent.InputTranscriptCompleted(event(), transcript.itemId(), 0, transcript.text()));
+            send(ServerEvent.InputTranscriptCompleted.of(event(), transcript.itemId(), transcript.text()));
         }
     }
 

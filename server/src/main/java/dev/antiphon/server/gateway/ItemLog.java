@@ -63,7 +63,7 @@ final class ItemLog {
                         message.id(),
                         message.role(),
                         message.status(),
-                        List.of(new ContentPart.OutputAudio(Optional.empty())));
+                        List.of(ContentPart.OutputAudio.transcribed(Optional.empty())));
             }
         }
     }

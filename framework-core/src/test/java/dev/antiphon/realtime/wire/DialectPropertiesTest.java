@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,17 +23,30 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class GaDialectPropertiesTest {
+class DialectPropertiesTest {
     private static final Dialect GA = Dialect.ga();
+    private static final Dialect BETA = Dialect.beta();
 
     @Property(tries = 1500)
     void whatAClientWritesIsReadAsItWas(@ForAll("clientEvents") ClientEvent event) {
         assertThat(GA.decodeClient(GA.encode(event))).isEqualTo(event);
     }
 
+    @Property(tries = 1500)
+    void whatABetaClientWritesIsReadAsItWas(@ForAll("betaClientEvents") ClientEvent event) {
+        assertThat(BETA.decodeClient(BETA.encode(event))).isEqualTo(event);
+    }
+
     @Property(tries = 3000)
     void whatAServerWritesIsReadAsItWas(@ForAll("serverEvents") ServerEvent event) {
         assertThat(withoutRaw(GA.decodeServer(GA.encode(event)))).isEqualTo(event);
+    }
+
+    /** And by either dialect: what servers send is understood in both spellings. */
+    @Property(tries = 3000)
+    void whatABetaServerWritesIsReadAsItWas(@ForAll("betaServerEvents") ServerEvent event) {
+        assertThat(withoutRaw(BETA.decodeServer(BETA.encode(event)))).isEqualTo(event);
+        assertThat(withoutRaw(GA.decodeServer(BETA.encode(event)))).isEqualTo(event);
     }
 
     @Property(tries = 3000)
@@ -50,7 +64,12 @@ class GaDialectPropertiesTest {
         ByteBuffer utf8 = utf8(json);
         assertThatCode(() -> GA.decodeServer(utf8.duplicate())).doesNotThrowAnyException();
         assertThatCode(() -> GA.decodeClient(utf8.duplicate())).doesNotThrowAnyException();
+        assertThatCode(() -> BETA.decodeClient(utf8.duplicate())).doesNotThrowAnyException();
         assertThatCode(() -> GA.encode(GA.decodeServer(utf8.duplicate()))).doesNotThrowAnyException();
+        assertThatCode(() -> Optional.of(BETA.decodeServer(utf8.duplicate()))
+                        .filter(BETA::has)
+                        .ifPresent(BETA::encode))
+                .doesNotThrowAnyException();
     }
 
     @Property(tries = 500)
@@ -86,14 +105,32 @@ class GaDialectPropertiesTest {
 
     @Provide
     Arbitrary<ClientEvent> clientEvents() {
-        return Arbitraries.oneOf(EventArbitraries.client().stream()
-                .map(a -> a.map(ClientEvent.class::cast))
-                .toList());
+        return client(Spelling.GA);
+    }
+
+    @Provide
+    Arbitrary<ClientEvent> betaClientEvents() {
+        return client(Spelling.BETA);
     }
 
     @Provide
     Arbitrary<ServerEvent> serverEvents() {
-        return Arbitraries.oneOf(EventArbitraries.server().stream()
+        return server(Spelling.GA);
+    }
+
+    @Provide
+    Arbitrary<ServerEvent> betaServerEvents() {
+        return server(Spelling.BETA).filter(BETA::has);
+    }
+
+    private static Arbitrary<ClientEvent> client(Spelling spelling) {
+        return Arbitraries.oneOf(EventArbitraries.client(spelling).stream()
+                .map(a -> a.map(ClientEvent.class::cast))
+                .toList());
+    }
+
+    private static Arbitrary<ServerEvent> server(Spelling spelling) {
+        return Arbitraries.oneOf(EventArbitraries.server(spelling).stream()
                 .map(a -> a.map(ServerEvent.class::cast))
                 .toList());
     }
@@ -101,7 +138,10 @@ class GaDialectPropertiesTest {
     @Provide
     Arbitrary<byte[]> mutated() {
         Arbitrary<byte[]> written = Arbitraries.oneOf(
-                clientEvents().map(e -> bytes(GA.encode(e))), serverEvents().map(e -> bytes(GA.encode(e))));
+                clientEvents().map(e -> bytes(GA.encode(e))),
+                betaClientEvents().map(e -> bytes(BETA.encode(e))),
+                serverEvents().map(e -> bytes(GA.encode(e))),
+                betaServerEvents().map(e -> bytes(BETA.encode(e))));
         return Combinators.combine(
                         written,
                         Arbitraries.integers().between(0, 5000),
@@ -113,7 +153,9 @@ class GaDialectPropertiesTest {
     @Provide
     Arbitrary<String> withForeignValues() {
         Arbitrary<String> type = Arbitraries.oneOf(
-                clientEvents().map(e -> typeOf(GA.encode(e))), serverEvents().map(e -> typeOf(GA.encode(e))));
+                clientEvents().map(e -> typeOf(GA.encode(e))),
+                serverEvents().map(e -> typeOf(GA.encode(e))),
+                betaServerEvents().map(e -> typeOf(BETA.encode(e))));
         Arbitrary<String> value = Arbitraries.of(
                 "null",
                 "true",
@@ -175,7 +217,9 @@ class GaDialectPropertiesTest {
 
     private static void neverThrowsAnythingElse(ByteBuffer utf8) {
         List<Runnable> readers = Stream.<Runnable>of(
-                        () -> GA.decodeServer(utf8.duplicate()), () -> GA.decodeClient(utf8.duplicate()))
+                        () -> GA.decodeServer(utf8.duplicate()),
+                        () -> GA.decodeClient(utf8.duplicate()),
+                        () -> BETA.decodeClient(utf8.duplicate()))
                 .toList();
         for (Runnable reader : readers) {
             try {
@@ -196,7 +240,7 @@ class GaDialectPropertiesTest {
     }
 
     private static SessionInfo withoutRaw(SessionInfo info) {
-        return new SessionInfo(info.id(), info.model(), info.expiresAt(), info.config(), RawJson.EMPTY_OBJECT);
+        return new SessionInfo(info.id(), info.expiresAt(), info.config(), RawJson.EMPTY_OBJECT);
     }
 
     private static String typeOf(ByteBuffer utf8) {
