@@ -82,10 +82,10 @@ record ResponseWriter(Spelling spelling) {
         shared.maxTokens(
                 out, spelling.either("max_output_tokens", "max_response_output_tokens"), config.maxOutputTokens());
         temperature(out, config.temperature());
+        config.prompt().ifPresent(prompt -> SessionWriter.prompt(out, prompt));
         if (spelling == Spelling.GA) {
             config.parallelToolCalls().ifPresent(parallel -> out.flag("parallel_tool_calls", parallel));
             shared.reasoning(out, config.reasoningEffort());
-            config.prompt().ifPresent(prompt -> SessionWriter.prompt(out, prompt));
         }
     }
 
@@ -104,7 +104,8 @@ record ResponseWriter(Spelling spelling) {
                                 details -> details.text("type", "failed")
                                         .object("error", error -> failure(error, failed.error())));
             case Response.Status.Unknown unknown ->
-                out.text("status", unknown.name()).nothing("status_details");
+                out.text("status", Optional.of(unknown.name()).filter(name -> !name.isEmpty()))
+                        .nothing("status_details");
         }
     }
 

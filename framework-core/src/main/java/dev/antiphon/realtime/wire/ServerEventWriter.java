@@ -128,9 +128,7 @@ record ServerEventWriter(JsonObjectWriter out, Spelling spelling) {
                         .text("delta", e.delta());
             case ServerEvent.FunctionArgumentsDone e ->
                 call("response.function_call_arguments.done", e, e.itemId(), e.outputIndex(), e.callId())
-                        .text(
-                                "name",
-                                spelling == Spelling.GA ? Optional.of(e.name().orElse("")) : Optional.empty())
+                        .text("name", spelling == Spelling.GA ? e.name().or(() -> Optional.of("")) : e.name())
                         .text("arguments", e.argumentsJson());
             case ServerEvent.McpArgumentsDelta e ->
                 mcpArguments("delta", e, e.itemId(), e.outputIndex()).text("delta", e.delta());
@@ -261,7 +259,7 @@ record ServerEventWriter(JsonObjectWriter out, Spelling spelling) {
     }
 
     private static void rateLimit(JsonObjectWriter out, ServerEvent.RateLimit limit) {
-        out.text("name", limit.name())
+        out.text("name", Optional.of(limit.name()).filter(name -> !name.isEmpty()))
                 .number("limit", limit.limit())
                 .number("remaining", limit.remaining())
                 .seconds("reset_seconds", limit.reset());

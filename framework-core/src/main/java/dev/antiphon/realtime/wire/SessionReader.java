@@ -210,7 +210,8 @@ enum SessionReader {
     }
 
     private static AudioFormat format(JsonNode value) {
-        String name = value.isString() ? value.stringValue() : Fields.of(value).text("type");
+        // The schema lets the only type that has a rate be left out.
+        String name = value.isString() ? value.stringValue() : Fields.of(value).textOr("type", "audio/pcm");
         return switch (name) {
             case "audio/pcm", "pcm16" -> AudioFormat.PCM16_24KHZ;
             case "audio/pcmu", "g711_ulaw" -> AudioFormat.G711_ULAW;

@@ -24,13 +24,21 @@ record SessionWriter(Spelling spelling, boolean asServer) {
 
     /** The session as it was sent, or, when nothing was kept of that or it is spelled otherwise, from its parts. */
     void info(JsonObjectWriter out, SessionInfo session) {
-        if (!session.raw().equals(RawJson.EMPTY_OBJECT) && Spelling.of(session.raw()) == spelling) {
+        if (isAsSent(session)) {
             out.fieldsOf(session.raw());
             return;
         }
         out.text("object", objectName(session.config().kind())).text("id", session.id());
         session.expiresAt().ifPresent(at -> out.number("expires_at", at.getEpochSecond()));
         config(out, session.config());
+    }
+
+    private boolean isAsSent(SessionInfo session) {
+        if (session.raw().equals(RawJson.EMPTY_OBJECT)) {
+            return false;
+        }
+        Fields raw = Json.fields(session.raw());
+        return Spelling.of(raw) == spelling && SessionReader.info(raw).config().equals(session.config());
     }
 
     private static String objectName(Kind kind) {

@@ -1,6 +1,7 @@
 package dev.antiphon.realtime.wire;
 
 import dev.antiphon.realtime.RawJson;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -8,6 +9,14 @@ import java.util.stream.Collectors;
 enum Spelling {
     GA,
     BETA;
+
+    private static final List<String> BETA_FIELDS = List.of(
+            "modalities",
+            "voice",
+            "input_audio_format",
+            "output_audio_format",
+            "input_audio_transcription",
+            "max_response_output_tokens");
 
     /** {@code conversation.item.created} is the older name also at GA servers that still send it. */
     private static final Map<String, String> BETA_TYPES = Map.of(
@@ -30,7 +39,7 @@ enum Spelling {
     /** The dialect that a session object of a server is spelled in; GA when nothing tells. */
     static Spelling of(Fields session) {
         boolean ga = session.has("type") || session.has("output_modalities") || session.has("audio");
-        boolean beta = session.has("modalities") || session.has("voice") || session.has("input_audio_format");
+        boolean beta = BETA_FIELDS.stream().anyMatch(session::has);
         return beta && !ga ? BETA : GA;
     }
 
