@@ -5,7 +5,6 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -124,7 +123,6 @@ final class LoopbackCalls implements AutoCloseable {
                 tools,
                 meters,
                 transport,
-                Dialect.ga(),
                 InstantSource.system());
     }
 

@@ -3,7 +3,6 @@ package dev.antiphon.connection;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionInfo;
-import dev.antiphon.realtime.wire.Dialect;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -61,26 +60,24 @@ public final class ModelConnection extends AbstractMatchingBehavior<ModelConnect
     /** Connects at once and reports to {@code owner}. */
     public static Behavior<Command> create(
             ModelEndpoint endpoint,
-            Dialect dialect,
             ConnectionSettings settings,
             WebSocketTransport transport,
             ActorRef<? super Event> owner) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new ModelConnection(context, timers, endpoint, dialect, settings, transport, owner)));
+                timers -> new ModelConnection(context, timers, endpoint, settings, transport, owner)));
     }
 
     private ModelConnection(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             ModelEndpoint endpoint,
-            Dialect dialect,
             ConnectionSettings settings,
             WebSocketTransport transport,
             ActorRef<? super Event> owner) {
         super(context);
         this.timers = timers;
         ActorRef<Command> self = context.getSelf();
-        this.socket = new ModelSocket(endpoint, dialect, settings, self, owner, new ModelSocket.Supervisor() {
+        this.socket = new ModelSocket(endpoint, settings, self, owner, new ModelSocket.Supervisor() {
             @Override
             public void ready() {
                 self.tell(new BecameReady());

@@ -3,6 +3,7 @@ package dev.antiphon.connection;
 import dev.antiphon.connection.ModelConnection.Command;
 import dev.antiphon.connection.ModelConnection.Event;
 import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.WireDialect;
 import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.RawJson;
@@ -47,27 +48,28 @@ final class ModelSocket implements WebSocketListener, ModelLink {
 
     private final ActorRef<Command> connection;
     private final ActorRef<? super Event> owner;
-    private final Dialect dialect;
     private final ConnectionSettings settings;
     private final Supervisor supervisor;
     private final RefusalReading reading;
     private final AtomicLong droppedAudio = new AtomicLong();
     private volatile Phase phase = Phase.OPENING;
     private volatile @Nullable WebSocketLink link;
+    private volatile Dialect dialect;
+    private final boolean probes;
     private boolean opened;
     private int malformed;
     private Optional<ApiError> error = Optional.empty();
 
     ModelSocket(
             ModelEndpoint endpoint,
-            Dialect dialect,
             ConnectionSettings settings,
             ActorRef<Command> connection,
             ActorRef<? super Event> owner,
             Supervisor supervisor) {
         this.connection = connection;
         this.owner = owner;
-        this.dialect = dialect;
+        this.probes = endpoint.dialect() == WireDialect.PROBE;
+        this.dialect = endpoint.dialect() == WireDialect.BETA ? Dialect.beta() : Dialect.ga();
         this.settings = settings;
         this.supervisor = supervisor;
         this.reading = new RefusalReading(endpoint);
@@ -208,6 +210,9 @@ final class ModelSocket implements WebSocketListener, ModelLink {
     private void onEarly(ServerEvent event) {
         switch (event) {
             case ServerEvent.SessionCreated created -> {
+                if (probes) {
+                    dialect = Dialect.of(created.session());
+                }
                 phase = Phase.READY;
                 owner.tell(new Event.Ready(connection, this, created.session()));
                 supervisor.ready();

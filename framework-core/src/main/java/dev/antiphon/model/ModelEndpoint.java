@@ -12,13 +12,25 @@ import java.util.Optional;
  * @param model the model name as the provider spells it
  * @param uri the WebSocket address, model included
  * @param headers with the credentials; never logged
- * @param subprotocols offered in the handshake
+ * @param subprotocols offered in the handshake; may carry credentials, never logged
+ * @param dialect the spelling of the protocol it speaks
  */
 public record ModelEndpoint(
-        String provider, String model, URI uri, Map<String, String> headers, List<String> subprotocols) {
+        String provider,
+        String model,
+        URI uri,
+        Map<String, String> headers,
+        List<String> subprotocols,
+        WireDialect dialect) {
     public ModelEndpoint {
         headers = Map.copyOf(headers);
         subprotocols = List.copyOf(subprotocols);
+    }
+
+    /** An endpoint that speaks the GA dialect. */
+    public ModelEndpoint(
+            String provider, String model, URI uri, Map<String, String> headers, List<String> subprotocols) {
+        this(provider, model, uri, headers, subprotocols, WireDialect.GA);
     }
 
     /** Host and port, for messages: an address may carry credentials elsewhere. */

@@ -3,6 +3,8 @@ package dev.antiphon.model;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param baseUrl up to and without {@link #path}; empty when every customer has an address of its own
  * @param path appended to the base URL; {@code {model}} stands for the model's name
  * @param auth how the key is sent
- * @param dialect the name of the wire dialect it speaks: {@code ga} or {@code beta}
+ * @param dialect the spelling of the protocol it speaks
  * @param keyVariable the environment variable of the key
  * @param baseUrlVariable the environment variable of another base URL
  */
@@ -23,7 +25,7 @@ public record Provider(
         Optional<String> baseUrl,
         String path,
         Auth auth,
-        String dialect,
+        WireDialect dialect,
         String keyVariable,
         String baseUrlVariable) {
 
@@ -32,7 +34,11 @@ public record Provider(
         /** {@code Authorization: Bearer KEY}. */
         BEARER,
         /** {@code api-key: KEY}. */
-        API_KEY
+        API_KEY,
+        /** {@code ?api-key=KEY}, for gateways that see no headers. */
+        QUERY,
+        /** {@code Sec-WebSocket-Protocol: realtime, openai-insecure-api-key.KEY}, as browsers do. */
+        SUBPROTOCOL
     }
 
     /**
@@ -50,9 +56,10 @@ public record Provider(
         return new ModelEndpoint(
                 this.name,
                 model,
-                URI.create(withoutPath(socket) + path.replace("{model}", name)),
+                URI.create(withKey(withoutPath(socket) + path.replace("{model}", name), key)),
                 headers(key),
-                List.of());
+                subprotocols(key),
+                dialect);
     }
 
     /** People also give an address that has the path already, or its beginning. */
@@ -68,12 +75,38 @@ public record Provider(
     }
 
     private Map<String, String> headers(String key) {
-        if (key.isEmpty()) {
-            return Map.of();
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (dialect == WireDialect.BETA && auth != Auth.SUBPROTOCOL) {
+            headers.put("OpenAI-Beta", "realtime=v1");
         }
-        return switch (auth) {
-            case BEARER -> Map.of("Authorization", "Bearer " + key);
-            case API_KEY -> Map.of("api-key", key);
-        };
+        if (!key.isEmpty()) {
+            switch (auth) {
+                case BEARER -> headers.put("Authorization", "Bearer " + key);
+                case API_KEY -> headers.put("api-key", key);
+                case QUERY, SUBPROTOCOL -> {}
+            }
+        }
+        return headers;
+    }
+
+    private List<String> subprotocols(String key) {
+        if (auth != Auth.SUBPROTOCOL) {
+            return List.of();
+        }
+        List<String> offered = new ArrayList<>(List.of("realtime"));
+        if (!key.isEmpty()) {
+            offered.add("openai-insecure-api-key." + key);
+        }
+        if (dialect == WireDialect.BETA) {
+            offered.add("openai-beta.realtime-v1");
+        }
+        return offered;
+    }
+
+    private String withKey(String address, String key) {
+        return auth == Auth.QUERY && !key.isEmpty()
+                ? address + (address.contains("?") ? "&" : "?") + "api-key="
+                        + URLEncoder.encode(key, StandardCharsets.UTF_8)
+                : address;
     }
 }

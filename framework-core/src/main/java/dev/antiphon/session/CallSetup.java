@@ -3,7 +3,6 @@ package dev.antiphon.session;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.tier.EscalationPolicy;
 import java.time.InstantSource;
 
@@ -20,7 +19,6 @@ import java.time.InstantSource;
  * @param tools the tool pool
  * @param observer receives every fact
  * @param transport how WebSockets are opened
- * @param dialect the wire dialect of the ladder's endpoints
  * @param clock wall-clock time
  */
 public record CallSetup(
@@ -34,5 +32,4 @@ public record CallSetup(
         ToolInvoker tools,
         SessionObserver observer,
         WebSocketTransport transport,
-        Dialect dialect,
         InstantSource clock) {}

@@ -138,8 +138,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(call.start(), tier -> {
-            ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(ModelConnection.create(
-                    tier.endpoint(), call.dialect(), call.settings().connection(), call.transport(), adapter));
+            ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(
+                    ModelConnection.create(tier.endpoint(), call.settings().connection(), call.transport(), adapter));
             context.watchWith(connection, new ConnectionGone(connection));
             return connection;
         });

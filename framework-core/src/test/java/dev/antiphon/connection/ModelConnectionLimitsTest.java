@@ -9,7 +9,6 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ResponseConfig;
-import dev.antiphon.realtime.wire.Dialect;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -143,8 +142,8 @@ class ModelConnectionLimitsTest {
         WebSocketTransport broken = (request, listener) -> {
             throw new IllegalStateException("no more sockets");
         };
-        ActorRef<Command> connection = KIT.spawn(
-                ModelConnection.create(ENDPOINT, Dialect.ga(), ConnectionSettings.defaults(), broken, owner.ref()));
+        ActorRef<Command> connection =
+                KIT.spawn(ModelConnection.create(ENDPOINT, ConnectionSettings.defaults(), broken, owner.ref()));
         assertThat(owner.expectMessageClass(Event.Refused.class).failure().message())
                 .contains("no more sockets");
         owner.expectTerminated(connection, Duration.ofSeconds(5));
@@ -157,7 +156,7 @@ class ModelConnectionLimitsTest {
                         .withMaxFrameBytes(1024)
                         .withSendQueueFrames(16)
                         .withSendQueueBytes(16_000));
-        return KIT.spawn(ModelConnection.create(ENDPOINT, Dialect.ga(), settings, transport, owner.ref()));
+        return KIT.spawn(ModelConnection.create(ENDPOINT, settings, transport, owner.ref()));
     }
 
     private static ByteBuffer utf8(String text) {

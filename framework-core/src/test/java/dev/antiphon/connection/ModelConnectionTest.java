@@ -9,9 +9,10 @@ import dev.antiphon.connection.RecordedListener.Heard;
 import dev.antiphon.connection.WebSocketEndpoint.Decision;
 import dev.antiphon.connection.WebSocketEndpoint.Upgrade;
 import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.WireDialect;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
-import dev.antiphon.realtime.wire.Dialect;
+import dev.antiphon.realtime.SessionConfig;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -98,6 +99,32 @@ class ModelConnectionTest {
                 .isTrue();
         model.next(Heard.Opened.class);
         assertThat(model.next()).isEqualTo(new Heard.Text("{\"type\":\"input_audio_buffer.clear\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GA,    {'type':'realtime'},     output_modalities",
+        "BETA,  {'type':'realtime'},     modalities",
+        "PROBE, {'type':'realtime'},     output_modalities",
+        "PROBE, {'voice':'alloy'},       modalities",
+        "PROBE, {},                      output_modalities"
+    })
+    void aServerIsSpokenToInItsDialect(WireDialect dialect, String session, String field) throws Exception {
+        server = Optional.of(LoopbackServer.start(
+                KIT.system(),
+                endpoint(link -> link.send(utf8(
+                        ("{'type':'session.created','event_id':'e','session':" + session + "}").replace('\'', '"'))))));
+        ModelEndpoint ga = endpoint(server.orElseThrow().uri("/v1/realtime"));
+        ModelEndpoint endpoint =
+                new ModelEndpoint(ga.provider(), ga.model(), ga.uri(), ga.headers(), ga.subprotocols(), dialect);
+        KIT.spawn(ModelConnection.create(endpoint, SETTINGS, TRANSPORT, owner.ref()));
+        Event.Ready ready = owner.expectMessageClass(Event.Ready.class);
+        ready.link()
+                .send(new ClientEvent.SessionUpdate(
+                        Optional.empty(), SessionConfig.of(c -> c.outputModality(SessionConfig.Modality.TEXT))));
+
+        model.next(Heard.Opened.class);
+        assertThat(model.next(Heard.Text.class).text()).contains("\"" + field + "\":[\"text\"]");
     }
 
     @ParameterizedTest
@@ -239,7 +266,7 @@ class ModelConnectionTest {
     }
 
     private ActorRef<Command> spawn(URI uri, ConnectionSettings settings) {
-        return KIT.spawn(ModelConnection.create(endpoint(uri), Dialect.ga(), settings, TRANSPORT, owner.ref()));
+        return KIT.spawn(ModelConnection.create(endpoint(uri), settings, TRANSPORT, owner.ref()));
     }
 
     private WebSocketEndpoint endpoint(Consumer<WebSocketLink> onAccept) {

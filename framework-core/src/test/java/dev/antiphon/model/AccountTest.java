@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountTest {
@@ -99,5 +100,40 @@ class AccountTest {
 
     private Provider provider(String name) {
         return catalogue.provider(name).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.Auth.class)
+    void theKeyTravelsAsTheProviderWantsIt(Provider.Auth auth) {
+        Provider provider = new Provider(
+                "own",
+                Optional.of("wss://gateway.example/v1"),
+                "/realtime?model={model}",
+                auth,
+                WireDialect.BETA,
+                "OWN_KEY",
+                "OWN_URL");
+        ModelEndpoint endpoint = Account.of(provider, Optional.of("sk-1234+5678"), Optional.empty())
+                .endpoint("gpt-realtime");
+
+        Map<String, String> beta = Map.of("OpenAI-Beta", "realtime=v1");
+        switch (auth) {
+            case BEARER ->
+                assertThat(endpoint.headers())
+                        .containsAllEntriesOf(beta)
+                        .containsEntry("Authorization", "Bearer sk-1234+5678");
+            case API_KEY ->
+                assertThat(endpoint.headers()).containsAllEntriesOf(beta).containsEntry("api-key", "sk-1234+5678");
+            case QUERY -> {
+                assertThat(endpoint.headers()).isEqualTo(beta);
+                assertThat(endpoint.uri())
+                        .hasToString("wss://gateway.example/v1/realtime?model=gpt-realtime&api-key=sk-1234%2B5678");
+            }
+            case SUBPROTOCOL -> {
+                assertThat(endpoint.headers()).isEmpty();
+                assertThat(endpoint.subprotocols())
+                        .containsExactly("realtime", "openai-insecure-api-key.sk-1234+5678", "openai-beta.realtime-v1");
+            }
+        }
     }
 }

@@ -9,7 +9,6 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.SessionConfig;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Struggle;
@@ -66,7 +65,6 @@ class VoiceSessionTest {
                             tools,
                             this::observe,
                             model,
-                            Dialect.ga(),
                             InstantSource.system()),
                     opened.getRef()));
             session = opened.receiveMessage().session();

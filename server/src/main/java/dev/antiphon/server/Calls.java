@@ -102,7 +102,6 @@ final class Calls implements CallFactory {
                 tools,
                 observer,
                 transport,
-                settings.dialect(),
                 InstantSource.system());
     }
 

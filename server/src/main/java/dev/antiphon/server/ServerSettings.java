@@ -2,7 +2,6 @@ package dev.antiphon.server;
 
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
@@ -19,7 +18,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     address wants {@code access} with keys
  * @param port 0 to 65,535; default 0, any free one
  * @param ladder the models that calls run on
- * @param dialect the wire dialect of the ladder's endpoints
  * @param session how each call behaves, before the client's own choices
  * @param observers receive every fact of every call, besides the journal and the meters
  * @param simulatedSpeech lets the page's simulated caller speak; empty with a real model
@@ -30,7 +28,6 @@ public record ServerSettings(
         String host,
         int port,
         TierLadder ladder,
-        Dialect dialect,
         SessionSettings session,
         List<SessionObserver> observers,
         Optional<SimulatedSpeech> simulatedSpeech,
@@ -44,12 +41,11 @@ public record ServerSettings(
     }
 
     /** The defaults for these models. */
-    public static ServerSettings defaults(TierLadder ladder, Dialect dialect) {
+    public static ServerSettings defaults(TierLadder ladder) {
         return new ServerSettings(
                 "127.0.0.1",
                 0,
                 ladder,
-                dialect,
                 SessionSettings.defaults(),
                 List.of(),
                 Optional.empty(),
@@ -59,36 +55,33 @@ public record ServerSettings(
 
     /** A copy that listens elsewhere. */
     public ServerSettings withAddress(String otherHost, int otherPort) {
-        return new ServerSettings(
-                otherHost, otherPort, ladder, dialect, session, observers, simulatedSpeech, access, transport);
+        return new ServerSettings(otherHost, otherPort, ladder, session, observers, simulatedSpeech, access, transport);
     }
 
     /** A copy with other session settings. */
     public ServerSettings withSession(SessionSettings other) {
-        return new ServerSettings(host, port, ladder, dialect, other, observers, simulatedSpeech, access, transport);
+        return new ServerSettings(host, port, ladder, other, observers, simulatedSpeech, access, transport);
     }
 
     /** A copy with one more observer. */
     public ServerSettings withObserver(SessionObserver another) {
         List<SessionObserver> more = new ArrayList<>(observers);
         more.add(another);
-        return new ServerSettings(host, port, ladder, dialect, session, more, simulatedSpeech, access, transport);
+        return new ServerSettings(host, port, ladder, session, more, simulatedSpeech, access, transport);
     }
 
     /** A copy whose page can let a simulated caller speak. */
     public ServerSettings withSimulatedSpeech(SimulatedSpeech speech) {
-        return new ServerSettings(
-                host, port, ladder, dialect, session, observers, Optional.of(speech), access, transport);
+        return new ServerSettings(host, port, ladder, session, observers, Optional.of(speech), access, transport);
     }
 
     /** A copy with another access policy. */
     public ServerSettings withAccess(AccessPolicy other) {
-        return new ServerSettings(host, port, ladder, dialect, session, observers, simulatedSpeech, other, transport);
+        return new ServerSettings(host, port, ladder, session, observers, simulatedSpeech, other, transport);
     }
 
     /** A copy with another way to open WebSockets to models. */
     public ServerSettings withTransport(Function<ActorSystem<?>, WebSocketTransport> other) {
-        return new ServerSettings(
-                host, port, ladder, dialect, session, observers, simulatedSpeech, access, Optional.of(other));
+        return new ServerSettings(host, port, ladder, session, observers, simulatedSpeech, access, Optional.of(other));
     }
 }

@@ -11,7 +11,6 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.brain.SchemaBrain;
 import dev.antiphon.testkit.emulator.EmulatorProfile;
@@ -75,8 +74,7 @@ final class OrderDesk implements AutoCloseable {
 
     private ServerSettings settings() {
         TierLadder ladder = new TierLadder(List.of(tier("mini", "gpt-realtime-mini"), tier("full", "gpt-realtime")));
-        return ServerSettings.defaults(ladder, Dialect.ga())
-                .withSimulatedSpeech(new SimulatedSpeech(speech::register, speech));
+        return ServerSettings.defaults(ladder).withSimulatedSpeech(new SimulatedSpeech(speech::register, speech));
     }
 
     private Tier tier(String name, String model) {

@@ -6,7 +6,6 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.PromptConversation;
@@ -100,7 +99,6 @@ final class Agent {
                 tools,
                 meters,
                 transport,
-                Dialect.ga(),
                 InstantSource.system());
     }
 }

@@ -4,6 +4,7 @@ import dev.antiphon.model.Account;
 import dev.antiphon.model.ModelCatalogue;
 import dev.antiphon.model.Provider;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.model.WireDialect;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Ladders {
                 Optional.of(realtime.toString()),
                 "/realtime?model={model}",
                 Provider.Auth.BEARER,
-                "ga",
+                WireDialect.GA,
                 "ANTIPHON_EMULATOR_KEY",
                 "ANTIPHON_EMULATOR_URL");
         Account account = Account.of(emulator, Optional.of("simulated"), Optional.empty());

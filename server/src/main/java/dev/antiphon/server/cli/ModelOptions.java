@@ -21,7 +21,6 @@ final class ModelOptions {
 
     private static final String EMULATOR = "emulator";
     private static final String BY_KEY = "openai";
-    private static final String SPOKEN_DIALECT = "ga";
 
     /** What can be chosen. */
     static final class Names implements Iterable<String> {
@@ -100,12 +99,6 @@ final class ModelOptions {
     }
 
     private Account account(Provider chosen, Map<String, String> environment) {
-        if (!chosen.dialect().equals(SPOKEN_DIALECT)) {
-            throw CliFailure.failed("the provider " + chosen.name() + " speaks the " + chosen.dialect()
-                    + " dialect of the protocol, which is not there yet; choose one that speaks " + SPOKEN_DIALECT
-                    + ": "
-                    + String.join(", ", speaking(SPOKEN_DIALECT)));
-        }
         try {
             Optional<String> key = Optional.ofNullable(environment.get(chosen.keyVariable()));
             Optional<String> address = baseUrl.or(() -> Optional.ofNullable(environment.get(chosen.baseUrlVariable())));
@@ -114,12 +107,5 @@ final class ModelOptions {
             throw CliFailure.failed(
                     e.getMessage() + " --base-url also gives the address; --provider emulator needs neither.", e);
         }
-    }
-
-    private List<String> speaking(String dialect) {
-        return catalogue.providers().stream()
-                .filter(known -> known.dialect().equals(dialect))
-                .map(Provider::name)
-                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.model.TierLadder;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.server.AntiphonServer;
 import dev.antiphon.server.BindFailed;
 import dev.antiphon.server.Bot;
@@ -43,7 +42,7 @@ final class Station implements AutoCloseable {
                 case ModelChoice.Emulated ignored -> emulator.orElseThrow().ladder();
                 case ModelChoice.Service service -> service.ladder();
             };
-            ServerSettings defaults = ServerSettings.defaults(ladder, Dialect.ga());
+            ServerSettings defaults = ServerSettings.defaults(ladder);
             ServerSettings speaking = emulator.map(model -> defaults.withSimulatedSpeech(
                             new SimulatedSpeech(model.recognizer()::register, model.synthesizer())))
                     .orElse(defaults);

@@ -8,6 +8,7 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.Provider;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.model.WireDialect;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
@@ -86,14 +87,14 @@ class ModelOptionsTest {
     }
 
     @Test
-    void aProviderOfTheBetaDialectIsRefusedClearly() {
-        CliFailure refusal = refusal(KEYS, "--provider", "cometapi");
+    void aProviderOfTheBetaDialectIsSpokenToInIt() {
+        ModelEndpoint endpoint = service(options("--provider", "cometapi").choose(KEYS, TODAY, false))
+                .ladder()
+                .lowest()
+                .endpoint();
 
-        assertThat(refusal)
-                .hasMessage(
-                        "the provider cometapi speaks the beta dialect of the protocol, which is not there yet; choose"
-                                + " one that speaks ga: openai, azure, generic");
-        assertThat(refusal.exitCode()).isEqualTo(1);
+        assertThat(endpoint.dialect()).isEqualTo(WireDialect.BETA);
+        assertThat(endpoint.headers()).containsEntry("OpenAI-Beta", "realtime=v1");
     }
 
     @ParameterizedTest
@@ -117,25 +118,21 @@ class ModelOptionsTest {
         CliFailure refusal = refusal(KEYS, "--provider", "nobody");
 
         assertThat(refusal)
-                .hasMessage("--provider must be one of emulator, openai, azure, cometapi, generic, but was nobody");
+                .hasMessage("--provider must be one of emulator, openai, azure, azure-preview, cometapi, generic,"
+                        + " but was nobody");
         assertThat(refusal.exitCode()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @MethodSource("providers")
-    void everyProviderOfTheCatalogueIsUsableOrRefusedForItsDialect(Provider provider) {
+    void everyProviderOfTheCatalogueIsUsable(Provider provider) {
         ModelOptions options = options("--provider", provider.name(), "--base-url", "https://own.example/v1");
-        if (provider.dialect().equals("ga")) {
-            ModelEndpoint endpoint = service(options.choose(KEYS, TODAY, false))
-                    .ladder()
-                    .lowest()
-                    .endpoint();
-            assertThat(endpoint.uri()).hasScheme("wss").hasHost("own.example").hasQuery("model=gpt-realtime-mini");
-            assertThat(endpoint.headers()).hasSize(1);
-        } else {
-            assertThat(catchThrowableOfType(CliFailure.class, () -> options.choose(KEYS, TODAY, false)))
-                    .hasMessageContaining(provider.dialect() + " dialect");
-        }
+        ModelEndpoint endpoint =
+                service(options.choose(KEYS, TODAY, false)).ladder().lowest().endpoint();
+
+        assertThat(endpoint.uri()).hasScheme("wss").hasHost("own.example");
+        assertThat(endpoint.uri().getQuery()).contains("=gpt-realtime-mini");
+        assertThat(endpoint.headers()).isNotEmpty();
     }
 
     @Test

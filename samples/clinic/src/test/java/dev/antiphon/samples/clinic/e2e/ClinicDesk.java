@@ -4,7 +4,6 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.samples.clinic.ClinicApp;
 import dev.antiphon.server.AntiphonServer;
 import dev.antiphon.server.Bot;
@@ -38,7 +37,7 @@ final class ClinicDesk implements AutoCloseable {
                         .withProfile(EmulatorProfile.instant())));
         TierLadder ladder = new TierLadder(List.of(tier("mini", "gpt-realtime-mini"), tier("full", "gpt-realtime")));
         server = AntiphonServer.start(
-                settings.apply(ServerSettings.defaults(ladder, Dialect.ga())
+                settings.apply(ServerSettings.defaults(ladder)
                         .withSimulatedSpeech(new SimulatedSpeech(recognizer::register, voice))),
                 bot);
     }
