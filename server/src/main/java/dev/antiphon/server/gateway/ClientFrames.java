@@ -34,6 +34,20 @@ final class ClientFrames {
             "response.create",
             "response.cancel");
 
+    private static final Set<String> OVERRIDES = Set.of(
+            "output_modalities",
+            "instructions",
+            "audio",
+            "tools",
+            "tool_choice",
+            "parallel_tool_calls",
+            "reasoning",
+            "max_output_tokens",
+            "conversation",
+            "metadata",
+            "prompt",
+            "input");
+
     private final Dialect dialect;
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -64,7 +78,7 @@ final class ClientFrames {
                 case ClientEvent.ItemRetrieve retrieve -> new ClientFrame.Event(retrieve);
                 case ClientEvent.ItemTruncate truncate -> new ClientFrame.Event(truncate);
                 case ClientEvent.ItemDelete delete -> new ClientFrame.Event(delete);
-                case ClientEvent.ResponseCreate create -> create(create);
+                case ClientEvent.ResponseCreate create -> create(create, bytes(utf8));
                 case ClientEvent.ResponseCancel cancel -> new ClientFrame.Event(cancel);
             };
         } catch (MalformedFrame e) {
@@ -108,7 +122,13 @@ final class ClientFrames {
                         : Errors.unknownType(unknown.type(), unknown.eventId()));
     }
 
-    private static ClientFrame create(ClientEvent.ResponseCreate create) {
+    private ClientFrame create(ClientEvent.ResponseCreate create, byte[] utf8) {
+        Optional<String> unknown = json.readTree(utf8).path("response").propertyNames().stream()
+                .filter(name -> !OVERRIDES.contains(name))
+                .findFirst();
+        if (unknown.isPresent()) {
+            return new ClientFrame.Rejected(Errors.unknownParameter("response." + unknown.get(), create.eventId()));
+        }
         return notPerResponse(create.response())
                 .<ClientFrame>map(name -> new ClientFrame.Rejected(Errors.request(
                         "invalid_value",

@@ -48,6 +48,15 @@ final class Errors {
                 Optional.empty());
     }
 
+    static ApiError alreadyActive(Optional<String> responseId, Optional<String> cause) {
+        return request(
+                "conversation_already_has_active_response",
+                "Conversation already has an active response in progress"
+                        + responseId.map(id -> ": " + id).orElse("")
+                        + ". Wait until the response is finished before creating a new one.",
+                cause);
+    }
+
     static ApiError beyondLimits(StreamReadConstraints limits) {
         return request(
                 "invalid_json",
@@ -63,6 +72,10 @@ final class Errors {
                 "Invalid value: '" + type + "'. Supported values are: " + SUPPORTED + ".",
                 "type",
                 cause);
+    }
+
+    static ApiError unknownParameter(String param, Optional<String> cause) {
+        return request("unknown_parameter", "Unknown parameter: '" + param + "'.", param, cause);
     }
 
     static ApiError unreadable(String type, Optional<String> cause) {

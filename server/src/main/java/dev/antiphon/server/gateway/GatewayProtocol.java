@@ -67,6 +67,9 @@ final class GatewayProtocol {
     private boolean spoken;
     private boolean greeted;
     private boolean answerOwed;
+    /** Whether the open response was begun by the bot itself and nobody has asked for it since. */
+    private boolean unasked;
+
     private boolean commitSent;
     private boolean over;
     private long bufferedBytes;
@@ -228,9 +231,14 @@ final class GatewayProtocol {
             waiting.add(new Ask(For.SPOKEN, metadata));
         } else if (answerOwed) {
             open(metadata);
-        } else if (open.isEmpty() && !greeted) {
+        } else if (open.isPresent() && unasked) {
+            // The bot was faster: this is the answer that is asked for.
+            unasked = false;
+        } else if (open.isPresent() || !waiting.isEmpty()) {
+            error(Errors.alreadyActive(open.map(AgentResponse::id), create.eventId()));
+        } else if (!greeted) {
             waiting.add(new Ask(For.GREETING, metadata));
-        } else if (open.isEmpty()) {
+        } else {
             answerWithNothing(metadata);
         }
     }
@@ -381,7 +389,9 @@ final class GatewayProtocol {
             return Optional.empty();
         }
         if (open.isEmpty()) {
-            open(next(For.GREETING).map(Ask::metadata).orElse(Map.of()));
+            Optional<Ask> greeting = next(For.GREETING);
+            open(greeting.map(Ask::metadata).orElse(Map.of()));
+            unasked = greeting.isEmpty();
         }
         return open;
     }
@@ -399,6 +409,7 @@ final class GatewayProtocol {
 
     private void open(Map<String, String> metadata) {
         answerOwed = false;
+        unasked = false;
         AgentResponse response = new AgentResponse(session, conversationId, metadata, ids, items, this::send);
         open = Optional.of(response);
         response.begin();

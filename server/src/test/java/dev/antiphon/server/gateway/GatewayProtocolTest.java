@@ -261,11 +261,13 @@ class GatewayProtocolTest {
     }
 
     @Test
-    void askingForAResponseWhileOneRunsIsNoError() {
+    void askingOnceForTheAnswerThatTheBotHasBegunByItselfIsNoError() {
         ProtocolRun run = ProtocolRun.greeted().speaks("item_u").begins("item_a", "Hi");
         run.sent.clear();
         run.client("{\"type\":\"response.create\"}");
         assertThat(run.sent).isEmpty();
+        run.client("{\"type\":\"response.create\"}");
+        assertThat(error(run, "code")).isEqualTo("conversation_already_has_active_response");
         run.signal(new Signal.UtteranceEnded("item_a", "Hi", false)).signal(new Signal.TurnEnded(USAGE));
         assertThat(run.types()).endsWith("response.done");
     }
@@ -553,6 +555,22 @@ class GatewayProtocolTest {
         assertThat(error(run, "message")).contains("binary frames are not supported");
         run.types("still there?");
         assertThat(run.told).hasSize(1);
+    }
+
+    @Test
+    void aSecondResponseWhileOneIsOwedIsRefusedAsTheServiceDoes() {
+        ProtocolRun run = ProtocolRun.greeted();
+        run.types("hello").client("{\"type\":\"response.create\",\"event_id\":\"second\"}");
+        assertThat(error(run, "code")).isEqualTo("conversation_already_has_active_response");
+        assertThat(error(run, "event_id")).isEqualTo("second");
+    }
+
+    @Test
+    void anOverrideThatNobodyKnowsIsNamed() {
+        ProtocolRun run = ProtocolRun.greeted();
+        run.client("{\"type\":\"response.create\",\"response\":{\"modalities\":[\"text\"]}}");
+        assertThat(error(run, "code")).isEqualTo("unknown_parameter");
+        assertThat(error(run, "param")).isEqualTo("response.modalities");
     }
 
     @Test
