@@ -3,6 +3,7 @@ package dev.antiphon.server.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.antiphon.server.Bot;
+import dev.antiphon.telemetry.SessionLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.Function;
-import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,11 +95,19 @@ public final class AntiphonCommand implements Runnable {
     }
 
     private int execute(CommandLine.ParseResult parsed) {
-        ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
-        if (verbose && loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-            root.setLevel(Level.INFO);
+        if (verbose) {
+            log(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.INFO);
+        } else if (parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof CallCommand) {
+            // It shows every trouble of its calls itself.
+            log(SessionLog.class.getName(), Level.ERROR);
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void log(String name, Level from) {
+        if (LoggerFactory.getILoggerFactory().getLogger(name) instanceof Logger logger) {
+            logger.setLevel(from);
+        }
     }
 
     private int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
