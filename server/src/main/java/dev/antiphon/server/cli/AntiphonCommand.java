@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.Function;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,17 +96,19 @@ public final class AntiphonCommand implements Runnable {
     }
 
     private int execute(CommandLine.ParseResult parsed) {
+        // Before there are several threads that log, or what they say first is lost.
+        ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
         if (verbose) {
-            log(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.INFO);
+            log(loggers, org.slf4j.Logger.ROOT_LOGGER_NAME, Level.INFO);
         } else if (parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof CallCommand) {
             // It shows every trouble of its calls itself.
-            log(SessionLog.class.getName(), Level.ERROR);
+            log(loggers, SessionLog.class.getName(), Level.ERROR);
         }
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    private static void log(String name, Level from) {
-        if (LoggerFactory.getILoggerFactory().getLogger(name) instanceof Logger logger) {
+    private static void log(ILoggerFactory loggers, String name, Level from) {
+        if (loggers.getLogger(name) instanceof Logger logger) {
             logger.setLevel(from);
         }
     }

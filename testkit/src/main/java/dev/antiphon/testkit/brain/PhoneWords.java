@@ -43,6 +43,8 @@ final class PhoneWords {
 
     private static final int MOST_DIGITS = 15;
     private static final int MOST_ATTEMPTED = 40;
+    private static final Pattern NAMED =
+            Pattern.compile("\\bmy (?:(?:tele)?phone |mobile |cell )?number\\b", Pattern.CASE_INSENSITIVE);
     /** What may surround a number in an answer that says nothing else. */
     private static final Pattern AROUND = Pattern.compile(
             "\\b(?:it|it's|that|that's|is|my|the|phone|mobile|cell|number|um|uh|well|sure|yes|yeah|okay|ok|please)\\b|[^\\p{L}\\p{N}]",
@@ -89,6 +91,11 @@ final class PhoneWords {
             }
         }
         return last;
+    }
+
+    /** Whether the caller says that what comes is a phone number. */
+    static boolean areNamed(Words words) {
+        return NAMED.matcher(words.text()).find();
     }
 
     private static boolean isAllOf(String text, int start, int end) {

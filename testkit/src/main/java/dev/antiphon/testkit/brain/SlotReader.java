@@ -193,7 +193,8 @@ final class SlotReader {
     private void readSpokenPhone() {
         target(PropertyKind.PHONE)
                 .filter(property -> !values.containsKey(property.name()))
-                .ifPresent(property -> PhoneWords.spoken(words, expectation.asksFor(property))
+                .ifPresent(property -> PhoneWords.spoken(
+                                words, expectation.asksFor(property) || PhoneWords.areNamed(words))
                         .ifPresent(found -> put(property, JSON.stringNode(found.value()), found)));
     }
 

@@ -85,6 +85,7 @@ class BookingConversationTest {
         May I have your name?                         | Anna Miller, 415 555 0132   | fill_slots{"phone":"4155550132","name":"Anna Miller"}
         And a phone number?                           | four one five five five five zero one three two | fill_slots{"phone":"4155550132"}
         And a phone number?                           | 555 12                      | fill_slots{"phone":"55512"}
+        Which day suits you?                          | my number is 12             | fill_slots{"phone":"12"}
         And a phone number?                           | 12                          | fill_slots{"phone":"12"}
         And a phone number?                           | my number is one two, please | fill_slots{"phone":"12"}
         And a phone number?                           | 4155 5501 3245 5501 3245    | fill_slots{"phone":"41555501324555013245"}
