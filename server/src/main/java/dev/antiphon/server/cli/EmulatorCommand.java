@@ -1,14 +1,18 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.testkit.emulator.FrameObserver;
+import dev.antiphon.testkit.emulator.ServedDialects;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code emulator}: the Realtime API emulator alone, for any Realtime client. */
 @Command(
@@ -27,8 +31,33 @@ final class EmulatorCommand implements Callable<Integer> {
             description = "Where to listen at 127.0.0.1; 0 for any free one; default ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--dialect",
+            paramLabel = "WHICH",
+            defaultValue = "ga",
+            description = {
+                "Which spelling of the protocol it speaks; default ${DEFAULT-VALUE}.",
+                "ga: with everybody; who asks for the beta is refused, as by OpenAI.",
+                "as-asked: beta with those who ask for it, GA with the others.",
+                "beta: with everybody, as many gateways do."
+            },
+            converter = DialectName.class)
+    private ServedDialects dialects = ServedDialects.GA;
+
     @Option(names = "--log", description = "Print every event as it passes.")
     private boolean log;
+
+    /** Names as people write them. */
+    static final class DialectName implements ITypeConverter<ServedDialects> {
+        @Override
+        public ServedDialects convert(String name) {
+            try {
+                return ServedDialects.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            } catch (IllegalArgumentException unknown) {
+                throw new TypeConversionException("must be ga, as-asked or beta, but was '" + name + "'");
+            }
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -36,8 +65,8 @@ final class EmulatorCommand implements Callable<Integer> {
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
         FrameObserver observer = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
-        EmulatedModel model =
-                EmulatedModel.start(true, settings -> settings.withPort(port).withObserver(observer));
+        EmulatedModel model = EmulatedModel.start(
+                true, settings -> settings.withPort(port).withObserver(observer).withDialects(dialects));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             model.close();

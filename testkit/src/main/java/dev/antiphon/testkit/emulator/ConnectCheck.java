@@ -11,6 +11,8 @@ final class ConnectCheck {
     private static final String KEY_PROTOCOL = "openai-insecure-api-key.";
     private static final String BETA_PROTOCOL = "openai-beta.realtime-v1";
 
+    static final String AZURE_PREVIEW = "/openai/realtime";
+
     private ConnectCheck() {}
 
     /** Why a connection is not served. */
@@ -28,7 +30,7 @@ final class ConnectCheck {
         if (!settings.acceptedKeys().test(key.get())) {
             return rejected(3000, "invalid_api_key", "Incorrect API key provided: " + masked(key.get()) + ".");
         }
-        if (wantsBeta(upgrade)) {
+        if (settings.dialects() == ServedDialects.GA && wantsBeta(upgrade)) {
             return rejected(
                     4000,
                     "beta_api_shape_disabled",
@@ -43,8 +45,18 @@ final class ConnectCheck {
                 : rejected(4000, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode.");
     }
 
+    /** Azure's preview address calls it a deployment. */
     static String model(Upgrade upgrade) {
-        return upgrade.query().getOrDefault("model", "");
+        return upgrade.query().getOrDefault("model", upgrade.query().getOrDefault("deployment", ""));
+    }
+
+    /** Whether this connection is spoken to in the beta dialect. */
+    static boolean speaksBeta(Upgrade upgrade, EmulatorSettings settings) {
+        return switch (settings.dialects()) {
+            case GA -> false;
+            case AS_ASKED -> wantsBeta(upgrade);
+            case BETA -> true;
+        };
     }
 
     /** The subprotocol to select: {@code realtime} when it is offered, never the one with the key. */
@@ -58,7 +70,8 @@ final class ConnectCheck {
 
     private static boolean wantsBeta(Upgrade upgrade) {
         return upgrade.headers().getOrDefault("openai-beta", "").contains("realtime=v1")
-                || upgrade.subprotocols().contains(BETA_PROTOCOL);
+                || upgrade.subprotocols().contains(BETA_PROTOCOL)
+                || upgrade.path().equals(AZURE_PREVIEW);
     }
 
     private static Optional<String> key(Upgrade upgrade) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link EventSink}.
  *
  * <p>Not thread-safe: call it from tasks of its timeline only. The same settings, session number and frames at the same times of a
- * {@link VirtualTimeline} give the same bytes. Speaks the GA dialect as {@code protocol.md} sections 2 and 5 to 12 describe it; of
+ * {@link VirtualTimeline} give the same bytes. Speaks the GA dialect (and, with a {@link BetaFace}, the beta) as {@code protocol.md} sections 2 and 5 to 12 describe it; of
  * what is there it leaves out images in the token count, prompts, tracing, MCP tools, the log probabilities of transcripts, the speed of
  * speech, and transcription sessions.
  */
@@ -27,11 +27,13 @@ public final class EmulatedSession {
     private final CallerTurns turns;
     private final ItemCommands items;
     private final String id;
+    private final Optional<BetaFace> face;
     private final boolean mute;
     private Timeline.@Nullable Scheduled expiry;
 
-    private EmulatedSession(String id, SessionContext context) {
+    private EmulatedSession(String id, SessionContext context, Optional<BetaFace> face) {
         this.id = id;
+        this.face = face;
         this.context = context;
         this.responses = new Responses(context);
         this.turns = new CallerTurns(context, responses);
@@ -52,9 +54,24 @@ public final class EmulatedSession {
             long number,
             FaultScript faults,
             EventSink sink) {
+        return create(settings, timeline, model, number, faults, sink, false);
+    }
+
+    /** Makes a session that may be spoken to in the beta dialect. */
+    static EmulatedSession create(
+            EmulatorSettings settings,
+            Timeline timeline,
+            String model,
+            long number,
+            FaultScript faults,
+            EventSink client,
+            boolean beta) {
         SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + number);
         Ids ids = new Ids(random.split());
         String id = ids.session();
+        String conversationId = ids.conversation();
+        Optional<BetaFace> face = beta ? Optional.of(new BetaFace(client, conversationId)) : Optional.empty();
+        EventSink sink = face.<EventSink>map(f -> f).orElse(client);
         Duration lifetime = lifetime(settings, faults);
         SessionContext context = new SessionContext(
                 settings,
@@ -65,10 +82,10 @@ public final class EmulatedSession {
                 new Outbox(id, ids, sink, faults, settings.observer()),
                 EffectiveSession.defaults(id, model, timeline.now().plus(lifetime)),
                 new Conversation(),
-                ids.conversation(),
+                conversationId,
                 random.split(),
                 random.split());
-        return new EmulatedSession(id, context);
+        return new EmulatedSession(id, context, face);
     }
 
     private static Duration lifetime(EmulatorSettings settings, FaultScript faults) {
@@ -147,7 +164,7 @@ public final class EmulatedSession {
         }
         JsonNode event;
         try {
-            event = MAPPER.readTree(frame);
+            event = MAPPER.readTree(face.map(f -> f.toSession(frame)).orElse(frame));
         } catch (StreamConstraintsException beyondLimits) {
             notJson("The message is nested too deeply or holds too long a number or name: at most "
                     + MAPPER.tokenStreamFactory().streamReadConstraints().getMaxNestingDepth()

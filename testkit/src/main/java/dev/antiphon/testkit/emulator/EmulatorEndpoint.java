@@ -12,12 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The emulated service as an endpoint of any server: {@code GET /v1/realtime?model=...} and {@code /openai/v1/realtime}.
+ * The emulated service as an endpoint of any server: {@code GET /v1/realtime?model=...}, {@code
+ * /openai/v1/realtime} and, in the beta dialect, {@code /openai/realtime?deployment=...}.
  *
  * <p>Thread-safe. Sessions live on timelines of their own; the transport's threads only hand frames over.
  */
 public final class EmulatorEndpoint implements WebSocketEndpoint {
-    private static final Set<String> PATHS = Set.of("/v1/realtime", "/openai/v1/realtime");
+    private static final Set<String> PATHS = Set.of("/v1/realtime", "/openai/v1/realtime", ConnectCheck.AZURE_PREVIEW);
 
     private final EmulatorSettings settings;
     private final Supplier<? extends Timeline> timelines;
@@ -62,7 +63,8 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
         return new Decision.Accept(ConnectCheck.subprotocol(upgrade), link -> {
             Timeline timeline = timelines.get();
             LinkSink sink = new LinkSink(link, timeline);
-            EmulatedSession session = EmulatedSession.create(settings, timeline, model, number, faults, sink);
+            boolean beta = ConnectCheck.speaksBeta(upgrade, settings);
+            EmulatedSession session = EmulatedSession.create(settings, timeline, model, number, faults, sink, beta);
             SessionListener listener = new SessionListener(session, timeline, sink, rejection);
             open.add(listener);
             listener.gone.thenRun(() -> open.remove(listener));

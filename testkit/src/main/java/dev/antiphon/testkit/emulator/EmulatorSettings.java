@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param acceptedKeys which API keys are good; default any that is not empty
  * @param faults what goes wrong in which session; default nothing
  * @param observer sees every frame; default none
+ * @param dialects which spellings of the protocol it speaks; default GA, as OpenAI does
  * @param port to listen on at 127.0.0.1; 0, the default, takes a free one
  */
 public record EmulatorSettings(
@@ -32,6 +33,7 @@ public record EmulatorSettings(
         Predicate<String> acceptedKeys,
         FaultPlan faults,
         FrameObserver observer,
+        ServedDialects dialects,
         int port) {
     public EmulatorSettings {
         if (port < 0 || port > 65_535) {
@@ -67,6 +69,7 @@ public record EmulatorSettings(
                 key -> !key.isBlank(),
                 (number, model) -> FaultScript.none(),
                 FrameObserver.none(),
+                ServedDialects.GA,
                 0);
     }
 
@@ -83,6 +86,7 @@ public record EmulatorSettings(
                 acceptedKeys,
                 faults,
                 observer,
+                dialects,
                 port);
     }
 
@@ -99,6 +103,7 @@ public record EmulatorSettings(
                 acceptedKeys,
                 faults,
                 observer,
+                dialects,
                 port);
     }
 
@@ -115,19 +120,42 @@ public record EmulatorSettings(
                 acceptedKeys,
                 faults,
                 observer,
+                dialects,
                 port);
     }
 
     /** A copy with another lifetime of sessions. */
     public EmulatorSettings withSessionLifetime(Duration value) {
         return new EmulatorSettings(
-                brain, synthesizer, recognizer, profile, seed, zone, value, acceptedKeys, faults, observer, port);
+                brain,
+                synthesizer,
+                recognizer,
+                profile,
+                seed,
+                zone,
+                value,
+                acceptedKeys,
+                faults,
+                observer,
+                dialects,
+                port);
     }
 
     /** A copy that accepts other keys. */
     public EmulatorSettings withAcceptedKeys(Predicate<String> value) {
         return new EmulatorSettings(
-                brain, synthesizer, recognizer, profile, seed, zone, sessionLifetime, value, faults, observer, port);
+                brain,
+                synthesizer,
+                recognizer,
+                profile,
+                seed,
+                zone,
+                sessionLifetime,
+                value,
+                faults,
+                observer,
+                dialects,
+                port);
     }
 
     /** A copy with other faults. */
@@ -143,6 +171,7 @@ public record EmulatorSettings(
                 acceptedKeys,
                 value,
                 observer,
+                dialects,
                 port);
     }
 
@@ -164,6 +193,7 @@ public record EmulatorSettings(
                 acceptedKeys,
                 faults,
                 value,
+                dialects,
                 port);
     }
 
@@ -180,6 +210,24 @@ public record EmulatorSettings(
                 acceptedKeys,
                 faults,
                 observer,
+                dialects,
                 value);
+    }
+
+    /** A copy that speaks other dialects. */
+    public EmulatorSettings withDialects(ServedDialects value) {
+        return new EmulatorSettings(
+                brain,
+                synthesizer,
+                recognizer,
+                profile,
+                seed,
+                zone,
+                sessionLifetime,
+                acceptedKeys,
+                faults,
+                observer,
+                value,
+                port);
     }
 }

@@ -52,7 +52,7 @@ class EmulatorEndpointTest {
     @Test
     void aRejectedConnectionLooksLikeTheTraces() {
         for (String name : List.of("rejected-beta-header", "rejected-invalid-model")) {
-            List<JsonNode> trace = SharedProtocol.trace(name);
+            List<JsonNode> trace = SharedProtocol.trace("ga", name);
             boolean beta = name.contains("beta");
             Map<String, String> headers =
                     beta ? Map.of("authorization", "Bearer k", "openai-beta", "realtime=v1") : KEY;
@@ -61,6 +61,32 @@ class EmulatorEndpointTest {
             assertThat(link.events.getFirst().path("error"))
                     .isEqualTo(trace.getFirst().at("/event/error"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GA,       /v1/realtime,        '',          false",
+        "AS_ASKED, /v1/realtime,        '',          false",
+        "AS_ASKED, /v1/realtime,        realtime=v1, true",
+        "AS_ASKED, /openai/realtime,    '',          true",
+        "AS_ASKED, /openai/v1/realtime, '',          false",
+        "BETA,     /v1/realtime,        '',          true"
+    })
+    void speaksTheDialectThatIsServedAndAskedFor(ServedDialects dialects, String path, String asked, boolean beta) {
+        String name = path.equals("/openai/realtime") ? "deployment" : "model";
+        FakeLink link = open(
+                settings().withDialects(dialects),
+                new Upgrade(
+                        path,
+                        Map.of(name, "gpt-realtime"),
+                        Map.of("authorization", "Bearer k", "openai-beta", asked),
+                        List.of()),
+                beta ? "beta" : "ga");
+        JsonNode session = link.events.getFirst().path("session");
+        assertThat(session.has("modalities")).isEqualTo(beta);
+        assertThat(session.path("model").asString("")).isEqualTo("gpt-realtime");
+        assertThat(link.types())
+                .isEqualTo(beta ? List.of("session.created", "conversation.created") : List.of("session.created"));
     }
 
     @ParameterizedTest
@@ -137,10 +163,14 @@ class EmulatorEndpointTest {
     }
 
     private FakeLink open(EmulatorSettings settings, Upgrade upgrade) {
+        return open(settings, upgrade, "ga");
+    }
+
+    private FakeLink open(EmulatorSettings settings, Upgrade upgrade, String dialect) {
         SharedProtocol.assumePresent();
         Decision decision = new EmulatorEndpoint(settings, () -> timeline).onUpgrade(upgrade);
         assertThat(decision).isInstanceOf(Decision.Accept.class);
-        FakeLink link = new FakeLink();
+        FakeLink link = new FakeLink(dialect);
         link.attach((Decision.Accept) decision);
         timeline.runUntilIdle();
         return link;
@@ -148,11 +178,15 @@ class EmulatorEndpointTest {
 
     /** A link in memory. */
     private static final class FakeLink implements WebSocketLink {
-        private final FrameContract contract = new FrameContract();
+        private final FrameContract contract;
         final List<JsonNode> events = new ArrayList<>();
         final List<String> closes = new ArrayList<>();
         boolean full;
         private Optional<WebSocketListener> listener = Optional.empty();
+
+        FakeLink(String dialect) {
+            this.contract = new FrameContract(dialect);
+        }
 
         void attach(Decision.Accept accept) {
             WebSocketListener attached = accept.attach().attach(this);

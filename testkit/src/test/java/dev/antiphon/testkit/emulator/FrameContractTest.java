@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FrameContractTest {
     private static final String CLEARED = "{\"type\":\"input_audio_buffer.cleared\",\"event_id\":\"event_1\"}";
 
-    private final FrameContract contract = new FrameContract();
+    private final FrameContract contract = new FrameContract("ga");
 
     @Test
     void anEventIdMayBeUsedOnce() {

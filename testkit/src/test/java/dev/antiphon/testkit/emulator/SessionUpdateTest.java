@@ -16,7 +16,7 @@ class SessionUpdateTest {
     void beginsWithTheWholeSessionThatTheServiceShows() {
         assertThat(call.types()).containsExactly("session.created");
         JsonNode theirs =
-                SharedProtocol.trace("text-turn").getFirst().path("event").path("session");
+                SharedProtocol.trace("ga", "text-turn").getFirst().path("event").path("session");
         assertThat(keys(call.last().path("session"))).isEqualTo(keys(theirs));
         assertThat(call.last().at("/session/expires_at").asLong(0))
                 .isEqualTo(call.timeline.now().getEpochSecond() + 3600);

@@ -26,34 +26,37 @@ final class SharedProtocol {
 
     private SharedProtocol() {}
 
-    /** What the schema of its type says against a server event; empty when nothing. */
-    static List<String> violations(JsonNode event) {
+    /** What the schema of its type says against a server event of this dialect; empty when nothing. */
+    static List<String> violations(String dialect, JsonNode event) {
         String type = event.path("type").asString("");
-        return SCHEMAS.computeIfAbsent(type, SharedProtocol::schemaOf).validate(event).stream()
+        return SCHEMAS
+                .computeIfAbsent(dialect + " " + type, ignored -> schemaOf(dialect, type))
+                .validate(event)
+                .stream()
                 .map(error -> type + ": " + error)
                 .toList();
     }
 
-    static List<JsonNode> trace(String name) {
-        return read("examples/traces/ga/" + name + ".jsonl")
+    static List<JsonNode> trace(String dialect, String name) {
+        return read("examples/traces/" + dialect + "/" + name + ".jsonl")
                 .lines()
                 .map(MAPPER::readTree)
                 .toList();
     }
 
-    private static Schema schemaOf(String type) {
+    private static Schema schemaOf(String dialect, String type) {
         JsonNode document = Document.SCHEMA;
         String definition = document.path("x-event-index")
-                .path("ga")
+                .path(dialect)
                 .path("server")
                 .path(type)
                 .asString("");
         if (definition.isEmpty()) {
-            throw new AssertionError("The GA schema has no server event of the type " + type);
+            throw new AssertionError("The schema of " + dialect + " has no server event of the type " + type);
         }
         ObjectNode root = SharedProtocol.MAPPER.createObjectNode();
         root.put("$ref", "#/$defs/" + definition).set("$defs", document.path("$defs"));
-        return REGISTRY.getSchema(SchemaLocation.of("https://example.invalid/" + type), root);
+        return REGISTRY.getSchema(SchemaLocation.of("https://example.invalid/" + dialect + "/" + type), root);
     }
 
     private static String read(String file) {

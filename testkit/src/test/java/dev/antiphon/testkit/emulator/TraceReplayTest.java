@@ -30,7 +30,7 @@ class TraceReplayTest {
                 "image-input"
             })
     void emitsTheSameOrderOfEventsAsTheTrace(String name) {
-        Replay replay = new Replay(SharedProtocol.trace(name));
+        Replay replay = new Replay("ga", SharedProtocol.trace("ga", name));
         replay.run();
         assertThat(shape(replay.call.types())).isEqualTo(shape(replay.serverTypes(replay.trace.size())));
         if (name.contains("transcription")) {
@@ -38,10 +38,37 @@ class TraceReplayTest {
         }
     }
 
+    /** Rate limits come where the service of the time sent them, which changed twice (protocol section 6). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text-turn",
+                "audio-turn-server-vad",
+                "audio-turn-push-to-talk",
+                "audio-turn-semantic-vad-with-transcription",
+                "function-call-turn",
+                "client-cancel",
+                "barge-in-websocket",
+                "out-of-band-response",
+                "failed-rate-limit"
+            })
+    void emitsTheSameOrderOfEventsInTheBetaDialect(String name) {
+        Replay replay = new Replay("beta", SharedProtocol.trace("beta", name));
+        replay.run();
+        assertThat(withoutLimits(replay.call.types()))
+                .isEqualTo(withoutLimits(replay.serverTypes(replay.trace.size())));
+    }
+
+    private static List<String> withoutLimits(List<String> types) {
+        return shape(types.stream()
+                .filter(type -> !type.equals("rate_limits.updated"))
+                .toList());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"session-expired"})
     void endsAsTheTraceEnds(String name) {
-        Replay replay = new Replay(SharedProtocol.trace(name));
+        Replay replay = new Replay("ga", SharedProtocol.trace("ga", name));
         replay.call.timeline.advance(Duration.ofMinutes(61));
         JsonNode close = replay.trace.getLast().path("close");
         assertThat(shape(replay.call.types())).isEqualTo(shape(replay.serverTypes(replay.trace.size())));
@@ -76,9 +103,11 @@ class TraceReplayTest {
         private final List<JsonNode> trace;
         private final VirtualCall call;
 
-        Replay(List<JsonNode> trace) {
+        Replay(String dialect, List<JsonNode> trace) {
             this.trace = trace;
-            this.call = VirtualCall.open(brain(trace), settings -> settings, faults(trace));
+            this.call = dialect.equals("beta")
+                    ? VirtualCall.openBeta(brain(trace), faults(trace))
+                    : VirtualCall.open(brain(trace), settings -> settings, faults(trace));
         }
 
         void run() {

@@ -16,30 +16,43 @@ final class VirtualCall {
     final List<String> frames = new ArrayList<>();
     final List<JsonNode> events = new ArrayList<>();
     final List<String> ends = new ArrayList<>();
-    private final FrameContract contract = new FrameContract();
+    private final FrameContract contract;
     private final EmulatedSession session;
 
     private VirtualCall(Doubles.ScriptedBrain brain, EmulatorSettings settings, FaultScript faults, boolean checked) {
+        this(brain, settings, faults, checked, false);
+    }
+
+    private VirtualCall(
+            Doubles.ScriptedBrain brain, EmulatorSettings settings, FaultScript faults, boolean checked, boolean beta) {
         this.brain = brain;
-        this.session = EmulatedSession.create(settings, timeline, "gpt-realtime", 1, faults, new EventSink() {
-            @Override
-            public void frame(String json) {
-                frames.add(json);
-                if (checked) {
-                    events.add(contract.check(json));
-                }
-            }
+        this.contract = new FrameContract(beta ? "beta" : "ga");
+        this.session = EmulatedSession.create(
+                settings,
+                timeline,
+                "gpt-realtime",
+                1,
+                faults,
+                new EventSink() {
+                    @Override
+                    public void frame(String json) {
+                        frames.add(json);
+                        if (checked) {
+                            events.add(contract.check(json));
+                        }
+                    }
 
-            @Override
-            public void close(int code, String reason) {
-                ends.add(code + " " + reason);
-            }
+                    @Override
+                    public void close(int code, String reason) {
+                        ends.add(code + " " + reason);
+                    }
 
-            @Override
-            public void drop() {
-                ends.add("dropped");
-            }
-        });
+                    @Override
+                    public void drop() {
+                        ends.add("dropped");
+                    }
+                },
+                beta);
         session.open();
     }
 
@@ -49,6 +62,11 @@ final class VirtualCall {
 
     static VirtualCall open(Doubles.ScriptedBrain brain, UnaryOperator<EmulatorSettings> change, FaultScript faults) {
         return new VirtualCall(brain, change.apply(settings(brain)), faults, true);
+    }
+
+    /** A call whose client speaks the beta dialect. */
+    static VirtualCall openBeta(Doubles.ScriptedBrain brain, FaultScript faults) {
+        return new VirtualCall(brain, settings(brain), faults, true, true);
     }
 
     /** A call that sends frames the contract does not allow, on purpose. */

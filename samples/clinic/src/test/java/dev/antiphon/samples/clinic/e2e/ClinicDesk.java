@@ -4,6 +4,7 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.model.WireDialect;
 import dev.antiphon.samples.clinic.ClinicApp;
 import dev.antiphon.server.AntiphonServer;
 import dev.antiphon.server.Bot;
@@ -15,6 +16,7 @@ import dev.antiphon.testkit.brain.SchemaBrain;
 import dev.antiphon.testkit.emulator.EmulatorProfile;
 import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.emulator.RealtimeEmulator;
+import dev.antiphon.testkit.emulator.ServedDialects;
 import dev.antiphon.testkit.speech.FreeTtsSynthesizer;
 import dev.antiphon.testkit.speech.RegisteredSpeech;
 import java.net.URI;
@@ -29,13 +31,18 @@ final class ClinicDesk implements AutoCloseable {
     private final RealtimeEmulator emulator;
     private final AntiphonServer server;
 
-    private ClinicDesk(Bot bot, UnaryOperator<EmulatorSettings> models, UnaryOperator<ServerSettings> settings) {
+    private ClinicDesk(
+            Bot bot,
+            UnaryOperator<EmulatorSettings> models,
+            WireDialect dialect,
+            UnaryOperator<ServerSettings> settings) {
         FreeTtsSynthesizer voice = new FreeTtsSynthesizer();
         RegisteredSpeech recognizer = new RegisteredSpeech(voice);
         emulator = RealtimeEmulator.start(models.apply(
                 EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), voice, recognizer)
                         .withProfile(EmulatorProfile.instant())));
-        TierLadder ladder = new TierLadder(List.of(tier("mini", "gpt-realtime-mini"), tier("full", "gpt-realtime")));
+        TierLadder ladder = new TierLadder(
+                List.of(tier("mini", "gpt-realtime-mini", dialect), tier("full", "gpt-realtime", dialect)));
         server = AntiphonServer.start(
                 settings.apply(ServerSettings.defaults(ladder)
                         .withSimulatedSpeech(new SimulatedSpeech(recognizer::register, voice))),
@@ -54,7 +61,16 @@ final class ClinicDesk implements AutoCloseable {
 
     /** This bot with changed settings of the emulator and of the server. */
     static ClinicDesk of(Bot bot, UnaryOperator<EmulatorSettings> models, UnaryOperator<ServerSettings> settings) {
-        return new ClinicDesk(bot, models, settings);
+        return new ClinicDesk(bot, models, WireDialect.GA, settings);
+    }
+
+    /** The clinic on a model that serves these dialects and is spoken to in this one. */
+    static ClinicDesk speaking(ServedDialects served, WireDialect dialect) {
+        return new ClinicDesk(
+                ClinicApp.bot(new Storage.PerCall()),
+                models -> models.withDialects(served),
+                dialect,
+                settings -> settings);
     }
 
     URI http(String path) {
@@ -81,12 +97,19 @@ final class ClinicDesk implements AutoCloseable {
         return emulator.sessions();
     }
 
-    private Tier tier(String name, String model) {
+    private Tier tier(String name, String model, WireDialect dialect) {
         URI uri = URI.create(emulator.wsUri() + "?model=" + model);
         return new Tier(
                 name,
-                new ModelEndpoint("emulator", model, uri, Map.of("Authorization", "Bearer test"), List.of("realtime")),
+                new ModelEndpoint("emulator", model, uri, headers(dialect), List.of("realtime"), dialect),
                 PRICES);
+    }
+
+    private static Map<String, String> headers(WireDialect dialect) {
+        String key = "Bearer test";
+        return dialect == WireDialect.BETA
+                ? Map.of("Authorization", key, "OpenAI-Beta", "realtime=v1")
+                : Map.of("Authorization", key);
     }
 
     @Override
