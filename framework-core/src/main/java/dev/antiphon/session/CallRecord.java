@@ -123,6 +123,10 @@ final class CallRecord {
         return Duration.ofNanos(System.nanoTime() - lostNanos);
     }
 
+    void renewed(Tier tier) {
+        emit(new SessionEvent.ConnectionRenewed(call.id(), at(), tier.name()));
+    }
+
     void connectionTroubled(Tier tier, String problem) {
         emit(new SessionEvent.ConnectionTroubled(call.id(), at(), tier.name(), problem));
     }

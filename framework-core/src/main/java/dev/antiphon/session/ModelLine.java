@@ -7,6 +7,7 @@ import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,7 +17,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  * actor; knows nothing of turns.
  *
  * <p>A connection counts as prepared when the service has confirmed our session configuration. A change to another tier is
- * make-before-break: the old connection stays in use until {@link #swap}. A lost connection is replaced with growing
+ * make-before-break, and so is the renewal of a session that the service will end: the old connection stays in use until
+ * {@link #swap}. A lost connection is replaced with growing
  * pauses, at most {@value #MAX_ATTEMPTS} times in a row.
  */
 final class ModelLine {
@@ -26,7 +28,13 @@ final class ModelLine {
     enum Purpose {
         FIRST,
         MOVE,
-        RECONNECT
+        RECONNECT,
+        /** The service will end the session in use. */
+        RENEWAL;
+
+        private boolean isUrgent() {
+            return this == FIRST || this == RECONNECT;
+        }
     }
 
     /** What became of an event from a connection. */
@@ -47,13 +55,13 @@ final class ModelLine {
         record NotMade(Purpose purpose, Tier tier, String problem, boolean useless) implements Step {}
     }
 
-    private record Live(ActorRef<ModelConnection.Command> connection, ModelLink link) {}
+    private record Live(ActorRef<ModelConnection.Command> connection, ModelLink link, Optional<Instant> expiresAt) {}
 
     private record Opening(
             ActorRef<ModelConnection.Command> connection,
             Tier tier,
             Purpose purpose,
-            Optional<ModelLink> link,
+            Optional<ModelConnection.Event.Ready> ready,
             boolean prepared) {}
 
     private static final Step NOTHING = new Step.Nothing();
@@ -82,14 +90,30 @@ final class ModelLine {
         return opening.isPresent();
     }
 
-    /** Whether a prepared connection waits for {@link #swap}; a move waits for a boundary while the old line is up. */
+    /** When the service will end the session in use, if it says so. */
+    Optional<Instant> expiresAt() {
+        return live.flatMap(Live::expiresAt);
+    }
+
+    /** Whether a prepared connection waits for {@link #swap}; what is not urgent waits for a boundary while the old line is up. */
     boolean maySwap(boolean atBoundary) {
-        return opening.filter(o -> o.prepared() && (atBoundary || live.isEmpty() || o.purpose() != Purpose.MOVE))
+        return opening.filter(o -> o.prepared()
+                        && (atBoundary || live.isEmpty() || o.purpose().isUrgent()))
                 .isPresent();
     }
 
-    /** Starts to make a connection; false, and nothing is done, while another one is being made. */
+    /**
+     * Starts to make a connection; false, and nothing is done, while another one is being made. A move takes the place of a
+     * renewal, since it renews as well.
+     */
     boolean open(Tier to, Purpose purpose) {
+        if (purpose == Purpose.MOVE) {
+            opening.filter(o -> o.purpose() == Purpose.RENEWAL && live.isPresent())
+                    .ifPresent(o -> {
+                        o.connection().tell(new ModelConnection.Stop());
+                        opening = Optional.empty();
+                    });
+        }
         boolean free = opening.isEmpty();
         if (free) {
             opening = Optional.of(new Opening(spawn.apply(to), to, purpose, Optional.empty(), false));
@@ -133,7 +157,7 @@ final class ModelLine {
         return switch (event) {
             case ModelConnection.Event.Ready ready -> {
                 opening = Optional.of(new Opening(
-                        current.connection(), current.tier(), current.purpose(), Optional.of(ready.link()), false));
+                        current.connection(), current.tier(), current.purpose(), Optional.of(ready), false));
                 yield new Step.Configure(current.connection(), ready.link());
             }
             case ModelConnection.Event.Received received -> onOpeningReceived(current, received.event());
@@ -148,7 +172,7 @@ final class ModelLine {
         return switch (event) {
             case ServerEvent.SessionUpdated ignored -> {
                 opening = Optional.of(
-                        new Opening(current.connection(), current.tier(), current.purpose(), current.link(), true));
+                        new Opening(current.connection(), current.tier(), current.purpose(), current.ready(), true));
                 yield NOTHING;
             }
             case ServerEvent.ErrorReported error -> current.prepared() ? NOTHING : rejected(current, error);
@@ -218,7 +242,9 @@ final class ModelLine {
                 .orElseThrow(() -> new IllegalStateException("there is no prepared connection to swap to"));
         opening = Optional.empty();
         live.ifPresent(l -> l.connection().tell(new ModelConnection.Stop()));
-        live = Optional.of(new Live(prepared.connection(), prepared.link().orElseThrow()));
+        ModelConnection.Event.Ready ready = prepared.ready().orElseThrow();
+        live = Optional.of(
+                new Live(prepared.connection(), ready.link(), ready.session().expiresAt()));
         tier = prepared.tier();
     }
 

@@ -71,6 +71,9 @@ public sealed interface SessionEvent {
     /** The call now runs on another model; {@code gap} is the time without any ready connection. */
     record TierChanged(SessionId session, Instant at, String from, String to, Duration gap) implements SessionEvent {}
 
+    /** A new connection took the place of one that the service would have ended. */
+    record ConnectionRenewed(SessionId session, Instant at, String tier) implements SessionEvent {}
+
     /** The model connection was lost or refused. */
     record ConnectionTroubled(SessionId session, Instant at, String tier, String problem) implements SessionEvent {}
 

@@ -78,7 +78,17 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private record ConfigurationOverdue(ActorRef<ModelConnection.Command> connection) implements Command {}
 
+    private record Renew() implements Command {}
+
     private record MaxDuration() implements Command {}
+
+    /** How long before the service ends the session in use another one is made ready, at most. */
+    private static final Duration RENEWAL_MARGIN = Duration.ofMinutes(2);
+
+    /** A fifth of a shorter session's life; what has less left is not renewed but lost and made again. */
+    private static final int RENEWAL_SHARE = 5;
+
+    private static final Duration SHORTEST_RENEWAL = Duration.ofMillis(500);
 
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
@@ -200,6 +210,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case Reconnect ignored -> line.open(line.tier(), ModelLine.Purpose.RECONNECT);
             case ConnectionGone c -> onConnection(line.gone(c.connection()));
             case ConfigurationOverdue c -> onConnection(line.overdue(c.connection()));
+            case Renew ignored -> line.open(line.tier(), ModelLine.Purpose.RENEWAL);
             case MaxDuration ignored ->
                 failed("the call reached its maximum duration of "
                         + call.settings().maxDuration());
@@ -322,6 +333,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                         new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(seed))));
         caller.replay(turn).forEach(line::send);
         inputs.add(new TurnInput.LineChanged());
+        renewInTime();
         if (!started) {
             started = true;
             record.started(line.tier());
@@ -333,7 +345,22 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             record.tierChanged(
                     from, line.tier(), hadLine ? Duration.ofNanos(System.nanoTime() - before) : record.sinceLost());
             dialog.moved(line.tier());
+        } else if (hadLine) {
+            record.renewed(line.tier());
         }
+    }
+
+    /** The service's limit is met by a hand-over at a boundary before it, not by losing the line. */
+    private void renewInTime() {
+        timers.cancel(Renew.class);
+        line.expiresAt()
+                .map(end -> Duration.between(call.clock().instant(), end))
+                .filter(left -> left.compareTo(SHORTEST_RENEWAL) > 0)
+                .ifPresent(left -> {
+                    Duration share = left.dividedBy(RENEWAL_SHARE);
+                    Duration margin = share.compareTo(RENEWAL_MARGIN) < 0 ? share : RENEWAL_MARGIN;
+                    timers.startSingleTimer(Renew.class, new Renew(), left.minus(margin));
+                });
     }
 
     private void onLost(String problem) {
@@ -347,7 +374,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onNotMade(ModelLine.Step.NotMade failed) {
         record.connectionTroubled(failed.tier(), failed.problem());
-        if (failed.purpose() == ModelLine.Purpose.MOVE) {
+        if (failed.purpose() == ModelLine.Purpose.RENEWAL && line.isUp()) {
+            renewInTime();
+        } else if (failed.purpose() == ModelLine.Purpose.MOVE) {
             dialog.moveFailed();
             if (!line.isUp()) {
                 reconnectLater(failed.problem());

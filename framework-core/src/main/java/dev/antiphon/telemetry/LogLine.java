@@ -70,6 +70,7 @@ final class LogLine {
                         .words("reason", e.decision().reason());
             case SessionEvent.TierChanged e ->
                 with("from", e.from()).with("to", e.to()).millis("gap", e.gap());
+            case SessionEvent.ConnectionRenewed e -> with("tier", e.tier());
             case SessionEvent.ConnectionTroubled e -> with("tier", e.tier()).with("problem", e.problem());
             case SessionEvent.ServiceProblem e -> with("code", e.code()).words("message", e.message());
             case SessionEvent.SessionEnded e ->

@@ -38,6 +38,9 @@ public final class Names {
     /** Counter of decisions about running calls; {@link #FLOW}, {@link #TIER}, {@link #DECISION}. */
     public static final String TIER_DECISIONS = "voice.tier.decisions";
 
+    /** Counter of connections renewed before the service's time limit; {@link #TIER}. */
+    public static final String CONNECTION_RENEWALS = "voice.connection.renewals";
+
     /** Counter of lost or refused model connections; {@link #TIER}. */
     public static final String CONNECTION_RECONNECTS = "voice.connection.reconnects";
 

@@ -36,6 +36,7 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.DialogMoved other -> {}
             case SessionEvent.Struggled other -> {}
             case SessionEvent.TierDecided other -> {}
+            case SessionEvent.ConnectionRenewed other -> {}
             case SessionEvent.ConnectionTroubled other -> {}
             case SessionEvent.ServiceProblem other -> {}
         }

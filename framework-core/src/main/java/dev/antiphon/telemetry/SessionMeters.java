@@ -59,6 +59,7 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.Struggled struggled -> onStruggled(struggled);
             case SessionEvent.TierDecided decided -> onTierDecided(decided);
             case SessionEvent.TierChanged changed -> onTierChanged(changed);
+            case SessionEvent.ConnectionRenewed renewed -> count(Names.CONNECTION_RENEWALS, tier(renewed.tier()), 1);
             case SessionEvent.ConnectionTroubled troubled ->
                 count(Names.CONNECTION_RECONNECTS, tier(troubled.tier()), 1);
             case SessionEvent.ServiceProblem problem -> {}

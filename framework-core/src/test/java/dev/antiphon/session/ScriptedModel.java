@@ -5,6 +5,7 @@ import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,15 @@ final class ScriptedModel implements WebSocketTransport {
             isConfigured();
         }
 
+        /** Like {@link #becomesReady}, of a service that ends the session then. */
+        void becomesReadyUntil(Instant end) throws InterruptedException {
+            open();
+            says("{'type':'session.created','event_id':'e0','session':{'type':'realtime','id':'sess_m',"
+                    + "'object':'realtime.session','model':'m','expires_at':" + end.getEpochSecond() + "}}");
+            expect("session.update");
+            isConfigured();
+        }
+
         void isCreated() {
             open();
             says("{'type':'session.created','event_id':'e0','session':{'type':'realtime','id':'sess_m',"
@@ -118,6 +128,10 @@ final class ScriptedModel implements WebSocketTransport {
 
         synchronized void refuses(int httpStatus) {
             listener.onRefused(new WebSocketListener.Refusal(Optional.of(httpStatus), "no"));
+        }
+
+        boolean isClosed() {
+            return !closes.isEmpty();
         }
 
         int closedWith() throws InterruptedException {

@@ -14,6 +14,7 @@ import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Struggle;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,37 @@ class VoiceSessionTest {
         Outcome outcome = call.hears(Signal.CallEnded.class).outcome();
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         assertThat(outcome.reason()).containsIgnoringCase("key");
+    }
+
+    @Test
+    void aSessionThatTheServiceWillEndIsRenewedBeforeAtABoundary() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line first = call.model.nextLine();
+        first.becomesReadyUntil(Instant.now().plusSeconds(3));
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        first.expect("response.create");
+
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        assertThat(first.isClosed()).as("an answer is still owed on it").isFalse();
+        first.answers("Hi");
+        assertThat(first.closedWith()).isEqualTo(1000);
+        call.fact(SessionEvent.ConnectionRenewed.class);
+        assertThat(call.facts).noneMatch(SessionEvent.ConnectionTroubled.class::isInstance);
+        assertThat(second.seen("response.create")).isEmpty();
+        call.session.tell(new VoiceSession.CallerText("and you?"));
+        second.expect("response.create");
+    }
+
+    @Test
+    void aRenewalThatFailsIsTriedAgainWhileTheOldLineIsUp() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line first = call.model.nextLine();
+        first.becomesReadyUntil(Instant.now().plusSeconds(5));
+        call.model.nextLine().refuses(503);
+        call.model.nextReadyLine();
+
+        assertThat(first.closedWith()).isEqualTo(1000);
+        call.fact(SessionEvent.ConnectionRenewed.class);
     }
 
     @Test

@@ -162,6 +162,7 @@ public final class CallRecord {
             case SessionEvent.BargedIn ignored -> {}
             case SessionEvent.ToolStarted ignored -> {}
             case SessionEvent.Struggled ignored -> {}
+            case SessionEvent.ConnectionRenewed ignored -> {}
             case SessionEvent.ConnectionTroubled ignored -> {}
             case SessionEvent.ServiceProblem ignored -> {}
         }

@@ -72,6 +72,8 @@ final class SessionEventJson {
                         .put("from", e.from())
                         .put("to", e.to())
                         .put("gap_ms", e.gap().toMillis());
+            case SessionEvent.ConnectionRenewed e ->
+                fact("connection_renewed", e).put("tier", e.tier());
             case SessionEvent.ConnectionTroubled e ->
                 fact("connection_troubled", e).put("tier", e.tier()).put("problem", e.problem());
             case SessionEvent.ServiceProblem e ->

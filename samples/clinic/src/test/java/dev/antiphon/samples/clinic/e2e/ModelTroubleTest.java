@@ -7,12 +7,14 @@ import dev.antiphon.samples.clinic.WatchedCall;
 import dev.antiphon.samples.clinic.WatchedClinic;
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.session.Outcome;
+import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionSettings;
 import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.emulator.Fault;
 import dev.antiphon.testkit.emulator.FaultScript;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -85,6 +87,22 @@ class ModelTroubleTest {
             assertThat(desk.modelSessions()).isEqualTo(1);
             good.set(true);
             callers.anOrdinaryCallStillWorks();
+        }
+    }
+
+    @Test
+    void sessionsThatTheServiceEndsAreRenewedBeforeAndTheCallGoesOn() {
+        List<SessionEvent> facts = new CopyOnWriteArrayList<>();
+        try (WatchedClinic clinic = WatchedClinic.open();
+                ClinicDesk desk = ClinicDesk.of(
+                        clinic.bot(),
+                        models -> models.withSessionLifetime(Duration.ofSeconds(3)),
+                        settings -> settings.withObserver(facts::add))) {
+            JsonNode report = new Callers(desk).call("--script", "happy");
+
+            assertThat(Callers.outcomes(report)).as(report.toPrettyString()).containsExactly("completed");
+            assertThat(facts).anyMatch(SessionEvent.ConnectionRenewed.class::isInstance);
+            assertThat(facts).noneMatch(SessionEvent.ConnectionTroubled.class::isInstance);
         }
     }
 
