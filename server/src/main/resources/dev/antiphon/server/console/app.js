@@ -189,6 +189,10 @@ class Call {
     view.markTier(fact.to);
     view.tierReason(byId('tier-reason').textContent.replace(/^Moving to/, 'Moved to') || `Moved to ${fact.to}`);
     view.line('fact', `tier-${fact.at}`, `The call moved from ${fact.from} to ${fact.to}`);
+    const tier = bot.tiers.find(each => each.name === fact.to);
+    if (tier) {
+      view.showState('live', `Live on ${tier.model}`);
+    }
   }
 
   ended(fact) {

@@ -73,6 +73,20 @@ class PageTest {
     }
 
     @Test
+    void aMoveToTheLargerModelIsShown() {
+        page.locator("#start-text").click();
+        assertThat(page.locator("#status")).containsText("gpt-realtime-mini", SOON);
+        assertThat(page.locator("#log .agent").last()).containsText("vaccination", SOON);
+        type("The weather is fine");
+        assertThat(page.locator("#log .agent").last()).containsText("which service", SOON);
+        type("It rained yesterday");
+        assertThat(page.locator("#log .agent").last()).containsText("The choices are", SOON);
+        type("My cat is asleep");
+        assertThat(page.locator("#tiers [aria-current]")).containsText("full", SOON);
+        assertThat(page.locator("#status")).hasText("Live on gpt-realtime");
+    }
+
+    @Test
     void typingWhileTheBotSpeaksStopsIt() {
         page.locator("#start-text").click();
         assertThat(page.locator("#log .agent")).containsText("vaccination", SOON);
