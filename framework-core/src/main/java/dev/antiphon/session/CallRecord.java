@@ -2,13 +2,17 @@ package dev.antiphon.session;
 
 import dev.antiphon.model.Money;
 import dev.antiphon.model.Tier;
+import dev.antiphon.model.TranscriptionPrices;
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.SessionEvent.BilledPart;
 import dev.antiphon.session.TurnTimeline.Part;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +21,8 @@ final class CallRecord {
     private final CallSetup call;
     private final Instant begun;
     private Usage usage = Usage.NONE;
-    private Money cost = Money.ZERO;
+    private final Map<String, Integer> turnOfItem = new HashMap<>();
+    private CallCost cost = CallCost.NONE;
     private int turns;
     private long lostNanos;
     private Optional<Conversation.View> lastView = Optional.empty();
@@ -38,12 +43,52 @@ final class CallRecord {
 
     void turnTaken(String itemId, String text) {
         turns++;
+        turnOfItem.put(itemId, turns);
         emit(new SessionEvent.CallerTurnTaken(
                 call.id(), at(), itemId, Optional.of(text).filter(t -> !t.isEmpty())));
     }
 
-    void transcribed(String itemId, String text) {
-        emit(new SessionEvent.CallerTranscribed(call.id(), at(), itemId, text));
+    void transcribed(Tier tier, TurnEffect.Transcribed transcribed) {
+        emit(new SessionEvent.CallerTranscribed(call.id(), at(), transcribed.itemId(), transcribed.text()));
+        int turn = Optional.ofNullable(turnOfItem.remove(transcribed.itemId())).orElse(turns);
+        transcribed
+                .usage()
+                .ifPresentOrElse(
+                        usage -> transcriptionBilled(tier, turn, usage),
+                        () -> unknown(tier, BilledPart.TRANSCRIPTION, "the service did not tell it"));
+    }
+
+    private void transcriptionBilled(Tier tier, int turn, TranscriptionUsage used) {
+        String model = call.settings().transcription().orElse("");
+        TranscriptionPrices.bundled()
+                .find(model)
+                .flatMap(price -> price.cost(used))
+                .ifPresentOrElse(
+                        price -> {
+                            cost = cost.plusTranscription(price);
+                            emit(new SessionEvent.TranscriptionBilled(call.id(), at(), tier.name(), turn, used, price));
+                        },
+                        () -> unknown(
+                                tier,
+                                BilledPart.TRANSCRIPTION,
+                                "no price is known for " + kind(used) + " of '" + model + "'"));
+    }
+
+    private static String kind(TranscriptionUsage usage) {
+        return switch (usage) {
+            case TranscriptionUsage.Tokens ignored -> "tokens";
+            case TranscriptionUsage.Audio ignored -> "minutes";
+        };
+    }
+
+    /** A response was made whose tokens are not known. */
+    void usageUnknown(Tier tier, String reason) {
+        unknown(tier, BilledPart.MODEL, reason);
+    }
+
+    private void unknown(Tier tier, BilledPart part, String reason) {
+        cost = cost.plusUnknown();
+        emit(new SessionEvent.UsageUnknown(call.id(), at(), tier.name(), part, reason));
     }
 
     void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {
@@ -65,8 +110,8 @@ final class CallRecord {
     void billed(Tier tier, Usage used) {
         Money price = tier.prices().cost(used);
         usage = usage.plus(used);
-        cost = cost.plus(price);
-        emit(new SessionEvent.ResponseBilled(call.id(), at(), tier.name(), used, price));
+        cost = cost.plusModel(tier.name(), price);
+        emit(new SessionEvent.ResponseBilled(call.id(), at(), tier.name(), turns, used, price));
     }
 
     void toolStarted(String callId, String tool, boolean effect, String arguments) {

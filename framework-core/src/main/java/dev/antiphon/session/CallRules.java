@@ -2,13 +2,14 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.ClientEvent;
-import dev.antiphon.realtime.Item;
 import dev.antiphon.session.CallerChannel.Signal;
 import java.util.List;
 import java.util.Optional;
 
 /** The rules of the {@link TurnMachine} for what the dialog wants, for time that passes, and for the line to the model. */
 final class CallRules {
+    private static final String SAY_AGAIN = "Sorry, could you say that again?";
+
     private final TurnDraft draft;
 
     CallRules(TurnDraft draft) {
@@ -18,23 +19,7 @@ final class CallRules {
     void callAnswered(String callId, String outputJson) {
         if (draft.calls.isOpen(callId)) {
             draft.calls = draft.calls.answered(callId, outputJson);
-        } else if (!draft.calls.wasSettled(callId)) {
-            tellAsMessage(outputJson);
-            draft.gate = draft.gate.wantAnswer();
         }
-    }
-
-    /** The connection that made the call is gone: the result must not be lost with it. */
-    private void tellAsMessage(String outputJson) {
-        draft.keep(new ClientEvent.ItemCreate(
-                Optional.empty(),
-                Optional.empty(),
-                Item.Message.system("A tool that was called earlier has answered: " + outputJson)));
-    }
-
-    private void abandonCalls() {
-        draft.calls.inOrder().forEach(call -> call.output().ifPresent(this::tellAsMessage));
-        draft.calls = draft.calls.abandoned();
     }
 
     void sayWanted(Conversation.Speech speech) {
@@ -90,7 +75,6 @@ final class CallRules {
     void lineChanged() {
         draft.lineUp = true;
         draft.gate = draft.gate.again();
-        abandonCalls();
         draft.responseDone = true;
         draft.abandoned = Optional.empty();
         draft.releaseFloor();
@@ -106,7 +90,6 @@ final class CallRules {
 
     void lineLost() {
         draft.lineUp = false;
-        abandonCalls();
         draft.responseDone = true;
         if (!draft.gate.isIdle() && !draft.callerTurnOpen) {
             draft.deliver(new Signal.TurnEnded(draft.turnUsage));
@@ -116,6 +99,16 @@ final class CallRules {
         draft.closeUtterance();
         draft.disarm(TurnTimer.RESPONSE);
         draft.disarm(TurnTimer.SILENCE);
+    }
+
+    /** The line took the caller's words with it: they are asked for again, an answer would be one to nothing. */
+    void turnUnheard() {
+        Conversation.Speech again = Conversation.Speech.say(SAY_AGAIN);
+        draft.callerTurnOpen = false;
+        draft.gate = draft.gate.withoutAnswer();
+        if (draft.ending.isEmpty() && !draft.gate.says().contains(again)) {
+            draft.gate = draft.gate.wantSay(again);
+        }
     }
 
     void farewellOver() {

@@ -2,20 +2,17 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
-import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.TurnDetection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the caller's side of a call has set and said, as far as a new connection must be told it: settings, recent audio, typed
- * words. Confined to one session actor.
+ * What the caller's side of a call has set and said, as far as a new connection must be told it: settings and recent
+ * audio. Confined to one session actor.
  */
 final class CallerSide {
-    private final List<String> typed = new ArrayList<>();
     private SessionSettings settings;
     /** What the connection that is being made was told; the caller's side may have changed it since. */
     private SessionSettings preparedFor;
@@ -71,10 +68,6 @@ final class CallerSide {
         audio.arrived(piece, sent, now);
     }
 
-    void typed(String text) {
-        typed.add(text);
-    }
-
     void committed() {
         audio.committed();
     }
@@ -83,25 +76,11 @@ final class CallerSide {
         audio.cleared();
     }
 
-    /** What was typed has been acted upon. */
-    void turnOver() {
-        typed.clear();
-    }
-
-    /**
-     * What a new connection must hear first: words that were typed and not yet acted upon, which a lost connection took with
-     * it (what it never got is kept by the machine), then audio.
-     */
-    List<ClientEvent> replay(TurnState turn) {
-        List<ClientEvent> replay = new ArrayList<>();
-        if (turn.callerTurnOpen() && !turn.toolSinceCaller()) {
-            int sent = Math.max(0, typed.size() - turn.keptTyped());
-            typed.subList(0, sent)
-                    .forEach(text -> replay.add(
-                            new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.user(text))));
-        }
-        audio.replay().forEach(piece -> replay.add(new ClientEvent.AudioAppend(Optional.empty(), piece)));
-        return replay;
+    /** The audio that a new connection must hear first. */
+    List<ClientEvent> replay() {
+        return audio.replay().stream()
+                .<ClientEvent>map(piece -> new ClientEvent.AudioAppend(Optional.empty(), piece))
+                .toList();
     }
 
     /**

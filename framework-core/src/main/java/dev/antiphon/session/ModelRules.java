@@ -5,6 +5,7 @@ import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.Response;
 import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallerChannel.Signal;
 import java.time.Duration;
 import java.util.Optional;
@@ -171,7 +172,7 @@ final class ModelRules {
         }
         if (isAbandoned(response.id())) {
             draft.abandoned = Optional.empty();
-            response.usage().ifPresent(usage -> draft.effects.add(new TurnEffect.Bill(usage)));
+            bill(response);
             return;
         }
         ResponseGate inFlight = draft.gate;
@@ -179,10 +180,8 @@ final class ModelRules {
         draft.responseDone = true;
         draft.disarm(TurnTimer.RESPONSE);
         draft.closeUtterance();
-        response.usage().ifPresent(usage -> {
-            draft.turnUsage = draft.turnUsage.plus(usage);
-            draft.effects.add(new TurnEffect.Bill(usage));
-        });
+        draft.turnUsage = draft.turnUsage.plus(response.usage().orElse(Usage.NONE));
+        bill(response);
         if (response.status() instanceof Response.Status.Failed failed) {
             responseFailed(failed.error(), inFlight);
             return;
@@ -192,6 +191,14 @@ final class ModelRules {
         }
         if (response.status() instanceof Response.Status.Incomplete incomplete) {
             draft.problem("response_incomplete", incomplete.reason());
+        }
+    }
+
+    /** A failed response may leave its usage out, it has none; any other owes it (protocol section 8). */
+    private void bill(Response response) {
+        response.usage().ifPresent(usage -> draft.effects.add(new TurnEffect.Bill(usage)));
+        if (response.usage().isEmpty() && !(response.status() instanceof Response.Status.Failed)) {
+            draft.effects.add(new TurnEffect.BillMissing());
         }
     }
 

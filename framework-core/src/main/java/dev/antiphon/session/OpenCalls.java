@@ -75,9 +75,4 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
         next.addAll(calls.keySet());
         return new OpenCalls(Map.of(), next.subList(Math.max(0, next.size() - REMEMBERED), next.size()));
     }
-
-    /** The connection that made the open calls is gone; nobody waits for their outputs any more. */
-    OpenCalls abandoned() {
-        return new OpenCalls(Map.of(), settled);
-    }
 }

@@ -78,6 +78,11 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
         return new ResponseGate(phase, answerWanted, List.of());
     }
 
+    /** There is nothing to answer any more; lines stay. */
+    ResponseGate withoutAnswer() {
+        return new ResponseGate(phase, false, says);
+    }
+
     /** What would be asked for now, when nothing is in flight. */
     Optional<Ask> next() {
         if (!isIdle()) {

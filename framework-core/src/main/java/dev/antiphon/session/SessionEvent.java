@@ -1,6 +1,7 @@
 package dev.antiphon.session;
 
 import dev.antiphon.model.Money;
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
@@ -39,9 +40,26 @@ public sealed interface SessionEvent {
     record BargedIn(SessionId session, Instant at, String utteranceId, Duration heard, Duration stopTime)
             implements SessionEvent {}
 
-    /** A response was paid for. */
-    record ResponseBilled(SessionId session, Instant at, String tier, Usage usage, Money cost)
+    /** A response was paid for; {@code turn} counts the caller's turns from 1, 0 is before the first. */
+    record ResponseBilled(SessionId session, Instant at, String tier, int turn, Usage usage, Money cost)
             implements SessionEvent {}
+
+    /** The transcription of the caller's turn was paid for. */
+    record TranscriptionBilled(
+            SessionId session, Instant at, String tier, int turn, TranscriptionUsage usage, Money cost)
+            implements SessionEvent {}
+
+    /** Something was used whose cost nobody knows; it is in no sum. */
+    record UsageUnknown(SessionId session, Instant at, String tier, BilledPart part, String reason)
+            implements SessionEvent {}
+
+    /** What is paid for in a call. */
+    enum BilledPart {
+        /** The model that answers. */
+        MODEL,
+        /** The model that transcribes the caller's audio. */
+        TRANSCRIPTION
+    }
 
     /** A tool or effect started. {@code arguments} are masked where sensitive. */
     record ToolStarted(SessionId session, Instant at, String callId, String tool, boolean effect, String arguments)
@@ -90,6 +108,6 @@ public sealed interface SessionEvent {
             Duration duration,
             int turns,
             Usage usage,
-            Money cost)
+            CallCost cost)
             implements SessionEvent {}
 }

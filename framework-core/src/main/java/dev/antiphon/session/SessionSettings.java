@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param toolTimeout a model-called tool without an outcome is answered as timed out after this; default 20 s
  * @param responseTimeout a response that does not start or stalls is given up after this; default 15 s
  * @param maxDuration the call is ended after this; default 55 min
+ * @param context whether heard audio becomes text when that is cheaper; default {@link ContextSettings#OFF}
  */
 public record SessionSettings(
         ConnectionSettings connection,
@@ -35,7 +36,8 @@ public record SessionSettings(
         int maxSilences,
         Duration toolTimeout,
         Duration responseTimeout,
-        Duration maxDuration) {
+        Duration maxDuration,
+        ContextSettings context) {
 
     /** The defaults. */
     public static SessionSettings defaults() {
@@ -51,7 +53,8 @@ public record SessionSettings(
                 3,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(15),
-                Duration.ofMinutes(55));
+                Duration.ofMinutes(55),
+                ContextSettings.OFF);
     }
 
     /** A copy with the caller's choices of a Realtime {@code session.update}. */
@@ -69,7 +72,8 @@ public record SessionSettings(
                 maxSilences,
                 toolTimeout,
                 responseTimeout,
-                maxDuration);
+                maxDuration,
+                context);
     }
 
     /** A copy with another silence timeout and count. */
@@ -86,7 +90,8 @@ public record SessionSettings(
                 max,
                 toolTimeout,
                 responseTimeout,
-                maxDuration);
+                maxDuration,
+                context);
     }
 
     /** A copy with other connection settings. */
@@ -103,6 +108,25 @@ public record SessionSettings(
                 maxSilences,
                 toolTimeout,
                 responseTimeout,
-                maxDuration);
+                maxDuration,
+                context);
+    }
+
+    /** A copy with another policy for heard audio. */
+    public SessionSettings withContext(ContextSettings other) {
+        return new SessionSettings(
+                connection,
+                inputFormat,
+                outputFormat,
+                modality,
+                turnDetection,
+                voice,
+                transcription,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration,
+                other);
     }
 }

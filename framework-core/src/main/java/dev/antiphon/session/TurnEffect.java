@@ -1,8 +1,10 @@
 package dev.antiphon.session;
 
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the session actor has to do, in order. */
 sealed interface TurnEffect {
@@ -22,6 +24,9 @@ sealed interface TurnEffect {
     /** Tokens were used. */
     record Bill(Usage usage) implements TurnEffect {}
 
+    /** A response ended whose tokens were not told. */
+    record BillMissing() implements TurnEffect {}
+
     /** The agent's first output of a turn is on its way to the caller; the delivery part is still to be measured. */
     record Answered(TurnTimeline untilReceived) implements TurnEffect {}
 
@@ -34,8 +39,8 @@ sealed interface TurnEffect {
     /** A caller's turn was taken. */
     record TurnTaken(String itemId, String text) implements TurnEffect {}
 
-    /** A transcript of the caller's speech arrived. */
-    record Transcribed(String itemId, String text) implements TurnEffect {}
+    /** A transcript of the caller's speech arrived, with what it is billed for. */
+    record Transcribed(String itemId, String text, Optional<TranscriptionUsage> usage) implements TurnEffect {}
 
     /** Something odd that operators should see. */
     record Problem(String code, String message) implements TurnEffect {}

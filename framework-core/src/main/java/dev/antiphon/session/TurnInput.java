@@ -43,7 +43,10 @@ sealed interface TurnInput {
     /** A timer fired. */
     record TimerFired(TurnTimer timer) implements TurnInput {}
 
-    /** The call now runs on another connection, which knows nothing but the seed. */
+    /** The connection that is gone took the caller's last turn with it before its words were known. Follows {@link LineLost}. */
+    record TurnUnheard() implements TurnInput {}
+
+    /** The call now runs on another connection, which was told the seed and the {@link CallHistory}. */
     record LineChanged() implements TurnInput {}
 
     /** The connection is gone; nothing can be sent until {@link LineChanged}. */

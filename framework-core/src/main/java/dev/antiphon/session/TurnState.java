@@ -1,7 +1,6 @@
 package dev.antiphon.session;
 
 import dev.antiphon.realtime.ClientEvent;
-import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -70,15 +69,6 @@ record TurnState(
         ownTools = Set.copyOf(ownTools);
         barged = List.copyOf(barged);
         kept = List.copyOf(kept);
-    }
-
-    /** How many of the kept events are the caller's typed words. */
-    int keptTyped() {
-        return (int) kept.stream()
-                .filter(event -> event instanceof ClientEvent.ItemCreate create
-                        && create.item() instanceof Item.Message message
-                        && message.role() == Item.Role.USER)
-                .count();
     }
 
     static TurnState begin(SessionSettings settings, Set<String> ownTools) {

@@ -11,7 +11,9 @@ import dev.antiphon.realtime.TurnDetection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -90,6 +92,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private static final Duration SHORTEST_RENEWAL = Duration.ofMillis(500);
 
+    /** How much of the conversation a new line is told word by word: some minutes of talk. The seed holds the rest. */
+    private static final int HISTORY_TOKENS = 2_000;
+
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
     private final ToolRuns tools;
@@ -100,6 +105,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final CallerSide caller;
 
     private TurnState turn;
+    private CallHistory history = CallHistory.empty();
+    private final Set<String> replaced = new HashSet<>();
+    private int responses;
     private boolean started;
     private Optional<String> hangUpReason = Optional.empty();
     private Optional<Outcome> failure = Optional.empty();
@@ -221,9 +229,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         do {
             takeInputs();
         } while (changedLine());
-        if (!turn.callerTurnOpen()) {
-            caller.turnOver();
-        }
     }
 
     private void takeInputs() {
@@ -251,7 +256,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void onCallerText(String text) {
-        caller.typed(text);
         inputs.add(new TurnInput.CallerTyped(text));
     }
 
@@ -304,7 +308,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onConnection(ModelLine.Step step) {
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
-            case ModelLine.Step.Pass pass -> inputs.add(caller.placed(pass.event(), commandNanos));
+            case ModelLine.Step.Pass pass -> {
+                history = history.received(pass.event(), caller.settings().outputFormat());
+                inputs.add(caller.placed(pass.event(), commandNanos));
+            }
             case ModelLine.Step.Configure configure -> configure(configure);
             case ModelLine.Step.Lost lost -> onLost(lost.problem());
             case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
@@ -328,10 +335,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         if (caller.changedSincePrepared()) {
             line.send(configuration(false));
         }
-        dialog.seed()
-                .ifPresent(seed -> line.send(
-                        new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(seed))));
-        caller.replay(turn).forEach(line::send);
+        dialog.seed().ifPresent(seed -> tell(Item.Message.system(seed)));
+        history = history.onNewLine();
+        history.replay(HISTORY_TOKENS).forEach(this::tell);
+        caller.replay().forEach(line::send);
         inputs.add(new TurnInput.LineChanged());
         renewInTime();
         if (!started) {
@@ -350,6 +357,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         }
     }
 
+    private void tell(Item item) {
+        line.send(new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), item));
+    }
+
     /** The service's limit is met by a hand-over at a boundary before it, not by losing the line. */
     private void renewInTime() {
         timers.cancel(Renew.class);
@@ -366,9 +377,21 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onLost(String problem) {
         record.connectionTroubled(line.tier(), problem);
         record.lineLost();
+        billWhatBroke("the line broke before it was told");
         inputs.add(new TurnInput.LineLost());
+        history = history.lineLost();
+        if (history.endsUnheard()) {
+            inputs.add(new TurnInput.TurnUnheard());
+        }
         if (!line.isOpening()) {
             reconnectLater(problem);
+        }
+    }
+
+    /** The usage of a response comes with its end. */
+    private void billWhatBroke(String reason) {
+        if (turn.gate().phase() instanceof ResponseGate.Phase.Active) {
+            record.usageUnknown(line.tier(), reason);
         }
     }
 
@@ -433,24 +456,55 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void perform(TurnEffect effect) {
         switch (effect) {
-            case TurnEffect.Send e -> line.send(e.event());
+            case TurnEffect.Send e -> send(e.event());
             case TurnEffect.Deliver e -> call.caller().deliver(e.signal());
             case TurnEffect.Feed e -> feed(e.event());
             case TurnEffect.CallTool e -> tools.call(e, call.settings().toolTimeout());
             case TurnEffect.Bill e -> record.billed(line.tier(), e.usage());
+            case TurnEffect.BillMissing ignored -> record.usageUnknown(line.tier(), "the service did not tell it");
             case TurnEffect.Answered e ->
                 record.answered(line.tier(), e.untilReceived(), Duration.ofNanos(System.nanoTime() - commandNanos));
             case TurnEffect.BargedIn e ->
                 record.bargedIn(e.utteranceId(), e.heard(), Duration.ofNanos(System.nanoTime() - commandNanos));
             case TurnEffect.Said e -> onSaid(e);
             case TurnEffect.TurnTaken e -> record.turnTaken(e.itemId(), e.text());
-            case TurnEffect.Transcribed e -> record.transcribed(e.itemId(), e.text());
+            case TurnEffect.Transcribed e -> record.transcribed(line.tier(), e);
             case TurnEffect.Problem e -> record.problem(e.code(), e.message());
             case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
             case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());
             case TurnEffect.Disarm e -> timers.cancel(e.timer());
             case TurnEffect.Finish e -> outcome = Optional.of(e.outcome());
         }
+    }
+
+    private void send(ClientEvent event) {
+        if (event instanceof ClientEvent.ResponseCreate) {
+            shortenMemory();
+        }
+        if (isOfReplaced(event)) {
+            return;
+        }
+        history = history.sent(event);
+        line.send(event);
+    }
+
+    private void shortenMemory() {
+        Set<String> open = new HashSet<>(turn.playback().playing(System.nanoTime()));
+        open.addAll(turn.barged());
+        ContextPruning pruning = ContextPruning.of(
+                history, call.settings().context(), line.tier().prices(), responses++, open);
+        history = pruning.history();
+        replaced.addAll(pruning.replaced());
+        pruning.events().forEach(line::send);
+    }
+
+    /** What was heard to its end and is text now may be reported as cut off all the same, too late. */
+    private boolean isOfReplaced(ClientEvent event) {
+        return switch (event) {
+            case ClientEvent.ItemTruncate truncate -> replaced.contains(truncate.itemId());
+            case ClientEvent.ItemDelete delete -> replaced.contains(delete.itemId());
+            case ClientEvent ignored -> false;
+        };
     }
 
     private void feed(Conversation.Event event) {
@@ -474,6 +528,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private Behavior<Command> end(Outcome how) {
+        if (line.isUp()) {
+            billWhatBroke("the call ended before it was told");
+        }
         line.close();
         guarded(() -> call.tools().cancelAll(call.id()));
         guarded(() -> call.caller().deliver(new CallerChannel.Signal.CallEnded(how)));

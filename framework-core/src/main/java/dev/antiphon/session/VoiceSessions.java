@@ -1,6 +1,5 @@
 package dev.antiphon.session;
 
-import dev.antiphon.model.Money;
 import dev.antiphon.realtime.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +97,7 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
                                     Duration.between(crashed.since(), now),
                                     0,
                                     Usage.NONE,
-                                    Money.ZERO)));
+                                    CallCost.NONE)));
             guarded(call, () -> call.caller().deliver(new CallerChannel.Signal.CallEnded(outcome)));
         }
         return this;

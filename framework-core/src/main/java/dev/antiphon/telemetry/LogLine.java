@@ -40,7 +40,11 @@ final class LogLine {
             case SessionEvent.BargedIn e ->
                 with("utterance", e.utteranceId()).millis("heard", e.heard()).millis("stop", e.stopTime());
             case SessionEvent.ResponseBilled e ->
-                with("tier", e.tier()).usage(e.usage()).with("cost", e.cost());
+                with("tier", e.tier()).with("turn", e.turn()).usage(e.usage()).with("cost", e.cost());
+            case SessionEvent.TranscriptionBilled e ->
+                with("tier", e.tier()).with("turn", e.turn()).with("cost", e.cost());
+            case SessionEvent.UsageUnknown e ->
+                with("tier", e.tier()).with("part", lower(e.part().name())).with("reason", e.reason());
             case SessionEvent.ToolStarted e ->
                 with("call", e.callId())
                         .with("tool", e.tool())
@@ -80,7 +84,9 @@ final class LogLine {
                         .millis("duration", e.duration())
                         .with("turns", e.turns())
                         .usage(e.usage())
-                        .with("cost", e.cost())
+                        .with("cost", e.cost().total())
+                        .with("transcription_cost", e.cost().transcription())
+                        .with("unknown_usages", e.cost().unknown())
                         .words("reason", e.outcome().reason());
         };
     }

@@ -32,8 +32,11 @@ public final class Names {
     /** Counter of tokens; {@link #TIER}, {@link #DIRECTION}, {@link #MODALITY}, {@link #CACHED}. */
     public static final String MODEL_TOKENS = "voice.model.tokens";
 
-    /** Counter of millionths of a US dollar; {@link #TIER}, {@link #KIND}. */
+    /** Counter of millionths of a US dollar; {@link #TIER}, {@link #KIND} {@code model} or {@code transcription}. */
     public static final String COST = "voice.cost";
+
+    /** Counter of usages that are in no cost since the service did not tell them; {@link #TIER}, {@link #KIND}. */
+    public static final String USAGE_UNKNOWN = "voice.usage.unknown";
 
     /** Counter of decisions about running calls; {@link #FLOW}, {@link #TIER}, {@link #DECISION}. */
     public static final String TIER_DECISIONS = "voice.tier.decisions";

@@ -31,6 +31,8 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.AgentSaid other -> {}
             case SessionEvent.BargedIn other -> {}
             case SessionEvent.ResponseBilled other -> {}
+            case SessionEvent.TranscriptionBilled other -> {}
+            case SessionEvent.UsageUnknown other -> {}
             case SessionEvent.ToolStarted other -> {}
             case SessionEvent.ToolSettled other -> {}
             case SessionEvent.DialogMoved other -> {}
@@ -49,7 +51,11 @@ public final class RouterNews implements SessionObserver {
     private void onEnded(SessionEvent.SessionEnded ended) {
         String start = calls.ended(ended.session()).map(OpenCalls.Call::start).orElse(ended.tier());
         tell(new Observed.Finished(
-                ended.flow(), start, ended.tier(), ended.outcome() instanceof Outcome.Completed, ended.cost()));
+                ended.flow(),
+                start,
+                ended.tier(),
+                ended.outcome() instanceof Outcome.Completed,
+                ended.cost().total()));
     }
 
     private void tell(Observed fact) {

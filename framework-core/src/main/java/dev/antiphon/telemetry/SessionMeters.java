@@ -1,5 +1,6 @@
 package dev.antiphon.telemetry;
 
+import dev.antiphon.model.Money;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
@@ -53,6 +54,17 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.AgentSaid said -> {}
             case SessionEvent.BargedIn bargedIn -> onBargedIn(bargedIn);
             case SessionEvent.ResponseBilled billed -> onBilled(billed);
+            case SessionEvent.TranscriptionBilled billed ->
+                count(
+                        Names.COST,
+                        tier(billed.tier()).and(Names.KIND, lower(SessionEvent.BilledPart.TRANSCRIPTION.name())),
+                        micros(billed.cost()));
+            case SessionEvent.UsageUnknown unknown ->
+                count(
+                        Names.USAGE_UNKNOWN,
+                        tier(unknown.tier())
+                                .and(Names.KIND, lower(unknown.part().name())),
+                        1);
             case SessionEvent.ToolStarted started -> {}
             case SessionEvent.ToolSettled settled -> onToolSettled(settled);
             case SessionEvent.DialogMoved moved -> onDialogMoved(moved);
@@ -104,7 +116,12 @@ public final class SessionMeters implements SessionObserver {
         input(tier, "image", usage.inputImageTokens(), usage.cachedImageTokens());
         tokens(tier, "output", "text", false, usage.outputTextTokens());
         tokens(tier, "output", "audio", false, usage.outputAudioTokens());
-        count(Names.COST, tier.and(Names.KIND, "model"), (double) billed.cost().micros());
+        count(Names.COST, tier.and(Names.KIND, "model"), micros(billed.cost()));
+    }
+
+    /** Not rounded: a transcription often costs less than a millionth. */
+    private static double micros(Money cost) {
+        return cost.usd().movePointRight(6).doubleValue();
     }
 
     private void input(Tags tier, String modality, int all, int cached) {

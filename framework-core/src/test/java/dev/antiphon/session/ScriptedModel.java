@@ -188,7 +188,8 @@ final class ScriptedModel implements WebSocketTransport {
             ends(id);
         }
 
-        private String begins() {
+        /** A response begins; returns its id. */
+        String begins() {
             responses++;
             String id = "resp_" + responses;
             says("{'type':'response.created','event_id':'e','response':{'id':'" + id

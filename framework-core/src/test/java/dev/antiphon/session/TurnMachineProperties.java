@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,8 +26,6 @@ class TurnMachineProperties {
         private final Map<String, Integer> outputs = new HashMap<>();
         private final Map<String, Long> receivedMs = new HashMap<>();
         private final List<String> openCalls = new ArrayList<>();
-        private final Set<String> known = new HashSet<>();
-        private final Set<String> abandoned = new HashSet<>();
         private final Set<TurnTimer> armed = EnumSet.noneOf(TurnTimer.class);
         private boolean up = true;
         private boolean gaveUp;
@@ -71,8 +68,6 @@ class TurnMachineProperties {
                 case ClientEvent.ItemCreate create -> {
                     if (create.item() instanceof Item.FunctionCallOutput output) {
                         outputs.merge(output.callId(), 1, Integer::sum);
-                        assertThat(abandoned).as("calls of an old line").doesNotContain(output.callId());
-                        known.remove(output.callId());
                         assertThat(outputs.get(output.callId()))
                                 .as("outputs of one call")
                                 .isEqualTo(1);
@@ -121,8 +116,6 @@ class TurnMachineProperties {
             active = false;
             cancelled = false;
             receivedMs.clear();
-            abandoned.addAll(known);
-            known.clear();
             call.in(new TurnInput.LineLost());
         }
 
@@ -166,7 +159,6 @@ class TurnMachineProperties {
             } else {
                 String callId = "c" + responses + "_" + calls++;
                 openCalls.add(callId);
-                known.add(callId);
                 call.calls(response, callId, random.nextBoolean() ? "weather" : Turns.OWN_TOOL);
             }
         }
@@ -251,8 +243,7 @@ class TurnMachineProperties {
         assertThat(TurnMachine.atBoundary(call.state))
                 .as("the call comes to rest")
                 .isTrue();
-        call.out(TurnEffect.CallTool.class).stream()
-                .filter(tool -> !model.abandoned.contains(tool.callId()))
+        call.out(TurnEffect.CallTool.class)
                 .forEach(tool -> assertThat(model.outputs).containsEntry(tool.callId(), 1));
     }
 }

@@ -508,28 +508,45 @@ class TurnMachineTest {
                 .responseBegins("r1")
                 .in(new TurnInput.LineLost())
                 .forget()
-                .in(new TurnInput.CallAnswered("unknown", "{\"say\":\"Booked\"}"));
-        assertThat(call.sent(ClientEvent.class)).isEmpty();
-
-        call.in(new TurnInput.LineChanged());
+                .in(new TurnInput.LineChanged());
         onlyAsk(call);
     }
 
     @Test
-    void aResultForACallOfTheOldLineReachesTheNewModelAsAMessage() {
+    void aCallOfTheOldLineIsAnsweredOnTheNewLine() {
         Turns call = Turns.connected()
                 .in(new TurnInput.CallerTyped("book"))
                 .responseBegins("r1")
                 .calls("r1", "c1", Turns.OWN_TOOL)
                 .in(new TurnInput.LineLost())
-                .in(new TurnInput.LineChanged())
-                .answers("r2", "a1", "One moment", TWO_SECONDS)
                 .forget()
-                .in(new TurnInput.CallAnswered("c1", "{\"say\":\"Booked\"}"));
+                .in(new TurnInput.LineChanged());
+        assertThat(call.sent(ClientEvent.class)).as("the call is still open").isEmpty();
 
-        assertThat(call.outputsTo("c1")).isEmpty();
-        assertThat(call.sent(ClientEvent.ItemCreate.class)).hasSize(1);
+        call.in(new TurnInput.CallAnswered("c1", "{\"say\":\"Booked\"}"));
+        assertThat(call.outputsTo("c1")).containsExactly("{\"say\":\"Booked\"}");
         onlyAsk(call);
+    }
+
+    @Test
+    void aTurnThatTheLineTookWithItIsAskedForAgainOnce() {
+        Turns call = Turns.connected()
+                .callerSpeaks("u1")
+                .callerStops("u1", 0)
+                .in(new TurnInput.LineLost())
+                .in(new TurnInput.TurnUnheard())
+                .in(new TurnInput.LineChanged())
+                .responseBegins("r1")
+                .in(new TurnInput.LineLost())
+                .in(new TurnInput.TurnUnheard())
+                .forget()
+                .in(new TurnInput.LineChanged());
+
+        assertThat(onlyAsk(call).response().instructions().orElse("").split("say that again", -1))
+                .hasSize(2);
+        assertThat(call.responseBegins("r2").responseEnds("r2").sent(ClientEvent.ResponseCreate.class))
+                .as("nothing to answer is left")
+                .hasSize(1);
     }
 
     @Test
@@ -606,11 +623,7 @@ class TurnMachineTest {
                 .forget()
                 .in(new TurnInput.LineChanged());
 
-        assertThat(call.sent(ClientEvent.ItemCreate.class))
-                .extracting(create -> create.item().toString())
-                .singleElement()
-                .asString()
-                .contains("Booked");
+        assertThat(call.outputsTo("c1")).singleElement().asString().contains("Booked");
         onlyAsk(call);
     }
 

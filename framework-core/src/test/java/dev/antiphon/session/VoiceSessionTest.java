@@ -29,6 +29,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class VoiceSessionTest {
     private final ActorTestKit kit = ActorTestKit.create();
@@ -229,6 +230,129 @@ class VoiceSessionTest {
         second.expect("response.create");
         second.answers("Hi");
         assertThat(call.hears(Signal.UtteranceEnded.class).text()).isEqualTo("Hi");
+    }
+
+    @Test
+    void theNextLineIsToldTheConversationAsTextAndTheCallsWithTheirOutputs() throws InterruptedException {
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::greet), tools("\"sunny\""));
+        ScriptedModel.Line first = call.model.nextReadyLine();
+        first.expect("response.create");
+        first.answers("Hello!");
+        call.session.tell(new VoiceSession.CallerText("weather?"));
+        first.expect("response.create");
+        first.calls("c1", "weather", "{}");
+        first.expect("response.create");
+        first.drops(1006, "");
+
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        second.expect("response.create");
+        assertThat(second.seen("conversation.item.create"))
+                .extracting(VoiceSessionTest::itemInShort)
+                .containsExactly(
+                        "system: Conversation so far: nothing.",
+                        "assistant: Hello!",
+                        "user: weather?",
+                        "calls weather c1",
+                        "answers c1: \"sunny\"");
+    }
+
+    @Test
+    void aToolThatRunsWhenTheLineBreaksIsAnsweredOnTheNext() throws InterruptedException {
+        BlockingQueue<Consumer<ToolOutcome>> running = new LinkedBlockingQueue<>();
+        Call call = new Call("s1", ScriptedConversation.quiet(), keeping(running));
+        ScriptedModel.Line first = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("weather?"));
+        first.expect("response.create");
+        first.calls("c1", "weather", "{}");
+        Consumer<ToolOutcome> settled = running.take();
+        first.drops(1006, "");
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        second.expect("conversation.item.create");
+        settled.accept(new ToolOutcome.Ok("\"rain\""));
+
+        second.expect("response.create");
+        assertThat(second.seen("conversation.item.create"))
+                .extracting(VoiceSessionTest::itemInShort)
+                .containsExactly(
+                        "system: Conversation so far: nothing.",
+                        "user: weather?",
+                        "calls weather c1",
+                        "answers c1: \"rain\"");
+    }
+
+    @Test
+    void aSpokenTurnIsCarriedWhenItsWordsAreKnownAndAskedForAgainWhenNot() throws InterruptedException {
+        assertThat(afterADropWhileAnswering(SPOKEN, TRANSCRIBED)).doesNotContain("say that again");
+        assertThat(afterADropWhileAnswering(SPOKEN)).contains("say that again");
+    }
+
+    @Test
+    void everyUsageIsPricedByTurnAndTierAndOneThatIsNotToldIsFlagged() throws InterruptedException {
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::greet), ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        line.expect("response.create");
+        line.answers("Hello!");
+        assertThat(call.fact(SessionEvent.ResponseBilled.class).turn()).isZero();
+        line.says(SPOKEN);
+        line.says(TRANSCRIBED.replace(
+                "'transcript'",
+                "'usage':{'type':'tokens','total_tokens':24,'input_tokens':20,'output_tokens':4,"
+                        + "'input_token_details':{'text_tokens':0,'audio_tokens':20}},'transcript'"));
+        SessionEvent.TranscriptionBilled transcription = call.fact(SessionEvent.TranscriptionBilled.class);
+        assertThat(transcription.turn()).isEqualTo(1);
+        assertThat(transcription.cost().usd()).isEqualByComparingTo("0.00008");
+        line.expect("response.create");
+        line.answers("Sure.");
+        assertThat(call.fact(SessionEvent.ResponseBilled.class).turn()).isEqualTo(1);
+        line.says(SPOKEN.replace("item_u1", "item_u2"));
+        line.says(TRANSCRIBED.replace("item_u1", "item_u2"));
+        assertThat(call.fact(SessionEvent.UsageUnknown.class).part()).isEqualTo(SessionEvent.BilledPart.TRANSCRIPTION);
+        line.expect("response.create");
+        line.begins();
+        line.drops(1006, "");
+        assertThat(call.fact(SessionEvent.UsageUnknown.class).part()).isEqualTo(SessionEvent.BilledPart.MODEL);
+        call.session.tell(new VoiceSession.HangUp("gone"));
+
+        CallCost cost = call.fact(SessionEvent.SessionEnded.class).cost();
+        assertThat(cost.model()).containsOnlyKeys("mini");
+        assertThat(cost.total().usd()).isEqualByComparingTo("0.00016");
+        assertThat(cost.transcription().usd()).isEqualByComparingTo("0.00008");
+        assertThat(cost.unknown()).isEqualTo(2);
+        assertThat(cost.isComplete()).isFalse();
+    }
+
+    private static final String SPOKEN = "{'type':'input_audio_buffer.committed','event_id':'e','item_id':'item_u1'}";
+    private static final String TRANSCRIBED =
+            "{'type':'conversation.item.input_audio_transcription.completed','event_id':'e','item_id':'item_u1',"
+                    + "'content_index':0,'transcript':'a visit, please'}";
+
+    /** What the next line is asked to answer with, after it was told all that is known. */
+    private String afterADropWhileAnswering(String... events) throws InterruptedException {
+        Call call = new Call("s" + events.length, ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line first = call.model.nextReadyLine();
+        for (String event : events) {
+            first.says(event);
+        }
+        first.expect("response.create");
+        first.drops(1006, "");
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        String asked = second.expect("response.create").toString();
+        assertThat(second.seen("conversation.item.create").size()).isEqualTo(events.length);
+        return asked;
+    }
+
+    private static String itemInShort(JsonNode event) {
+        JsonNode item = event.path("item");
+        return switch (item.path("type").asString()) {
+            case "function_call" ->
+                "calls " + item.path("name").asString() + " "
+                        + item.path("call_id").asString();
+            case "function_call_output" ->
+                "answers " + item.path("call_id").asString() + ": "
+                        + item.path("output").asString();
+            default ->
+                item.path("role").asString() + ": " + item.at("/content/0/text").asString();
+        };
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.antiphon.telemetry;
 
 import dev.antiphon.model.Money;
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
@@ -48,7 +50,7 @@ final class Facts {
                 Duration.ofSeconds(65),
                 7,
                 USAGE,
-                Money.usd("0.0321"));
+                CallCost.NONE.plusModel(tier, Money.usd("0.0321")));
     }
 
     static SessionEvent struggled(Signal signal, String detail) {
@@ -97,7 +99,11 @@ final class Facts {
                 new SessionEvent.TurnAnswered(SESSION, AT, "full", TIMELINE),
                 new SessionEvent.AgentSaid(SESSION, AT, "utt_1", "Hello " + SECRET, true),
                 new SessionEvent.BargedIn(SESSION, AT, "utt_1", Duration.ofMillis(900), Duration.ofMillis(120)),
-                new SessionEvent.ResponseBilled(SESSION, AT, "full", USAGE, Money.usd("0.0123")),
+                new SessionEvent.ResponseBilled(SESSION, AT, "full", 1, USAGE, Money.usd("0.0123")),
+                new SessionEvent.TranscriptionBilled(
+                        SESSION, AT, "full", 1, new TranscriptionUsage.Tokens(0, 30, 4), Money.usd("0.00011")),
+                new SessionEvent.UsageUnknown(
+                        SESSION, AT, "full", SessionEvent.BilledPart.MODEL, "the service did not tell it"),
                 new SessionEvent.ConnectionTroubled(SESSION, AT, "full", "closed with 1006"),
                 new SessionEvent.ServiceProblem(SESSION, AT, "invalid_value", "bad value '" + SECRET + "'"),
                 ended(SESSION, "full"));

@@ -136,6 +136,10 @@ class SessionMetersTest {
     void costIsCountedInMillionthsOfADollar() {
         Facts.wholeCall().forEach(meters::on);
         assertThat(counter("voice.cost", "tier", "full", "kind", "model")).isEqualTo(12_300);
+        assertThat(counter("voice.cost", "tier", "full", "kind", "transcription"))
+                .isEqualTo(110);
+        assertThat(counter("voice.usage.unknown", "tier", "full", "kind", "model"))
+                .isEqualTo(1);
     }
 
     @Test

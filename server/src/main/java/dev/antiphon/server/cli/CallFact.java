@@ -3,6 +3,9 @@ package dev.antiphon.server.cli;
 import dev.antiphon.model.Money;
 import dev.antiphon.session.TurnTimeline;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** One thing that the command line tells about a call, in the order in which it happened. */
 sealed interface CallFact {
@@ -32,6 +35,18 @@ sealed interface CallFact {
     record Trouble(String code, String message) implements CallFact {}
 
     /** The call is over. Last fact. */
-    record Ended(String outcome, String reason, String tier, Duration duration, int turns, Money cost)
+    record Ended(String outcome, String reason, String tier, Duration duration, int turns, Spent spent)
             implements CallFact {}
+
+    /**
+     * What a call has cost.
+     *
+     * @param total all that is known, transcription included
+     * @param unknown how many usages are in no sum
+     */
+    record Spent(Money total, Money transcription, Map<String, Money> byTier, int unknown) {
+        Spent {
+            byTier = Collections.unmodifiableMap(new LinkedHashMap<>(byTier));
+        }
+    }
 }

@@ -31,12 +31,20 @@ final class CallJson {
                 .put("expected", report.expected())
                 .put("as_expected", report.asExpected())
                 .put("took_ms", report.took().toMillis());
-        report.cost().ifPresent(cost -> node.put("cost_usd", cost.usd()));
+        report.spent().ifPresent(spent -> putCost(node, spent));
         ArrayNode latencies = node.putArray("latencies_ms");
         report.latencies().forEach(latency -> latencies.add(latency.toMillis()));
         ArrayNode facts = node.putArray("facts");
         report.facts().forEach(fact -> facts.add(fact(fact)));
         return node;
+    }
+
+    private static void putCost(ObjectNode node, CallFact.Spent spent) {
+        node.put("cost_usd", spent.total().usd())
+                .put("transcription_cost_usd", spent.transcription().usd());
+        ObjectNode tiers = node.putObject("cost_by_tier_usd");
+        spent.byTier().forEach((tier, money) -> tiers.put(tier, money.usd()));
+        node.put("unknown_usages", spent.unknown());
     }
 
     private static ObjectNode fact(CallFact fact) {

@@ -28,10 +28,17 @@ record CallPrinter(PrintWriter out, Ink ink, boolean simulated) {
         String reason = report.reason().isEmpty() ? "" : " (" + report.reason() + ")";
         out.println(ink.bold("outcome  ") + report.outcome() + reason + ": " + verdict);
         String note = simulated ? ink.dim("  latencies and cost are simulated") : "";
-        String cost = report.cost().map(money -> ", cost " + money).orElse("");
+        String cost = report.spent().map(CallPrinter::cost).orElse("");
         out.println(
                 "         " + report.latencies().size() + " answered turns, " + millis(report.took()) + cost + note);
         out.flush();
+    }
+
+    private static String cost(CallFact.Spent spent) {
+        String transcription =
+                spent.transcription().usd().signum() > 0 ? ", transcription " + spent.transcription() + " of it" : "";
+        String unknown = spent.unknown() > 0 ? ", usages not told " + spent.unknown() : "";
+        return ", cost " + spent.total() + transcription + unknown;
     }
 
     private String lineOf(CallFact fact) {

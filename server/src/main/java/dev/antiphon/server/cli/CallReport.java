@@ -62,7 +62,12 @@ record CallReport(
 
     /** The cost, when the server tells it. */
     Optional<Money> cost() {
-        return of(CallFact.Ended.class).map(CallFact.Ended::cost).findFirst();
+        return spent().map(CallFact.Spent::total);
+    }
+
+    /** The cost in its parts, when the server tells it. */
+    Optional<CallFact.Spent> spent() {
+        return of(CallFact.Ended.class).map(CallFact.Ended::spent).findFirst();
     }
 
     /** How long the caller waited in each answered turn: by the server's clock if it tells, else by the caller's. */

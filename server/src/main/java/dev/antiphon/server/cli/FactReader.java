@@ -5,6 +5,7 @@ import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,21 @@ final class FactReader {
                 text(event, "tier"),
                 millis(event.path("duration_ms")),
                 event.path("turns").asInt(0),
-                new Money(event.path("cost_usd").asDecimal(Money.ZERO.usd())));
+                spent(event));
+    }
+
+    private static CallFact.Spent spent(JsonNode event) {
+        Map<String, Money> byTier = new LinkedHashMap<>();
+        event.path("cost_by_tier_usd").properties().forEach(tier -> byTier.put(tier.getKey(), money(tier.getValue())));
+        return new CallFact.Spent(
+                money(event.path("cost_usd")),
+                money(event.path("transcription_cost_usd")),
+                byTier,
+                event.path("unknown_usages").asInt(0));
+    }
+
+    private static Money money(JsonNode amount) {
+        return new Money(amount.asDecimal(Money.ZERO.usd()));
     }
 
     private static TurnTimeline timeline(JsonNode event) {

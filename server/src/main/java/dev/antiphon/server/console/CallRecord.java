@@ -1,7 +1,7 @@
 package dev.antiphon.server.console;
 
-import dev.antiphon.model.Money;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
@@ -50,7 +50,7 @@ public final class CallRecord {
     private String tier = "";
     private String model = "";
     private int turns;
-    private Money cost = Money.ZERO;
+    private CallCost cost = CallCost.NONE;
     private Usage usage = Usage.NONE;
     private Duration duration = Duration.ZERO;
     private Optional<Outcome> outcome = Optional.empty();
@@ -106,7 +106,7 @@ public final class CallRecord {
         node.put("state", outcome.isPresent() ? "ended" : startedAt.isPresent() ? "live" : "connecting");
         node.put("started_at", startedAt.orElse(announcedAt).toString());
         node.put("flow", flow).put("tier", tier).put("model", model).put("turns", turns);
-        node.put("cost_usd", cost.usd());
+        SessionEventJson.putCost(node, cost);
         outcome.ifPresent(o -> {
             node.set("outcome", SessionEventJson.outcome(o));
             node.put("duration_ms", duration.toMillis());
@@ -137,9 +137,11 @@ public final class CallRecord {
                                 .put("at", e.at().toString())
                                 .put("tier", e.tier()));
             case SessionEvent.ResponseBilled e -> {
-                cost = cost.plus(e.cost());
+                cost = cost.plusModel(e.tier(), e.cost());
                 usage = usage.plus(e.usage());
             }
+            case SessionEvent.TranscriptionBilled e -> cost = cost.plusTranscription(e.cost());
+            case SessionEvent.UsageUnknown ignored -> cost = cost.plusUnknown();
             case SessionEvent.ToolSettled e -> keep(tools, SessionEventJson.of(e));
             case SessionEvent.DialogMoved e -> dialog = Optional.of(SessionEventJson.view(e.view()));
             case SessionEvent.TierDecided e -> {

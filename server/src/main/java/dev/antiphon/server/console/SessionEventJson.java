@@ -1,6 +1,8 @@
 package dev.antiphon.server.console;
 
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
@@ -46,10 +48,22 @@ final class SessionEventJson {
                         .put("heard_ms", e.heard().toMillis())
                         .put("stop_ms", e.stopTime().toMillis());
             case SessionEvent.ResponseBilled e -> {
-                ObjectNode node = fact("response_billed", e).put("tier", e.tier());
+                ObjectNode node =
+                        fact("response_billed", e).put("tier", e.tier()).put("turn", e.turn());
                 node.set("usage", usage(e.usage()));
                 yield node.put("cost_usd", e.cost().usd());
             }
+            case SessionEvent.TranscriptionBilled e -> {
+                ObjectNode node =
+                        fact("transcription_billed", e).put("tier", e.tier()).put("turn", e.turn());
+                node.set("usage", usage(e.usage()));
+                yield node.put("cost_usd", e.cost().usd());
+            }
+            case SessionEvent.UsageUnknown e ->
+                fact("usage_unknown", e)
+                        .put("tier", e.tier())
+                        .put("part", e.part().name().toLowerCase(Locale.ROOT))
+                        .put("reason", e.reason());
             case SessionEvent.ToolStarted e ->
                 fact("tool_started", e)
                         .put("call_id", e.callId())
@@ -146,7 +160,29 @@ final class SessionEventJson {
         node.set("outcome", outcome(e.outcome()));
         node.put("duration_ms", e.duration().toMillis()).put("turns", e.turns());
         node.set("usage", usage(e.usage()));
-        return node.put("cost_usd", e.cost().usd());
+        putCost(node, e.cost());
+        return node;
+    }
+
+    /** {@code cost_usd} is all that is known, transcription included; {@code unknown_usages} are in none of the sums. */
+    static void putCost(ObjectNode node, CallCost cost) {
+        node.put("cost_usd", cost.total().usd())
+                .put("transcription_cost_usd", cost.transcription().usd());
+        ObjectNode tiers = node.putObject("cost_by_tier_usd");
+        cost.model().forEach((tier, money) -> tiers.put(tier, money.usd()));
+        node.put("unknown_usages", cost.unknown());
+    }
+
+    private static ObjectNode usage(TranscriptionUsage usage) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        return switch (usage) {
+            case TranscriptionUsage.Tokens tokens ->
+                node.put("input_text_tokens", tokens.inputTextTokens())
+                        .put("input_audio_tokens", tokens.inputAudioTokens())
+                        .put("output_text_tokens", tokens.outputTokens());
+            case TranscriptionUsage.Audio audio ->
+                node.put("audio_ms", audio.length().toMillis());
+        };
     }
 
     private static ObjectNode fact(String type, SessionEvent event) {

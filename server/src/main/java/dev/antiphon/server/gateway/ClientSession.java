@@ -119,7 +119,8 @@ record ClientSession(
                 chosen.maxSilences(),
                 chosen.toolTimeout(),
                 chosen.responseTimeout(),
-                chosen.maxDuration());
+                chosen.maxDuration(),
+                chosen.context());
     }
 
     SessionInfo toInfo() {

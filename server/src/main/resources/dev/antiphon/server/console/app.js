@@ -23,6 +23,8 @@ class Call {
     this.responding = false;
     this.turns = 0;
     this.cost = 0;
+    this.transcription = 0;
+    this.unknown = 0;
     this.tokens = 0;
     this.typed = 0;
     this.over = false;
@@ -168,6 +170,8 @@ class Call {
       tool_settled: () => view.toolSettled(fact),
       turn_answered: () => view.addTurn(++this.turns, fact),
       response_billed: () => this.billed(fact),
+      transcription_billed: () => this.transcribed(fact),
+      usage_unknown: () => { this.unknown += 1; this.tellCost(); },
       tier_decided: () => { if (fact.to) { view.tierReason(`Moving to ${fact.to}: ${fact.reason}`); } },
       tier_changed: () => this.tierChanged(fact),
       connection_troubled: () => view.line('fact', `trouble-${fact.at}`, `Model connection: ${fact.problem}`),
@@ -182,7 +186,17 @@ class Call {
   billed(fact) {
     this.cost += Number(fact.cost_usd);
     this.tokens += fact.usage.total_tokens;
-    view.showCost(this.cost, this.tokens);
+    this.tellCost();
+  }
+
+  transcribed(fact) {
+    this.cost += Number(fact.cost_usd);
+    this.transcription += Number(fact.cost_usd);
+    this.tellCost();
+  }
+
+  tellCost() {
+    view.showCost(this.cost, this.tokens, this.transcription, this.unknown);
   }
 
   tierChanged(fact) {
@@ -197,7 +211,7 @@ class Call {
 
   ended(fact) {
     this.outcome = fact.outcome;
-    view.showCost(Number(fact.cost_usd), fact.usage.total_tokens);
+    view.showCost(Number(fact.cost_usd), fact.usage.total_tokens, Number(fact.transcription_cost_usd), fact.unknown_usages);
     const kind = fact.outcome.name === 'completed' ? 'good' : fact.outcome.name === 'failed' ? 'bad' : 'warn';
     view.notice(kind, `Call ${OUTCOMES[fact.outcome.name]}`, fact.outcome.reason);
     view.showState('ended', `Call ${OUTCOMES[fact.outcome.name]}`);

@@ -158,9 +158,11 @@ export function tierReason(text) {
   byId('tier-reason').textContent = text;
 }
 
-export function showCost(dollars, tokens) {
+export function showCost(dollars, tokens, transcription, unknown) {
   byId('cost').textContent = `$${dollars.toFixed(4)}`;
-  byId('tokens').textContent = `${tokens.toLocaleString('en')} tokens`;
+  byId('tokens').textContent = `${tokens.toLocaleString('en')} tokens`
+    + (transcription > 0 ? `, transcription $${transcription.toFixed(4)} of it` : '')
+    + (unknown > 0 ? `, usages not told ${unknown}` : '');
 }
 
 let scale = 1000;

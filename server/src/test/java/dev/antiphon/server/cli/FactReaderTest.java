@@ -41,10 +41,20 @@ class FactReaderTest {
     void readsTheEnd() {
         assertThat(reader.read("""
                         {"type":"session_ended","tier":"full","outcome":{"name":"completed","reason":"reference ABC"},
-                         "duration_ms":1500,"turns":7,"cost_usd":0.0123}
+                         "duration_ms":1500,"turns":7,"cost_usd":0.0123,
+                         "transcription_cost_usd":0.0003,"cost_by_tier_usd":{"mini":0.002,"full":0.01},"unknown_usages":1}
                         """))
                 .contains(new CallFact.Ended(
-                        "completed", "reference ABC", "full", Duration.ofMillis(1500), 7, Money.usd("0.0123")));
+                        "completed",
+                        "reference ABC",
+                        "full",
+                        Duration.ofMillis(1500),
+                        7,
+                        new CallFact.Spent(
+                                Money.usd("0.0123"),
+                                Money.usd("0.0003"),
+                                Map.of("mini", Money.usd("0.002"), "full", Money.usd("0.01")),
+                                1)));
     }
 
     @Test

@@ -1,9 +1,13 @@
 package dev.antiphon.testkit.emulator;
 
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tells the client, some time after the commit, what the caller said; honest when it was not understood. */
 final class InputTranscription {
+    /** These report the length of the audio, the others tokens (protocol sections 8 and 16). */
+    private static final Set<String> PRICED_PER_MINUTE = Set.of("whisper-1", "gpt-realtime-whisper", "gpt-transcribe");
+
     private static final String EVENT = "conversation.item.input_audio_transcription.";
 
     private final SessionContext context;
@@ -28,6 +32,7 @@ final class InputTranscription {
 
     private void complete(StoredItem item, String words, String model) {
         boolean whisper = model.equals("whisper-1");
+        boolean perMinute = PRICED_PER_MINUTE.contains(model);
         for (String delta : whisper && !words.isEmpty() ? new String[] {words} : Words.split(words)) {
             context.out()
                     .send(event("delta", item)
@@ -39,7 +44,7 @@ final class InputTranscription {
         }
         ObjectNode event = event("completed", item).put("transcript", words);
         ObjectNode usage = event.putObject("usage");
-        if (whisper) {
+        if (perMinute) {
             usage.put("type", "duration").put("seconds", item.callerMs() / 1000.0);
         } else {
             fillTokens(usage, item, words);

@@ -48,7 +48,7 @@ record Prompt(List<Part> parts) {
     /**
      * Writes the usage of one response that read this prompt.
      *
-     * @param earlier the prompt of the response before, whose common prefix is cached
+     * @param earlier a prompt that was read before, whose common prefix is cached
      */
     void writeUsage(ObjectNode usage, Prompt earlier, long outputText, long outputAudio) {
         long text = parts.stream().mapToLong(Part::text).sum();
@@ -70,16 +70,25 @@ record Prompt(List<Part> parts) {
         usage.putObject("output_token_details").put("text_tokens", outputText).put("audio_tokens", outputAudio);
     }
 
-    private long[] cachedTextAndAudio(Prompt earlier) {
+    /** How many tokens both begin with. */
+    long shared(Prompt earlier) {
+        return commonParts(earlier).stream()
+                .mapToLong(part -> part.text() + part.audio())
+                .sum();
+    }
+
+    private List<Part> commonParts(Prompt earlier) {
         int common = 0;
         while (common < Math.min(parts.size(), earlier.parts.size())
                 && parts.get(common).equals(earlier.parts.get(common))) {
             common++;
         }
-        List<Part> prefix = parts.subList(0, common);
-        long total =
-                prefix.stream().mapToLong(part -> part.text() + part.audio()).sum();
-        long left = total / CACHE_STEP * CACHE_STEP;
+        return parts.subList(0, common);
+    }
+
+    private long[] cachedTextAndAudio(Prompt earlier) {
+        List<Part> prefix = commonParts(earlier);
+        long left = shared(earlier) / CACHE_STEP * CACHE_STEP;
         long text = 0;
         long audio = 0;
         for (Part part : prefix) {

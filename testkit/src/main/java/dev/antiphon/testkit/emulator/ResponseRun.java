@@ -39,17 +39,17 @@ final class ResponseRun {
 
     private record Step(Duration pause, Runnable action) {}
 
-    /** {@code earlier} is the prompt of the response before, whose common prefix is cached. */
-    ResponseRun(SessionContext context, ResponseOptions options, Prompt earlier, Consumer<ResponseRun> onEnd) {
+    /** {@code cache} holds what earlier responses have read. */
+    ResponseRun(SessionContext context, ResponseOptions options, PromptCache cache, Consumer<ResponseRun> onEnd) {
         this.context = context;
         this.id = context.ids().response();
         this.options = options;
         this.shown = new ResponseObject(id, context.conversationId(), options);
-        this.earlier = earlier;
         this.onEnd = onEnd;
         String instructions =
                 context.session().instructions() + options.instructions().orElse("");
         this.prompt = Prompt.of(instructions, options.tools(), options.context());
+        this.earlier = cache.closest(prompt);
     }
 
     String id() {

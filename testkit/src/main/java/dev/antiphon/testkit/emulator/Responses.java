@@ -18,7 +18,7 @@ final class Responses {
     private @Nullable ResponseRun active;
     private Runnable onBegin = () -> {};
     private Consumer<Duration> onQuiet = playOut -> {};
-    private Prompt lastPrompt = Prompt.nothing();
+    private final PromptCache cache = new PromptCache();
     private int created;
     private boolean owed;
 
@@ -93,7 +93,7 @@ final class Responses {
     }
 
     private void begin(ResponseOptions options) {
-        ResponseRun run = new ResponseRun(context, options, lastPrompt, this::ended);
+        ResponseRun run = new ResponseRun(context, options, cache, this::ended);
         if (options.outOfBand()) {
             beside.add(run);
         } else {
@@ -106,7 +106,7 @@ final class Responses {
     }
 
     private void ended(ResponseRun run) {
-        lastPrompt = run.outOfBand() ? lastPrompt : run.prompt();
+        cache.read(run.prompt());
         rateLimits.spend(run.tokens(), context.timeline().now());
         beside.remove(run);
         if (active == run) {

@@ -35,14 +35,15 @@ final class ClinicDesk implements AutoCloseable {
             Bot bot,
             UnaryOperator<EmulatorSettings> models,
             WireDialect dialect,
-            UnaryOperator<ServerSettings> settings) {
+            UnaryOperator<ServerSettings> settings,
+            UnaryOperator<URI> way) {
         FreeTtsSynthesizer voice = new FreeTtsSynthesizer();
         RegisteredSpeech recognizer = new RegisteredSpeech(voice);
         emulator = RealtimeEmulator.start(models.apply(
                 EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), voice, recognizer)
                         .withProfile(EmulatorProfile.instant())));
         TierLadder ladder = new TierLadder(
-                List.of(tier("mini", "gpt-realtime-mini", dialect), tier("full", "gpt-realtime", dialect)));
+                List.of(tier("mini", "gpt-realtime-mini", dialect, way), tier("full", "gpt-realtime", dialect, way)));
         server = AntiphonServer.start(
                 settings.apply(ServerSettings.defaults(ladder)
                         .withSimulatedSpeech(new SimulatedSpeech(recognizer::register, voice))),
@@ -61,7 +62,22 @@ final class ClinicDesk implements AutoCloseable {
 
     /** This bot with changed settings of the emulator and of the server. */
     static ClinicDesk of(Bot bot, UnaryOperator<EmulatorSettings> models, UnaryOperator<ServerSettings> settings) {
-        return new ClinicDesk(bot, models, WireDialect.GA, settings);
+        return new ClinicDesk(bot, models, WireDialect.GA, settings, uri -> uri);
+    }
+
+    /** This bot, whose model is at the far end of a wire. */
+    static ClinicDesk over(CuttableWire wire, Bot bot) {
+        return new ClinicDesk(bot, models -> models, WireDialect.GA, settings -> settings, wire::to);
+    }
+
+    /** Like {@link #over(CuttableWire, Bot)}, in the beta dialect. */
+    static ClinicDesk betaOver(CuttableWire wire, Bot bot) {
+        return new ClinicDesk(
+                bot,
+                models -> models.withDialects(ServedDialects.BETA),
+                WireDialect.BETA,
+                settings -> settings,
+                wire::to);
     }
 
     /** The clinic on a model that serves these dialects and is spoken to in this one. */
@@ -70,7 +86,8 @@ final class ClinicDesk implements AutoCloseable {
                 ClinicApp.bot(new Storage.PerCall()),
                 models -> models.withDialects(served),
                 dialect,
-                settings -> settings);
+                settings -> settings,
+                uri -> uri);
     }
 
     URI http(String path) {
@@ -97,8 +114,8 @@ final class ClinicDesk implements AutoCloseable {
         return emulator.sessions();
     }
 
-    private Tier tier(String name, String model, WireDialect dialect) {
-        URI uri = URI.create(emulator.wsUri() + "?model=" + model);
+    private Tier tier(String name, String model, WireDialect dialect, UnaryOperator<URI> way) {
+        URI uri = way.apply(URI.create(emulator.wsUri() + "?model=" + model));
         return new Tier(
                 name,
                 new ModelEndpoint("emulator", model, uri, headers(dialect), List.of("realtime"), dialect),
