@@ -90,7 +90,7 @@ final class CallRecord {
                 effect,
                 outcome.name(),
                 detail,
-                Duration.ofNanos(System.nanoTime() - startedNanos)));
+                Duration.ofNanos(call.clock().nanoTime() - startedNanos)));
     }
 
     /** Notes where the dialog stands; true when it has moved. */
@@ -116,11 +116,11 @@ final class CallRecord {
     }
 
     void lineLost() {
-        lostNanos = System.nanoTime();
+        lostNanos = call.clock().nanoTime();
     }
 
     Duration sinceLost() {
-        return Duration.ofNanos(System.nanoTime() - lostNanos);
+        return Duration.ofNanos(call.clock().nanoTime() - lostNanos);
     }
 
     void renewed(Tier tier) {

@@ -107,7 +107,7 @@ final class CallerSide {
     /**
      * An event of the model for the turn machine, its positions on the connection made positions in the call.
      *
-     * @param now the time of the event, by {@link System#nanoTime()}
+     * @param now the time of the event, by {@link CallClock#nanoTime()}
      */
     TurnInput placed(ServerEvent event, long now) {
         return switch (event) {

@@ -190,7 +190,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void take(Command command) {
-        commandNanos = System.nanoTime();
+        commandNanos = call.clock().nanoTime();
         switch (command) {
             case CallerAudio c -> onCallerAudio(c.audio());
             case CallerText c -> onCallerText(c.text());
@@ -228,7 +228,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void takeInputs() {
         for (TurnInput input = inputs.poll(); input != null; input = inputs.poll()) {
-            TurnMachine.Transition transition = TurnMachine.step(turn, input, System.nanoTime());
+            TurnMachine.Transition transition =
+                    TurnMachine.step(turn, input, call.clock().nanoTime());
             turn = transition.next();
             transition.effects().forEach(this::perform);
         }
@@ -323,7 +324,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void changeLine() {
         Tier from = line.tier();
         boolean hadLine = line.isUp();
-        long before = System.nanoTime();
+        long before = call.clock().nanoTime();
         line.swap();
         if (caller.changedSincePrepared()) {
             line.send(configuration(false));
@@ -343,7 +344,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             dialog.feed(new Conversation.Event.CallStarted());
         } else if (!from.equals(line.tier())) {
             record.tierChanged(
-                    from, line.tier(), hadLine ? Duration.ofNanos(System.nanoTime() - before) : record.sinceLost());
+                    from,
+                    line.tier(),
+                    hadLine ? Duration.ofNanos(call.clock().nanoTime() - before) : record.sinceLost());
             dialog.moved(line.tier());
         } else if (hadLine) {
             record.renewed(line.tier());
@@ -439,9 +442,15 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case TurnEffect.CallTool e -> tools.call(e, call.settings().toolTimeout());
             case TurnEffect.Bill e -> record.billed(line.tier(), e.usage());
             case TurnEffect.Answered e ->
-                record.answered(line.tier(), e.untilReceived(), Duration.ofNanos(System.nanoTime() - commandNanos));
+                record.answered(
+                        line.tier(),
+                        e.untilReceived(),
+                        Duration.ofNanos(call.clock().nanoTime() - commandNanos));
             case TurnEffect.BargedIn e ->
-                record.bargedIn(e.utteranceId(), e.heard(), Duration.ofNanos(System.nanoTime() - commandNanos));
+                record.bargedIn(
+                        e.utteranceId(),
+                        e.heard(),
+                        Duration.ofNanos(call.clock().nanoTime() - commandNanos));
             case TurnEffect.Said e -> onSaid(e);
             case TurnEffect.TurnTaken e -> record.turnTaken(e.itemId(), e.text());
             case TurnEffect.Transcribed e -> record.transcribed(e.itemId(), e.text());

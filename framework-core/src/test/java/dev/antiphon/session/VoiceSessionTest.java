@@ -15,7 +15,6 @@ import dev.antiphon.tier.Struggle;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +65,7 @@ class VoiceSessionTest {
                             tools,
                             this::observe,
                             model,
-                            InstantSource.system()),
+                            CallClock.system()),
                     opened.getRef()));
             session = opened.receiveMessage().session();
         }

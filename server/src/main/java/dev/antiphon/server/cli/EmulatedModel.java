@@ -1,9 +1,9 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.model.ModelCatalogue;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.brain.SchemaBrain;
+import dev.antiphon.testkit.emulator.EmulatedModels;
 import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.emulator.EmulatorStartFailure;
 import dev.antiphon.testkit.emulator.RealtimeEmulator;
@@ -60,7 +60,7 @@ final class EmulatedModel implements AutoCloseable {
 
     /** Simulated small and large model. */
     TierLadder ladder() {
-        return Ladders.emulated(ModelCatalogue.bundled(), uri());
+        return EmulatedModels.ladder(uri());
     }
 
     SpeechSynthesizer synthesizer() {

@@ -5,6 +5,7 @@ import dev.antiphon.model.IncompleteAccount;
 import dev.antiphon.model.ModelCatalogue;
 import dev.antiphon.model.Provider;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.testkit.emulator.EmulatedModels;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
@@ -16,8 +17,8 @@ import picocli.CommandLine.Option;
 
 /** The options that choose what answers: the built-in emulator, or models of a provider in the catalogue. */
 final class ModelOptions {
-    static final String DEFAULT_MINI = "gpt-realtime-mini";
-    static final String DEFAULT_FULL = "gpt-realtime";
+    static final String DEFAULT_MINI = EmulatedModels.MINI;
+    static final String DEFAULT_FULL = EmulatedModels.FULL;
 
     private static final String EMULATOR = "emulator";
     private static final String BY_KEY = "openai";

@@ -1,0 +1,91 @@
+package dev.antiphon.samples.clinic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.server.BotEndpoint;
+import dev.antiphon.testkit.bed.Agent;
+import dev.antiphon.testkit.bed.BedSettings;
+import dev.antiphon.testkit.bed.TestBed;
+import dev.antiphon.testkit.bed.TestBed.Manner;
+import dev.antiphon.testkit.brain.BrainProfile;
+import dev.antiphon.testkit.caller.BuiltInScripts;
+import dev.antiphon.testkit.caller.CallRecord;
+import dev.antiphon.testkit.caller.CallerScript;
+import dev.antiphon.testkit.caller.PlacedCall;
+import dev.antiphon.testkit.emulator.FrameObserver;
+import dev.antiphon.tool.ToolPoolSettings;
+import dev.antiphon.tool.ToolThreads;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole calls at the clinic in virtual time: actors, gateway, model and caller on one thread. */
+class VirtualClinicTest {
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    static Stream<Arguments> scripts() {
+        return BuiltInScripts.all().stream()
+                .flatMap(script -> Stream.of(Manner.values()).map(manner -> Arguments.of(script.name(), manner)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aCallEndsAsItsScriptExpectsAndTheSameInEveryRun(String name, Manner manner) {
+        CallerScript script = BuiltInScripts.named(name).orElseThrow();
+        List<String> first = new ArrayList<>();
+        List<String> second = new ArrayList<>();
+
+        CallRecord record = call(script, manner, first);
+        call(script, manner, second);
+
+        assertThat(record.endedAs(script.expected())).as("%s", record).isTrue();
+        assertThat(first).isNotEmpty();
+        assertThat(second).hasSameSizeAs(first);
+        for (int i = 0; i < first.size(); i++) {
+            assertThat(second.get(i)).as("frame %d", i).isEqualTo(first.get(i));
+        }
+    }
+
+    @Test
+    void theSameScenarioRunsOverRealSockets() {
+        CallerScript script = BuiltInScripts.named("all-at-once").orElseThrow();
+        try (TestBed bed = TestBed.overSockets(BedSettings.defaults(), VirtualClinicTest::clinic)) {
+            PlacedCall call = bed.place("caller", script, Manner.TYPED);
+
+            CallRecord record = bed.await(call, Duration.ofSeconds(60));
+
+            assertThat(record.endedAs(script.expected())).as("%s", record).isTrue();
+        }
+    }
+
+    private static CallRecord call(CallerScript script, Manner manner, List<String> log) {
+        FrameObserver frames = (line, direction, json) -> log.add(line + " " + direction + " " + json);
+        BrainProfile.ByModel brain =
+                script.tierChange() ? BrainProfile.ByModel.defaults() : BrainProfile.ByModel.withoutMisunderstandings();
+        BedSettings settings = BedSettings.defaults()
+                .withBrain(brain)
+                .withEmulator(emulator -> emulator.withObserver(frames))
+                .withCallerFrames(frames);
+        try (TestBed bed = TestBed.inVirtualTime(settings, VirtualClinicTest::clinic)) {
+            return bed.await(bed.place("caller", script, manner), LIMIT);
+        }
+    }
+
+    private static WebSocketEndpoint clinic(Agent.Surroundings around) {
+        Calendar calendar = new Calendar(Database.inMemory(), around.clock(), ZoneOffset.UTC, around.random());
+        ClinicBot bot = new ClinicBot(
+                () -> calendar,
+                around.clock(),
+                ZoneOffset.UTC,
+                around.random(),
+                ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())));
+        return BotEndpoint.in(around, bot.bot());
+    }
+}
