@@ -9,6 +9,7 @@ import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.testkit.bed.Agent;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
@@ -31,12 +32,15 @@ public final class BotEndpoint {
 
     /** The endpoint in a test bed: {@code TestBed.inVirtualTime(settings, around -> BotEndpoint.in(around, bot))}. */
     public static WebSocketEndpoint in(Agent.Surroundings around, Bot bot) {
-        return create(
-                ServerSettings.defaults(around.ladder())
-                        .withTransport(system -> around.transport())
-                        .withTime(around.clock(), IdSource.of(around.random())),
-                bot,
-                around.system());
+        return in(around, bot, unchanged -> unchanged);
+    }
+
+    /** The endpoint in a test bed, with settings of one's own. */
+    public static WebSocketEndpoint in(Agent.Surroundings around, Bot bot, UnaryOperator<ServerSettings> settings) {
+        ServerSettings defaults = ServerSettings.defaults(around.ladder())
+                .withTransport(system -> around.transport())
+                .withTime(around.clock(), IdSource.of(around.random()));
+        return create(settings.apply(defaults), bot, around.system());
     }
 
     static GatewayEndpoint gateway(

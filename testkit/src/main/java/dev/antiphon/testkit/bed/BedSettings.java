@@ -5,6 +5,7 @@ import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.emulator.FrameObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param seed of everything that is left to chance; default 1
  * @param begin when virtual time begins; default Friday, 2026-11-20, 09:00 UTC. Real time is what it is
  * @param latency of one frame on a virtual line, one way; default 5 ms
- * @param toolTime how long a tool works in virtual time; default 20 ms
+ * @param toolTime how long each run of a tool works in virtual time; default 20 ms
  * @param brain how well the emulated models understand; default without misunderstandings
  * @param emulator changes the emulator's defaults
  * @param callerFrames sees the frames of callers' lines
@@ -22,7 +23,7 @@ public record BedSettings(
         long seed,
         Instant begin,
         Duration latency,
-        Duration toolTime,
+        Supplier<Duration> toolTime,
         BrainProfile.ByModel brain,
         UnaryOperator<EmulatorSettings> emulator,
         FrameObserver callerFrames) {
@@ -33,7 +34,7 @@ public record BedSettings(
                 1,
                 Instant.parse("2026-11-20T09:00:00Z"),
                 Duration.ofMillis(5),
-                Duration.ofMillis(20),
+                () -> Duration.ofMillis(20),
                 BrainProfile.ByModel.withoutMisunderstandings(),
                 unchanged -> unchanged,
                 FrameObserver.none());
@@ -50,7 +51,7 @@ public record BedSettings(
     }
 
     /** A copy with other times on virtual lines and in tools. */
-    public BedSettings withTimes(Duration ofFrame, Duration ofTool) {
+    public BedSettings withTimes(Duration ofFrame, Supplier<Duration> ofTool) {
         return new BedSettings(seed, begin, ofFrame, ofTool, brain, emulator, callerFrames);
     }
 

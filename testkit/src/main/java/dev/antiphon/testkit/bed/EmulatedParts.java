@@ -43,6 +43,7 @@ final class EmulatedParts {
             String name,
             CallerScript script,
             Manner manner,
+            Duration later,
             Timeline timeline,
             WebSocketTransport transport,
             URI realtime) {
@@ -53,6 +54,7 @@ final class EmulatedParts {
         return PlacedCall.place(
                 name,
                 timeline,
+                later,
                 transport,
                 new WebSocketTransport.Request(realtime, Map.of(), List.of(), Duration.ofSeconds(10), LIMITS),
                 time -> new SimulatedCaller(script, voice, time::now),

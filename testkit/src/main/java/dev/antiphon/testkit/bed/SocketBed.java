@@ -78,9 +78,9 @@ final class SocketBed implements TestBed {
     }
 
     @Override
-    public PlacedCall place(String name, CallerScript script, Manner manner) {
+    public PlacedCall place(String name, CallerScript script, Manner manner, Duration later) {
         URI agent = URI.create("ws://" + HOST + ":" + binding.localAddress().getPort() + "/v1/realtime");
-        return parts.place(name, script, manner, timelines.timeline(), transport, agent);
+        return parts.place(name, script, manner, later, timelines.timeline(), transport, agent);
     }
 
     @Override

@@ -22,7 +22,12 @@ public interface TestBed extends AutoCloseable {
     }
 
     /** Places a call; in virtual time nothing happens before {@link #await}. */
-    PlacedCall place(String name, CallerScript script, Manner manner);
+    default PlacedCall place(String name, CallerScript script, Manner manner) {
+        return place(name, script, manner, Duration.ZERO);
+    }
+
+    /** Places a call so much later. */
+    PlacedCall place(String name, CallerScript script, Manner manner, Duration later);
 
     /** How a caller gives its words. */
     enum Manner {

@@ -40,13 +40,13 @@ final class VirtualBed implements TestBed {
                         EmulatedModels.ladder(MODEL),
                         world.clock(),
                         new Random(settings.seed()),
-                        world.after(settings::toolTime))));
+                        world.after(settings.toolTime()))));
         return new VirtualBed(parts, world, network);
     }
 
     @Override
-    public PlacedCall place(String name, CallerScript script, Manner manner) {
-        return parts.place(name, script, manner, world.timeline(), network, AGENT);
+    public PlacedCall place(String name, CallerScript script, Manner manner, Duration later) {
+        return parts.place(name, script, manner, later, world.timeline(), network, AGENT);
     }
 
     @Override

@@ -49,18 +49,20 @@ public final class PlacedCall {
      *
      * @param name of the line, for the observer
      * @param timeline the caller's time
+     * @param later how long from now it is placed
      * @param caller made for the clock of that time; nobody else may use it
      * @param observer sees every frame: {@code OUT} is what the server sent
      */
     public static PlacedCall place(
             String name,
             Timeline timeline,
+            Duration later,
             WebSocketTransport transport,
             WebSocketTransport.Request request,
             Function<Timeline, SimulatedCaller> caller,
             FrameObserver observer) {
         PlacedCall call = new PlacedCall(name, timeline, caller.apply(timeline), observer);
-        timeline.execute(() -> call.connect(transport, request));
+        timeline.schedule(later, () -> call.connect(transport, request));
         return call;
     }
 
