@@ -42,7 +42,11 @@ final class FactAudit implements SessionObserver {
         }
     }
 
+    /** What the agent takes back has not been told. */
     private void onSaid(SessionEvent.AgentSaid said) {
+        if (said.text().contains("to be clear: that is not done")) {
+            told.remove(said.session());
+        }
         Matcher matcher = REFERENCE.matcher(said.text());
         if (matcher.find()) {
             told.put(said.session(), matcher.group(1).replaceAll("[^A-Z0-9]", ""));

@@ -1,8 +1,12 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.testkit.emulator.EmulatorSettings.FaultPlan;
+import dev.antiphon.testkit.emulator.FaultFile;
+import dev.antiphon.testkit.emulator.FaultScript;
 import dev.antiphon.testkit.emulator.FrameObserver;
 import dev.antiphon.testkit.emulator.ServedDialects;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,6 +48,21 @@ final class EmulatorCommand implements Callable<Integer> {
             converter = DialectName.class)
     private ServedDialects dialects = ServedDialects.GA;
 
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description = {
+                "What goes wrong: a YAML or JSON file, or one of the sets flaky-network, busy-service, bad-model;",
+                "see docs/emulator.md. PUT /emulator/faults changes it later."
+            })
+    private String faults = "";
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of all that is left to chance; default ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
     @Option(names = "--log", description = "Print every event as it passes.")
     private boolean log;
 
@@ -64,9 +83,15 @@ final class EmulatorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
+        FaultPlan plan = faults.isEmpty() ? (number, model) -> FaultScript.none() : faultPlan();
         FrameObserver observer = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
         EmulatedModel model = EmulatedModel.start(
-                true, settings -> settings.withPort(port).withObserver(observer).withDialects(dialects));
+                true,
+                settings -> settings.withPort(port)
+                        .withObserver(observer)
+                        .withDialects(dialects)
+                        .withSeed(seed)
+                        .withFaults(plan));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             model.close();
@@ -80,5 +105,13 @@ final class EmulatorCommand implements Callable<Integer> {
         out.flush();
         ended.await();
         return 0;
+    }
+
+    private FaultPlan faultPlan() {
+        try {
+            return FaultFile.named(faults, seed).orElseGet(() -> FaultFile.read(Path.of(faults), seed));
+        } catch (FaultFile.FaultProblem problem) {
+            throw CliFailure.usage(String.valueOf(problem.getMessage()));
+        }
     }
 }

@@ -16,7 +16,14 @@ final class ConnectCheck {
     private ConnectCheck() {}
 
     /** Why a connection is not served. */
-    record Rejection(ApiProblem problem, int closeCode, String closeReason) {}
+    record Rejection(ApiProblem problem, int closeCode, String closeReason) {
+        static Rejection of(Fault.Reject fault) {
+            return new Rejection(
+                    new ApiProblem(fault.type(), Optional.of(fault.code()), fault.message(), Optional.empty()),
+                    fault.closeCode(),
+                    fault.type() + "." + fault.code());
+        }
+    }
 
     /** Why {@code upgrade} is not served; empty when it is. */
     static Optional<Rejection> rejection(Upgrade upgrade, EmulatorSettings settings) {

@@ -79,7 +79,7 @@ public final class EmulatedSession {
                 faults,
                 timeline,
                 ids,
-                new Outbox(id, ids, sink, faults, settings.observer()),
+                new Outbox(id, ids, sink, faults, settings.observer(), timeline),
                 EffectiveSession.defaults(id, model, timeline.now().plus(lifetime)),
                 new Conversation(),
                 conversationId,

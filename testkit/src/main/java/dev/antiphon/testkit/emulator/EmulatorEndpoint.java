@@ -59,7 +59,9 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
         if (refusal.isPresent()) {
             return new Decision.Refuse(refusal.get().httpStatus(), refusal.get().body());
         }
-        Optional<ConnectCheck.Rejection> rejection = ConnectCheck.rejection(upgrade, settings);
+        Optional<ConnectCheck.Rejection> rejection = faults.first(Fault.Reject.class)
+                .map(ConnectCheck.Rejection::of)
+                .or(() -> ConnectCheck.rejection(upgrade, settings));
         return new Decision.Accept(ConnectCheck.subprotocol(upgrade), link -> {
             Timeline timeline = timelines.get();
             LinkSink sink = new LinkSink(link, timeline);

@@ -20,11 +20,12 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /**
  * The emulated service as a server at 127.0.0.1: {@code ws://127.0.0.1:PORT/v1/realtime?model=...} and
- * {@code POST /emulator/speech}.
+ * {@code POST /emulator/speech}, {@code GET|PUT|DELETE /emulator/faults}.
  *
  * <p>Thread-safe. Needs no network and no key that means anything; everything it says is simulated.
  */
@@ -59,11 +60,12 @@ public final class RealtimeEmulator implements AutoCloseable {
         checkFree(settings.port());
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "emulator", config());
         RealTimeline.Source timelines = new RealTimeline.Source();
-        EmulatorEndpoint endpoint = new EmulatorEndpoint(settings, timelines::timeline);
+        FaultControl faults = new FaultControl(settings.faults(), settings.seed());
+        EmulatorEndpoint endpoint = new EmulatorEndpoint(settings.withFaults(faults), timelines::timeline);
         try {
             ServerBinding binding = Http.get(system)
                     .newServerAt(HOST, settings.port())
-                    .bind(requestHandler(settings, endpoint, system)::apply)
+                    .bind(requestHandler(settings, endpoint, faults, system)::apply)
                     .toCompletableFuture()
                     .orTimeout(LONGEST_START_SECONDS, TimeUnit.SECONDS)
                     .join();
@@ -86,14 +88,19 @@ public final class RealtimeEmulator implements AutoCloseable {
     }
 
     private static Function<HttpRequest, CompletionStage<HttpResponse>> requestHandler(
-            EmulatorSettings settings, EmulatorEndpoint endpoint, ActorSystem<Void> system) {
+            EmulatorSettings settings, EmulatorEndpoint endpoint, FaultControl faults, ActorSystem<Void> system) {
         WebSocketLimits limits = WebSocketLimits.defaults().withMaxFrameBytes(MAX_FRAME_BYTES);
         PekkoHttpWebSockets webSockets = PekkoHttpWebSockets.of(endpoint, limits);
-        SpeechRegistration speech = new SpeechRegistration(
-                settings.recognizer(), SystemMaterializer.get(system).materializer());
-        return request -> isSpeech(request)
-                ? speech.handle(request)
-                : CompletableFuture.completedFuture(webSockets.handle(request));
+        Materializer materializer = SystemMaterializer.get(system).materializer();
+        SpeechRegistration speech = new SpeechRegistration(settings.recognizer(), materializer);
+        return request -> {
+            if (isSpeech(request)) {
+                return speech.handle(request);
+            }
+            return request.getUri().path().equals(FaultControl.PATH)
+                    ? faults.handle(request, materializer)
+                    : CompletableFuture.completedFuture(webSockets.handle(request));
+        };
     }
 
     private static boolean isSpeech(HttpRequest request) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class VirtualLink implements WebSocketLink {
     private static final int ABNORMAL = 1006;
     private static final int NO_CODE = 1005;
+    private static final int INTERVALS_UNTIL_DEAD = 3;
 
     private enum Phase {
         OPENING,
@@ -107,6 +108,25 @@ final class VirtualLink implements WebSocketLink {
             int sent = code == ABNORMAL || isSendable(code) ? code : NO_CODE;
             timeline.schedule(latency, () -> other().ended(sent, reason));
             timeline.schedule(latency.multipliedBy(2), () -> ended(sent, reason));
+        });
+        phase = Phase.CLOSED;
+    }
+
+    /** A torn frame never arrives, so that its line is a broken one; a dead line is found out by pings, or never. */
+    @Override
+    public void breakDown(Breakdown how) {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        whenOpen(() -> {
+            switch (how) {
+                case TORN -> timeline.schedule(latency, () -> other().ended(ABNORMAL, ""));
+                case DEAD ->
+                    timeline.schedule(
+                            limits.keepAlive().multipliedBy(INTERVALS_UNTIL_DEAD),
+                            () -> other().ended(ABNORMAL, "the peer did not answer pings"));
+            }
+            timeline.schedule(latency, () -> ended(ABNORMAL, "the line was broken"));
         });
         phase = Phase.CLOSED;
     }
