@@ -84,6 +84,12 @@ final class SocketBed implements TestBed {
     }
 
     @Override
+    public TestCall call() {
+        throw new UnsupportedOperationException(
+                "a call whose words come from the test needs virtual time; place a script instead");
+    }
+
+    @Override
     public CallRecord await(PlacedCall call, Duration limit) {
         try {
             return call.ended()

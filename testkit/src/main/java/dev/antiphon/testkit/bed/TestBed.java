@@ -29,6 +29,13 @@ public interface TestBed extends AutoCloseable {
     /** Places a call so much later. */
     PlacedCall place(String name, CallerScript script, Manner manner, Duration later);
 
+    /**
+     * Calls the agent as a typed caller whose words come from the test; in virtual time only.
+     *
+     * @throws UnsupportedOperationException over sockets
+     */
+    TestCall call();
+
     /** How a caller gives its words. */
     enum Manner {
         TYPED,

@@ -6,6 +6,7 @@ import dev.antiphon.testkit.caller.CallerScript;
 import dev.antiphon.testkit.caller.PlacedCall;
 import dev.antiphon.testkit.emulator.EmulatedModels;
 import dev.antiphon.testkit.emulator.EmulatorEndpoint;
+import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.virtual.VirtualNetwork;
 import dev.antiphon.testkit.virtual.VirtualWorld;
 import java.net.URI;
@@ -20,8 +21,10 @@ final class VirtualBed implements TestBed {
     private final EmulatedParts parts;
     private final VirtualWorld world;
     private final VirtualNetwork network;
+    private final ModelCalls calls;
 
-    private VirtualBed(EmulatedParts parts, VirtualWorld world, VirtualNetwork network) {
+    private VirtualBed(EmulatedParts parts, VirtualWorld world, VirtualNetwork network, ModelCalls calls) {
+        this.calls = calls;
         this.parts = parts;
         this.world = world;
         this.network = network;
@@ -29,9 +32,11 @@ final class VirtualBed implements TestBed {
 
     static VirtualBed create(BedSettings settings, Agent agent) {
         EmulatedParts parts = new EmulatedParts(settings);
+        EmulatorSettings emulator = parts.emulator();
+        ModelCalls calls = new ModelCalls(emulator.observer());
         VirtualWorld world = VirtualWorld.beginningAt(settings.begin());
         VirtualNetwork network = new VirtualNetwork(world.timeline(), settings.latency());
-        network.listen(MODEL.getAuthority(), new EmulatorEndpoint(parts.emulator(), world::timeline));
+        network.listen(MODEL.getAuthority(), new EmulatorEndpoint(emulator.withObserver(calls), world::timeline));
         network.listen(
                 AGENT.getAuthority(),
                 agent.start(new Agent.Surroundings(
@@ -41,12 +46,17 @@ final class VirtualBed implements TestBed {
                         world.clock(),
                         new Random(settings.seed()),
                         world.after(settings.toolTime()))));
-        return new VirtualBed(parts, world, network);
+        return new VirtualBed(parts, world, network, calls);
     }
 
     @Override
     public PlacedCall place(String name, CallerScript script, Manner manner, Duration later) {
         return parts.place(name, script, manner, later, world.timeline(), network, AGENT);
+    }
+
+    @Override
+    public TestCall call() {
+        return new TestCall(world.timeline(), network, AGENT, calls::all);
     }
 
     @Override

@@ -78,7 +78,7 @@ class VirtualClinicTest {
         }
     }
 
-    private static WebSocketEndpoint clinic(Agent.Surroundings around) {
+    static WebSocketEndpoint clinic(Agent.Surroundings around) {
         Calendar calendar = new Calendar(Database.inMemory(), around.clock(), ZoneOffset.UTC, around.random());
         ClinicBot bot = new ClinicBot(
                 () -> calendar,
