@@ -12,6 +12,7 @@ import dev.antiphon.testkit.speech.RegisteredSpeech;
 import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.testkit.speech.SpeechSynthesizer;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The emulator with the brain and the voice of the test kit, running in this process. Thread-safe. */
@@ -56,6 +57,11 @@ final class EmulatedModel implements AutoCloseable {
     /** The base URL of official clients. */
     URI baseUrl() {
         return emulator.httpUri().resolve("/v1");
+    }
+
+    /** The base URL with TLS, if it has. */
+    Optional<URI> secureBaseUrl() {
+        return emulator.httpsUri().map(uri -> uri.resolve("/v1"));
     }
 
     /** Simulated small and large model. */

@@ -5,10 +5,14 @@ import dev.antiphon.testkit.emulator.FaultFile;
 import dev.antiphon.testkit.emulator.FaultScript;
 import dev.antiphon.testkit.emulator.FrameObserver;
 import dev.antiphon.testkit.emulator.ServedDialects;
+import dev.antiphon.testkit.emulator.TlsIdentity;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -58,6 +62,17 @@ final class EmulatorCommand implements Callable<Integer> {
     private String faults = "";
 
     @Option(
+            names = "--tls",
+            paramLabel = "CERT",
+            arity = "0..1",
+            fallbackValue = "emulator-cert.pem",
+            description = {
+                "Listen for https and wss too, on the next port, with a new certificate that is written to CERT",
+                "(default ${FALLBACK-VALUE}); clients must trust it, Node.js by NODE_EXTRA_CA_CERTS=CERT."
+            })
+    private Optional<Path> tls = Optional.empty();
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             description = "Of all that is left to chance; default ${DEFAULT-VALUE}.")
@@ -85,13 +100,16 @@ final class EmulatorCommand implements Callable<Integer> {
         Ports.check(port);
         FaultPlan plan = faults.isEmpty() ? (number, model) -> FaultScript.none() : faultPlan();
         FrameObserver observer = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
+        Optional<TlsIdentity> identity = tls.map(file -> TlsIdentity.selfSigned());
         EmulatedModel model = EmulatedModel.start(
                 true,
                 settings -> settings.withPort(port)
                         .withObserver(observer)
                         .withDialects(dialects)
                         .withSeed(seed)
-                        .withFaults(plan));
+                        .withFaults(plan)
+                        .withTls(identity));
+        tls.ifPresent(file -> write(file, identity.orElseThrow()));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             model.close();
@@ -101,10 +119,21 @@ final class EmulatorCommand implements Callable<Integer> {
                 "The Realtime API emulator listens on " + ink.bold(model.uri().toString()) + "   (Ctrl-C ends)");
         out.println("  Point a client at it with base URL " + model.baseUrl() + " and any key; models: "
                 + ModelOptions.DEFAULT_MINI + ", " + ModelOptions.DEFAULT_FULL);
+        model.secureBaseUrl()
+                .ifPresent(url -> out.println("  With TLS: base URL " + url + ", trusting " + tls.orElseThrow()
+                        + " (Node.js: NODE_EXTRA_CA_CERTS=" + tls.orElseThrow() + ")"));
         out.println("  It is a simulation: its latencies and costs say nothing about a real model.");
         out.flush();
         ended.await();
         return 0;
+    }
+
+    private static void write(Path file, TlsIdentity identity) {
+        try {
+            Files.writeString(file, identity.certificatePem());
+        } catch (IOException unwritable) {
+            throw CliFailure.failed("the certificate cannot be written to " + file + ": " + unwritable, unwritable);
+        }
     }
 
     private FaultPlan faultPlan() {

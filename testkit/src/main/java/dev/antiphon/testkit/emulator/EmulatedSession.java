@@ -109,6 +109,12 @@ public final class EmulatedSession {
         expiry = context.timeline().deadline(lifetime(context.settings(), context.faults()), this::expire);
     }
 
+    /** Changes the configuration before the session begins, as a client secret wants it. */
+    void configure(JsonNode settings) {
+        context.session().update(settings);
+        turns.settingsChanged();
+    }
+
     /** Says why the connection is not served, and closes. */
     void reject(ConnectCheck.Rejection rejection) {
         context.out().error(rejection.problem(), Optional.empty());
