@@ -42,8 +42,15 @@ final class CallRecord {
                 call.id(), at(), itemId, Optional.of(text).filter(t -> !t.isEmpty())));
     }
 
-    void transcribed(String itemId, String text) {
-        emit(new SessionEvent.CallerTranscribed(call.id(), at(), itemId, text));
+    void transcribed(Tier tier, TurnEffect.Transcribed transcript) {
+        emit(new SessionEvent.CallerTranscribed(call.id(), at(), transcript.itemId(), transcript.text()));
+        String model = call.settings().transcription().orElse("");
+        Optional<Money> price = transcript
+                .usage()
+                .flatMap(used ->
+                        Optional.ofNullable(tier.transcription().get(model)).flatMap(card -> card.cost(used)));
+        cost = price.map(cost::plus).orElse(cost);
+        emit(new SessionEvent.TranscriptionBilled(call.id(), at(), tier.name(), model, price));
     }
 
     void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {

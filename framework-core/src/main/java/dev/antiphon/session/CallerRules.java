@@ -125,7 +125,7 @@ final class CallerRules {
 
     void callerTranscribed(ServerEvent.InputTranscriptCompleted event) {
         draft.deliver(new Signal.CallerTranscript(event.itemId(), event.transcript()));
-        draft.effects.add(new TurnEffect.Transcribed(event.itemId(), event.transcript()));
+        draft.effects.add(new TurnEffect.Transcribed(event.itemId(), event.transcript(), event.usage()));
         draft.effects.add(new TurnEffect.Feed(new Conversation.Event.CallerSpoke(event.transcript())));
     }
 

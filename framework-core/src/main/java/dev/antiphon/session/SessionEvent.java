@@ -43,6 +43,14 @@ public sealed interface SessionEvent {
     record ResponseBilled(SessionId session, Instant at, String tier, Usage usage, Money cost)
             implements SessionEvent {}
 
+    /**
+     * A transcript of the caller's speech was paid for, beside the model.
+     *
+     * @param cost empty when the service did not say what it used, or the catalogue has no price for it
+     */
+    record TranscriptionBilled(SessionId session, Instant at, String tier, String model, Optional<Money> cost)
+            implements SessionEvent {}
+
     /** A tool or effect started. {@code arguments} are masked where sensitive. */
     record ToolStarted(SessionId session, Instant at, String callId, String tool, boolean effect, String arguments)
             implements SessionEvent {}

@@ -1,8 +1,10 @@
 package dev.antiphon.session;
 
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the session actor has to do, in order. */
 sealed interface TurnEffect {
@@ -35,7 +37,7 @@ sealed interface TurnEffect {
     record TurnTaken(String itemId, String text) implements TurnEffect {}
 
     /** A transcript of the caller's speech arrived. */
-    record Transcribed(String itemId, String text) implements TurnEffect {}
+    record Transcribed(String itemId, String text, Optional<TranscriptionUsage> usage) implements TurnEffect {}
 
     /** Something odd that operators should see. */
     record Problem(String code, String message) implements TurnEffect {}

@@ -453,7 +453,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                         Duration.ofNanos(call.clock().nanoTime() - commandNanos));
             case TurnEffect.Said e -> onSaid(e);
             case TurnEffect.TurnTaken e -> record.turnTaken(e.itemId(), e.text());
-            case TurnEffect.Transcribed e -> record.transcribed(e.itemId(), e.text());
+            case TurnEffect.Transcribed e -> record.transcribed(line.tier(), e);
             case TurnEffect.Problem e -> record.problem(e.code(), e.message());
             case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
             case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());

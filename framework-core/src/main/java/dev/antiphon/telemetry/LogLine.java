@@ -41,6 +41,10 @@ final class LogLine {
                 with("utterance", e.utteranceId()).millis("heard", e.heard()).millis("stop", e.stopTime());
             case SessionEvent.ResponseBilled e ->
                 with("tier", e.tier()).usage(e.usage()).with("cost", e.cost());
+            case SessionEvent.TranscriptionBilled e ->
+                with("tier", e.tier())
+                        .with("model", e.model())
+                        .with("cost", e.cost().map(Object::toString).orElse("unknown"));
             case SessionEvent.ToolStarted e ->
                 with("call", e.callId())
                         .with("tool", e.tool())

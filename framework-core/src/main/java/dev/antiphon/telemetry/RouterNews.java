@@ -31,6 +31,7 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.AgentSaid other -> {}
             case SessionEvent.BargedIn other -> {}
             case SessionEvent.ResponseBilled other -> {}
+            case SessionEvent.TranscriptionBilled other -> {}
             case SessionEvent.ToolStarted other -> {}
             case SessionEvent.ToolSettled other -> {}
             case SessionEvent.DialogMoved other -> {}

@@ -53,6 +53,11 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.AgentSaid said -> {}
             case SessionEvent.BargedIn bargedIn -> onBargedIn(bargedIn);
             case SessionEvent.ResponseBilled billed -> onBilled(billed);
+            case SessionEvent.TranscriptionBilled billed ->
+                billed.cost()
+                        .ifPresent(
+                                cost -> count(Names.COST, tier(billed.tier()).and(Names.KIND, "transcription"), (double)
+                                        cost.micros()));
             case SessionEvent.ToolStarted started -> {}
             case SessionEvent.ToolSettled settled -> onToolSettled(settled);
             case SessionEvent.DialogMoved moved -> onDialogMoved(moved);

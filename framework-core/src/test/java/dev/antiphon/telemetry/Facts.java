@@ -98,6 +98,8 @@ final class Facts {
                 new SessionEvent.AgentSaid(SESSION, AT, "utt_1", "Hello " + SECRET, true),
                 new SessionEvent.BargedIn(SESSION, AT, "utt_1", Duration.ofMillis(900), Duration.ofMillis(120)),
                 new SessionEvent.ResponseBilled(SESSION, AT, "full", USAGE, Money.usd("0.0123")),
+                new SessionEvent.TranscriptionBilled(
+                        SESSION, AT, "full", "gpt-4o-mini-transcribe", Optional.of(Money.usd("0.0007"))),
                 new SessionEvent.ConnectionTroubled(SESSION, AT, "full", "closed with 1006"),
                 new SessionEvent.ServiceProblem(SESSION, AT, "invalid_value", "bad value '" + SECRET + "'"),
                 ended(SESSION, "full"));

@@ -140,6 +140,8 @@ public final class CallRecord {
                 cost = cost.plus(e.cost());
                 usage = usage.plus(e.usage());
             }
+            case SessionEvent.TranscriptionBilled e ->
+                cost = e.cost().map(cost::plus).orElse(cost);
             case SessionEvent.ToolSettled e -> keep(tools, SessionEventJson.of(e));
             case SessionEvent.DialogMoved e -> dialog = Optional.of(SessionEventJson.view(e.view()));
             case SessionEvent.TierDecided e -> {

@@ -50,6 +50,12 @@ final class SessionEventJson {
                 node.set("usage", usage(e.usage()));
                 yield node.put("cost_usd", e.cost().usd());
             }
+            case SessionEvent.TranscriptionBilled e -> {
+                ObjectNode node =
+                        fact("transcription_billed", e).put("tier", e.tier()).put("model", e.model());
+                e.cost().ifPresent(cost -> node.put("cost_usd", cost.usd()));
+                yield node;
+            }
             case SessionEvent.ToolStarted e ->
                 fact("tool_started", e)
                         .put("call_id", e.callId())

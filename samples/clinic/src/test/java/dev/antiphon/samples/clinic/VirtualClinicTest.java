@@ -3,7 +3,10 @@ package dev.antiphon.samples.clinic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.model.Money;
+import dev.antiphon.server.Bot;
 import dev.antiphon.server.BotEndpoint;
+import dev.antiphon.session.SessionEvent;
 import dev.antiphon.testkit.bed.Agent;
 import dev.antiphon.testkit.bed.BedSettings;
 import dev.antiphon.testkit.bed.TestBed;
@@ -54,6 +57,32 @@ class VirtualClinicTest {
     }
 
     @Test
+    void aSpokenCallPaysForItsTranscriptsToo() {
+        List<SessionEvent> facts = new ArrayList<>();
+        CallerScript script = BuiltInScripts.named("all-at-once").orElseThrow();
+        try (TestBed bed = TestBed.inVirtualTime(
+                BedSettings.defaults(),
+                around -> BotEndpoint.in(around, bot(around), server -> server.withObserver(facts::add)))) {
+            bed.await(bed.place("caller", script, Manner.SPOKEN), LIMIT);
+        }
+
+        Money transcripts = Money.ZERO;
+        Money responses = Money.ZERO;
+        Money total = Money.ZERO;
+        for (SessionEvent fact : facts) {
+            switch (fact) {
+                case SessionEvent.TranscriptionBilled billed ->
+                    transcripts = transcripts.plus(billed.cost().orElseThrow());
+                case SessionEvent.ResponseBilled billed -> responses = responses.plus(billed.cost());
+                case SessionEvent.SessionEnded ended -> total = ended.cost();
+                case SessionEvent ignored -> {}
+            }
+        }
+        assertThat(transcripts).isGreaterThan(Money.ZERO);
+        assertThat(total).isEqualByComparingTo(transcripts.plus(responses));
+    }
+
+    @Test
     void theSameScenarioRunsOverRealSockets() {
         CallerScript script = BuiltInScripts.named("all-at-once").orElseThrow();
         try (TestBed bed = TestBed.overSockets(BedSettings.defaults(), VirtualClinicTest::clinic)) {
@@ -79,13 +108,17 @@ class VirtualClinicTest {
     }
 
     static WebSocketEndpoint clinic(Agent.Surroundings around) {
+        return BotEndpoint.in(around, bot(around));
+    }
+
+    private static Bot bot(Agent.Surroundings around) {
         Calendar calendar = new Calendar(Database.inMemory(), around.clock(), ZoneOffset.UTC, around.random());
-        ClinicBot bot = new ClinicBot(
-                () -> calendar,
-                around.clock(),
-                ZoneOffset.UTC,
-                around.random(),
-                ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())));
-        return BotEndpoint.in(around, bot.bot());
+        return new ClinicBot(
+                        () -> calendar,
+                        around.clock(),
+                        ZoneOffset.UTC,
+                        around.random(),
+                        ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())))
+                .bot();
     }
 }
