@@ -6,8 +6,10 @@ import dev.antiphon.testkit.emulator.FaultScript;
 import dev.antiphon.testkit.emulator.FrameObserver;
 import dev.antiphon.testkit.emulator.ServedDialects;
 import dev.antiphon.testkit.emulator.TlsIdentity;
+import dev.antiphon.testkit.record.SessionRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -78,6 +80,12 @@ final class EmulatorCommand implements Callable<Integer> {
             description = "Of all that is left to chance; default ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Write every frame to FILE, one JSON object a line; it holds what callers say.")
+    private Optional<Path> recording = Optional.empty();
+
     @Option(names = "--log", description = "Print every event as it passes.")
     private boolean log;
 
@@ -99,7 +107,9 @@ final class EmulatorCommand implements Callable<Integer> {
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
         FaultPlan plan = faults.isEmpty() ? (number, model) -> FaultScript.none() : faultPlan();
-        FrameObserver observer = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
+        FrameObserver shown = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
+        Optional<SessionRecorder> recorder = recording.map(EmulatorCommand::recorder);
+        FrameObserver observer = recorder.map(r -> both(shown, r)).orElse(shown);
         Optional<TlsIdentity> identity = tls.map(file -> TlsIdentity.selfSigned());
         EmulatedModel model = EmulatedModel.start(
                 true,
@@ -113,6 +123,7 @@ final class EmulatorCommand implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             model.close();
+            recorder.ifPresent(SessionRecorder::close);
             ended.countDown();
         }));
         out.println(
@@ -126,6 +137,21 @@ final class EmulatorCommand implements Callable<Integer> {
         out.flush();
         ended.await();
         return 0;
+    }
+
+    private static SessionRecorder recorder(Path file) {
+        try {
+            return SessionRecorder.to(file, InstantSource.system());
+        } catch (UncheckedIOException unwritable) {
+            throw CliFailure.failed(unwritable.getMessage() + ": " + unwritable.getCause(), unwritable);
+        }
+    }
+
+    private static FrameObserver both(FrameObserver one, FrameObserver other) {
+        return (session, direction, frame) -> {
+            one.frame(session, direction, frame);
+            other.frame(session, direction, frame);
+        };
     }
 
     private static void write(Path file, TlsIdentity identity) {

@@ -17,14 +17,19 @@ import dev.antiphon.testkit.caller.CallRecord;
 import dev.antiphon.testkit.caller.CallerScript;
 import dev.antiphon.testkit.caller.PlacedCall;
 import dev.antiphon.testkit.emulator.FrameObserver;
+import dev.antiphon.testkit.record.RecordedSession;
+import dev.antiphon.testkit.record.SessionRecorder;
 import dev.antiphon.tool.ToolPoolSettings;
 import dev.antiphon.tool.ToolThreads;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +58,25 @@ class VirtualClinicTest {
         assertThat(second).hasSameSizeAs(first);
         for (int i = 0; i < first.size(); i++) {
             assertThat(second.get(i)).as("frame %d", i).isEqualTo(first.get(i));
+        }
+    }
+
+    @Test
+    void aRecordedCallIsCalledAgain(@TempDir Path folder) {
+        Path file = folder.resolve("call.jsonl");
+        CallerScript script = BuiltInScripts.named("all-at-once").orElseThrow();
+        InstantSource clock = InstantSource.fixed(BedSettings.defaults().begin());
+        try (SessionRecorder recorder = SessionRecorder.to(file, clock);
+                TestBed bed = TestBed.inVirtualTime(
+                        BedSettings.defaults().withCallerFrames(recorder), VirtualClinicTest::clinic)) {
+            bed.await(bed.place("caller", script, Manner.TYPED), LIMIT);
+        }
+        RecordedSession recorded = RecordedSession.read(file).getFirst();
+
+        try (TestBed bed = TestBed.inVirtualTime(BedSettings.defaults().withSeed(2), VirtualClinicTest::clinic)) {
+            CallRecord again = bed.await(bed.place("again", recorded.script(), Manner.SPOKEN), LIMIT);
+
+            assertThat(again.endedAs(script.expected())).as("%s", again).isTrue();
         }
     }
 
