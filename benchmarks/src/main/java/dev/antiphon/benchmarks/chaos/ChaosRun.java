@@ -13,11 +13,13 @@ import dev.antiphon.testkit.bed.TestBed;
 import dev.antiphon.testkit.bed.TestBed.Manner;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.caller.BuiltInScripts;
+import dev.antiphon.testkit.caller.CallerPersona;
 import dev.antiphon.testkit.caller.CallerScript;
 import dev.antiphon.testkit.caller.CallerScript.Answer;
 import dev.antiphon.testkit.caller.CallerScript.Deed;
 import dev.antiphon.testkit.caller.CallerScript.Step;
 import dev.antiphon.testkit.caller.PlacedCall;
+import dev.antiphon.testkit.caller.SpeechHabits;
 import dev.antiphon.tool.ToolPoolSettings;
 import dev.antiphon.tool.ToolThreads;
 import java.time.Duration;
@@ -43,6 +45,8 @@ final class ChaosRun implements AutoCloseable {
     private static final Duration LATENCY = Duration.ofMillis(5);
     /** One booking of so many takes longer than the flow waits. */
     private static final int SLOW_TOOL_SHARE = 30;
+
+    private static final CallerPersona LIVELY = CallerPersona.booking(SpeechHabits.lively());
 
     private final List<Database> databases = new ArrayList<>();
     private final List<Calendar> calendars = new ArrayList<>();
@@ -119,10 +123,11 @@ final class ChaosRun implements AutoCloseable {
         return random.nextInt(SPOKEN_SHARE) == 0 ? Manner.SPOKEN : Manner.TYPED;
     }
 
-    /** One of the built-in scripts, with a phone number of its own, by which its bookings are known. */
+    /** A built-in script or a lively caller, with a phone number of its own, by which its bookings are known. */
     private static CallerScript script(int number, SplittableRandom random) {
-        CallerScript plain =
-                BuiltInScripts.all().get(random.nextInt(BuiltInScripts.names().size()));
+        List<CallerScript> scripts = BuiltInScripts.all();
+        int drawn = random.nextInt(scripts.size() * 3 / 2);
+        CallerScript plain = drawn < scripts.size() ? scripts.get(drawn) : LIVELY.script(random.nextLong());
         String phone = String.format(Locale.ROOT, "415 %03d %04d", 200 + number / 10_000, number % 10_000);
         return new CallerScript(
                 plain.name(),

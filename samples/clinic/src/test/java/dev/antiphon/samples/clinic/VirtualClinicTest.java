@@ -14,8 +14,11 @@ import dev.antiphon.testkit.bed.TestBed.Manner;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.caller.BuiltInScripts;
 import dev.antiphon.testkit.caller.CallRecord;
+import dev.antiphon.testkit.caller.CallerPersona;
 import dev.antiphon.testkit.caller.CallerScript;
+import dev.antiphon.testkit.caller.ExpectedOutcome;
 import dev.antiphon.testkit.caller.PlacedCall;
+import dev.antiphon.testkit.caller.SpeechHabits;
 import dev.antiphon.testkit.emulator.FrameObserver;
 import dev.antiphon.testkit.record.RecordedSession;
 import dev.antiphon.testkit.record.SessionRecorder;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole calls at the clinic in virtual time: actors, gateway, model and caller on one thread. */
 class VirtualClinicTest {
@@ -58,6 +62,19 @@ class VirtualClinicTest {
         assertThat(second).hasSameSizeAs(first);
         for (int i = 0; i < first.size(); i++) {
             assertThat(second.get(i)).as("frame %d", i).isEqualTo(first.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void aLivelyCallerGetsTheVisit(long seed) {
+        CallerScript script = CallerPersona.booking(SpeechHabits.lively()).script(seed);
+        Manner manner = seed % 2 == 0 ? Manner.SPOKEN : Manner.TYPED;
+        try (TestBed bed = TestBed.inVirtualTime(BedSettings.defaults(), VirtualClinicTest::clinic)) {
+            CallRecord record = bed.await(bed.place("caller", script, manner), LIMIT);
+            assertThat(record.endedAs(ExpectedOutcome.COMPLETED))
+                    .as("%s", record.transcript())
+                    .isTrue();
         }
     }
 
