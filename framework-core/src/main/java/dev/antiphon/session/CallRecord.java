@@ -2,6 +2,8 @@ package dev.antiphon.session;
 
 import dev.antiphon.model.Money;
 import dev.antiphon.model.Tier;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.McpError;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.TurnTimeline.Part;
 import dev.antiphon.tier.Struggle;
@@ -44,6 +46,19 @@ final class CallRecord {
 
     void transcribed(String itemId, String text) {
         emit(new SessionEvent.CallerTranscribed(call.id(), at(), itemId, text));
+    }
+
+    void overlooked(String itemId, String text) {
+        emit(new SessionEvent.SpeechOverlooked(call.id(), at(), itemId, text));
+    }
+
+    void mcpCalled(Item.McpCall done) {
+        emit(new SessionEvent.McpToolCalled(
+                call.id(), at(), done.serverLabel(), done.name(), done.error().map(McpError::message)));
+    }
+
+    void mcpApprovalAnswered(Item.McpApprovalRequest request, boolean approved) {
+        emit(new SessionEvent.McpApprovalAnswered(call.id(), at(), request.serverLabel(), request.name(), approved));
     }
 
     void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {
