@@ -2,6 +2,9 @@ package dev.antiphon.session;
 
 import dev.antiphon.model.Money;
 import dev.antiphon.model.Tier;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.McpError;
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.TurnTimeline.Part;
 import dev.antiphon.tier.Struggle;
@@ -42,15 +45,29 @@ final class CallRecord {
                 call.id(), at(), itemId, Optional.of(text).filter(t -> !t.isEmpty())));
     }
 
-    void transcribed(Tier tier, TurnEffect.Transcribed transcript) {
-        emit(new SessionEvent.CallerTranscribed(call.id(), at(), transcript.itemId(), transcript.text()));
+    void transcribed(String itemId, String text) {
+        emit(new SessionEvent.CallerTranscribed(call.id(), at(), itemId, text));
+    }
+
+    void transcriptPaid(Tier tier, Optional<TranscriptionUsage> usage) {
         String model = call.settings().transcription().orElse("");
-        Optional<Money> price = transcript
-                .usage()
-                .flatMap(used ->
-                        Optional.ofNullable(tier.transcription().get(model)).flatMap(card -> card.cost(used)));
+        Optional<Money> price = usage.flatMap(
+                used -> Optional.ofNullable(tier.transcription().get(model)).flatMap(card -> card.cost(used)));
         cost = price.map(cost::plus).orElse(cost);
         emit(new SessionEvent.TranscriptionBilled(call.id(), at(), tier.name(), model, price));
+    }
+
+    void overlooked(String itemId, String text) {
+        emit(new SessionEvent.SpeechOverlooked(call.id(), at(), itemId, text));
+    }
+
+    void mcpCalled(Item.McpCall done) {
+        emit(new SessionEvent.McpToolCalled(
+                call.id(), at(), done.serverLabel(), done.name(), done.error().map(McpError::message)));
+    }
+
+    void mcpApprovalAnswered(Item.McpApprovalRequest request, boolean approved) {
+        emit(new SessionEvent.McpApprovalAnswered(call.id(), at(), request.serverLabel(), request.name(), approved));
     }
 
     void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {

@@ -21,6 +21,8 @@ final class CallerSide {
     private SessionSettings preparedFor;
 
     private CallerAudioLedger audio;
+    /** Push-to-talk: whether audio came since the last turn. */
+    private boolean recording;
 
     CallerSide(SessionSettings settings) {
         this.settings = settings;
@@ -66,9 +68,15 @@ final class CallerSide {
 
     // What it has said.
 
-    /** Notes one piece; {@code sent} tells whether the current connection takes it. */
-    void heard(AudioPayload piece, boolean sent, long now) {
+    /**
+     * Notes one piece; {@code sent} tells whether the current connection takes it. True when a turn that ends by hand begins with
+     * it.
+     */
+    boolean heard(AudioPayload piece, boolean sent, long now) {
         audio.arrived(piece, sent, now);
+        boolean begins = turnsEndByHand() && !recording;
+        recording = turnsEndByHand();
+        return begins;
     }
 
     void typed(String text) {
@@ -76,10 +84,12 @@ final class CallerSide {
     }
 
     void committed() {
+        recording = false;
         audio.committed();
     }
 
     void cleared() {
+        recording = false;
         audio.cleared();
     }
 

@@ -80,7 +80,7 @@ final class DialogRunner {
                         false,
                         new ToolOutcome.Ok(answer.outputJson()),
                         own.startedNanos()));
-        port.input(new TurnInput.CallAnswered(answer.callId(), answer.outputJson()));
+        port.input(new TurnInput.CallAnswered(answer.callId(), answer.outputJson(), !answer.interruptible()));
     }
 
     /** Feeds one event and performs what the dialog wants. */

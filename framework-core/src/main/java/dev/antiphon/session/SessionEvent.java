@@ -39,6 +39,20 @@ public sealed interface SessionEvent {
     record BargedIn(SessionId session, Instant at, String utteranceId, Duration heard, Duration stopTime)
             implements SessionEvent {}
 
+    /**
+     * The caller spoke over the agent's words and took no turn; {@code text} is the back-channel (personal data), empty for a
+     * noise.
+     */
+    record SpeechOverlooked(SessionId session, Instant at, String itemId, String text) implements SessionEvent {}
+
+    /** The service called a remote tool; {@code error} says why that failed, if it did. */
+    record McpToolCalled(SessionId session, Instant at, String server, String tool, Optional<String> error)
+            implements SessionEvent {}
+
+    /** The service asked whether it may call a remote tool, and was answered. */
+    record McpApprovalAnswered(SessionId session, Instant at, String server, String tool, boolean approved)
+            implements SessionEvent {}
+
     /** A response was paid for. */
     record ResponseBilled(SessionId session, Instant at, String tier, Usage usage, Money cost)
             implements SessionEvent {}

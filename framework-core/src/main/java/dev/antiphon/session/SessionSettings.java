@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param toolTimeout a model-called tool without an outcome is answered as timed out after this; default 20 s
  * @param responseTimeout a response that does not start or stalls is given up after this; default 15 s
  * @param maxDuration the call is ended after this; default 55 min
+ * @param bargeIn what speech over the agent's words does; default: it stops the agent at once
+ * @param line what every model connection is told besides; default nothing
  */
 public record SessionSettings(
         ConnectionSettings connection,
@@ -35,7 +37,9 @@ public record SessionSettings(
         int maxSilences,
         Duration toolTimeout,
         Duration responseTimeout,
-        Duration maxDuration) {
+        Duration maxDuration,
+        BargeIn bargeIn,
+        LineOptions line) {
 
     /** The defaults. */
     public static SessionSettings defaults() {
@@ -51,7 +55,9 @@ public record SessionSettings(
                 3,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(15),
-                Duration.ofMinutes(55));
+                Duration.ofMinutes(55),
+                BargeIn.immediate(),
+                LineOptions.NONE);
     }
 
     /** A copy with the caller's choices of a Realtime {@code session.update}. */
@@ -69,7 +75,9 @@ public record SessionSettings(
                 maxSilences,
                 toolTimeout,
                 responseTimeout,
-                maxDuration);
+                maxDuration,
+                bargeIn,
+                line);
     }
 
     /** A copy with another silence timeout and count. */
@@ -86,7 +94,9 @@ public record SessionSettings(
                 max,
                 toolTimeout,
                 responseTimeout,
-                maxDuration);
+                maxDuration,
+                bargeIn,
+                line);
     }
 
     /** A copy with other connection settings. */
@@ -103,6 +113,103 @@ public record SessionSettings(
                 maxSilences,
                 toolTimeout,
                 responseTimeout,
-                maxDuration);
+                maxDuration,
+                bargeIn,
+                line);
+    }
+
+    /** A copy whose agent has another voice; it stays the same for the whole call, whatever the connection. */
+    public SessionSettings withVoice(String other) {
+        return new SessionSettings(
+                connection,
+                inputFormat,
+                outputFormat,
+                modality,
+                turnDetection,
+                other,
+                transcription,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration,
+                bargeIn,
+                line);
+    }
+
+    /** A copy with another transcription model, or with none. */
+    public SessionSettings withTranscription(Optional<String> other) {
+        return new SessionSettings(
+                connection,
+                inputFormat,
+                outputFormat,
+                modality,
+                turnDetection,
+                voice,
+                other,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration,
+                bargeIn,
+                line);
+    }
+
+    /** A copy whose caller's turns end otherwise. */
+    public SessionSettings withTurnDetection(TurnDetection other) {
+        return new SessionSettings(
+                connection,
+                inputFormat,
+                outputFormat,
+                modality,
+                other,
+                voice,
+                transcription,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration,
+                bargeIn,
+                line);
+    }
+
+    /** A copy with another policy for speech over the agent's words. */
+    public SessionSettings withBargeIn(BargeIn other) {
+        return new SessionSettings(
+                connection,
+                inputFormat,
+                outputFormat,
+                modality,
+                turnDetection,
+                voice,
+                transcription,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration,
+                other,
+                line);
+    }
+
+    /** A copy that tells its model connections something else. */
+    public SessionSettings withLine(LineOptions other) {
+        return new SessionSettings(
+                connection,
+                inputFormat,
+                outputFormat,
+                modality,
+                turnDetection,
+                voice,
+                transcription,
+                silenceTimeout,
+                maxSilences,
+                toolTimeout,
+                responseTimeout,
+                maxDuration,
+                bargeIn,
+                other);
     }
 }

@@ -248,7 +248,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onCallerAudio(AudioPayload audio) {
         boolean sent = line.send(new ClientEvent.AudioAppend(Optional.empty(), audio));
-        caller.heard(audio, sent, commandNanos);
+        if (caller.heard(audio, sent, commandNanos)) {
+            inputs.add(new TurnInput.CallerRecords());
+        }
     }
 
     private void onCallerText(String text) {
@@ -263,12 +265,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onCallerClear() {
         caller.cleared();
+        inputs.add(new TurnInput.CallerCleared());
         line.send(new ClientEvent.AudioClear(Optional.empty()));
     }
 
     private void onConfigure(ConfigureCaller c) {
         caller.configure(c);
-        inputs.add(new TurnInput.OutputFormatChanged(c.output()));
+        inputs.add(new TurnInput.CallerConfigured(caller.settings()));
         if (line.isUp()) {
             line.send(configuration(started));
         }
@@ -453,7 +456,11 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                         Duration.ofNanos(call.clock().nanoTime() - commandNanos));
             case TurnEffect.Said e -> onSaid(e);
             case TurnEffect.TurnTaken e -> record.turnTaken(e.itemId(), e.text());
-            case TurnEffect.Transcribed e -> record.transcribed(line.tier(), e);
+            case TurnEffect.Transcribed e -> record.transcribed(e.itemId(), e.text());
+            case TurnEffect.TranscriptPaid e -> record.transcriptPaid(line.tier(), e.usage());
+            case TurnEffect.Overlooked e -> record.overlooked(e.itemId(), e.text());
+            case TurnEffect.McpApprovalWanted e -> onMcpApprovalWanted(e.request());
+            case TurnEffect.McpCalled e -> record.mcpCalled(e.call());
             case TurnEffect.Problem e -> record.problem(e.code(), e.message());
             case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
             case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());
@@ -475,6 +482,15 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             line.worked();
         }
         record.said(said.utteranceId(), said.text(), said.cutOff());
+    }
+
+    private void onMcpApprovalWanted(Item.McpApprovalRequest request) {
+        boolean approved = call.settings()
+                .line()
+                .mcpApproval()
+                .approves(request.serverLabel(), request.name(), request.argumentsJson());
+        record.mcpApprovalAnswered(request, approved);
+        inputs.add(new TurnInput.McpAnswered(request.itemId(), approved));
     }
 
     private void giveUpLine(String reason) {

@@ -39,6 +39,14 @@ final class LogLine {
                 with("utterance", e.utteranceId()).with("cut_off", e.cutOff()).words("text", e.text());
             case SessionEvent.BargedIn e ->
                 with("utterance", e.utteranceId()).millis("heard", e.heard()).millis("stop", e.stopTime());
+            case SessionEvent.SpeechOverlooked e -> with("item", e.itemId()).words("text", e.text());
+            case SessionEvent.McpToolCalled e ->
+                with("server", e.server())
+                        .with("tool", e.tool())
+                        .with("failed", e.error().isPresent())
+                        .words("error", e.error().orElse(""));
+            case SessionEvent.McpApprovalAnswered e ->
+                with("server", e.server()).with("tool", e.tool()).with("approved", e.approved());
             case SessionEvent.ResponseBilled e ->
                 with("tier", e.tier()).usage(e.usage()).with("cost", e.cost());
             case SessionEvent.TranscriptionBilled e ->
