@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks;
 
+import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Antiphon.",
-        subcommands = {LoadCommand.class, BenchCommand.Jmh.class})
+        subcommands = {LoadCommand.class, ChaosCommand.class, BenchCommand.Jmh.class})
 public final class BenchCommand {
 
     /** Runs JMH with its own options. */

@@ -5,6 +5,7 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.session.CallClock;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -26,7 +27,6 @@ import dev.antiphon.tool.ToolPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +123,7 @@ final class LoopbackCalls implements AutoCloseable {
                 tools,
                 meters,
                 transport,
-                InstantSource.system());
+                CallClock.system());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.session.Outcome;
 import dev.antiphon.tier.Struggle.Signal;
 import java.util.List;
 import java.util.Locale;
@@ -43,17 +44,31 @@ final class Claims {
 
     private static final Pattern BY_OTHERS = Pattern.compile("^ (by (some|any|an)|up\\b|out\\b)");
 
+    private static final String CORRECTION = "Sorry, to be clear: ";
+
     private Claims() {}
 
     /** Whether the text claims an effect that has not succeeded. */
     static boolean unbacked(Flow<?> flow, FlowState state, String text) {
-        boolean backed = flow.effects().isEmpty() || state.phase() == Phase.DONE || state.phase() == Phase.ENDED;
+        boolean backed = flow.effects().isEmpty() || state.phase() == Phase.DONE || endedWell(state);
         String given = plain(state.repair().lastSaid().text());
         return !backed
                 && Stream.of(text.replace('’', '\'').split("(?<=[.!?])\\s+"))
                         .filter(sentence -> !sentence.strip().endsWith("?"))
+                        // Whoever cancelled may be told so in any words.
+                        .filter(sentence ->
+                                state.phase() != Phase.ENDED || !plain(sentence).contains("cancel"))
                         .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
                         .anyMatch(Claims::claims);
+    }
+
+    /** A farewell may claim what was done; one that was put right already is left alone. */
+    private static boolean endedWell(FlowState state) {
+        boolean done =
+                state.outcome().filter(Outcome.Completed.class::isInstance).isPresent()
+                        || !state.effects().finished().isEmpty();
+        boolean corrected = state.repair().lastSaid().text().startsWith(CORRECTION);
+        return state.phase() == Phase.ENDED && (done || corrected);
     }
 
     /** A clause claims, wherever it stands; a hedge excuses only its own clause, a condition the whole sentence. */
@@ -80,9 +95,12 @@ final class Claims {
     static void correct(Turn turn) {
         turn.struggle(Signal.UNBACKED_CLAIM, Questions.topic(turn));
         boolean unknown = turn.state.effects().unsettled().isPresent();
-        turn.say("Sorry, to be clear: "
-                + (unknown ? "I can't tell yet whether that is done." : "that is not done yet."));
-        if (turn.state.phase() == Phase.RUNNING) {
+        boolean ended = turn.state.phase() == Phase.ENDED;
+        String denial = ended ? "that is not done." : "that is not done yet.";
+        turn.say(CORRECTION + (unknown ? "I can't tell yet whether that is done." : denial));
+        if (ended) {
+            turn.say("Goodbye.");
+        } else if (turn.state.phase() == Phase.RUNNING) {
             turn.say("I'll tell you in a moment.");
         } else {
             Questions.ask(turn, Questions.Wording.SHORT);

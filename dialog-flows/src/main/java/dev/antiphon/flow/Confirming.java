@@ -17,7 +17,11 @@ final class Confirming {
     static void readBack(Turn turn) {
         String words;
         try {
-            words = turn.flow.readBack(turn.slots()).text();
+            Utterance readBack = turn.flow.readBack(turn.slots());
+            words = readBack.text();
+            if (!readBack.interruptible()) {
+                turn.uninterrupted();
+            }
         } catch (RuntimeException e) {
             turn.fault("confirmation", e);
             words = everyValue(turn) + ". Is that right?";

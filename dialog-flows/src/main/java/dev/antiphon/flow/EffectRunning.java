@@ -151,8 +151,9 @@ final class EffectRunning {
 
     private static void complete(Turn turn, Utterance words) {
         turn.say(words);
-        turn.state = turn.state.with(
-                turn.state.repair().completing(new Utterance(words.text().strip(), words.verbatim())));
+        turn.state = turn.state.with(turn.state
+                .repair()
+                .completing(new Utterance(words.text().strip(), words.verbatim(), words.interruptible())));
     }
 
     private static void failed(Turn turn, Throwable cause) {

@@ -100,7 +100,9 @@ public final class FlowConversation implements Conversation {
 
     private Optional<Directive> directive(FlowEffect effect) {
         return switch (effect) {
-            case FlowEffect.Answer answer -> Optional.of(new Directive.Answer(answer.callId(), json(answer.reply())));
+            case FlowEffect.Answer answer ->
+                Optional.of(new Directive.Answer(
+                        answer.callId(), json(answer.reply()), answer.reply().interruptible()));
             case FlowEffect.Say say -> Optional.of(new Directive.Say(say.speech()));
             case FlowEffect.Run run ->
                 Optional.of(new Directive.Run(

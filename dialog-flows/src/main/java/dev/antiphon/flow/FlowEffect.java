@@ -39,6 +39,7 @@ public sealed interface FlowEffect {
      *
      * @param say what the agent says next; may be empty when another answer of the same turn says it
      * @param verbatim whether word for word
+     * @param interruptible whether the caller may cut in
      * @param options what the caller can choose from, in order
      * @param confirmRevision what a yes must carry
      * @param end whether the call ends after this
@@ -47,6 +48,7 @@ public sealed interface FlowEffect {
     record Reply(
             String say,
             boolean verbatim,
+            boolean interruptible,
             List<String> options,
             OptionalInt confirmRevision,
             boolean end,

@@ -124,6 +124,9 @@ public final class FlowMachine {
         Turn turn = turn(state);
         boolean byItself = state.repair().ownSpeech() > 0;
         turn.state = state.with(state.repair().agentSpoke());
+        if (state.phase() == Phase.DONE) {
+            turn.state = turn.state.with(turn.state.repair().toldNews(text));
+        }
         if (Claims.unbacked(flow, state, text)) {
             Claims.correct(turn);
             return turn.transition();

@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param lastSaid what the agent was last given to say
  * @param handOverNext whether the caller gets a person once the running effect has settled
  * @param completion what the caller is told of the finished task
- * @param missed whether that was cut off, so that it must be said again
+ * @param missed whether that was cut off, or said in other words although it is verbatim, so that it must be said again
+ * @param told whether it is settled that the agent has said it, or can do no better
  */
 public record Repair(
         int noMatches,
@@ -25,9 +27,10 @@ public record Repair(
         Utterance lastSaid,
         boolean handOverNext,
         Utterance completion,
-        boolean missed) {
+        boolean missed,
+        boolean told) {
     private static final Utterance NOTHING = new Utterance("", false);
-    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, NOTHING, false, NOTHING, false);
+    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, NOTHING, false, NOTHING, false, false);
 
     public Repair {
         rejections = Map.copyOf(rejections);
@@ -35,15 +38,17 @@ public record Repair(
 
     private Repair counting(int unmatched, Map<String, Integer> refused) {
         return new Repair(
-                unmatched, refused, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed);
+                unmatched, refused, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed, told);
     }
 
     private Repair speaking(String question, boolean spoken, int own) {
-        return new Repair(noMatches, rejections, question, spoken, own, lastSaid, handOverNext, completion, missed);
+        return new Repair(
+                noMatches, rejections, question, spoken, own, lastSaid, handOverNext, completion, missed, told);
     }
 
-    private Repair telling(Utterance last, Utterance done, boolean again) {
-        return new Repair(noMatches, rejections, asked, spokenSince, ownSpeech, last, handOverNext, done, again);
+    private Repair telling(Utterance last, Utterance done, boolean again, boolean settled) {
+        return new Repair(
+                noMatches, rejections, asked, spokenSince, ownSpeech, last, handOverNext, done, again, settled);
     }
 
     Repair noMatch() {
@@ -88,25 +93,41 @@ public record Repair(
     }
 
     Repair saying(Utterance words) {
-        return telling(words, completion, missed);
+        return telling(words, completion, missed, told);
     }
 
     Repair completing(Utterance words) {
-        return telling(lastSaid, words, false);
+        return telling(lastSaid, words, false, !words.verbatim());
     }
 
     /** The agent's last words were cut off; those about the finished task must be said again. */
     Repair cutOff() {
         boolean news = !completion.text().isEmpty() && lastSaid.text().contains(completion.text());
-        return speaking("", true, 0).telling(lastSaid, completion, missed || news);
+        return speaking("", true, 0).telling(lastSaid, completion, missed || news, told);
     }
 
-    /** What was missed is said now. */
+    /** What was missed is said now; once, whatever the agent makes of it. */
     Repair caughtUp() {
-        return telling(lastSaid, completion, false);
+        return telling(lastSaid, completion, false, true);
+    }
+
+    /** The agent has spoken: did it tell the news word for word, when it had to? */
+    Repair toldNews(String spoken) {
+        boolean due = !told && !completion.text().isEmpty() && lastSaid.text().contains(completion.text());
+        if (!due) {
+            return this;
+        }
+        return letters(spoken).contains(letters(completion.text()))
+                ? telling(lastSaid, completion, false, true)
+                : telling(lastSaid, completion, true, false);
+    }
+
+    private static String letters(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     Repair handOverNext(boolean wanted) {
-        return new Repair(noMatches, rejections, asked, spokenSince, ownSpeech, lastSaid, wanted, completion, missed);
+        return new Repair(
+                noMatches, rejections, asked, spokenSince, ownSpeech, lastSaid, wanted, completion, missed, told);
     }
 }

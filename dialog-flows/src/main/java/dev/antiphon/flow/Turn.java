@@ -24,6 +24,7 @@ final class Turn {
     private final List<String> lines = new ArrayList<>();
     private final List<FlowEffect> effects = new ArrayList<>();
     private boolean verbatim;
+    private boolean interruptible = true;
     private List<String> options = List.of();
     private OptionalInt confirmRevision = OptionalInt.empty();
     private boolean end;
@@ -64,6 +65,12 @@ final class Turn {
     void say(Utterance utterance) {
         say(utterance.text());
         verbatim |= utterance.verbatim();
+        interruptible &= utterance.interruptible();
+    }
+
+    /** What is said in this step must be heard whole. */
+    void uninterrupted() {
+        interruptible = false;
     }
 
     boolean silent() {
@@ -115,7 +122,7 @@ final class Turn {
             String words = words();
             remember(words);
             state = state.with(state.repair().spokeByItself().aboutToBeSpoken());
-            effects.addFirst(new FlowEffect.Say(new Speech(words, verbatim, true)));
+            effects.addFirst(new FlowEffect.Say(new Speech(words, verbatim, interruptible)));
         }
         return transition();
     }
@@ -140,7 +147,7 @@ final class Turn {
             return speak();
         }
         Reply reply = reply();
-        Reply rest = new Reply("", false, List.of(), reply.confirmRevision(), end, Optional.empty());
+        Reply rest = new Reply("", false, true, List.of(), reply.confirmRevision(), end, Optional.empty());
         for (int i = held.size() - 1; i >= 0; i--) {
             effects.addFirst(new FlowEffect.Answer(held.get(i), i == 0 ? reply : rest));
         }
@@ -150,7 +157,7 @@ final class Turn {
     private Reply reply() {
         String words = words();
         remember(words);
-        return new Reply(words, verbatim, options, confirmRevision, end, error);
+        return new Reply(words, verbatim, interruptible, options, confirmRevision, end, error);
     }
 
     private String words() {
@@ -159,7 +166,7 @@ final class Turn {
 
     private void remember(String words) {
         if (!words.isEmpty()) {
-            state = state.with(state.repair().saying(new Utterance(words, verbatim)));
+            state = state.with(state.repair().saying(new Utterance(words, verbatim, interruptible)));
         }
     }
 }

@@ -9,9 +9,20 @@ import java.util.regex.Pattern;
  *
  * @param text the words
  * @param verbatim whether the model must not reword them
+ * @param interruptible whether the caller may cut in
  */
-public record Utterance(String text, boolean verbatim) {
+public record Utterance(String text, boolean verbatim, boolean interruptible) {
     private static final Pattern GAP = Pattern.compile("\\{}");
+
+    /** Words that the caller may cut in on. */
+    public Utterance(String text, boolean verbatim) {
+        this(text, verbatim, true);
+    }
+
+    /** A copy that must be heard whole: what the caller says over it is answered after it. */
+    public Utterance uninterrupted() {
+        return new Utterance(text, verbatim, false);
+    }
 
     /** Words from a template; each {@code {}} becomes the spoken form of the next value, one value a gap. */
     public static Utterance of(String template, boolean verbatim, Object... values) {

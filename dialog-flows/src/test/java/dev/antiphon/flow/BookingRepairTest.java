@@ -184,12 +184,52 @@ class BookingRepairTest extends BookedByPhone {
     }
 
     @Test
+    void aClaimInTheFarewellIsCorrectedOnce() {
+        call().nextSaidAs("All done, your appointment is booked. Goodbye.")
+                .cancels()
+                .expectOutcome("abandoned")
+                .expectSay("to be clear: that is not done")
+                .agentSays("All done, your appointment is booked. Goodbye.")
+                .expectSilence();
+    }
+
+    @Test
+    void aCallerWhoCancelledMayBeToldSoInOtherWords() {
+        call().nextSaidAs("No problem, your request has been cancelled. Goodbye.")
+                .cancels()
+                .expectNotSaid("to be clear");
+    }
+
+    @Test
     void aClaimAfterTheBookingIsTrue() {
         atTheConfirmation()
                 .confirmsYes()
                 .agentSays("You're all booked for Tuesday.")
                 .expectSilence()
                 .expectNoStruggle();
+    }
+
+    @Test
+    void newsThatMustBeToldWordForWordAreToldAgainWhenTheyWereNot() {
+        atTheConfirmation()
+                .nextSaidAs("All done! Your reference is Z Z Z.")
+                .confirmsYes()
+                .caller()
+                .asks("Is there parking?")
+                .expectSay("You're booked. Your reference is")
+                .caller()
+                .asks("Is there parking?")
+                .expectNotSaid("You're booked");
+    }
+
+    @Test
+    void newsToldWordForWordAreToldOnce() {
+        atTheConfirmation()
+                .nextSaidAs("you’re BOOKED. Your reference is ... A17! Anything else?")
+                .confirmsYes()
+                .caller()
+                .asks("Is there parking?")
+                .expectNotSaid("You're booked");
     }
 
     @Test

@@ -2,7 +2,12 @@ package dev.antiphon.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.dsl.FlowDsl;
+import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
+import dev.antiphon.session.Conversation;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +44,33 @@ class CutOffTest extends BookedByPhone {
                 .expectEffects(1)
                 .expectSay("You're booked");
     }
+
+    @Test
+    void whatMustBeHeardWholeReachesTheSessionAsSuch() {
+        Slot<String> name = FlowDsl.personName("name").ask("May I have your name?");
+        Flow<Guest> flow = Flow.named(
+                "guest",
+                Guest.class,
+                f -> f.goal("Note a guest")
+                        .collect(name)
+                        .confirm(guest ->
+                                FlowDsl.say("Shall I note {}?", guest.name()).uninterrupted())
+                        .done((guest, nothing) -> FlowDsl.say("Noted.")));
+        FlowConversation call = FlowConversation.start(flow, InstantSource.system(), ZoneId.of("UTC"), "instance");
+        call.on(new Conversation.Event.CallStarted());
+        call.on(new Conversation.Event.ToolCalled("c1", "fill_slots", "{\"name\":\"Ana Smith\"}"));
+
+        assertThat(call.on(new Conversation.Event.CallsComplete()))
+                .filteredOn(Conversation.Directive.Answer.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Conversation.Directive.Answer.class, answer -> {
+                    assertThat(answer.outputJson()).contains("Shall I note Ana Smith?");
+                    assertThat(answer.interruptible()).isFalse();
+                });
+    }
+
+    /** What that flow collects. */
+    record Guest(String name) {}
 
     @Test
     void aYesIntoTheLastWordOfTheReadBackCounts() {

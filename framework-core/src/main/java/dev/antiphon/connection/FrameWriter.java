@@ -36,6 +36,19 @@ final class FrameWriter {
         frame(message.opcode(), message.content());
     }
 
+    /** The beginning of a text message of which the rest never comes. */
+    void torn() {
+        byte[] beginning = "{\"type\":\"resp".getBytes(StandardCharsets.US_ASCII);
+        int announced = 100;
+        int key = mask ? nextKey() : 0;
+        batch.write(0x80 | Opcode.TEXT);
+        batch.write((mask ? 0x80 : 0) | announced);
+        if (mask) {
+            batch.writeBytes(ByteBuffer.allocate(4).putInt(key).array());
+        }
+        batch.payload(ByteBuffer.wrap(beginning), key);
+    }
+
     void ping() {
         frame(Opcode.PING, ByteBuffer.allocate(0));
     }

@@ -37,6 +37,9 @@ final class SendQueue implements WebSocketLink {
     /** One message to be written. */
     record Message(int opcode, ByteBuffer content) implements Outgoing {}
 
+    /** The line is to be broken, all its frames being written. */
+    record Broken(Breakdown how) implements Outgoing {}
+
     /** How the link is to be closed, all its frames being written. */
     record Farewell(int code, String reason) implements Outgoing {}
 
@@ -80,6 +83,15 @@ final class SendQueue implements WebSocketLink {
         Farewell last = new Farewell(code, reason);
         if (farewell.compareAndSet(null, last)) {
             frames.add(last);
+            signal();
+        }
+    }
+
+    @Override
+    public void breakDown(Breakdown how) {
+        // Not a farewell: nobody answers it, and its time is not limited.
+        if (farewell.compareAndSet(null, ABANDONED)) {
+            frames.add(new Broken(how));
             signal();
         }
     }

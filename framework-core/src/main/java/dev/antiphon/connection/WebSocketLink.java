@@ -26,6 +26,20 @@ public interface WebSocketLink {
      */
     void close(int code, String reason);
 
+    /**
+     * Breaks the line instead of closing it, as networks do: for tests of the other side. What was queued is written first. This
+     * side is told of the end as of a lost line, with 1006.
+     */
+    void breakDown(Breakdown how);
+
+    /** How a line breaks. */
+    enum Breakdown {
+        /** The connection ends within a frame: a text message is announced, and only a part of it arrives. */
+        TORN,
+        /** The connection stays, but nothing is read, written or answered any more, pings included. */
+        DEAD
+    }
+
     /** How many frames wait to be written. */
     int queued();
 

@@ -283,12 +283,28 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
                     return;
                 }
                 case SendQueue.Message message -> writer.message(message);
+                case SendQueue.Broken broken -> {
+                    breakDown(broken.how());
+                    return;
+                }
                 case SendQueue.Farewell farewell -> {
                     sayFarewell(farewell);
                     return;
                 }
             }
         }
+    }
+
+    /** A dead line is neither read nor ended: only the peer ends it. */
+    private void breakDown(WebSocketLink.Breakdown how) {
+        switch (how) {
+            case TORN -> {
+                writer.torn();
+                finishAfterWrite = true;
+            }
+            case DEAD -> cancelTimer(Timer.KEEP_ALIVE);
+        }
+        over(CloseCode.ABNORMAL, "the line was broken");
     }
 
     private void sayFarewell(SendQueue.Farewell farewell) {

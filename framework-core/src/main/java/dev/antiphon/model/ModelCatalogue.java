@@ -3,26 +3,37 @@ package dev.antiphon.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The models and providers known on a certain day. Immutable; prices and dates age, so each answer is as of {@link #asOf}.
  */
 public final class ModelCatalogue {
     private static final String RESOURCE = "catalogue.json";
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private final LocalDate asOf;
     private final List<ModelCard> models;
+    private final Map<String, TranscriptionPrice> transcription;
     private final List<Provider> providers;
 
     private record File(
             LocalDate asOf,
             String unit,
             List<Entry> models,
+            Map<String, TranscriptionPrice> transcription,
             Map<String, List<String>> voices,
             List<Provider> providers) {}
 
@@ -54,16 +65,42 @@ public final class ModelCatalogue {
         this.asOf = file.asOf();
         this.models =
                 file.models().stream().map(entry -> entry.card(file.voices())).toList();
+        this.transcription = Map.copyOf(file.transcription());
         this.providers = List.copyOf(file.providers());
     }
 
     /** The catalogue that this version of Antiphon carries. */
     public static ModelCatalogue bundled() {
+        return new ModelCatalogue(JsonMapper.shared().treeToValue(bundledTree(), File.class));
+    }
+
+    /**
+     * The bundled catalogue with changes: a JSON file of the same shape, of which each part may be missing. A model or provider of
+     * a known name is changed member by member, so that a price alone can be given; any other is added.
+     *
+     * @throws UnusableCatalogue when the file cannot be read, or the result is no catalogue; the message says where
+     */
+    public static ModelCatalogue withChanges(Path file) {
+        try {
+            JsonNode changes = JsonMapper.shared().readTree(Files.readString(file));
+            return new ModelCatalogue(STRICT.treeToValue(CatalogueChanges.applied(bundledTree(), changes), File.class));
+        } catch (IOException unreadable) {
+            throw new UnusableCatalogue(file + " cannot be read: " + unreadable);
+        } catch (JacksonException unusable) {
+            throw new UnusableCatalogue(file + " is no catalogue: "
+                    + unusable.getOriginalMessage().lines().findFirst().orElse("") + " at "
+                    + CatalogueChanges.place(unusable));
+        } catch (IllegalArgumentException unusable) {
+            throw new UnusableCatalogue(file + " is no catalogue: " + unusable.getMessage());
+        }
+    }
+
+    private static ObjectNode bundledTree() {
         try (InputStream in = ModelCatalogue.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the class path");
             }
-            return new ModelCatalogue(JsonMapper.shared().readValue(in, File.class));
+            return (ObjectNode) JsonMapper.shared().readTree(in);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -102,7 +139,7 @@ public final class ModelCatalogue {
     /** A tier on this endpoint, at the catalogue's prices; a model that is not in the catalogue costs nothing. */
     public Tier tier(String name, ModelEndpoint endpoint) {
         return new Tier(
-                name, endpoint, find(endpoint.model()).map(ModelCard::prices).orElse(PriceCard.FREE));
+                name, endpoint, find(endpoint.model()).map(ModelCard::prices).orElse(PriceCard.FREE), transcription);
     }
 
     /** For people: what speaks against this model today, or that the catalogue does not know it. */
@@ -118,5 +155,19 @@ public final class ModelCatalogue {
         return models.stream()
                 .filter(card -> card.name().equals(name) || card.snapshots().contains(name))
                 .findFirst();
+    }
+
+    /** What a transcription model costs; empty when nobody knows. */
+    public Optional<TranscriptionPrice> transcriptionPrice(String model) {
+        return Optional.ofNullable(transcription.get(model));
+    }
+
+    /** A catalogue that cannot be used; the message says where and why. */
+    public static final class UnusableCatalogue extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnusableCatalogue(String message) {
+            super(message);
+        }
     }
 }

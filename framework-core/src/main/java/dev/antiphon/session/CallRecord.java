@@ -2,7 +2,8 @@ package dev.antiphon.session;
 
 import dev.antiphon.model.Money;
 import dev.antiphon.model.Tier;
-import dev.antiphon.model.TranscriptionPrices;
+import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.McpError;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.SessionEvent.BilledPart;
@@ -48,11 +49,13 @@ final class CallRecord {
                 call.id(), at(), itemId, Optional.of(text).filter(t -> !t.isEmpty())));
     }
 
-    void transcribed(Tier tier, TurnEffect.Transcribed transcribed) {
-        emit(new SessionEvent.CallerTranscribed(call.id(), at(), transcribed.itemId(), transcribed.text()));
-        int turn = Optional.ofNullable(turnOfItem.remove(transcribed.itemId())).orElse(turns);
-        transcribed
-                .usage()
+    void transcribed(String itemId, String text) {
+        emit(new SessionEvent.CallerTranscribed(call.id(), at(), itemId, text));
+    }
+
+    void transcriptPaid(Tier tier, TurnEffect.TranscriptPaid paid) {
+        int turn = Optional.ofNullable(turnOfItem.remove(paid.itemId())).orElse(turns);
+        paid.usage()
                 .ifPresentOrElse(
                         usage -> transcriptionBilled(tier, turn, usage),
                         () -> unknown(tier, BilledPart.TRANSCRIPTION, "the service did not tell it"));
@@ -60,13 +63,13 @@ final class CallRecord {
 
     private void transcriptionBilled(Tier tier, int turn, TranscriptionUsage used) {
         String model = call.settings().transcription().orElse("");
-        TranscriptionPrices.bundled()
-                .find(model)
+        Optional.ofNullable(tier.transcription().get(model))
                 .flatMap(price -> price.cost(used))
                 .ifPresentOrElse(
                         price -> {
                             cost = cost.plusTranscription(price);
-                            emit(new SessionEvent.TranscriptionBilled(call.id(), at(), tier.name(), turn, used, price));
+                            emit(new SessionEvent.TranscriptionBilled(
+                                    call.id(), at(), tier.name(), turn, model, used, price));
                         },
                         () -> unknown(
                                 tier,
@@ -89,6 +92,19 @@ final class CallRecord {
     private void unknown(Tier tier, BilledPart part, String reason) {
         cost = cost.plusUnknown();
         emit(new SessionEvent.UsageUnknown(call.id(), at(), tier.name(), part, reason));
+    }
+
+    void overlooked(String itemId, String text) {
+        emit(new SessionEvent.SpeechOverlooked(call.id(), at(), itemId, text));
+    }
+
+    void mcpCalled(Item.McpCall done) {
+        emit(new SessionEvent.McpToolCalled(
+                call.id(), at(), done.serverLabel(), done.name(), done.error().map(McpError::message)));
+    }
+
+    void mcpApprovalAnswered(Item.McpApprovalRequest request, boolean approved) {
+        emit(new SessionEvent.McpApprovalAnswered(call.id(), at(), request.serverLabel(), request.name(), approved));
     }
 
     void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {
@@ -135,7 +151,7 @@ final class CallRecord {
                 effect,
                 outcome.name(),
                 detail,
-                Duration.ofNanos(System.nanoTime() - startedNanos)));
+                Duration.ofNanos(call.clock().nanoTime() - startedNanos)));
     }
 
     /** Notes where the dialog stands; true when it has moved. */
@@ -161,11 +177,11 @@ final class CallRecord {
     }
 
     void lineLost() {
-        lostNanos = System.nanoTime();
+        lostNanos = call.clock().nanoTime();
     }
 
     Duration sinceLost() {
-        return Duration.ofNanos(System.nanoTime() - lostNanos);
+        return Duration.ofNanos(call.clock().nanoTime() - lostNanos);
     }
 
     void renewed(Tier tier) {

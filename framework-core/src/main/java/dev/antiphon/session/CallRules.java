@@ -2,6 +2,7 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
 import dev.antiphon.session.CallerChannel.Signal;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,32 @@ final class CallRules {
         this.draft = draft;
     }
 
-    void callAnswered(String callId, String outputJson) {
+    void callAnswered(TurnInput.CallAnswered answer) {
+        String callId = answer.callId();
+        String outputJson = answer.outputJson();
         if (draft.calls.isOpen(callId)) {
-            draft.calls = draft.calls.answered(callId, outputJson);
+            draft.calls = draft.calls.answered(callId, outputJson, answer.isProtected());
         }
+    }
+
+    /** Another model has asked for nothing. */
+    private void forgetApprovals() {
+        draft.kept = draft.kept.stream()
+                .filter(event -> !(event instanceof ClientEvent.ItemCreate create
+                        && create.item() instanceof Item.McpApprovalResponse))
+                .toList();
+    }
+
+    void mcpAnswered(TurnInput.McpAnswered answered) {
+        draft.keep(new ClientEvent.ItemCreate(
+                Optional.empty(),
+                Optional.empty(),
+                new Item.McpApprovalResponse(
+                        "mcpa_" + answered.requestId().replace("mcpr_", ""),
+                        answered.requestId(),
+                        answered.approved(),
+                        answered.approved() ? Optional.empty() : Optional.of("not allowed by this bot"))));
+        draft.gate = draft.gate.wantAnswer();
     }
 
     void sayWanted(Conversation.Speech speech) {
@@ -36,12 +59,16 @@ final class CallRules {
         if (draft.callerSpeaking || !draft.gate.isIdle() || !draft.calls.isEmpty() || draft.ending.isPresent()) {
             return;
         }
+        if (draft.records()) {
+            draft.arm(TurnTimer.SILENCE, draft.rules.silenceTimeout());
+            return;
+        }
         draft.silences++;
-        if (draft.silences > draft.before.rules().maxSilences()) {
+        if (draft.silences > draft.rules.maxSilences()) {
             draft.finish(new Outcome.Abandoned("the caller fell silent"));
         } else {
             draft.effects.add(new TurnEffect.Feed(new Conversation.Event.CallerSilent(draft.silences)));
-            draft.arm(TurnTimer.SILENCE, draft.before.rules().silenceTimeout());
+            draft.arm(TurnTimer.SILENCE, draft.rules.silenceTimeout());
         }
     }
 
@@ -50,7 +77,7 @@ final class CallRules {
             return;
         }
         draft.stalledResponses++;
-        draft.problem("response_stalled", "no event for " + draft.before.rules().responseTimeout());
+        draft.problem("response_stalled", "no event for " + draft.rules.responseTimeout());
         if (draft.stalledResponses >= TurnDraft.MAX_STALLED_RESPONSES) {
             draft.giveUpLine("the model does not answer");
             return;
@@ -66,7 +93,9 @@ final class CallRules {
         draft.responseDone = true;
     }
 
-    void outputFormat(AudioFormat format) {
+    void callerConfigured(SessionSettings settings) {
+        draft.rules = TurnState.Rules.of(settings);
+        AudioFormat format = settings.outputFormat();
         if (format != draft.playback.format()) {
             draft.playback = PlaybackLedger.empty(format);
         }
@@ -75,10 +104,12 @@ final class CallRules {
     void lineChanged() {
         draft.lineUp = true;
         draft.gate = draft.gate.again();
+        forgetApprovals();
         draft.responseDone = true;
         draft.abandoned = Optional.empty();
         draft.releaseFloor();
         draft.barged = List.of();
+        new CallerRules(draft).tellTranscripts(draft.transcripts.withoutMissing());
         draft.playback = draft.playback.onNewLine();
         draft.stalledResponses = 0;
         draft.closeUtterance();

@@ -4,7 +4,6 @@ import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.tier.EscalationPolicy;
-import java.time.InstantSource;
 
 /**
  * Everything one call is made of.
@@ -19,7 +18,7 @@ import java.time.InstantSource;
  * @param tools the tool pool
  * @param observer receives every fact
  * @param transport how WebSockets are opened
- * @param clock wall-clock time
+ * @param clock the time it lives in
  */
 public record CallSetup(
         SessionId id,
@@ -32,4 +31,4 @@ public record CallSetup(
         ToolInvoker tools,
         SessionObserver observer,
         WebSocketTransport transport,
-        InstantSource clock) {}
+        CallClock clock) {}

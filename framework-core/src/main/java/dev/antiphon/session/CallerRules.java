@@ -16,7 +16,12 @@ final class CallerRules {
     /** How long a barge-in waits for the caller's side to say what was heard before an estimate is used. */
     private static final Duration HEARD_GRACE = Duration.ofMillis(400);
     /** How long the caller may hold the floor without the model saying that they stopped. */
-    private static final Duration LONGEST_SPEECH = Duration.ofSeconds(60);
+    static final Duration LONGEST_SPEECH = Duration.ofSeconds(60);
+
+    /** How long a transcript waits for those of earlier turns. */
+    private static final Duration TRANSCRIPT_GRACE = Duration.ofSeconds(3);
+    /** How many items of each kind are remembered. */
+    private static final int REMEMBERED = 6;
 
     private final TurnDraft draft;
 
@@ -25,13 +30,23 @@ final class CallerRules {
     }
 
     void speechStarted(ServerEvent.SpeechStarted event) {
-        draft.callerSpeaking = true;
-        draft.arm(TurnTimer.FLOOR, LONGEST_SPEECH);
+        holdsFloor();
         draft.silences = 0;
-        draft.disarm(TurnTimer.SILENCE);
         draft.deliver(new Signal.SpeechStarted(event.itemId(), event.audioStart()));
         draft.playback.lastCutShort().ifPresent(this::heardOnly);
         bargeIn();
+    }
+
+    void holdsFloor() {
+        draft.callerSpeaking = true;
+        draft.arm(TurnTimer.FLOOR, LONGEST_SPEECH);
+        draft.disarm(TurnTimer.SILENCE);
+    }
+
+    /** Push-to-talk: a caller who records is not silent. */
+    void recording() {
+        draft.silences = 0;
+        draft.recordingSince = Optional.of(draft.now);
     }
 
     /** The floor stays the caller's until the turn is committed. */
@@ -49,6 +64,9 @@ final class CallerRules {
         }
         draft.deliver(new Signal.CallerTurn(event.itemId(), Optional.empty()));
         draft.effects.add(new TurnEffect.TurnTaken(event.itemId(), ""));
+        if (draft.rules.transcribes()) {
+            tellTranscripts(draft.transcripts.expecting(event.itemId()));
+        }
         callerTurn();
     }
 
@@ -99,6 +117,7 @@ final class CallerRules {
 
     private void callerTurn() {
         draft.silences = 0;
+        draft.recordingSince = Optional.empty();
         draft.spoken = "";
         draft.toolSinceCaller = false;
         draft.turnUsage = Usage.NONE;
@@ -121,17 +140,35 @@ final class CallerRules {
         draft.problem("transcription_failed", event.error().message());
         draft.deliver(new Signal.CallerTranscriptFailed(
                 event.itemId(), code, event.error().message()));
+        tellTranscripts(draft.transcripts.without(event.itemId()));
     }
 
     void callerTranscribed(ServerEvent.InputTranscriptCompleted event) {
         draft.deliver(new Signal.CallerTranscript(event.itemId(), event.transcript()));
-        draft.effects.add(new TurnEffect.Transcribed(event.itemId(), event.transcript(), event.usage()));
-        draft.effects.add(new TurnEffect.Feed(new Conversation.Event.CallerSpoke(event.transcript())));
+        draft.effects.add(new TurnEffect.TranscriptPaid(event.itemId(), event.usage()));
+        tellTranscripts(draft.transcripts.arrived(event.itemId(), event.transcript()));
+    }
+
+    /** To the record and to the dialog, in the order of the turns; the caller's side orders by item itself. */
+    void tellTranscripts(TranscriptOrder.Step step) {
+        boolean held = draft.transcripts.holds();
+        draft.transcripts = step.next();
+        for (TranscriptOrder.Turn turn : step.told()) {
+            String text = turn.text().orElse("");
+            draft.effects.add(new TurnEffect.Transcribed(turn.itemId(), text));
+            draft.effects.add(new TurnEffect.Feed(new Conversation.Event.CallerSpoke(text)));
+        }
+        if (draft.transcripts.holds() && !held) {
+            draft.arm(TurnTimer.TRANSCRIPT, TRANSCRIPT_GRACE);
+        }
     }
 
     void callerPlayed(TurnInput.CallerPlayed played) {
         boolean news = !draft.playback.isStopped(played.utteranceId());
         draft.playback = draft.playback.reported(played.utteranceId(), played.played(), played.stopped(), draft.now);
+        if (played.stopped()) {
+            new OverlapRules(draft).becomesTurn();
+        }
         if (played.stopped() && news) {
             cutShort(played.utteranceId());
         }
@@ -154,12 +191,13 @@ final class CallerRules {
     }
 
     void callerInterrupted() {
+        new OverlapRules(draft).becomesTurn();
         bargeIn();
         dropLines();
     }
 
     private void bargeIn() {
-        if (!draft.gate.interruptible() || draft.ending.isPresent()) {
+        if (draft.protectedWords() || draft.ending.isPresent()) {
             return;
         }
         List<String> playing = draft.playback.playing(draft.now);
@@ -200,7 +238,7 @@ final class CallerRules {
         }
     }
 
-    private void heardOnly(String id) {
+    void heardOnly(String id) {
         double share = draft.playback.heard(id, draft.now).toNanos()
                 / (double) Math.max(1, draft.playback.received(id).toNanos());
         draft.effects.add(new TurnEffect.Feed(new Conversation.Event.AgentCutOff(share)));
@@ -224,6 +262,12 @@ final class CallerRules {
 
     void truncated(ServerEvent.ItemTruncated event) {
         draft.deliver(new Signal.Truncated(event.itemId(), event.audioEnd()));
+    }
+
+    /** With one more, without the oldest when there are too many. */
+    static List<String> latest(List<String> list, String element) {
+        List<String> next = append(list, element);
+        return next.subList(Math.max(0, next.size() - REMEMBERED), next.size());
     }
 
     private static List<String> append(List<String> list, String element) {

@@ -18,6 +18,8 @@ final class CallerSide {
     private SessionSettings preparedFor;
 
     private CallerAudioLedger audio;
+    /** Push-to-talk: whether audio came since the last turn. */
+    private boolean recording;
 
     CallerSide(SessionSettings settings) {
         this.settings = settings;
@@ -63,16 +65,24 @@ final class CallerSide {
 
     // What it has said.
 
-    /** Notes one piece; {@code sent} tells whether the current connection takes it. */
-    void heard(AudioPayload piece, boolean sent, long now) {
+    /**
+     * Notes one piece; {@code sent} tells whether the current connection takes it. True when a turn that ends by hand begins with
+     * it.
+     */
+    boolean heard(AudioPayload piece, boolean sent, long now) {
         audio.arrived(piece, sent, now);
+        boolean begins = turnsEndByHand() && !recording;
+        recording = turnsEndByHand();
+        return begins;
     }
 
     void committed() {
+        recording = false;
         audio.committed();
     }
 
     void cleared() {
+        recording = false;
         audio.cleared();
     }
 
@@ -86,7 +96,7 @@ final class CallerSide {
     /**
      * An event of the model for the turn machine, its positions on the connection made positions in the call.
      *
-     * @param now the time of the event, by {@link System#nanoTime()}
+     * @param now the time of the event, by {@link CallClock#nanoTime()}
      */
     TurnInput placed(ServerEvent event, long now) {
         return switch (event) {

@@ -91,8 +91,17 @@ public interface Conversation {
 
     /** What to do. */
     sealed interface Directive {
-        /** Answers a tool call; the session then lets the model speak, once for all answers of a turn. */
-        record Answer(String callId, String outputJson) implements Directive {}
+        /**
+         * Answers a tool call; the session then lets the model speak, once for all answers of a turn.
+         *
+         * @param interruptible whether barge-in may cut off what the model then says
+         */
+        record Answer(String callId, String outputJson, boolean interruptible) implements Directive {
+            /** May be interrupted. */
+            public Answer(String callId, String outputJson) {
+                this(callId, outputJson, true);
+            }
+        }
 
         /** Lets the agent say something now, without a caller turn before it: greeting, silence prompt, filler. */
         record Say(Speech speech) implements Directive {}
@@ -121,7 +130,7 @@ public interface Conversation {
      *
      * @param text the words
      * @param verbatim whether the model must not reword them
-     * @param interruptible whether barge-in may cut it off
+     * @param interruptible whether barge-in may cut it off, while it is generated and while it is heard
      */
     record Speech(String text, boolean verbatim, boolean interruptible) {
         /** May be reworded and interrupted. */

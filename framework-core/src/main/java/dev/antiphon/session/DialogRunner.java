@@ -67,7 +67,7 @@ final class DialogRunner {
 
     /** The model called one of the dialog's own tools. The arguments hold what the caller said, so no fact carries them. */
     void toolCalled(Conversation.Event.ToolCalled called) {
-        ownCalls.put(called.callId(), new OwnCall(called.name(), System.nanoTime()));
+        ownCalls.put(called.callId(), new OwnCall(called.name(), call.clock().nanoTime()));
         record.toolStarted(called.callId(), called.name(), false, "");
         feed(called);
     }
@@ -80,7 +80,7 @@ final class DialogRunner {
                         false,
                         new ToolOutcome.Ok(answer.outputJson()),
                         own.startedNanos()));
-        port.input(new TurnInput.CallAnswered(answer.callId(), answer.outputJson()));
+        port.input(new TurnInput.CallAnswered(answer.callId(), answer.outputJson(), !answer.interruptible()));
     }
 
     /** Feeds one event and performs what the dialog wants. */

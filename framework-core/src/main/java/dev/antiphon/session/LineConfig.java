@@ -1,15 +1,16 @@
 package dev.antiphon.session;
 
-import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.SessionConfig;
+import dev.antiphon.realtime.SessionTool;
 import dev.antiphon.realtime.TurnDetection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The configuration that every connection of a call is given. The service never answers and never cancels by itself: the
- * response gate is the only sender of {@code response.create} and {@code response.cancel}.
+ * The configuration that every connection of a call is given. The service never answers, never prompts a silent caller and never
+ * cancels by itself: the response gate is the only sender of {@code response.create} and {@code response.cancel}.
  */
 final class LineConfig {
     private LineConfig() {}
@@ -20,8 +21,9 @@ final class LineConfig {
      * @param spoken whether the session has spoken: its voice is locked then and must not be sent again
      */
     static SessionConfig of(SessionSettings settings, Conversation.Opening opening, ToolInvoker tools, boolean spoken) {
-        List<FunctionTool> offered = new ArrayList<>(opening.tools());
+        List<SessionTool> offered = new ArrayList<>(opening.tools());
         offered.addAll(tools.offered());
+        offered.addAll(settings.line().mcpServers());
         return SessionConfig.of(c -> {
             c.instructions(opening.instructions())
                     .outputModality(settings.modality())
@@ -31,6 +33,7 @@ final class LineConfig {
                     .tools(offered)
                     .toolChoice(opening.toolChoice());
             settings.transcription().ifPresent(c::transcription);
+            settings.line().applyTo(c, spoken);
             if (!spoken) {
                 c.voice(settings.voice());
             }
@@ -46,9 +49,29 @@ final class LineConfig {
         };
     }
 
+    /** How much audio from before the speech the service counts in. */
+    static Duration prefixPadding(SessionSettings settings) {
+        return switch (settings.turnDetection()) {
+            case TurnDetection.ServerVad vad -> vad.prefixPadding();
+            case TurnDetection.SemanticVad ignored -> Duration.ZERO;
+            case TurnDetection.Manual ignored -> Duration.ZERO;
+        };
+    }
+
+    /** How long nobody may speak: what turn detection says, as the client knows it from the service, else the setting. */
+    static Duration silenceTimeout(SessionSettings settings) {
+        return switch (settings.turnDetection()) {
+            case TurnDetection.ServerVad vad -> vad.idleTimeout().orElse(settings.silenceTimeout());
+            case TurnDetection.SemanticVad ignored -> settings.silenceTimeout();
+            case TurnDetection.Manual ignored -> settings.silenceTimeout();
+        };
+    }
+
     private static TurnDetection ownedByUs(TurnDetection detection) {
         return switch (detection) {
-            case TurnDetection.ServerVad vad -> vad.withCreateResponse(false).withInterruptResponse(false);
+            case TurnDetection.ServerVad vad ->
+                new TurnDetection.ServerVad(
+                        vad.threshold(), vad.prefixPadding(), vad.silenceDuration(), Optional.empty(), false, false);
             case TurnDetection.SemanticVad vad -> new TurnDetection.SemanticVad(vad.eagerness(), false, false);
             case TurnDetection.Manual manual -> manual;
         };

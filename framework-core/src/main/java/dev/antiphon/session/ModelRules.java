@@ -31,7 +31,7 @@ final class ModelRules {
 
     void progress() {
         if (!draft.gate.isIdle()) {
-            draft.arm(TurnTimer.RESPONSE, draft.before.rules().responseTimeout());
+            draft.arm(TurnTimer.RESPONSE, draft.rules.responseTimeout());
         }
     }
 
@@ -43,6 +43,9 @@ final class ModelRules {
         if (event.item() instanceof Item.Message message) {
             String id = message.id().orElse(event.responseId() + "_" + event.outputIndex());
             draft.utterance = Optional.of(new TurnState.Utterance(id, "", draft.cancelSent()));
+            if (!draft.gate.interruptible()) {
+                draft.guarded = CallerRules.latest(draft.guarded, id);
+            }
             draft.deliver(new Signal.UtteranceStarted(id));
         }
     }
@@ -102,6 +105,8 @@ final class ModelRules {
         switch (event.item()) {
             case Item.Message message -> utteranceDone(message);
             case Item.FunctionCall call -> toolCalled(call);
+            case Item.McpApprovalRequest request -> draft.effects.add(new TurnEffect.McpApprovalWanted(request));
+            case Item.McpCall call -> mcpCalled(call);
             default -> {
                 // The service's own doing, or unknown.
             }
@@ -115,6 +120,11 @@ final class ModelRules {
                     .opened(call.callId(), call.name())
                     .answered(call.callId(), "{\"error\":\"the call came too late and was not run\"}");
         }
+    }
+
+    private void mcpCalled(Item.McpCall call) {
+        draft.toolSinceCaller = true;
+        draft.effects.add(new TurnEffect.McpCalled(call));
     }
 
     private void utteranceDone(Item.Message message) {
@@ -189,6 +199,9 @@ final class ModelRules {
         if (!(response.status() instanceof Response.Status.Cancelled)) {
             draft.stalledResponses = 0;
         }
+        if (response.status() instanceof Response.Status.Completed && endsWithMcpCall(response)) {
+            draft.gate = draft.gate.wantAnswer();
+        }
         if (response.status() instanceof Response.Status.Incomplete incomplete) {
             draft.problem("response_incomplete", incomplete.reason());
         }
@@ -200,6 +213,11 @@ final class ModelRules {
         if (response.usage().isEmpty() && !(response.status() instanceof Response.Status.Failed)) {
             draft.effects.add(new TurnEffect.BillMissing());
         }
+    }
+
+    /** The service has called a remote tool and said nothing after it (protocol section 13). */
+    private static boolean endsWithMcpCall(Response response) {
+        return !response.output().isEmpty() && response.output().getLast() instanceof Item.McpCall;
     }
 
     private boolean isOtherThanActive(String responseId) {

@@ -20,8 +20,9 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
      * One call.
      *
      * @param output the answer, once there is one
+     * @param isProtected whether what the model makes of the answer may not be interrupted
      */
-    record Call(String callId, String tool, Optional<String> output) {}
+    record Call(String callId, String tool, Optional<String> output, boolean isProtected) {}
 
     OpenCalls {
         calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
@@ -54,18 +55,22 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
 
     OpenCalls opened(String callId, String tool) {
         Map<String, Call> next = new LinkedHashMap<>(calls);
-        next.putIfAbsent(callId, new Call(callId, tool, Optional.empty()));
+        next.putIfAbsent(callId, new Call(callId, tool, Optional.empty(), false));
         return new OpenCalls(next, settled);
     }
 
     /** Answers a call; a second answer to the same call changes nothing. */
     OpenCalls answered(String callId, String output) {
+        return answered(callId, output, false);
+    }
+
+    OpenCalls answered(String callId, String output, boolean isProtected) {
         Call call = calls.get(callId);
         if (call == null || call.output().isPresent()) {
             return this;
         }
         Map<String, Call> next = new LinkedHashMap<>(calls);
-        next.put(callId, new Call(callId, call.tool(), Optional.of(output)));
+        next.put(callId, new Call(callId, call.tool(), Optional.of(output), isProtected));
         return new OpenCalls(next, settled);
     }
 

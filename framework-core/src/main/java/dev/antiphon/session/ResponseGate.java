@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param phase what is in flight
  * @param answerWanted whether the model is to answer once it may
+ * @param answerProtected whether that answer may not be interrupted
  * @param says lines to be said once they may, before the answer
  */
-record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech> says) {
+record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, List<Conversation.Speech> says) {
 
     ResponseGate {
         says = List.copyOf(says);
@@ -36,11 +37,8 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
         boolean interruptible();
 
         /** The model answers from the conversation. */
-        record Answer() implements Ask {
-            @Override
-            public boolean interruptible() {
-                return true;
-            }
+        record Answer(boolean interruptible) implements Ask {
+            static final Answer FREE = new Answer(true);
         }
 
         /** The model says these words. */
@@ -48,7 +46,7 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
     }
 
     static ResponseGate idle() {
-        return new ResponseGate(new Phase.Idle(), false, List.of());
+        return new ResponseGate(new Phase.Idle(), false, false, List.of());
     }
 
     boolean isIdle() {
@@ -64,23 +62,28 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
     }
 
     ResponseGate wantAnswer() {
-        return new ResponseGate(phase, true, says);
+        return new ResponseGate(phase, true, answerProtected, says);
+    }
+
+    /** What the model is to answer must be heard whole. */
+    ResponseGate wantProtectedAnswer() {
+        return new ResponseGate(phase, true, true, says);
     }
 
     ResponseGate wantSay(Conversation.Speech speech) {
         List<Conversation.Speech> next = new ArrayList<>(says);
         next.add(speech);
-        return new ResponseGate(phase, answerWanted, next);
+        return new ResponseGate(phase, answerWanted, answerProtected, next);
     }
 
     /** Drops lines that were meant for a moment that has passed; the wish for an answer stays. */
     ResponseGate withoutSays() {
-        return new ResponseGate(phase, answerWanted, List.of());
+        return new ResponseGate(phase, answerWanted, answerProtected, List.of());
     }
 
     /** There is nothing to answer any more; lines stay. */
     ResponseGate withoutAnswer() {
-        return new ResponseGate(phase, false, says);
+        return new ResponseGate(phase, false, false, says);
     }
 
     /** What would be asked for now, when nothing is in flight. */
@@ -95,14 +98,14 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
             boolean interruptible = says.stream().allMatch(Conversation.Speech::interruptible);
             return Optional.of(new Ask.Say(text, verbatim, interruptible));
         }
-        return answerWanted ? Optional.of(new Ask.Answer()) : Optional.empty();
+        return answerWanted ? Optional.of(new Ask.Answer(!answerProtected)) : Optional.empty();
     }
 
     /** The ask was sent. */
     ResponseGate asked(Ask ask) {
         return switch (ask) {
-            case Ask.Answer answer -> new ResponseGate(new Phase.Asked(answer, false), false, says);
-            case Ask.Say say -> new ResponseGate(new Phase.Asked(say, false), answerWanted, List.of());
+            case Ask.Answer answer -> new ResponseGate(new Phase.Asked(answer, false), false, false, says);
+            case Ask.Say say -> new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, List.of());
         };
     }
 
@@ -110,16 +113,16 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
     ResponseGate created(String responseId) {
         Ask ask = switch (phase) {
             case Phase.Asked asked -> asked.ask();
-            case Phase.Idle ignored -> new Ask.Answer();
+            case Phase.Idle ignored -> Ask.Answer.FREE;
             case Phase.Active active -> active.ask();
         };
-        return new ResponseGate(new Phase.Active(responseId, ask, false), answerWanted, says);
+        return new ResponseGate(new Phase.Active(responseId, ask, false), answerWanted, answerProtected, says);
     }
 
     /** The response that was asked for is not wanted any more: it is to be cancelled as soon as it exists. */
     ResponseGate unwanted() {
         return phase instanceof Phase.Asked asked
-                ? new ResponseGate(new Phase.Asked(asked.ask(), true), answerWanted, says)
+                ? new ResponseGate(new Phase.Asked(asked.ask(), true), answerWanted, answerProtected, says)
                 : this;
     }
 
@@ -138,13 +141,14 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
     /** The active response is being cancelled. */
     ResponseGate cancelling() {
         return phase instanceof Phase.Active active
-                ? new ResponseGate(new Phase.Active(active.responseId(), active.ask(), true), answerWanted, says)
+                ? new ResponseGate(
+                        new Phase.Active(active.responseId(), active.ask(), true), answerWanted, answerProtected, says)
                 : this;
     }
 
     /** The response ended. */
     ResponseGate done() {
-        return new ResponseGate(new Phase.Idle(), answerWanted, says);
+        return new ResponseGate(new Phase.Idle(), answerWanted, answerProtected, says);
     }
 
     /** What is in flight came to nothing: it is wanted again, unless it was to be cancelled. */
@@ -158,12 +162,12 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
 
     private ResponseGate wanting(Ask ask) {
         return switch (ask) {
-            case Ask.Answer ignored -> wantAnswer();
+            case Ask.Answer answer -> answer.interruptible() ? wantAnswer() : wantProtectedAnswer();
             case Ask.Say say -> {
                 List<Conversation.Speech> next = new ArrayList<>();
                 next.add(new Conversation.Speech(say.text(), say.verbatim(), say.interruptible()));
                 next.addAll(says);
-                yield new ResponseGate(phase, answerWanted, next);
+                yield new ResponseGate(phase, answerWanted, answerProtected, next);
             }
         };
     }
@@ -174,7 +178,8 @@ record ResponseGate(Phase phase, boolean answerWanted, List<Conversation.Speech>
      */
     ResponseGate refusedAsBusy() {
         ResponseGate kept = again();
-        return new ResponseGate(new Phase.Active("", new Ask.Answer(), false), kept.answerWanted, kept.says);
+        return new ResponseGate(
+                new Phase.Active("", Ask.Answer.FREE, false), kept.answerWanted, kept.answerProtected, kept.says);
     }
 
     boolean interruptible() {

@@ -40,13 +40,27 @@ public sealed interface SessionEvent {
     record BargedIn(SessionId session, Instant at, String utteranceId, Duration heard, Duration stopTime)
             implements SessionEvent {}
 
+    /**
+     * The caller spoke over the agent's words and took no turn; {@code text} is the back-channel (personal data), empty for a
+     * noise.
+     */
+    record SpeechOverlooked(SessionId session, Instant at, String itemId, String text) implements SessionEvent {}
+
+    /** The service called a remote tool; {@code error} says why that failed, if it did. */
+    record McpToolCalled(SessionId session, Instant at, String server, String tool, Optional<String> error)
+            implements SessionEvent {}
+
+    /** The service asked whether it may call a remote tool, and was answered. */
+    record McpApprovalAnswered(SessionId session, Instant at, String server, String tool, boolean approved)
+            implements SessionEvent {}
+
     /** A response was paid for; {@code turn} counts the caller's turns from 1, 0 is before the first. */
     record ResponseBilled(SessionId session, Instant at, String tier, int turn, Usage usage, Money cost)
             implements SessionEvent {}
 
-    /** The transcription of the caller's turn was paid for. */
+    /** The transcript of a caller's turn was paid for, beside the model that answers; {@code model} made it. */
     record TranscriptionBilled(
-            SessionId session, Instant at, String tier, int turn, TranscriptionUsage usage, Money cost)
+            SessionId session, Instant at, String tier, int turn, String model, TranscriptionUsage usage, Money cost)
             implements SessionEvent {}
 
     /** Something was used whose cost nobody knows; it is in no sum. */

@@ -6,6 +6,7 @@ import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How one session behaves.
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param toolTimeout a model-called tool without an outcome is answered as timed out after this; default 20 s
  * @param responseTimeout a response that does not start or stalls is given up after this; default 15 s
  * @param maxDuration the call is ended after this; default 55 min
+ * @param bargeIn what speech over the agent's words does; default: it stops the agent at once
+ * @param line what every model connection is told besides; default nothing
  * @param context whether heard audio becomes text when that is cheaper; default {@link ContextSettings#OFF}
  */
 public record SessionSettings(
@@ -37,6 +40,8 @@ public record SessionSettings(
         Duration toolTimeout,
         Duration responseTimeout,
         Duration maxDuration,
+        BargeIn bargeIn,
+        LineOptions line,
         ContextSettings context) {
 
     /** The defaults. */
@@ -54,79 +59,123 @@ public record SessionSettings(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(55),
+                BargeIn.immediate(),
+                LineOptions.NONE,
                 ContextSettings.OFF);
     }
 
     /** A copy with the caller's choices of a Realtime {@code session.update}. */
-    public SessionSettings withCaller(
-            AudioFormat input, AudioFormat output, Modality modality, TurnDetection detection) {
-        return new SessionSettings(
-                connection,
-                input,
-                output,
-                modality,
-                detection,
-                voice,
-                transcription,
-                silenceTimeout,
-                maxSilences,
-                toolTimeout,
-                responseTimeout,
-                maxDuration,
-                context);
+    public SessionSettings withCaller(AudioFormat input, AudioFormat output, Modality spoken, TurnDetection detection) {
+        return changed(draft -> {
+            draft.inputFormat = input;
+            draft.outputFormat = output;
+            draft.modality = spoken;
+            draft.turnDetection = detection;
+        });
     }
 
     /** A copy with another silence timeout and count. */
     public SessionSettings withSilence(Duration timeout, int max) {
-        return new SessionSettings(
-                connection,
-                inputFormat,
-                outputFormat,
-                modality,
-                turnDetection,
-                voice,
-                transcription,
-                timeout,
-                max,
-                toolTimeout,
-                responseTimeout,
-                maxDuration,
-                context);
+        return changed(draft -> {
+            draft.silenceTimeout = timeout;
+            draft.maxSilences = max;
+        });
     }
 
     /** A copy with other connection settings. */
     public SessionSettings withConnection(ConnectionSettings other) {
-        return new SessionSettings(
-                other,
-                inputFormat,
-                outputFormat,
-                modality,
-                turnDetection,
-                voice,
-                transcription,
-                silenceTimeout,
-                maxSilences,
-                toolTimeout,
-                responseTimeout,
-                maxDuration,
-                context);
+        return changed(draft -> draft.connection = other);
+    }
+
+    /** A copy whose agent has another voice; it stays the same for the whole call, whatever the connection. */
+    public SessionSettings withVoice(String other) {
+        return changed(draft -> draft.voice = other);
+    }
+
+    /** A copy with another transcription model, or with none. */
+    public SessionSettings withTranscription(Optional<String> other) {
+        return changed(draft -> draft.transcription = other);
+    }
+
+    /** A copy whose caller's turns end otherwise. */
+    public SessionSettings withTurnDetection(TurnDetection other) {
+        return changed(draft -> draft.turnDetection = other);
+    }
+
+    /** A copy with another policy for speech over the agent's words. */
+    public SessionSettings withBargeIn(BargeIn other) {
+        return changed(draft -> draft.bargeIn = other);
+    }
+
+    /** A copy that tells its model connections something else. */
+    public SessionSettings withLine(LineOptions other) {
+        return changed(draft -> draft.line = other);
     }
 
     /** A copy with another policy for heard audio. */
     public SessionSettings withContext(ContextSettings other) {
-        return new SessionSettings(
-                connection,
-                inputFormat,
-                outputFormat,
-                modality,
-                turnDetection,
-                voice,
-                transcription,
-                silenceTimeout,
-                maxSilences,
-                toolTimeout,
-                responseTimeout,
-                maxDuration,
-                other);
+        return changed(draft -> draft.context = other);
+    }
+
+    private SessionSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The settings while they are changed. */
+    private static final class Draft {
+        private ConnectionSettings connection;
+        private AudioFormat inputFormat;
+        private AudioFormat outputFormat;
+        private Modality modality;
+        private TurnDetection turnDetection;
+        private String voice;
+        private Optional<String> transcription;
+        private Duration silenceTimeout;
+        private int maxSilences;
+        private Duration toolTimeout;
+        private Duration responseTimeout;
+        private Duration maxDuration;
+        private BargeIn bargeIn;
+        private LineOptions line;
+        private ContextSettings context;
+
+        Draft(SessionSettings from) {
+            this.connection = from.connection;
+            this.inputFormat = from.inputFormat;
+            this.outputFormat = from.outputFormat;
+            this.modality = from.modality;
+            this.turnDetection = from.turnDetection;
+            this.voice = from.voice;
+            this.transcription = from.transcription;
+            this.silenceTimeout = from.silenceTimeout;
+            this.maxSilences = from.maxSilences;
+            this.toolTimeout = from.toolTimeout;
+            this.responseTimeout = from.responseTimeout;
+            this.maxDuration = from.maxDuration;
+            this.bargeIn = from.bargeIn;
+            this.line = from.line;
+            this.context = from.context;
+        }
+
+        SessionSettings settings() {
+            return new SessionSettings(
+                    connection,
+                    inputFormat,
+                    outputFormat,
+                    modality,
+                    turnDetection,
+                    voice,
+                    transcription,
+                    silenceTimeout,
+                    maxSilences,
+                    toolTimeout,
+                    responseTimeout,
+                    maxDuration,
+                    bargeIn,
+                    line,
+                    context);
+        }
     }
 }

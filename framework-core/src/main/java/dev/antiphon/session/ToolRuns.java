@@ -27,7 +27,7 @@ final class ToolRuns {
 
     /** Runs a tool that the model called; {@link VoiceSession.ToolOverdue} comes when it takes too long. */
     void call(TurnEffect.CallTool request, Duration timeout) {
-        long start = System.nanoTime();
+        long start = call.clock().nanoTime();
         record.toolStarted(request.callId(), request.tool(), false, request.argumentsJson());
         timers.startSingleTimer(
                 request.callId(), new VoiceSession.ToolOverdue(request.callId(), request.tool()), timeout);
@@ -41,7 +41,7 @@ final class ToolRuns {
 
     /** Runs an effect; {@link VoiceSession.EffectSlow} comes when it is slow. */
     void run(Conversation.Directive.Run run) {
-        long start = System.nanoTime();
+        long start = call.clock().nanoTime();
         record.toolStarted(run.effectId(), run.name(), true, "");
         run.policy()
                 .slowAfter()

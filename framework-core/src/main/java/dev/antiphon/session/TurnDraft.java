@@ -26,6 +26,7 @@ final class TurnDraft {
     final long now;
     final List<TurnEffect> effects = new ArrayList<>();
 
+    TurnState.Rules rules;
     boolean lineUp;
     boolean callerSpeaking;
     ResponseGate gate;
@@ -45,12 +46,18 @@ final class TurnDraft {
     boolean committing;
     int typed;
     List<ClientEvent> kept;
+    Optional<Overlap> overlap;
+    List<String> overlooked;
+    List<String> guarded;
+    Optional<Long> recordingSince;
+    TranscriptOrder transcripts;
     Optional<Outcome> ending;
     boolean finished;
 
     TurnDraft(TurnState state, long now) {
         this.before = state;
         this.now = now;
+        this.rules = state.rules();
         this.lineUp = state.lineUp();
         this.callerSpeaking = state.callerSpeaking();
         this.gate = state.gate();
@@ -70,6 +77,11 @@ final class TurnDraft {
         this.committing = state.committing();
         this.typed = state.typed();
         this.kept = state.kept();
+        this.overlap = state.overlap();
+        this.overlooked = state.overlooked();
+        this.guarded = state.guarded();
+        this.recordingSince = state.recordingSince();
+        this.transcripts = state.transcripts();
         this.ending = state.ending();
         this.finished = state.finished();
     }
@@ -105,9 +117,10 @@ final class TurnDraft {
         for (OpenCalls.Call call : calls.inOrder()) {
             sendOutput(call, call.output().orElseThrow());
         }
+        boolean isProtected = calls.inOrder().stream().anyMatch(OpenCalls.Call::isProtected);
         calls = calls.allSent();
         clock = clock.map(c -> c.resultsSent(now));
-        gate = gate.wantAnswer();
+        gate = isProtected ? gate.wantProtectedAnswer() : gate.wantAnswer();
     }
 
     private void sendOutput(OpenCalls.Call call, String fallback) {
@@ -129,7 +142,7 @@ final class TurnDraft {
                     send(new ClientEvent.ResponseCreate(Optional.empty(), configOf(ask)));
                     gate = gate.asked(ask);
                     disarm(TurnTimer.SILENCE);
-                    arm(TurnTimer.RESPONSE, before.rules().responseTimeout());
+                    arm(TurnTimer.RESPONSE, rules.responseTimeout());
                 });
     }
 
@@ -157,7 +170,7 @@ final class TurnDraft {
         if (ending.isPresent()) {
             arm(TurnTimer.FAREWELL, untilHeard());
         } else if (wasBusy || !before.lineUp() || !playback.equals(before.playback())) {
-            arm(TurnTimer.SILENCE, untilHeard().plus(before.rules().silenceTimeout()));
+            arm(TurnTimer.SILENCE, untilHeard().plus(rules.silenceTimeout()));
         }
     }
 
@@ -223,6 +236,10 @@ final class TurnDraft {
     void releaseFloor() {
         callerSpeaking = false;
         disarm(TurnTimer.FLOOR);
+        if (overlap.isPresent()) {
+            overlap = Optional.empty();
+            disarm(TurnTimer.OVERLAP);
+        }
     }
 
     void closeUtterance() {
@@ -233,12 +250,25 @@ final class TurnDraft {
         utterance = Optional.empty();
     }
 
+    /** Push-to-talk: whether the caller is recording a turn; one that never ends counts as silence again. */
+    boolean records() {
+        return recordingSince
+                .filter(since -> now - since < CallerRules.LONGEST_SPEECH.toNanos())
+                .isPresent();
+    }
+
+    /** Whether what is said, or still heard, may not be interrupted. */
+    boolean protectedWords() {
+        return !gate.interruptible() || playback.playing(now).stream().anyMatch(guarded::contains);
+    }
+
     boolean cancelSent() {
         return gate.phase() instanceof ResponseGate.Phase.Active active && active.cancelSent();
     }
 
     void finish(Outcome outcome) {
         finished = true;
+        new CallerRules(this).tellTranscripts(transcripts.withoutMissing());
         for (OpenCalls.Call call : calls.inOrder()) {
             sendOutput(call, "{\"error\":\"the call ended\"}");
         }
@@ -248,7 +278,7 @@ final class TurnDraft {
 
     private TurnState toState() {
         return new TurnState(
-                before.rules(),
+                rules,
                 before.ownTools(),
                 lineUp,
                 callerSpeaking,
@@ -269,6 +299,11 @@ final class TurnDraft {
                 committing,
                 typed,
                 kept,
+                overlap,
+                overlooked,
+                guarded,
+                recordingSince,
+                transcripts,
                 ending,
                 finished);
     }

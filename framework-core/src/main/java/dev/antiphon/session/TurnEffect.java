@@ -1,6 +1,7 @@
 package dev.antiphon.session;
 
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import java.time.Duration;
@@ -39,8 +40,20 @@ sealed interface TurnEffect {
     /** A caller's turn was taken. */
     record TurnTaken(String itemId, String text) implements TurnEffect {}
 
-    /** A transcript of the caller's speech arrived, with what it is billed for. */
-    record Transcribed(String itemId, String text, Optional<TranscriptionUsage> usage) implements TurnEffect {}
+    /** A transcript of the caller's speech arrived. */
+    record Transcribed(String itemId, String text) implements TurnEffect {}
+
+    /** A transcript is to be paid for; empty when the service did not say what it used. */
+    record TranscriptPaid(String itemId, Optional<TranscriptionUsage> usage) implements TurnEffect {}
+
+    /** The caller spoke over the agent's words and took no turn; {@code text} is empty for a noise. */
+    record Overlooked(String itemId, String text) implements TurnEffect {}
+
+    /** The service asks whether it may call a remote tool; {@link TurnInput.McpAnswered} follows. */
+    record McpApprovalWanted(Item.McpApprovalRequest request) implements TurnEffect {}
+
+    /** The service has called a remote tool. */
+    record McpCalled(Item.McpCall call) implements TurnEffect {}
 
     /** Something odd that operators should see. */
     record Problem(String code, String message) implements TurnEffect {}

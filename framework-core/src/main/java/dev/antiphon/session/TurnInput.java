@@ -1,6 +1,5 @@
 package dev.antiphon.session;
 
-import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.ServerEvent;
 import java.time.Duration;
 
@@ -26,7 +25,11 @@ sealed interface TurnInput {
     record CallerInterrupted() implements TurnInput {}
 
     /** The dialog or a tool answered a call. */
-    record CallAnswered(String callId, String outputJson) implements TurnInput {}
+    record CallAnswered(String callId, String outputJson, boolean isProtected) implements TurnInput {
+        CallAnswered(String callId, String outputJson) {
+            this(callId, outputJson, false);
+        }
+    }
 
     /** The dialog wants something said. */
     record SayWanted(Conversation.Speech speech) implements TurnInput {}
@@ -37,8 +40,17 @@ sealed interface TurnInput {
     /** The caller is gone. */
     record CallerGone(Outcome outcome) implements TurnInput {}
 
-    /** The agent's audio comes in this format from now on. */
-    record OutputFormatChanged(AudioFormat format) implements TurnInput {}
+    /** The caller's side has set this from now on. */
+    record CallerConfigured(SessionSettings settings) implements TurnInput {}
+
+    /** Push-to-talk: the first sound since the last turn arrived. */
+    record CallerRecords() implements TurnInput {}
+
+    /** Push-to-talk: the sound since the last turn is forgotten. */
+    record CallerCleared() implements TurnInput {}
+
+    /** The call's policy has decided on a remote tool's call. */
+    record McpAnswered(String requestId, boolean approved) implements TurnInput {}
 
     /** A timer fired. */
     record TimerFired(TurnTimer timer) implements TurnInput {}

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Everything the {@link TurnMachine} knows about a call between two inputs.
  *
- * @param rules the timeouts
+ * @param rules the policies and timeouts
  * @param ownTools names of the dialog's own tools
  * @param lineUp whether the model can be talked to
  * @param callerSpeaking whether the caller has the floor
@@ -31,6 +31,11 @@ import java.util.Set;
  * @param committing whether the caller ended a turn by hand and the model has not yet taken it
  * @param typed how many items the caller typed
  * @param kept what must reach the model and could not be sent while there was no line, oldest first
+ * @param overlap speech over the agent's words on which no verdict is passed yet
+ * @param overlooked items of the caller's that were no turns, the latest few
+ * @param guarded utterances that may not be interrupted while they are heard, the latest few
+ * @param recordingSince push-to-talk: when the first sound since the last turn came, in monotonic nanoseconds
+ * @param transcripts the transcripts that are still to be told
  * @param ending the outcome, once the dialog has ended
  * @param finished whether the call is over
  */
@@ -56,11 +61,40 @@ record TurnState(
         boolean committing,
         int typed,
         List<ClientEvent> kept,
+        Optional<Overlap> overlap,
+        List<String> overlooked,
+        List<String> guarded,
+        Optional<Long> recordingSince,
+        TranscriptOrder transcripts,
         Optional<Outcome> ending,
         boolean finished) {
 
-    /** The timeouts of a call, see {@link SessionSettings}. */
-    record Rules(Duration silenceTimeout, int maxSilences, Duration responseTimeout) {}
+    /**
+     * The policies and timeouts of a call, see {@link SessionSettings}.
+     *
+     * @param transcribes whether transcripts of the caller's turns come
+     * @param prefixPadding audio from before the speech that the service counts in
+     * @param closingSilence the silence that ends a turn
+     */
+    record Rules(
+            Duration silenceTimeout,
+            int maxSilences,
+            Duration responseTimeout,
+            BargeIn bargeIn,
+            boolean transcribes,
+            Duration prefixPadding,
+            Duration closingSilence) {
+        static Rules of(SessionSettings settings) {
+            return new Rules(
+                    LineConfig.silenceTimeout(settings),
+                    settings.maxSilences(),
+                    settings.responseTimeout(),
+                    settings.bargeIn(),
+                    settings.transcription().isPresent(),
+                    LineConfig.prefixPadding(settings),
+                    LineConfig.closingSilence(settings));
+        }
+    }
 
     /** An utterance while it is generated. */
     record Utterance(String id, String text, boolean dropped) {}
@@ -69,11 +103,13 @@ record TurnState(
         ownTools = Set.copyOf(ownTools);
         barged = List.copyOf(barged);
         kept = List.copyOf(kept);
+        overlooked = List.copyOf(overlooked);
+        guarded = List.copyOf(guarded);
     }
 
     static TurnState begin(SessionSettings settings, Set<String> ownTools) {
         return new TurnState(
-                new Rules(settings.silenceTimeout(), settings.maxSilences(), settings.responseTimeout()),
+                Rules.of(settings),
                 ownTools,
                 false,
                 false,
@@ -94,6 +130,11 @@ record TurnState(
                 false,
                 0,
                 List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                TranscriptOrder.none(),
                 Optional.empty(),
                 false);
     }

@@ -92,9 +92,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private static final Duration SHORTEST_RENEWAL = Duration.ofMillis(500);
 
-    /** How much of the conversation a new line is told word by word: some minutes of talk. The seed holds the rest. */
-    private static final int HISTORY_TOKENS = 2_000;
-
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
     private final ToolRuns tools;
@@ -103,11 +100,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final DialogRunner dialog;
     private final Deque<TurnInput> inputs = new ArrayDeque<>();
     private final CallerSide caller;
+    private final ModelMemory memory;
 
     private TurnState turn;
-    private CallHistory history = CallHistory.empty();
-    private final Set<String> replaced = new HashSet<>();
-    private int responses;
     private boolean started;
     private Optional<String> hangUpReason = Optional.empty();
     private Optional<Outcome> failure = Optional.empty();
@@ -132,6 +127,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         this.call = call;
         this.timers = timers;
         this.caller = new CallerSide(call.settings());
+        this.memory = new ModelMemory(call.settings().context());
         this.record = new CallRecord(call);
         this.tools = new ToolRuns(call, record, timers, context.getSelf());
         this.dialog = new DialogRunner(call, record, new DialogRunner.Port() {
@@ -198,7 +194,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void take(Command command) {
-        commandNanos = System.nanoTime();
+        commandNanos = call.clock().nanoTime();
         switch (command) {
             case CallerAudio c -> onCallerAudio(c.audio());
             case CallerText c -> onCallerText(c.text());
@@ -233,7 +229,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void takeInputs() {
         for (TurnInput input = inputs.poll(); input != null; input = inputs.poll()) {
-            TurnMachine.Transition transition = TurnMachine.step(turn, input, System.nanoTime());
+            TurnMachine.Transition transition =
+                    TurnMachine.step(turn, input, call.clock().nanoTime());
             turn = transition.next();
             transition.effects().forEach(this::perform);
         }
@@ -252,7 +249,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onCallerAudio(AudioPayload audio) {
         boolean sent = line.send(new ClientEvent.AudioAppend(Optional.empty(), audio));
-        caller.heard(audio, sent, commandNanos);
+        if (caller.heard(audio, sent, commandNanos)) {
+            inputs.add(new TurnInput.CallerRecords());
+        }
     }
 
     private void onCallerText(String text) {
@@ -266,12 +265,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onCallerClear() {
         caller.cleared();
+        inputs.add(new TurnInput.CallerCleared());
         line.send(new ClientEvent.AudioClear(Optional.empty()));
     }
 
     private void onConfigure(ConfigureCaller c) {
         caller.configure(c);
-        inputs.add(new TurnInput.OutputFormatChanged(c.output()));
+        inputs.add(new TurnInput.CallerConfigured(caller.settings()));
         if (line.isUp()) {
             line.send(configuration(started));
         }
@@ -309,7 +309,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
             case ModelLine.Step.Pass pass -> {
-                history = history.received(pass.event(), caller.settings().outputFormat());
+                memory.received(pass.event(), caller.settings().outputFormat());
                 inputs.add(caller.placed(pass.event(), commandNanos));
             }
             case ModelLine.Step.Configure configure -> configure(configure);
@@ -330,14 +330,15 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void changeLine() {
         Tier from = line.tier();
         boolean hadLine = line.isUp();
-        long before = System.nanoTime();
+        long before = call.clock().nanoTime();
         line.swap();
         if (caller.changedSincePrepared()) {
             line.send(configuration(false));
         }
-        dialog.seed().ifPresent(seed -> tell(Item.Message.system(seed)));
-        history = history.onNewLine();
-        history.replay(HISTORY_TOKENS).forEach(this::tell);
+        dialog.seed()
+                .ifPresent(seed -> line.send(
+                        new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(seed))));
+        memory.onNewLine().forEach(line::send);
         caller.replay().forEach(line::send);
         inputs.add(new TurnInput.LineChanged());
         renewInTime();
@@ -350,15 +351,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             dialog.feed(new Conversation.Event.CallStarted());
         } else if (!from.equals(line.tier())) {
             record.tierChanged(
-                    from, line.tier(), hadLine ? Duration.ofNanos(System.nanoTime() - before) : record.sinceLost());
+                    from,
+                    line.tier(),
+                    hadLine ? Duration.ofNanos(call.clock().nanoTime() - before) : record.sinceLost());
             dialog.moved(line.tier());
         } else if (hadLine) {
             record.renewed(line.tier());
         }
-    }
-
-    private void tell(Item item) {
-        line.send(new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), item));
     }
 
     /** The service's limit is met by a hand-over at a boundary before it, not by losing the line. */
@@ -379,8 +378,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         record.lineLost();
         billWhatBroke("the line broke before it was told");
         inputs.add(new TurnInput.LineLost());
-        history = history.lineLost();
-        if (history.endsUnheard()) {
+        if (memory.lineLost()) {
             inputs.add(new TurnInput.TurnUnheard());
         }
         if (!line.isOpening()) {
@@ -463,12 +461,22 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case TurnEffect.Bill e -> record.billed(line.tier(), e.usage());
             case TurnEffect.BillMissing ignored -> record.usageUnknown(line.tier(), "the service did not tell it");
             case TurnEffect.Answered e ->
-                record.answered(line.tier(), e.untilReceived(), Duration.ofNanos(System.nanoTime() - commandNanos));
+                record.answered(
+                        line.tier(),
+                        e.untilReceived(),
+                        Duration.ofNanos(call.clock().nanoTime() - commandNanos));
             case TurnEffect.BargedIn e ->
-                record.bargedIn(e.utteranceId(), e.heard(), Duration.ofNanos(System.nanoTime() - commandNanos));
+                record.bargedIn(
+                        e.utteranceId(),
+                        e.heard(),
+                        Duration.ofNanos(call.clock().nanoTime() - commandNanos));
             case TurnEffect.Said e -> onSaid(e);
             case TurnEffect.TurnTaken e -> record.turnTaken(e.itemId(), e.text());
-            case TurnEffect.Transcribed e -> record.transcribed(line.tier(), e);
+            case TurnEffect.Transcribed e -> record.transcribed(e.itemId(), e.text());
+            case TurnEffect.TranscriptPaid e -> record.transcriptPaid(line.tier(), e);
+            case TurnEffect.Overlooked e -> record.overlooked(e.itemId(), e.text());
+            case TurnEffect.McpApprovalWanted e -> onMcpApprovalWanted(e.request());
+            case TurnEffect.McpCalled e -> record.mcpCalled(e.call());
             case TurnEffect.Problem e -> record.problem(e.code(), e.message());
             case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
             case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());
@@ -478,33 +486,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void send(ClientEvent event) {
-        if (event instanceof ClientEvent.ResponseCreate) {
-            shortenMemory();
-        }
-        if (isOfReplaced(event)) {
-            return;
-        }
-        history = history.sent(event);
-        line.send(event);
+        memory.toSend(event, line.tier().prices(), this::stillHeard).forEach(line::send);
     }
 
-    private void shortenMemory() {
-        Set<String> open = new HashSet<>(turn.playback().playing(System.nanoTime()));
+    private Set<String> stillHeard() {
+        Set<String> open = new HashSet<>(turn.playback().playing(call.clock().nanoTime()));
         open.addAll(turn.barged());
-        ContextPruning pruning = ContextPruning.of(
-                history, call.settings().context(), line.tier().prices(), responses++, open);
-        history = pruning.history();
-        replaced.addAll(pruning.replaced());
-        pruning.events().forEach(line::send);
-    }
-
-    /** What was heard to its end and is text now may be reported as cut off all the same, too late. */
-    private boolean isOfReplaced(ClientEvent event) {
-        return switch (event) {
-            case ClientEvent.ItemTruncate truncate -> replaced.contains(truncate.itemId());
-            case ClientEvent.ItemDelete delete -> replaced.contains(delete.itemId());
-            case ClientEvent ignored -> false;
-        };
+        return open;
     }
 
     private void feed(Conversation.Event event) {
@@ -520,6 +508,15 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             line.worked();
         }
         record.said(said.utteranceId(), said.text(), said.cutOff());
+    }
+
+    private void onMcpApprovalWanted(Item.McpApprovalRequest request) {
+        boolean approved = call.settings()
+                .line()
+                .mcpApproval()
+                .approves(request.serverLabel(), request.name(), request.argumentsJson());
+        record.mcpApprovalAnswered(request, approved);
+        inputs.add(new TurnInput.McpAnswered(request.itemId(), approved));
     }
 
     private void giveUpLine(String reason) {

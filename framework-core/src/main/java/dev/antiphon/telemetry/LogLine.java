@@ -39,10 +39,21 @@ final class LogLine {
                 with("utterance", e.utteranceId()).with("cut_off", e.cutOff()).words("text", e.text());
             case SessionEvent.BargedIn e ->
                 with("utterance", e.utteranceId()).millis("heard", e.heard()).millis("stop", e.stopTime());
+            case SessionEvent.SpeechOverlooked e -> with("item", e.itemId()).words("text", e.text());
+            case SessionEvent.McpToolCalled e ->
+                with("server", e.server())
+                        .with("tool", e.tool())
+                        .with("failed", e.error().isPresent())
+                        .words("error", e.error().orElse(""));
+            case SessionEvent.McpApprovalAnswered e ->
+                with("server", e.server()).with("tool", e.tool()).with("approved", e.approved());
             case SessionEvent.ResponseBilled e ->
                 with("tier", e.tier()).with("turn", e.turn()).usage(e.usage()).with("cost", e.cost());
             case SessionEvent.TranscriptionBilled e ->
-                with("tier", e.tier()).with("turn", e.turn()).with("cost", e.cost());
+                with("tier", e.tier())
+                        .with("turn", e.turn())
+                        .with("model", e.model())
+                        .with("cost", e.cost());
             case SessionEvent.UsageUnknown e ->
                 with("tier", e.tier()).with("part", lower(e.part().name())).with("reason", e.reason());
             case SessionEvent.ToolStarted e ->

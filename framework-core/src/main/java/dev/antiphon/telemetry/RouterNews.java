@@ -30,6 +30,9 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.TurnAnswered other -> {}
             case SessionEvent.AgentSaid other -> {}
             case SessionEvent.BargedIn other -> {}
+            case SessionEvent.SpeechOverlooked other -> {}
+            case SessionEvent.McpToolCalled other -> {}
+            case SessionEvent.McpApprovalAnswered other -> {}
             case SessionEvent.ResponseBilled other -> {}
             case SessionEvent.TranscriptionBilled other -> {}
             case SessionEvent.UsageUnknown other -> {}

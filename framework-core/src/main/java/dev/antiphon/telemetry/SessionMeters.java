@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
  * Turns facts of sessions into meters, named by {@link Names}. Thread-safe; never blocks.
  *
  * <p>Tags are bounded: names of flows, tiers, slots and tools only, at most 200 of each; never a session id, a caller, a
- * slot value or a text. Not counted here, because no fact carries it: attempts per slot, dropped audio, false barge-in.
+ * slot value or a text. Not counted here, because no fact carries it: attempts per slot, dropped audio.
  */
 public final class SessionMeters implements SessionObserver {
     private static final Duration[] TURN_BUCKETS = seconds(.3, .5, .8, 1, 1.2, 1.5, 2, 3, 5, 8);
@@ -53,6 +53,10 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.TurnAnswered answered -> onAnswered(answered);
             case SessionEvent.AgentSaid said -> {}
             case SessionEvent.BargedIn bargedIn -> onBargedIn(bargedIn);
+            case SessionEvent.SpeechOverlooked overlooked ->
+                count(Names.BARGEIN, flow(overlooked.session()).and(Names.KIND, "false"), 1);
+            case SessionEvent.McpToolCalled called -> {}
+            case SessionEvent.McpApprovalAnswered answered -> {}
             case SessionEvent.ResponseBilled billed -> onBilled(billed);
             case SessionEvent.TranscriptionBilled billed ->
                 count(

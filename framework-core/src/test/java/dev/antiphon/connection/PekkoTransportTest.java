@@ -116,6 +116,43 @@ class PekkoTransportTest {
         }
     }
 
+    @Test
+    void aTornLineEndsWithinAFrameAfterWhatWasQueued() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start(KIT.system(), accepting(Optional.empty()))) {
+            TRANSPORT.connect(request(server.uri("/")), atClient);
+            WebSocketLink link = accepted.take();
+            link.send(utf8("whole"));
+            link.breakDown(WebSocketLink.Breakdown.TORN);
+            assertThat(link.send(utf8("too late"))).isFalse();
+
+            atClient.next(Heard.Opened.class);
+            assertThat(atClient.next()).isEqualTo(new Heard.Text("whole"));
+            assertThat(atClient.next(Heard.Closed.class).code()).isEqualTo(1006);
+            atServer.next(Heard.Opened.class);
+            assertThat(atServer.next(Heard.Closed.class).code()).isEqualTo(1006);
+        }
+    }
+
+    @Test
+    void aDeadLineAnswersNoPingAndIsGivenUpByThePeer() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start(KIT.system(), accepting(Optional.empty()))) {
+            Request impatient = new Request(
+                    server.uri("/"),
+                    Map.of(),
+                    List.of(),
+                    Duration.ofSeconds(5),
+                    limits(Duration.ofMillis(200), 1024, 16));
+            WebSocketLink client = TRANSPORT.connect(impatient, atClient);
+            accepted.take().breakDown(WebSocketLink.Breakdown.DEAD);
+
+            atServer.next(Heard.Opened.class);
+            assertThat(atServer.next(Heard.Closed.class).code()).isEqualTo(1006);
+            atClient.next(Heard.Opened.class);
+            assertThat(client.send(utf8("into the void"))).isTrue();
+            assertThat(atClient.next()).isEqualTo(new Heard.Closed(1006, "the peer did not answer pings"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 3000, 4999})
     void closeCodesAndReasonsOfTheClientReachTheServer(int code) throws Exception {

@@ -1,13 +1,20 @@
 package dev.antiphon.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -80,5 +87,64 @@ class ModelCatalogueTest {
         Tier tier = catalogue.tier("mini", endpoint);
         Usage millionSpoken = new Usage(0, 0, 0, 0, 0, 0, 0, 1_000_000);
         assertThat(tier.prices().cost(millionSpoken)).isEqualByComparingTo(Money.usd("20"));
+    }
+
+    @Test
+    void pricesAndModelsAreChangedByAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), """
+                {"asOf": "2026-12-01",
+                 "models": [
+                   {"name": "gpt-realtime-mini", "prices": {"textIn": 0.90}},
+                   {"name": "house-model", "snapshots": [], "contextTokens": 8000, "maxOutputTokens": 500,
+                    "reasoningEffort": false, "voices": "ga",
+                    "prices": {"textIn": 1, "textCached": 1, "textOut": 1, "audioIn": 1, "audioCached": 1,
+                               "audioOut": 1, "imageIn": 1, "imageCached": 1}}],
+                 "transcription": {"house-ears": {"perMinute": 0.01}},
+                 "providers": [{"name": "cometapi", "dialect": "GA"}]}
+                """);
+
+        ModelCatalogue mine = ModelCatalogue.withChanges(file);
+
+        assertThat(mine.asOf()).isEqualTo(LocalDate.of(2026, 12, 1));
+        PriceCard mini = mine.find("gpt-realtime-mini").orElseThrow().prices();
+        assertThat(mini.textIn()).isEqualByComparingTo("0.90");
+        assertThat(mini.textOut()).isEqualByComparingTo("2.40");
+        assertThat(mine.find("house-model")).map(ModelCard::contextTokens).contains(8000);
+        assertThat(mine.transcriptionPrice("house-ears")).isPresent();
+        assertThat(mine.provider("cometapi")).map(Provider::dialect).contains(WireDialect.GA);
+        assertThat(mine.models()).hasSize(10);
+        assertThat(catalogue.models()).hasSize(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"models": [{"name": "gpt-realtime", "prics": {}}]}                  | prics
+                    {"models": [{"name": "gpt-realtime", "prices": {"textIn": "much"}}]} | textIn
+                    {"models": [{"prices": {}}]}                                         | an object with a name
+                    {"models": [                                                         | line
+                    [1]                                                                  | it must be a JSON object
+                    """)
+    void aFileThatIsNoCatalogueIsToldWithItsPlace(String text, String told, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), text);
+        assertThatThrownBy(() -> ModelCatalogue.withChanges(file))
+                .isInstanceOf(ModelCatalogue.UnusableCatalogue.class)
+                .hasMessageContaining("mine.json")
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void transcriptionCostsByTheMinuteOrByTheToken() {
+        TranscriptionPrice whisper =
+                catalogue.transcriptionPrice("gpt-realtime-whisper").orElseThrow();
+        TranscriptionPrice mini =
+                catalogue.transcriptionPrice("gpt-4o-mini-transcribe").orElseThrow();
+        TranscriptionUsage.Tokens tokens = new TranscriptionUsage.Tokens(100, 1_000, 50);
+        TranscriptionUsage.Audio audio = new TranscriptionUsage.Audio(Duration.ofSeconds(90));
+
+        assertThat(whisper.cost(audio).orElseThrow()).isEqualByComparingTo(Money.usd("0.0255"));
+        assertThat(mini.cost(tokens).orElseThrow()).isEqualByComparingTo(Money.usd("0.003375"));
+        assertThat(whisper.cost(tokens)).isEmpty();
+        assertThat(mini.cost(audio)).isEmpty();
+        assertThat(catalogue.transcriptionPrice("nobody-knows")).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.antiphon.session;
 
 import dev.antiphon.connection.WebSocketLink;
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
 import java.nio.ByteBuffer;
@@ -74,6 +75,11 @@ final class ScriptedModel implements WebSocketTransport {
         @Override
         public void close(int code, String reason) {
             closes.add(code);
+        }
+
+        @Override
+        public void breakDown(Breakdown how) {
+            closes.add(1006);
         }
 
         @Override

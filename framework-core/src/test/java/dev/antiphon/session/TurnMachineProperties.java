@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.Response;
+import dev.antiphon.realtime.ServerEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -165,15 +167,16 @@ class TurnMachineProperties {
     }
 
     @Property(tries = 400)
-    void theGuaranteesHold(@ForAll long seed) {
+    void theGuaranteesHold(@ForAll long seed, @ForAll boolean considered) {
         Random random = new Random(seed);
-        Turns call = Turns.connected();
+        SessionSettings settings = SessionSettings.defaults();
+        Turns call = Turns.connected(considered ? settings.withBargeIn(BargeIn.considered(Locale.ENGLISH)) : settings);
         Model model = new Model(call, random);
         List<String> unanswered = new ArrayList<>();
         boolean speaking = false;
         for (int i = 0; i < 120; i++) {
             call.passes(Duration.ofMillis(random.nextInt(300)));
-            switch (random.nextInt(13)) {
+            switch (random.nextInt(16)) {
                 case 0 -> call.in(new TurnInput.CallerTyped("text"));
                 case 1 -> {
                     if (speaking) {
@@ -183,7 +186,13 @@ class TurnMachineProperties {
                     }
                     speaking = !speaking;
                 }
-                case 2 -> call.in(new TurnInput.SayWanted(Conversation.Speech.say("line")));
+                case 2 ->
+                    call.in(new TurnInput.SayWanted(new Conversation.Speech("line", false, random.nextInt(3) > 0)));
+                case 9 -> model.fires(TurnTimer.OVERLAP);
+                case 10 -> model.fires(TurnTimer.TRANSCRIPT);
+                case 11 ->
+                    call.in(ServerEvent.InputTranscriptCompleted.of(
+                            "e", "u" + random.nextInt(i + 1), random.nextBoolean() ? "mhm" : "stop"));
                 case 3 ->
                     call.in(new TurnInput.CallerPlayed(
                             "a" + model.responses, Duration.ofMillis(random.nextInt(900)), random.nextBoolean()));
@@ -233,6 +242,8 @@ class TurnMachineProperties {
         if (speaking) {
             call.callerStops("last", call.nowNanos);
         }
+        model.read();
+        model.fires(TurnTimer.OVERLAP);
         for (int i = 0; i < 200 && !(TurnMachine.atBoundary(call.state) && !model.asked && !model.active); i++) {
             model.read();
             model.move();

@@ -25,7 +25,12 @@ final class Turns {
     long nowNanos = 1_000_000_000L;
 
     static Turns connected() {
+        return connected(SessionSettings.defaults());
+    }
+
+    static Turns connected(SessionSettings settings) {
         Turns turns = new Turns();
+        turns.state = TurnState.begin(settings, Set.of(OWN_TOOL));
         turns.in(new TurnInput.LineChanged());
         return turns;
     }
@@ -100,8 +105,11 @@ final class Turns {
     }
 
     Turns callerStops(String itemId, long voiceEndNanos) {
-        in(new TurnInput.CallerStopped(
-                new ServerEvent.SpeechStopped("e", Duration.ofSeconds(1), itemId), voiceEndNanos));
+        return callerStops(itemId, Duration.ofSeconds(1), voiceEndNanos);
+    }
+
+    Turns callerStops(String itemId, Duration audioEnd, long voiceEndNanos) {
+        in(new TurnInput.CallerStopped(new ServerEvent.SpeechStopped("e", audioEnd, itemId), voiceEndNanos));
         return in(new ServerEvent.AudioCommitted("e", Optional.empty(), itemId));
     }
 

@@ -15,7 +15,6 @@ import dev.antiphon.tier.Struggle;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +66,7 @@ class VoiceSessionTest {
                             tools,
                             this::observe,
                             model,
-                            InstantSource.system()),
+                            CallClock.system()),
                     opened.getRef()));
             session = opened.receiveMessage().session();
         }
@@ -544,7 +543,8 @@ class VoiceSessionTest {
         line.expect("response.create");
         line.answers("Hello!");
 
-        assertThat(call.fact(SessionEvent.SessionEnded.class).cost().micros()).isEqualTo(40);
+        assertThat(call.fact(SessionEvent.SessionEnded.class).cost().total().micros())
+                .isEqualTo(40);
         call.endsOnce();
     }
 

@@ -101,7 +101,13 @@ final class Facts {
                 new SessionEvent.BargedIn(SESSION, AT, "utt_1", Duration.ofMillis(900), Duration.ofMillis(120)),
                 new SessionEvent.ResponseBilled(SESSION, AT, "full", 1, USAGE, Money.usd("0.0123")),
                 new SessionEvent.TranscriptionBilled(
-                        SESSION, AT, "full", 1, new TranscriptionUsage.Tokens(0, 30, 4), Money.usd("0.00011")),
+                        SESSION,
+                        AT,
+                        "full",
+                        1,
+                        "gpt-4o-mini-transcribe",
+                        new TranscriptionUsage.Tokens(0, 30, 4),
+                        Money.usd("0.00011")),
                 new SessionEvent.UsageUnknown(
                         SESSION, AT, "full", SessionEvent.BilledPart.MODEL, "the service did not tell it"),
                 new SessionEvent.ConnectionTroubled(SESSION, AT, "full", "closed with 1006"),

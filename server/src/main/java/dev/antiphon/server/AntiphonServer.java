@@ -2,18 +2,18 @@ package dev.antiphon.server;
 
 import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketLimits;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.gateway.GatewayEndpoint;
-import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.VoiceSessions;
+import dev.antiphon.telemetry.SessionLog;
+import dev.antiphon.telemetry.SessionMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -138,20 +138,11 @@ public final class AntiphonServer implements AutoCloseable {
         private final ConsoleRoutes console;
 
         Handler(ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system, ExecutorService slow) {
-            CallJournal journal = new CallJournal(InstantSource.system());
+            CallJournal journal = new CallJournal(settings.clock());
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            Calls calls = new Calls(settings, bot, system, journal, meters);
             this.console = new ConsoleRoutes(bot, settings, journal, meters::scrape, slow, system);
-            this.gateway = new GatewayEndpoint(
-                    bot.description(),
-                    settings.ladder().lowest().endpoint().model(),
-                    settings.session(),
-                    Dialect.ga(),
-                    settings.access(),
-                    IdSource.random(),
-                    calls,
-                    InstantSource.system(),
-                    system);
+            this.gateway = BotEndpoint.gateway(
+                    settings, bot, system, journal, List.of(new SessionMeters(meters), SessionLog.masked()));
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
         }

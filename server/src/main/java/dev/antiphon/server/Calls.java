@@ -15,12 +15,8 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSession;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.RouterNews;
-import dev.antiphon.telemetry.SessionLog;
-import dev.antiphon.telemetry.SessionMeters;
 import dev.antiphon.tier.TierRouter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -47,20 +43,21 @@ final class Calls implements CallFactory {
     private final WebSocketTransport transport;
     private final ActorRef<TierRouter.Command> router;
 
+    /** @param ours who hear of every fact before the observers of the settings */
     Calls(
             ServerSettings settings,
             Bot bot,
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
-            MeterRegistry meters) {
+            List<SessionObserver> ours) {
         this.settings = settings;
         this.bot = bot;
         this.system = system;
         this.journal = journal;
         this.router = system.systemActorOf(TierRouter.create(settings.ladder()), "tier-router", Props.empty());
         // Ours first: an application's observer that fails must not keep a fact from them.
-        List<SessionObserver> observers = new ArrayList<>(
-                List.of(journal, new SessionMeters(meters), new RouterNews(router), SessionLog.masked()));
+        List<SessionObserver> observers = new ArrayList<>(List.of(journal, new RouterNews(router)));
+        observers.addAll(ours);
         observers.addAll(settings.observers());
         this.observer = SessionObserver.all(observers);
         this.tools = bot.tools().apply(system);
@@ -77,6 +74,7 @@ final class Calls implements CallFactory {
         journal.withdrawn(id);
     }
 
+    /** On the actor system's own threads: what an ask completes would else go on in the common pool. */
     @Override
     public CompletionStage<ActorRef<VoiceSession.Command>> begin(
             SessionId id, SessionSettings session, CallerChannel caller) {
@@ -86,7 +84,8 @@ final class Calls implements CallFactory {
                         replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),
                         TIER_TIMEOUT,
                         system.scheduler())
-                .thenCompose(start -> open(setup(id, conversation, start, session, caller)));
+                .thenComposeAsync(
+                        start -> open(setup(id, conversation, start, session, caller)), system.executionContext());
     }
 
     private CallSetup setup(
@@ -102,12 +101,12 @@ final class Calls implements CallFactory {
                 tools,
                 observer,
                 transport,
-                InstantSource.system());
+                settings.clock());
     }
 
     private CompletionStage<ActorRef<VoiceSession.Command>> open(CallSetup call) {
         return AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
                         system, replyTo -> new VoiceSessions.Open(call, replyTo), OPEN_TIMEOUT, system.scheduler())
-                .thenApply(VoiceSessions.Opened::session);
+                .thenApplyAsync(VoiceSessions.Opened::session, system.executionContext());
     }
 }

@@ -3,6 +3,8 @@ package dev.antiphon.server;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.gateway.AccessPolicy;
+import dev.antiphon.server.gateway.IdSource;
+import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param simulatedSpeech lets the page's simulated caller speak; empty with a real model
  * @param access who may connect; default anybody who reaches the address, from pages of this server or this machine
  * @param transport opens WebSockets to models; empty for Pekko HTTP
+ * @param clock the time in which calls live; default the machine's
+ * @param ids names sessions, items and events for clients; default random ones
  */
 public record ServerSettings(
         String host,
@@ -32,7 +36,9 @@ public record ServerSettings(
         List<SessionObserver> observers,
         Optional<SimulatedSpeech> simulatedSpeech,
         AccessPolicy access,
-        Optional<Function<ActorSystem<?>, WebSocketTransport>> transport) {
+        Optional<Function<ActorSystem<?>, WebSocketTransport>> transport,
+        CallClock clock,
+        IdSource ids) {
     public ServerSettings {
         observers = List.copyOf(observers);
         if (port < 0 || port > 65_535) {
@@ -50,38 +56,50 @@ public record ServerSettings(
                 List.of(),
                 Optional.empty(),
                 AccessPolicy.open(),
-                Optional.empty());
+                Optional.empty(),
+                CallClock.system(),
+                IdSource.random());
     }
 
     /** A copy that listens elsewhere. */
     public ServerSettings withAddress(String otherHost, int otherPort) {
-        return new ServerSettings(otherHost, otherPort, ladder, session, observers, simulatedSpeech, access, transport);
+        return new ServerSettings(
+                otherHost, otherPort, ladder, session, observers, simulatedSpeech, access, transport, clock, ids);
     }
 
     /** A copy with other session settings. */
     public ServerSettings withSession(SessionSettings other) {
-        return new ServerSettings(host, port, ladder, other, observers, simulatedSpeech, access, transport);
+        return new ServerSettings(host, port, ladder, other, observers, simulatedSpeech, access, transport, clock, ids);
     }
 
     /** A copy with one more observer. */
     public ServerSettings withObserver(SessionObserver another) {
         List<SessionObserver> more = new ArrayList<>(observers);
         more.add(another);
-        return new ServerSettings(host, port, ladder, session, more, simulatedSpeech, access, transport);
+        return new ServerSettings(host, port, ladder, session, more, simulatedSpeech, access, transport, clock, ids);
     }
 
     /** A copy whose page can let a simulated caller speak. */
     public ServerSettings withSimulatedSpeech(SimulatedSpeech speech) {
-        return new ServerSettings(host, port, ladder, session, observers, Optional.of(speech), access, transport);
+        return new ServerSettings(
+                host, port, ladder, session, observers, Optional.of(speech), access, transport, clock, ids);
     }
 
     /** A copy with another access policy. */
     public ServerSettings withAccess(AccessPolicy other) {
-        return new ServerSettings(host, port, ladder, session, observers, simulatedSpeech, other, transport);
+        return new ServerSettings(
+                host, port, ladder, session, observers, simulatedSpeech, other, transport, clock, ids);
     }
 
     /** A copy with another way to open WebSockets to models. */
     public ServerSettings withTransport(Function<ActorSystem<?>, WebSocketTransport> other) {
-        return new ServerSettings(host, port, ladder, session, observers, simulatedSpeech, access, Optional.of(other));
+        return new ServerSettings(
+                host, port, ladder, session, observers, simulatedSpeech, access, Optional.of(other), clock, ids);
+    }
+
+    /** A copy in another time, with other names: what happens twice in the same time then looks the same. */
+    public ServerSettings withTime(CallClock otherClock, IdSource otherIds) {
+        return new ServerSettings(
+                host, port, ladder, session, observers, simulatedSpeech, access, transport, otherClock, otherIds);
     }
 }

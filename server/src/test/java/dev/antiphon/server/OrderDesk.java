@@ -11,6 +11,7 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.session.CallClock;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.brain.SchemaBrain;
 import dev.antiphon.testkit.emulator.EmulatorProfile;
@@ -20,7 +21,6 @@ import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.testkit.speech.SpeechSynthesizer;
 import dev.antiphon.tool.ToolDispatcher;
 import java.net.URI;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +92,7 @@ final class OrderDesk implements AutoCloseable {
                         "Takes orders for drinks.",
                         () -> FlowConversation.start(
                                 flow(),
-                                InstantSource.system(),
+                                CallClock.system(),
                                 ZoneId.of("UTC"),
                                 UUID.randomUUID().toString()))
                 .withTools(system -> ToolDispatcher.start(system, List.of()))

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param maxEffects side effects under way at once, at least 1; default 256
  * @param maxQueuedEffects side effects that may wait; one more is rejected; default 1,024
  * @param retryAfter pause before a transient failure is tried again; default 100 ms
+ * @param threads where tools and effects run; default a virtual thread for each
  */
-public record ToolPoolSettings(int maxEffects, int maxQueuedEffects, Duration retryAfter) {
+public record ToolPoolSettings(int maxEffects, int maxQueuedEffects, Duration retryAfter, ToolThreads threads) {
     public ToolPoolSettings {
         if (maxEffects < 1) {
             throw new IllegalArgumentException("maxEffects must be 1 or more, but was " + maxEffects);
@@ -24,16 +25,21 @@ public record ToolPoolSettings(int maxEffects, int maxQueuedEffects, Duration re
 
     /** The defaults. */
     public static ToolPoolSettings defaults() {
-        return new ToolPoolSettings(256, 1_024, Duration.ofMillis(100));
+        return new ToolPoolSettings(256, 1_024, Duration.ofMillis(100), ToolThreads.virtual());
     }
 
     /** A copy with other bounds for effects. */
     public ToolPoolSettings withEffects(int concurrent, int queued) {
-        return new ToolPoolSettings(concurrent, queued, retryAfter);
+        return new ToolPoolSettings(concurrent, queued, retryAfter, threads);
     }
 
     /** A copy with another pause before retries. */
     public ToolPoolSettings withRetryAfter(Duration pause) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, pause);
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, pause, threads);
+    }
+
+    /** A copy that runs tools elsewhere. */
+    public ToolPoolSettings withThreads(ToolThreads other) {
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, other);
     }
 }

@@ -13,7 +13,7 @@ class WorkerTest {
     @Test
     void aWorkerReportsWhatItsWorkCameTo() {
         CompletableFuture<Attempt> report = new CompletableFuture<>();
-        new Worker("echo", () -> Attempt.at("echo", () -> "hello"), report::complete).start();
+        new Worker("echo", () -> Attempt.at("echo", () -> "hello"), report::complete).start(ToolThreads.virtual());
         assertThat(report.orTimeout(10, TimeUnit.SECONDS).join().outcome()).isEqualTo(new ToolOutcome.Ok("hello"));
     }
 
@@ -26,7 +26,7 @@ class WorkerTest {
                             throw new OutOfMemoryError("simulated");
                         },
                         report::complete)
-                .start();
+                .start(ToolThreads.virtual());
         assertThat(report.orTimeout(10, TimeUnit.SECONDS).join().outcome()).isInstanceOf(ToolOutcome.Failed.class);
     }
 
@@ -44,7 +44,7 @@ class WorkerTest {
                     return Attempt.died("deaf");
                 },
                 attempt -> interruptedInReport.complete(Thread.currentThread().isInterrupted()));
-        worker.start();
+        worker.start(ToolThreads.virtual());
         Bench.await(begun);
         worker.interrupt();
         assertThat(interruptedInReport.orTimeout(10, TimeUnit.SECONDS).join()).isFalse();
@@ -60,7 +60,7 @@ class WorkerTest {
             Bench.await(interruptSent);
             interruptedInReport.complete(Thread.currentThread().isInterrupted());
         });
-        worker.start();
+        worker.start(ToolThreads.virtual());
         Bench.await(reporting);
         worker.interrupt();
         interruptSent.countDown();

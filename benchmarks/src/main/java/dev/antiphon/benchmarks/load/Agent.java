@@ -6,6 +6,7 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.session.CallClock;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.PromptConversation;
@@ -18,7 +19,6 @@ import dev.antiphon.tool.Tool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +99,6 @@ final class Agent {
                 tools,
                 meters,
                 transport,
-                InstantSource.system());
+                CallClock.system());
     }
 }

@@ -175,6 +175,12 @@ public final class FlowTest {
         return this;
     }
 
+    /** The next thing that the agent is given to say comes out in these words. */
+    public FlowTest nextSaidAs(String words) {
+        call.instead = Optional.of(words);
+        return this;
+    }
+
     /** The model says this by itself. */
     public FlowTest agentSays(String text) {
         call.said = "";

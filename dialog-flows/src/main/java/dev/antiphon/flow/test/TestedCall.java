@@ -25,6 +25,7 @@ final class TestedCall {
     final List<Directive.Run> pending = new ArrayList<>();
     final List<Struggle> struggles = new ArrayList<>();
     final List<String> escalations = new ArrayList<>();
+    Optional<String> instead = Optional.empty();
     String said = "";
     String lastAnswer = "{}";
     int revision;
@@ -68,7 +69,8 @@ final class TestedCall {
     /** The agent speaks what it was given. */
     void agentSpeaks(boolean calledTool) {
         if (!said.isEmpty()) {
-            String words = said;
+            String words = instead.orElse(said);
+            instead = Optional.empty();
             happens(new Event.AgentSpoke(words, calledTool));
         }
     }

@@ -45,7 +45,7 @@ sealed interface CallFact {
      * @param unknown how many usages are in no sum
      */
     record Spent(Money total, Money transcription, Map<String, Money> byTier, int unknown) {
-        Spent {
+        public Spent {
             byTier = Collections.unmodifiableMap(new LinkedHashMap<>(byTier));
         }
     }

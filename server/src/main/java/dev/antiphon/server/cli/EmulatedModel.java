@@ -1,9 +1,9 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.model.ModelCatalogue;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.brain.SchemaBrain;
+import dev.antiphon.testkit.emulator.EmulatedModels;
 import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.emulator.EmulatorStartFailure;
 import dev.antiphon.testkit.emulator.RealtimeEmulator;
@@ -12,6 +12,7 @@ import dev.antiphon.testkit.speech.RegisteredSpeech;
 import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.testkit.speech.SpeechSynthesizer;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The emulator with the brain and the voice of the test kit, running in this process. Thread-safe. */
@@ -58,9 +59,14 @@ final class EmulatedModel implements AutoCloseable {
         return emulator.httpUri().resolve("/v1");
     }
 
+    /** The base URL with TLS, if it has. */
+    Optional<URI> secureBaseUrl() {
+        return emulator.httpsUri().map(uri -> uri.resolve("/v1"));
+    }
+
     /** Simulated small and large model. */
     TierLadder ladder() {
-        return Ladders.emulated(ModelCatalogue.bundled(), uri());
+        return EmulatedModels.ladder(uri());
     }
 
     SpeechSynthesizer synthesizer() {

@@ -1,10 +1,20 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.testkit.emulator.EmulatorSettings.FaultPlan;
+import dev.antiphon.testkit.emulator.FaultFile;
+import dev.antiphon.testkit.emulator.FaultScript;
 import dev.antiphon.testkit.emulator.FrameObserver;
 import dev.antiphon.testkit.emulator.ServedDialects;
+import dev.antiphon.testkit.emulator.TlsIdentity;
+import dev.antiphon.testkit.record.SessionRecorder;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -44,6 +54,38 @@ final class EmulatorCommand implements Callable<Integer> {
             converter = DialectName.class)
     private ServedDialects dialects = ServedDialects.GA;
 
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description = {
+                "What goes wrong: a YAML or JSON file, or one of the sets flaky-network, busy-service, bad-model;",
+                "see docs/emulator.md. PUT /emulator/faults changes it later."
+            })
+    private String faults = "";
+
+    @Option(
+            names = "--tls",
+            paramLabel = "CERT",
+            arity = "0..1",
+            fallbackValue = "emulator-cert.pem",
+            description = {
+                "Listen for https and wss too, on the next port, with a new certificate that is written to CERT",
+                "(default ${FALLBACK-VALUE}); clients must trust it, Node.js by NODE_EXTRA_CA_CERTS=CERT."
+            })
+    private Optional<Path> tls = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of all that is left to chance; default ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Write every frame to FILE, one JSON object a line; it holds what callers say.")
+    private Optional<Path> recording = Optional.empty();
+
     @Option(names = "--log", description = "Print every event as it passes.")
     private boolean log;
 
@@ -64,21 +106,67 @@ final class EmulatorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
-        FrameObserver observer = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
+        FaultPlan plan = faults.isEmpty() ? (number, model) -> FaultScript.none() : faultPlan();
+        FrameObserver shown = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
+        Optional<SessionRecorder> recorder = recording.map(EmulatorCommand::recorder);
+        FrameObserver observer = recorder.map(r -> both(shown, r)).orElse(shown);
+        Optional<TlsIdentity> identity = tls.map(file -> TlsIdentity.selfSigned());
         EmulatedModel model = EmulatedModel.start(
-                true, settings -> settings.withPort(port).withObserver(observer).withDialects(dialects));
+                true,
+                settings -> settings.withPort(port)
+                        .withObserver(observer)
+                        .withDialects(dialects)
+                        .withSeed(seed)
+                        .withFaults(plan)
+                        .withTls(identity));
+        tls.ifPresent(file -> write(file, identity.orElseThrow()));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             model.close();
+            recorder.ifPresent(SessionRecorder::close);
             ended.countDown();
         }));
         out.println(
                 "The Realtime API emulator listens on " + ink.bold(model.uri().toString()) + "   (Ctrl-C ends)");
         out.println("  Point a client at it with base URL " + model.baseUrl() + " and any key; models: "
                 + ModelOptions.DEFAULT_MINI + ", " + ModelOptions.DEFAULT_FULL);
+        model.secureBaseUrl()
+                .ifPresent(url -> out.println("  With TLS: base URL " + url + ", trusting " + tls.orElseThrow()
+                        + " (Node.js: NODE_EXTRA_CA_CERTS=" + tls.orElseThrow() + ")"));
         out.println("  It is a simulation: its latencies and costs say nothing about a real model.");
         out.flush();
         ended.await();
         return 0;
+    }
+
+    private static SessionRecorder recorder(Path file) {
+        try {
+            return SessionRecorder.to(file, InstantSource.system());
+        } catch (UncheckedIOException unwritable) {
+            throw CliFailure.failed(unwritable.getMessage() + ": " + unwritable.getCause(), unwritable);
+        }
+    }
+
+    private static FrameObserver both(FrameObserver one, FrameObserver other) {
+        return (session, direction, frame) -> {
+            one.frame(session, direction, frame);
+            other.frame(session, direction, frame);
+        };
+    }
+
+    private static void write(Path file, TlsIdentity identity) {
+        try {
+            Files.writeString(file, identity.certificatePem());
+        } catch (IOException unwritable) {
+            throw CliFailure.failed("the certificate cannot be written to " + file + ": " + unwritable, unwritable);
+        }
+    }
+
+    private FaultPlan faultPlan() {
+        try {
+            return FaultFile.named(faults, seed).orElseGet(() -> FaultFile.read(Path.of(faults), seed));
+        } catch (FaultFile.FaultProblem problem) {
+            throw CliFailure.usage(String.valueOf(problem.getMessage()));
+        }
     }
 }

@@ -5,6 +5,8 @@ import dev.antiphon.model.IncompleteAccount;
 import dev.antiphon.model.ModelCatalogue;
 import dev.antiphon.model.Provider;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.testkit.emulator.EmulatedModels;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Option;
 
 /** The options that choose what answers: the built-in emulator, or models of a provider in the catalogue. */
 final class ModelOptions {
-    static final String DEFAULT_MINI = "gpt-realtime-mini";
-    static final String DEFAULT_FULL = "gpt-realtime";
+    static final String DEFAULT_MINI = EmulatedModels.MINI;
+    static final String DEFAULT_FULL = EmulatedModels.FULL;
 
     private static final String EMULATOR = "emulator";
     private static final String BY_KEY = "openai";
@@ -67,7 +69,20 @@ final class ModelOptions {
             description = "The model to which struggling calls move; default ${DEFAULT-VALUE}.")
     private String full = DEFAULT_FULL;
 
-    private final ModelCatalogue catalogue = ModelCatalogue.bundled();
+    @Option(
+            names = "--catalogue",
+            paramLabel = "FILE",
+            description =
+                    "Models, prices and providers of your own, laid over the built-in catalogue; see docs/tiers.md.")
+    private Optional<Path> changes = Optional.empty();
+
+    private ModelCatalogue catalogue() {
+        try {
+            return changes.map(ModelCatalogue::withChanges).orElseGet(ModelCatalogue::bundled);
+        } catch (ModelCatalogue.UnusableCatalogue problem) {
+            throw CliFailure.usage("--catalogue " + problem.getMessage());
+        }
+    }
 
     /** The choice, with the emulator unless a provider is named. */
     ModelChoice choose(Map<String, String> environment, LocalDate today, boolean misunderstandings) {
@@ -87,15 +102,15 @@ final class ModelOptions {
         if (name.equals(EMULATOR)) {
             return new ModelChoice.Emulated(misunderstandings);
         }
-        TierLadder ladder = Ladders.of(catalogue, account(provider(name), environment), mini, full);
-        return new ModelChoice.Service(ladder, Ladders.warnings(catalogue, ladder, today));
+        TierLadder ladder = Ladders.of(catalogue(), account(provider(name), environment), mini, full);
+        return new ModelChoice.Service(ladder, Ladders.warnings(catalogue(), ladder, today));
     }
 
     private Provider provider(String name) {
-        return catalogue
+        return catalogue()
                 .provider(name)
                 .orElseThrow(() -> CliFailure.usage(
-                        "--provider must be one of " + String.join(", ", Names.in(catalogue)) + ", but was " + name));
+                        "--provider must be one of " + String.join(", ", Names.in(catalogue())) + ", but was " + name));
     }
 
     private Account account(Provider chosen, Map<String, String> environment) {

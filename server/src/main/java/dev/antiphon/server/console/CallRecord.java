@@ -162,6 +162,9 @@ public final class CallRecord {
             case SessionEvent.CallerTranscribed ignored -> {}
             case SessionEvent.AgentSaid ignored -> {}
             case SessionEvent.BargedIn ignored -> {}
+            case SessionEvent.SpeechOverlooked ignored -> {}
+            case SessionEvent.McpToolCalled ignored -> {}
+            case SessionEvent.McpApprovalAnswered ignored -> {}
             case SessionEvent.ToolStarted ignored -> {}
             case SessionEvent.Struggled ignored -> {}
             case SessionEvent.ConnectionRenewed ignored -> {}

@@ -47,6 +47,19 @@ final class SessionEventJson {
                         .put("utterance_id", e.utteranceId())
                         .put("heard_ms", e.heard().toMillis())
                         .put("stop_ms", e.stopTime().toMillis());
+            case SessionEvent.SpeechOverlooked e ->
+                fact("speech_overlooked", e).put("item_id", e.itemId()).put("text", e.text());
+            case SessionEvent.McpToolCalled e -> {
+                ObjectNode node =
+                        fact("mcp_tool_called", e).put("server", e.server()).put("tool", e.tool());
+                e.error().ifPresent(why -> node.put("error", why));
+                yield node;
+            }
+            case SessionEvent.McpApprovalAnswered e ->
+                fact("mcp_approval_answered", e)
+                        .put("server", e.server())
+                        .put("tool", e.tool())
+                        .put("approved", e.approved());
             case SessionEvent.ResponseBilled e -> {
                 ObjectNode node =
                         fact("response_billed", e).put("tier", e.tier()).put("turn", e.turn());
@@ -54,8 +67,10 @@ final class SessionEventJson {
                 yield node.put("cost_usd", e.cost().usd());
             }
             case SessionEvent.TranscriptionBilled e -> {
-                ObjectNode node =
-                        fact("transcription_billed", e).put("tier", e.tier()).put("turn", e.turn());
+                ObjectNode node = fact("transcription_billed", e)
+                        .put("tier", e.tier())
+                        .put("turn", e.turn())
+                        .put("model", e.model());
                 node.set("usage", usage(e.usage()));
                 yield node.put("cost_usd", e.cost().usd());
             }

@@ -106,21 +106,7 @@ record ClientSession(
 
     /** The settings of a call that begins with these choices; transcripts that nobody wants are still the bot's to use. */
     SessionSettings applyTo(SessionSettings settings) {
-        SessionSettings chosen = settings.withCaller(input, output, modality, detection);
-        return new SessionSettings(
-                chosen.connection(),
-                chosen.inputFormat(),
-                chosen.outputFormat(),
-                chosen.modality(),
-                chosen.turnDetection(),
-                voice,
-                chosen.transcription(),
-                chosen.silenceTimeout(),
-                chosen.maxSilences(),
-                chosen.toolTimeout(),
-                chosen.responseTimeout(),
-                chosen.maxDuration(),
-                chosen.context());
+        return settings.withCaller(input, output, modality, detection).withVoice(voice);
     }
 
     SessionInfo toInfo() {

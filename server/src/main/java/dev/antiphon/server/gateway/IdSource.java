@@ -1,6 +1,7 @@
 package dev.antiphon.server.gateway;
 
 import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /** Makes ids that nobody can guess. Thread-safe. */
 @FunctionalInterface
@@ -11,7 +12,11 @@ public interface IdSource {
 
     /** Ids with 130 random bits. */
     static IdSource random() {
-        SecureRandom random = new SecureRandom();
+        return of(new SecureRandom());
+    }
+
+    /** Ids from this source: guessable unless it is a secure one. */
+    static IdSource of(RandomGenerator random) {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         return prefix -> {
             StringBuilder id = new StringBuilder(prefix).append('_');

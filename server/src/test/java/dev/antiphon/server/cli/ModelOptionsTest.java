@@ -9,6 +9,7 @@ import dev.antiphon.model.Provider;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.model.WireDialect;
+import dev.antiphon.testkit.emulator.EmulatedModels;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
@@ -192,7 +193,7 @@ class ModelOptionsTest {
 
     @Test
     void theEmulatorsLadderPointsAtItWithThePricesOfTheImitatedModels() {
-        TierLadder ladder = Ladders.emulated(CATALOGUE, URI.create("ws://127.0.0.1:9000/v1/realtime"));
+        TierLadder ladder = EmulatedModels.ladder(URI.create("ws://127.0.0.1:9000/v1/realtime"));
 
         assertThat(ladder.tiers())
                 .extracting(tier -> tier.endpoint().uri().toString())

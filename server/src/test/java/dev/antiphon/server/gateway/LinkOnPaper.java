@@ -1,6 +1,7 @@
 package dev.antiphon.server.gateway;
 
 import dev.antiphon.connection.WebSocketLink;
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ final class LinkOnPaper implements WebSocketLink {
     @Override
     public void close(int code, String reason) {
         closed.add(code + " " + reason);
+    }
+
+    @Override
+    public void breakDown(Breakdown how) {
+        closed.add("broken " + how);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.wire.Dialect;
@@ -84,6 +85,11 @@ final class BetaFace implements EventSink {
     @Override
     public void drop() {
         client.drop();
+    }
+
+    @Override
+    public void breakDown(Breakdown how) {
+        client.breakDown(how);
     }
 
     private static ByteBuffer utf8(String text) {

@@ -9,10 +9,13 @@ final class CallPiece extends OutputPiece {
     private static final int CHARACTERS_PER_DELTA = 24;
 
     private final String arguments;
+    private final boolean wrongId;
     private String written = "";
 
-    CallPiece(SessionContext context, Place place, StoredItem item, String arguments) {
+    /** {@code wrongId} lets the end of the arguments name a call that does not exist. */
+    CallPiece(SessionContext context, Place place, StoredItem item, String arguments, boolean wrongId) {
         super(context, place, item);
+        this.wrongId = wrongId;
         this.arguments = arguments;
     }
 
@@ -48,7 +51,7 @@ final class CallPiece extends OutputPiece {
         context()
                 .out()
                 .send(event("response.function_call_arguments.done")
-                        .put("call_id", item().text("call_id"))
+                        .put("call_id", wrongId ? "call_of_nobody" : item().text("call_id"))
                         .put("name", item().text("name"))
                         .put("arguments", written));
     }

@@ -16,10 +16,22 @@ final class ConnectCheck {
     private ConnectCheck() {}
 
     /** Why a connection is not served. */
-    record Rejection(ApiProblem problem, int closeCode, String closeReason) {}
+    record Rejection(ApiProblem problem, int closeCode, String closeReason) {
+        static Rejection of(Fault.Reject fault) {
+            return new Rejection(
+                    new ApiProblem(fault.type(), Optional.of(fault.code()), fault.message(), Optional.empty()),
+                    fault.closeCode(),
+                    fault.type() + "." + fault.code());
+        }
+    }
 
-    /** Why {@code upgrade} is not served; empty when it is. */
-    static Optional<Rejection> rejection(Upgrade upgrade, EmulatorSettings settings) {
+    /**
+     * Why {@code upgrade} is not served; empty when it is.
+     *
+     * @param model that it asks for
+     * @param hasSecret whether its key is a client secret that was made here and is still good
+     */
+    static Optional<Rejection> rejection(Upgrade upgrade, EmulatorSettings settings, String model, boolean hasSecret) {
         Optional<String> key = key(upgrade);
         if (key.isEmpty()) {
             return Optional.of(new Rejection(
@@ -27,7 +39,10 @@ final class ConnectCheck {
                     3000,
                     "invalid_request_error"));
         }
-        if (!settings.acceptedKeys().test(key.get())) {
+        boolean good = key.get().startsWith(ClientSecrets.PREFIX)
+                ? hasSecret
+                : settings.acceptedKeys().test(key.get());
+        if (!good) {
             return rejected(3000, "invalid_api_key", "Incorrect API key provided: " + masked(key.get()) + ".");
         }
         if (settings.dialects() == ServedDialects.GA && wantsBeta(upgrade)) {
@@ -36,7 +51,6 @@ final class ConnectCheck {
                     "beta_api_shape_disabled",
                     "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.");
         }
-        String model = model(upgrade);
         if (model.isEmpty()) {
             return rejected(4000, "missing_model", "You must provide a model parameter.");
         }
@@ -74,7 +88,8 @@ final class ConnectCheck {
                 || upgrade.path().equals(AZURE_PREVIEW);
     }
 
-    private static Optional<String> key(Upgrade upgrade) {
+    /** The key that it shows, wherever. */
+    static Optional<String> key(Upgrade upgrade) {
         String authorization = upgrade.headers().getOrDefault("authorization", "");
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Optional.of(authorization.substring(7).strip());

@@ -79,7 +79,7 @@ public final class EmulatedSession {
                 faults,
                 timeline,
                 ids,
-                new Outbox(id, ids, sink, faults, settings.observer()),
+                new Outbox(id, ids, sink, faults, settings.observer(), timeline),
                 EffectiveSession.defaults(id, model, timeline.now().plus(lifetime)),
                 new Conversation(),
                 conversationId,
@@ -107,6 +107,12 @@ public final class EmulatedSession {
         context.out().applyFaults();
         sendSession("session.created");
         expiry = context.timeline().deadline(lifetime(context.settings(), context.faults()), this::expire);
+    }
+
+    /** Changes the configuration before the session begins, as a client secret wants it. */
+    void configure(JsonNode settings) {
+        context.session().update(settings);
+        turns.settingsChanged();
     }
 
     /** Says why the connection is not served, and closes. */

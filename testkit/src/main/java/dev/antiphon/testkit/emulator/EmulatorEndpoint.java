@@ -4,6 +4,7 @@ import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.connection.WebSocketListener;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
 
     private final EmulatorSettings settings;
     private final Supplier<? extends Timeline> timelines;
+    private final ClientSecrets secrets;
     private final AtomicLong sessions = new AtomicLong();
     private final Set<SessionListener> open = ConcurrentHashMap.newKeySet();
 
@@ -31,8 +33,14 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
      * @param timelines makes the timeline of each session, usually {@link RealTimeline.Source#timeline}
      */
     public EmulatorEndpoint(EmulatorSettings settings, Supplier<? extends Timeline> timelines) {
+        this(settings, timelines, new ClientSecrets(InstantSource.system(), settings.seed()));
+    }
+
+    /** An endpoint that knows these secrets. */
+    EmulatorEndpoint(EmulatorSettings settings, Supplier<? extends Timeline> timelines, ClientSecrets secrets) {
         this.settings = settings;
         this.timelines = timelines;
+        this.secrets = secrets;
     }
 
     /** How many sessions were begun since the start. */
@@ -53,18 +61,23 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
                     404, "There is no WebSocket at " + upgrade.path() + "; use /v1/realtime?model=...");
         }
         long number = sessions.incrementAndGet();
-        String model = ConnectCheck.model(upgrade);
+        Optional<ClientSecrets.Secret> secret = ConnectCheck.key(upgrade).flatMap(secrets::find);
+        String asked = ConnectCheck.model(upgrade);
+        String model = asked.isEmpty() ? secret.map(ClientSecrets.Secret::model).orElse("") : asked;
         FaultScript faults = settings.faults().forSession(number, model);
         Optional<Fault.RefuseUpgrade> refusal = faults.first(Fault.RefuseUpgrade.class);
         if (refusal.isPresent()) {
             return new Decision.Refuse(refusal.get().httpStatus(), refusal.get().body());
         }
-        Optional<ConnectCheck.Rejection> rejection = ConnectCheck.rejection(upgrade, settings);
+        Optional<ConnectCheck.Rejection> rejection = faults.first(Fault.Reject.class)
+                .map(ConnectCheck.Rejection::of)
+                .or(() -> ConnectCheck.rejection(upgrade, settings, model, secret.isPresent()));
         return new Decision.Accept(ConnectCheck.subprotocol(upgrade), link -> {
             Timeline timeline = timelines.get();
             LinkSink sink = new LinkSink(link, timeline);
             boolean beta = ConnectCheck.speaksBeta(upgrade, settings);
             EmulatedSession session = EmulatedSession.create(settings, timeline, model, number, faults, sink, beta);
+            secret.ifPresent(known -> session.configure(known.session()));
             SessionListener listener = new SessionListener(session, timeline, sink, rejection);
             open.add(listener);
             listener.gone.thenRun(() -> open.remove(listener));

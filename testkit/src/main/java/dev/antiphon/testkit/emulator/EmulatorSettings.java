@@ -4,6 +4,7 @@ import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.testkit.speech.SpeechSynthesizer;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +22,8 @@ import java.util.function.Predicate;
  * @param observer sees every frame; default none
  * @param dialects which spellings of the protocol it speaks; default GA, as OpenAI does
  * @param port to listen on at 127.0.0.1; 0, the default, takes a free one
+ * @param tls with which it listens on the next port too (a free one when {@code port} is 0), for https and wss; empty, the
+ *     default, for none
  */
 public record EmulatorSettings(
         Brain brain,
@@ -34,7 +37,8 @@ public record EmulatorSettings(
         FaultPlan faults,
         FrameObserver observer,
         ServedDialects dialects,
-        int port) {
+        int port,
+        Optional<TlsIdentity> tls) {
     public EmulatorSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
@@ -70,7 +74,8 @@ public record EmulatorSettings(
                 (number, model) -> FaultScript.none(),
                 FrameObserver.none(),
                 ServedDialects.GA,
-                0);
+                0,
+                Optional.empty());
     }
 
     /** A copy with another profile. */
@@ -87,7 +92,8 @@ public record EmulatorSettings(
                 faults,
                 observer,
                 dialects,
-                port);
+                port,
+                tls);
     }
 
     /** A copy with another seed. */
@@ -104,7 +110,8 @@ public record EmulatorSettings(
                 faults,
                 observer,
                 dialects,
-                port);
+                port,
+                tls);
     }
 
     /** A copy with another time zone. */
@@ -121,7 +128,8 @@ public record EmulatorSettings(
                 faults,
                 observer,
                 dialects,
-                port);
+                port,
+                tls);
     }
 
     /** A copy with another lifetime of sessions. */
@@ -138,7 +146,8 @@ public record EmulatorSettings(
                 faults,
                 observer,
                 dialects,
-                port);
+                port,
+                tls);
     }
 
     /** A copy that accepts other keys. */
@@ -155,7 +164,8 @@ public record EmulatorSettings(
                 faults,
                 observer,
                 dialects,
-                port);
+                port,
+                tls);
     }
 
     /** A copy with other faults. */
@@ -172,7 +182,8 @@ public record EmulatorSettings(
                 value,
                 observer,
                 dialects,
-                port);
+                port,
+                tls);
     }
 
     /** A copy in which every session has these faults. */
@@ -194,7 +205,8 @@ public record EmulatorSettings(
                 faults,
                 value,
                 dialects,
-                port);
+                port,
+                tls);
     }
 
     /** A copy that listens on another port. */
@@ -211,7 +223,8 @@ public record EmulatorSettings(
                 faults,
                 observer,
                 dialects,
-                value);
+                value,
+                tls);
     }
 
     /** A copy that speaks other dialects. */
@@ -228,6 +241,25 @@ public record EmulatorSettings(
                 faults,
                 observer,
                 value,
-                port);
+                port,
+                tls);
+    }
+
+    /** A copy that listens with TLS too, or not. */
+    public EmulatorSettings withTls(Optional<TlsIdentity> value) {
+        return new EmulatorSettings(
+                brain,
+                synthesizer,
+                recognizer,
+                profile,
+                seed,
+                zone,
+                sessionLifetime,
+                acceptedKeys,
+                faults,
+                observer,
+                dialects,
+                port,
+                value);
     }
 }

@@ -1,5 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.connection.WebSocketLink.Breakdown;
+
 /** Where an emulated session sends to. Called from the session's timeline only. */
 public interface EventSink {
 
@@ -11,4 +13,7 @@ public interface EventSink {
 
     /** The session ends without a close frame, as a broken line does. Nothing follows. */
     void drop();
+
+    /** The line breaks in another way. Nothing follows. */
+    void breakDown(Breakdown how);
 }

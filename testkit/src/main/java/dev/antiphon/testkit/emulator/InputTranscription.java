@@ -1,5 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,13 +22,21 @@ final class InputTranscription {
     void begin(StoredItem item) {
         if (context.session().transcribesInput()) {
             String model = context.session().transcriptionModel();
-            context.timeline().schedule(context.profile().transcription(), () -> finish(item, model));
+            Duration late = context.faults()
+                    .first(Fault.LateTranscription.class)
+                    .map(Fault.LateTranscription::by)
+                    .orElse(Duration.ZERO);
+            context.timeline().schedule(context.profile().transcription().plus(late), () -> finish(item, model));
         }
     }
 
     private void finish(StoredItem item, String model) {
         if (context.conversation().contains(item)) {
-            item.callerWords().ifPresentOrElse(words -> complete(item, words, model), () -> fail(item));
+            Optional<String> words =
+                    context.faults().first(Fault.FailTranscription.class).isPresent()
+                            ? Optional.empty()
+                            : item.callerWords();
+            words.ifPresentOrElse(heard -> complete(item, heard, model), () -> fail(item));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.connection.WebSocketLink;
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,6 +80,12 @@ final class LinkSink implements EventSink {
     public void drop() {
         end();
         link.close(ABNORMAL, "");
+    }
+
+    @Override
+    public void breakDown(Breakdown how) {
+        end();
+        link.breakDown(how);
     }
 
     /** The link is gone; nothing waits any more. */

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,10 +16,12 @@ final class Outbox {
     private final EventSink sink;
     private final FaultScript faults;
     private final FrameObserver observer;
+    private final StreamFaults stream;
     private int sent;
     private boolean closed;
 
-    Outbox(String sessionId, Ids ids, EventSink sink, FaultScript faults, FrameObserver observer) {
+    Outbox(String sessionId, Ids ids, EventSink sink, FaultScript faults, FrameObserver observer, Timeline timeline) {
+        this.stream = new StreamFaults(faults, timeline, this::write);
         this.sessionId = sessionId;
         this.ids = ids;
         this.sink = sink;
@@ -44,8 +47,11 @@ final class Outbox {
         if (closed) {
             return;
         }
-        write(MAPPER.writeValueAsString(event));
+        String type = event.path("type").asString("");
+        int occurrence = stream.pass(type, MAPPER.writeValueAsString(event));
         sent++;
+        faults.first(Fault.CloseAt.class, fault -> fault.type().equals(type) && fault.occurrence() == occurrence)
+                .ifPresent(fault -> close(fault.code(), fault.reason()));
         applyFaults();
     }
 
@@ -79,11 +85,10 @@ final class Outbox {
             case Fault.UnknownEventAfter unknown ->
                 whenDue(unknown.events(), () -> write(MAPPER.writeValueAsString(event(unknown.type()))));
             case Fault.MalformedFrameAfter malformed -> whenDue(malformed.events(), () -> write("{\"type\": \"respon"));
-            case Fault.RefuseUpgrade other -> {}
-            case Fault.NeverAnswer other -> {}
-            case Fault.ExpireAfter other -> {}
-            case Fault.FailResponse other -> {}
-            case Fault.OmitUsage other -> {}
+            case Fault.BreakAfter broken -> whenDue(broken.events(), () -> breakDown(broken.how()));
+            case Fault.ReportErrorAfter report -> whenDue(report.events(), () -> report(report));
+            // Everything else is applied where it happens.
+            case Fault other -> {}
         }
     }
 
@@ -100,7 +105,26 @@ final class Outbox {
         }
     }
 
+    private void breakDown(Breakdown how) {
+        if (!closed) {
+            closed = true;
+            sink.breakDown(how);
+        }
+    }
+
+    /** Not counted as an event, so that what is due at a number is due once. */
+    private void report(Fault.ReportErrorAfter fault) {
+        ObjectNode event = event("error");
+        ObjectNode error = event.putObject("error");
+        error.put("type", fault.type()).put("code", fault.code()).put("message", fault.message());
+        error.putNull("param").putNull("event_id");
+        write(MAPPER.writeValueAsString(event));
+    }
+
     private void write(String json) {
+        if (closed) {
+            return;
+        }
         observer.frame(sessionId, FrameObserver.Direction.OUT, json);
         sink.frame(json);
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -15,16 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /**
  * The emulated service as a server at 127.0.0.1: {@code ws://127.0.0.1:PORT/v1/realtime?model=...} and
- * {@code POST /emulator/speech}.
+ * {@code GET /v1/models}, {@code POST /v1/realtime/client_secrets}, {@code POST /emulator/speech}, {@code GET|PUT|DELETE /emulator/faults}.
  *
  * <p>Thread-safe. Needs no network and no key that means anything; everything it says is simulated.
  */
@@ -41,9 +45,15 @@ public final class RealtimeEmulator implements AutoCloseable {
     private final RealTimeline.Source timelines;
     private final EmulatorEndpoint endpoint;
     private final ServerBinding binding;
+    private final Optional<ServerBinding> secure;
 
     private RealtimeEmulator(
-            ActorSystem<Void> system, RealTimeline.Source timelines, EmulatorEndpoint endpoint, ServerBinding binding) {
+            ActorSystem<Void> system,
+            RealTimeline.Source timelines,
+            EmulatorEndpoint endpoint,
+            ServerBinding binding,
+            Optional<ServerBinding> secure) {
+        this.secure = secure;
         this.system = system;
         this.timelines = timelines;
         this.endpoint = endpoint;
@@ -59,20 +69,30 @@ public final class RealtimeEmulator implements AutoCloseable {
         checkFree(settings.port());
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "emulator", config());
         RealTimeline.Source timelines = new RealTimeline.Source();
-        EmulatorEndpoint endpoint = new EmulatorEndpoint(settings, timelines::timeline);
+        FaultControl faults = new FaultControl(settings.faults(), settings.seed());
+        ClientSecrets secrets = new ClientSecrets(InstantSource.system(), settings.seed());
+        EmulatorEndpoint endpoint = new EmulatorEndpoint(settings.withFaults(faults), timelines::timeline, secrets);
         try {
-            ServerBinding binding = Http.get(system)
-                    .newServerAt(HOST, settings.port())
-                    .bind(requestHandler(settings, endpoint, system)::apply)
-                    .toCompletableFuture()
-                    .orTimeout(LONGEST_START_SECONDS, TimeUnit.SECONDS)
-                    .join();
-            return new RealtimeEmulator(system, timelines, endpoint, binding);
+            var handler = requestHandler(settings, endpoint, faults, secrets, system);
+            ServerBinding binding =
+                    bound(Http.get(system).newServerAt(HOST, settings.port()).bind(handler::apply));
+            Optional<ServerBinding> secure = settings.tls()
+                    .map(identity -> bound(Http.get(system)
+                            .newServerAt(HOST, settings.port() == 0 ? 0 : settings.port() + 1)
+                            .enableHttps(ConnectionContext.httpsServer(identity.sslContext()))
+                            .bind(handler::apply)));
+            return new RealtimeEmulator(system, timelines, endpoint, binding, secure);
         } catch (CompletionException failure) {
             timelines.close();
             system.terminate();
             throw new EmulatorStartFailure(settings.port(), failure);
         }
+    }
+
+    private static ServerBinding bound(CompletionStage<ServerBinding> binding) {
+        return binding.toCompletableFuture()
+                .orTimeout(LONGEST_START_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /** Finds a taken port before an actor system is started and logs its own error about it. */
@@ -86,14 +106,25 @@ public final class RealtimeEmulator implements AutoCloseable {
     }
 
     private static Function<HttpRequest, CompletionStage<HttpResponse>> requestHandler(
-            EmulatorSettings settings, EmulatorEndpoint endpoint, ActorSystem<Void> system) {
+            EmulatorSettings settings,
+            EmulatorEndpoint endpoint,
+            FaultControl faults,
+            ClientSecrets secrets,
+            ActorSystem<Void> system) {
         WebSocketLimits limits = WebSocketLimits.defaults().withMaxFrameBytes(MAX_FRAME_BYTES);
         PekkoHttpWebSockets webSockets = PekkoHttpWebSockets.of(endpoint, limits);
-        SpeechRegistration speech = new SpeechRegistration(
-                settings.recognizer(), SystemMaterializer.get(system).materializer());
-        return request -> isSpeech(request)
-                ? speech.handle(request)
-                : CompletableFuture.completedFuture(webSockets.handle(request));
+        Materializer materializer = SystemMaterializer.get(system).materializer();
+        SpeechRegistration speech = new SpeechRegistration(settings.recognizer(), materializer);
+        RestRoutes rest = new RestRoutes(secrets, settings.acceptedKeys(), materializer);
+        return request -> {
+            if (isSpeech(request)) {
+                return speech.handle(request);
+            }
+            if (request.getUri().path().equals(FaultControl.PATH)) {
+                return faults.handle(request, materializer);
+            }
+            return rest.handle(request).orElseGet(() -> CompletableFuture.completedFuture(webSockets.handle(request)));
+        };
     }
 
     private static boolean isSpeech(HttpRequest request) {
@@ -126,6 +157,12 @@ public final class RealtimeEmulator implements AutoCloseable {
         return URI.create("http://" + HOST + ":" + port());
     }
 
+    /** The base address with TLS, for https and wss; empty without {@link EmulatorSettings#tls}. */
+    public Optional<URI> httpsUri() {
+        return secure.map(
+                b -> URI.create("https://" + HOST + ":" + b.localAddress().getPort()));
+    }
+
     /** How many sessions were begun since the start. */
     public long sessions() {
         return endpoint.sessions();
@@ -135,6 +172,7 @@ public final class RealtimeEmulator implements AutoCloseable {
     @Override
     public void close() {
         awaitShortly(binding.unbind());
+        secure.ifPresent(b -> awaitShortly(b.unbind()));
         endpoint.closeAll().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
         system.terminate();
         awaitShortly(system.getWhenTerminated());

@@ -27,6 +27,7 @@ final class ResponseRun {
     private final ResponseObject shown;
     private final Prompt prompt;
     private final Prompt earlier;
+    private final ResponseFaults faults;
     private final Consumer<ResponseRun> onEnd;
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private final List<StoredItem> output = new ArrayList<>();
@@ -36,11 +37,23 @@ final class ResponseRun {
     private long audioMs;
     private Optional<Instant> firstAudioAt = Optional.empty();
     private boolean ended;
+    private int emitted;
 
     private record Step(Duration pause, Runnable action) {}
 
-    /** {@code cache} holds what earlier responses have read. */
-    ResponseRun(SessionContext context, ResponseOptions options, PromptCache cache, Consumer<ResponseRun> onEnd) {
+    /**
+     * A response to come.
+     *
+     * @param cache holds what earlier responses have read
+     * @param number of the response in its session, from 1
+     */
+    ResponseRun(
+            SessionContext context,
+            ResponseOptions options,
+            PromptCache cache,
+            int number,
+            Consumer<ResponseRun> onEnd) {
+        this.faults = new ResponseFaults(context.faults(), number);
         this.context = context;
         this.id = context.ids().response();
         this.options = options;
@@ -80,8 +93,9 @@ final class ResponseRun {
                 .orElse(Duration.ZERO);
     }
 
-    /** Announces the response and begins; {@code failure} lets it fail instead. */
-    void start(Optional<Fault.FailResponse> failure) {
+    /** Announces the response and begins. */
+    void start() {
+        Optional<Fault.FailResponse> failure = faults.failure();
         Instant started = context.timeline().now();
         context.out().send(event("response.created", shown.with("in_progress")));
         if (failure.isPresent()) {
@@ -90,7 +104,7 @@ final class ResponseRun {
             return;
         }
         try {
-            plan(think(), started);
+            plan(faults.instead(think()), started);
         } catch (RuntimeException | Error broken) {
             LOG.warn("The brain or the synthesizer failed; the response fails", broken);
             fail("server_error", "server_error", "The server had an error while processing your request.");
@@ -129,7 +143,8 @@ final class ResponseRun {
         for (OutputPiece piece : pieces) {
             steps.add(new Step(wait, () -> open(piece)));
             wait = Duration.ZERO;
-            piece.deltas().forEach(delta -> steps.add(new Step(delta.pause(), () -> emit(delta))));
+            piece.deltas()
+                    .forEach(delta -> steps.add(new Step(delta.pause().plus(faults.slowness()), () -> emit(delta))));
             steps.add(new Step(Duration.ZERO, () -> closeOpen(true)));
         }
     }
@@ -144,7 +159,8 @@ final class ResponseRun {
                         context,
                         place,
                         factory.functionCall(call.name()),
-                        call.arguments().toString());
+                        call.arguments().toString(),
+                        faults.wrongCallId());
         };
     }
 
@@ -199,6 +215,10 @@ final class ResponseRun {
             firstAudioAt = Optional.of(context.timeline().now());
         }
         delta.emit().run();
+        emitted++;
+        if (faults.stallAfter().filter(limit -> emitted >= limit).isPresent()) {
+            steps.clear();
+        }
     }
 
     private long outputTokens() {
@@ -258,7 +278,7 @@ final class ResponseRun {
     }
 
     private void writeUsage(ObjectNode response, boolean counted) {
-        if (context.faults().first(Fault.OmitUsage.class).isPresent()) {
+        if (faults.omitsUsage()) {
             response.remove("usage");
             return;
         }

@@ -93,16 +93,21 @@ final class Responses {
     }
 
     private void begin(ResponseOptions options) {
-        ResponseRun run = new ResponseRun(context, options, cache, this::ended);
+        created++;
+        int number = created;
+        if (context.faults()
+                .first(Fault.IgnoreResponse.class, fault -> fault.response() == number)
+                .isPresent()) {
+            return;
+        }
+        ResponseRun run = new ResponseRun(context, options, cache, number, this::ended);
         if (options.outOfBand()) {
             beside.add(run);
         } else {
             active = run;
             onBegin.run();
         }
-        created++;
-        int number = created;
-        run.start(context.faults().first(Fault.FailResponse.class, fault -> fault.response() == number));
+        run.start();
     }
 
     private void ended(ResponseRun run) {

@@ -17,6 +17,10 @@ public final class VirtualTimeline implements Timeline {
             new PriorityQueue<>(Comparator.comparing((Entry e) -> e.due).thenComparingLong(e -> e.number));
     private Instant now;
     private long scheduled;
+    /** How many tasks wait that are not deadlines. */
+    private int waiting;
+    /** About how many cancelled tasks the queue still holds. */
+    private int cancelled;
 
     private VirtualTimeline(Instant start) {
         this.now = start;
@@ -56,6 +60,12 @@ public final class VirtualTimeline implements Timeline {
         now = until;
     }
 
+    private void dropCancelled() {
+        while (!queue.isEmpty() && queue.peek().over) {
+            queue.remove();
+        }
+    }
+
     /** Runs until nothing but deadlines is left; the time moves as far as needed. */
     public void runUntilIdle() {
         runWhile(() -> true);
@@ -63,18 +73,23 @@ public final class VirtualTimeline implements Timeline {
 
     /** Runs tasks one by one while {@code condition} holds and anything but deadlines is left. */
     public void runWhile(BooleanSupplier condition) {
-        while (condition.getAsBoolean() && queue.stream().anyMatch(entry -> !entry.isDeadline)) {
+        while (waiting > 0 && condition.getAsBoolean()) {
             runNext();
         }
     }
 
     /** When the next task is due. */
     public Optional<Instant> nextDue() {
+        dropCancelled();
         return Optional.ofNullable(queue.peek()).map(entry -> entry.due);
     }
 
     private void runNext() {
         Entry entry = queue.remove();
+        if (entry.over) {
+            return;
+        }
+        entry.end();
         now = entry.due.isAfter(now) ? entry.due : now;
         entry.task.run();
     }
@@ -83,8 +98,40 @@ public final class VirtualTimeline implements Timeline {
         Duration wait = delay.isNegative() ? Duration.ZERO : delay;
         Entry entry = new Entry(now.plus(wait), scheduled++, isDeadline, task);
         queue.add(entry);
-        return () -> queue.remove(entry);
+        return entry::cancel;
     }
 
-    private record Entry(Instant due, long number, boolean isDeadline, Runnable task) {}
+    /** A cancelled one stays in the queue until many have: to look for it would cost more than to leave it. */
+    private final class Entry {
+        private final Instant due;
+        private final long number;
+        private final boolean isDeadline;
+        private final Runnable task;
+        private boolean over;
+
+        Entry(Instant due, long number, boolean isDeadline, Runnable task) {
+            this.due = due;
+            this.number = number;
+            this.isDeadline = isDeadline;
+            this.task = task;
+            waiting += isDeadline ? 0 : 1;
+        }
+
+        void end() {
+            over = true;
+            waiting -= isDeadline ? 0 : 1;
+        }
+
+        void cancel() {
+            if (over) {
+                return;
+            }
+            end();
+            cancelled++;
+            if (cancelled > queue.size() / 2) {
+                queue.removeIf(entry -> entry.over);
+                cancelled = 0;
+            }
+        }
+    }
 }

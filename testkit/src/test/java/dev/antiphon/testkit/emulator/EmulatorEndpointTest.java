@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.connection.WebSocketEndpoint.Decision;
 import dev.antiphon.connection.WebSocketEndpoint.Upgrade;
 import dev.antiphon.connection.WebSocketLink;
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.connection.WebSocketListener;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -222,6 +223,11 @@ class EmulatorEndpointTest {
         @Override
         public void close(int code, String reason) {
             closes.add((code + " " + reason).strip());
+        }
+
+        @Override
+        public void breakDown(Breakdown how) {
+            closes.add("broken " + how);
         }
 
         @Override

@@ -26,10 +26,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -205,6 +207,39 @@ class RealtimeEmulatorTest {
             assertThat(head.get()).as("of two bytes' length").isEqualTo((byte) 126);
             assertThat(frame + 4 + head.getShort()).as("and nothing behind it").isEqualTo(all.length);
         }
+    }
+
+    @Test
+    void faultsAreChangedWhileItRuns() throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            URI control = emulator.httpUri().resolve("/emulator/faults");
+            assertThat(send(HttpRequest.newBuilder(control)
+                                    .PUT(BodyPublishers.ofString("[{\"fault\":\"refuse-upgrade\",\"http-status\":503,"
+                                            + "\"body\":\"simulated\"}]")))
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(http.newWebSocketBuilder()
+                            .header("Authorization", "Bearer sk-test")
+                            .buildAsync(URI.create(emulator.wsUri() + "?model=gpt-realtime"), new RawClient()))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .withMessageContaining("503");
+            assertThat(send(HttpRequest.newBuilder(control)).body()).isEqualTo("{\"given\":{\"refuse-upgrade\":1}}");
+
+            HttpResponse<String> bad =
+                    send(HttpRequest.newBuilder(control).PUT(BodyPublishers.ofString("- {fault: x}")));
+            assertThat(bad.statusCode()).isEqualTo(400);
+            assertThat(bad.body()).contains("'fault' must be one of");
+
+            send(HttpRequest.newBuilder(control).DELETE());
+            assertThat(raw(emulator.wsUri() + "?model=gpt-realtime").await("session.created"))
+                    .isNotEmpty();
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

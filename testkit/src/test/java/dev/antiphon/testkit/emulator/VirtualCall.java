@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.realtime.AudioFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,6 +51,11 @@ final class VirtualCall {
                     @Override
                     public void drop() {
                         ends.add("dropped");
+                    }
+
+                    @Override
+                    public void breakDown(Breakdown how) {
+                        ends.add("broken " + how);
                     }
                 },
                 beta);

@@ -1,5 +1,6 @@
 package dev.antiphon.samples.clinic;
 
+import dev.antiphon.flow.slot.PhoneNumber;
 import dev.antiphon.tool.TransientFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +15,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -87,6 +90,30 @@ public final class Calendar {
                 return rows.getInt(1);
             }
         });
+    }
+
+    /** The bookings, by their references. */
+    public Map<ReferenceCode, Booking> bookings() {
+        return query(connection -> {
+            String sql = "select reference, service, visit_date, visit_time, patient, phone from booking";
+            try (PreparedStatement query = connection.prepareStatement(sql);
+                    ResultSet rows = query.executeQuery()) {
+                Map<ReferenceCode, Booking> bookings = new LinkedHashMap<>();
+                while (rows.next()) {
+                    bookings.put(new ReferenceCode(rows.getString(1)), booking(rows));
+                }
+                return bookings;
+            }
+        });
+    }
+
+    private static Booking booking(ResultSet row) throws SQLException {
+        return new Booking(
+                Service.valueOf(row.getString(2)),
+                row.getObject(3, LocalDate.class),
+                row.getObject(4, LocalTime.class),
+                row.getString(5),
+                new PhoneNumber(row.getString(6)));
     }
 
     private List<LocalTime> nearest(Connection connection, Service service, LocalDate date, LocalTime wanted, int limit)

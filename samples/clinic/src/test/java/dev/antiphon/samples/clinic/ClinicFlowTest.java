@@ -28,7 +28,7 @@ class ClinicFlowTest {
 
     private final Database database = Database.inMemory();
     private final Calendar calendar = new Calendar(database, FRIDAY, ZoneOffset.UTC, RandomGenerator.getDefault());
-    private final FlowTest call = FlowTest.of(ClinicFlow.booking(calendar, ClinicApp.faq()), FRIDAY);
+    private final FlowTest call = FlowTest.of(ClinicFlow.booking(calendar, ClinicBot.faq()), FRIDAY);
 
     @AfterEach
     void closeDatabase() {
@@ -147,10 +147,10 @@ class ClinicFlowTest {
 
     @Test
     void everyFrequentQuestionFindsItsOwnAnswer() {
-        ClinicApp.faq()
+        ClinicBot.faq()
                 .entries()
                 .forEach(entry -> entry.questions()
-                        .forEach(question -> assertThat(ClinicApp.faq().answer(question))
+                        .forEach(question -> assertThat(ClinicBot.faq().answer(question))
                                 .as(question)
                                 .contains(entry)));
     }

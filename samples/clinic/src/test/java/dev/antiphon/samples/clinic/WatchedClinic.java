@@ -21,7 +21,7 @@ public final class WatchedClinic implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final ZoneId ZONE = ZoneId.systemDefault();
 
-    private final Faq faq = ClinicApp.faq();
+    private final Faq faq = ClinicBot.faq();
     private final Queue<Database> databases = new ConcurrentLinkedQueue<>();
     private final Queue<WatchedCall> calls = new ConcurrentLinkedQueue<>();
     private final Trouble trouble;

@@ -2,20 +2,15 @@ package dev.antiphon.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
-import dev.antiphon.session.SessionSettings;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class PricesTest {
+class PriceCardTest {
     private static final PriceCard CARD = PriceCard.of("4", "0.4", "24", "32", "0.5", "64", "5", "0.6");
-    private static final TranscriptionPrices PRICES = TranscriptionPrices.bundled();
 
     @Test
     void eachKindOfTokenHasItsPriceAndCachedOnesAreASubset() {
@@ -44,35 +39,5 @@ class PricesTest {
 
         assertThat(CARD.cost(one.plus(other)))
                 .isEqualByComparingTo(CARD.cost(one).plus(CARD.cost(other)));
-    }
-
-    @Test
-    void transcriptionIsPricedByTokensOrByTheMinuteAsItsModelIs() {
-        assertThat(cost("gpt-4o-mini-transcribe", new TranscriptionUsage.Tokens(8, 130, 12)))
-                .contains("0.00046");
-        assertThat(cost("openai/whisper-1", new TranscriptionUsage.Audio(Duration.ofMillis(2_500))))
-                .contains("0.00025");
-        assertThat(cost("gpt-realtime-whisper", new TranscriptionUsage.Audio(Duration.ofSeconds(90))))
-                .contains("0.0255");
-    }
-
-    @Test
-    void aUsageOfAnotherKindThanThePriceIsNotGuessed() {
-        assertThat(cost("gpt-4o-mini-transcribe", new TranscriptionUsage.Audio(Duration.ofSeconds(9))))
-                .isEmpty();
-        assertThat(cost("whisper-1", new TranscriptionUsage.Tokens(0, 10, 2))).isEmpty();
-        assertThat(PRICES.find("my-own-transcriber")).isEmpty();
-    }
-
-    @Test
-    void theDefaultTranscriptionModelHasAPrice() {
-        assertThat(SessionSettings.defaults().transcription())
-                .hasValueSatisfying(model -> assertThat(PRICES.find(model)).isPresent());
-    }
-
-    private static Optional<String> cost(String model, TranscriptionUsage usage) {
-        return PRICES.find(model)
-                .flatMap(price -> price.cost(usage))
-                .map(money -> money.usd().stripTrailingZeros().toPlainString());
     }
 }

@@ -1,0 +1,61 @@
+package dev.antiphon.samples.clinic;
+
+import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.server.Bot;
+import dev.antiphon.session.Conversation;
+import dev.antiphon.tool.ToolDispatcher;
+import dev.antiphon.tool.ToolPoolSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The clinic's bot. Immutable.
+ *
+ * @param calendars the bookings that a new call uses
+ * @param clock tells what today is
+ * @param zone the clinic's
+ * @param random names the dialogs; thread-safe
+ * @param tools how bookings run
+ */
+public record ClinicBot(
+        Supplier<Calendar> calendars,
+        InstantSource clock,
+        ZoneId zone,
+        RandomGenerator random,
+        ToolPoolSettings tools) {
+
+    /** As a server runs it. */
+    public Bot bot() {
+        Faq faq = faq();
+        Flow<Booking> shown = ClinicFlow.booking(calendars.get(), faq);
+        return Bot.of("clinic", "Books visits at the clinic and answers questions about it.", () -> conversation(faq))
+                .withTools(system -> ToolDispatcher.start(system, List.of(), tools))
+                .withDiagram(shown.svg(), shown.mermaid());
+    }
+
+    private Conversation conversation(Faq faq) {
+        String instance = new UUID(random.nextLong(), random.nextLong()).toString();
+        return FlowConversation.start(ClinicFlow.booking(calendars.get(), faq), clock, zone, instance);
+    }
+
+    static Faq faq() {
+        try (InputStream in = ClinicBot.class.getResourceAsStream("faq.md")) {
+            if (in == null) {
+                throw new IllegalStateException("faq.md is missing in this build");
+            }
+            return Faq.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

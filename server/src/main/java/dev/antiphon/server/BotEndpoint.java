@@ -1,0 +1,63 @@
+package dev.antiphon.server;
+
+import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.realtime.wire.Dialect;
+import dev.antiphon.server.console.CallJournal;
+import dev.antiphon.server.gateway.GatewayEndpoint;
+import dev.antiphon.server.gateway.IdSource;
+import dev.antiphon.session.SessionObserver;
+import dev.antiphon.session.VoiceSessions;
+import dev.antiphon.testkit.bed.Agent;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * A bot as a WebSocket endpoint, for any server and for networks without sockets: gateway, sessions, tools and router as
+ * {@link AntiphonServer} runs them, without its page, meters and log.
+ */
+public final class BotEndpoint {
+    private BotEndpoint() {}
+
+    /**
+     * The endpoint; it answers at {@value GatewayEndpoint#PATH}.
+     *
+     * @param settings host and port do not matter
+     * @param system runs the calls
+     */
+    public static WebSocketEndpoint create(
+            ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
+        return gateway(settings, bot, system, new CallJournal(settings.clock()), List.of());
+    }
+
+    /** The endpoint in a test bed: {@code TestBed.inVirtualTime(settings, around -> BotEndpoint.in(around, bot))}. */
+    public static WebSocketEndpoint in(Agent.Surroundings around, Bot bot) {
+        return in(around, bot, unchanged -> unchanged);
+    }
+
+    /** The endpoint in a test bed, with settings of one's own. */
+    public static WebSocketEndpoint in(Agent.Surroundings around, Bot bot, UnaryOperator<ServerSettings> settings) {
+        ServerSettings defaults = ServerSettings.defaults(around.ladder())
+                .withTransport(system -> around.transport())
+                .withTime(around.clock(), IdSource.of(around.random()));
+        return create(settings.apply(defaults), bot, around.system());
+    }
+
+    static GatewayEndpoint gateway(
+            ServerSettings settings,
+            Bot bot,
+            ActorSystem<VoiceSessions.Command> system,
+            CallJournal journal,
+            List<SessionObserver> ours) {
+        return new GatewayEndpoint(
+                bot.description(),
+                settings.ladder().lowest().endpoint().model(),
+                settings.session(),
+                Dialect.ga(),
+                settings.access(),
+                settings.ids(),
+                new Calls(settings, bot, system, journal, ours),
+                settings.clock(),
+                system);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.antiphon.testkit.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The short-lived keys that a server hands to browsers (protocol section 15): each opens sessions with the configuration for
+ * which it was made, until it expires. Thread-safe.
+ */
+final class ClientSecrets {
+    static final String PREFIX = "ek_";
+
+    private static final long LEAST_SECONDS = 10;
+    private static final long MOST_SECONDS = 7_200;
+    private static final long USUAL_SECONDS = 600;
+
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
+
+    /** One key: until when it opens sessions, and with which configuration. */
+    record Secret(Instant expiresAt, String model, JsonNode session) {}
+
+    /** What becomes of a request for a key. */
+    sealed interface Answer {
+        record Made(ObjectNode body) implements Answer {}
+
+        record Refused(ApiProblem problem) implements Answer {}
+    }
+
+    ClientSecrets(InstantSource clock, long seed) {
+        this.clock = clock;
+        this.ids = new Ids(new SplittableRandom(seed ^ 0x5EC2E7L));
+    }
+
+    /** {@code POST /v1/realtime/client_secrets}. */
+    synchronized Answer make(JsonNode request) {
+        if (!request.isObject()) {
+            return new Answer.Refused(ApiProblem.of("invalid_json", "The body must be a JSON object."));
+        }
+        Optional<ApiProblem> problem = whyNot(request);
+        if (problem.isPresent()) {
+            return new Answer.Refused(problem.get());
+        }
+        JsonNode session = request.path("session").isObject()
+                ? request.path("session")
+                : JsonNodeFactory.instance.objectNode().put("type", "realtime");
+        String model = session.path("model").asString(EmulatedModels.FULL);
+        EffectiveSession effective =
+                EffectiveSession.defaults(ids.session(), model, clock.instant().plus(Duration.ofHours(1)));
+        JsonNode settings = withoutModel(session);
+        Optional<ApiProblem> rejected = ClientShapes.of("session.update")
+                .flatMap(shape -> shape.check("", update(settings)))
+                .or(() -> effective.update(settings));
+        if (rejected.isPresent()) {
+            return new Answer.Refused(rejected.get());
+        }
+        long seconds = request.path("expires_after").path("seconds").asLong(USUAL_SECONDS);
+        Instant end = clock.instant().plusSeconds(seconds);
+        String key = PREFIX + ids.conversation().substring("conv_".length());
+        secrets.values().removeIf(secret -> secret.expiresAt().isBefore(clock.instant()));
+        secrets.put(key, new Secret(end, model, settings));
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("value", key);
+        body.put("expires_at", end.getEpochSecond());
+        ObjectNode shown = effective.snapshot();
+        shown.put("model", model);
+        body.set("session", shown);
+        return new Answer.Made(body);
+    }
+
+    private static JsonNode withoutModel(JsonNode session) {
+        ObjectNode settings = ((ObjectNode) session).deepCopy();
+        settings.remove("model");
+        return settings;
+    }
+
+    private static ObjectNode update(JsonNode session) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", "session.update");
+        event.set("session", session);
+        return event;
+    }
+
+    private static Optional<ApiProblem> whyNot(JsonNode request) {
+        JsonNode seconds = request.path("expires_after").path("seconds");
+        boolean fits = seconds.isMissingNode()
+                || seconds.isIntegralNumber() && seconds.asLong() >= LEAST_SECONDS && seconds.asLong() <= MOST_SECONDS;
+        return fits
+                ? Optional.empty()
+                : Optional.of(ApiProblem.at(
+                        "expires_after.seconds",
+                        seconds.asLong() < LEAST_SECONDS ? "integer_below_min_value" : "integer_above_max_value",
+                        "Invalid 'expires_after.seconds': expected an integer from " + LEAST_SECONDS + " to "
+                                + MOST_SECONDS + ", but got " + seconds + " instead."));
+    }
+
+    /** A key that is good now. */
+    Optional<Secret> find(String key) {
+        return Optional.ofNullable(secrets.get(key))
+                .filter(secret -> secret.expiresAt().isAfter(clock.instant()));
+    }
+}

@@ -1,0 +1,222 @@
+package dev.antiphon.testkit.emulator;
+
+import dev.antiphon.testkit.emulator.EmulatorSettings.FaultPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Faults as people write them, YAML or JSON: a list of entries, each a {@link Fault} by its name in lower case with hyphens and
+ * its members in the same way, and when it applies.
+ *
+ * <pre>{@code
+ * - fault: drop-after
+ *   events: 40
+ *   sessions: [1, 3]          # default: all
+ *   model: gpt-realtime-mini  # the beginning of a model's name; default: any
+ *   chance: 0.2               # of each session, by the seed; default: 1
+ * - fault: late-transcription
+ *   by: 3s
+ * }</pre>
+ *
+ * Immutable; the same seed draws the same faults.
+ */
+public final class FaultFile implements FaultPlan {
+    private static final Set<String> WHEN = Set.of("fault", "sessions", "model", "chance");
+    private static final List<String> SETS = List.of("flaky-network", "busy-service", "bad-model");
+    private static final Map<String, Class<?>> KINDS = Arrays.stream(Fault.class.getPermittedSubclasses())
+            .collect(Collectors.toMap(
+                    kind -> kebab(kind.getSimpleName()), kind -> kind, (one, other) -> one, TreeMap::new));
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .addModule(new SimpleModule().addDeserializer(Duration.class, new SpokenDuration()))
+            .build();
+
+    /** One entry. */
+    private record Entry(Fault fault, Set<Long> sessions, String model, double chance) {
+        boolean applies(long number, String asked, SplittableRandom random) {
+            // Drawn in any case, so that one entry does not change the luck of the next.
+            boolean drawn = random.nextDouble() < chance;
+            return drawn && (sessions.isEmpty() || sessions.contains(number)) && asked.startsWith(model);
+        }
+    }
+
+    private final List<Entry> entries;
+    private final long seed;
+
+    private FaultFile(List<Entry> entries, long seed) {
+        this.entries = List.copyOf(entries);
+        this.seed = seed;
+    }
+
+    /** The names of the sets that come with the kit, see {@link #named}. */
+    public static List<String> sets() {
+        return SETS;
+    }
+
+    /** The names of all faults. */
+    public static Set<String> faults() {
+        return Set.copyOf(KINDS.keySet());
+    }
+
+    /** A set that comes with the kit; empty when there is none of that name. */
+    public static Optional<FaultFile> named(String name, long seed) {
+        if (!SETS.contains(name)) {
+            return Optional.empty();
+        }
+        try (InputStream in = FaultFile.class.getResourceAsStream("faults/" + name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("the kit must contain faults/" + name + ".yaml, but does not");
+            }
+            return Optional.of(parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8), seed));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws FaultProblem when it cannot be read or breaks a rule
+     */
+    public static FaultFile read(Path path, long seed) {
+        try {
+            return parse(path.toString(), Files.readString(path), seed);
+        } catch (IOException unreadable) {
+            throw new FaultProblem(path + " must be a readable text file, but: " + unreadable);
+        }
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param source named in errors
+     * @throws FaultProblem when it breaks a rule
+     */
+    public static FaultFile parse(String source, String text, long seed) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(text);
+        } catch (JacksonException broken) {
+            throw new FaultProblem(source + " must be YAML or JSON, but: " + firstLine(broken.getOriginalMessage()));
+        }
+        if (!root.isArray()) {
+            throw new FaultProblem(source + " must be a list of faults, each with 'fault: NAME'");
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : root) {
+            entries.add(entry(source + ", entry " + (entries.size() + 1), entry));
+        }
+        return new FaultFile(entries, seed);
+    }
+
+    private static Entry entry(String place, JsonNode node) {
+        String name = node.path("fault").asString("");
+        Class<?> kind = KINDS.get(name);
+        if (kind == null) {
+            throw new FaultProblem(place + ": 'fault' must be one of " + String.join(", ", KINDS.keySet())
+                    + ", but was '" + name + "'");
+        }
+        double chance = node.path("chance").asDouble(1);
+        if (!(chance >= 0 && chance <= 1)) {
+            throw new FaultProblem(place + ": 'chance' must be from 0 to 1, but was " + chance);
+        }
+        ObjectNode members = ((ObjectNode) node).deepCopy();
+        WHEN.forEach(members::remove);
+        try {
+            Fault fault = (Fault) YAML.treeToValue(members, kind);
+            return new Entry(
+                    fault,
+                    sessions(place, node.path("sessions")),
+                    node.path("model").asString(""),
+                    chance);
+        } catch (JacksonException broken) {
+            throw new FaultProblem(
+                    place + " (" + name + " with " + members(kind) + "): " + firstLine(broken.getOriginalMessage()));
+        }
+    }
+
+    private static Set<Long> sessions(String place, JsonNode node) {
+        if (node.isMissingNode()) {
+            return Set.of();
+        }
+        List<JsonNode> numbers = node.isArray() ? node.valueStream().toList() : List.of(node);
+        if (numbers.stream().anyMatch(number -> !number.isIntegralNumber() || number.asLong() < 1)) {
+            throw new FaultProblem(place + ": 'sessions' must be numbers of sessions from 1, but was " + node);
+        }
+        return numbers.stream().map(JsonNode::asLong).collect(Collectors.toSet());
+    }
+
+    private static String members(Class<?> kind) {
+        String names = Arrays.stream(kind.getRecordComponents())
+                .map(member -> kebab(member.getName()))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "no members" : names;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("it cannot be read");
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** The name of a fault, as it is written. */
+    static String nameOf(Fault fault) {
+        return kebab(fault.getClass().getSimpleName());
+    }
+
+    @Override
+    public FaultScript forSession(long number, String model) {
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
+        return new FaultScript(entries.stream()
+                .filter(entry -> entry.applies(number, model, random))
+                .map(Entry::fault)
+                .toList());
+    }
+
+    /** Its entries, for people: the names of its faults, without repetition. */
+    @Override
+    public String toString() {
+        return entries.stream()
+                .map(entry -> nameOf(entry.fault()))
+                .distinct()
+                .sorted(Comparator.naturalOrder())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Faults that cannot be read; the message names the place and the rule. */
+    public static final class FaultProblem extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FaultProblem(String message) {
+            super(message);
+        }
+    }
+}
