@@ -15,7 +15,7 @@ import java.util.Optional;
  * words. Confined to one session actor.
  */
 final class CallerSide {
-    private final List<String> typed = new ArrayList<>();
+    private final List<Item.Message> typed = new ArrayList<>();
     private SessionSettings settings;
     /** What the connection that is being made was told; the caller's side may have changed it since. */
     private SessionSettings preparedFor;
@@ -79,8 +79,8 @@ final class CallerSide {
         return begins;
     }
 
-    void typed(String text) {
-        typed.add(text);
+    void typed(VoiceSession.CallerText turn) {
+        typed.add(new TurnInput.CallerTyped(turn.text(), turn.images()).asItem(Optional.empty()));
     }
 
     void committed() {
@@ -107,8 +107,8 @@ final class CallerSide {
         if (turn.callerTurnOpen() && !turn.toolSinceCaller()) {
             int sent = Math.max(0, typed.size() - turn.keptTyped());
             typed.subList(0, sent)
-                    .forEach(text -> replay.add(
-                            new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.user(text))));
+                    .forEach(item ->
+                            replay.add(new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), item)));
         }
         audio.replay().forEach(piece -> replay.add(new ClientEvent.AudioAppend(Optional.empty(), piece)));
         return replay;
