@@ -2,13 +2,13 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.ClientEvent;
-import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.session.HistoryEntry.AgentWords;
 import dev.antiphon.session.HistoryEntry.CallerTurn;
 import dev.antiphon.session.HistoryEntry.ToolCall;
+import dev.antiphon.session.HistoryEntry.TypedTurn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,21 +229,9 @@ record CallHistory(
         return switch (item) {
             case Item.FunctionCallOutput output -> answered(output);
             case Item.Message message ->
-                message.role() == Item.Role.USER
-                        ? append(new CallerTurn(message.id(), Optional.of(textOf(message)), 0))
-                        : this;
+                message.role() == Item.Role.USER ? append(new TypedTurn(message.id(), message.content())) : this;
             case Item ignored -> this;
         };
-    }
-
-    private static String textOf(Item.Message message) {
-        StringBuilder text = new StringBuilder();
-        for (ContentPart part : message.content()) {
-            if (part instanceof ContentPart.InputText input) {
-                text.append(input.text());
-            }
-        }
-        return text.toString();
     }
 
     private CallHistory answered(Item.FunctionCallOutput output) {

@@ -2,7 +2,6 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.ClientEvent;
-import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -70,23 +69,16 @@ final class CallerRules {
         callerTurn();
     }
 
-    void callerTyped(String text) {
+    void callerTyped(TurnInput.CallerTyped typed) {
         bargeIn();
         draft.releaseFloor();
         draft.typed++;
         String itemId = "item_typed_" + draft.typed;
         draft.clock = Optional.of(TurnClock.started(draft.now));
         // Behind what the model is still saying, so that it is the last word when the answer is asked for.
-        draft.keep(new ClientEvent.ItemCreate(
-                Optional.empty(),
-                Optional.empty(),
-                new Item.Message(
-                        Optional.of(itemId),
-                        Item.Role.USER,
-                        Item.Status.COMPLETED,
-                        Item.Message.user(text).content())));
-        draft.deliver(new Signal.CallerTurn(itemId, Optional.of(text)));
-        draft.effects.add(new TurnEffect.TurnTaken(itemId, text));
+        draft.keep(new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), typed.asItem(Optional.of(itemId))));
+        draft.deliver(new Signal.CallerTurn(itemId, Optional.of(typed.text())));
+        draft.effects.add(new TurnEffect.TurnTaken(itemId, typed.text()));
         callerTurn();
     }
 

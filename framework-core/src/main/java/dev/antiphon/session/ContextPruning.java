@@ -54,10 +54,19 @@ record ContextPruning(CallHistory history, List<ClientEvent> events, List<String
 
     private static int lastTurn(List<HistoryEntry> entries) {
         int last = entries.size() - 1;
-        while (last > 0 && !(entries.get(last) instanceof HistoryEntry.CallerTurn)) {
+        while (last > 0 && !isCallers(entries.get(last))) {
             last--;
         }
         return last;
+    }
+
+    private static boolean isCallers(HistoryEntry entry) {
+        return switch (entry) {
+            case HistoryEntry.CallerTurn ignored -> true;
+            case HistoryEntry.TypedTurn ignored -> true;
+            case HistoryEntry.AgentWords ignored -> false;
+            case HistoryEntry.ToolCall ignored -> false;
+        };
     }
 
     /** The model must have heard a caller before it reads them. */
@@ -67,6 +76,7 @@ record ContextPruning(CallHistory history, List<ClientEvent> events, List<String
         return switch (entry) {
             case HistoryEntry.CallerTurn turn -> known && cached;
             case HistoryEntry.AgentWords words -> known;
+            case HistoryEntry.TypedTurn ignored -> false;
             case HistoryEntry.ToolCall ignored -> false;
         };
     }

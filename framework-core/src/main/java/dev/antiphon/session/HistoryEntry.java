@@ -27,7 +27,7 @@ sealed interface HistoryEntry {
         return asText().stream().mapToInt(HistoryEntry::tokensOf).sum();
     }
 
-    /** A caller's turn. Words are empty until a transcript came, and known at once when they were typed. */
+    /** What the caller said. Words are empty until a transcript came. */
     record CallerTurn(Optional<String> itemId, Optional<String> words, int audioTokens) implements HistoryEntry {
         /** Whether it is not known what the caller said. */
         boolean unheard() {
@@ -44,6 +44,28 @@ sealed interface HistoryEntry {
         @Override
         public CallerTurn onNewLine() {
             return new CallerTurn(Optional.empty(), words, 0);
+        }
+    }
+
+    /** What the caller typed or showed. */
+    record TypedTurn(Optional<String> itemId, List<ContentPart> content) implements HistoryEntry {
+        public TypedTurn {
+            content = List.copyOf(content);
+        }
+
+        @Override
+        public int audioTokens() {
+            return 0;
+        }
+
+        @Override
+        public List<Item> asText() {
+            return List.of(new Item.Message(Optional.empty(), Item.Role.USER, Item.Status.COMPLETED, content));
+        }
+
+        @Override
+        public TypedTurn onNewLine() {
+            return new TypedTurn(Optional.empty(), content);
         }
     }
 
@@ -122,6 +144,7 @@ sealed interface HistoryEntry {
         return switch (part) {
             case ContentPart.InputText text -> text.text().length();
             case ContentPart.OutputText text -> text.text().length();
+            case ContentPart.InputImage ignored -> TokenEstimate.CHARACTERS_OF_A_PICTURE;
             case ContentPart ignored -> 0;
         };
     }

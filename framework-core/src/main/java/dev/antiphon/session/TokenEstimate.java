@@ -8,6 +8,9 @@ final class TokenEstimate {
     private static final int CALLER_MS_PER_TOKEN = 100;
     private static final int AGENT_MS_PER_TOKEN = 50;
 
+    /** A picture counts as some hundred tokens, whatever its bytes. */
+    static final int CHARACTERS_OF_A_PICTURE = 800 * CHARACTERS_PER_TOKEN;
+
     private TokenEstimate() {}
 
     static int ofText(int characters) {

@@ -1,7 +1,12 @@
 package dev.antiphon.session;
 
+import dev.antiphon.realtime.ContentPart;
+import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ServerEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** What can happen to a call, as the {@link TurnMachine} sees it. */
 sealed interface TurnInput {
@@ -12,8 +17,21 @@ sealed interface TurnInput {
     /** The model heard the caller stop; {@code voiceEndNanos} is when the last voiced frame was taken. */
     record CallerStopped(ServerEvent.SpeechStopped event, long voiceEndNanos) implements TurnInput {}
 
-    /** The caller typed. */
-    record CallerTyped(String text) implements TurnInput {}
+    /** The caller typed, or shows pictures. */
+    record CallerTyped(String text, List<ContentPart.InputImage> images) implements TurnInput {
+        CallerTyped(String text) {
+            this(text, List.of());
+        }
+
+        Item.Message asItem(Optional<String> id) {
+            List<ContentPart> content = new ArrayList<>();
+            if (!text.isBlank()) {
+                content.add(new ContentPart.InputText(text));
+            }
+            content.addAll(images);
+            return new Item.Message(id, Item.Role.USER, Item.Status.COMPLETED, content);
+        }
+    }
 
     /** The caller's turn was committed by hand; its audio is with the model, or is sent to it first. */
     record CallerCommitted() implements TurnInput {}

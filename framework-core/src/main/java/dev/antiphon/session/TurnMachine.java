@@ -27,7 +27,7 @@ final class TurnMachine {
         switch (input) {
             case TurnInput.FromModel model -> fromModel(draft, model.event());
             case TurnInput.CallerStopped stopped -> new OverlapRules(draft).callerStopped(stopped);
-            case TurnInput.CallerTyped typed -> new CallerRules(draft).callerTyped(typed.text());
+            case TurnInput.CallerTyped typed -> new CallerRules(draft).callerTyped(typed);
             case TurnInput.CallerCommitted ignored -> new CallerRules(draft).callerCommitted();
             case TurnInput.CallerPlayed played -> new CallerRules(draft).callerPlayed(played);
             case TurnInput.CallerInterrupted ignored -> new CallerRules(draft).callerInterrupted();

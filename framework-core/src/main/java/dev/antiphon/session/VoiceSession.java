@@ -5,6 +5,7 @@ import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -43,8 +45,24 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     /** Push-to-talk: forget the uncommitted audio. */
     public record CallerClear() implements Command {}
 
-    /** The caller typed something: a turn of its own. */
-    public record CallerText(String text) implements Command {}
+    /**
+     * The caller typed something, or shows pictures, or both: a turn of its own.
+     *
+     * @param images as data URIs of PNG or JPEG; not for models of the beta dialect
+     */
+    public record CallerText(String text, List<ContentPart.InputImage> images) implements Command {
+        public CallerText {
+            images = List.copyOf(images);
+            if (text.isBlank() && images.isEmpty()) {
+                throw new IllegalArgumentException("a typed turn needs words or a picture");
+            }
+        }
+
+        /** Words only. */
+        public CallerText(String text) {
+            this(text, List.of());
+        }
+    }
 
     /** The caller's side says how much of an utterance was played when it stopped, or has been played so far. */
     public record CallerPlayed(String utteranceId, Duration played, boolean stopped) implements Command {}
@@ -55,6 +73,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     /** Changes formats, modality or turn detection; formats only before the first audio. */
     public record ConfigureCaller(AudioFormat input, AudioFormat output, Modality modality, TurnDetection turnDetection)
             implements Command {}
+
+    /** Asks the model beside the conversation; {@code replyTo} gets one reply. */
+    public record AskAside(Aside aside, ActorRef<Aside.Reply> replyTo) implements Command {}
 
     /** The caller is gone. */
     public record HangUp(String reason) implements Command {}
@@ -82,6 +103,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private record Renew() implements Command {}
 
+    private record AsideOverdue(String id) implements Command {}
+
     private record MaxDuration() implements Command {}
 
     /** How long before the service ends the session in use another one is made ready, at most. */
@@ -101,6 +124,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final Deque<TurnInput> inputs = new ArrayDeque<>();
     private final CallerSide caller;
     private final ModelMemory memory;
+    private final Asides asides;
 
     private TurnState turn;
     private boolean started;
@@ -157,6 +181,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             context.watchWith(connection, new ConnectionGone(connection));
             return connection;
         });
+        this.asides = new Asides(usage -> record.billed(line.tier(), usage));
         line.open(call.start(), ModelLine.Purpose.FIRST);
         timers.startSingleTimer(
                 MaxDuration.class, new MaxDuration(), call.settings().maxDuration());
@@ -197,12 +222,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         commandNanos = call.clock().nanoTime();
         switch (command) {
             case CallerAudio c -> onCallerAudio(c.audio());
-            case CallerText c -> onCallerText(c.text());
+            case CallerText c -> onCallerText(c);
             case CallerCommit ignored -> onCallerCommit();
             case CallerClear ignored -> onCallerClear();
             case CallerPlayed c -> inputs.add(new TurnInput.CallerPlayed(c.utteranceId(), c.played(), c.stopped()));
             case CallerInterrupt ignored -> inputs.add(new TurnInput.CallerInterrupted());
             case ConfigureCaller c -> onConfigure(c);
+            case AskAside c -> onAskAside(c);
             case HangUp c -> onHangUp(c.reason());
             case FromConnection c -> onConnection(line.on(c.event()));
             case ToolSettled c -> onToolSettled(c);
@@ -215,6 +241,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case ConnectionGone c -> onConnection(line.gone(c.connection()));
             case ConfigurationOverdue c -> onConnection(line.overdue(c.connection()));
             case Renew ignored -> line.open(line.tier(), ModelLine.Purpose.RENEWAL);
+            case AsideOverdue c -> asides.fails(c.id(), "the model did not answer in time");
             case MaxDuration ignored ->
                 failed("the call reached its maximum duration of "
                         + call.settings().maxDuration());
@@ -254,8 +281,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         }
     }
 
-    private void onCallerText(String text) {
-        inputs.add(new TurnInput.CallerTyped(text));
+    private void onCallerText(CallerText turn) {
+        inputs.add(new TurnInput.CallerTyped(turn.text(), turn.images()));
     }
 
     private void onCallerCommit() {
@@ -309,13 +336,25 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
             case ModelLine.Step.Pass pass -> {
-                memory.received(pass.event(), caller.settings().outputFormat());
-                inputs.add(caller.placed(pass.event(), commandNanos));
+                if (!asides.takes(pass.event())) {
+                    memory.received(pass.event(), caller.settings().outputFormat());
+                    inputs.add(caller.placed(pass.event(), commandNanos));
+                }
             }
             case ModelLine.Step.Configure configure -> configure(configure);
             case ModelLine.Step.Lost lost -> onLost(lost.problem());
             case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
         }
+    }
+
+    private void onAskAside(AskAside c) {
+        asides.open(c.replyTo()::tell).ifPresent(id -> {
+            if (line.send(Asides.request(id, c.aside()))) {
+                timers.startSingleTimer(id, new AsideOverdue(id), c.aside().timeout());
+            } else {
+                asides.fails(id, "there is no line to the model");
+            }
+        });
     }
 
     private void configure(ModelLine.Step.Configure configure) {
@@ -332,6 +371,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         boolean hadLine = line.isUp();
         long before = call.clock().nanoTime();
         line.swap();
+        asides.failAll("the call moved to another connection");
         if (caller.changedSincePrepared()) {
             line.send(configuration(false));
         }
@@ -377,6 +417,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         record.connectionTroubled(line.tier(), problem);
         record.lineLost();
         billWhatBroke("the line broke before it was told");
+        asides.failAll("the connection was lost");
         inputs.add(new TurnInput.LineLost());
         if (memory.lineLost()) {
             inputs.add(new TurnInput.TurnUnheard());
@@ -529,6 +570,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             billWhatBroke("the call ended before it was told");
         }
         line.close();
+        asides.failAll("the call has ended");
         guarded(() -> call.tools().cancelAll(call.id()));
         guarded(() -> call.caller().deliver(new CallerChannel.Signal.CallEnded(how)));
         guarded(() -> record.ended(line.tier(), how));

@@ -6,12 +6,14 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.model.TranscriptionPrice;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.SessionConfig;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Struggle;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +113,8 @@ class VoiceSessionTest {
         return new Tier(
                 name,
                 new ModelEndpoint("test", name, URI.create("ws://127.0.0.1:1/?model=" + name), Map.of(), List.of()),
-                PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"));
+                PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"),
+                Map.of("gpt-4o-mini-transcribe", PRICE_OF_TRANSCRIPTS));
     }
 
     private static List<Conversation.Directive> greet(Conversation.Event event) {
@@ -320,6 +323,10 @@ class VoiceSessionTest {
         assertThat(cost.isComplete()).isFalse();
     }
 
+    private static final TranscriptionPrice PRICE_OF_TRANSCRIPTS = new TranscriptionPrice(
+            Optional.empty(),
+            Optional.of(
+                    new TranscriptionPrice.Tokens(new BigDecimal("1.25"), new BigDecimal("3"), new BigDecimal("5"))));
     private static final String SPOKEN = "{'type':'input_audio_buffer.committed','event_id':'e','item_id':'item_u1'}";
     private static final String TRANSCRIBED =
             "{'type':'conversation.item.input_audio_transcription.completed','event_id':'e','item_id':'item_u1',"

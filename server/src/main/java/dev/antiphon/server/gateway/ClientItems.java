@@ -12,18 +12,36 @@ import java.util.stream.Collectors;
 final class ClientItems {
     private ClientItems() {}
 
-    /** What the caller typed, when the item is that. */
+    private static final List<String> PICTURES = List.of("data:image/png;base64,", "data:image/jpeg;base64,");
+
+    /** The words that the caller typed, possibly none beside pictures, when the item is typed. */
     static Optional<String> typedText(Item item) {
         if (item instanceof Item.Message message
                 && message.role() == Item.Role.USER
                 && !message.content().isEmpty()
-                && message.content().stream().allMatch(ContentPart.InputText.class::isInstance)) {
+                && message.content().stream()
+                        .allMatch(part -> part instanceof ContentPart.InputText || isPicture(part))) {
             return Optional.of(message.content().stream()
+                    .filter(ContentPart.InputText.class::isInstance)
                     .map(ContentPart.InputText.class::cast)
                     .map(ContentPart.InputText::text)
                     .collect(Collectors.joining("\n")));
         }
         return Optional.empty();
+    }
+
+    private static boolean isPicture(ContentPart part) {
+        return part instanceof ContentPart.InputImage image && PICTURES.stream().anyMatch(image.imageUrl()::startsWith);
+    }
+
+    /** The pictures of an item. */
+    static List<ContentPart.InputImage> pictures(Item item) {
+        return item instanceof Item.Message message
+                ? message.content().stream()
+                        .filter(ContentPart.InputImage.class::isInstance)
+                        .map(ContentPart.InputImage.class::cast)
+                        .toList()
+                : List.of();
     }
 
     /** How much text there is in an item. */
@@ -118,13 +136,15 @@ final class ClientItems {
     }
 
     private static Optional<ApiError> refusalOfUsers(Item.Message message, Optional<String> cause) {
-        if (typedText(message).filter(t -> !t.isBlank()).isPresent()) {
+        Optional<String> text = typedText(message);
+        if (text.filter(t -> !t.isBlank()).isPresent()
+                || text.isPresent() && !pictures(message).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Errors.request(
                 "invalid_value",
-                "This bot takes user items of type 'input_text' with a text. Send speech with"
-                        + " input_audio_buffer.append.",
+                "This bot takes user items of type 'input_text' with a text and 'input_image' with a PNG or JPEG as a"
+                        + " data URI. Send speech with input_audio_buffer.append.",
                 "item.content",
                 cause));
     }

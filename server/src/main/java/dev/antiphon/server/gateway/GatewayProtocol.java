@@ -226,7 +226,7 @@ final class GatewayProtocol {
                     create.eventId()));
         } else if (itemCommands.hasTyped()) {
             waiting.add(new Ask(For.TYPED, metadata));
-            tell(new VoiceSession.CallerText(itemCommands.takeTyped()));
+            tell(itemCommands.takeTyped());
         } else if (commitSent) {
             waiting.add(new Ask(For.SPOKEN, metadata));
         } else if (answerOwed) {

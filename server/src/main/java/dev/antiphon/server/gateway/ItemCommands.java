@@ -2,14 +2,18 @@ package dev.antiphon.server.gateway;
 
 import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.session.VoiceSession;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a client does to the conversation's items: create, retrieve, truncate, delete (protocol section 9), and the text that
@@ -18,12 +22,13 @@ import java.util.function.Consumer;
 final class ItemCommands {
     private static final int MAX_TEXT = 20_000;
     private static final int MAX_ID = 512;
+    private static final int MAX_PICTURES = 4;
 
     private final ItemLog items;
     private final IdSource ids;
     private final Consumer<GatewayEffect> out;
     private final Consumer<VoiceSession.Command> session;
-    private final Map<String, String> typed = new LinkedHashMap<>();
+    private final Map<String, Item> typed = new LinkedHashMap<>();
 
     ItemCommands(ItemLog items, IdSource ids, Consumer<GatewayEffect> out, Consumer<VoiceSession.Command> session) {
         this.items = items;
@@ -37,11 +42,20 @@ final class ItemCommands {
         return !typed.isEmpty();
     }
 
-    /** Everything typed and not yet taken, a line for each item; it is then taken. */
-    String takeTyped() {
-        String text = String.join("\n", typed.values());
+    /** Everything typed and not yet taken, a line for each item, and every picture; it is then taken. */
+    VoiceSession.CallerText takeTyped() {
+        String text = texts().collect(Collectors.joining("\n"));
+        List<ContentPart.InputImage> pictures = typed.values().stream()
+                .flatMap(item -> ClientItems.pictures(item).stream())
+                .toList();
         typed.clear();
-        return text;
+        return new VoiceSession.CallerText(text, pictures);
+    }
+
+    private Stream<String> texts() {
+        return typed.values().stream()
+                .map(item -> ClientItems.typedText(item).orElse(""))
+                .filter(text -> !text.isEmpty());
     }
 
     /** A new item of the client's; a typed one becomes the caller's turn with the next {@code response.create}. */
@@ -53,7 +67,9 @@ final class ItemCommands {
         }
         String id = create.item().id().orElseGet(() -> ids.next("item"));
         Item item = ClientItems.named(id, create.item());
-        ClientItems.typedText(item).ifPresent(text -> typed.put(id, text));
+        if (ClientItems.typedText(item).isPresent()) {
+            typed.put(id, item);
+        }
         create.previousItemId().ifPresentOrElse(after -> items.insert(id, item, after), () -> items.append(id, item));
         send(new ServerEvent.ItemAdded(event(), items.before(id), item));
         send(new ServerEvent.ItemDone(event(), items.before(id), item));
@@ -62,10 +78,13 @@ final class ItemCommands {
     private Optional<ApiError> rules(ClientEvent.ItemCreate create) {
         Optional<String> cause = create.eventId();
         int size = ClientItems.characters(create.item());
-        if (size > ItemLog.MAX_ITEM_CHARACTERS) {
+        int most = ClientItems.pictures(create.item()).isEmpty()
+                ? ItemLog.MAX_ITEM_CHARACTERS
+                : ItemLog.MAX_PICTURE_CHARACTERS;
+        if (size > most) {
             return Optional.of(Errors.request(
                     "invalid_value",
-                    "An item may have at most " + ItemLog.MAX_ITEM_CHARACTERS + " characters, but had " + size + ".",
+                    "An item may have at most " + most + " characters, but had " + size + ".",
                     "item.content",
                     cause));
         }
@@ -87,7 +106,17 @@ final class ItemCommands {
                     "previous_item_id",
                     cause));
         }
-        int waitingText = typed.values().stream().mapToInt(String::length).sum()
+        int waitingPictures = (int) typed.values().stream()
+                .mapToLong(item -> ClientItems.pictures(item).size())
+                .sum();
+        if (waitingPictures + ClientItems.pictures(create.item()).size() > MAX_PICTURES) {
+            return Optional.of(Errors.request(
+                    "invalid_value",
+                    "A caller's turn may have at most " + MAX_PICTURES + " pictures.",
+                    "item.content",
+                    cause));
+        }
+        int waitingText = texts().mapToInt(String::length).sum()
                 + ClientItems.typedText(create.item()).orElse("").length();
         if (waitingText > MAX_TEXT) {
             return Optional.of(Errors.request(

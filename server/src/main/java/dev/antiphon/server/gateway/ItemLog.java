@@ -16,6 +16,9 @@ import java.util.Optional;
 final class ItemLog {
     static final int MAX_ITEMS = 2_000;
     static final int MAX_ITEM_CHARACTERS = 64 * 1024;
+    /** With a picture, about 750 kB of it. */
+    static final int MAX_PICTURE_CHARACTERS = 1024 * 1024;
+
     static final int MAX_CHARACTERS = 2 * 1024 * 1024;
 
     /** One item and what is known about its audio. */

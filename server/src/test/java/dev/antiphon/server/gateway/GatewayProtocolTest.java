@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
+import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
 import dev.antiphon.realtime.Usage;
@@ -49,6 +50,46 @@ class GatewayProtocolTest {
                 .signal(new Signal.TurnEnded(USAGE));
         assertThat(ProtocolRun.condensed(run.types())).isEqualTo(expected);
         assertThat(run.told).containsExactly(new VoiceSession.CallerText("hello"));
+    }
+
+    @Test
+    void aPictureIsATurnWithTheWordsBesideIt() {
+        String picture = "data:image/jpeg;base64," + "a".repeat(100_000);
+        ProtocolRun run = ProtocolRun.greeted();
+        run.client(shown(picture)).types("What is this?");
+
+        assertThat(run.sent.stream()
+                        .filter(e -> e.path("type").asString().equals("conversation.item.done"))
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/item/content/0/image_url")
+                        .asString())
+                .isEqualTo(picture);
+        assertThat(run.told)
+                .containsExactly(new VoiceSession.CallerText(
+                        "What is this?", List.of(new ContentPart.InputImage(picture, Optional.empty()))));
+    }
+
+    @Test
+    void aPictureElsewhereOrTooManyOrTooLargeAreRefused() {
+        ProtocolRun run = ProtocolRun.greeted();
+        run.client(shown("https://pictures.example/cat.png"));
+        assertThat(error(run, "message")).contains("as a data URI");
+        run.client(shown("data:image/png;base64," + "a".repeat(ItemLog.MAX_PICTURE_CHARACTERS)));
+        assertThat(error(run, "message")).contains("at most " + ItemLog.MAX_PICTURE_CHARACTERS + " characters");
+        for (int i = 0; i < 4; i++) {
+            run.client(shown("data:image/png;base64,aaaa"));
+            assertThat(run.last().path("type").asString()).isEqualTo("conversation.item.done");
+        }
+        run.client(shown("data:image/png;base64,aaaa"));
+        assertThat(error(run, "message")).contains("at most 4 pictures");
+        assertThat(run.told).isEmpty();
+    }
+
+    private static String shown(String url) {
+        return """
+                {"type":"conversation.item.create","item":{"type":"message","role":"user",\
+                "content":[{"type":"input_image","image_url":"%s"}]}}""".formatted(url);
     }
 
     @Test

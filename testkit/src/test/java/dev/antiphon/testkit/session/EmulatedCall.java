@@ -7,6 +7,7 @@ import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
+import dev.antiphon.session.Aside;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -88,16 +89,22 @@ final class EmulatedCall implements AutoCloseable {
                 .session();
     }
 
+    /** The model that the call begins with. */
+    ModelEndpoint endpoint() {
+        return endpoint("mini");
+    }
+
+    private ModelEndpoint endpoint(String name) {
+        return new ModelEndpoint(
+                "emulator",
+                "gpt-realtime-" + name,
+                URI.create(emulator.wsUri() + "?model=gpt-realtime-" + name),
+                Map.of("Authorization", "Bearer test"),
+                List.of("realtime"));
+    }
+
     private Tier tier(String name) {
-        return new Tier(
-                name,
-                new ModelEndpoint(
-                        "emulator",
-                        "gpt-realtime-" + name,
-                        URI.create(emulator.wsUri() + "?model=gpt-realtime-" + name),
-                        Map.of("Authorization", "Bearer test"),
-                        List.of("realtime")),
-                PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"));
+        return new Tier(name, endpoint(name), PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"));
     }
 
     private void frame(String sessionId, FrameObserver.Direction direction, String json) {
@@ -116,6 +123,17 @@ final class EmulatedCall implements AutoCloseable {
 
     void audio(byte[] pcm) {
         session.tell(new VoiceSession.CallerAudio(AudioPayload.ofBytes(pcm)));
+    }
+
+    /** Asks beside the conversation and waits for the reply. */
+    Aside.Reply asks(Aside aside) {
+        return AskPattern.<VoiceSession.Command, Aside.Reply>ask(
+                        session,
+                        replyTo -> new VoiceSession.AskAside(aside, replyTo),
+                        Duration.ofSeconds(20),
+                        system.scheduler())
+                .toCompletableFuture()
+                .join();
     }
 
     static byte[] tone(Duration length) {

@@ -6,7 +6,9 @@ import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.model.Money;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.BotEndpoint;
+import dev.antiphon.session.ContextSettings;
 import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionSettings;
 import dev.antiphon.testkit.bed.Agent;
 import dev.antiphon.testkit.bed.BedSettings;
 import dev.antiphon.testkit.bed.TestBed;
@@ -95,6 +97,36 @@ class VirtualClinicTest {
 
             assertThat(again.endedAs(script.expected())).as("%s", again).isTrue();
         }
+    }
+
+    @Test
+    void aCallWhoseHeardAudioBecomesTextEndsTheSameAndCostsLess() {
+        SessionSettings shortened = SessionSettings.defaults().withContext(ContextSettings.AUTOMATIC);
+        CallerScript script = BuiltInScripts.named("digression").orElseThrow();
+
+        SessionEvent.SessionEnded kept = ended(script, SessionSettings.defaults());
+        SessionEvent.SessionEnded less = ended(script, shortened);
+
+        assertThat(less.outcome()).isEqualTo(kept.outcome());
+        assertThat(less.turns()).isEqualTo(kept.turns());
+        assertThat(less.cost().total()).isLessThan(kept.cost().total());
+    }
+
+    private static SessionEvent.SessionEnded ended(CallerScript script, SessionSettings settings) {
+        List<SessionEvent> facts = new ArrayList<>();
+        try (TestBed bed = TestBed.inVirtualTime(
+                BedSettings.defaults(),
+                around -> BotEndpoint.in(
+                        around,
+                        bot(around),
+                        server -> server.withObserver(facts::add).withSession(settings)))) {
+            bed.await(bed.place("caller", script, Manner.SPOKEN), LIMIT);
+        }
+        return facts.stream()
+                .filter(SessionEvent.SessionEnded.class::isInstance)
+                .map(SessionEvent.SessionEnded.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
