@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks;
 
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +125,7 @@ final class LoopbackCalls implements AutoCloseable {
                 tools,
                 meters,
                 transport,
+                new Endpoints(new SplittableRandom(1)),
                 CallClock.system());
     }
 

@@ -1,6 +1,7 @@
 package dev.antiphon.model;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param headers with the credentials; never logged
  * @param subprotocols offered in the handshake; may carry credentials, never logged
  * @param dialect the spelling of the protocol it speaks
+ * @param sessionLimit when the service ends a session, if that is known and the service does not say so itself
  */
 public record ModelEndpoint(
         String provider,
@@ -21,10 +23,22 @@ public record ModelEndpoint(
         URI uri,
         Map<String, String> headers,
         List<String> subprotocols,
-        WireDialect dialect) {
+        WireDialect dialect,
+        Optional<Duration> sessionLimit) {
     public ModelEndpoint {
         headers = Map.copyOf(headers);
         subprotocols = List.copyOf(subprotocols);
+    }
+
+    /** An endpoint whose sessions have no known limit. */
+    public ModelEndpoint(
+            String provider,
+            String model,
+            URI uri,
+            Map<String, String> headers,
+            List<String> subprotocols,
+            WireDialect dialect) {
+        this(provider, model, uri, headers, subprotocols, dialect, Optional.empty());
     }
 
     /** An endpoint that speaks the GA dialect. */

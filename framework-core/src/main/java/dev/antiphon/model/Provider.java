@@ -3,6 +3,7 @@ package dev.antiphon.model;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param dialect the spelling of the protocol it speaks
  * @param keyVariable the environment variable of the key
  * @param baseUrlVariable the environment variable of another base URL
+ * @param sessionLimitMinutes when the service ends a session; empty when nobody knows
  */
 public record Provider(
         String name,
@@ -27,7 +29,8 @@ public record Provider(
         Auth auth,
         WireDialect dialect,
         String keyVariable,
-        String baseUrlVariable) {
+        String baseUrlVariable,
+        Optional<Integer> sessionLimitMinutes) {
 
     /** How a key travels in the upgrade request. */
     public enum Auth {
@@ -59,7 +62,8 @@ public record Provider(
                 URI.create(withKey(withoutPath(socket) + path.replace("{model}", name), key)),
                 headers(key),
                 subprotocols(key),
-                dialect);
+                dialect,
+                sessionLimitMinutes.map(Duration::ofMinutes));
     }
 
     /** People also give an address that has the path already, or its beginning. */

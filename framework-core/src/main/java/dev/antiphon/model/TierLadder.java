@@ -30,9 +30,16 @@ public record TierLadder(List<Tier> tiers) {
         return tiers.stream().filter(t -> t.name().equals(name)).findFirst();
     }
 
+    /** Each tier with the places of the other ladder's tier of the same name behind its own. */
+    public TierLadder orElse(TierLadder elsewhere) {
+        return new TierLadder(tiers.stream()
+                .map(tier -> elsewhere.named(tier.name()).map(tier::orElse).orElse(tier))
+                .toList());
+    }
+
     /** The next tier up, or empty at the top. */
     public Optional<Tier> above(Tier tier) {
-        int index = tiers.indexOf(tier);
+        int index = tiers.stream().map(Tier::name).toList().indexOf(tier.name());
         return index >= 0 && index + 1 < tiers.size() ? Optional.of(tiers.get(index + 1)) : Optional.empty();
     }
 }

@@ -107,6 +107,16 @@ final class CallRecord {
         emit(new SessionEvent.McpApprovalAnswered(call.id(), at(), request.serverLabel(), request.name(), approved));
     }
 
+    void wentElsewhere(Tier from, Tier to) {
+        emit(new SessionEvent.EndpointChanged(
+                call.id(),
+                at(),
+                to.name(),
+                from.endpoint().provider(),
+                to.endpoint().provider(),
+                to.endpoint().address()));
+    }
+
     void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {
         Map<Part, Duration> parts = new EnumMap<>(Part.class);
         parts.putAll(untilReceived.parts());

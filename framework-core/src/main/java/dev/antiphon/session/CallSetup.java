@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
@@ -18,6 +19,7 @@ import dev.antiphon.tier.EscalationPolicy;
  * @param tools the tool pool
  * @param observer receives every fact
  * @param transport how WebSockets are opened
+ * @param endpoints which places of its tiers are well; shared by the calls of a node
  * @param clock the time it lives in
  */
 public record CallSetup(
@@ -31,4 +33,5 @@ public record CallSetup(
         ToolInvoker tools,
         SessionObserver observer,
         WebSocketTransport transport,
+        Endpoints endpoints,
         CallClock clock) {}

@@ -1,14 +1,19 @@
 package dev.antiphon.session;
 
 import dev.antiphon.connection.ConnectFailure;
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.ModelConnection;
 import dev.antiphon.connection.ModelLink;
+import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -18,8 +23,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <p>A connection counts as prepared when the service has confirmed our session configuration. A change to another tier is
  * make-before-break, and so is the renewal of a session that the service will end: the old connection stays in use until
- * {@link #swap}. A lost connection is replaced with growing
- * pauses, at most {@value #MAX_ATTEMPTS} times in a row.
+ * {@link #swap}. A lost connection is replaced at once where the tier can be had elsewhere, else with growing pauses, at most
+ * {@value #MAX_ATTEMPTS} times in a row.
  */
 final class ModelLine {
     static final int MAX_ATTEMPTS = 3;
@@ -64,20 +69,34 @@ final class ModelLine {
             Optional<ModelConnection.Event.Ready> ready,
             boolean prepared) {}
 
+    /** A service that ends a session in order says so with these. */
+    private static final Set<Integer> PLANNED_CLOSES = Set.of(1000, 1001);
+
     private static final Step NOTHING = new Step.Nothing();
 
     private final Function<Tier, ActorRef<ModelConnection.Command>> spawn;
+    private final Endpoints endpoints;
+    private final InstantSource clock;
+    /** Where our configuration was rejected: other calls may be welcome there. */
+    private final Set<ModelEndpoint> rejectedAt = new HashSet<>();
+
     private Tier tier;
     private Optional<Live> live = Optional.empty();
     private Optional<Opening> opening = Optional.empty();
     private int attempts;
 
-    ModelLine(Tier start, Function<Tier, ActorRef<ModelConnection.Command>> spawn) {
+    ModelLine(
+            Tier start,
+            Endpoints endpoints,
+            InstantSource clock,
+            Function<Tier, ActorRef<ModelConnection.Command>> spawn) {
         this.tier = start;
+        this.endpoints = endpoints;
+        this.clock = clock;
         this.spawn = spawn;
     }
 
-    /** The tier in use, or the one tried first. */
+    /** The tier in use at the place where it is had, or the one tried first. */
     Tier tier() {
         return tier;
     }
@@ -116,7 +135,8 @@ final class ModelLine {
         }
         boolean free = opening.isEmpty();
         if (free) {
-            opening = Optional.of(new Opening(spawn.apply(to), to, purpose, Optional.empty(), false));
+            Tier there = endpoints.choose(to, rejectedAt, clock.instant());
+            opening = Optional.of(new Opening(spawn.apply(there), there, purpose, Optional.empty(), false));
         }
         return free;
     }
@@ -142,6 +162,9 @@ final class ModelLine {
             case ModelConnection.Event.Received received -> new Step.Pass(received.event());
             case ModelConnection.Event.Lost lost -> {
                 live = Optional.empty();
+                if (!PLANNED_CLOSES.contains(lost.code())) {
+                    endpoints.brokeDown(tier.endpoint(), clock.instant());
+                }
                 yield new Step.Lost("closed with code " + lost.code()
                         + (lost.reason().isBlank() ? "" : " (" + lost.reason() + ")"));
             }
@@ -161,10 +184,14 @@ final class ModelLine {
                 yield new Step.Configure(current.connection(), ready.link());
             }
             case ModelConnection.Event.Received received -> onOpeningReceived(current, received.event());
-            case ModelConnection.Event.Refused refused ->
-                notMade(current, refused.failure().message(), isUseless(refused.failure()));
-            case ModelConnection.Event.Lost lost ->
-                notMade(current, "closed with code " + lost.code() + " before it was configured", false);
+            case ModelConnection.Event.Refused refused -> {
+                endpoints.refused(current.tier().endpoint(), refused.failure(), clock.instant());
+                yield notMade(current, refused.failure().message(), isUseless(refused.failure()));
+            }
+            case ModelConnection.Event.Lost lost -> {
+                endpoints.brokeDown(current.tier().endpoint(), clock.instant());
+                yield notMade(current, "closed with code " + lost.code() + " before it was configured", false);
+            }
         };
     }
 
@@ -183,11 +210,17 @@ final class ModelLine {
     /** Only what is wrong with our words makes another attempt useless; the service may have trouble of its own. */
     private Step rejected(Opening current, ServerEvent.ErrorReported error) {
         current.connection().tell(new ModelConnection.Stop());
+        boolean ours = error.error().type().equals("invalid_request_error");
+        if (ours) {
+            rejectedAt.add(current.tier().endpoint());
+        } else {
+            endpoints.useless(current.tier().endpoint(), clock.instant());
+        }
         return notMade(
                 current,
                 "the service rejected the session configuration: "
                         + error.error().message(),
-                error.error().type().equals("invalid_request_error"));
+                ours);
     }
 
     /** The connection's actor has stopped; news only if it did not say so before. */
@@ -206,7 +239,10 @@ final class ModelLine {
     /** The service had its time to confirm the configuration of this connection. */
     Step overdue(ActorRef<ModelConnection.Command> connection) {
         Optional<Opening> late = opening.filter(o -> o.connection().equals(connection) && !o.prepared());
-        late.ifPresent(o -> o.connection().tell(new ModelConnection.Stop()));
+        late.ifPresent(o -> {
+            o.connection().tell(new ModelConnection.Stop());
+            endpoints.useless(o.tier().endpoint(), clock.instant());
+        });
         return late.map(o -> notMade(o, "the service did not confirm the session configuration", false))
                 .orElse(NOTHING);
     }
@@ -228,12 +264,23 @@ final class ModelLine {
         };
     }
 
-    /** The pause before the next attempt, or empty when there were enough: 0.25 s, 1 s, 4 s. */
+    /** Whether this tier can be had somewhere right now: every place that has refused is cooling down, so this ends. */
+    boolean canBeHad(Tier wanted) {
+        return endpoints.hasOpen(wanted, rejectedAt, clock.instant());
+    }
+
+    /**
+     * The pause before the next attempt, or empty when there were enough: none where another place is well, else up to 0.25 s,
+     * 1 s, 4 s.
+     */
     Optional<Duration> nextAttemptIn() {
+        if (!tier.others().isEmpty() && canBeHad(tier)) {
+            return Optional.of(Duration.ZERO);
+        }
         attempts++;
         return attempts > MAX_ATTEMPTS
                 ? Optional.empty()
-                : Optional.of(Duration.ofMillis(250L << (2 * (attempts - 1))));
+                : Optional.of(endpoints.jittered(Duration.ofMillis(250L << (2 * (attempts - 1)))));
     }
 
     /** Takes the prepared connection into use and stops the one before. */
@@ -243,18 +290,26 @@ final class ModelLine {
         opening = Optional.empty();
         live.ifPresent(l -> l.connection().tell(new ModelConnection.Stop()));
         ModelConnection.Event.Ready ready = prepared.ready().orElseThrow();
-        live = Optional.of(
-                new Live(prepared.connection(), ready.link(), ready.session().expiresAt()));
+        Optional<Instant> end = ready.session()
+                .expiresAt()
+                .or(() -> prepared.tier().endpoint().sessionLimit().map(clock.instant()::plus));
+        live = Optional.of(new Live(prepared.connection(), ready.link(), end));
         tier = prepared.tier();
     }
 
     /** The connection in use has been of use: earlier failures do not count any more. */
     void worked() {
         attempts = 0;
+        endpoints.worked(tier.endpoint());
     }
 
-    /** Gives up the connection in use, as if it had been lost. */
-    void drop() {
+    /** Gives up the connection in use, as if it had been lost: its model does not answer. */
+    void giveUp() {
+        endpoints.useless(tier.endpoint(), clock.instant());
+        drop();
+    }
+
+    private void drop() {
         live.ifPresent(l -> l.connection().tell(new ModelConnection.Stop()));
         live = Optional.empty();
     }

@@ -103,6 +103,16 @@ public sealed interface SessionEvent {
     /** The call now runs on another model; {@code gap} is the time without any ready connection. */
     record TierChanged(SessionId session, Instant at, String from, String to, Duration gap) implements SessionEvent {}
 
+    /**
+     * The call goes on with the same tier at another endpoint.
+     *
+     * @param from the provider before
+     * @param to the provider now
+     * @param address its host and port
+     */
+    record EndpointChanged(SessionId session, Instant at, String tier, String from, String to, String address)
+            implements SessionEvent {}
+
     /** A new connection took the place of one that the service would have ended. */
     record ConnectionRenewed(SessionId session, Instant at, String tier) implements SessionEvent {}
 

@@ -175,7 +175,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         this.turn = TurnState.begin(call.settings(), dialog.ownTools());
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
-        this.line = new ModelLine(call.start(), tier -> {
+        this.line = new ModelLine(call.start(), call.endpoints(), call.clock(), tier -> {
             ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(
                     ModelConnection.create(tier.endpoint(), call.settings().connection(), call.transport(), adapter));
             context.watchWith(connection, new ConnectionGone(connection));
@@ -389,7 +389,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                     .deliver(new CallerChannel.Signal.Ready(
                             line.tier().endpoint().model()));
             dialog.feed(new Conversation.Event.CallStarted());
-        } else if (!from.equals(line.tier())) {
+        } else if (!from.isSameAs(line.tier())) {
             record.tierChanged(
                     from,
                     line.tier(),
@@ -397,6 +397,11 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             dialog.moved(line.tier());
         } else if (hadLine) {
             record.renewed(line.tier());
+        }
+        if (started
+                && from.isSameAs(line.tier())
+                && !from.endpoint().equals(line.tier().endpoint())) {
+            record.wentElsewhere(from, line.tier());
         }
     }
 
@@ -439,11 +444,15 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         if (failed.purpose() == ModelLine.Purpose.RENEWAL && line.isUp()) {
             renewInTime();
         } else if (failed.purpose() == ModelLine.Purpose.MOVE) {
+            if (line.canBeHad(failed.tier())) {
+                line.open(failed.tier(), ModelLine.Purpose.MOVE);
+                return;
+            }
             dialog.moveFailed();
             if (!line.isUp()) {
                 reconnectLater(failed.problem());
             }
-        } else if (failed.useless()) {
+        } else if (failed.useless() && !line.canBeHad(failed.tier())) {
             failed(failed.problem());
         } else {
             reconnectLater(failed.problem());
@@ -561,7 +570,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void giveUpLine(String reason) {
-        line.drop();
+        line.giveUp();
         onLost(reason);
     }
 

@@ -86,6 +86,8 @@ final class LogLine {
             case SessionEvent.TierChanged e ->
                 with("from", e.from()).with("to", e.to()).millis("gap", e.gap());
             case SessionEvent.ConnectionRenewed e -> with("tier", e.tier());
+            case SessionEvent.EndpointChanged e ->
+                with("tier", e.tier()).with("from", e.from()).with("to", e.to()).with("address", e.address());
             case SessionEvent.ConnectionTroubled e -> with("tier", e.tier()).with("problem", e.problem());
             case SessionEvent.ServiceProblem e -> with("code", e.code()).words("message", e.message());
             case SessionEvent.SessionEnded e ->

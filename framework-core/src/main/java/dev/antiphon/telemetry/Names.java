@@ -44,6 +44,9 @@ public final class Names {
     /** Counter of connections renewed before the service's time limit; {@link #TIER}. */
     public static final String CONNECTION_RENEWALS = "voice.connection.renewals";
 
+    /** Counter of calls that went on with their tier at another provider; {@link #TIER}, {@link #FROM}, {@link #TO}. */
+    public static final String CONNECTION_FAILOVERS = "voice.connection.failovers";
+
     /** Counter of lost or refused model connections; {@link #TIER}. */
     public static final String CONNECTION_RECONNECTS = "voice.connection.reconnects";
 
@@ -52,6 +55,12 @@ public final class Names {
 
     /** Tag: the tier's name. */
     public static final String TIER = "tier";
+
+    /** Tag: the provider before. */
+    public static final String FROM = "from";
+
+    /** Tag: the provider now. */
+    public static final String TO = "to";
 
     /** Tag: one of four, see {@link dev.antiphon.session.Outcome#name()}. */
     public static final String OUTCOME = "outcome";

@@ -42,6 +42,7 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.Struggled other -> {}
             case SessionEvent.TierDecided other -> {}
             case SessionEvent.ConnectionRenewed other -> {}
+            case SessionEvent.EndpointChanged other -> {}
             case SessionEvent.ConnectionTroubled other -> {}
             case SessionEvent.ServiceProblem other -> {}
         }

@@ -76,6 +76,11 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.TierDecided decided -> onTierDecided(decided);
             case SessionEvent.TierChanged changed -> onTierChanged(changed);
             case SessionEvent.ConnectionRenewed renewed -> count(Names.CONNECTION_RENEWALS, tier(renewed.tier()), 1);
+            case SessionEvent.EndpointChanged changed ->
+                count(
+                        Names.CONNECTION_FAILOVERS,
+                        tier(changed.tier()).and(Names.FROM, changed.from()).and(Names.TO, changed.to()),
+                        1);
             case SessionEvent.ConnectionTroubled troubled ->
                 count(Names.CONNECTION_RECONNECTS, tier(troubled.tier()), 1);
             case SessionEvent.ServiceProblem problem -> {}

@@ -112,7 +112,8 @@ class AccountTest {
                 auth,
                 WireDialect.BETA,
                 "OWN_KEY",
-                "OWN_URL");
+                "OWN_URL",
+                Optional.empty());
         ModelEndpoint endpoint = Account.of(provider, Optional.of("sk-1234+5678"), Optional.empty())
                 .endpoint("gpt-realtime");
 

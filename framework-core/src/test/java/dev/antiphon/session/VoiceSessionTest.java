@@ -2,6 +2,7 @@ package dev.antiphon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,7 @@ class VoiceSessionTest {
                             tools,
                             this::observe,
                             model,
+                            new Endpoints(new SplittableRandom(1)),
                             CallClock.system()),
                     opened.getRef()));
             session = opened.receiveMessage().session();

@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.server.console.CallJournal;
@@ -39,7 +40,8 @@ public final class BotEndpoint {
     public static WebSocketEndpoint in(Agent.Surroundings around, Bot bot, UnaryOperator<ServerSettings> settings) {
         ServerSettings defaults = ServerSettings.defaults(around.ladder())
                 .withTransport(system -> around.transport())
-                .withTime(around.clock(), IdSource.of(around.random()));
+                .withTime(around.clock(), IdSource.of(around.random()))
+                .withEndpoints(new Endpoints(around.random()));
         return create(settings.apply(defaults), bot, around.system());
     }
 

@@ -101,6 +101,7 @@ final class Calls implements CallFactory {
                 tools,
                 observer,
                 transport,
+                settings.endpoints(),
                 settings.clock());
     }
 

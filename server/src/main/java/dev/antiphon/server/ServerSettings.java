@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.gateway.AccessPolicy;
@@ -10,6 +11,7 @@ import dev.antiphon.session.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -27,6 +29,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param transport opens WebSockets to models; empty for Pekko HTTP
  * @param clock the time in which calls live; default the machine's
  * @param ids names sessions, items and events for clients; default random ones
+ * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
  */
 public record ServerSettings(
         String host,
@@ -38,7 +41,8 @@ public record ServerSettings(
         AccessPolicy access,
         Optional<Function<ActorSystem<?>, WebSocketTransport>> transport,
         CallClock clock,
-        IdSource ids) {
+        IdSource ids,
+        Endpoints endpoints) {
     public ServerSettings {
         observers = List.copyOf(observers);
         if (port < 0 || port > 65_535) {
@@ -58,48 +62,93 @@ public record ServerSettings(
                 AccessPolicy.open(),
                 Optional.empty(),
                 CallClock.system(),
-                IdSource.random());
+                IdSource.random(),
+                new Endpoints(new SplittableRandom()));
     }
 
     /** A copy that listens elsewhere. */
     public ServerSettings withAddress(String otherHost, int otherPort) {
         return new ServerSettings(
-                otherHost, otherPort, ladder, session, observers, simulatedSpeech, access, transport, clock, ids);
+                otherHost,
+                otherPort,
+                ladder,
+                session,
+                observers,
+                simulatedSpeech,
+                access,
+                transport,
+                clock,
+                ids,
+                endpoints);
+    }
+
+    /** A copy whose calls run on other models. */
+    public ServerSettings withLadder(TierLadder other) {
+        return new ServerSettings(
+                host, port, other, session, observers, simulatedSpeech, access, transport, clock, ids, endpoints);
     }
 
     /** A copy with other session settings. */
     public ServerSettings withSession(SessionSettings other) {
-        return new ServerSettings(host, port, ladder, other, observers, simulatedSpeech, access, transport, clock, ids);
+        return new ServerSettings(
+                host, port, ladder, other, observers, simulatedSpeech, access, transport, clock, ids, endpoints);
     }
 
     /** A copy with one more observer. */
     public ServerSettings withObserver(SessionObserver another) {
         List<SessionObserver> more = new ArrayList<>(observers);
         more.add(another);
-        return new ServerSettings(host, port, ladder, session, more, simulatedSpeech, access, transport, clock, ids);
+        return new ServerSettings(
+                host, port, ladder, session, more, simulatedSpeech, access, transport, clock, ids, endpoints);
     }
 
     /** A copy whose page can let a simulated caller speak. */
     public ServerSettings withSimulatedSpeech(SimulatedSpeech speech) {
         return new ServerSettings(
-                host, port, ladder, session, observers, Optional.of(speech), access, transport, clock, ids);
+                host, port, ladder, session, observers, Optional.of(speech), access, transport, clock, ids, endpoints);
     }
 
     /** A copy with another access policy. */
     public ServerSettings withAccess(AccessPolicy other) {
         return new ServerSettings(
-                host, port, ladder, session, observers, simulatedSpeech, other, transport, clock, ids);
+                host, port, ladder, session, observers, simulatedSpeech, other, transport, clock, ids, endpoints);
     }
 
     /** A copy with another way to open WebSockets to models. */
     public ServerSettings withTransport(Function<ActorSystem<?>, WebSocketTransport> other) {
         return new ServerSettings(
-                host, port, ladder, session, observers, simulatedSpeech, access, Optional.of(other), clock, ids);
+                host,
+                port,
+                ladder,
+                session,
+                observers,
+                simulatedSpeech,
+                access,
+                Optional.of(other),
+                clock,
+                ids,
+                endpoints);
     }
 
     /** A copy in another time, with other names: what happens twice in the same time then looks the same. */
     public ServerSettings withTime(CallClock otherClock, IdSource otherIds) {
         return new ServerSettings(
-                host, port, ladder, session, observers, simulatedSpeech, access, transport, otherClock, otherIds);
+                host,
+                port,
+                ladder,
+                session,
+                observers,
+                simulatedSpeech,
+                access,
+                transport,
+                otherClock,
+                otherIds,
+                endpoints);
+    }
+
+    /** A copy with endpoints that it shares with other servers of this process, or with pauses of its own. */
+    public ServerSettings withEndpoints(Endpoints other) {
+        return new ServerSettings(
+                host, port, ladder, session, observers, simulatedSpeech, access, transport, clock, ids, other);
     }
 }

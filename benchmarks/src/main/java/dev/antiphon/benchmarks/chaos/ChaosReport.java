@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param outcomes calls by outcome
  * @param failures failed calls by reason
  * @param faults model sessions by the fault they got
+ * @param brokenCallers callers whose own line was to break, if they still talked by then
  * @param serviceErrors errors that the emulated service reported, by code
  * @param problems what went wrong in calls, by code
  * @param bookings kept in the databases
@@ -30,6 +31,7 @@ record ChaosReport(
         Map<String, Integer> outcomes,
         Map<String, Integer> failures,
         Map<String, Integer> faults,
+        int brokenCallers,
         Map<String, Integer> serviceErrors,
         Map<String, Integer> problems,
         int bookings,
@@ -82,6 +84,7 @@ record ChaosReport(
                 talked.toMillis() / 60.0 / took.toMillis());
         section(out, "outcome", "calls", outcomes);
         section(out, "fault of a model session", "sessions", faults);
+        out.printf(Locale.ROOT, "%n%-44s %9d%n", "callers whose own line was to break", brokenCallers);
         if (!failures.isEmpty()) {
             section(out, "reason of failure", "calls", failures);
         }
@@ -104,6 +107,7 @@ record ChaosReport(
         root.put("simulated", true).put("calls", calls).put("seed", seed);
         put(root, "outcomes", outcomes);
         put(root, "faults", faults);
+        root.put("broken_callers", brokenCallers);
         put(root, "failures", failures);
         put(root, "service_errors", serviceErrors);
         put(root, "problems", problems);

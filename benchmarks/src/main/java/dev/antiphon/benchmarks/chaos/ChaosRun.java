@@ -1,6 +1,7 @@
 package dev.antiphon.benchmarks.chaos;
 
 import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.samples.clinic.Booking;
 import dev.antiphon.samples.clinic.Calendar;
 import dev.antiphon.samples.clinic.ClinicBot;
@@ -43,6 +44,10 @@ final class ChaosRun implements AutoCloseable {
 
     private static final int SPOKEN_SHARE = 10;
     private static final Duration LATENCY = Duration.ofMillis(5);
+    /** The line of one caller of so many breaks, at any time up to this after the call began. */
+    private static final int BROKEN_CALLER_SHARE = 12;
+
+    private static final Duration LATEST_BREAK = Duration.ofMinutes(2);
     /** One booking of so many takes longer than the flow waits. */
     private static final int SLOW_TOOL_SHARE = 30;
 
@@ -53,6 +58,7 @@ final class ChaosRun implements AutoCloseable {
     private final int calls;
     private final long seed;
     private int conversations;
+    private int brokenCallers;
 
     ChaosRun(int calls, long seed) {
         this.calls = calls;
@@ -66,6 +72,7 @@ final class ChaosRun implements AutoCloseable {
         FactAudit facts = new FactAudit();
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom tools = random.split();
+        SplittableRandom callers = random.split();
         BedSettings settings = BedSettings.defaults()
                 .withSeed(seed)
                 .withBrain(BrainProfile.ByModel.defaults())
@@ -80,7 +87,10 @@ final class ChaosRun implements AutoCloseable {
         })) {
             List<PlacedCall> placed = new ArrayList<>();
             for (int i = 0; i < calls; i++) {
-                placed.add(bed.place("caller-" + i, script(i, random), manner(random), SPACING.multipliedBy(i)));
+                Duration later = SPACING.multipliedBy(i);
+                PlacedCall call = bed.place("caller-" + i, script(i, random), manner(random), later);
+                breakSome(call, later, callers);
+                placed.add(call);
             }
             for (int i = 0; i < calls; i++) {
                 try {
@@ -93,6 +103,14 @@ final class ChaosRun implements AutoCloseable {
             elapsed = bed.elapsed();
         }
         return report(faults, wire, facts, unended, elapsed, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private void breakSome(PlacedCall call, Duration later, SplittableRandom random) {
+        if (random.nextInt(BROKEN_CALLER_SHARE) == 0) {
+            Breakdown how = random.nextBoolean() ? Breakdown.TORN : Breakdown.DEAD;
+            call.breakLine(later.plusMillis(random.nextInt((int) LATEST_BREAK.toMillis())), how);
+            brokenCallers++;
+        }
     }
 
     private WebSocketEndpoint clinic(Agent.Surroundings around, FactAudit facts) {
@@ -164,6 +182,7 @@ final class ChaosRun implements AutoCloseable {
                 facts.outcomes(),
                 facts.failures(),
                 faults.drawn(),
+                brokenCallers,
                 wire.errors(),
                 facts.problems(),
                 kept.size(),

@@ -1,6 +1,7 @@
 package dev.antiphon.benchmarks.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** The agent that every peer of the bench runs: a restaurant's phone with one tool. */
 final class Agent {
@@ -99,6 +101,7 @@ final class Agent {
                 tools,
                 meters,
                 transport,
+                new Endpoints(new SplittableRandom(1)),
                 CallClock.system());
     }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.server.cli;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.TierLadder;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What answers the calls of a started bot. */
 sealed interface ModelChoice {
@@ -46,7 +47,11 @@ sealed interface ModelChoice {
         public String description() {
             ModelEndpoint first = ladder.lowest().endpoint();
             ModelEndpoint last = ladder.tiers().getLast().endpoint();
+            String elsewhere = ladder.lowest().others().stream()
+                    .map(place -> place.endpoint().provider())
+                    .collect(Collectors.joining(", "));
             return first.provider() + ", " + first.model() + ", struggling calls move to " + last.model()
+                    + (elsewhere.isEmpty() ? "" : "; while it is sick, " + elsewhere)
                     + "; this is the real service and costs money";
         }
     }

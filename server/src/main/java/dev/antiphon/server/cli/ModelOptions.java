@@ -24,6 +24,16 @@ final class ModelOptions {
     private static final String EMULATOR = "emulator";
     private static final String BY_KEY = "openai";
 
+    /** The services that can be chosen. */
+    static final class Services implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ModelCatalogue.bundled().providers().stream()
+                    .map(Provider::name)
+                    .iterator();
+        }
+    }
+
     /** What can be chosen. */
     static final class Names implements Iterable<String> {
         @Override
@@ -47,6 +57,16 @@ final class ModelOptions {
                 "Key and address come from its environment variables, for example OPENAI_API_KEY and OPENAI_BASE_URL."
             })
     private Optional<String> provider = Optional.empty();
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "NAME",
+            completionCandidates = Services.class,
+            description = {
+                "Where the same models are used while the provider is sick: ${COMPLETION-CANDIDATES}.",
+                "Repeatable, in order of preference; key and address come from its environment variables."
+            })
+    private List<String> fallbacks = List.of();
 
     @Option(
             names = "--base-url",
@@ -91,8 +111,9 @@ final class ModelOptions {
 
     /** The choice, with OpenAI when its key is set and no provider is named. */
     ModelChoice chooseByKey(Map<String, String> environment, LocalDate today) {
-        boolean hasKey =
-                !environment.getOrDefault(provider(BY_KEY).keyVariable(), "").isBlank();
+        boolean hasKey = !environment
+                .getOrDefault(provider("--provider", BY_KEY, services()).keyVariable(), "")
+                .isBlank();
         return choose(provider.orElse(hasKey ? BY_KEY : EMULATOR), environment, today, true);
     }
 
@@ -100,23 +121,45 @@ final class ModelOptions {
             String wanted, Map<String, String> environment, LocalDate today, boolean misunderstandings) {
         String name = wanted.toLowerCase(Locale.ROOT);
         if (name.equals(EMULATOR)) {
+            if (!fallbacks.isEmpty()) {
+                throw CliFailure.usage(
+                        "--fallback needs a --provider other than emulator, but was " + String.join(", ", fallbacks));
+            }
             return new ModelChoice.Emulated(misunderstandings);
         }
-        TierLadder ladder = Ladders.of(catalogue(), account(provider(name), environment), mini, full);
+        Provider first = provider("--provider", name, Names.in(catalogue()));
+        TierLadder ladder =
+                Ladders.of(catalogue(), account(first, environment, address(first, environment)), mini, full);
+        for (String fallback : fallbacks) {
+            Provider next = provider("--fallback", fallback.toLowerCase(Locale.ROOT), services());
+            ladder = ladder.orElse(
+                    Ladders.of(catalogue(), account(next, environment, ownAddress(next, environment)), mini, full));
+        }
         return new ModelChoice.Service(ladder, Ladders.warnings(catalogue(), ladder, today));
     }
 
-    private Provider provider(String name) {
+    private Provider provider(String option, String name, List<String> known) {
         return catalogue()
                 .provider(name)
-                .orElseThrow(() -> CliFailure.usage(
-                        "--provider must be one of " + String.join(", ", Names.in(catalogue())) + ", but was " + name));
+                .orElseThrow(() ->
+                        CliFailure.usage(option + " must be one of " + String.join(", ", known) + ", but was " + name));
     }
 
-    private Account account(Provider chosen, Map<String, String> environment) {
+    private List<String> services() {
+        return catalogue().providers().stream().map(Provider::name).toList();
+    }
+
+    private Optional<String> address(Provider chosen, Map<String, String> environment) {
+        return baseUrl.or(() -> ownAddress(chosen, environment));
+    }
+
+    private static Optional<String> ownAddress(Provider chosen, Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(chosen.baseUrlVariable()));
+    }
+
+    private static Account account(Provider chosen, Map<String, String> environment, Optional<String> address) {
         try {
             Optional<String> key = Optional.ofNullable(environment.get(chosen.keyVariable()));
-            Optional<String> address = baseUrl.or(() -> Optional.ofNullable(environment.get(chosen.baseUrlVariable())));
             return Account.of(chosen, key, address);
         } catch (IncompleteAccount e) {
             throw CliFailure.failed(

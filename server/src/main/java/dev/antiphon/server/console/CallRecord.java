@@ -168,6 +168,7 @@ public final class CallRecord {
             case SessionEvent.ToolStarted ignored -> {}
             case SessionEvent.Struggled ignored -> {}
             case SessionEvent.ConnectionRenewed ignored -> {}
+            case SessionEvent.EndpointChanged ignored -> {}
             case SessionEvent.ConnectionTroubled ignored -> {}
             case SessionEvent.ServiceProblem ignored -> {}
         }

@@ -101,6 +101,12 @@ final class SessionEventJson {
                         .put("from", e.from())
                         .put("to", e.to())
                         .put("gap_ms", e.gap().toMillis());
+            case SessionEvent.EndpointChanged e ->
+                fact("endpoint_changed", e)
+                        .put("tier", e.tier())
+                        .put("from", e.from())
+                        .put("to", e.to())
+                        .put("address", e.address());
             case SessionEvent.ConnectionRenewed e ->
                 fact("connection_renewed", e).put("tier", e.tier());
             case SessionEvent.ConnectionTroubled e ->

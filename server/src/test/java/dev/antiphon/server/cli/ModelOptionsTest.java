@@ -1,6 +1,7 @@
 package dev.antiphon.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.model.ModelCatalogue;
@@ -12,6 +13,7 @@ import dev.antiphon.model.WireDialect;
 import dev.antiphon.testkit.emulator.EmulatedModels;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,38 @@ class ModelOptionsTest {
         assertThat(endpoint.uri()).hasScheme("wss").hasHost("own.example");
         assertThat(endpoint.uri().getQuery()).contains("=gpt-realtime-mini");
         assertThat(endpoint.headers()).isNotEmpty();
+    }
+
+    @Test
+    void fallbacksAreOtherPlacesOfTheSameTiersInTheirOrder() {
+        ModelOptions options = options(
+                "--provider",
+                "openai",
+                "--base-url",
+                "https://own.example/v1",
+                "--fallback",
+                "cometapi",
+                "--fallback",
+                "generic");
+        Map<String, String> environment = new HashMap<>(KEYS);
+        environment.put("ANTIPHON_BASE_URL", "https://gateway.example/v1");
+        ModelChoice.Service chosen = service(options.choose(environment, TODAY, false));
+
+        assertThat(chosen.ladder().tiers())
+                .allSatisfy(tier -> assertThat(tier.places())
+                        .extracting(place -> place.endpoint().uri().getHost())
+                        .containsExactly("own.example", "api.cometapi.com", "gateway.example"));
+        assertThat(chosen.description()).contains("while it is sick, cometapi, generic");
+    }
+
+    @Test
+    void aFallbackMustBeAService() {
+        assertThatThrownBy(() -> options("--provider", "openai", "--fallback", "emulator")
+                        .choose(KEYS, TODAY, false))
+                .hasMessageContaining("--fallback must be one of openai, azure")
+                .hasMessageContaining("but was emulator");
+        assertThatThrownBy(() -> options("--fallback", "openai").choose(KEYS, TODAY, false))
+                .hasMessageContaining("--fallback needs a --provider");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.caller;
 
 import dev.antiphon.connection.WebSocketLink;
+import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.testkit.emulator.FrameObserver;
@@ -74,6 +75,15 @@ public final class PlacedCall {
     /** Why there was no line; empty while there may be one. To be read after {@link #ended}. */
     public Optional<String> refused() {
         return refused;
+    }
+
+    /** Breaks the caller's own line so long from now, if it is still there by then; what the caller had sent may be lost. */
+    public void breakLine(Duration later, Breakdown how) {
+        timeline.schedule(later, () -> {
+            if (link != null && !ended.isDone()) {
+                link.breakDown(how);
+            }
+        });
     }
 
     private void connect(WebSocketTransport transport, WebSocketTransport.Request request) {

@@ -32,7 +32,8 @@ public final class EmulatedModels {
                 Provider.Auth.BEARER,
                 WireDialect.GA,
                 "ANTIPHON_EMULATOR_KEY",
-                "ANTIPHON_EMULATOR_URL");
+                "ANTIPHON_EMULATOR_URL",
+                Optional.empty());
         Account account = Account.of(emulator, Optional.of("simulated"), Optional.empty());
         ModelCatalogue catalogue = ModelCatalogue.bundled();
         return new TierLadder(List.of(

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.session;
 
+import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,7 @@ final class EmulatedCall implements AutoCloseable {
                 ToolInvoker.none(),
                 facts::add,
                 PekkoTransport.create(system),
+                new Endpoints(new SplittableRandom(1)),
                 CallClock.system());
         session = AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
                         system,

@@ -1,0 +1,103 @@
+package dev.antiphon.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Whether an endpoint is of use: well, cooling down after trouble, or being probed by one connection after that. Pure; time comes
+ * in as a value.
+ *
+ * <p>A refusal cools an endpoint down at once, a broken line does when {@value #STRIKES} of them come within a minute. A
+ * cool-down is 5 s and doubles with each failed probe, up to 5 min; without quota it is 5 min at once.
+ */
+public sealed interface EndpointHealth {
+    int STRIKES = 3;
+    Duration STRIKES_WITHIN = Duration.ofMinutes(1);
+    Duration FIRST_COOL_DOWN = Duration.ofSeconds(5);
+    Duration LONGEST_COOL_DOWN = Duration.ofMinutes(5);
+    /** A probe without news for so long is given up, and another one may be made. */
+    Duration LONGEST_PROBE = Duration.ofSeconds(30);
+
+    /**
+     * Nothing speaks against it.
+     *
+     * @param strikes lines that broke lately, since it last worked
+     * @param since the first of them
+     */
+    record Well(int strikes, Instant since) implements EndpointHealth {}
+
+    /**
+     * Not used before {@code until}, unless there is nothing else.
+     *
+     * @param times how often in a row, from 1
+     */
+    record CoolingDown(Instant until, int times) implements EndpointHealth {}
+
+    /** One connection finds out whether it works again. */
+    record Probing(Instant since, int times) implements EndpointHealth {}
+
+    /** How an endpoint begins, and what it is when it works. */
+    static EndpointHealth well() {
+        return new Well(0, Instant.MIN);
+    }
+
+    /** Whether a connection may be made now. */
+    default boolean isOpen(Instant now) {
+        return switch (this) {
+            case Well ignored -> true;
+            case CoolingDown cooling -> !now.isBefore(cooling.until());
+            case Probing probing -> !now.isBefore(probing.since().plus(LONGEST_PROBE));
+        };
+    }
+
+    /** A connection is being made. */
+    default EndpointHealth tried(Instant now) {
+        return switch (this) {
+            case Well well -> well;
+            case CoolingDown cooling -> isOpen(now) ? new Probing(now, cooling.times()) : cooling;
+            case Probing probing -> isOpen(now) ? new Probing(now, probing.times()) : probing;
+        };
+    }
+
+    /** It refused, was silent, or its model does not answer. */
+    default EndpointHealth refused(Instant now) {
+        int times = timesBefore() + 1;
+        return switch (this) {
+            // Connections that were under way when it began say nothing new.
+            case CoolingDown cooling -> cooling;
+            case Well ignored -> new CoolingDown(now.plus(coolDown(times)), times);
+            case Probing ignored -> new CoolingDown(now.plus(coolDown(times)), times);
+        };
+    }
+
+    /** It has no quota left: that does not pass in seconds. */
+    default EndpointHealth outOfQuota(Instant now) {
+        return new CoolingDown(now.plus(LONGEST_COOL_DOWN), timesBefore() + 1);
+    }
+
+    /** A line that was in use broke. */
+    default EndpointHealth brokeDown(Instant now) {
+        return switch (this) {
+            case Well well -> {
+                boolean recent = well.strikes() > 0 && now.isBefore(well.since().plus(STRIKES_WITHIN));
+                Well struck = recent ? new Well(well.strikes() + 1, well.since()) : new Well(1, now);
+                yield struck.strikes() < STRIKES ? struck : refused(now);
+            }
+            case CoolingDown cooling -> cooling;
+            case Probing ignored -> refused(now);
+        };
+    }
+
+    private int timesBefore() {
+        return switch (this) {
+            case Well ignored -> 0;
+            case CoolingDown cooling -> cooling.times();
+            case Probing probing -> probing.times();
+        };
+    }
+
+    private static Duration coolDown(int times) {
+        Duration grown = FIRST_COOL_DOWN.multipliedBy(1L << Math.min(times - 1, 10));
+        return grown.compareTo(LONGEST_COOL_DOWN) < 0 ? grown : LONGEST_COOL_DOWN;
+    }
+}

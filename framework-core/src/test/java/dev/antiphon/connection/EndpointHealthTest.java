@@ -1,0 +1,85 @@
+package dev.antiphon.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.connection.EndpointHealth.CoolingDown;
+import dev.antiphon.connection.EndpointHealth.Probing;
+import dev.antiphon.connection.EndpointHealth.Well;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EndpointHealthTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    private static Instant after(long seconds) {
+        return NOW.plusSeconds(seconds);
+    }
+
+    @Test
+    void aRefusalCoolsDownAtOnceAndOneProbeFollows() {
+        EndpointHealth health = EndpointHealth.well().refused(NOW);
+
+        assertThat(health).isEqualTo(new CoolingDown(after(5), 1));
+        assertThat(health.isOpen(after(4))).isFalse();
+        assertThat(health.tried(after(4))).isEqualTo(health);
+        assertThat(health.isOpen(after(5))).isTrue();
+        EndpointHealth probed = health.tried(after(5));
+        assertThat(probed).isEqualTo(new Probing(after(5), 1));
+        assertThat(probed.isOpen(after(6))).isFalse();
+        assertThat(probed.tried(after(6))).isEqualTo(probed);
+    }
+
+    @Test
+    void aProbeWithoutNewsIsRepeated() {
+        EndpointHealth probing = new Probing(NOW, 2);
+
+        assertThat(probing.isOpen(after(29))).isFalse();
+        assertThat(probing.isOpen(after(30))).isTrue();
+        assertThat(probing.tried(after(30))).isEqualTo(new Probing(after(30), 2));
+    }
+
+    @Test
+    void coolDownsDoubleWithEachFailedProbeUpToFiveMinutes() {
+        EndpointHealth health = EndpointHealth.well();
+        Instant now = NOW;
+        for (long seconds : new long[] {5, 10, 20, 40, 80, 160, 300, 300}) {
+            health = health.refused(now);
+            assertThat(health).isInstanceOfSatisfying(CoolingDown.class, cooling -> {});
+            Instant until = ((CoolingDown) health).until();
+            assertThat(Duration.between(now, until)).isEqualTo(Duration.ofSeconds(seconds));
+            health = health.tried(until);
+            now = until;
+        }
+    }
+
+    @Test
+    void connectionsThatWereUnderWaySayNothingNew() {
+        EndpointHealth cooling = EndpointHealth.well().refused(NOW);
+
+        assertThat(cooling.refused(after(1))).isEqualTo(cooling);
+        assertThat(cooling.brokeDown(after(1))).isEqualTo(cooling);
+    }
+
+    @Test
+    void withoutQuotaItIsFiveMinutesAtOnce() {
+        assertThat(EndpointHealth.well().outOfQuota(NOW)).isEqualTo(new CoolingDown(after(300), 1));
+        assertThat(new Probing(NOW, 3).outOfQuota(NOW)).isEqualTo(new CoolingDown(after(300), 4));
+        assertThat(new CoolingDown(after(5), 1).outOfQuota(NOW)).isEqualTo(new CoolingDown(after(300), 2));
+    }
+
+    @Test
+    void threeBrokenLinesWithinAMinuteAreARefusal() {
+        EndpointHealth two = EndpointHealth.well().brokeDown(NOW).brokeDown(after(30));
+
+        assertThat(two).isEqualTo(new Well(2, NOW));
+        assertThat(two.isOpen(after(30))).isTrue();
+        assertThat(two.brokeDown(after(59))).isEqualTo(new CoolingDown(after(64), 1));
+        assertThat(two.brokeDown(after(60))).isEqualTo(new Well(1, after(60)));
+    }
+
+    @Test
+    void aBrokenProbeIsAFailedOne() {
+        assertThat(new Probing(NOW, 1).brokeDown(after(3))).isEqualTo(new CoolingDown(after(13), 2));
+    }
+}

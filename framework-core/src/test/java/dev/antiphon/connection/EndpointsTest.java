@@ -1,0 +1,94 @@
+package dev.antiphon.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.PriceCard;
+import dev.antiphon.model.Tier;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EndpointsTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Tier FIRST = at("first");
+    private static final Tier SECOND = at("second");
+    private static final Tier TIER = FIRST.orElse(SECOND);
+
+    private final Endpoints endpoints = new Endpoints(new SplittableRandom(7));
+
+    private static Tier at(String provider) {
+        return new Tier(
+                "mini",
+                new ModelEndpoint(provider, "gpt", URI.create("ws://" + provider + "/v1"), Map.of(), List.of()),
+                PriceCard.FREE);
+    }
+
+    private String chosen(Instant now) {
+        return endpoints.choose(TIER, Set.of(), now).endpoint().provider();
+    }
+
+    @Test
+    void theFirstPlaceIsUsedWhileItIsWell() {
+        assertThat(chosen(NOW)).isEqualTo("first");
+        endpoints.refused(FIRST.endpoint(), new ConnectFailure.Unreachable("down"), NOW);
+        assertThat(chosen(NOW)).isEqualTo("second");
+        assertThat(chosen(NOW.plusSeconds(4))).isEqualTo("second");
+    }
+
+    @Test
+    void oneProbeDecidesWhetherAllComeBack() {
+        endpoints.refused(FIRST.endpoint(), new ConnectFailure.RateLimited("429"), NOW);
+        Instant later = NOW.plusSeconds(5);
+
+        assertThat(chosen(later)).isEqualTo("first");
+        assertThat(chosen(later)).isEqualTo("second");
+        endpoints.worked(FIRST.endpoint());
+        assertThat(chosen(later)).isEqualTo("first");
+        assertThat(chosen(later)).isEqualTo("first");
+    }
+
+    @Test
+    void whenNothingIsWellTheOneThatIsSoonestIsTried() {
+        endpoints.refused(FIRST.endpoint(), new ConnectFailure.QuotaExceeded("no credit"), NOW);
+        endpoints.refused(SECOND.endpoint(), new ConnectFailure.Silent("nothing"), NOW);
+
+        assertThat(endpoints.hasOpen(TIER, Set.of(), NOW)).isFalse();
+        assertThat(chosen(NOW)).isEqualTo("second");
+        assertThat(endpoints.choose(FIRST, Set.of(), NOW).endpoint()).isEqualTo(FIRST.endpoint());
+    }
+
+    @Test
+    void aPlaceThatIsUselessForOneCallIsLeftOutForThatCall() {
+        Set<ModelEndpoint> rejected = Set.of(FIRST.endpoint());
+
+        assertThat(endpoints.choose(TIER, rejected, NOW).endpoint()).isEqualTo(SECOND.endpoint());
+        assertThat(endpoints.hasOpen(FIRST, rejected, NOW)).isFalse();
+        assertThat(chosen(NOW)).isEqualTo("first");
+    }
+
+    @Test
+    void aTierAtAnotherPlaceKeepsItsPlaces() {
+        Tier moved = TIER.at(TIER.others().getFirst());
+
+        assertThat(moved.endpoint().provider()).isEqualTo("second");
+        assertThat(moved.isSameAs(TIER)).isTrue();
+        assertThat(moved.places()).containsExactlyInAnyOrderElementsOf(TIER.places());
+    }
+
+    @Test
+    void pausesAreSpreadOverTheirLaterHalf() {
+        Duration pause = Duration.ofSeconds(4);
+        List<Duration> pauses =
+                Stream.generate(() -> endpoints.jittered(pause)).limit(50).toList();
+
+        assertThat(pauses).allMatch(p -> p.compareTo(pause.dividedBy(2)) >= 0 && p.compareTo(pause) <= 0);
+        assertThat(Set.copyOf(pauses)).hasSizeGreaterThan(40);
+    }
+}
