@@ -68,8 +68,16 @@ public final class PekkoHttpWebSockets {
                 new WebSocketEndpoint.Upgrade(request.getUri().path(), query(request), headers, subprotocols);
         return switch (endpoint.onUpgrade(upgrade)) {
             case WebSocketEndpoint.Decision.Accept accept -> accept(key, accept);
-            case WebSocketEndpoint.Decision.Refuse refuse -> plain(refuse.httpStatus(), refuse.body());
+            case WebSocketEndpoint.Decision.Refuse refuse -> refused(refuse);
         };
+    }
+
+    private static HttpResponse refused(WebSocketEndpoint.Decision.Refuse refuse) {
+        HttpResponse response = plain(refuse.httpStatus(), refuse.body());
+        return refuse.retryAfter()
+                .map(pause -> response.addHeader(
+                        RawHeader.create("Retry-After", String.valueOf((pause.toMillis() + 999) / 1_000))))
+                .orElse(response);
     }
 
     private HttpResponse accept(String key, WebSocketEndpoint.Decision.Accept accept) {

@@ -1,5 +1,6 @@
 package dev.antiphon.connection;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,13 @@ public interface WebSocketEndpoint {
         /** Answer 101, with the chosen subprotocol, and attach a listener to the new link. */
         record Accept(Optional<String> subprotocol, Attach attach) implements Decision {}
 
-        /** Answer with an HTTP error. */
-        record Refuse(int httpStatus, String body) implements Decision {}
+        /** Answer with an HTTP error; {@code retryAfter} says when trying again makes sense. */
+        record Refuse(int httpStatus, String body, Optional<Duration> retryAfter) implements Decision {
+            /** One that does not say when to try again. */
+            public Refuse(int httpStatus, String body) {
+                this(httpStatus, body, Optional.empty());
+            }
+        }
     }
 
     /** Makes the listener of a newly opened link. */

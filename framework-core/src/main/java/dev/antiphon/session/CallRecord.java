@@ -4,6 +4,7 @@ import dev.antiphon.model.Money;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.McpError;
+import dev.antiphon.realtime.ServerEvent.RateLimit;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.SessionEvent.BilledPart;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -105,6 +107,10 @@ final class CallRecord {
 
     void mcpApprovalAnswered(Item.McpApprovalRequest request, boolean approved) {
         emit(new SessionEvent.McpApprovalAnswered(call.id(), at(), request.serverLabel(), request.name(), approved));
+    }
+
+    void rateLimits(Tier tier, List<RateLimit> limits) {
+        emit(new SessionEvent.RateLimitsReported(call.id(), at(), tier.name(), limits));
     }
 
     void wentElsewhere(Tier from, Tier to) {

@@ -1,12 +1,14 @@
 package dev.antiphon.session;
 
 import dev.antiphon.model.Money;
+import dev.antiphon.realtime.ServerEvent.RateLimit;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A fact about one session: past tense, immutable. Observers get every one of them, in order, and cannot answer. */
@@ -102,6 +104,14 @@ public sealed interface SessionEvent {
 
     /** The call now runs on another model; {@code gap} is the time without any ready connection. */
     record TierChanged(SessionId session, Instant at, String from, String to, Duration gap) implements SessionEvent {}
+
+    /** The service has told what is left of its limits. */
+    record RateLimitsReported(SessionId session, Instant at, String tier, List<RateLimit> limits)
+            implements SessionEvent {
+        public RateLimitsReported {
+            limits = List.copyOf(limits);
+        }
+    }
 
     /**
      * The call goes on with the same tier at another endpoint.

@@ -7,6 +7,7 @@ import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
 import java.time.Duration;
@@ -336,6 +337,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
             case ModelLine.Step.Pass pass -> {
+                if (pass.event() instanceof ServerEvent.RateLimitsUpdated reported) {
+                    record.rateLimits(line.tier(), reported.limits());
+                }
                 if (!asides.takes(pass.event())) {
                     memory.received(pass.event(), caller.settings().outputFormat());
                     inputs.add(caller.placed(pass.event(), commandNanos));

@@ -86,6 +86,11 @@ final class LogLine {
             case SessionEvent.TierChanged e ->
                 with("from", e.from()).with("to", e.to()).millis("gap", e.gap());
             case SessionEvent.ConnectionRenewed e -> with("tier", e.tier());
+            case SessionEvent.RateLimitsReported e -> {
+                LogLine line = with("tier", e.tier());
+                e.limits().forEach(limit -> line.with(limit.name(), limit.remaining()));
+                yield line;
+            }
             case SessionEvent.EndpointChanged e ->
                 with("tier", e.tier()).with("from", e.from()).with("to", e.to()).with("address", e.address());
             case SessionEvent.ConnectionTroubled e -> with("tier", e.tier()).with("problem", e.problem());

@@ -43,6 +43,7 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.TierDecided other -> {}
             case SessionEvent.ConnectionRenewed other -> {}
             case SessionEvent.EndpointChanged other -> {}
+            case SessionEvent.RateLimitsReported other -> {}
             case SessionEvent.ConnectionTroubled other -> {}
             case SessionEvent.ServiceProblem other -> {}
         }

@@ -76,6 +76,7 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.TierDecided decided -> onTierDecided(decided);
             case SessionEvent.TierChanged changed -> onTierChanged(changed);
             case SessionEvent.ConnectionRenewed renewed -> count(Names.CONNECTION_RENEWALS, tier(renewed.tier()), 1);
+            case SessionEvent.RateLimitsReported reported -> {}
             case SessionEvent.EndpointChanged changed ->
                 count(
                         Names.CONNECTION_FAILOVERS,

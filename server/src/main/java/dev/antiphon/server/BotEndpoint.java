@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.admission.Admission;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.realtime.wire.Dialect;
@@ -9,6 +10,7 @@ import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.testkit.bed.Agent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -51,6 +53,9 @@ public final class BotEndpoint {
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
             List<SessionObserver> ours) {
+        Admission admission = new Admission(settings.admission(), settings.clock());
+        List<SessionObserver> observers = new ArrayList<>(ours);
+        observers.add(admission);
         return new GatewayEndpoint(
                 bot.description(),
                 settings.ladder().lowest().endpoint().model(),
@@ -58,7 +63,8 @@ public final class BotEndpoint {
                 Dialect.ga(),
                 settings.access(),
                 settings.ids(),
-                new Calls(settings, bot, system, journal, ours),
+                new Calls(settings, bot, system, journal, observers),
+                admission,
                 settings.clock(),
                 system);
     }

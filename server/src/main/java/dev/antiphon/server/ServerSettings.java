@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.admission.AdmissionSettings;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -29,6 +31,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param transport opens WebSockets to models; empty for Pekko HTTP
  * @param clock the time in which calls live; default the machine's
  * @param ids names sessions, items and events for clients; default random ones
+ * @param admission which calls are answered; default all, as long as the service reports no exhausted limit
  * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
  */
 public record ServerSettings(
@@ -42,7 +45,8 @@ public record ServerSettings(
         Optional<Function<ActorSystem<?>, WebSocketTransport>> transport,
         CallClock clock,
         IdSource ids,
-        Endpoints endpoints) {
+        Endpoints endpoints,
+        AdmissionSettings admission) {
     public ServerSettings {
         observers = List.copyOf(observers);
         if (port < 0 || port > 65_535) {
@@ -63,92 +67,118 @@ public record ServerSettings(
                 Optional.empty(),
                 CallClock.system(),
                 IdSource.random(),
-                new Endpoints(new SplittableRandom()));
+                new Endpoints(new SplittableRandom()),
+                AdmissionSettings.defaults());
     }
 
     /** A copy that listens elsewhere. */
     public ServerSettings withAddress(String otherHost, int otherPort) {
-        return new ServerSettings(
-                otherHost,
-                otherPort,
-                ladder,
-                session,
-                observers,
-                simulatedSpeech,
-                access,
-                transport,
-                clock,
-                ids,
-                endpoints);
+        return changed(draft -> {
+            draft.host = otherHost;
+            draft.port = otherPort;
+        });
     }
 
     /** A copy whose calls run on other models. */
     public ServerSettings withLadder(TierLadder other) {
-        return new ServerSettings(
-                host, port, other, session, observers, simulatedSpeech, access, transport, clock, ids, endpoints);
+        return changed(draft -> draft.ladder = other);
     }
 
     /** A copy with other session settings. */
     public ServerSettings withSession(SessionSettings other) {
-        return new ServerSettings(
-                host, port, ladder, other, observers, simulatedSpeech, access, transport, clock, ids, endpoints);
+        return changed(draft -> draft.session = other);
     }
 
     /** A copy with one more observer. */
     public ServerSettings withObserver(SessionObserver another) {
         List<SessionObserver> more = new ArrayList<>(observers);
         more.add(another);
-        return new ServerSettings(
-                host, port, ladder, session, more, simulatedSpeech, access, transport, clock, ids, endpoints);
+        return changed(draft -> draft.observers = more);
     }
 
     /** A copy whose page can let a simulated caller speak. */
     public ServerSettings withSimulatedSpeech(SimulatedSpeech speech) {
-        return new ServerSettings(
-                host, port, ladder, session, observers, Optional.of(speech), access, transport, clock, ids, endpoints);
+        return changed(draft -> draft.simulatedSpeech = Optional.of(speech));
     }
 
     /** A copy with another access policy. */
     public ServerSettings withAccess(AccessPolicy other) {
-        return new ServerSettings(
-                host, port, ladder, session, observers, simulatedSpeech, other, transport, clock, ids, endpoints);
+        return changed(draft -> draft.access = other);
     }
 
     /** A copy with another way to open WebSockets to models. */
     public ServerSettings withTransport(Function<ActorSystem<?>, WebSocketTransport> other) {
-        return new ServerSettings(
-                host,
-                port,
-                ladder,
-                session,
-                observers,
-                simulatedSpeech,
-                access,
-                Optional.of(other),
-                clock,
-                ids,
-                endpoints);
+        return changed(draft -> draft.transport = Optional.of(other));
     }
 
     /** A copy in another time, with other names: what happens twice in the same time then looks the same. */
     public ServerSettings withTime(CallClock otherClock, IdSource otherIds) {
-        return new ServerSettings(
-                host,
-                port,
-                ladder,
-                session,
-                observers,
-                simulatedSpeech,
-                access,
-                transport,
-                otherClock,
-                otherIds,
-                endpoints);
+        return changed(draft -> {
+            draft.clock = otherClock;
+            draft.ids = otherIds;
+        });
     }
 
     /** A copy with endpoints that it shares with other servers of this process, or with pauses of its own. */
     public ServerSettings withEndpoints(Endpoints other) {
-        return new ServerSettings(
-                host, port, ladder, session, observers, simulatedSpeech, access, transport, clock, ids, other);
+        return changed(draft -> draft.endpoints = other);
+    }
+
+    /** A copy that answers other calls. */
+    public ServerSettings withAdmission(AdmissionSettings other) {
+        return changed(draft -> draft.admission = other);
+    }
+
+    private ServerSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The settings while they are changed. */
+    private static final class Draft {
+        private String host;
+        private int port;
+        private TierLadder ladder;
+        private SessionSettings session;
+        private List<SessionObserver> observers;
+        private Optional<SimulatedSpeech> simulatedSpeech;
+        private AccessPolicy access;
+        private Optional<Function<ActorSystem<?>, WebSocketTransport>> transport;
+        private CallClock clock;
+        private IdSource ids;
+        private Endpoints endpoints;
+        private AdmissionSettings admission;
+
+        Draft(ServerSettings from) {
+            this.host = from.host;
+            this.port = from.port;
+            this.ladder = from.ladder;
+            this.session = from.session;
+            this.observers = from.observers;
+            this.simulatedSpeech = from.simulatedSpeech;
+            this.access = from.access;
+            this.transport = from.transport;
+            this.clock = from.clock;
+            this.ids = from.ids;
+            this.endpoints = from.endpoints;
+            this.admission = from.admission;
+        }
+
+        ServerSettings settings() {
+            return new ServerSettings(
+                    host,
+                    port,
+                    ladder,
+                    session,
+                    observers,
+                    simulatedSpeech,
+                    access,
+                    transport,
+                    clock,
+                    ids,
+                    endpoints,
+                    admission);
+        }
     }
 }

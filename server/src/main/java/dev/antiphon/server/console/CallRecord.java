@@ -169,6 +169,7 @@ public final class CallRecord {
             case SessionEvent.Struggled ignored -> {}
             case SessionEvent.ConnectionRenewed ignored -> {}
             case SessionEvent.EndpointChanged ignored -> {}
+            case SessionEvent.RateLimitsReported ignored -> {}
             case SessionEvent.ConnectionTroubled ignored -> {}
             case SessionEvent.ServiceProblem ignored -> {}
         }

@@ -101,6 +101,17 @@ final class SessionEventJson {
                         .put("from", e.from())
                         .put("to", e.to())
                         .put("gap_ms", e.gap().toMillis());
+            case SessionEvent.RateLimitsReported e -> {
+                ObjectNode node = fact("rate_limits_reported", e).put("tier", e.tier());
+                ArrayNode limits = node.putArray("limits");
+                e.limits()
+                        .forEach(limit -> limits.addObject()
+                                .put("name", limit.name())
+                                .put("limit", limit.limit())
+                                .put("remaining", limit.remaining())
+                                .put("reset_ms", limit.reset().toMillis()));
+                yield node;
+            }
             case SessionEvent.EndpointChanged e ->
                 fact("endpoint_changed", e)
                         .put("tier", e.tier())

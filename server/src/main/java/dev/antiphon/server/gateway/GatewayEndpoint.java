@@ -1,13 +1,17 @@
 package dev.antiphon.server.gateway;
 
+import dev.antiphon.admission.Admission;
+import dev.antiphon.admission.Verdict;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
+import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.SessionSettings;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +30,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     /** Where clients connect. */
     public static final String PATH = "/v1/realtime";
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final String SUBPROTOCOL = "realtime";
 
     private final String about;
@@ -35,6 +40,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     private final AccessPolicy access;
     private final IdSource ids;
     private final CallFactory calls;
+    private final Admission admission;
     private final InstantSource clock;
     private final ActorSystem<?> system;
     private final Set<GatewayCall> live = ConcurrentHashMap.newKeySet();
@@ -47,6 +53,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
      * @param model what clients see as the session's model when they name none
      * @param settings each call's settings, before the client's choices
      * @param dialect the dialect that clients speak
+     * @param admission says which calls are answered
      */
     public GatewayEndpoint(
             String about,
@@ -56,6 +63,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
             AccessPolicy access,
             IdSource ids,
             CallFactory calls,
+            Admission admission,
             InstantSource clock,
             ActorSystem<?> system) {
         this.about = about;
@@ -65,6 +73,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         this.access = access;
         this.ids = ids;
         this.calls = calls;
+        this.admission = admission;
         this.clock = clock;
         this.system = system;
     }
@@ -82,8 +91,54 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         }
         Optional<String> subprotocol =
                 upgrade.subprotocols().stream().filter(SUBPROTOCOL::equals).findFirst();
-        boolean welcome = access.accepts(upgrade.headers(), upgrade.query(), upgrade.subprotocols());
-        return new Decision.Accept(subprotocol, link -> welcome ? call(link, upgrade) : new Turned(link));
+        if (!access.accepts(upgrade.headers(), upgrade.query(), upgrade.subprotocols())) {
+            return new Decision.Accept(subprotocol, Turned::new);
+        }
+        return switch (admission.ask()) {
+            case Verdict.Admitted ignored -> new Decision.Accept(subprotocol, link -> call(link, upgrade));
+            case Verdict.Refused refused ->
+                admission.mayWait()
+                        ? new Decision.Accept(subprotocol, link -> waiting(link, upgrade, refused.reason()))
+                        : new Decision.Refuse(
+                                503,
+                                "The call cannot be answered now: " + refused.reason() + ".",
+                                Optional.of(refused.retryAfter()));
+        };
+    }
+
+    /** The client hears nothing until there is room, and then the beginning of its call; or why there is none, and 1013. */
+    private WebSocketListener waiting(WebSocketLink link, Upgrade upgrade, String reason) {
+        CompletionStage<Verdict> turn = admission.waitForRoom();
+        WaitingCall waiting = new WaitingCall(() -> admission.withdraw(turn));
+        turn.thenAccept(admitted -> waiting.answered(call(link, upgrade)));
+        later(admission.longestWait(), () -> {
+            if (admission.withdraw(turn)) {
+                link.send(dialect.encode(new ServerEvent.ErrorReported(
+                        ids.next("event"),
+                        new ApiError(
+                                "server_error",
+                                Optional.of("over_capacity"),
+                                "The call could not be answered within " + admission.longestWait() + ": " + reason
+                                        + ".",
+                                Optional.empty(),
+                                Optional.empty()))));
+                link.close(1013, "over capacity");
+            }
+        });
+        lookAgain(turn);
+        return waiting;
+    }
+
+    /** Limits of the service come back with time alone. */
+    private void lookAgain(CompletionStage<Verdict> turn) {
+        if (!turn.toCompletableFuture().isDone() && admission.waiting() > 0) {
+            admission.retry();
+            later(LOOK_AGAIN, () -> lookAgain(turn));
+        }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        system.scheduler().scheduleOnce(delay, task, system.executionContext());
     }
 
     private WebSocketListener call(WebSocketLink link, Upgrade upgrade) {
@@ -94,16 +149,13 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                 about,
                 clock.instant().plus(settings.maxDuration()),
                 settings);
-        GatewayCall call = new GatewayCall(
-                id,
-                new GatewayProtocol(session, ids),
-                dialect,
-                settings,
-                calls,
-                link,
-                (delay, task) -> system.scheduler().scheduleOnce(delay, task, system.executionContext()));
+        GatewayCall call =
+                new GatewayCall(id, new GatewayProtocol(session, ids), dialect, settings, calls, link, this::later);
         live.add(call);
-        call.over().whenComplete((nothing, problem) -> live.remove(call));
+        call.over().whenComplete((nothing, problem) -> {
+            live.remove(call);
+            admission.over();
+        });
         return call;
     }
 

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tokens-per-minute budget that {@code rate_limits.updated} reports: a bucket that refills evenly within a minute. */
+/**
+ * The tokens-per-minute budget that {@code rate_limits.updated} reports: a bucket that refills evenly within a minute. Each session has
+ * one of its own, as large as a large account's.
+ */
 final class RateLimits {
-    private static final double LIMIT = 40_000;
+    private static final double LIMIT = 4_000_000;
     private static final double PER_SECOND = LIMIT / 60;
 
     private double used;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.admission;
+
+import org.jspecify.annotations.NullMarked;
