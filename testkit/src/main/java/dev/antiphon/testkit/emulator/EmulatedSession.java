@@ -115,6 +115,19 @@ public final class EmulatedSession {
         turns.settingsChanged();
     }
 
+    /** Tells one who follows a session that has begun how it is configured. */
+    void greet(EventSink follower) {
+        if (!mute) {
+            follower.frame(MAPPER.writeValueAsString(sessionEvent("session.created")));
+        }
+    }
+
+    /** The call that the session belongs to is over. */
+    void hangUp(String why) {
+        end();
+        context.out().close(1000, why);
+    }
+
     /** Says why the connection is not served, and closes. */
     void reject(ConnectCheck.Rejection rejection) {
         context.out().error(rejection.problem(), Optional.empty());
@@ -235,9 +248,13 @@ public final class EmulatedSession {
     }
 
     private void sendSession(String type) {
+        context.out().send(sessionEvent(type));
+    }
+
+    private ObjectNode sessionEvent(String type) {
         ObjectNode event = context.out().event(type);
         event.set("session", context.session().snapshot());
-        context.out().send(event);
+        return event;
     }
 
     private static Optional<String> text(JsonNode event, String field) {
