@@ -98,13 +98,7 @@ final class Calls {
         Timeline timeline = timelines.get();
         Sidebands sidebands = new Sidebands(call::ended);
         EmulatedSession session = EmulatedSession.create(
-                settings,
-                timeline,
-                plan.model(),
-                number,
-                settings.faults().forSession(number, plan.model()),
-                sidebands);
-        session.configure(plan.settings());
+                settings, timeline, plan, number, settings.faults().forSession(number, plan.model()), sidebands, false);
         return new CallSession(session, timeline, sidebands);
     }
 }

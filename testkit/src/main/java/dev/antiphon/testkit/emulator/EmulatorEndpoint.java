@@ -88,23 +88,24 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
     private Decision begin(Upgrade upgrade) {
         long number = sessions.incrementAndGet();
         Optional<ClientSecrets.Secret> secret = ConnectCheck.key(upgrade).flatMap(secrets::find);
-        String asked = ConnectCheck.model(upgrade);
-        String model =
-                asked.isEmpty() ? secret.map(known -> known.plan().model()).orElse("") : asked;
-        FaultScript faults = settings.faults().forSession(number, model);
+        SessionPlan plan = ConnectCheck.plan(upgrade, secret.map(ClientSecrets.Secret::plan));
+        FaultScript faults = settings.faults().forSession(number, plan.model());
         Optional<Fault.RefuseUpgrade> refusal = faults.first(Fault.RefuseUpgrade.class);
         if (refusal.isPresent()) {
             return new Decision.Refuse(refusal.get().httpStatus(), refusal.get().body());
         }
         Optional<ConnectCheck.Rejection> rejection = faults.first(Fault.Reject.class)
                 .map(ConnectCheck.Rejection::of)
-                .or(() -> ConnectCheck.rejection(upgrade, settings, model, secret.isPresent()));
+                .or(() -> ConnectCheck.rejection(upgrade, settings, plan, secret.isPresent()));
+        if (rejection.filter(why -> ConnectCheck.refusesUpgrade(upgrade, why)).isPresent()) {
+            return new Decision.Refuse(
+                    400, "{\"error\":{\"code\":\"OpperationNotSupported\",\"message\":\"No such deployment.\"}}");
+        }
         return new Decision.Accept(ConnectCheck.subprotocol(upgrade), link -> {
             Timeline timeline = timelines.get();
             LinkSink sink = new LinkSink(link, timeline);
-            boolean beta = ConnectCheck.speaksBeta(upgrade, settings);
-            EmulatedSession session = EmulatedSession.create(settings, timeline, model, number, faults, sink, beta);
-            secret.ifPresent(known -> session.configure(known.plan().settings()));
+            boolean beta = ConnectCheck.speaksBeta(upgrade, settings) && !plan.transcribesOnly();
+            EmulatedSession session = EmulatedSession.create(settings, timeline, plan, number, faults, sink, beta);
             SessionListener listener = new SessionListener(session, timeline, sink, rejection);
             open.add(listener);
             listener.gone.thenRun(() -> open.remove(listener));

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param acceptedKeys which API keys are good; default any that is not empty
  * @param faults what goes wrong in which session; default nothing
  * @param observer sees every frame; default none
- * @param dialects which spellings of the protocol it speaks; default GA, as OpenAI does
+ * @param dialects which spellings of the protocol it speaks; default strict GA, as OpenAI does
  * @param port to listen on at 127.0.0.1; 0, the default, takes a free one
  * @param tls with which it listens on the next port too (a free one when {@code port} is 0), for https and wss; empty, the
  *     default, for none
@@ -75,7 +75,7 @@ public record EmulatorSettings(
                 key -> !key.isBlank(),
                 (number, model) -> FaultScript.none(),
                 FrameObserver.none(),
-                ServedDialects.GA,
+                ServedDialects.STRICT_GA,
                 0,
                 Optional.empty(),
                 Optional.empty());
