@@ -1,15 +1,19 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.testkit.emulator.EmulatorProfile;
 import dev.antiphon.testkit.emulator.EmulatorSettings.FaultPlan;
 import dev.antiphon.testkit.emulator.FaultFile;
 import dev.antiphon.testkit.emulator.FaultScript;
 import dev.antiphon.testkit.emulator.FrameObserver;
+import dev.antiphon.testkit.emulator.ProfileFile;
 import dev.antiphon.testkit.emulator.ServedDialects;
 import dev.antiphon.testkit.emulator.TlsIdentity;
+import dev.antiphon.testkit.emulator.Webhook;
 import dev.antiphon.testkit.record.SessionRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -44,15 +48,17 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--dialect",
             paramLabel = "WHICH",
-            defaultValue = "ga",
+            defaultValue = "strict-ga",
             description = {
                 "Which spelling of the protocol it speaks; default ${DEFAULT-VALUE}.",
-                "ga: with everybody; who asks for the beta is refused, as by OpenAI.",
+                "strict-ga: GA with everybody; who asks for the beta is refused, as by OpenAI.",
+                "ga: GA with everybody; that somebody asks for the beta is overlooked.",
                 "as-asked: beta with those who ask for it, GA with the others.",
-                "beta: with everybody, as many gateways do."
+                "beta: beta with everybody, only for models named ...-realtime-preview.",
+                "gateway: beta with everybody, for any model, as many gateways do."
             },
             converter = DialectName.class)
-    private ServedDialects dialects = ServedDialects.GA;
+    private ServedDialects dialects = ServedDialects.STRICT_GA;
 
     @Option(
             names = "--faults",
@@ -86,6 +92,32 @@ final class EmulatorCommand implements Callable<Integer> {
             description = "Write every frame to FILE, one JSON object a line; it holds what callers say.")
     private Optional<Path> recording = Optional.empty();
 
+    @Option(
+            names = "--profile",
+            paramLabel = "WHICH",
+            defaultValue = "simulated",
+            description = {
+                "How fast its models are: simulated, instant, or a YAML or JSON file, see docs/emulator.md;",
+                "default ${DEFAULT-VALUE}."
+            })
+    private String profile = "simulated";
+
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description = {
+                "Whom to tell of incoming telephone calls, as realtime.call.incoming; POST /emulator/calls begins one.",
+                "Signed with --webhook-secret."
+            })
+    private Optional<URI> webhook = Optional.empty();
+
+    @Option(
+            names = "--webhook-secret",
+            paramLabel = "SECRET",
+            defaultValue = "whsec_ZW11bGF0b3I=",
+            description = "With which its messages are signed; default ${DEFAULT-VALUE}.")
+    private String webhookSecret = "";
+
     @Option(names = "--log", description = "Print every event as it passes.")
     private boolean log;
 
@@ -96,7 +128,8 @@ final class EmulatorCommand implements Callable<Integer> {
             try {
                 return ServedDialects.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
             } catch (IllegalArgumentException unknown) {
-                throw new TypeConversionException("must be ga, as-asked or beta, but was '" + name + "'");
+                throw new TypeConversionException(
+                        "must be strict-ga, ga, as-asked, beta or gateway, but was '" + name + "'");
             }
         }
     }
@@ -111,6 +144,8 @@ final class EmulatorCommand implements Callable<Integer> {
         Optional<SessionRecorder> recorder = recording.map(EmulatorCommand::recorder);
         FrameObserver observer = recorder.map(r -> both(shown, r)).orElse(shown);
         Optional<TlsIdentity> identity = tls.map(file -> TlsIdentity.selfSigned());
+        EmulatorProfile latencies = latencies();
+        Optional<Webhook> calledHook = webhook.map(this::webhook);
         EmulatedModel model = EmulatedModel.start(
                 true,
                 settings -> settings.withPort(port)
@@ -118,6 +153,8 @@ final class EmulatorCommand implements Callable<Integer> {
                         .withDialects(dialects)
                         .withSeed(seed)
                         .withFaults(plan)
+                        .withWebhook(calledHook)
+                        .withProfile(latencies)
                         .withTls(identity));
         tls.ifPresent(file -> write(file, identity.orElseThrow()));
         CountDownLatch ended = new CountDownLatch(1);
@@ -159,6 +196,22 @@ final class EmulatorCommand implements Callable<Integer> {
             Files.writeString(file, identity.certificatePem());
         } catch (IOException unwritable) {
             throw CliFailure.failed("the certificate cannot be written to " + file + ": " + unwritable, unwritable);
+        }
+    }
+
+    private EmulatorProfile latencies() {
+        try {
+            return ProfileFile.named(profile).orElseGet(() -> ProfileFile.read(Path.of(profile)));
+        } catch (ProfileFile.ProfileProblem problem) {
+            throw CliFailure.usage("--profile: " + problem.getMessage());
+        }
+    }
+
+    private Webhook webhook(URI url) {
+        try {
+            return new Webhook(url, webhookSecret);
+        } catch (IllegalArgumentException wrong) {
+            throw CliFailure.usage("--webhook: " + wrong.getMessage());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.antiphon.testkit.emulator;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class ClientSecrets {
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
 
     /** One key: until when it opens sessions, and with which configuration. */
-    record Secret(Instant expiresAt, String model, JsonNode session) {}
+    record Secret(Instant expiresAt, SessionPlan plan) {}
 
     /** What becomes of a request for a key. */
     sealed interface Answer {
@@ -50,42 +49,22 @@ final class ClientSecrets {
         if (problem.isPresent()) {
             return new Answer.Refused(problem.get());
         }
-        JsonNode session = request.path("session").isObject()
-                ? request.path("session")
-                : JsonNodeFactory.instance.objectNode().put("type", "realtime");
-        String model = session.path("model").asString(EmulatedModels.FULL);
-        EffectiveSession effective =
-                EffectiveSession.defaults(ids.session(), model, clock.instant().plus(Duration.ofHours(1)));
-        JsonNode settings = withoutModel(session);
-        Optional<ApiProblem> rejected = ClientShapes.of("session.update")
-                .flatMap(shape -> shape.check("", update(settings)))
-                .or(() -> effective.update(settings));
-        if (rejected.isPresent()) {
-            return new Answer.Refused(rejected.get());
-        }
+        return switch (SessionPlan.read(request.path("session"), ids.session(), clock.instant())) {
+            case SessionPlan.Reading.Bad bad -> new Answer.Refused(bad.problem());
+            case SessionPlan.Reading.Good good -> made(request, good);
+        };
+    }
+
+    private Answer made(JsonNode request, SessionPlan.Reading.Good session) {
         long seconds = request.path("expires_after").path("seconds").asLong(USUAL_SECONDS);
         Instant end = clock.instant().plusSeconds(seconds);
         String key = PREFIX + ids.conversation().substring("conv_".length());
         secrets.values().removeIf(secret -> secret.expiresAt().isBefore(clock.instant()));
-        secrets.put(key, new Secret(end, model, settings));
+        secrets.put(key, new Secret(end, session.plan()));
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("value", key);
         body.put("expires_at", end.getEpochSecond());
-        ObjectNode shown = effective.snapshot();
-        shown.put("model", model);
-        body.set("session", shown);
+        body.set("session", session.shown());
         return new Answer.Made(body);
-    }
-
-    private static JsonNode withoutModel(JsonNode session) {
-        ObjectNode settings = ((ObjectNode) session).deepCopy();
-        settings.remove("model");
-        return settings;
-    }
-
-    private static ObjectNode update(JsonNode session) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", "session.update");
-        event.set("session", session);
-        return event;
     }
 
     private static Optional<ApiProblem> whyNot(JsonNode request) {

@@ -109,7 +109,11 @@ final class ClientShapes {
             .orNull();
     private static final Shape TRUNCATION = objectOr(freeObject(), oneOf("auto", "disabled"));
 
-    private static final Shape SESSION = object(sessionFields(), Set.of("type"));
+    private static final Shape SESSION = variants(
+            "type",
+            Map.of(
+                    "realtime", object(sessionFields(), Set.of()),
+                    "transcription", object(transcriptionFields(), Set.of())));
     private static final Shape ITEM = item();
     private static final Shape RESPONSE = object(responseFields(), Set.of());
     private static final Map<String, Shape> EVENTS = events();
@@ -138,7 +142,7 @@ final class ClientShapes {
 
     private static Map<String, Shape> sessionFields() {
         Map<String, Shape> fields = new HashMap<>();
-        fields.put("type", oneOf("realtime", "transcription"));
+        fields.put("type", any());
         fields.put("model", string());
         fields.put("instructions", string(MAX_INSTRUCTIONS));
         fields.put("output_modalities", modalities());
@@ -155,14 +159,28 @@ final class ClientShapes {
         return nullable(fields);
     }
 
-    private static Shape audio() {
-        Shape input = object(
+    private static Map<String, Shape> transcriptionFields() {
+        return nullable(Map.of(
+                "type",
+                any(),
+                "audio",
+                object(nullable(Map.of("input", audioInput())), Set.of()),
+                "include",
+                array(oneOf("item.input_audio_transcription.logprobs"))));
+    }
+
+    private static Shape audioInput() {
+        return object(
                 nullable(Map.of(
                         "format", FORMAT,
                         "transcription", TRANSCRIPTION,
                         "noise_reduction", NOISE_REDUCTION,
                         "turn_detection", TURN_DETECTION)),
                 Set.of());
+    }
+
+    private static Shape audio() {
+        Shape input = audioInput();
         Shape output = object(nullable(Map.of("format", FORMAT, "voice", VOICE, "speed", number(0.25, 1.5))), Set.of());
         return object(nullable(Map.of("input", input, "output", output)), Set.of());
     }

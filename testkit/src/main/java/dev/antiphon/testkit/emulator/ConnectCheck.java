@@ -11,7 +11,9 @@ final class ConnectCheck {
     private static final String KEY_PROTOCOL = "openai-insecure-api-key.";
     private static final String BETA_PROTOCOL = "openai-beta.realtime-v1";
 
-    static final String AZURE_PREVIEW = "/openai/realtime";
+    private static final String AZURE = "/openai/";
+
+    static final String AZURE_PREVIEW = AZURE + "realtime";
 
     private ConnectCheck() {}
 
@@ -28,10 +30,11 @@ final class ConnectCheck {
     /**
      * Why {@code upgrade} is not served; empty when it is.
      *
-     * @param model that it asks for
+     * @param plan what it asks for; no model is needed to transcribe
      * @param hasSecret whether its key is a client secret that was made here and is still good
      */
-    static Optional<Rejection> rejection(Upgrade upgrade, EmulatorSettings settings, String model, boolean hasSecret) {
+    static Optional<Rejection> rejection(
+            Upgrade upgrade, EmulatorSettings settings, SessionPlan plan, boolean hasSecret) {
         Optional<String> key = key(upgrade);
         if (key.isEmpty()) {
             return Optional.of(new Rejection(
@@ -45,16 +48,20 @@ final class ConnectCheck {
         if (!good) {
             return rejected(3000, "invalid_api_key", "Incorrect API key provided: " + masked(key.get()) + ".");
         }
-        if (settings.dialects() == ServedDialects.GA && wantsBeta(upgrade)) {
+        if (settings.dialects() == ServedDialects.STRICT_GA && wantsBeta(upgrade)) {
             return rejected(
                     4000,
                     "beta_api_shape_disabled",
                     "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.");
         }
+        return plan.transcribesOnly() ? Optional.empty() : rejection(plan.model(), settings.dialects());
+    }
+
+    private static Optional<Rejection> rejection(String model, ServedDialects dialects) {
         if (model.isEmpty()) {
             return rejected(4000, "missing_model", "You must provide a model parameter.");
         }
-        return isRealtime(model)
+        return isRealtime(model, dialects)
                 ? Optional.empty()
                 : rejected(4000, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode.");
     }
@@ -67,9 +74,9 @@ final class ConnectCheck {
     /** Whether this connection is spoken to in the beta dialect. */
     static boolean speaksBeta(Upgrade upgrade, EmulatorSettings settings) {
         return switch (settings.dialects()) {
-            case GA -> false;
+            case STRICT_GA, GA -> false;
             case AS_ASKED -> wantsBeta(upgrade);
-            case BETA -> true;
+            case BETA, GATEWAY -> true;
         };
     }
 
@@ -78,8 +85,24 @@ final class ConnectCheck {
         return upgrade.subprotocols().contains("realtime") ? Optional.of("realtime") : Optional.empty();
     }
 
-    private static boolean isRealtime(String model) {
-        return model.contains("realtime") && !model.startsWith("bad");
+    private static boolean isRealtime(String model, ServedDialects dialects) {
+        String needed = dialects == ServedDialects.BETA ? "realtime-preview" : "realtime";
+        return model.contains(needed) && !model.startsWith("bad");
+    }
+
+    /** The configuration that a connection asks for; a client secret's holds where the address says nothing. */
+    static SessionPlan plan(Upgrade upgrade, Optional<SessionPlan> ofSecret) {
+        String asked = model(upgrade);
+        return ofSecret.map(plan -> asked.isEmpty() ? plan : plan.with(asked))
+                .orElseGet(() -> upgrade.query().getOrDefault("intent", "").equals("transcription")
+                        ? SessionPlan.transcription()
+                        : SessionPlan.realtime(asked));
+    }
+
+    /** Azure does not open the WebSocket for a deployment that it does not have (protocol.md section 1). */
+    static boolean refusesUpgrade(Upgrade upgrade, Rejection rejection) {
+        return upgrade.path().startsWith(AZURE)
+                && rejection.problem().code().filter("invalid_model"::equals).isPresent();
     }
 
     private static boolean wantsBeta(Upgrade upgrade) {

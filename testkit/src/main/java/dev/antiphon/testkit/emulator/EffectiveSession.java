@@ -21,10 +21,14 @@ final class EffectiveSession {
     /** What null does not set back to the default: no instructions, and no detection of turns. */
     private static final Set<String> CLEARED = Set.of("instructions", "turn_detection");
 
+    /** What null sets back to. */
+    private final ObjectNode standard;
+
     private ObjectNode tree;
     private boolean hasSpoken;
 
     private EffectiveSession(ObjectNode tree) {
+        this.standard = tree.deepCopy();
         this.tree = tree;
     }
 
@@ -42,15 +46,43 @@ final class EffectiveSession {
         session.put("truncation", "auto").putNull("prompt");
         session.put("expires_at", expiresAt.getEpochSecond());
         ObjectNode audio = session.putObject("audio");
-        ObjectNode input = audio.putObject("input");
-        input.set("format", pcm());
-        input.putNull("transcription").putNull("noise_reduction");
-        input.set("turn_detection", turnDetectionDefaults("server_vad"));
+        audio.set("input", input(turnDetectionDefaults("server_vad")));
         ObjectNode output = audio.putObject("output");
         output.set("format", pcm());
         output.put("voice", "alloy").put("speed", 1.0);
         session.putNull("include");
         return new EffectiveSession(session);
+    }
+
+    /** A session that transcribes and never answers (protocol.md section 14). */
+    static EffectiveSession transcription(String id, Instant expiresAt) {
+        ObjectNode session = JSON.objectNode();
+        session.put("type", "transcription")
+                .put("object", "realtime.transcription_session")
+                .put("id", id)
+                .put("expires_at", expiresAt.getEpochSecond());
+        session.putObject("audio").set("input", input(listening(turnDetectionDefaults("server_vad"))));
+        session.putNull("include");
+        return new EffectiveSession(session);
+    }
+
+    private static ObjectNode input(ObjectNode turnDetection) {
+        ObjectNode input = JSON.objectNode();
+        input.set("format", pcm());
+        input.putNull("transcription").putNull("noise_reduction");
+        input.set("turn_detection", turnDetection);
+        return input;
+    }
+
+    /** What a detector has where nothing answers. */
+    private static ObjectNode listening(ObjectNode detection) {
+        detection.remove(List.of("create_response", "interrupt_response", "idle_timeout_ms"));
+        return detection;
+    }
+
+    /** Whether the session transcribes and never answers. */
+    boolean transcribesOnly() {
+        return tree.path("type").asString("").equals("transcription");
     }
 
     /** The whole object, as a copy. */
@@ -74,14 +106,27 @@ final class EffectiveSession {
                                     tree.path("type").asString(""))));
         }
         ObjectNode merged = tree.deepCopy();
-        merge(merged, update, defaults("", "", Instant.EPOCH).tree);
+        merge(merged, update, standard);
+        Optional<ApiProblem> wrong = transcribesOnly() ? TranscriptionRules.check(merged) : whyNot(merged);
+        if (wrong.isPresent()) {
+            return wrong;
+        }
+        tree = merged;
+        return Optional.empty();
+    }
+
+    private Optional<ApiProblem> whyNot(ObjectNode merged) {
         merged.put("model", model());
         JsonNode voice = merged.at("/audio/output/voice");
         if (hasSpoken && !voice.equals(tree.at("/audio/output/voice"))) {
             return Optional.of(voiceIsLocked());
         }
-        tree = merged;
-        return Optional.empty();
+        JsonNode tracing = tree.path("tracing");
+        if (!tracing.isNull() && !tracing.equals(merged.path("tracing"))) {
+            return Optional.of(ApiProblem.at(
+                    "session.tracing", "invalid_value", "Invalid 'session.tracing': it cannot change once it is set."));
+        }
+        return OutputLimit.exceeded("session.max_output_tokens", merged.path("max_output_tokens"), model());
     }
 
     /** The session has produced audio, which locks the voice. */
@@ -208,7 +253,11 @@ final class EffectiveSession {
     /** How turns are found; empty when the client commits by hand. */
     Optional<TurnTaking> turnTaking() {
         JsonNode detection = tree.at("/audio/input/turn_detection");
-        return detection.isObject() ? Optional.of(TurnTaking.of(detection)) : Optional.empty();
+        if (!detection.isObject()) {
+            return Optional.empty();
+        }
+        TurnTaking found = TurnTaking.of(detection);
+        return Optional.of(transcribesOnly() ? found.listening() : found);
     }
 
     static AudioFormat format(JsonNode format) {

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Not thread-safe: call it from tasks of its timeline only. The same settings, session number and frames at the same times of a
  * {@link VirtualTimeline} give the same bytes. Speaks the GA dialect (and, with a {@link BetaFace}, the beta) as {@code protocol.md} sections 2 and 5 to 12 describe it; of
- * what is there it leaves out images in the token count, prompts, tracing, MCP tools, the log probabilities of transcripts, the speed of
- * speech, and transcription sessions.
+ * what is there it leaves out MCP tools and the log probabilities of transcripts; server-side prompts, tracing and the speed of speech are
+ * kept and shown, and change nothing.
  */
 public final class EmulatedSession {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -54,33 +54,34 @@ public final class EmulatedSession {
             long number,
             FaultScript faults,
             EventSink sink) {
-        return create(settings, timeline, model, number, faults, sink, false);
+        return create(settings, timeline, SessionPlan.realtime(model), number, faults, sink, false);
     }
 
-    /** Makes a session that may be spoken to in the beta dialect. */
+    /** Makes a session with this configuration, which may be spoken to in the beta dialect. */
     static EmulatedSession create(
             EmulatorSettings settings,
             Timeline timeline,
-            String model,
+            SessionPlan plan,
             long number,
             FaultScript faults,
-            EventSink client,
+            EventSink receiver,
             boolean beta) {
         SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + number);
         Ids ids = new Ids(random.split());
         String id = ids.session();
         String conversationId = ids.conversation();
+        EventSink client = new ObservedSink(receiver, settings.observer(), id);
         Optional<BetaFace> face = beta ? Optional.of(new BetaFace(client, conversationId)) : Optional.empty();
         EventSink sink = face.<EventSink>map(f -> f).orElse(client);
         Duration lifetime = lifetime(settings, faults);
         SessionContext context = new SessionContext(
                 settings,
-                settings.profile().forModel(model),
+                settings.profile().forModel(plan.model()),
                 faults,
                 timeline,
                 ids,
-                new Outbox(id, ids, sink, faults, settings.observer(), timeline),
-                EffectiveSession.defaults(id, model, timeline.now().plus(lifetime)),
+                new Outbox(ids, sink, faults, timeline),
+                plan.begin(id, timeline.now().plus(lifetime)),
                 new Conversation(),
                 conversationId,
                 random.split(),
@@ -109,10 +110,17 @@ public final class EmulatedSession {
         expiry = context.timeline().deadline(lifetime(context.settings(), context.faults()), this::expire);
     }
 
-    /** Changes the configuration before the session begins, as a client secret wants it. */
-    void configure(JsonNode settings) {
-        context.session().update(settings);
-        turns.settingsChanged();
+    /** Tells one who follows a session that has begun how it is configured. */
+    void greet(EventSink follower) {
+        if (!mute) {
+            follower.frame(MAPPER.writeValueAsString(sessionEvent("session.created")));
+        }
+    }
+
+    /** The call that the session belongs to is over. */
+    void hangUp(String why) {
+        end();
+        context.out().close(1000, why);
     }
 
     /** Says why the connection is not served, and closes. */
@@ -205,6 +213,10 @@ public final class EmulatedSession {
         Optional<ApiProblem> problem = shape.isPresent()
                 ? shape.get().check("", event)
                 : Shape.problem("type", "invalid_value", Shape.invalidValue(type.get(), ClientShapes.EVENT_TYPES));
+        if (context.session().transcribesOnly() && !TranscriptionRules.EVENT_TYPES.contains(type.get())) {
+            problem = Shape.problem(
+                    "type", "invalid_value", Shape.invalidValue(type.get(), TranscriptionRules.EVENT_TYPES));
+        }
         problem.ifPresentOrElse(found -> context.out().error(found, eventId), () -> handle(type.get(), event, eventId));
     }
 
@@ -235,9 +247,13 @@ public final class EmulatedSession {
     }
 
     private void sendSession(String type) {
+        context.out().send(sessionEvent(type));
+    }
+
+    private ObjectNode sessionEvent(String type) {
         ObjectNode event = context.out().event(type);
         event.set("session", context.session().snapshot());
-        context.out().send(event);
+        return event;
     }
 
     private static Optional<String> text(JsonNode event, String field) {

@@ -25,6 +25,7 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
     private final Supplier<? extends Timeline> timelines;
     private final ClientSecrets secrets;
     private final AtomicLong sessions = new AtomicLong();
+    private final Calls calls;
     private final Set<SessionListener> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -41,6 +42,12 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
         this.settings = settings;
         this.timelines = timelines;
         this.secrets = secrets;
+        this.calls = new Calls(settings, timelines, sessions, InstantSource.system());
+    }
+
+    /** The calls whose sessions can be followed here. */
+    Calls calls() {
+        return calls;
     }
 
     /** How many sessions were begun since the start. */
@@ -50,6 +57,7 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
 
     /** Closes every open session with 1001; done when all links are gone. */
     CompletableFuture<Void> closeAll() {
+        calls.endAll();
         return CompletableFuture.allOf(
                 open.stream().map(SessionListener::shutDown).toArray(CompletableFuture[]::new));
     }
@@ -60,24 +68,44 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
             return new Decision.Refuse(
                     404, "There is no WebSocket at " + upgrade.path() + "; use /v1/realtime?model=...");
         }
+        return upgrade.query().containsKey("call_id")
+                ? follow(upgrade, upgrade.query().getOrDefault("call_id", ""))
+                : begin(upgrade);
+    }
+
+    /** A sideband connection; the service refuses it before 101 when there is no such session. */
+    private Decision follow(Upgrade upgrade, String callId) {
+        Optional<String> key = ConnectCheck.key(upgrade);
+        if (key.isEmpty() || !settings.acceptedKeys().test(key.get())) {
+            return new Decision.Refuse(401, "A sideband connection needs the API key of the call.");
+        }
+        Optional<CallSession> session = calls.find(callId).flatMap(EmulatedCall::session);
+        return session.<Decision>map(call -> new Decision.Accept(
+                        ConnectCheck.subprotocol(upgrade), link -> new SidebandListener(call, link)))
+                .orElseGet(() -> new Decision.Refuse(404, "No call '" + callId + "' is active."));
+    }
+
+    private Decision begin(Upgrade upgrade) {
         long number = sessions.incrementAndGet();
         Optional<ClientSecrets.Secret> secret = ConnectCheck.key(upgrade).flatMap(secrets::find);
-        String asked = ConnectCheck.model(upgrade);
-        String model = asked.isEmpty() ? secret.map(ClientSecrets.Secret::model).orElse("") : asked;
-        FaultScript faults = settings.faults().forSession(number, model);
+        SessionPlan plan = ConnectCheck.plan(upgrade, secret.map(ClientSecrets.Secret::plan));
+        FaultScript faults = settings.faults().forSession(number, plan.model());
         Optional<Fault.RefuseUpgrade> refusal = faults.first(Fault.RefuseUpgrade.class);
         if (refusal.isPresent()) {
             return new Decision.Refuse(refusal.get().httpStatus(), refusal.get().body());
         }
         Optional<ConnectCheck.Rejection> rejection = faults.first(Fault.Reject.class)
                 .map(ConnectCheck.Rejection::of)
-                .or(() -> ConnectCheck.rejection(upgrade, settings, model, secret.isPresent()));
+                .or(() -> ConnectCheck.rejection(upgrade, settings, plan, secret.isPresent()));
+        if (rejection.filter(why -> ConnectCheck.refusesUpgrade(upgrade, why)).isPresent()) {
+            return new Decision.Refuse(
+                    400, "{\"error\":{\"code\":\"OpperationNotSupported\",\"message\":\"No such deployment.\"}}");
+        }
         return new Decision.Accept(ConnectCheck.subprotocol(upgrade), link -> {
             Timeline timeline = timelines.get();
             LinkSink sink = new LinkSink(link, timeline);
-            boolean beta = ConnectCheck.speaksBeta(upgrade, settings);
-            EmulatedSession session = EmulatedSession.create(settings, timeline, model, number, faults, sink, beta);
-            secret.ifPresent(known -> session.configure(known.session()));
+            boolean beta = ConnectCheck.speaksBeta(upgrade, settings) && !plan.transcribesOnly();
+            EmulatedSession session = EmulatedSession.create(settings, timeline, plan, number, faults, sink, beta);
             SessionListener listener = new SessionListener(session, timeline, sink, rejection);
             open.add(listener);
             listener.gone.thenRun(() -> open.remove(listener));

@@ -20,10 +20,11 @@ import java.util.function.Predicate;
  * @param acceptedKeys which API keys are good; default any that is not empty
  * @param faults what goes wrong in which session; default nothing
  * @param observer sees every frame; default none
- * @param dialects which spellings of the protocol it speaks; default GA, as OpenAI does
+ * @param dialects which spellings of the protocol it speaks; default strict GA, as OpenAI does
  * @param port to listen on at 127.0.0.1; 0, the default, takes a free one
  * @param tls with which it listens on the next port too (a free one when {@code port} is 0), for https and wss; empty, the
  *     default, for none
+ * @param webhook who is told of incoming calls; empty, the default, for nobody
  */
 public record EmulatorSettings(
         Brain brain,
@@ -38,7 +39,8 @@ public record EmulatorSettings(
         FrameObserver observer,
         ServedDialects dialects,
         int port,
-        Optional<TlsIdentity> tls) {
+        Optional<TlsIdentity> tls,
+        Optional<Webhook> webhook) {
     public EmulatorSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
@@ -73,8 +75,9 @@ public record EmulatorSettings(
                 key -> !key.isBlank(),
                 (number, model) -> FaultScript.none(),
                 FrameObserver.none(),
-                ServedDialects.GA,
+                ServedDialects.STRICT_GA,
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -93,7 +96,8 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy with another seed. */
@@ -111,7 +115,8 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy with another time zone. */
@@ -129,7 +134,8 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy with another lifetime of sessions. */
@@ -147,7 +153,8 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy that accepts other keys. */
@@ -165,7 +172,8 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy with other faults. */
@@ -183,7 +191,8 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy in which every session has these faults. */
@@ -206,7 +215,8 @@ public record EmulatorSettings(
                 value,
                 dialects,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy that listens on another port. */
@@ -224,7 +234,8 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 value,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy that speaks other dialects. */
@@ -242,7 +253,8 @@ public record EmulatorSettings(
                 observer,
                 value,
                 port,
-                tls);
+                tls,
+                webhook);
     }
 
     /** A copy that listens with TLS too, or not. */
@@ -260,6 +272,26 @@ public record EmulatorSettings(
                 observer,
                 dialects,
                 port,
+                value,
+                webhook);
+    }
+
+    /** A copy that tells of incoming calls. */
+    public EmulatorSettings withWebhook(Optional<Webhook> value) {
+        return new EmulatorSettings(
+                brain,
+                synthesizer,
+                recognizer,
+                profile,
+                seed,
+                zone,
+                sessionLifetime,
+                acceptedKeys,
+                faults,
+                observer,
+                dialects,
+                port,
+                tls,
                 value);
     }
 }

@@ -1,6 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
-/** Sees every frame of every session, for logs and live displays. Must be thread-safe and quick. */
+/** Sees every frame of every session as it passes, in the dialect that the client speaks, for logs and live displays. Must be thread-safe and quick. */
 @FunctionalInterface
 public interface FrameObserver {
 

@@ -36,6 +36,15 @@ final class Ids {
         return "call_" + letters(16);
     }
 
+    /** A telephone or browser call. */
+    String mediaCall() {
+        return "rtc_" + letters(22);
+    }
+
+    String webhookEvent() {
+        return "evt_" + letters(24);
+    }
+
     /** Padding as deltas carry it, so that their size does not tell their content. */
     String obfuscation() {
         return letters(4 + random.nextInt(12));

@@ -11,22 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class Outbox {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private final String sessionId;
     private final Ids ids;
     private final EventSink sink;
     private final FaultScript faults;
-    private final FrameObserver observer;
     private final StreamFaults stream;
     private int sent;
     private boolean closed;
 
-    Outbox(String sessionId, Ids ids, EventSink sink, FaultScript faults, FrameObserver observer, Timeline timeline) {
+    Outbox(Ids ids, EventSink sink, FaultScript faults, Timeline timeline) {
         this.stream = new StreamFaults(faults, timeline, this::write);
-        this.sessionId = sessionId;
         this.ids = ids;
         this.sink = sink;
         this.faults = faults;
-        this.observer = observer;
     }
 
     boolean closed() {
@@ -125,7 +121,6 @@ final class Outbox {
         if (closed) {
             return;
         }
-        observer.frame(sessionId, FrameObserver.Direction.OUT, json);
         sink.frame(json);
     }
 

@@ -14,7 +14,11 @@ record Prompt(List<Part> parts) {
     private static final long CACHE_STEP = 64;
 
     /** One part; equal parts at equal places are served from the cache. */
-    record Part(String key, long text, long audio) {}
+    record Part(String key, long text, long audio, long image) {
+        long all() {
+            return text + audio + image;
+        }
+    }
 
     Prompt {
         parts = List.copyOf(parts);
@@ -28,7 +32,7 @@ record Prompt(List<Part> parts) {
         List<Part> parts = new ArrayList<>();
         String toolText = tools.isEmpty() ? "" : tools.toString();
         String head = instructions + toolText;
-        parts.add(new Part(head, Tokens.ofText(head), 0));
+        parts.add(new Part(head, Tokens.ofText(head), 0, 0));
         for (StoredItem item : items) {
             parts.add(part(item));
         }
@@ -37,12 +41,21 @@ record Prompt(List<Part> parts) {
 
     private static Part part(StoredItem item) {
         String text = item.text("name") + item.text("arguments") + item.text("output");
+        long image = 0;
         for (JsonNode content : item.content()) {
             text += content.path("text").asString("");
+            if (content.path("type").asString("").equals("input_image")) {
+                image += Tokens.ofImage(content.path("detail").asString("auto"));
+            }
         }
         long spokenMs = item.heardMs().orElse(item.spokenMs());
         long audio = Tokens.ofCallerAudio(item.callerMs()) + Tokens.ofAssistantAudio(spokenMs);
-        return new Part(item.id() + "/" + text.length() + "/" + spokenMs, Tokens.ofText(text), audio);
+        return new Part(item.id() + "/" + text.length() + "/" + spokenMs, Tokens.ofText(text), audio, image);
+    }
+
+    /** All tokens that are read. */
+    long inputTokens() {
+        return parts.stream().mapToLong(Part::all).sum();
     }
 
     /**
@@ -53,51 +66,53 @@ record Prompt(List<Part> parts) {
     void writeUsage(ObjectNode usage, Prompt earlier, long outputText, long outputAudio) {
         long text = parts.stream().mapToLong(Part::text).sum();
         long audio = parts.stream().mapToLong(Part::audio).sum();
+        long image = parts.stream().mapToLong(Part::image).sum();
         long output = outputText + outputAudio;
-        usage.put("total_tokens", text + audio + output)
-                .put("input_tokens", text + audio)
+        usage.put("total_tokens", inputTokens() + output)
+                .put("input_tokens", inputTokens())
                 .put("output_tokens", output);
-        long[] cached = cachedTextAndAudio(earlier);
+        Part cached = cached(earlier);
         ObjectNode details = usage.putObject("input_token_details")
                 .put("text_tokens", text)
                 .put("audio_tokens", audio)
-                .put("image_tokens", 0)
-                .put("cached_tokens", cached[0] + cached[1]);
+                .put("image_tokens", image)
+                .put("cached_tokens", cached.all());
         details.putObject("cached_tokens_details")
-                .put("text_tokens", cached[0])
-                .put("audio_tokens", cached[1])
-                .put("image_tokens", 0);
+                .put("text_tokens", cached.text())
+                .put("audio_tokens", cached.audio())
+                .put("image_tokens", cached.image());
         usage.putObject("output_token_details").put("text_tokens", outputText).put("audio_tokens", outputAudio);
     }
 
     /** How many tokens both begin with. */
     long shared(Prompt earlier) {
-        return commonParts(earlier).stream()
-                .mapToLong(part -> part.text() + part.audio())
-                .sum();
+        return commonParts(earlier).inputTokens();
     }
 
-    private List<Part> commonParts(Prompt earlier) {
+    private Prompt commonParts(Prompt earlier) {
         int common = 0;
         while (common < Math.min(parts.size(), earlier.parts.size())
                 && parts.get(common).equals(earlier.parts.get(common))) {
             common++;
         }
-        return parts.subList(0, common);
+        return new Prompt(parts.subList(0, common));
     }
 
-    private long[] cachedTextAndAudio(Prompt earlier) {
-        List<Part> prefix = commonParts(earlier);
+    private Part cached(Prompt earlier) {
+        List<Part> prefix = commonParts(earlier).parts();
         long left = shared(earlier) / CACHE_STEP * CACHE_STEP;
         long text = 0;
         long audio = 0;
+        long image = 0;
         for (Part part : prefix) {
             long fromText = Math.min(left, part.text());
             long fromAudio = Math.min(left - fromText, part.audio());
+            long fromImage = Math.min(left - fromText - fromAudio, part.image());
             text += fromText;
             audio += fromAudio;
-            left -= fromText + fromAudio;
+            image += fromImage;
+            left -= fromText + fromAudio + fromImage;
         }
-        return new long[] {text, audio};
+        return new Part("", text, audio, image);
     }
 }

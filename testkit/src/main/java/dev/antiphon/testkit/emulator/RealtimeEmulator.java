@@ -28,7 +28,8 @@ import org.apache.pekko.stream.SystemMaterializer;
 
 /**
  * The emulated service as a server at 127.0.0.1: {@code ws://127.0.0.1:PORT/v1/realtime?model=...} and
- * {@code GET /v1/models}, {@code POST /v1/realtime/client_secrets}, {@code POST /emulator/speech}, {@code GET|PUT|DELETE /emulator/faults}.
+ * {@code GET /v1/models}, {@code POST /v1/realtime/client_secrets}, {@code POST /emulator/speech}, {@code GET|PUT|DELETE /emulator/faults},
+ * {@code POST /v1/realtime/calls}, {@code GET|POST /emulator/calls}.
  *
  * <p>Thread-safe. Needs no network and no key that means anything; everything it says is simulated.
  */
@@ -115,7 +116,10 @@ public final class RealtimeEmulator implements AutoCloseable {
         PekkoHttpWebSockets webSockets = PekkoHttpWebSockets.of(endpoint, limits);
         Materializer materializer = SystemMaterializer.get(system).materializer();
         SpeechRegistration speech = new SpeechRegistration(settings.recognizer(), materializer);
-        RestRoutes rest = new RestRoutes(secrets, settings.acceptedKeys(), materializer);
+        RestKeys keys = new RestKeys(settings.acceptedKeys(), secrets);
+        RestRoutes rest = new RestRoutes(keys, materializer);
+        CallRoutes callRoutes = new CallRoutes(endpoint.calls(), keys, materializer);
+        CallControl callControl = new CallControl(endpoint.calls(), materializer);
         return request -> {
             if (isSpeech(request)) {
                 return speech.handle(request);
@@ -123,7 +127,10 @@ public final class RealtimeEmulator implements AutoCloseable {
             if (request.getUri().path().equals(FaultControl.PATH)) {
                 return faults.handle(request, materializer);
             }
-            return rest.handle(request).orElseGet(() -> CompletableFuture.completedFuture(webSockets.handle(request)));
+            return rest.handle(request)
+                    .or(() -> callRoutes.handle(request))
+                    .or(() -> callControl.handle(request))
+                    .orElseGet(() -> CompletableFuture.completedFuture(webSockets.handle(request)));
         };
     }
 
@@ -161,6 +168,20 @@ public final class RealtimeEmulator implements AutoCloseable {
     public Optional<URI> httpsUri() {
         return secure.map(
                 b -> URI.create("https://" + HOST + ":" + b.localAddress().getPort()));
+    }
+
+    /**
+     * Lets a telephone call come in: it rings until it is accepted, rejected or hung up, and the webhook is told.
+     *
+     * @return done when the webhook has answered or cannot be reached; never fails
+     */
+    public CompletableFuture<IncomingCall.Rung> ring(IncomingCall call) {
+        return endpoint.calls().ring(call);
+    }
+
+    /** The caller hangs up; nothing happens when there is no such call. */
+    public void callerHangsUp(String callId) {
+        endpoint.calls().find(callId).ifPresent(call -> call.end("hung up by the caller"));
     }
 
     /** How many sessions were begun since the start. */

@@ -79,10 +79,7 @@ final class ResponseRun {
 
     /** Tokens of prompt and output together. */
     long tokens() {
-        return prompt.parts().stream()
-                        .mapToLong(part -> part.text() + part.audio())
-                        .sum()
-                + outputTokens();
+        return prompt.inputTokens() + outputTokens();
     }
 
     /** How much of the audio sent so far would still be playing at a client that plays at once and without a gap. */

@@ -79,7 +79,10 @@ final class Responses {
                 && !voice.equals(context.session().audioOutput().path("voice"));
         return otherVoice && context.session().hasSpoken()
                 ? Optional.of(EffectiveSession.voiceIsLocked())
-                : Optional.empty();
+                : OutputLimit.exceeded(
+                        "response.max_output_tokens",
+                        overrides.path("max_output_tokens"),
+                        context.session().model());
     }
 
     /** The response that follows a turn; waits for the active one to end when that may not be interrupted. */

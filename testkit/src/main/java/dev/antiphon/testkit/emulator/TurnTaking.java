@@ -39,6 +39,11 @@ record TurnTaking(
                 idle(detection.path("idle_timeout_ms")));
     }
 
+    /** The same turns where nothing answers them. */
+    TurnTaking listening() {
+        return new TurnTaking(threshold, prefixPadding, silence, false, false, Optional.empty());
+    }
+
     private static Optional<Duration> idle(JsonNode millis) {
         return millis.isNumber() ? Optional.of(Duration.ofMillis(millis.asInt(0))) : Optional.empty();
     }

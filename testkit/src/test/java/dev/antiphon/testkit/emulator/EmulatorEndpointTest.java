@@ -71,7 +71,8 @@ class EmulatorEndpointTest {
         "AS_ASKED, /v1/realtime,        realtime=v1, true",
         "AS_ASKED, /openai/realtime,    '',          true",
         "AS_ASKED, /openai/v1/realtime, '',          false",
-        "BETA,     /v1/realtime,        '',          true"
+        "GATEWAY,  /v1/realtime,        '',          true",
+        "GA,       /v1/realtime,        realtime=v1, false"
     })
     void speaksTheDialectThatIsServedAndAskedFor(ServedDialects dialects, String path, String asked, boolean beta) {
         String name = path.equals("/openai/realtime") ? "deployment" : "model";

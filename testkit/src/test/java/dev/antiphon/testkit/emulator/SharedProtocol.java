@@ -37,6 +37,10 @@ final class SharedProtocol {
                 .toList();
     }
 
+    static JsonNode file(String name) {
+        return MAPPER.readTree(read(name));
+    }
+
     static List<JsonNode> trace(String dialect, String name) {
         return read("examples/traces/" + dialect + "/" + name + ".jsonl")
                 .lines()

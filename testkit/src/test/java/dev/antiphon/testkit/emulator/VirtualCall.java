@@ -31,7 +31,7 @@ final class VirtualCall {
         this.session = EmulatedSession.create(
                 settings,
                 timeline,
-                "gpt-realtime",
+                SessionPlan.realtime("gpt-realtime"),
                 1,
                 faults,
                 new EventSink() {

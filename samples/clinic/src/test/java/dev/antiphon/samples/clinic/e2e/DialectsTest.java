@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 class DialectsTest {
 
     @ParameterizedTest
-    @CsvSource({"BETA, BETA", "BETA, PROBE", "AS_ASKED, GA"})
+    @CsvSource({"GATEWAY, BETA", "GATEWAY, PROBE", "AS_ASKED, GA"})
     void callersBookAndMoveToTheLargerModel(ServedDialects served, WireDialect dialect) {
         try (ClinicDesk desk = ClinicDesk.speaking(served, dialect)) {
             JsonNode report =
@@ -29,7 +29,7 @@ class DialectsTest {
 
     @Test
     void callersSpeakToAModelOfTheBetaDialect() {
-        try (ClinicDesk desk = ClinicDesk.speaking(ServedDialects.BETA, WireDialect.PROBE)) {
+        try (ClinicDesk desk = ClinicDesk.speaking(ServedDialects.GATEWAY, WireDialect.PROBE)) {
             JsonNode report = new Callers(desk).call("--audio", "--script", "all-at-once", "--script", "barge-in");
             assertThat(Callers.outcomes(report)).as(report.toPrettyString()).containsExactly("completed", "completed");
         }
