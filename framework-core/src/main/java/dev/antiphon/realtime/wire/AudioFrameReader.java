@@ -119,8 +119,8 @@ final class AudioFrameReader {
     }
 
     private int integer(JsonToken value) {
-        if (value == JsonToken.VALUE_NUMBER_INT) {
-            return in.getIntValue();
+        if (value.isNumeric()) {
+            return (int) in.getDoubleValue();
         }
         in.skipChildren();
         return 0;

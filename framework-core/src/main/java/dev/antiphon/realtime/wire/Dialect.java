@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * One spelling of the Realtime protocol. Thread-safe and stateless.
  *
  * <p>Decoding is lenient: it never throws for anything a peer sent except text that is not a JSON object with a string
- * {@code type}; what is not understood becomes {@code Unknown}. What servers send is understood in either spelling, whichever the
+ * {@code type}, or that holds a number with an exponent of more than 32 bits; what is not understood becomes {@code Unknown}. What servers send is understood in either spelling, whichever the
  * dialect, because gateways mix them. Encoding is strict: what is written validates against the
  * provider's schema.
  */

@@ -83,8 +83,9 @@ final class Utf8Frame {
     private JsonNode tree() {
         try {
             return Json.tree(bytes, offset, length);
-        } catch (JacksonException notJson) {
-            throw new MalformedFrame(RULE + quoted(), notJson);
+        } catch (JacksonException | NumberFormatException notReadable) {
+            // The second is what the library throws for an exponent of more than 32 bits.
+            throw new MalformedFrame(RULE + quoted(), notReadable);
         }
     }
 

@@ -95,6 +95,20 @@ class DialectTest {
     }
 
     @Test
+    void aFractionalIndexIsReadTheSameByTheFastAndTheSlowWay() {
+        String fast = "{\"type\":\"response.output_audio.delta\",\"output_index\":1.5,\"delta\":\"AAAA\"}";
+        String slow = "{\"delta\":\"AAAA\",\"output_index\":1.5,\"x\":[],\"type\":\"response.output_audio.delta\"}";
+        assertThat(server(fast)).isEqualTo(server(slow));
+    }
+
+    @Test
+    void anExponentBeyondAllBoundsIsAMalformedFrame() {
+        String text = "{\"type\":\"session.created\",\"x\":1e2345678901234567890}";
+        assertThatThrownBy(() -> server(text)).isInstanceOf(MalformedFrame.class);
+        assertThatThrownBy(() -> client(text)).isInstanceOf(MalformedFrame.class);
+    }
+
+    @Test
     void audioOfGatewaysThatOmitIdsIsStillAudio() {
         assertThat(server("{\"type\":\"response.output_audio.delta\",\"item_id\":null,\"delta\":\"AAAA\"}"))
                 .isEqualTo(new ServerEvent.AudioDelta("", "", "", 0, 0, new AudioPayload("AAAA")));

@@ -169,6 +169,9 @@ final class ClientFrames {
     private ApiError malformed(ByteBuffer utf8) {
         try {
             JsonNode tree = json.readTree(bytes(utf8));
+            if (tree.path("type").isString()) {
+                return Errors.beyondLimits(json.tokenStreamFactory().streamReadConstraints());
+            }
             return tree.isObject()
                     ? Errors.request(
                             "missing_required_parameter", "Missing required parameter: 'type'.", "type", eventId(tree))

@@ -61,8 +61,9 @@ final class Errors {
         return request(
                 "invalid_json",
                 "The message is beyond what is read: JSON may have at most " + limits.getMaxNestingDepth()
-                        + " levels of nesting, numbers of " + limits.getMaxNumberLength() + " digits and names of "
-                        + limits.getMaxNameLength() + " characters.",
+                        + " levels of nesting, numbers of " + limits.getMaxNumberLength()
+                        + " digits and 32-bit exponents,"
+                        + " and names of " + limits.getMaxNameLength() + " characters.",
                 Optional.empty());
     }
 

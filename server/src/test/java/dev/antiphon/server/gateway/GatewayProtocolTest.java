@@ -623,6 +623,14 @@ class GatewayProtocolTest {
     }
 
     @Test
+    void anExponentBeyondAllBoundsIsToldTheLimits() {
+        ProtocolRun run = ProtocolRun.greeted();
+        run.client("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"x\":1e2345678901234567890}}");
+        assertThat(error(run, "code")).isEqualTo("invalid_json");
+        assertThat(error(run, "message")).contains("32-bit exponents");
+    }
+
+    @Test
     void itemsThatTheBotCannotTakeAreRefused() {
         ProtocolRun run = ProtocolRun.greeted();
         run.client(
