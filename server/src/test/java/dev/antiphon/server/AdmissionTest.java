@@ -1,0 +1,107 @@
+package dev.antiphon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.antiphon.admission.AdmissionSettings;
+import dev.antiphon.model.Allowance;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Whether clients are answered while the key's budget lasts, over real sockets. */
+class AdmissionTest {
+    private static final AdmissionSettings ONE =
+            AdmissionSettings.defaults().withAllowance(Allowance.UNLIMITED.withSessions(1));
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** A client and what it heard. */
+    private final class Client implements WebSocket.Listener {
+        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        private final StringBuilder part = new StringBuilder();
+        private final WebSocket socket;
+
+        private Client(OrderDesk desk) {
+            socket =
+                    http.newWebSocketBuilder().buildAsync(desk.realtime(), this).join();
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            part.append(text);
+            if (last) {
+                heard.add(part.toString());
+                part.setLength(0);
+            }
+            from.request(1);
+            return CompletableFuture.completedFuture(true);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            heard.add("closed " + code);
+            return CompletableFuture.completedFuture(true);
+        }
+
+        private String hears() throws InterruptedException {
+            String next = heard.poll(20, TimeUnit.SECONDS);
+            assertThat(next).as("what the client hears").isNotNull();
+            return String.valueOf(next);
+        }
+
+        private void leaves() {
+            socket.sendClose(1000, "").join();
+        }
+    }
+
+    @Test
+    void oneCallTooManyIsRefusedWithTheReasonAndWhenToComeBack() throws Exception {
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withAdmission(ONE))) {
+            Client first = new Client(desk);
+            assertThat(first.hears()).contains("session.created");
+
+            CompletionException refused = catchThrowableOfType(CompletionException.class, () -> new Client(desk));
+
+            assertThat(refused.getCause()).isInstanceOfSatisfying(WebSocketHandshakeException.class, handshake -> {
+                assertThat(handshake.getResponse().statusCode()).isEqualTo(503);
+                assertThat(handshake.getResponse().headers().firstValue("Retry-After"))
+                        .contains("10");
+            });
+        }
+    }
+
+    @Test
+    void aCallThatWaitsIsAnsweredWhenAnotherIsOver() throws Exception {
+        AdmissionSettings patient = ONE.withQueue(Duration.ofSeconds(60), 5);
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withAdmission(patient))) {
+            Client first = new Client(desk);
+            assertThat(first.hears()).contains("session.created");
+            Client second = new Client(desk);
+            first.leaves();
+
+            assertThat(second.hears()).contains("session.created");
+        }
+    }
+
+    @Test
+    void aCallThatWaitedTooLongIsToldWhy() throws Exception {
+        AdmissionSettings impatient = ONE.withQueue(Duration.ofMillis(300), 5);
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withAdmission(impatient))) {
+            Client first = new Client(desk);
+            assertThat(first.hears()).contains("session.created");
+            Client second = new Client(desk);
+
+            assertThat(second.hears()).contains("over_capacity", "1 calls are in progress");
+            assertThat(second.hears()).isEqualTo("closed 1013");
+        }
+    }
+}
