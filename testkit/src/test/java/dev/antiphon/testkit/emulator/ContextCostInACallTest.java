@@ -37,7 +37,7 @@ class ContextCostInACallTest {
 
     /** The cost with audio kept and with the policy, in US cents rounded; the saving in per cent. */
     @ParameterizedTest
-    @CsvSource({"gpt-realtime-2.1, 55.6, 47.8, 14", "gpt-realtime-2.1-mini, 17.2, 14.7, 14"})
+    @CsvSource({"gpt-realtime-2.1, 36.7, 28.1, 24", "gpt-realtime-2.1-mini, 11.2, 7.3, 35"})
     void wordsInPlaceOfHeardAudioSaveAPartOfTheCost(String model, String kept, String replaced, int percent) {
         PriceCard prices = ModelCatalogue.bundled().find(model).orElseThrow().prices();
         Money all = cost(prices, false);
