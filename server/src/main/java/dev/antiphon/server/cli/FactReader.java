@@ -81,7 +81,7 @@ final class FactReader {
     }
 
     private static Money money(JsonNode amount) {
-        return new Money(amount.asDecimal(Money.ZERO.usd()));
+        return new Money(amount.asDecimal(Money.ZERO.usd()).stripTrailingZeros());
     }
 
     private static TurnTimeline timeline(JsonNode event) {
