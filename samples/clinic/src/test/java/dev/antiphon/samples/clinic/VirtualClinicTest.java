@@ -102,7 +102,7 @@ class VirtualClinicTest {
     @Test
     void aCallWhoseHeardAudioBecomesTextEndsTheSameAndCostsLess() {
         SessionSettings shortened = SessionSettings.defaults().withContext(ContextSettings.AUTOMATIC);
-        CallerScript script = BuiltInScripts.named("digression").orElseThrow();
+        CallerScript script = BuiltInScripts.named("correction").orElseThrow();
 
         SessionEvent.SessionEnded kept = ended(script, SessionSettings.defaults());
         SessionEvent.SessionEnded less = ended(script, shortened);

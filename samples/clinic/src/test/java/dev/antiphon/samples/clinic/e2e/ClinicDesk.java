@@ -74,7 +74,7 @@ final class ClinicDesk implements AutoCloseable {
     static ClinicDesk betaOver(CuttableWire wire, Bot bot) {
         return new ClinicDesk(
                 bot,
-                models -> models.withDialects(ServedDialects.BETA),
+                models -> models.withDialects(ServedDialects.GATEWAY),
                 WireDialect.BETA,
                 settings -> settings,
                 wire::to);
