@@ -35,7 +35,7 @@ final class ModuleArrowsTest {
 
     /** The modules, the packages of each, and whom each may know. */
     private enum Module {
-        FRAMEWORK_CORE("realtime", "connection", "model", "session", "tier", "experiment", "telemetry"),
+        FRAMEWORK_CORE("realtime", "connection", "model", "session", "tier", "admission", "audio", "telemetry"),
         TOOLS("tool"),
         DIALOG_FLOWS("flow"),
         TESTKIT("testkit"),
