@@ -6,6 +6,7 @@ import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
+import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
 import java.time.Duration;
@@ -246,7 +247,14 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     // The caller.
 
-    private void onCallerAudio(AudioPayload audio) {
+    private void onCallerAudio(AudioPayload spoken) {
+        toLine(caller.forLine(spoken));
+    }
+
+    private void toLine(AudioPayload audio) {
+        if (audio.isEmpty()) {
+            return;
+        }
         boolean sent = line.send(new ClientEvent.AudioAppend(Optional.empty(), audio));
         if (caller.heard(audio, sent, commandNanos)) {
             inputs.add(new TurnInput.CallerRecords());
@@ -259,6 +267,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void onCallerCommit() {
+        toLine(caller.restForLine());
         caller.committed();
         inputs.add(new TurnInput.CallerCommitted());
     }
@@ -308,11 +317,16 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onConnection(ModelLine.Step step) {
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
-            case ModelLine.Step.Pass pass -> inputs.add(caller.placed(pass.event(), commandNanos));
+            case ModelLine.Step.Pass pass -> onEvent(pass.event());
             case ModelLine.Step.Configure configure -> configure(configure);
             case ModelLine.Step.Lost lost -> onLost(lost.problem());
             case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
         }
+    }
+
+    private void onEvent(ServerEvent event) {
+        caller.rest(event).ifPresent(inputs::add);
+        inputs.add(caller.placed(event, commandNanos));
     }
 
     private void configure(ModelLine.Step.Configure configure) {
