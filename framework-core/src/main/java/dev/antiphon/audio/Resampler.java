@@ -14,6 +14,9 @@ public final class Resampler {
     private static final int ZERO_CROSSINGS = 32;
     private static final double BAND = 0.925;
 
+    /** Sums that do not wait for each other. */
+    private static final int LANES = 4;
+
     private final int up;
     private final int down;
     private final int half;
@@ -36,7 +39,7 @@ public final class Resampler {
         this.up = up;
         this.down = down;
         this.half = ZERO_CROSSINGS * Math.max(up, down);
-        this.taps = 2 * half / up + 1;
+        this.taps = Math.ceilDiv(2 * half / up + 1, LANES) * LANES;
         this.phases = phases();
         this.inputs = new float[2 * taps];
         begin();
@@ -119,11 +122,17 @@ public final class Resampler {
     }
 
     private float dot(float[] phase, int from) {
-        float sum = 0;
-        for (int k = 0; k < taps; k++) {
-            sum += phase[k] * inputs[from + k];
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        for (int k = 0; k < taps; k += LANES) {
+            a += phase[k] * inputs[from + k];
+            b += phase[k + 1] * inputs[from + k + 1];
+            c += phase[k + 2] * inputs[from + k + 2];
+            d += phase[k + 3] * inputs[from + k + 3];
         }
-        return sum;
+        return a + b + c + d;
     }
 
     /** The filter, as each position between two inputs needs it: the weight of the oldest input first. */
