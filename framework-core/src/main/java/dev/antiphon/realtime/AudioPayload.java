@@ -12,6 +12,9 @@ import java.util.Objects;
  * @param base64 the base64 text; its length is a multiple of four
  */
 public record AudioPayload(String base64) {
+    /** No audio at all. */
+    public static final AudioPayload EMPTY = new AudioPayload("");
+
     public AudioPayload {
         Objects.requireNonNull(base64, "base64");
     }
@@ -19,6 +22,11 @@ public record AudioPayload(String base64) {
     /** Encodes raw bytes. */
     public static AudioPayload ofBytes(byte[] bytes) {
         return new AudioPayload(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** Whether there is no audio in it. */
+    public boolean isEmpty() {
+        return base64.isEmpty();
     }
 
     /** Number of raw bytes, computed from the text without decoding it. */

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
@@ -18,6 +19,7 @@ final class CallerSide {
     private SessionSettings preparedFor;
 
     private CallerAudioLedger audio;
+    private AudioBridge bridge;
     /** Push-to-talk: whether audio came since the last turn. */
     private boolean recording;
 
@@ -25,10 +27,11 @@ final class CallerSide {
         this.settings = settings;
         this.preparedFor = settings;
         this.audio = ledger();
+        this.bridge = AudioBridge.of(settings);
     }
 
     private CallerAudioLedger ledger() {
-        CallerAudioLedger ledger = new CallerAudioLedger(settings.inputFormat());
+        CallerAudioLedger ledger = new CallerAudioLedger(settings.lineInput());
         ledger.turnsEndByHand(turnsEndByHand());
         return ledger;
     }
@@ -44,9 +47,13 @@ final class CallerSide {
     }
 
     void configure(VoiceSession.ConfigureCaller wish) {
-        boolean otherFormat = wish.input() != settings.inputFormat();
+        AudioFormat lineInput = settings.lineInput();
+        boolean otherFormats = wish.input() != settings.inputFormat() || wish.output() != settings.outputFormat();
         settings = settings.withCaller(wish.input(), wish.output(), wish.modality(), wish.turnDetection());
-        if (otherFormat) {
+        if (otherFormats) {
+            bridge = AudioBridge.of(settings);
+        }
+        if (lineInput != settings.lineInput()) {
             audio = ledger();
         } else {
             audio.turnsEndByHand(turnsEndByHand());
@@ -65,8 +72,18 @@ final class CallerSide {
 
     // What it has said.
 
+    /** The caller's audio as the line wants it; empty when it is too short to tell. */
+    AudioPayload forLine(AudioPayload piece) {
+        return bridge.toLine(piece);
+    }
+
+    /** The end of the caller's turn, as far as it was held back. */
+    AudioPayload restForLine() {
+        return bridge.restToLine();
+    }
+
     /**
-     * Notes one piece; {@code sent} tells whether the current connection takes it. True when a turn that ends by hand begins with
+     * Notes one piece, as the line has it; {@code sent} tells whether the current connection takes it. True when a turn that ends by hand begins with
      * it.
      */
     boolean heard(AudioPayload piece, boolean sent, long now) {
@@ -83,6 +100,7 @@ final class CallerSide {
 
     void cleared() {
         recording = false;
+        bridge.restToLine();
         audio.cleared();
     }
 
@@ -93,13 +111,22 @@ final class CallerSide {
                 .toList();
     }
 
+    /** What was held back of an utterance that ends with this event. */
+    Optional<TurnInput> rest(ServerEvent event) {
+        return event instanceof ServerEvent.AudioDone done
+                ? bridge.restToCaller(done).map(TurnInput.FromModel::new)
+                : Optional.empty();
+    }
+
     /**
-     * An event of the model for the turn machine, its positions on the connection made positions in the call.
+     * An event of the model for the turn machine, its positions on the connection made positions in the call, its
+     * audio as the caller hears it.
      *
      * @param now the time of the event, by {@link CallClock#nanoTime()}
      */
     TurnInput placed(ServerEvent event, long now) {
         return switch (event) {
+            case ServerEvent.AudioDelta e -> new TurnInput.FromModel(bridge.toCaller(e));
             case ServerEvent.SpeechStarted e -> {
                 Duration start = audio.inCall(e.audioStart());
                 audio.speechBegan(start);

@@ -27,8 +27,8 @@ final class LineConfig {
         return SessionConfig.of(c -> {
             c.instructions(opening.instructions())
                     .outputModality(settings.modality())
-                    .inputFormat(settings.inputFormat())
-                    .outputFormat(settings.outputFormat())
+                    .inputFormat(settings.lineInput())
+                    .outputFormat(settings.lineOutput())
                     .turnDetection(ownedByUs(settings.turnDetection()))
                     .tools(offered)
                     .toolChoice(opening.toolChoice());

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.McpTool;
 import dev.antiphon.realtime.NoiseReduction;
 import dev.antiphon.realtime.SessionConfig;
@@ -11,9 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every model connection of a call is told beside formats, voice and tools (protocol section 7). Immutable. What is empty
+ * What every model connection of a call is told beside voice and tools (protocol section 7). Immutable. What is empty
  * stays as the service has it; a service that does not know a setting refuses the call, so set only what its models have.
  *
+ * @param inputFormat what the model hears, whatever the caller speaks; default the caller's, which costs no conversion
+ * @param outputFormat what the model speaks, whatever the caller hears; default the caller's, which costs no conversion
  * @param noiseReduction before turn detection and the model
  * @param speed of the agent's speech, 0.25 to 1.5
  * @param truncation what becomes of the oldest items when the context is full
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param mcpApproval answers the service when it asks whether it may call one of them; default: no
  */
 public record LineOptions(
+        Optional<AudioFormat> inputFormat,
+        Optional<AudioFormat> outputFormat,
         Optional<NoiseReduction> noiseReduction,
         Optional<Double> speed,
         Optional<Truncation> truncation,
@@ -72,6 +77,8 @@ public record LineOptions(
 
     /** Collects the options inside {@link #of}. Not thread-safe. */
     public static final class Builder {
+        private @Nullable AudioFormat inputFormat;
+        private @Nullable AudioFormat outputFormat;
         private @Nullable NoiseReduction noiseReduction;
         private @Nullable Double speed;
         private @Nullable Truncation truncation;
@@ -83,6 +90,16 @@ public record LineOptions(
         private McpApproval mcpApproval = McpApproval.denyAll();
 
         private Builder() {}
+
+        public Builder inputFormat(AudioFormat value) {
+            this.inputFormat = value;
+            return this;
+        }
+
+        public Builder outputFormat(AudioFormat value) {
+            this.outputFormat = value;
+            return this;
+        }
 
         public Builder noiseReduction(NoiseReduction value) {
             this.noiseReduction = value;
@@ -131,6 +148,8 @@ public record LineOptions(
 
         private LineOptions build() {
             return new LineOptions(
+                    Optional.ofNullable(inputFormat),
+                    Optional.ofNullable(outputFormat),
                     Optional.ofNullable(noiseReduction),
                     Optional.ofNullable(speed),
                     Optional.ofNullable(truncation),

@@ -55,7 +55,9 @@ final class ModelRules {
             return;
         }
         draft.playback = draft.playback.received(event.itemId(), event.delta().byteCount(), draft.now);
-        draft.deliver(new Signal.UtteranceAudio(event.itemId(), event.delta()));
+        if (!event.delta().isEmpty()) {
+            draft.deliver(new Signal.UtteranceAudio(event.itemId(), event.delta()));
+        }
         firstOutput();
         progress();
     }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * How one session behaves.
  *
  * @param connection for its model connections
- * @param inputFormat the caller's audio; default PCM 24 kHz
- * @param outputFormat the agent's audio; default PCM 24 kHz
+ * @param inputFormat what the caller speaks; default PCM 24 kHz. The model hears it as it is, unless {@code line} says otherwise
+ * @param outputFormat what the caller hears; default PCM 24 kHz. The model speaks it too, unless {@code line} says otherwise
  * @param modality speech or text; default speech
  * @param turnDetection default server VAD, 0.5, 300 ms, 500 ms
  * @param voice default {@code marin}
@@ -62,6 +62,16 @@ public record SessionSettings(
                 BargeIn.immediate(),
                 LineOptions.NONE,
                 ContextSettings.OFF);
+    }
+
+    /** What the model hears. */
+    AudioFormat lineInput() {
+        return line.inputFormat().orElse(inputFormat);
+    }
+
+    /** What the model speaks. */
+    AudioFormat lineOutput() {
+        return line.outputFormat().orElse(outputFormat);
     }
 
     /** A copy with the caller's choices of a Realtime {@code session.update}. */

@@ -275,7 +275,14 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     // The caller.
 
-    private void onCallerAudio(AudioPayload audio) {
+    private void onCallerAudio(AudioPayload spoken) {
+        toLine(caller.forLine(spoken));
+    }
+
+    private void toLine(AudioPayload audio) {
+        if (audio.isEmpty()) {
+            return;
+        }
         boolean sent = line.send(new ClientEvent.AudioAppend(Optional.empty(), audio));
         if (caller.heard(audio, sent, commandNanos)) {
             inputs.add(new TurnInput.CallerRecords());
@@ -287,6 +294,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private void onCallerCommit() {
+        toLine(caller.restForLine());
         caller.committed();
         inputs.add(new TurnInput.CallerCommitted());
     }
@@ -336,18 +344,21 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onConnection(ModelLine.Step step) {
         switch (step) {
             case ModelLine.Step.Nothing ignored -> {}
-            case ModelLine.Step.Pass pass -> {
-                if (pass.event() instanceof ServerEvent.RateLimitsUpdated reported) {
-                    record.rateLimits(line.tier(), reported.limits());
-                }
-                if (!asides.takes(pass.event())) {
-                    memory.received(pass.event(), caller.settings().outputFormat());
-                    inputs.add(caller.placed(pass.event(), commandNanos));
-                }
-            }
+            case ModelLine.Step.Pass pass -> onEvent(pass.event());
             case ModelLine.Step.Configure configure -> configure(configure);
             case ModelLine.Step.Lost lost -> onLost(lost.problem());
             case ModelLine.Step.NotMade notMade -> onNotMade(notMade);
+        }
+    }
+
+    private void onEvent(ServerEvent event) {
+        if (event instanceof ServerEvent.RateLimitsUpdated reported) {
+            record.rateLimits(line.tier(), reported.limits());
+        }
+        if (!asides.takes(event)) {
+            memory.received(event, caller.settings().lineOutput());
+            caller.rest(event).ifPresent(inputs::add);
+            inputs.add(caller.placed(event, commandNanos));
         }
     }
 

@@ -118,11 +118,12 @@ final class OrderDesk implements AutoCloseable {
         emulator.close();
     }
 
-    /** Hums as long as words would take; recognises nothing. */
+    /** Hums as long as words would take, 382 Hz; recognises nothing, but keeps what it heard last. */
     static final class Speech implements SpeechSynthesizer, SpeechRecognizer {
         private static final int BYTES_PER_CHARACTER = 480;
 
         volatile String registered = "";
+        volatile byte[] heard = {};
 
         @Override
         public byte[] pcm24kHz(String text) {
@@ -142,6 +143,7 @@ final class OrderDesk implements AutoCloseable {
 
         @Override
         public Optional<String> recognize(byte[] pcm24kHz) {
+            heard = pcm24kHz.clone();
             return Optional.empty();
         }
     }

@@ -14,18 +14,16 @@ final class AudioFrameWriter {
     private AudioFrameWriter() {}
 
     static Optional<ByteBuffer> append(ClientEvent.AudioAppend event) {
-        byte[] audio = utf8(event.audio().base64());
-        if (!plain(audio) || !plain(utf8(event.eventId().orElse("")))) {
+        if (!plain(event.eventId().orElse(""))) {
             return Optional.empty();
         }
         StringBuilder head = new StringBuilder(96).append("{\"type\":\"").append(AudioFrameReader.APPEND);
         event.eventId().ifPresent(id -> head.append("\",\"event_id\":\"").append(id));
-        return Optional.of(join(head.append("\",\"audio\":\""), audio));
+        return join(head.append("\",\"audio\":\""), event.audio().base64());
     }
 
     static Optional<ByteBuffer> delta(ServerEvent.AudioDelta event, Spelling spelling) {
-        byte[] audio = utf8(event.delta().base64());
-        if (!plain(audio) || !plain(utf8(event.eventId() + event.responseId() + event.itemId()))) {
+        if (!plain(event.eventId()) || !plain(event.responseId()) || !plain(event.itemId())) {
             return Optional.empty();
         }
         StringBuilder head = new StringBuilder(224)
@@ -42,20 +40,39 @@ final class AudioFrameWriter {
                 .append(",\"content_index\":")
                 .append(event.contentIndex())
                 .append(",\"delta\":\"");
-        return Optional.of(join(head, audio));
+        return join(head, event.delta().base64());
     }
 
-    private static ByteBuffer join(StringBuilder head, byte[] audio) {
-        byte[] start = utf8(head.toString());
-        ByteBuffer out = ByteBuffer.allocate(start.length + audio.length + 2);
-        return out.put(start).put(audio).put((byte) '"').put((byte) '}').flip();
+    /** Copies the audio once, straight into the frame; nothing when it would need escaping. */
+    private static Optional<ByteBuffer> join(StringBuilder head, String audio) {
+        int start = head.length();
+        int end = start + audio.length();
+        byte[] frame = new byte[end + 2];
+        copy(head.toString(), frame, 0);
+        copy(audio, frame, start);
+        frame[end] = '"';
+        frame[end + 1] = '}';
+        return isAscii(audio) && PlainText.isPlain(frame, start, end)
+                ? Optional.of(ByteBuffer.wrap(frame))
+                : Optional.empty();
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Deprecated for what it makes of other characters; for ASCII it is the copy that allocates nothing. */
+    @SuppressWarnings("deprecation")
+    private static void copy(String ascii, byte[] frame, int at) {
+        ascii.getBytes(0, ascii.length(), frame, at);
     }
 
-    private static boolean plain(byte[] text) {
-        return PlainText.isPlain(text, 0, text.length);
+    private static boolean isAscii(String text) {
+        int bits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            bits |= text.charAt(i);
+        }
+        return bits < 0x80;
+    }
+
+    private static boolean plain(String id) {
+        byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+        return PlainText.isPlain(utf8, 0, utf8.length);
     }
 }

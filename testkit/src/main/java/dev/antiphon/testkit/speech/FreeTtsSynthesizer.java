@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.sun.speech.freetts.Voice;
 import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
+import dev.antiphon.audio.Resampler;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,7 +22,6 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
     private static final int LONGEST_TEXT = 2_000;
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private final Resampler to24kHz = new Resampler(3, 2);
     private final CapturedAudio captured = new CapturedAudio();
     private final Voice voice;
     private final Cache<String, byte[]> recent = Caffeine.newBuilder()
@@ -56,7 +56,7 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
             captured.clear();
             voice.speak(spoken);
             float[] samples = captured.samples();
-            return Pcm.bytes(Pauses.shortened(to24kHz.apply(samples)));
+            return Pcm.bytes(Pauses.shortened(new Resampler(3, 2).whole(samples)));
         } finally {
             oneAtATime.unlock();
         }

@@ -49,13 +49,6 @@ class VoiceActivityTest {
         assertThat(error).isLessThan(format == AudioFormat.PCM16_24KHZ ? 1 : 700);
     }
 
-    @Property(tries = 50)
-    void companderRoundTripsAreExactFromTheCodedSide(@ForAll byte coded) {
-        assertThat(AudioCodec.fromUlaw(AudioCodec.toUlaw(AudioCodec.fromUlaw(coded))))
-                .isEqualTo(AudioCodec.fromUlaw(coded));
-        assertThat(AudioCodec.toAlaw(AudioCodec.fromAlaw(coded))).isEqualTo(coded);
-    }
-
     private static List<VoiceActivity.Change> hear(short[] audio, int cut) {
         VoiceActivity voice = new VoiceActivity();
         List<VoiceActivity.Change> changes = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.speech;
 
+import dev.antiphon.audio.Resampler;
 import java.util.Random;
 
 /** What a line does to speech on its way: telephone coding, other rates, gain, noise, silence. */
@@ -8,11 +9,11 @@ final class Line {
 
     /** To 8 kHz G.711 mu-law and back. */
     static byte[] telephone(byte[] pcm) {
-        float[] narrow = new Resampler(1, 3).apply(Pcm.samples(pcm));
+        float[] narrow = new Resampler(1, 3).whole(Pcm.samples(pcm));
         for (int i = 0; i < narrow.length; i++) {
             narrow[i] = muLawRoundTrip(narrow[i]);
         }
-        return Pcm.bytes(new Resampler(3, 1).apply(narrow));
+        return Pcm.bytes(new Resampler(3, 1).whole(narrow));
     }
 
     /** To 48 kHz and back, by plain linear interpolation and dropping, as a careless client does. */
@@ -42,7 +43,7 @@ final class Line {
 
     /** @param percent faster, below zero slower */
     static byte[] faster(byte[] pcm, int percent) {
-        return Pcm.bytes(new Resampler(100, 100 + percent).apply(Pcm.samples(pcm)));
+        return Pcm.bytes(new Resampler(100, 100 + percent).whole(Pcm.samples(pcm)));
     }
 
     static byte[] silenceAround(byte[] pcm, int beforeMillis, int afterMillis) {
