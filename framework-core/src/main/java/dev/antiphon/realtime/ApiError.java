@@ -14,6 +14,28 @@ import java.util.Optional;
 public record ApiError(
         String type, Optional<String> code, String message, Optional<String> param, Optional<String> clientEventId) {
 
+    private static final String INVALID = "invalid_request_error";
+
+    /** A request that cannot be served, without a code. */
+    public static ApiError invalid(String message) {
+        return new ApiError(INVALID, Optional.empty(), message, Optional.empty(), Optional.empty());
+    }
+
+    /** A request that cannot be served. */
+    public static ApiError invalid(String code, String message) {
+        return new ApiError(INVALID, Optional.of(code), message, Optional.empty(), Optional.empty());
+    }
+
+    /** A request that cannot be served for one of its fields. */
+    public static ApiError invalidAt(String param, String code, String message) {
+        return new ApiError(INVALID, Optional.of(code), message, Optional.of(param), Optional.empty());
+    }
+
+    /** The same, with the event that caused it. */
+    public ApiError causedBy(Optional<String> eventId) {
+        return new ApiError(type, code, message, param, eventId);
+    }
+
     /** Whether the error carries exactly this code. */
     public boolean hasCode(String expected) {
         return code.filter(expected::equals).isPresent();

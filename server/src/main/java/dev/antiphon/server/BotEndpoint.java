@@ -3,7 +3,6 @@ package dev.antiphon.server;
 import dev.antiphon.admission.Admission;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
-import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.gateway.IdSource;
@@ -60,7 +59,6 @@ public final class BotEndpoint {
                 bot.description(),
                 settings.ladder().lowest().endpoint().model(),
                 settings.session(),
-                Dialect.ga(),
                 settings.access(),
                 settings.ids(),
                 new Calls(settings, bot, system, journal, observers),

@@ -4,11 +4,11 @@ import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.PromptTemplate;
 import dev.antiphon.realtime.ResponseConfig;
+import dev.antiphon.realtime.wire.ClientEventRules;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.realtime.wire.MalformedFrame;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
@@ -21,38 +21,14 @@ final class ClientFrames {
     static final int MAX_FRAME_BYTES = 15 * 1024 * 1024 + 1024;
 
     private static final int MAX_EVENT_ID = 512;
-    private static final String UPDATE = "session.update";
-    private static final Set<String> KNOWN = Set.of(
-            UPDATE,
-            "input_audio_buffer.append",
-            "input_audio_buffer.commit",
-            "input_audio_buffer.clear",
-            "conversation.item.create",
-            "conversation.item.truncate",
-            "conversation.item.delete",
-            "conversation.item.retrieve",
-            "response.create",
-            "response.cancel");
-
-    private static final Set<String> OVERRIDES = Set.of(
-            "output_modalities",
-            "instructions",
-            "audio",
-            "tools",
-            "tool_choice",
-            "parallel_tool_calls",
-            "reasoning",
-            "max_output_tokens",
-            "conversation",
-            "metadata",
-            "prompt",
-            "input");
 
     private final Dialect dialect;
+    private final ClientEventRules rules;
     private final JsonMapper json = JsonMapper.builder().build();
 
     ClientFrames(Dialect dialect) {
         this.dialect = dialect;
+        this.rules = ClientEventRules.of(dialect);
     }
 
     ClientFrame read(ByteBuffer utf8) {
@@ -62,40 +38,42 @@ final class ClientFrames {
         }
         try {
             ClientEvent event = dialect.decodeClient(utf8.duplicate());
-            if (event.eventId().filter(id -> id.length() > MAX_EVENT_ID).isPresent()) {
-                return new ClientFrame.Rejected(Errors.request(
-                        "invalid_value", "An event_id may have at most 512 characters.", "event_id", Optional.empty()));
-            }
-            return switch (event) {
-                case ClientEvent.SessionUpdate update -> update(update.eventId(), bytes(utf8));
-                case ClientEvent.Unknown unknown -> unknown(unknown, utf8);
-                case ClientEvent.OutputAudioClear clear ->
-                    new ClientFrame.Rejected(Errors.unknownType("output_audio_buffer.clear", clear.eventId()));
-                case ClientEvent.AudioAppend append -> append(append);
-                case ClientEvent.AudioCommit commit -> new ClientFrame.Event(commit);
-                case ClientEvent.AudioClear clear -> new ClientFrame.Event(clear);
-                case ClientEvent.ItemCreate create -> new ClientFrame.Event(create);
-                case ClientEvent.ItemRetrieve retrieve -> new ClientFrame.Event(retrieve);
-                case ClientEvent.ItemTruncate truncate -> new ClientFrame.Event(truncate);
-                case ClientEvent.ItemDelete delete -> new ClientFrame.Event(delete);
-                case ClientEvent.ResponseCreate create -> create(create, bytes(utf8));
-                case ClientEvent.ResponseCancel cancel -> new ClientFrame.Event(cancel);
-            };
+            return event instanceof ClientEvent.AudioAppend append
+                    ? append(append)
+                    : checked(event, json.readTree(bytes(utf8)));
         } catch (MalformedFrame e) {
             return new ClientFrame.Rejected(malformed(utf8));
         }
     }
 
+    /** Audio comes so often that it is looked at without a tree. */
     private static ClientFrame append(ClientEvent.AudioAppend append) {
+        if (append.eventId().filter(id -> id.length() > MAX_EVENT_ID).isPresent()) {
+            return new ClientFrame.Rejected(ApiError.invalidAt(
+                    "event_id", "string_above_max_length", "An event_id may have at most 512 characters."));
+        }
         if (!isBase64(append.audio().base64())) {
-            return new ClientFrame.Rejected(Errors.request(
-                    "invalid_value",
-                    "Invalid 'audio'. Expected base64-encoded audio: letters, digits, '+' and '/', padded with '=' to a"
-                            + " multiple of four characters.",
-                    "audio",
-                    append.eventId()));
+            return new ClientFrame.Rejected(ApiError.invalidAt(
+                            "audio",
+                            "invalid_value",
+                            "Invalid 'audio'. Expected base64-encoded audio: letters, digits, '+' and '/', padded with"
+                                    + " '=' to a multiple of four characters.")
+                    .causedBy(append.eventId()));
         }
         return new ClientFrame.Event(append);
+    }
+
+    private ClientFrame checked(ClientEvent event, JsonNode tree) {
+        Optional<ApiError> broken = rules.broken(tree);
+        if (broken.isPresent()) {
+            return new ClientFrame.Rejected(broken.get());
+        }
+        return switch (event) {
+            case ClientEvent.SessionUpdate update -> update(update, tree);
+            case ClientEvent.Unknown unknown -> unreadable(tree, unknown.eventId());
+            case ClientEvent.ResponseCreate create -> create(create);
+            case ClientEvent known -> new ClientFrame.Event(known);
+        };
     }
 
     /** One pass over the characters, without decoding them. */
@@ -112,36 +90,40 @@ final class ClientFrames {
         return length % 4 == 0;
     }
 
-    private ClientFrame unknown(ClientEvent.Unknown unknown, ByteBuffer utf8) {
-        if (unknown.type().equals(UPDATE)) {
-            return update(unknown.eventId(), bytes(utf8));
-        }
-        return new ClientFrame.Rejected(
-                KNOWN.contains(unknown.type())
-                        ? Errors.unreadable(unknown.type(), unknown.eventId())
-                        : Errors.unknownType(unknown.type(), unknown.eventId()));
+    /** Clients see GA or beta; what is done with an update knows GA alone. */
+    private ClientFrame update(ClientEvent.SessionUpdate update, JsonNode tree) {
+        JsonNode ga = dialect == Dialect.ga()
+                ? tree
+                : json.readTree(bytes(Dialect.ga().encode(update)));
+        return ga.path("session") instanceof ObjectNode session
+                ? new ClientFrame.Update(update.eventId(), session)
+                : unreadable(tree, update.eventId());
     }
 
-    private ClientFrame create(ClientEvent.ResponseCreate create, byte[] utf8) {
-        Optional<String> unknown = json.readTree(utf8).path("response").propertyNames().stream()
-                .filter(name -> !OVERRIDES.contains(name))
-                .findFirst();
-        if (unknown.isPresent()) {
-            return new ClientFrame.Rejected(Errors.unknownParameter("response." + unknown.get(), create.eventId()));
-        }
-        return notPerResponse(create.response())
-                .<ClientFrame>map(name -> new ClientFrame.Rejected(Errors.request(
+    private static ClientFrame unreadable(JsonNode tree, Optional<String> eventId) {
+        return new ClientFrame.Rejected(ApiError.invalid(
                         "invalid_value",
-                        "This bot answers with its session's settings: 'response." + name + "' must be absent.",
-                        "response." + name,
-                        create.eventId())))
+                        "A field of this '" + tree.path("type").asString("") + "' has a value that cannot be used.")
+                .causedBy(eventId));
+    }
+
+    private ClientFrame create(ClientEvent.ResponseCreate create) {
+        return notPerResponse(create.response())
+                .<ClientFrame>map(name -> new ClientFrame.Rejected(ApiError.invalidAt(
+                                "response." + name,
+                                "invalid_value",
+                                "This bot answers with its session's settings: 'response." + name + "' must be absent.")
+                        .causedBy(create.eventId())))
                 .orElseGet(() -> new ClientFrame.Event(create));
     }
 
     /** What a bot decides itself, so that no single answer may differ. */
-    private static Optional<String> notPerResponse(ResponseConfig response) {
-        if (response.outputFormat().isPresent() || response.voice().isPresent()) {
-            return Optional.of("audio");
+    private Optional<String> notPerResponse(ResponseConfig response) {
+        if (response.outputFormat().isPresent()) {
+            return Optional.of(dialect == Dialect.ga() ? "audio" : "output_audio_format");
+        }
+        if (response.voice().isPresent()) {
+            return Optional.of(dialect == Dialect.ga() ? "audio" : "voice");
         }
         if (response.reasoningEffort().isPresent()) {
             return Optional.of("reasoning");
@@ -152,41 +134,18 @@ final class ClientFrames {
         return response.prompt().filter(PromptTemplate.Stored.class::isInstance).map(stored -> "prompt");
     }
 
-    private ClientFrame update(Optional<String> eventId, byte[] utf8) {
-        JsonNode event = json.readTree(utf8);
-        if (!event.path("type").asString("").equals(UPDATE)) {
-            return new ClientFrame.Rejected(
-                    Errors.unknownType(event.path("type").asString(""), eventId));
-        }
-        JsonNode session = event.path("session");
-        if (session instanceof ObjectNode object) {
-            return new ClientFrame.Update(eventId, object);
-        }
-        return new ClientFrame.Rejected(Errors.request(
-                "missing_required_parameter", "Missing required parameter: 'session'.", "session", eventId));
-    }
-
     private ApiError malformed(ByteBuffer utf8) {
         try {
             JsonNode tree = json.readTree(bytes(utf8));
             if (tree.path("type").isString()) {
                 return Errors.beyondLimits(json.tokenStreamFactory().streamReadConstraints());
             }
-            return tree.isObject()
-                    ? Errors.request(
-                            "missing_required_parameter", "Missing required parameter: 'type'.", "type", eventId(tree))
-                    : Errors.request("invalid_event", "An event must be a JSON object.", Optional.empty());
+            return rules.broken(tree).orElseThrow();
         } catch (StreamConstraintsException e) {
             return Errors.beyondLimits(json.tokenStreamFactory().streamReadConstraints());
         } catch (JacksonException e) {
-            return Errors.request("invalid_json", "The message is not valid JSON.", Optional.empty());
+            return ApiError.invalid("invalid_json", "The message is not valid JSON.");
         }
-    }
-
-    private static Optional<String> eventId(JsonNode tree) {
-        return tree.path("event_id").isString()
-                ? Optional.of(tree.path("event_id").asString())
-                : Optional.empty();
     }
 
     private static byte[] bytes(ByteBuffer utf8) {

@@ -86,24 +86,13 @@ final class ClientItems {
                                 + "': this bot runs its tools itself.",
                         "item.call_id",
                         cause));
-            case Item.Unknown unknown -> Optional.of(refusal(unknown, cause));
+            case Item.Unknown unknown -> Optional.of(notTaken(unknown.type(), cause));
             case Item.McpListTools ignored -> Optional.of(notTaken("mcp_list_tools", cause));
             case Item.McpCall ignored -> Optional.of(notTaken("mcp_call", cause));
             case Item.McpApprovalRequest ignored -> Optional.of(notTaken("mcp_approval_request", cause));
             case Item.McpApprovalResponse ignored -> Optional.of(notTaken("mcp_approval_response", cause));
             case Item.Reference ignored -> Optional.of(notTaken("item_reference", cause));
         };
-    }
-
-    /** A message whose role is not known arrives as an unknown item. */
-    private static ApiError refusal(Item.Unknown unknown, Optional<String> cause) {
-        return unknown.type().equals("message")
-                ? Errors.request(
-                        "invalid_value",
-                        "Invalid value for 'item.role'. Supported values are: 'user', 'assistant', and 'system'.",
-                        "item.role",
-                        cause)
-                : notTaken(unknown.type(), cause);
     }
 
     private static ApiError notTaken(String type, Optional<String> cause) {

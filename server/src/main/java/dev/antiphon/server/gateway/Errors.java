@@ -6,23 +6,18 @@ import tools.jackson.core.StreamReadConstraints;
 
 /** The errors that a client can cause, spelled as the service spells them (protocol section 12). */
 final class Errors {
-    private static final String SUPPORTED =
-            "'session.update', 'input_audio_buffer.append', 'input_audio_buffer.commit',"
-                    + " 'input_audio_buffer.clear', 'conversation.item.create', 'conversation.item.truncate',"
-                    + " 'conversation.item.delete', 'conversation.item.retrieve', 'response.create', and 'response.cancel'";
-
     private Errors() {}
 
     static ApiError request(String code, String message, String param, Optional<String> cause) {
-        return new ApiError("invalid_request_error", Optional.of(code), message, Optional.of(param), cause);
+        return ApiError.invalidAt(param, code, message).causedBy(cause);
     }
 
     static ApiError request(String code, String message, Optional<String> cause) {
-        return new ApiError("invalid_request_error", Optional.of(code), message, Optional.empty(), cause);
+        return ApiError.invalid(code, message).causedBy(cause);
     }
 
     static ApiError withoutCode(String message, Optional<String> cause) {
-        return new ApiError("invalid_request_error", Optional.empty(), message, Optional.empty(), cause);
+        return ApiError.invalid(message).causedBy(cause);
     }
 
     static ApiError server(String code, String message) {
@@ -65,24 +60,5 @@ final class Errors {
                         + " digits and 32-bit exponents,"
                         + " and names of " + limits.getMaxNameLength() + " characters.",
                 Optional.empty());
-    }
-
-    static ApiError unknownType(String type, Optional<String> cause) {
-        return request(
-                "invalid_value",
-                "Invalid value: '" + type + "'. Supported values are: " + SUPPORTED + ".",
-                "type",
-                cause);
-    }
-
-    static ApiError unknownParameter(String param, Optional<String> cause) {
-        return request("unknown_parameter", "Unknown parameter: '" + param + "'.", param, cause);
-    }
-
-    static ApiError unreadable(String type, Optional<String> cause) {
-        return request(
-                "missing_required_parameter",
-                "A '" + type + "' event lacks a required field, or a field has the wrong type.",
-                cause);
     }
 }

@@ -84,7 +84,7 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
     public void onOpen(Optional<String> subprotocol) {
         inTurn(() -> {
             calls.announced(id);
-            perform(protocol.opened());
+            perform(protocol.opened(dialect == Dialect.beta()));
             later.run(GRACE, () -> inTurn(this::begin));
         });
     }
@@ -214,12 +214,18 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
     private void perform(List<GatewayEffect> effects) {
         for (GatewayEffect effect : effects) {
             switch (effect) {
-                case GatewayEffect.Send send ->
-                    out.offer(dialect.encode(send.event()), send.event() instanceof ServerEvent.AudioDelta);
+                case GatewayEffect.Send send -> send(send.event());
                 case GatewayEffect.Tell tell -> tell(tell.command());
                 case GatewayEffect.Close close ->
                     out.close(stopping ? 1001 : close.code(), stopping ? STOPPING : close.reason());
             }
+        }
+    }
+
+    /** A client hears only what its dialect has. */
+    private void send(ServerEvent event) {
+        if (dialect.has(event)) {
+            out.offer(dialect.encode(event), event instanceof ServerEvent.AudioDelta);
         }
     }
 

@@ -23,6 +23,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /**
  * {@code GET /v1/realtime}: lets any OpenAI Realtime client call the bot. Thread-safe.
  *
+ * <p>A client that asks for the beta, by header or subprotocol, is spoken to in the beta dialect; all others in GA.
+ *
  * <p>A wrong key is answered as the service answers it: the socket opens, one error event follows, and it closes with 3000
  * (protocol section 2).
  */
@@ -32,11 +34,12 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final String SUBPROTOCOL = "realtime";
+    private static final String BETA_SUBPROTOCOL = "openai-beta.realtime-v1";
+    private static final String BETA_HEADER = "realtime=v1";
 
     private final String about;
     private final String model;
     private final SessionSettings settings;
-    private final Dialect dialect;
     private final AccessPolicy access;
     private final IdSource ids;
     private final CallFactory calls;
@@ -52,14 +55,12 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
      * @param about what clients see as the session's instructions
      * @param model what clients see as the session's model when they name none
      * @param settings each call's settings, before the client's choices
-     * @param dialect the dialect that clients speak
      * @param admission says which calls are answered
      */
     public GatewayEndpoint(
             String about,
             String model,
             SessionSettings settings,
-            Dialect dialect,
             AccessPolicy access,
             IdSource ids,
             CallFactory calls,
@@ -69,7 +70,6 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         this.about = about;
         this.model = model;
         this.settings = settings;
-        this.dialect = dialect;
         this.access = access;
         this.ids = ids;
         this.calls = calls;
@@ -113,15 +113,16 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         turn.thenAccept(admitted -> waiting.answered(call(link, upgrade)));
         later(admission.longestWait(), () -> {
             if (admission.withdraw(turn)) {
-                link.send(dialect.encode(new ServerEvent.ErrorReported(
-                        ids.next("event"),
-                        new ApiError(
-                                "server_error",
-                                Optional.of("over_capacity"),
-                                "The call could not be answered within " + admission.longestWait() + ": " + reason
-                                        + ".",
-                                Optional.empty(),
-                                Optional.empty()))));
+                link.send(dialect(upgrade)
+                        .encode(new ServerEvent.ErrorReported(
+                                ids.next("event"),
+                                new ApiError(
+                                        "server_error",
+                                        Optional.of("over_capacity"),
+                                        "The call could not be answered within " + admission.longestWait() + ": "
+                                                + reason + ".",
+                                        Optional.empty(),
+                                        Optional.empty()))));
                 link.close(1013, "over capacity");
             }
         });
@@ -149,14 +150,22 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                 about,
                 clock.instant().plus(settings.maxDuration()),
                 settings);
-        GatewayCall call =
-                new GatewayCall(id, new GatewayProtocol(session, ids), dialect, settings, calls, link, this::later);
+        GatewayCall call = new GatewayCall(
+                id, new GatewayProtocol(session, ids), dialect(upgrade), settings, calls, link, this::later);
         live.add(call);
         call.over().whenComplete((nothing, problem) -> {
             live.remove(call);
             admission.over();
         });
         return call;
+    }
+
+    /** What the client asks for (protocol section 4). */
+    private static Dialect dialect(Upgrade upgrade) {
+        return upgrade.headers().getOrDefault("openai-beta", "").contains(BETA_HEADER)
+                        || upgrade.subprotocols().contains(BETA_SUBPROTOCOL)
+                ? Dialect.beta()
+                : Dialect.ga();
     }
 
     /** Takes no more calls and hangs up the live ones. Completes when the last socket is closed. */
@@ -178,9 +187,10 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
 
         @Override
         public void onOpen(Optional<String> subprotocol) {
-            link.send(dialect.encode(new ServerEvent.ErrorReported(
-                    ids.next("event"),
-                    Errors.request("invalid_api_key", "Incorrect API key provided.", Optional.empty()))));
+            link.send(Dialect.ga()
+                    .encode(new ServerEvent.ErrorReported(
+                            ids.next("event"),
+                            Errors.request("invalid_api_key", "Incorrect API key provided.", Optional.empty()))));
             link.close(3000, "invalid_request_error.invalid_api_key");
         }
 

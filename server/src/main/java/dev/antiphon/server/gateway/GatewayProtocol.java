@@ -33,9 +33,6 @@ final class GatewayProtocol {
     private static final String COMMIT_REFUSED = "input_audio_buffer_commit_empty";
     private static final int MAX_WAITING = 32;
 
-    /** Protocol section 10: 16 pairs of 64 and 512 characters. */
-    private static final int MAX_METADATA_CHARACTERS = 16 * (64 + 512);
-
     private static final Response.Status COMPLETED = new Response.Status.Completed();
     private static final Response.Status INTERRUPTED = new Response.Status.Cancelled("turn_detected");
 
@@ -86,9 +83,12 @@ final class GatewayProtocol {
         return session;
     }
 
-    /** The client is there. */
-    List<GatewayEffect> opened() {
+    /** The client is there; one of the beta dialect expects to be told the conversation too. */
+    List<GatewayEffect> opened(boolean beta) {
         send(new ServerEvent.SessionCreated(event(), session.toInfo()));
+        if (beta) {
+            send(new ServerEvent.ConversationCreated(event(), conversationId));
+        }
         return taken();
     }
 
@@ -155,16 +155,15 @@ final class GatewayProtocol {
             case ClientEvent.ResponseCreate create -> onResponseCreate(create);
             case ClientEvent.ResponseCancel cancel -> onResponseCancel(cancel);
             case ClientEvent.SessionUpdate ignored -> {} // always a ClientFrame.Update
-            case ClientEvent.OutputAudioClear clear ->
-                error(Errors.unknownType("output_audio_buffer.clear", clear.eventId()));
-            case ClientEvent.Unknown unknown -> error(Errors.unknownType(unknown.type(), unknown.eventId()));
+            // No client may send these on a WebSocket, so none comes as a ClientFrame.Event.
+            case ClientEvent.OutputAudioClear ignored -> {}
+            case ClientEvent.Unknown ignored -> {}
         }
     }
 
     private void onUpdate(ClientFrame.Update update) {
-        switch (SessionChange.read(
-                update.session(), session, new SessionChange.Settled(begun, heard, spoken), update.eventId())) {
-            case SessionChange.Invalid invalid -> error(invalid.error());
+        switch (SessionChange.read(update.session(), session, new SessionChange.Settled(begun, heard, spoken))) {
+            case SessionChange.Invalid invalid -> error(invalid.error().causedBy(update.eventId()));
             case SessionChange.Changed changed -> {
                 boolean matters = !changed.session().toCommand().equals(session.toCommand());
                 session = changed.session();
@@ -213,13 +212,7 @@ final class GatewayProtocol {
             return;
         }
         Map<String, String> metadata = create.response().metadata();
-        if (characters(metadata) > MAX_METADATA_CHARACTERS) {
-            error(Errors.request(
-                    "invalid_value",
-                    "Metadata may have at most 16 pairs, with keys of 64 and values of 512 characters.",
-                    "response.metadata",
-                    create.eventId()));
-        } else if (waiting.size() >= MAX_WAITING) {
+        if (waiting.size() >= MAX_WAITING) {
             error(Errors.request(
                     "rate_limit_exceeded",
                     "At most " + MAX_WAITING + " turns may wait for an answer. Wait for a response.done.",
@@ -241,12 +234,6 @@ final class GatewayProtocol {
         } else {
             answerWithNothing(metadata);
         }
-    }
-
-    private static int characters(Map<String, String> metadata) {
-        return metadata.entrySet().stream()
-                .mapToInt(e -> e.getKey().length() + e.getValue().length())
-                .sum();
     }
 
     private void onResponseCancel(ClientEvent.ResponseCancel cancel) {

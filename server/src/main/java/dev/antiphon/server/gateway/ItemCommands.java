@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  */
 final class ItemCommands {
     private static final int MAX_TEXT = 20_000;
-    private static final int MAX_ID = 512;
     private static final int MAX_PICTURES = 4;
 
     private final ItemLog items;
@@ -87,10 +86,6 @@ final class ItemCommands {
                     "An item may have at most " + most + " characters, but had " + size + ".",
                     "item.content",
                     cause));
-        }
-        if (create.item().id().filter(id -> id.length() > MAX_ID).isPresent()) {
-            return Optional.of(Errors.request(
-                    "invalid_value", "An item's id may have at most " + MAX_ID + " characters.", "item.id", cause));
         }
         if (create.item().id().flatMap(items::find).isPresent()) {
             String id = create.item().id().get();

@@ -1,6 +1,7 @@
 package dev.antiphon.server.gateway;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.antiphon.realtime.wire.Dialect;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,7 @@ class GatewayFuzzTest {
     @MethodSource("seeds")
     @FuzzTest
     void noClientBringsTheGatewayDown(byte[] lines) {
-        new FuzzedCall().play(lines);
+        new FuzzedCall(Dialect.ga()).play(lines);
+        new FuzzedCall(Dialect.beta()).play(lines);
     }
 }

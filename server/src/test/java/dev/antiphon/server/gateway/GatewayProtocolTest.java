@@ -8,6 +8,7 @@ import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.VoiceSession;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class GatewayProtocolTest {
     private static final Usage USAGE = new Usage(10, 20, 0, 4, 5, 0, 6, 7);
@@ -37,7 +39,8 @@ class GatewayProtocolTest {
 
     @Test
     void aTextTurnHasTheOrderOfTheService() {
-        List<String> expected = ProtocolRun.condensed(Protocol.required().serverOrder("text-turn"));
+        List<String> expected =
+                ProtocolRun.condensed(Protocol.required(Dialect.ga()).serverOrder("text-turn"));
         ProtocolRun run = new ProtocolRun().open();
         run.client(
                 "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"output_modalities\":[\"text\"]}}");
@@ -94,7 +97,8 @@ class GatewayProtocolTest {
 
     @Test
     void aSpokenTurnHasTheOrderOfTheService() {
-        List<String> expected = ProtocolRun.condensed(Protocol.required().serverOrder("audio-turn-server-vad"));
+        List<String> expected =
+                ProtocolRun.condensed(Protocol.required(Dialect.ga()).serverOrder("audio-turn-server-vad"));
         ProtocolRun run = new ProtocolRun().open().begin().speaks("item_u").says("item_a", "Hi.");
         run.signal(new Signal.TurnEnded(USAGE));
         assertThat(ProtocolRun.condensed(run.types()))
@@ -218,11 +222,11 @@ class GatewayProtocolTest {
                 + "\"content\":[{\"type\":\"%s\",\"text\":\"hello\"}]}}";
         run.client(item.formatted("narrator", "input_text"));
         assertThat(error(run, "param")).isEqualTo("item.role");
-        assertThat(error(run, "message")).contains("'user', 'assistant', and 'system'");
+        assertThat(error(run, "message")).contains("'assistant', 'system', and 'user'");
         run.client(item.formatted("assistant", "input_text"));
-        assertThat(error(run, "message")).contains("'assistant'", "'output_text'");
+        assertThat(error(run, "message")).contains("'input_text'", "'output_text'");
         run.client(item.formatted("system", "output_text"));
-        assertThat(error(run, "param")).isEqualTo("item.content");
+        assertThat(error(run, "param")).isEqualTo("item.content[0].type");
         run.client(item.formatted("assistant", "output_text"));
         assertThat(run.types()).endsWith("conversation.item.added", "conversation.item.done");
     }
@@ -435,9 +439,11 @@ class GatewayProtocolTest {
                         + "\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}]}}";
         run.client(item.formatted("item_x", "x".repeat(ItemLog.MAX_ITEM_CHARACTERS + 1)));
         assertThat(error(run, "message")).contains("at most 65536 characters, but had 65537");
-        run.client(item.formatted("i".repeat(513), "hello"));
+        run.client(item.formatted("i".repeat(33), "hello"));
         assertThat(error(run, "param")).isEqualTo("item.id");
         run.client("{\"type\":\"response.create\",\"response\":{\"metadata\":{\"k\":\"" + "v".repeat(10_000) + "\"}}}");
+        assertThat(error(run, "param")).isEqualTo("response.metadata.k");
+        run.client("{\"type\":\"response.create\",\"response\":{\"metadata\":{\"" + "k".repeat(65) + "\":\"v\"}}}");
         assertThat(error(run, "param")).isEqualTo("response.metadata");
     }
 
@@ -551,7 +557,7 @@ class GatewayProtocolTest {
                 .isEqualTo("integer_below_min_value");
         assertThat(updateError("{\"type\":\"realtime\",\"max_output_tokens\":0}"))
                 .isEqualTo("integer_below_min_value");
-        assertThat(updateError("{\"type\":\"realtime\",\"max_output_tokens\":4097}"))
+        assertThat(updateError("{\"type\":\"realtime\",\"max_output_tokens\":32001}"))
                 .isEqualTo("integer_above_max_value");
         assertThat(updateError("{\"type\":\"realtime\",\"max_output_tokens\":\"many\"}"))
                 .isEqualTo("invalid_value");
@@ -561,7 +567,7 @@ class GatewayProtocolTest {
                 .isEqualTo("decimal_above_max_value");
         assertThat(updateError(
                         "{\"type\":\"realtime\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"x\"}}]}"))
-                .isEqualTo("invalid_value");
+                .isEqualTo("missing_required_parameter");
     }
 
     @Test
@@ -586,7 +592,8 @@ class GatewayProtocolTest {
         run.client("[1]");
         assertThat(error(run, "code")).isEqualTo("invalid_event");
         run.client("{\"event_id\":\"e1\"}");
-        assertThat(error(run, "code")).isEqualTo("missing_required_parameter");
+        assertThat(error(run, "code")).isEqualTo("invalid_event");
+        assertThat(error(run, "event_id")).isEqualTo("e1");
         run.client("{\"type\":\"dance\"}");
         assertThat(error(run, "code")).isEqualTo("invalid_value");
         assertThat(error(run, "message")).contains("'dance'", "'session.update'");
@@ -679,6 +686,70 @@ class GatewayProtocolTest {
         ProtocolRun run = new ProtocolRun().open();
         run.client("{\"type\":\"session.update\",\"session\":" + session + "}");
         return error(run, "code");
+    }
+
+    @Test
+    void aBetaClientIsToldTheSessionAndItsConversationInItsSpelling() {
+        ProtocolRun run = new ProtocolRun(Dialect.beta()).open();
+        assertThat(run.types()).containsExactly("session.created", "conversation.created");
+        JsonNode session = run.only("session.created").path("session");
+        assertThat(session.path("modalities").toString()).isEqualTo("[\"audio\",\"text\"]");
+        assertThat(session.path("voice").asString()).isEqualTo("marin");
+        assertThat(session.path("input_audio_format").asString()).isEqualTo("pcm16");
+        assertThat(session.has("audio")).isFalse();
+    }
+
+    @Test
+    void aBetaClientsTextTurnHasTheOrderOfTheService() {
+        ProtocolRun run = ProtocolRun.greeted(Dialect.beta()).types("hello");
+        run.signal(new Signal.CallerTurn("item_typed", Optional.of("hello")))
+                .says("item_a", "Hi.")
+                .signal(new Signal.TurnEnded(Usage.NONE));
+        assertThat(ProtocolRun.condensed(run.types()))
+                .containsExactly(
+                        "conversation.item.created",
+                        "response.created",
+                        "response.output_item.added",
+                        "conversation.item.created",
+                        "response.content_part.added",
+                        "response.audio_transcript.delta",
+                        "response.audio.delta",
+                        "response.audio.done",
+                        "response.audio_transcript.done",
+                        "response.content_part.done",
+                        "response.output_item.done",
+                        "response.done");
+    }
+
+    @Test
+    void aBetaClientsUpdateIsTakenAndEchoedInItsSpelling() {
+        ProtocolRun run = new ProtocolRun(Dialect.beta()).open();
+        run.client("""
+                {"type":"session.update","session":{"modalities":["text"],"instructions":"","voice":"verse",\
+                "input_audio_format":"g711_ulaw","output_audio_format":"g711_alaw","input_audio_transcription":null,\
+                "turn_detection":null,"tools":[],"tool_choice":"auto","temperature":0.8,"max_response_output_tokens":4096}}""");
+        JsonNode session = run.only("session.updated").path("session");
+        assertThat(session.path("modalities").toString()).isEqualTo("[\"text\"]");
+        assertThat(session.path("voice").asString()).isEqualTo("verse");
+        assertThat(session.path("input_audio_format").asString()).isEqualTo("g711_ulaw");
+        assertThat(session.path("output_audio_format").asString()).isEqualTo("g711_alaw");
+        assertThat(session.path("turn_detection").isNull()).isTrue();
+        assertThat(session.path("instructions").asString()).isEqualTo("Books visits.");
+    }
+
+    @Test
+    void aBetaClientsMistakesAreNamedInItsSpelling() {
+        ProtocolRun run = ProtocolRun.greeted(Dialect.beta());
+        run.client("{\"type\":\"session.update\",\"session\":{\"voice\":\"nobody\"}}");
+        assertThat(error(run, "param")).isEqualTo("session.voice");
+        run.client("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\"}}");
+        assertThat(error(run, "code")).isEqualTo("unknown_parameter");
+        run.client("{\"type\":\"response.create\",\"response\":{\"voice\":\"verse\"}}");
+        assertThat(error(run, "param")).isEqualTo("response.voice");
+        run.client("{\"type\":\"session.update\",\"session\":{\"output_audio_format\":\"g711_ulaw\"}}");
+        assertThat(error(run, "message")).contains("cannot change once audio has been exchanged");
+        run.client("{\"type\":\"session.close\"}");
+        assertThat(error(run, "message")).contains("'session.close'", "'transcription_session.update'");
     }
 
     private static String error(ProtocolRun run, String field) {

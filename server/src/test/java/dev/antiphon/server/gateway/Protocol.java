@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.antiphon.realtime.wire.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,31 +25,38 @@ import tools.jackson.databind.json.JsonMapper;
 final class Protocol {
     private static final Path HOME = Path.of(System.getProperty("antiphon.shared", "../shared"), "protocol");
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Optional<Protocol> INSTANCE = load();
+    private static final Map<Dialect, Optional<Protocol>> INSTANCES = Map.of(
+            Dialect.ga(), load(Dialect.ga()),
+            Dialect.beta(), load(Dialect.beta()));
 
+    private final Dialect dialect;
     private final JsonNode index;
     private final String schemaText;
     private final SchemaRegistry registry;
     private final Map<String, Schema> schemas = new HashMap<>();
 
-    private Protocol(String schemaText) {
+    private Protocol(Dialect dialect, String schemaText) {
+        this.dialect = dialect;
         this.schemaText = schemaText;
-        this.index = JSON.readTree(schemaText).path("x-event-index").path("ga").path("server");
+        this.index = JSON.readTree(schemaText)
+                .path("x-event-index")
+                .path(dialect.name())
+                .path("server");
         this.registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
                 builder -> builder.schemas(Map.of("https://protocol.example/realtime.json", schemaText)));
     }
 
     /** Skips the test that needs them when they are not there. */
-    static Protocol required() {
+    static Protocol required(Dialect dialect) {
         assumeTrue(
-                INSTANCE.isPresent(),
+                present(dialect).isPresent(),
                 "the protocol's schemas are missing: ../shared does not exist beside the project");
-        return INSTANCE.orElseThrow();
+        return present(dialect).orElseThrow();
     }
 
-    static Optional<Protocol> present() {
-        return INSTANCE;
+    static Optional<Protocol> present(Dialect dialect) {
+        return INSTANCES.getOrDefault(dialect, Optional.empty());
     }
 
     /** Fails unless the event is valid. */
@@ -68,7 +76,8 @@ final class Protocol {
     List<String> serverOrder(String trace) {
         try {
             List<String> types = new ArrayList<>();
-            for (String line : Files.readAllLines(HOME.resolve("examples/traces/ga/" + trace + ".jsonl"))) {
+            for (String line :
+                    Files.readAllLines(HOME.resolve("examples/traces/" + dialect.name() + "/" + trace + ".jsonl"))) {
                 JsonNode entry = JSON.readTree(line);
                 if (entry.path("from").asString("").equals("server")) {
                     types.add(entry.path("event").path("type").asString());
@@ -80,13 +89,13 @@ final class Protocol {
         }
     }
 
-    private static Optional<Protocol> load() {
+    private static Optional<Protocol> load(Dialect dialect) {
         Path file = HOME.resolve("schemas/realtime.schema.json");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Protocol(Files.readString(file)));
+            return Optional.of(new Protocol(dialect, Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

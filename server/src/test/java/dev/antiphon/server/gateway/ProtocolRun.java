@@ -3,6 +3,7 @@ package dev.antiphon.server.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.realtime.AudioPayload;
+import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -21,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Drives one protocol machine with JSON and signals; checks every event that it sends against the provider's schema. */
 final class ProtocolRun {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Dialect DIALECT = Dialect.ga();
 
-    private final ClientFrames frames = new ClientFrames(DIALECT);
+    private final Dialect dialect;
+    private final ClientFrames frames;
     private final GatewayProtocol protocol;
     final List<JsonNode> sent = new ArrayList<>();
     final List<VoiceSession.Command> told = new ArrayList<>();
@@ -31,6 +32,13 @@ final class ProtocolRun {
     private int ids;
 
     ProtocolRun() {
+        this(Dialect.ga());
+    }
+
+    /** A client of this dialect. */
+    ProtocolRun(Dialect dialect) {
+        this.dialect = dialect;
+        this.frames = new ClientFrames(dialect);
         ClientSession session = ClientSession.begin(
                 "sess_1",
                 "gpt-realtime-mini",
@@ -42,7 +50,11 @@ final class ProtocolRun {
 
     /** A call whose greeting has been said, with nothing recorded yet. */
     static ProtocolRun greeted() {
-        ProtocolRun run = new ProtocolRun();
+        return greeted(Dialect.ga());
+    }
+
+    static ProtocolRun greeted(Dialect dialect) {
+        ProtocolRun run = new ProtocolRun(dialect);
         run.open();
         run.begin();
         run.says("item_hello", "Hello.").signal(new Signal.TurnEnded(Usage.NONE));
@@ -51,7 +63,7 @@ final class ProtocolRun {
     }
 
     ProtocolRun open() {
-        perform(protocol.opened());
+        perform(protocol.opened(dialect == Dialect.beta()));
         return this;
     }
 
@@ -129,14 +141,18 @@ final class ProtocolRun {
     private void perform(List<GatewayEffect> effects) {
         for (GatewayEffect effect : effects) {
             switch (effect) {
-                case GatewayEffect.Send send -> {
-                    JsonNode event = JSON.readTree(text(DIALECT.encode(send.event())));
-                    Protocol.present().ifPresent(p -> p.validate(event));
-                    sent.add(event);
-                }
+                case GatewayEffect.Send send -> sent(send.event());
                 case GatewayEffect.Tell tell -> told.add(tell.command());
                 case GatewayEffect.Close close -> closed.add(close);
             }
+        }
+    }
+
+    private void sent(ServerEvent event) {
+        if (dialect.has(event)) {
+            JsonNode json = JSON.readTree(text(dialect.encode(event)));
+            Protocol.present(dialect).ifPresent(p -> p.validate(json));
+            sent.add(json);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ final class CallOffers {
                 ? parts(body)
                 : CompletableFuture.completedFuture(RestAnswer.problem(
                         415,
-                        ApiProblem.withoutCode(
+                        ApiError.invalid(
                                 "Use Content-Type application/sdp or multipart/form-data, not " + type + ".")));
     }
 
@@ -59,7 +60,7 @@ final class CallOffers {
                         .objectNode()
                         .put("type", "realtime")
                         .put("model", model)))
-                .orElseGet(() -> new SessionPlan.Reading.Bad(ApiProblem.of(
+                .orElseGet(() -> new SessionPlan.Reading.Bad(ApiError.invalid(
                         "missing_model", "Send the parts sdp and session, or SDP with a client secret as key.")));
     }
 
@@ -85,7 +86,7 @@ final class CallOffers {
                 ? answer(sdp, calls.plan(given))
                 : RestAnswer.problem(
                         400,
-                        ApiProblem.at(
+                        ApiError.invalidAt(
                                 "session", "missing_required_parameter", "The part 'session' must be a JSON object."));
     }
 
@@ -99,7 +100,8 @@ final class CallOffers {
     private HttpResponse answer(String offer, SessionPlan plan) {
         if (!SdpAnswer.canAnswer(offer)) {
             return RestAnswer.problem(
-                    400, ApiProblem.at("sdp", "invalid_offer", "Expected an SDP offer (v=0) with an audio section."));
+                    400,
+                    ApiError.invalidAt("sdp", "invalid_offer", "Expected an SDP offer (v=0) with an audio section."));
         }
         EmulatedCall call = calls.offered(plan);
         String answer = SdpAnswer.to(offer, call.id());

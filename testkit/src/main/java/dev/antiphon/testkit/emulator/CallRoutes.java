@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,10 +44,10 @@ final class CallRoutes {
 
     private CompletionStage<HttpResponse> answer(HttpRequest request, Matcher path) {
         if (!keys.accept(request) && keys.secret(request).isEmpty()) {
-            return done(RestAnswer.problem(401, ApiProblem.of("invalid_api_key", "Incorrect API key provided.")));
+            return done(RestAnswer.problem(401, ApiError.invalid("invalid_api_key", "Incorrect API key provided.")));
         }
         if (!request.method().equals(HttpMethods.POST)) {
-            return done(RestAnswer.problem(405, ApiProblem.withoutCode("Use POST.")));
+            return done(RestAnswer.problem(405, ApiError.invalid("Use POST.")));
         }
         return request.entity()
                 .withSizeLimit(MAX_BODY_BYTES)
@@ -56,15 +57,15 @@ final class CallRoutes {
                         : done(step(path.group(1), path.group(2), body)))
                 .exceptionally(unread -> RestAnswer.problem(
                         400,
-                        ApiProblem.withoutCode(
-                                "The body is longer than " + MAX_BODY_BYTES + " bytes or cannot be read.")));
+                        ApiError.invalid("The body is longer than " + MAX_BODY_BYTES + " bytes or cannot be read.")));
     }
 
     private HttpResponse step(String id, String verb, HttpEntity.Strict body) {
         JsonNode given = RestAnswer.parsed(body.getData().utf8String());
         Optional<EmulatedCall> call = calls.find(id);
         if (call.isEmpty()) {
-            return RestAnswer.problem(404, ApiProblem.at("call_id", "call_not_found", "No call '" + id + "' exists."));
+            return RestAnswer.problem(
+                    404, ApiError.invalidAt("call_id", "call_not_found", "No call '" + id + "' exists."));
         }
         return switch (verb) {
             case "accept" -> accept(call.get(), given);
@@ -76,15 +77,15 @@ final class CallRoutes {
             case "refer" -> refer(call.get(), given.path("target_uri").asString(""));
             case "hangup" -> taken(call.get(), verb, call.get().end("hung up by the agent"));
             default ->
-                RestAnswer.problem(
-                        404, ApiProblem.withoutCode("Use accept, reject, refer or hangup, not '" + verb + "'."));
+                RestAnswer.problem(404, ApiError.invalid("Use accept, reject, refer or hangup, not '" + verb + "'."));
         };
     }
 
     private HttpResponse accept(EmulatedCall call, JsonNode session) {
         if (!session.isObject() || session.path("type").isMissingNode()) {
             return RestAnswer.problem(
-                    400, ApiProblem.at("type", "missing_required_parameter", "Missing required parameter: 'type'."));
+                    400,
+                    ApiError.invalidAt("type", "missing_required_parameter", "Missing required parameter: 'type'."));
         }
         return switch (calls.plan(session)) {
             case SessionPlan.Reading.Bad bad -> RestAnswer.problem(400, bad.problem());
@@ -96,7 +97,7 @@ final class CallRoutes {
         if (!target.startsWith("tel:") && !target.startsWith("sip:") && !target.startsWith("sips:")) {
             return RestAnswer.problem(
                     400,
-                    ApiProblem.at(
+                    ApiError.invalidAt(
                             "target_uri",
                             "invalid_value",
                             "Invalid 'target_uri': expected a tel: or sip: address, but got '" + target + "'."));
@@ -109,7 +110,7 @@ final class CallRoutes {
                 ? HttpResponse.create()
                 : RestAnswer.problem(
                         409,
-                        ApiProblem.at(
+                        ApiError.invalidAt(
                                 "call_id",
                                 "call_state",
                                 "Cannot " + verb + " call '" + call.id() + "': it is " + CallControl.named(call.state())

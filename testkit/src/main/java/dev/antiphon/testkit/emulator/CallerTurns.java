@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class CallerTurns {
     }
 
     private void reject(String message, Optional<String> eventId) {
-        context.out().error(ApiProblem.at("audio", "invalid_value", message), eventId);
+        context.out().error(ApiError.invalidAt("audio", "invalid_value", message), eventId);
     }
 
     private short[] decode(byte[] bytes) {
@@ -148,7 +149,7 @@ final class CallerTurns {
                     "Error committing input audio buffer: buffer too small. Expected at least 100ms of audio, but buffer only"
                             + " has %.2fms of audio.",
                     buffer.bufferedMs());
-            context.out().error(ApiProblem.of("input_audio_buffer_commit_empty", message), eventId);
+            context.out().error(ApiError.invalid("input_audio_buffer_commit_empty", message), eventId);
             return;
         }
         voice.reset();

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ClientSecrets {
     sealed interface Answer {
         record Made(ObjectNode body) implements Answer {}
 
-        record Refused(ApiProblem problem) implements Answer {}
+        record Refused(ApiError problem) implements Answer {}
     }
 
     ClientSecrets(InstantSource clock, long seed) {
@@ -43,9 +44,9 @@ final class ClientSecrets {
     /** {@code POST /v1/realtime/client_secrets}. */
     synchronized Answer make(JsonNode request) {
         if (!request.isObject()) {
-            return new Answer.Refused(ApiProblem.of("invalid_json", "The body must be a JSON object."));
+            return new Answer.Refused(ApiError.invalid("invalid_json", "The body must be a JSON object."));
         }
-        Optional<ApiProblem> problem = whyNot(request);
+        Optional<ApiError> problem = whyNot(request);
         if (problem.isPresent()) {
             return new Answer.Refused(problem.get());
         }
@@ -67,13 +68,13 @@ final class ClientSecrets {
         return new Answer.Made(body);
     }
 
-    private static Optional<ApiProblem> whyNot(JsonNode request) {
+    private static Optional<ApiError> whyNot(JsonNode request) {
         JsonNode seconds = request.path("expires_after").path("seconds");
         boolean fits = seconds.isMissingNode()
                 || seconds.isIntegralNumber() && seconds.asLong() >= LEAST_SECONDS && seconds.asLong() <= MOST_SECONDS;
         return fits
                 ? Optional.empty()
-                : Optional.of(ApiProblem.at(
+                : Optional.of(ApiError.invalidAt(
                         "expires_after.seconds",
                         seconds.asLong() < LEAST_SECONDS ? "integer_below_min_value" : "integer_above_max_value",
                         "Invalid 'expires_after.seconds': expected an integer from " + LEAST_SECONDS + " to "

@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.connection.WebSocketEndpoint.Upgrade;
+import dev.antiphon.realtime.ApiError;
 import java.util.Optional;
 
 /**
@@ -18,10 +19,15 @@ final class ConnectCheck {
     private ConnectCheck() {}
 
     /** Why a connection is not served. */
-    record Rejection(ApiProblem problem, int closeCode, String closeReason) {
+    record Rejection(ApiError problem, int closeCode, String closeReason) {
         static Rejection of(Fault.Reject fault) {
             return new Rejection(
-                    new ApiProblem(fault.type(), Optional.of(fault.code()), fault.message(), Optional.empty()),
+                    new ApiError(
+                            fault.type(),
+                            Optional.of(fault.code()),
+                            fault.message(),
+                            Optional.empty(),
+                            Optional.empty()),
                     fault.closeCode(),
                     fault.type() + "." + fault.code());
         }
@@ -38,7 +44,7 @@ final class ConnectCheck {
         Optional<String> key = key(upgrade);
         if (key.isEmpty()) {
             return Optional.of(new Rejection(
-                    ApiProblem.withoutCode("Missing bearer or basic authentication in header"),
+                    ApiError.invalid("Missing bearer or basic authentication in header"),
                     3000,
                     "invalid_request_error"));
         }
@@ -133,6 +139,6 @@ final class ConnectCheck {
     }
 
     private static Optional<Rejection> rejected(int code, String reason, String message) {
-        return Optional.of(new Rejection(ApiProblem.of(reason, message), code, "invalid_request_error." + reason));
+        return Optional.of(new Rejection(ApiError.invalid(reason, message), code, "invalid_request_error." + reason));
     }
 }

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.AudioFormat;
 import java.time.Instant;
 import java.util.List;
@@ -95,9 +96,9 @@ final class EffectiveSession {
      *
      * @return the problem, in which case nothing changed; or empty
      */
-    Optional<ApiProblem> update(JsonNode update) {
+    Optional<ApiError> update(JsonNode update) {
         if (!update.path("type").asString("").equals(tree.path("type").asString(""))) {
-            return Optional.of(ApiProblem.at(
+            return Optional.of(ApiError.invalidAt(
                     "session.type",
                     "invalid_value",
                     "Invalid value: '%s'. The type of this session is '%s' and cannot change."
@@ -107,7 +108,7 @@ final class EffectiveSession {
         }
         ObjectNode merged = tree.deepCopy();
         merge(merged, update, standard);
-        Optional<ApiProblem> wrong = transcribesOnly() ? TranscriptionRules.check(merged) : whyNot(merged);
+        Optional<ApiError> wrong = transcribesOnly() ? TranscriptionRules.check(merged) : whyNot(merged);
         if (wrong.isPresent()) {
             return wrong;
         }
@@ -115,7 +116,7 @@ final class EffectiveSession {
         return Optional.empty();
     }
 
-    private Optional<ApiProblem> whyNot(ObjectNode merged) {
+    private Optional<ApiError> whyNot(ObjectNode merged) {
         merged.put("model", model());
         JsonNode voice = merged.at("/audio/output/voice");
         if (hasSpoken && !voice.equals(tree.at("/audio/output/voice"))) {
@@ -123,7 +124,7 @@ final class EffectiveSession {
         }
         JsonNode tracing = tree.path("tracing");
         if (!tracing.isNull() && !tracing.equals(merged.path("tracing"))) {
-            return Optional.of(ApiProblem.at(
+            return Optional.of(ApiError.invalidAt(
                     "session.tracing", "invalid_value", "Invalid 'session.tracing': it cannot change once it is set."));
         }
         return OutputLimit.exceeded("session.max_output_tokens", merged.path("max_output_tokens"), model());
@@ -138,8 +139,8 @@ final class EffectiveSession {
         return hasSpoken;
     }
 
-    static ApiProblem voiceIsLocked() {
-        return ApiProblem.of(
+    static ApiError voiceIsLocked() {
+        return ApiError.invalid(
                 "cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.");
     }
 

@@ -1,5 +1,8 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
+import dev.antiphon.realtime.wire.ClientEventRules;
+import dev.antiphon.realtime.wire.Dialect;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -28,6 +31,7 @@ public final class EmulatedSession {
     private final ItemCommands items;
     private final String id;
     private final Optional<BetaFace> face;
+    private final ClientEventRules rules;
     private final boolean mute;
     private Timeline.@Nullable Scheduled expiry;
 
@@ -35,6 +39,8 @@ public final class EmulatedSession {
         this.id = id;
         this.face = face;
         this.context = context;
+        ClientEventRules ofDialect = ClientEventRules.of(face.isPresent() ? Dialect.beta() : Dialect.ga());
+        this.rules = context.session().transcribesOnly() ? ofDialect.ofTranscription() : ofDialect;
         this.responses = new Responses(context);
         this.turns = new CallerTurns(context, responses);
         this.items = new ItemCommands(context);
@@ -125,7 +131,7 @@ public final class EmulatedSession {
 
     /** Says why the connection is not served, and closes. */
     void reject(ConnectCheck.Rejection rejection) {
-        context.out().error(rejection.problem(), Optional.empty());
+        context.out().error(rejection.problem());
         context.out().close(rejection.closeCode(), rejection.closeReason());
     }
 
@@ -138,7 +144,7 @@ public final class EmulatedSession {
     private void expire() {
         long minutes = lifetime(context.settings(), context.faults()).toMinutes();
         String message = "Your session hit the maximum duration of %d minutes.".formatted(minutes);
-        context.out().error(ApiProblem.of("session_expired", message), Optional.empty());
+        context.out().error(ApiError.invalid("session_expired", message));
         end();
         context.out().close(1001, message);
     }
@@ -162,11 +168,8 @@ public final class EmulatedSession {
     public void receiveBinary() {
         if (!mute) {
             context.out()
-                    .error(
-                            ApiProblem.of(
-                                    "invalid_event",
-                                    "Expected a text WebSocket message; binary frames are not supported."),
-                            Optional.empty());
+                    .error(ApiError.invalid(
+                            "invalid_event", "Expected a text WebSocket message; binary frames are not supported."));
         }
     }
 
@@ -176,48 +179,33 @@ public final class EmulatedSession {
         if (mute || context.out().closed()) {
             return;
         }
-        JsonNode event;
         try {
-            event = MAPPER.readTree(face.map(f -> f.toSession(frame)).orElse(frame));
+            dispatch(frame, MAPPER.readTree(frame));
         } catch (StreamConstraintsException beyondLimits) {
             notJson("The message is nested too deeply or holds too long a number or name: at most "
                     + MAPPER.tokenStreamFactory().streamReadConstraints().getMaxNestingDepth()
                     + " levels are read.");
-            return;
         } catch (JacksonException notJson) {
             notJson("The message could not be parsed as JSON.");
-            return;
         }
+    }
+
+    private void notJson(String message) {
+        context.out().error(ApiError.invalid("invalid_json", message));
+    }
+
+    private void dispatch(String frame, JsonNode event) {
         if (event.isMissingNode()) {
             notJson("The message is empty.");
             return;
         }
-        dispatch(event);
-    }
-
-    private void notJson(String message) {
-        context.out().error(ApiProblem.of("invalid_json", message), Optional.empty());
-    }
-
-    private void dispatch(JsonNode event) {
-        Optional<String> eventId = text(event, "event_id");
-        Optional<String> type = text(event, "type");
-        if (type.isEmpty()) {
-            context.out()
-                    .error(
-                            ApiProblem.of("invalid_event", "The event must be an object with a string 'type'."),
-                            eventId);
+        Optional<ApiError> problem = rules.broken(event);
+        if (problem.isPresent()) {
+            context.out().error(problem.get());
             return;
         }
-        Optional<Shape> shape = ClientShapes.of(type.get());
-        Optional<ApiProblem> problem = shape.isPresent()
-                ? shape.get().check("", event)
-                : Shape.problem("type", "invalid_value", Shape.invalidValue(type.get(), ClientShapes.EVENT_TYPES));
-        if (context.session().transcribesOnly() && !TranscriptionRules.EVENT_TYPES.contains(type.get())) {
-            problem = Shape.problem(
-                    "type", "invalid_value", Shape.invalidValue(type.get(), TranscriptionRules.EVENT_TYPES));
-        }
-        problem.ifPresentOrElse(found -> context.out().error(found, eventId), () -> handle(type.get(), event, eventId));
+        JsonNode understood = face.map(f -> MAPPER.readTree(f.toSession(frame))).orElse(event);
+        handle(understood.path("type").stringValue(), understood, text(understood, "event_id"));
     }
 
     private void handle(String type, JsonNode event, Optional<String> eventId) {
@@ -237,7 +225,7 @@ public final class EmulatedSession {
     }
 
     private void update(JsonNode update, Optional<String> eventId) {
-        Optional<ApiProblem> problem = context.session().update(update);
+        Optional<ApiError> problem = context.session().update(update);
         if (problem.isPresent()) {
             context.out().error(problem.get(), eventId);
             return;

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ final class ItemCommands {
     void create(JsonNode event, Optional<String> eventId) {
         JsonNode given = event.path("item");
         String previous = event.path("previous_item_id").asString("");
-        Optional<ApiProblem> problem = whyNotCreate(given, previous);
+        Optional<ApiError> problem = whyNotCreate(given, previous);
         if (problem.isPresent()) {
             context.out().error(problem.get(), eventId);
             return;
@@ -28,38 +29,38 @@ final class ItemCommands {
         context.sendWholeItem(item);
     }
 
-    private Optional<ApiProblem> whyNotCreate(JsonNode given, String previous) {
+    private Optional<ApiError> whyNotCreate(JsonNode given, String previous) {
         Conversation conversation = context.conversation();
         String id = given.path("id").asString("");
         if (!id.isEmpty() && conversation.find(id).isPresent()) {
-            return Shape.problem(
+            return Optional.of(ApiError.invalidAt(
                     "item.id",
                     "invalid_value",
-                    "Error adding item: an item with id '%s' already exists.".formatted(id));
+                    "Error adding item: an item with id '%s' already exists.".formatted(id)));
         }
         if (!previous.isEmpty()
                 && !previous.equals("root")
                 && conversation.find(previous).isEmpty()) {
-            return Optional.of(ApiProblem.of(
+            return Optional.of(ApiError.invalid(
                     "item_create_invalid_previous_item_id",
                     "Error adding item: the previous item with id '%s' does not exist.".formatted(previous)));
         }
         String callId = given.path("call_id").asString("");
         if (given.path("type").asString("").equals("function_call_output") && !conversation.hasToolCall(callId)) {
-            return Optional.of(ApiProblem.of(
+            return Optional.of(ApiError.invalid(
                     "invalid_tool_call_id", "Tool call ID '%s' not found in conversation.".formatted(callId)));
         }
         return whyAudioIsBad(given);
     }
 
-    private static Optional<ApiProblem> whyAudioIsBad(JsonNode given) {
+    private static Optional<ApiError> whyAudioIsBad(JsonNode given) {
         for (JsonNode part : given.path("content")) {
             String audio = part.path("audio").asString("");
             if (!audio.isEmpty() && ItemFactory.decodedBytes(audio).isEmpty()) {
-                return Shape.problem(
+                return Optional.of(ApiError.invalidAt(
                         "item.content.audio",
                         "invalid_value",
-                        "Invalid 'item.content.audio'. Expected base64-encoded audio.");
+                        "Invalid 'item.content.audio'. Expected base64-encoded audio."));
             }
         }
         return Optional.empty();
@@ -84,7 +85,7 @@ final class ItemCommands {
                         this::sendRetrieved,
                         () -> context.out()
                                 .error(
-                                        ApiProblem.of(
+                                        ApiError.invalid(
                                                 "item_retrieve_invalid_item_id",
                                                 "Error retrieving item: the item with id '%s' does not exist."
                                                         .formatted(id)),
@@ -113,7 +114,7 @@ final class ItemCommands {
         if (item.isEmpty()) {
             context.out()
                     .error(
-                            ApiProblem.of(
+                            ApiError.invalid(
                                     "item_delete_invalid_item_id",
                                     "Error deleting item: the item with id '%s' does not exist.".formatted(id)),
                             eventId);
@@ -130,13 +131,13 @@ final class ItemCommands {
         if (item.isEmpty()) {
             context.out()
                     .error(
-                            ApiProblem.of(
+                            ApiError.invalid(
                                     "item_truncate_invalid_item_id",
                                     "Error truncating item: the item with id '%s' does not exist.".formatted(id)),
                             eventId);
             return;
         }
-        Optional<ApiProblem> problem =
+        Optional<ApiError> problem =
                 whyNotTruncate(item.get(), event.path("content_index").asInt(0), endMs);
         if (problem.isPresent()) {
             context.out().error(problem.get(), eventId);
@@ -151,24 +152,24 @@ final class ItemCommands {
                         .put("audio_end_ms", endMs));
     }
 
-    private static Optional<ApiProblem> whyNotTruncate(StoredItem item, int contentIndex, long endMs) {
+    private static Optional<ApiError> whyNotTruncate(StoredItem item, int contentIndex, long endMs) {
         if (!item.role().equals("assistant") || item.spokenMs() == 0) {
             return Optional.of(
-                    ApiProblem.of("unsupported_content_type", "Only model output audio messages can be truncated"));
+                    ApiError.invalid("unsupported_content_type", "Only model output audio messages can be truncated"));
         }
         if (contentIndex != 0) {
-            return Shape.problem(
+            return Optional.of(ApiError.invalidAt(
                     "content_index",
                     "invalid_value",
-                    "Invalid value: '%d'. The item has one content part, at index 0.".formatted(contentIndex));
+                    "Invalid value: '%d'. The item has one content part, at index 0.".formatted(contentIndex)));
         }
         if (item.truncated()) {
-            return Optional.of(ApiProblem.of(
+            return Optional.of(ApiError.invalid(
                     "item_already_truncated", "Item with id '%s' is already truncated".formatted(item.id())));
         }
         return endMs <= item.spokenMs()
                 ? Optional.empty()
-                : Optional.of(ApiProblem.withoutCode(
+                : Optional.of(ApiError.invalid(
                         "Audio content of %dms is already shorter than %dms".formatted(item.spokenMs(), endMs)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.connection.WebSocketLink.Breakdown;
+import dev.antiphon.realtime.ApiError;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,14 +52,18 @@ final class Outbox {
         applyFaults();
     }
 
-    void error(ApiProblem problem, Optional<String> clientEventId) {
+    void error(ApiError problem, Optional<String> clientEventId) {
+        error(problem.causedBy(clientEventId));
+    }
+
+    void error(ApiError problem) {
         ObjectNode event = event("error");
         ObjectNode error = event.putObject("error");
         error.put("type", problem.type());
         putOrNull(error, "code", problem.code());
         error.put("message", problem.message());
         putOrNull(error, "param", problem.param());
-        putOrNull(error, "event_id", clientEventId);
+        putOrNull(error, "event_id", problem.clientEventId());
         send(event);
     }
 

@@ -2,6 +2,7 @@ package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.model.ModelCard;
 import dev.antiphon.model.ModelCatalogue;
+import dev.antiphon.realtime.ApiError;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -12,12 +13,12 @@ final class OutputLimit {
     private OutputLimit() {}
 
     /** What is wrong with a {@code max_output_tokens} for {@code model}; nothing when the catalogue does not have the model. */
-    static Optional<ApiProblem> exceeded(String path, JsonNode value, String model) {
+    static Optional<ApiError> exceeded(String path, JsonNode value, String model) {
         return CATALOGUE
                 .find(model)
                 .map(ModelCard::maxOutputTokens)
                 .filter(most -> value.isNumber() && value.asLong(0) > most)
-                .map(most -> ApiProblem.at(
+                .map(most -> ApiError.invalidAt(
                         path,
                         "integer_above_max_value",
                         "Invalid '%s': integer above maximum value. Expected a value <= %d, but got %s instead."

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Responses {
 
     /** {@code response.create}. */
     void create(JsonNode overrides, Optional<String> eventId) {
-        Optional<ApiProblem> problem = whyNotCreate(overrides);
+        Optional<ApiError> problem = whyNotCreate(overrides);
         if (problem.isPresent()) {
             context.out().error(problem.get(), eventId);
             return;
@@ -53,7 +54,7 @@ final class Responses {
         if (items.isEmpty()) {
             context.out()
                     .error(
-                            ApiProblem.at(
+                            ApiError.invalidAt(
                                     "response.input",
                                     "invalid_value",
                                     "Invalid 'response.input': an item reference names no item of the conversation."),
@@ -63,11 +64,11 @@ final class Responses {
         begin(ResponseOptions.of(overrides, context, items.get()));
     }
 
-    private Optional<ApiProblem> whyNotCreate(JsonNode overrides) {
+    private Optional<ApiError> whyNotCreate(JsonNode overrides) {
         boolean outOfBand = ResponseOptions.outOfBand(overrides);
         ResponseRun running = active;
         if (!outOfBand && running != null) {
-            return Optional.of(ApiProblem.of(
+            return Optional.of(ApiError.invalid(
                     "conversation_already_has_active_response",
                     ("Conversation already has an active response in progress: %s. Wait until the response is finished"
                                     + " before creating a new one.")
@@ -157,7 +158,7 @@ final class Responses {
                 one -> one.cancel("client_cancelled"),
                 () -> context.out()
                         .error(
-                                ApiProblem.of(
+                                ApiError.invalid(
                                         "response_cancel_not_active", "Cancellation failed: no active response found"),
                                 eventId));
     }

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import tools.jackson.core.JacksonException;
@@ -20,7 +21,7 @@ final class RestAnswer {
     }
 
     /** An error as the API writes it. */
-    static HttpResponse problem(int status, ApiProblem problem) {
+    static HttpResponse problem(int status, ApiError problem) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode error =
                 body.putObject("error").put("message", problem.message()).put("type", problem.type());

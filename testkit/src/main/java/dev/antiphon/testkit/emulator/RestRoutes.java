@@ -2,6 +2,7 @@ package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.model.ModelCard;
 import dev.antiphon.model.ModelCatalogue;
+import dev.antiphon.realtime.ApiError;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,13 +45,12 @@ final class RestRoutes {
         }
         if (!keys.accept(request)) {
             return Optional.of(
-                    done(RestAnswer.problem(401, ApiProblem.of("invalid_api_key", "Incorrect API key provided."))));
+                    done(RestAnswer.problem(401, ApiError.invalid("invalid_api_key", "Incorrect API key provided."))));
         }
         boolean rightMethod = request.method().equals(models ? HttpMethods.GET : HttpMethods.POST);
         if (!rightMethod) {
             return Optional.of(done(RestAnswer.problem(
-                    405,
-                    ApiProblem.withoutCode("Not allowed to " + request.method().value() + " on " + path + "."))));
+                    405, ApiError.invalid("Not allowed to " + request.method().value() + " on " + path + "."))));
         }
         return Optional.of(models ? done(models(path)) : makeSecret(request));
     }
@@ -67,7 +67,7 @@ final class RestRoutes {
                 .find(id)
                 .map(card -> RestAnswer.json(200, shown(card)))
                 .orElseGet(() -> RestAnswer.problem(
-                        404, ApiProblem.at("model", "model_not_found", "The model '" + id + "' does not exist.")));
+                        404, ApiError.invalidAt("model", "model_not_found", "The model '" + id + "' does not exist.")));
     }
 
     private ObjectNode shown(ModelCard card) {
@@ -88,8 +88,7 @@ final class RestRoutes {
                 .thenApply(body -> secret(body.getData().utf8String()))
                 .exceptionally(unread -> RestAnswer.problem(
                         400,
-                        ApiProblem.withoutCode(
-                                "The body is longer than " + MAX_BODY_BYTES + " bytes or did not arrive.")));
+                        ApiError.invalid("The body is longer than " + MAX_BODY_BYTES + " bytes or did not arrive.")));
     }
 
     private HttpResponse secret(String body) {

@@ -1,5 +1,8 @@
 package dev.antiphon.testkit.emulator;
 
+import dev.antiphon.realtime.ApiError;
+import dev.antiphon.realtime.wire.ClientEventRules;
+import dev.antiphon.realtime.wire.Dialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +22,7 @@ record SessionPlan(String model, JsonNode settings) {
         /** The plan, and the session object that it leads to. */
         record Good(SessionPlan plan, ObjectNode shown) implements Reading {}
 
-        record Bad(ApiProblem problem) implements Reading {}
+        record Bad(ApiError problem) implements Reading {}
     }
 
     /** A conversation with this model, all else by default. */
@@ -64,9 +67,8 @@ record SessionPlan(String model, JsonNode settings) {
         settings.remove("model");
         SessionPlan plan = new SessionPlan(model, settings);
         EffectiveSession effective = plan.defaults(sessionId, now.plus(Duration.ofHours(1)));
-        Optional<ApiProblem> problem = ClientShapes.of("session.update")
-                .flatMap(shape -> shape.check("", update(settings)))
-                .or(() -> effective.update(settings));
+        Optional<ApiError> problem =
+                ClientEventRules.of(Dialect.ga()).broken(update(settings)).or(() -> effective.update(settings));
         return problem.<Reading>map(Reading.Bad::new).orElseGet(() -> new Reading.Good(plan, effective.snapshot()));
     }
 

@@ -2,6 +2,8 @@ package dev.antiphon.testkit.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.realtime.wire.ClientEventRules;
+import dev.antiphon.realtime.wire.Dialect;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,9 +40,10 @@ class ErrorsAndFaultsTest {
     @Test
     void anUnknownTypeIsToldTheTwelveKnownOnes() {
         VirtualCall call = VirtualCall.open(brain).send("{'type':'scooby.dooby.doo','event_id':'e1'}");
-        assertThat(call.lastError().path("message").asString("")).contains(ClientShapes.EVENT_TYPES);
+        assertThat(call.lastError().path("message").asString(""))
+                .contains(ClientEventRules.of(Dialect.ga()).types());
         assertThat(call.lastError().path("event_id").asString("")).isEqualTo("e1");
-        assertThat(ClientShapes.EVENT_TYPES).hasSize(12);
+        assertThat(ClientEventRules.of(Dialect.ga()).types()).hasSize(12);
     }
 
     @Test

@@ -1,26 +1,29 @@
-package dev.antiphon.testkit.emulator;
+package dev.antiphon.realtime.wire;
 
-import static dev.antiphon.testkit.emulator.Shape.any;
-import static dev.antiphon.testkit.emulator.Shape.array;
-import static dev.antiphon.testkit.emulator.Shape.bool;
-import static dev.antiphon.testkit.emulator.Shape.freeObject;
-import static dev.antiphon.testkit.emulator.Shape.integer;
-import static dev.antiphon.testkit.emulator.Shape.nullable;
-import static dev.antiphon.testkit.emulator.Shape.number;
-import static dev.antiphon.testkit.emulator.Shape.object;
-import static dev.antiphon.testkit.emulator.Shape.objectOr;
-import static dev.antiphon.testkit.emulator.Shape.oneOf;
-import static dev.antiphon.testkit.emulator.Shape.string;
-import static dev.antiphon.testkit.emulator.Shape.variants;
+import static dev.antiphon.realtime.wire.Shape.any;
+import static dev.antiphon.realtime.wire.Shape.array;
+import static dev.antiphon.realtime.wire.Shape.bool;
+import static dev.antiphon.realtime.wire.Shape.freeObject;
+import static dev.antiphon.realtime.wire.Shape.integer;
+import static dev.antiphon.realtime.wire.Shape.nullable;
+import static dev.antiphon.realtime.wire.Shape.number;
+import static dev.antiphon.realtime.wire.Shape.object;
+import static dev.antiphon.realtime.wire.Shape.objectOr;
+import static dev.antiphon.realtime.wire.Shape.oneOf;
+import static dev.antiphon.realtime.wire.Shape.string;
+import static dev.antiphon.realtime.wire.Shape.toolName;
+import static dev.antiphon.realtime.wire.Shape.variants;
 
+import dev.antiphon.realtime.ApiError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** The shapes of the GA client events (protocol sections 5 to 9); null clears a setting of a session or a response. */
-final class ClientShapes {
+final class GaShapes {
     static final List<String> EVENT_TYPES = List.of(
             "session.update",
             "session.close",
@@ -36,7 +39,7 @@ final class ClientShapes {
             "response.cancel");
 
     private static final int MAX_EVENT_ID = 512;
-    private static final int MAX_INSTRUCTIONS = 1 << 20;
+    static final int MAX_INSTRUCTIONS = 1 << 20;
 
     private static final Shape PCM_RATE = integer(24_000, 24_000);
     private static final Shape FORMAT = variants(
@@ -45,10 +48,10 @@ final class ClientShapes {
                     "audio/pcm", object(Map.of("type", any(), "rate", PCM_RATE), Set.of()),
                     "audio/pcmu", object(Map.of("type", any()), Set.of()),
                     "audio/pcma", object(Map.of("type", any()), Set.of())));
-    private static final Shape VOICE = objectOr(
+    static final Shape VOICE = objectOr(
             object(Map.of("id", string()), Set.of("id")),
             oneOf("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin", "cedar"));
-    private static final Shape TURN_DETECTION = variants(
+    static final Shape TURN_DETECTION = variants(
                     "type",
                     Map.of(
                             "server_vad",
@@ -71,7 +74,7 @@ final class ClientShapes {
                                                     "interrupt_response", bool())),
                                             Set.of())))
             .orNull();
-    private static final Shape TRANSCRIPTION = object(
+    static final Shape TRANSCRIPTION = object(
                     nullable(Map.of(
                             "model", string(),
                             "language", string(),
@@ -81,8 +84,7 @@ final class ClientShapes {
                             "delay", oneOf("minimal", "low", "medium", "high", "xhigh"))),
                     Set.of())
             .orNull();
-    private static final Shape NOISE_REDUCTION = object(
-                    Map.of("type", oneOf("near_field", "far_field")), Set.of("type"))
+    static final Shape NOISE_REDUCTION = object(Map.of("type", oneOf("near_field", "far_field")), Set.of("type"))
             .orNull();
     private static final Shape TOOL = variants(
             "type",
@@ -91,23 +93,23 @@ final class ClientShapes {
                             object(
                                     Map.of(
                                             "type", any(),
-                                            "name", string(64),
+                                            "name", toolName(),
                                             "description", string(),
                                             "parameters", freeObject()),
                                     Set.of("name")),
                     "mcp", freeObject()));
-    private static final Shape TOOL_CHOICE = objectOr(
+    static final Shape TOOL_CHOICE = objectOr(
             variants(
                     "type",
                     Map.of(
                             "function", object(Map.of("type", any(), "name", string()), Set.of("name")),
                             "mcp", freeObject())),
             oneOf("none", "auto", "required"));
-    private static final Shape MAX_OUTPUT_TOKENS = integer(1, 32_000).ifIntegerElse(oneOf("inf"));
+    static final Shape MAX_OUTPUT_TOKENS = integer(1, 32_000).ifIntegerElse(oneOf("inf"));
     private static final Shape REASONING = object(
                     Map.of("effort", oneOf("minimal", "low", "medium", "high", "xhigh")), Set.of())
             .orNull();
-    private static final Shape TRUNCATION = objectOr(freeObject(), oneOf("auto", "disabled"));
+    static final Shape TRUNCATION = objectOr(freeObject(), oneOf("auto", "disabled"));
 
     private static final Shape SESSION = variants(
             "type",
@@ -118,18 +120,18 @@ final class ClientShapes {
     private static final Shape RESPONSE = object(responseFields(), Set.of());
     private static final Map<String, Shape> EVENTS = events();
 
-    private ClientShapes() {}
+    private GaShapes() {}
 
-    /** The shape of an event type of {@link #EVENT_TYPES}; empty for all others. */
-    static Optional<Shape> of(String type) {
-        return Optional.ofNullable(EVENTS.get(type));
+    /** By type; types of {@link #EVENT_TYPES} without a shape are those of other kinds of sessions. */
+    static Map<String, Shape> all() {
+        return EVENTS;
     }
 
     /** The output modalities are one of two; the service names the pair when it is neither. */
     private static Shape modalities() {
         Shape names = array(oneOf("text", "audio"));
         return (path, value) -> {
-            Optional<ApiProblem> problem = names.check(path, value);
+            Optional<ApiError> problem = names.check(path, value);
             if (problem.isPresent() || value.size() == 1) {
                 return problem;
             }
@@ -237,7 +239,7 @@ final class ClientShapes {
         return object(union(common, more), Set.of("content"));
     }
 
-    private static Map<String, Shape> union(Map<String, Shape> one, Map<String, Shape> other) {
+    static Map<String, Shape> union(Map<String, Shape> one, Map<String, Shape> other) {
         Map<String, Shape> all = new HashMap<>(one);
         all.putAll(other);
         return Map.copyOf(all);
@@ -258,14 +260,14 @@ final class ClientShapes {
         fields.put("reasoning", REASONING);
         fields.put("max_output_tokens", MAX_OUTPUT_TOKENS);
         fields.put("conversation", oneOf("auto", "none"));
-        fields.put("metadata", ClientShapes::checkMetadata);
+        fields.put("metadata", GaShapes::checkMetadata);
         fields.put("prompt", freeObject());
         fields.put("input", array(input));
         return nullable(fields);
     }
 
-    private static Optional<ApiProblem> checkMetadata(String path, tools.jackson.databind.JsonNode value) {
-        Optional<ApiProblem> problem = freeObject().check(path, value);
+    static Optional<ApiError> checkMetadata(String path, JsonNode value) {
+        Optional<ApiError> problem = freeObject().check(path, value);
         if (problem.isPresent()) {
             return problem;
         }
@@ -276,7 +278,13 @@ final class ClientShapes {
                     "Invalid '%s': too many properties. Expected at most 16.".formatted(path));
         }
         for (var pair : value.properties()) {
-            Optional<ApiProblem> wrong = string(512).check(Shape.join(path, pair.getKey()), pair.getValue());
+            if (pair.getKey().length() > 64) {
+                return Shape.problem(
+                        path,
+                        "string_above_max_length",
+                        "Invalid '%s': a key is too long. Expected at most 64 characters.".formatted(path));
+            }
+            Optional<ApiError> wrong = string(512).check(Shape.join(path, pair.getKey()), pair.getValue());
             if (wrong.isPresent()) {
                 return wrong;
             }
@@ -285,14 +293,21 @@ final class ClientShapes {
     }
 
     private static Map<String, Shape> events() {
-        Map<String, Shape> events = new HashMap<>();
+        Map<String, Shape> events = new HashMap<>(alike(ITEM));
         events.put("session.update", event(Map.of("session", SESSION), Set.of("session")));
+        events.put("response.create", event(Map.of("response", RESPONSE.orNull()), Set.of()));
+        return Map.copyOf(events);
+    }
+
+    /** The events that both dialects spell alike, but for what an item may be. */
+    static Map<String, Shape> alike(Shape item) {
+        Map<String, Shape> events = new HashMap<>();
         events.put("input_audio_buffer.append", event(Map.of("audio", string()), Set.of("audio")));
         events.put("input_audio_buffer.commit", event(Map.of(), Set.of()));
         events.put("input_audio_buffer.clear", event(Map.of(), Set.of()));
         events.put(
                 "conversation.item.create",
-                event(Map.of("item", ITEM, "previous_item_id", string().orNull()), Set.of("item")));
+                event(Map.of("item", item, "previous_item_id", string().orNull()), Set.of("item")));
         events.put(
                 "conversation.item.truncate",
                 event(
@@ -303,12 +318,11 @@ final class ClientShapes {
                         Set.of("item_id", "content_index", "audio_end_ms")));
         events.put("conversation.item.delete", event(Map.of("item_id", string()), Set.of("item_id")));
         events.put("conversation.item.retrieve", event(Map.of("item_id", string()), Set.of("item_id")));
-        events.put("response.create", event(Map.of("response", RESPONSE.orNull()), Set.of()));
         events.put("response.cancel", event(Map.of("response_id", string().orNull()), Set.of()));
-        return Map.copyOf(events);
+        return events;
     }
 
-    private static Shape event(Map<String, Shape> fields, Set<String> required) {
+    static Shape event(Map<String, Shape> fields, Set<String> required) {
         Map<String, Shape> all = new HashMap<>(fields);
         all.put("type", any());
         all.put("event_id", string(MAX_EVENT_ID).orNull());

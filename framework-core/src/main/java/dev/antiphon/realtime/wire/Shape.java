@@ -1,6 +1,8 @@
-package dev.antiphon.testkit.emulator;
+package dev.antiphon.realtime.wire;
 
+import dev.antiphon.realtime.ApiError;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +12,10 @@ import tools.jackson.databind.JsonNode;
 /** What a value of a client event must look like; answers with the problem that the service would report. */
 @FunctionalInterface
 interface Shape {
+    String TOOL_NAME = "^[a-zA-Z0-9_-]+$";
 
     /** The first problem of {@code value}, which stands at {@code path}; empty when there is none. */
-    Optional<ApiProblem> check(String path, JsonNode value);
+    Optional<ApiError> check(String path, JsonNode value);
 
     /** Anything at all. */
     static Shape any() {
@@ -37,6 +40,21 @@ interface Shape {
                             "Invalid '%s': string too long. Expected a string with maximum length %d, but got a string with"
                                             .formatted(path, maxLength)
                                     + " length " + length + " instead.");
+        };
+    }
+
+    /** 1 to 64 characters of those that a tool's name may have. */
+    static Shape toolName() {
+        return (path, value) -> {
+            Optional<ApiError> problem = string(64).check(path, value);
+            if (problem.isPresent() || value.stringValue().matches(TOOL_NAME)) {
+                return problem;
+            }
+            return problem(
+                    path,
+                    "invalid_value",
+                    "Invalid '%s': string does not match pattern. Expected a string that matches the pattern '%s'."
+                            .formatted(path, TOOL_NAME));
         };
     }
 
@@ -92,7 +110,7 @@ interface Shape {
                 return wrongType(path, "an array", value);
             }
             for (int i = 0; i < value.size(); i++) {
-                Optional<ApiProblem> problem = element.check(path + "[" + i + "]", value.path(i));
+                Optional<ApiError> problem = element.check(path + "[" + i + "]", value.path(i));
                 if (problem.isPresent()) {
                     return problem;
                 }
@@ -115,7 +133,7 @@ interface Shape {
             for (Map.Entry<String, JsonNode> property : value.properties()) {
                 String at = join(path, property.getKey());
                 Shape shape = fields.get(property.getKey());
-                Optional<ApiProblem> problem = shape == null ? unknown(at) : shape.check(at, property.getValue());
+                Optional<ApiError> problem = shape == null ? unknown(at) : shape.check(at, property.getValue());
                 if (problem.isPresent()) {
                     return problem;
                 }
@@ -150,8 +168,7 @@ interface Shape {
             if (selector.isMissingNode()) {
                 return missing(at);
             }
-            Optional<ApiProblem> problem = oneOf(
-                            byName.keySet().stream().sorted().toArray(String[]::new))
+            Optional<ApiError> problem = oneOf(byName.keySet().stream().sorted().toArray(String[]::new))
                     .check(at, selector);
             return problem.isPresent()
                     ? problem
@@ -173,15 +190,15 @@ interface Shape {
         return (path, value) -> value.isNumber() ? check(path, value) : other.check(path, value);
     }
 
-    static Optional<ApiProblem> problem(String path, String code, String message) {
-        return Optional.of(ApiProblem.at(path, code, message));
+    static Optional<ApiError> problem(String path, String code, String message) {
+        return Optional.of(ApiError.invalidAt(path, code, message));
     }
 
-    static Optional<ApiProblem> missing(String path) {
+    static Optional<ApiError> missing(String path) {
         return problem(path, "missing_required_parameter", "Missing required parameter: '%s'.".formatted(path));
     }
 
-    static Optional<ApiProblem> unknown(String path) {
+    static Optional<ApiError> unknown(String path) {
         return problem(path, "unknown_parameter", "Unknown parameter: '%s'.".formatted(path));
     }
 
@@ -193,7 +210,7 @@ interface Shape {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    private static Optional<ApiProblem> bounds(
+    private static Optional<ApiError> bounds(
             String path, JsonNode value, String kind, long number, long min, long max) {
         if (number < min) {
             return problem(
@@ -211,8 +228,8 @@ interface Shape {
         return "Invalid '%s': %s value. Expected a value %s, but got %s instead.".formatted(path, what, expected, got);
     }
 
-    private static Optional<ApiProblem> wrongType(String path, String expected, JsonNode got) {
-        String kind = got.isNull() ? "null" : got.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    private static Optional<ApiError> wrongType(String path, String expected, JsonNode got) {
+        String kind = got.isNull() ? "null" : got.getNodeType().name().toLowerCase(Locale.ROOT);
         return problem(
                 path,
                 "invalid_type",
