@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,17 @@ final class SharedProtocol {
 
     static JsonNode file(String name) {
         return MAPPER.readTree(read(name));
+    }
+
+    /** The names of the traces of a dialect. */
+    static List<String> traces(String dialect) {
+        try (Stream<Path> files = Files.list(PROTOCOL.resolve("examples/traces/" + dialect))) {
+            return files.map(file -> file.getFileName().toString().replace(".jsonl", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     static List<JsonNode> trace(String dialect, String name) {

@@ -2,11 +2,13 @@ package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.realtime.AudioFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -84,6 +86,36 @@ final class VirtualCall {
     static EmulatorSettings settings(Brain brain) {
         return EmulatorSettings.of(brain, Doubles.tones(), Doubles.hearing("hello there"))
                 .withZone(ZoneId.of("Europe/Berlin"));
+    }
+
+    /** Itself, for what replays traces. */
+    TraceReplay.Client client() {
+        return new TraceReplay.Client() {
+            @Override
+            public List<JsonNode> events() {
+                return events;
+            }
+
+            @Override
+            public void send(String json) {
+                sendExactly(json);
+            }
+
+            @Override
+            public void hear(short[] samples) {
+                VirtualCall.this.hear(samples);
+            }
+
+            @Override
+            public void runWhile(BooleanSupplier condition) {
+                timeline.runWhile(condition);
+            }
+
+            @Override
+            public void advance(Duration time) {
+                timeline.advance(time);
+            }
+        };
     }
 
     VirtualCall send(String json) {

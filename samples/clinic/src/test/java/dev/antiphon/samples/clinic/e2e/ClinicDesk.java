@@ -28,6 +28,8 @@ import java.util.function.UnaryOperator;
 final class ClinicDesk implements AutoCloseable {
     private static final PriceCard PRICES = PriceCard.of("0.6", "0.06", "2.4", "10", "0.3", "20", "0.8", "0.08");
 
+    private final FreeTtsSynthesizer voice = new FreeTtsSynthesizer();
+    private final RegisteredSpeech recognizer = new RegisteredSpeech(voice);
     private final RealtimeEmulator emulator;
     private final AntiphonServer server;
 
@@ -37,8 +39,6 @@ final class ClinicDesk implements AutoCloseable {
             WireDialect dialect,
             UnaryOperator<ServerSettings> settings,
             UnaryOperator<URI> way) {
-        FreeTtsSynthesizer voice = new FreeTtsSynthesizer();
-        RegisteredSpeech recognizer = new RegisteredSpeech(voice);
         emulator = RealtimeEmulator.start(models.apply(
                 EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), voice, recognizer)
                         .withProfile(EmulatorProfile.instant())));
@@ -107,6 +107,17 @@ final class ClinicDesk implements AutoCloseable {
     /** The base URL of official clients of the emulated model itself. */
     URI modelHttp() {
         return emulator.httpUri().resolve("/v1");
+    }
+
+    /** The same with TLS, for a desk whose emulator has it. */
+    URI modelHttps() {
+        return emulator.httpsUri().orElseThrow().resolve("/v1");
+    }
+
+    /** PCM of 24 kHz that a caller says, and that the emulated model will understand. */
+    byte[] speech(String words) {
+        recognizer.register(words);
+        return voice.pcm24kHz(words);
     }
 
     /** How many connections the emulated model has had. */

@@ -8,16 +8,27 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
-/** The wire between the clinic and its model, which a test can cut; whoever connects afterwards gets through again. Thread-safe. */
+/** A wire to a server, which a test can cut; whoever connects afterwards gets through again. May speak TLS at its near end. Thread-safe. */
 final class CuttableWire implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private volatile int target;
 
     CuttableWire() {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    /** Whose near end shows the identity of {@code tls}. */
+    CuttableWire(SSLContext tls) {
+        this(tls.getServerSocketFactory());
+    }
+
+    private CuttableWire(ServerSocketFactory doors) {
         try {
-            door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            door = doors.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

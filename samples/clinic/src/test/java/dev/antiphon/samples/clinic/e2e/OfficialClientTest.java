@@ -10,17 +10,26 @@ import com.openai.helpers.RealtimeConnection;
 import com.openai.helpers.RealtimeWebSocketOptions;
 import com.openai.models.realtime.ConversationItem;
 import com.openai.models.realtime.ConversationItemCreateEvent;
+import com.openai.models.realtime.ConversationItemTruncateEvent;
+import com.openai.models.realtime.InputAudioBufferAppendEvent;
 import com.openai.models.realtime.RealtimeClientEvent;
 import com.openai.models.realtime.RealtimeConversationItemFunctionCall;
 import com.openai.models.realtime.RealtimeConversationItemFunctionCallOutput;
 import com.openai.models.realtime.RealtimeConversationItemUserMessage;
+import com.openai.models.realtime.RealtimeError;
 import com.openai.models.realtime.RealtimeFunctionTool;
 import com.openai.models.realtime.RealtimeResponse;
 import com.openai.models.realtime.RealtimeServerEvent;
 import com.openai.models.realtime.RealtimeSessionCreateRequest;
 import com.openai.models.realtime.ResponseCreateEvent;
 import com.openai.models.realtime.SessionUpdateEvent;
+import dev.antiphon.samples.clinic.ClinicApp;
+import dev.antiphon.server.cli.Storage;
+import dev.antiphon.testkit.emulator.EmulatorProfile;
+import dev.antiphon.testkit.emulator.TierProfile;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +40,9 @@ import org.junit.jupiter.api.Timeout;
 /** com.openai:openai-java, with nothing but its base URL changed. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class OfficialClientTest {
+    private static final String SPOKEN = "I would like a check-up next Tuesday at three in the afternoon";
+    private static final int FRAME_BYTES = 960;
+    private static final int SILENCE_BYTES = 48_000;
     private static final RealtimeWebSocketOptions MODEL =
             RealtimeWebSocketOptions.builder().model("gpt-realtime").build();
     private static final RealtimeFunctionTool WEATHER = RealtimeFunctionTool.builder()
@@ -95,6 +107,118 @@ class OfficialClientTest {
                             .output("It is 18 degrees and sunny.")
                             .build()));
             assertThat(answer(client)).contains("It is 18 degrees and sunny.");
+        }
+    }
+
+    @Test
+    void theOfficialJavaClientSpeaksWithTheEmulator() {
+        try (ClinicDesk desk = ClinicDesk.open();
+                RealtimeConnection client = connect(desk.modelHttp())) {
+            speak(client, desk.speech(SPOKEN));
+            assertThat(answer(client)).isNotBlank();
+        }
+    }
+
+    @Test
+    void theOfficialJavaClientSpeaksWithTheClinic() {
+        try (ClinicDesk desk = ClinicDesk.open();
+                RealtimeConnection client = connect(desk.http("/v1"))) {
+            answer(client);
+            speak(client, desk.speech(SPOKEN));
+            assertThat(answer(client)).contains("name");
+        }
+    }
+
+    @Test
+    void theOfficialJavaClientInterruptsTheEmulator() {
+        try (ClinicDesk desk = slow();
+                RealtimeConnection client = connect(desk.modelHttp())) {
+            assertInterrupts(client, desk.speech(SPOKEN));
+        }
+    }
+
+    @Test
+    void theOfficialJavaClientInterruptsTheClinic() {
+        try (ClinicDesk desk = slow();
+                RealtimeConnection client = connect(desk.http("/v1"))) {
+            answer(client);
+            assertInterrupts(client, desk.speech(SPOKEN));
+        }
+    }
+
+    @Test
+    void theOfficialJavaClientIsToldItsMistakeByTheEmulatorAndGoesOn() {
+        try (ClinicDesk desk = ClinicDesk.open();
+                RealtimeConnection client = connect(desk.modelHttp())) {
+            assertIsToldItsMistakeAndGoesOn(client);
+        }
+    }
+
+    @Test
+    void theOfficialJavaClientIsToldItsMistakeByTheClinicAndGoesOn() {
+        try (ClinicDesk desk = ClinicDesk.open();
+                RealtimeConnection client = connect(desk.http("/v1"))) {
+            answer(client);
+            assertIsToldItsMistakeAndGoesOn(client);
+        }
+    }
+
+    /** Answers come at five times the speed of speech, so that there is something left to interrupt. */
+    private static ClinicDesk slow() {
+        return ClinicDesk.of(
+                ClinicApp.bot(new Storage.PerCall()),
+                models -> models.withProfile(
+                        EmulatorProfile.of(TierProfile.instant().withDeliverySpeed(5))),
+                settings -> settings);
+    }
+
+    private static void assertInterrupts(RealtimeConnection client, byte[] speech) {
+        say(client, "What are your opening hours?");
+        String item = awaitEvent(client, RealtimeServerEvent::isResponseOutputAudioDelta)
+                .asResponseOutputAudioDelta()
+                .itemId();
+        speak(client, speech);
+        awaitEvent(client, RealtimeServerEvent::isInputAudioBufferSpeechStarted);
+        RealtimeResponse response = awaitEvent(client, RealtimeServerEvent::isResponseDone)
+                .asResponseDone()
+                .response();
+        assertThat(response.status()).contains(RealtimeResponse.Status.CANCELLED);
+        send(
+                client,
+                RealtimeClientEvent.ofConversationItemTruncate(ConversationItemTruncateEvent.builder()
+                        .itemId(item)
+                        .contentIndex(0)
+                        .audioEndMs(20)
+                        .build()));
+        awaitEvent(client, RealtimeServerEvent::isConversationItemTruncated);
+    }
+
+    private static void assertIsToldItsMistakeAndGoesOn(RealtimeConnection client) {
+        send(
+                client,
+                RealtimeClientEvent.ofSessionUpdate(SessionUpdateEvent.builder()
+                        .session(RealtimeSessionCreateRequest.builder()
+                                .putAdditionalProperty("nonsense", JsonValue.from(1))
+                                .build())
+                        .build()));
+        RealtimeError error =
+                awaitEvent(client, RealtimeServerEvent::isError).asError().error();
+        assertThat(error.code()).contains("unknown_parameter");
+        assertThat(error.param()).contains("session.nonsense");
+        say(client, SPOKEN);
+        assertThat(answer(client)).isNotBlank();
+    }
+
+    /** In frames of 20 ms, and silence after it. */
+    private static void speak(RealtimeConnection client, byte[] speech) {
+        byte[] audio = Arrays.copyOf(speech, speech.length + SILENCE_BYTES);
+        for (int at = 0; at < audio.length; at += FRAME_BYTES) {
+            byte[] frame = Arrays.copyOfRange(audio, at, Math.min(audio.length, at + FRAME_BYTES));
+            send(
+                    client,
+                    RealtimeClientEvent.ofInputAudioBufferAppend(InputAudioBufferAppendEvent.builder()
+                            .audio(Base64.getEncoder().encodeToString(frame))
+                            .build()));
         }
     }
 
@@ -173,11 +297,11 @@ class OfficialClientTest {
     private static RealtimeServerEvent awaitEvent(RealtimeConnection client, Predicate<RealtimeServerEvent> wanted) {
         while (true) {
             RealtimeServerEvent event = client.receive();
-            assertThat(event.isError()).as(event.toString()).isFalse();
             event.validate();
             if (wanted.test(event)) {
                 return event;
             }
+            assertThat(event.isError()).as(event.toString()).isFalse();
         }
     }
 }

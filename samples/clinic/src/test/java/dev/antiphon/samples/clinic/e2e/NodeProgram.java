@@ -1,0 +1,76 @@
+package dev.antiphon.samples.clinic.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The test's programs for Node.js. */
+final class NodeProgram {
+    private static final Path PROGRAMS = Path.of("src/test/node");
+    private static final int SECONDS = 45;
+
+    private NodeProgram() {}
+
+    /** Without Node.js and the clients these tests cannot run: told as such on a developer's machine, an error in CI. */
+    static void need() {
+        need(isInstalled(), "Node.js is missing. Install it, for example with: apt-get install nodejs npm");
+        need(
+                Files.isDirectory(PROGRAMS.resolve("node_modules")),
+                "the clients are missing. Run: npm ci --prefix samples/clinic/src/test/node");
+    }
+
+    private static void need(boolean there, String otherwise) {
+        if (!there && "true".equals(System.getenv("CI"))) {
+            fail(otherwise);
+        }
+        assumeTrue(there, otherwise);
+    }
+
+    private static boolean isInstalled() {
+        try {
+            Process node = new ProcessBuilder("node", "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return node.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Runs a program to its end, which must be a good one, and reads the line that it prints. It trusts this certificate. */
+    static JsonNode run(String program, Path certificate, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node", program));
+        command.addAll(arguments);
+        Path complaints = Files.createTempFile("node", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(PROGRAMS.toFile()).redirectError(complaints.toFile());
+        builder.environment().put("NODE_EXTRA_CA_CERTS", certificate.toString());
+        Process node = builder.start();
+        try {
+            String out = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean ended = node.waitFor(SECONDS, TimeUnit.SECONDS);
+            String about = out + Files.readString(complaints);
+            assertThat(ended).as(about).isTrue();
+            assertThat(node.exitValue()).as(about).isZero();
+            return new JsonMapper().readTree(out);
+        } finally {
+            node.destroyForcibly();
+            Files.delete(complaints);
+        }
+    }
+}
