@@ -2,11 +2,13 @@ package dev.antiphon.testkit.brain;
 
 import dev.antiphon.testkit.emulator.Brain.Entry;
 import dev.antiphon.testkit.emulator.Brain.Turn;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -74,7 +76,9 @@ record Scene(
         private String question = "";
         private OptionalLong revision = OptionalLong.empty();
         private boolean confirmationOpen;
-        private Offer offer = Offer.NONE;
+        /** Read only when all is seen: of many offers in a history only the last can be open. */
+        private Supplier<Offer> offer = () -> Offer.NONE;
+
         private boolean admittedDeafness;
         private final Turn turn;
 
@@ -92,7 +96,7 @@ record Scene(
                     question,
                     revision,
                     confirmationOpen,
-                    offer,
+                    offer.get(),
                     Map.copyOf(known),
                     admittedDeafness);
         }
@@ -132,10 +136,9 @@ record Scene(
             }
             Matcher open = SEEDED_QUESTION.matcher(text);
             while (open.find()) {
-                question = open.group(1);
-                offer = confirmationOpen
-                        ? Offer.NONE
-                        : Offer.spoken(question, Today.of(turn.instructions(), turn.now()));
+                String asked = open.group(1);
+                question = asked;
+                offer = confirmationOpen ? () -> Offer.NONE : () -> Offer.spoken(asked, today());
             }
         }
 
@@ -156,10 +159,12 @@ record Scene(
             answer.say().ifPresent(say -> {
                 question = say;
                 confirmationOpen = answer.confirmRevision().isPresent();
-                offer = confirmationOpen
-                        ? Offer.NONE
-                        : Offer.of(answer, say, Today.of(turn.instructions(), turn.now()));
+                offer = confirmationOpen ? () -> Offer.NONE : () -> Offer.of(answer, say, today());
             });
+        }
+
+        private LocalDate today() {
+            return Today.of(turn.instructions(), turn.now());
         }
 
         private void callerHandled() {

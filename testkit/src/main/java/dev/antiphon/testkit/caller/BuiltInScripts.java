@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The scripts that come with the kit, written for a bot that books visits to a clinic. */
 public final class BuiltInScripts {
     private static final List<String> NAMES = List.of(
             "happy", "all-at-once", "correction", "time-taken", "faq", "cancel", "escalation", "barge-in", "silence");
+
+    private static final Map<String, CallerScript> LOADED = new ConcurrentHashMap<>();
 
     private BuiltInScripts() {}
 
@@ -21,12 +25,16 @@ public final class BuiltInScripts {
 
     /** All scripts, in the order of {@link #names()}. */
     public static List<CallerScript> all() {
-        return NAMES.stream().map(BuiltInScripts::load).toList();
+        return NAMES.stream().map(BuiltInScripts::loaded).toList();
     }
 
     /** The script of a name; empty when there is none. */
     public static Optional<CallerScript> named(String name) {
-        return NAMES.contains(name) ? Optional.of(load(name)) : Optional.empty();
+        return NAMES.contains(name) ? Optional.of(loaded(name)) : Optional.empty();
+    }
+
+    private static CallerScript loaded(String name) {
+        return LOADED.computeIfAbsent(name, BuiltInScripts::load);
     }
 
     private static CallerScript load(String name) {
