@@ -2,8 +2,14 @@ package dev.antiphon.samples.clinic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.openai.core.ObjectMappers;
+import com.openai.models.realtime.RealtimeClientEvent;
+import com.openai.models.realtime.RealtimeServerEvent;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.model.Money;
+import dev.antiphon.realtime.wire.ClientEventRules;
+import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.BotEndpoint;
 import dev.antiphon.session.ContextSettings;
@@ -42,6 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole calls at the clinic in virtual time: actors, gateway, model and caller on one thread. */
 class VirtualClinicTest {
+    private static final List<String> CLIENT_EVENTS =
+            ClientEventRules.of(Dialect.ga()).types();
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     static Stream<Arguments> scripts() {
@@ -64,6 +72,25 @@ class VirtualClinicTest {
         assertThat(second).hasSameSizeAs(first);
         for (int i = 0; i < first.size(); i++) {
             assertThat(second.get(i)).as("frame %d", i).isEqualTo(first.get(i));
+        }
+        first.forEach(VirtualClinicTest::acceptedByTheOfficialClient);
+    }
+
+    /** What we say to models and callers, and what they say to us. */
+    private static void acceptedByTheOfficialClient(String frame) {
+        String json = frame.substring(frame.indexOf('{'));
+        try {
+            if (CLIENT_EVENTS.stream().anyMatch(type -> json.contains("\"type\":\"" + type + "\""))) {
+                ObjectMappers.jsonMapper()
+                        .readValue(json, RealtimeClientEvent.class)
+                        .validate();
+            } else {
+                ObjectMappers.jsonMapper()
+                        .readValue(json, RealtimeServerEvent.class)
+                        .validate();
+            }
+        } catch (JacksonException | RuntimeException refused) {
+            throw new AssertionError("openai-java refuses " + frame, refused);
         }
     }
 
