@@ -103,7 +103,7 @@ final class LoopbackCalls implements AutoCloseable {
         calls++;
         Listener listener = new Listener(new LinkedBlockingQueue<>());
         CallSetup setup = setup("sess_" + calls, listener);
-        ActorRef<VoiceSession.Command> session = AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
+        ActorRef<VoiceSession.Command> session = AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>askWithStatus(
                         system, replyTo -> new VoiceSessions.Open(setup, replyTo), PATIENCE, system.scheduler())
                 .toCompletableFuture()
                 .join()

@@ -4,7 +4,9 @@ import dev.antiphon.realtime.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -13,6 +15,7 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.pattern.StatusReply;
 
 /**
  * The parent of all sessions of a node. A session that crashes ends as {@link Outcome.Failed}, towards its caller and its
@@ -23,8 +26,8 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
     /** What it can be told. */
     public sealed interface Command {}
 
-    /** Begin a call. */
-    public record Open(CallSetup call, ActorRef<Opened> replyTo) implements Command {}
+    /** Begin a call; an error is the answer when a call with its id is going on. Ask it with {@code AskPattern.askWithStatus}. */
+    public record Open(CallSetup call, ActorRef<StatusReply<Opened>> replyTo) implements Command {}
 
     /** How many calls are going on. */
     public record Count(ActorRef<Integer> replyTo) implements Command {}
@@ -35,6 +38,7 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
     private record Live(CallSetup call, Instant since) {}
 
     private final Map<ActorRef<Void>, Live> live = new HashMap<>();
+    private final Set<SessionId> ids = new HashSet<>();
 
     /** Without calls at first. */
     public static Behavior<Command> create() {
@@ -63,12 +67,17 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
     }
 
     private Behavior<Command> onOpen(Open open) {
+        SessionId id = open.call().id();
+        if (!ids.add(id)) {
+            open.replyTo().tell(StatusReply.error("a call with the id " + id + " is going on; give each call its own"));
+            return this;
+        }
         ActorRef<VoiceSession.Command> session = getContext().spawnAnonymous(VoiceSession.create(open.call()));
         getContext().watch(session);
         live.put(
                 session.unsafeUpcast(),
                 new Live(open.call(), open.call().clock().instant()));
-        open.replyTo().tell(new Opened(open.call().id(), session));
+        open.replyTo().tell(StatusReply.success(new Opened(id, session)));
         return this;
     }
 
@@ -81,6 +90,7 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
         Live crashed = live.remove(failed.getRef());
         if (crashed != null) {
             CallSetup call = crashed.call();
+            ids.remove(call.id());
             Outcome outcome = new Outcome.Failed(
                     "the session crashed: " + failed.cause().getClass().getSimpleName());
             Instant now = call.clock().instant();
@@ -113,7 +123,10 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
     }
 
     private Behavior<Command> onEnded(ActorRef<Void> session) {
-        live.remove(session);
+        Live ended = live.remove(session);
+        if (ended != null) {
+            ids.remove(ended.call().id());
+        }
         return this;
     }
 }

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +49,7 @@ class VoiceSessionTest {
         final ScriptedModel model = new ScriptedModel();
         final BlockingQueue<Signal> heard = new LinkedBlockingQueue<>();
         final BlockingQueue<SessionEvent> facts = new LinkedBlockingQueue<>();
+        final CallSetup setup;
         final ActorRef<VoiceSession.Command> session;
         volatile boolean observerThrows;
 
@@ -57,9 +59,9 @@ class VoiceSessionTest {
 
         Call(String id, Conversation conversation, ToolInvoker tools, SessionSettings settings) {
             TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
-            TestProbe<VoiceSessions.Opened> opened = kit.createTestProbe();
+            TestProbe<StatusReply<VoiceSessions.Opened>> opened = kit.createTestProbe();
             sessions.tell(new VoiceSessions.Open(
-                    new CallSetup(
+                    setup = new CallSetup(
                             new SessionId(id),
                             conversation,
                             ladder,
@@ -73,7 +75,7 @@ class VoiceSessionTest {
                             new Endpoints(new SplittableRandom(1)),
                             CallClock.system()),
                     opened.getRef()));
-            session = opened.receiveMessage().session();
+            session = opened.receiveMessage().getValue().session();
         }
 
         private void observe(SessionEvent event) {
@@ -124,6 +126,26 @@ class VoiceSessionTest {
         return event instanceof Conversation.Event.CallStarted
                 ? List.of(new Conversation.Directive.Say(Conversation.Speech.verbatim("Hello!")))
                 : List.of();
+    }
+
+    @Test
+    void anIdIsTakenAsLongAsItsCallGoesOn() throws InterruptedException {
+        Call first = new Call("sess_1", ScriptedConversation.quiet(), ToolInvoker.none());
+        TestProbe<StatusReply<VoiceSessions.Opened>> second = kit.createTestProbe();
+        sessions.tell(new VoiceSessions.Open(first.setup, second.getRef()));
+        assertThat(second.receiveMessage().getError())
+                .hasMessage("a call with the id sess_1 is going on; give each call its own");
+        first.session.tell(new VoiceSession.HangUp("bye"));
+        first.hears(Signal.CallEnded.class);
+        kit.createTestProbe().expectTerminated(first.session, Duration.ofSeconds(10));
+        TestProbe<Integer> count = kit.createTestProbe();
+        count.awaitAssert(Duration.ofSeconds(10), () -> {
+            sessions.tell(new VoiceSessions.Count(count.getRef()));
+            assertThat(count.receiveMessage()).isZero();
+            return null;
+        });
+        sessions.tell(new VoiceSessions.Open(first.setup, second.getRef()));
+        assertThat(second.receiveMessage().isSuccess()).isTrue();
     }
 
     @Test

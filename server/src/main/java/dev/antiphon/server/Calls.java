@@ -106,7 +106,7 @@ final class Calls implements CallFactory {
     }
 
     private CompletionStage<ActorRef<VoiceSession.Command>> open(CallSetup call) {
-        return AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
+        return AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>askWithStatus(
                         system, replyTo -> new VoiceSessions.Open(call, replyTo), OPEN_TIMEOUT, system.scheduler())
                 .thenApplyAsync(VoiceSessions.Opened::session, system.executionContext());
     }

@@ -68,7 +68,7 @@ final class RelayLoad implements WebSocketEndpoint {
 
     private WebSocketListener attach(WebSocketLink link) {
         RelayCaller caller = new RelayCaller(link, proto, stats);
-        AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
+        AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>askWithStatus(
                         system,
                         replyTo -> new VoiceSessions.Open(
                                 agent.call("sess_" + callers.incrementAndGet(), caller), replyTo),

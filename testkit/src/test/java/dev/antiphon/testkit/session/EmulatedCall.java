@@ -82,7 +82,7 @@ final class EmulatedCall implements AutoCloseable {
                 PekkoTransport.create(system),
                 new Endpoints(new SplittableRandom(1)),
                 CallClock.system());
-        session = AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>ask(
+        session = AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>askWithStatus(
                         system,
                         replyTo -> new VoiceSessions.Open(setup, replyTo),
                         Duration.ofSeconds(10),
