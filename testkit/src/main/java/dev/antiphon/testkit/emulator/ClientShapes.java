@@ -88,20 +88,23 @@ final class ClientShapes {
             "type",
             Map.of(
                     "function",
-                            object(
-                                    Map.of(
-                                            "type", any(),
-                                            "name", string(64),
-                                            "description", string(),
-                                            "parameters", freeObject()),
-                                    Set.of("name")),
-                    "mcp", freeObject()));
+                    object(
+                            Map.of(
+                                    "type", any(),
+                                    "name", string(64),
+                                    "description", string(),
+                                    "parameters", freeObject()),
+                            Set.of("name")),
+                    "mcp",
+                    McpShapes.TOOL));
     private static final Shape TOOL_CHOICE = objectOr(
             variants(
                     "type",
                     Map.of(
-                            "function", object(Map.of("type", any(), "name", string()), Set.of("name")),
-                            "mcp", freeObject())),
+                            "function",
+                            object(Map.of("type", any(), "name", string()), Set.of("name")),
+                            "mcp",
+                            McpShapes.CHOICE)),
             oneOf("none", "auto", "required"));
     private static final Shape MAX_OUTPUT_TOKENS = integer(1, 32_000).ifIntegerElse(oneOf("inf"));
     private static final Shape REASONING = object(
@@ -149,7 +152,7 @@ final class ClientShapes {
         fields.put("audio", audio());
         fields.put("include", array(oneOf("item.input_audio_transcription.logprobs")));
         fields.put("tracing", objectOr(freeObject(), oneOf("auto")));
-        fields.put("tools", array(TOOL));
+        fields.put("tools", McpShapes.tools(TOOL));
         fields.put("tool_choice", TOOL_CHOICE);
         fields.put("parallel_tool_calls", bool());
         fields.put("reasoning", REASONING);
@@ -228,9 +231,14 @@ final class ClientShapes {
         return variants(
                 "type",
                 Map.of(
-                        "message", variants("role", Map.of("system", system, "user", user, "assistant", assistant)),
-                        "function_call", call,
-                        "function_call_output", output));
+                        "message",
+                        variants("role", Map.of("system", system, "user", user, "assistant", assistant)),
+                        "function_call",
+                        call,
+                        "function_call_output",
+                        output,
+                        McpApprovals.RESPONSE,
+                        McpShapes.APPROVAL_RESPONSE));
     }
 
     private static Shape with(Map<String, Shape> common, Map<String, Shape> more) {
@@ -252,7 +260,7 @@ final class ClientShapes {
         fields.put("output_modalities", modalities());
         fields.put("instructions", string(MAX_INSTRUCTIONS));
         fields.put("audio", object(nullable(Map.of("output", output)), Set.of()));
-        fields.put("tools", array(TOOL));
+        fields.put("tools", McpShapes.tools(TOOL));
         fields.put("tool_choice", TOOL_CHOICE);
         fields.put("parallel_tool_calls", bool());
         fields.put("reasoning", REASONING);

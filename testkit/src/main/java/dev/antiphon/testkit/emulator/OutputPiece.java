@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One output item of a response while it is made: opened, filled delta by delta, closed. Not thread-safe. */
-abstract sealed class OutputPiece permits SpokenPiece, WrittenPiece, CallPiece {
+abstract sealed class OutputPiece permits SpokenPiece, WrittenPiece, CallPiece, McpCallPiece, McpApprovalPiece {
     private final SessionContext context;
     private final Place place;
     private final StoredItem item;

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,25 @@ final class StoredItem {
         return shown;
     }
 
+    /** Items of MCP have no status. */
     void setStatus(String status) {
-        shown.put("status", status);
+        if (shown.has("status")) {
+            shown.put("status", status);
+        }
+    }
+
+    /** What a remote server was found to offer. */
+    void listed(List<McpServer.Tool> tools) {
+        ArrayNode list = shown.putArray("tools");
+        for (McpServer.Tool tool : tools) {
+            ObjectNode entry = list.addObject().put("name", tool.name());
+            entry.put("description", tool.description()).set("input_schema", tool.inputSchema());
+            if (tool.annotations().isEmpty()) {
+                entry.putNull("annotations");
+            } else {
+                entry.set("annotations", tool.annotations());
+            }
+        }
     }
 
     void setField(String field, String value) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The client's side of each trace, replayed against the emulator, must give the server's side of it. */
 class TraceReplayTest {
+    private static final Set<String> CALLS = Set.of("function_call", "mcp_approval_request");
     private static final String TRANSCRIPTION = "conversation.item.input_audio_transcription";
 
     @ParameterizedTest
@@ -27,7 +31,8 @@ class TraceReplayTest {
                 "out-of-band-response",
                 "failed-rate-limit",
                 "idle-timeout",
-                "image-input"
+                "image-input",
+                "mcp-approval"
             })
     void emitsTheSameOrderOfEventsAsTheTrace(String name) {
         Replay replay = new Replay("ga", SharedProtocol.trace("ga", name));
@@ -107,7 +112,7 @@ class TraceReplayTest {
             this.trace = trace;
             this.call = dialect.equals("beta")
                     ? VirtualCall.openBeta(brain(trace), faults(trace))
-                    : VirtualCall.open(brain(trace), settings -> settings, faults(trace));
+                    : VirtualCall.open(brain(trace), settings -> settings.withMcp(servers(trace)), faults(trace));
         }
 
         void run() {
@@ -191,18 +196,43 @@ class TraceReplayTest {
             for (JsonNode line : trace) {
                 JsonNode response = line.path("event").path("response");
                 if (line.path("event").path("type").asString("").equals("response.done")
-                        && !response.path("status").asString("").equals("failed")) {
+                        && !response.path("status").asString("").equals("failed")
+                        && !runsWhatWasApproved(response)) {
                     brain.then(outputs(response));
                 }
             }
             return brain;
         }
 
+        private static boolean runsWhatWasApproved(JsonNode response) {
+            return response.at("/output/0/approval_request_id").isString();
+        }
+
+        /** The servers whose tools the trace lists, with the result that it shows. */
+        private static McpServers servers(List<JsonNode> trace) {
+            Map<String, McpServer> servers = new HashMap<>();
+            for (JsonNode line : trace) {
+                JsonNode item = line.path("event").path("item");
+                if (item.path("type").asString("").equals("mcp_list_tools")
+                        && !item.path("tools").isEmpty()) {
+                    JsonNode tool = item.at("/tools/0");
+                    servers.put(
+                            item.path("server_label").asString(""),
+                            McpServer.of(McpServer.Tool.of(
+                                    tool.path("name").asString(""),
+                                    tool.path("description").asString(""),
+                                    tool.path("input_schema"),
+                                    arguments -> new McpServer.Result.Answered("VAD finds speech."))));
+                }
+            }
+            return McpServers.of(servers);
+        }
+
         private static Brain.Output[] outputs(JsonNode response) {
             boolean whole = response.path("status").asString("").equals("completed");
             List<Brain.Output> outputs = new ArrayList<>();
             for (JsonNode item : response.path("output")) {
-                if (item.path("type").asString("").equals("function_call")) {
+                if (CALLS.contains(item.path("type").asString(""))) {
                     outputs.add(new Brain.Output.CallTool(
                             item.path("name").asString(""),
                             SharedProtocol.MAPPER.readTree(
