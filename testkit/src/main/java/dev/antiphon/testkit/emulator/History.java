@@ -27,7 +27,7 @@ final class History {
             case "function_call_output" ->
                 Stream.of(new Brain.Entry.ToolAnswered(item.text("call_id"), item.text("output")));
             case "mcp_call" -> remoteCall(item);
-            case McpApprovals.REQUEST -> Stream.of(called(item.id(), item));
+            case McpApprovals.REQUEST -> item.cutOff() ? Stream.empty() : Stream.of(called(item.id(), item));
             case McpApprovals.RESPONSE -> refusal(item).stream();
             default -> Stream.empty();
         };

@@ -29,20 +29,21 @@ record McpApprovals(List<StoredItem> items) {
 
     /** Why an answer to this request cannot be taken; empty when it can. */
     Optional<ApiProblem> whyNotAnswer(String requestId) {
-        if (ofType(REQUEST).noneMatch(request -> request.id().equals(requestId))) {
-            return Shape.problem(
-                    "item." + ABOUT,
-                    "invalid_value",
-                    "Error adding item: no MCP approval request with id '%s' is in the conversation."
-                            .formatted(requestId));
+        Optional<StoredItem> request =
+                ofType(REQUEST).filter(item -> item.id().equals(requestId)).findFirst();
+        if (request.isEmpty()) {
+            return problem("no MCP approval request with id '%s' is in the conversation.", requestId);
+        }
+        if (request.get().cutOff()) {
+            return problem("the MCP approval request with id '%s' was cancelled.", requestId);
         }
         return answer(requestId).isEmpty()
                 ? Optional.empty()
-                : Shape.problem(
-                        "item." + ABOUT,
-                        "invalid_value",
-                        "Error adding item: the MCP approval request with id '%s' was answered already."
-                                .formatted(requestId));
+                : problem("the MCP approval request with id '%s' was answered already.", requestId);
+    }
+
+    private static Optional<ApiProblem> problem(String what, String requestId) {
+        return Shape.problem("item." + ABOUT, "invalid_value", "Error adding item: " + what.formatted(requestId));
     }
 
     private Optional<StoredItem> answer(String requestId) {

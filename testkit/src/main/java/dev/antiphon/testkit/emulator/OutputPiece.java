@@ -56,7 +56,7 @@ abstract sealed class OutputPiece permits SpokenPiece, WrittenPiece, CallPiece, 
 
     final void close(boolean complete) {
         closing();
-        item.setStatus(complete ? "completed" : "incomplete");
+        item.ended(complete);
         if (!place.outOfBand() && context.conversation().contains(item)) {
             context.sendItemEvent("conversation.item.done", item);
         }

@@ -14,6 +14,7 @@ final class StoredItem {
     private short[] callerSamples = {};
     private @Nullable String callerWords;
     private String spoken = "";
+    private boolean cutOff;
     private long spokenMs;
     private long heardMs = -1;
 
@@ -46,11 +47,17 @@ final class StoredItem {
         return shown;
     }
 
-    /** Items of MCP have no status. */
-    void setStatus(String status) {
+    /** The model has ended it, or was cut off while it wrote. Items of MCP show no status. */
+    void ended(boolean complete) {
+        cutOff = !complete;
         if (shown.has("status")) {
-            shown.put("status", status);
+            shown.put("status", complete ? "completed" : "incomplete");
         }
+    }
+
+    /** Whether the model was cut off while it wrote this. */
+    boolean cutOff() {
+        return cutOff;
     }
 
     /** What a remote server was found to offer. */

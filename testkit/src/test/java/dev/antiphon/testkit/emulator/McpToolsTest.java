@@ -397,6 +397,22 @@ class McpToolsTest {
     }
 
     @Test
+    void aRequestThatIsCancelledWhileItIsWrittenCannotBeApproved() {
+        VirtualCall call = open().send(update(tool("weather", ""))).run();
+        brain.then(FORECAST).says("Yes?");
+        call.userSays("How is the weather?").respond().runUntil("response.output_item.added");
+        call.send("{'type':'response.cancel'}").run();
+        String request = call.last("response.done").at("/response/output/0/id").asString("");
+
+        call.send(approval(request, true));
+
+        assertThat(call.lastError().path("message").asString("")).contains(request, "was cancelled");
+        call.respond().run();
+        assertThat(made).isEmpty();
+        assertThat(brain.lastTurn().history()).containsExactly(new Brain.Entry.UserSaid("How is the weather?", false));
+    }
+
+    @Test
     void aResponseMayBringAServerOfItsOwn() {
         VirtualCall call = open();
         brain.then(FORECAST);
