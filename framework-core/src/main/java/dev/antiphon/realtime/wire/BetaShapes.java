@@ -40,14 +40,15 @@ final class BetaShapes {
             "type",
             Map.of(
                     "function",
-                            object(
-                                    nullable(Map.of(
-                                            "type", any(),
-                                            "name", toolName(),
-                                            "description", string(),
-                                            "parameters", freeObject())),
-                                    Set.of("name")),
-                    "mcp", freeObject()));
+                    object(
+                            nullable(Map.of(
+                                    "type", any(),
+                                    "name", toolName(),
+                                    "description", string(),
+                                    "parameters", freeObject())),
+                            Set.of("name")),
+                    "mcp",
+                    McpShapes.TOOL));
     private static final Shape ITEM = item(false);
     private static final Map<String, Shape> EVENTS = events();
 

@@ -90,20 +90,23 @@ final class GaShapes {
             "type",
             Map.of(
                     "function",
-                            object(
-                                    Map.of(
-                                            "type", any(),
-                                            "name", toolName(),
-                                            "description", string(),
-                                            "parameters", freeObject()),
-                                    Set.of("name")),
-                    "mcp", freeObject()));
+                    object(
+                            Map.of(
+                                    "type", any(),
+                                    "name", toolName(),
+                                    "description", string(),
+                                    "parameters", freeObject()),
+                            Set.of("name")),
+                    "mcp",
+                    McpShapes.TOOL));
     static final Shape TOOL_CHOICE = objectOr(
             variants(
                     "type",
                     Map.of(
-                            "function", object(Map.of("type", any(), "name", string()), Set.of("name")),
-                            "mcp", freeObject())),
+                            "function",
+                            object(Map.of("type", any(), "name", string()), Set.of("name")),
+                            "mcp",
+                            McpShapes.CHOICE)),
             oneOf("none", "auto", "required"));
     static final Shape MAX_OUTPUT_TOKENS = integer(1, 32_000).ifIntegerElse(oneOf("inf"));
     private static final Shape REASONING = object(
@@ -151,7 +154,7 @@ final class GaShapes {
         fields.put("audio", audio());
         fields.put("include", array(oneOf("item.input_audio_transcription.logprobs")));
         fields.put("tracing", objectOr(freeObject(), oneOf("auto")));
-        fields.put("tools", array(TOOL));
+        fields.put("tools", McpShapes.tools(TOOL));
         fields.put("tool_choice", TOOL_CHOICE);
         fields.put("parallel_tool_calls", bool());
         fields.put("reasoning", REASONING);
@@ -230,9 +233,14 @@ final class GaShapes {
         return variants(
                 "type",
                 Map.of(
-                        "message", variants("role", Map.of("system", system, "user", user, "assistant", assistant)),
-                        "function_call", call,
-                        "function_call_output", output));
+                        "message",
+                        variants("role", Map.of("system", system, "user", user, "assistant", assistant)),
+                        "function_call",
+                        call,
+                        "function_call_output",
+                        output,
+                        "mcp_approval_response",
+                        McpShapes.APPROVAL_RESPONSE));
     }
 
     private static Shape with(Map<String, Shape> common, Map<String, Shape> more) {
@@ -254,7 +262,7 @@ final class GaShapes {
         fields.put("output_modalities", modalities());
         fields.put("instructions", string(MAX_INSTRUCTIONS));
         fields.put("audio", object(nullable(Map.of("output", output)), Set.of()));
-        fields.put("tools", array(TOOL));
+        fields.put("tools", McpShapes.tools(TOOL));
         fields.put("tool_choice", TOOL_CHOICE);
         fields.put("parallel_tool_calls", bool());
         fields.put("reasoning", REASONING);

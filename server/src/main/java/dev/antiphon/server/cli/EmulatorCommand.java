@@ -5,6 +5,8 @@ import dev.antiphon.testkit.emulator.EmulatorSettings.FaultPlan;
 import dev.antiphon.testkit.emulator.FaultFile;
 import dev.antiphon.testkit.emulator.FaultScript;
 import dev.antiphon.testkit.emulator.FrameObserver;
+import dev.antiphon.testkit.emulator.McpFile;
+import dev.antiphon.testkit.emulator.McpServers;
 import dev.antiphon.testkit.emulator.ProfileFile;
 import dev.antiphon.testkit.emulator.ServedDialects;
 import dev.antiphon.testkit.emulator.TlsIdentity;
@@ -103,6 +105,15 @@ final class EmulatorCommand implements Callable<Integer> {
     private String profile = "simulated";
 
     @Option(
+            names = "--mcp",
+            paramLabel = "FILE",
+            description = {
+                "Remote tools that sessions can have: a YAML or JSON file with a server for each server_label, whose",
+                "tools have fixed results or failures, see docs/emulator.md. Without it, listing any server fails."
+            })
+    private Optional<Path> mcp = Optional.empty();
+
+    @Option(
             names = "--webhook",
             paramLabel = "URL",
             description = {
@@ -145,6 +156,7 @@ final class EmulatorCommand implements Callable<Integer> {
         FrameObserver observer = recorder.map(r -> both(shown, r)).orElse(shown);
         Optional<TlsIdentity> identity = tls.map(file -> TlsIdentity.selfSigned());
         EmulatorProfile latencies = latencies();
+        McpServers servers = mcp.map(EmulatorCommand::servers).orElse(McpServers.none());
         Optional<Webhook> calledHook = webhook.map(this::webhook);
         EmulatedModel model = EmulatedModel.start(
                 true,
@@ -155,6 +167,7 @@ final class EmulatorCommand implements Callable<Integer> {
                         .withFaults(plan)
                         .withWebhook(calledHook)
                         .withProfile(latencies)
+                        .withMcp(servers)
                         .withTls(identity));
         tls.ifPresent(file -> write(file, identity.orElseThrow()));
         CountDownLatch ended = new CountDownLatch(1);
@@ -204,6 +217,14 @@ final class EmulatorCommand implements Callable<Integer> {
             return ProfileFile.named(profile).orElseGet(() -> ProfileFile.read(Path.of(profile)));
         } catch (ProfileFile.ProfileProblem problem) {
             throw CliFailure.usage("--profile: " + problem.getMessage());
+        }
+    }
+
+    private static McpServers servers(Path file) {
+        try {
+            return McpFile.read(file);
+        } catch (McpFile.McpProblem problem) {
+            throw CliFailure.usage("--mcp: " + problem.getMessage());
         }
     }
 

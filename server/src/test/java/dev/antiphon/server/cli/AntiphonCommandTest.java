@@ -72,6 +72,15 @@ class AntiphonCommandTest {
     }
 
     @Test
+    void remoteToolsThatBreakARuleAreOneClearError() throws IOException {
+        Path file = Files.writeString(folder.resolve("mcp.yaml"), "weather: {tools: [{name: forecast}]}");
+        assertThat(run("emulator", "--mcp", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--mcp: ", "weather, tool 1: must have one of 'result' and 'fails', but has neither")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void aScriptBesidesAllIsNotDropped() {
         assertThat(run("call", "--all", "--script", folder.resolve("none.yaml").toString()))
                 .isEqualTo(2);

@@ -50,7 +50,7 @@ public final class TestCall {
     private Optional<Duration> latency = Optional.empty();
     private Optional<String> end = Optional.empty();
 
-    /** A function call that a model made. */
+    /** A call of a function or of a remote tool that a model made; of the latter, also one that waits for approval. */
     record ModelCall(String name, JsonNode arguments) {}
 
     TestCall(VirtualTimeline timeline, WebSocketTransport transport, URI agent, Supplier<List<ModelCall>> modelCalls) {

@@ -1,13 +1,9 @@
 package dev.antiphon.testkit.emulator;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A function call. */
 final class CallPiece extends OutputPiece {
-    private static final int CHARACTERS_PER_DELTA = 24;
-
     private final String arguments;
     private final boolean wrongId;
     private String written = "";
@@ -26,13 +22,7 @@ final class CallPiece extends OutputPiece {
 
     @Override
     List<Delta> deltas() {
-        List<Delta> deltas = new ArrayList<>();
-        Duration pause = context().profile().perTextDelta();
-        for (int at = 0; at < arguments.length(); at += CHARACTERS_PER_DELTA) {
-            String part = arguments.substring(at, Math.min(arguments.length(), at + CHARACTERS_PER_DELTA));
-            deltas.add(new Delta(pause, part.length(), 0, () -> write(part)));
-        }
-        return deltas;
+        return ArgumentDeltas.of(arguments, context().profile().perTextDelta(), this::write);
     }
 
     private void write(String part) {

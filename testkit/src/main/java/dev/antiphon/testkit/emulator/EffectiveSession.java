@@ -269,7 +269,7 @@ final class EffectiveSession {
         };
     }
 
-    /** The function tools of a {@code tools} array; other kinds run on the server and are not for the brain. */
+    /** The function tools of a {@code tools} array. */
     static List<Brain.ToolSpec> functionTools(JsonNode tools) {
         return StreamSupport.stream(tools.spliterator(), false)
                 .filter(tool -> tool.path("type").asString("").equals("function"))

@@ -19,13 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Not thread-safe: call it from tasks of its timeline only. The same settings, session number and frames at the same times of a
  * {@link VirtualTimeline} give the same bytes. Speaks the GA dialect (and, with a {@link BetaFace}, the beta) as {@code protocol.md} sections 2 and 5 to 12 describe it; of
- * what is there it leaves out MCP tools and the log probabilities of transcripts; server-side prompts, tracing and the speed of speech are
+ * what is there it leaves out the log probabilities of transcripts; the tools of MCP servers come from {@link McpServers}; server-side prompts, tracing and the speed of speech are
  * kept and shown, and change nothing.
  */
 public final class EmulatedSession {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final SessionContext context;
+    private final McpListings listings;
     private final Responses responses;
     private final CallerTurns turns;
     private final ItemCommands items;
@@ -41,7 +42,8 @@ public final class EmulatedSession {
         this.context = context;
         ClientEventRules ofDialect = ClientEventRules.of(face.isPresent() ? Dialect.beta() : Dialect.ga());
         this.rules = context.session().transcribesOnly() ? ofDialect.ofTranscription() : ofDialect;
-        this.responses = new Responses(context);
+        this.listings = new McpListings(context);
+        this.responses = new Responses(context, listings);
         this.turns = new CallerTurns(context, responses);
         this.items = new ItemCommands(context);
         this.mute = context.faults().first(Fault.NeverAnswer.class).isPresent();
@@ -113,6 +115,7 @@ public final class EmulatedSession {
         }
         context.out().applyFaults();
         sendSession("session.created");
+        listings.ofSession();
         expiry = context.timeline().deadline(lifetime(context.settings(), context.faults()), this::expire);
     }
 
@@ -153,6 +156,7 @@ public final class EmulatedSession {
     private void end() {
         responses.abandon();
         turns.cancelIdle();
+        listings.abandon();
         if (expiry != null) {
             expiry.cancel();
         }
@@ -232,6 +236,7 @@ public final class EmulatedSession {
         }
         turns.settingsChanged();
         sendSession("session.updated");
+        listings.ofSession();
     }
 
     private void sendSession(String type) {

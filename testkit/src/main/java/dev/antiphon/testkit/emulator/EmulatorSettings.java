@@ -25,6 +25,7 @@ import java.util.function.Predicate;
  * @param tls with which it listens on the next port too (a free one when {@code port} is 0), for https and wss; empty, the
  *     default, for none
  * @param webhook who is told of incoming calls; empty, the default, for nobody
+ * @param mcp the remote tools that sessions can have; default none, so that each listing fails
  */
 public record EmulatorSettings(
         Brain brain,
@@ -40,7 +41,8 @@ public record EmulatorSettings(
         ServedDialects dialects,
         int port,
         Optional<TlsIdentity> tls,
-        Optional<Webhook> webhook) {
+        Optional<Webhook> webhook,
+        McpServers mcp) {
     public EmulatorSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
@@ -78,7 +80,8 @@ public record EmulatorSettings(
                 ServedDialects.STRICT_GA,
                 0,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                McpServers.none());
     }
 
     /** A copy with another profile. */
@@ -97,7 +100,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy with another seed. */
@@ -116,7 +120,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy with another time zone. */
@@ -135,7 +140,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy with another lifetime of sessions. */
@@ -154,7 +160,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy that accepts other keys. */
@@ -173,7 +180,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy with other faults. */
@@ -192,7 +200,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy in which every session has these faults. */
@@ -216,7 +225,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy that listens on another port. */
@@ -235,7 +245,8 @@ public record EmulatorSettings(
                 dialects,
                 value,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy that speaks other dialects. */
@@ -254,7 +265,8 @@ public record EmulatorSettings(
                 value,
                 port,
                 tls,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy that listens with TLS too, or not. */
@@ -273,7 +285,8 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 value,
-                webhook);
+                webhook,
+                mcp);
     }
 
     /** A copy that tells of incoming calls. */
@@ -292,6 +305,27 @@ public record EmulatorSettings(
                 dialects,
                 port,
                 tls,
+                value,
+                mcp);
+    }
+
+    /** A copy whose sessions can have these remote tools. */
+    public EmulatorSettings withMcp(McpServers value) {
+        return new EmulatorSettings(
+                brain,
+                synthesizer,
+                recognizer,
+                profile,
+                seed,
+                zone,
+                sessionLifetime,
+                acceptedKeys,
+                faults,
+                observer,
+                dialects,
+                port,
+                tls,
+                webhook,
                 value);
     }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.testkit.emulator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,19 +17,58 @@ final class History {
     private History() {}
 
     static List<Brain.Entry> of(List<StoredItem> items) {
-        return items.stream().flatMap(item -> entry(item).stream()).toList();
+        return items.stream().flatMap(History::entries).toList();
     }
 
-    private static Optional<Brain.Entry> entry(StoredItem item) {
+    private static Stream<Brain.Entry> entries(StoredItem item) {
         return switch (item.type()) {
-            case "message" -> message(item);
-            case "function_call" ->
-                Optional.of(new Brain.Entry.ToolCalled(
-                        item.text("call_id"), item.text("name"), parsed(item.text("arguments"))));
+            case "message" -> message(item).stream();
+            case "function_call" -> Stream.of(called(item.text("call_id"), item));
             case "function_call_output" ->
-                Optional.of(new Brain.Entry.ToolAnswered(item.text("call_id"), item.text("output")));
-            default -> Optional.empty();
+                Stream.of(new Brain.Entry.ToolAnswered(item.text("call_id"), item.text("output")));
+            case "mcp_call" -> remoteCall(item);
+            case McpApprovals.REQUEST -> item.cutOff() ? Stream.empty() : Stream.of(called(item.id(), item));
+            case McpApprovals.RESPONSE -> refusal(item).stream();
+            default -> Stream.empty();
         };
+    }
+
+    private static Brain.Entry called(String callId, StoredItem item) {
+        return new Brain.Entry.ToolCalled(callId, item.text("name"), parsed(item.text("arguments")));
+    }
+
+    /** One that was approved began with the request for it. */
+    private static Stream<Brain.Entry> remoteCall(StoredItem item) {
+        String request = item.text("approval_request_id");
+        Stream<Brain.Entry> begin = request.isEmpty() ? Stream.of(called(item.id(), item)) : Stream.empty();
+        String callId = request.isEmpty() ? item.id() : request;
+        Stream<Brain.Entry> end =
+                remoteAnswer(item).stream().map(answer -> new Brain.Entry.ToolAnswered(callId, answer));
+        return Stream.concat(begin, end);
+    }
+
+    /** Empty while the server is at work. */
+    private static Optional<String> remoteAnswer(StoredItem call) {
+        JsonNode error = call.shown().path("error");
+        if (error.isObject()) {
+            return Optional.of(problem(error.path("message").asString("")));
+        }
+        JsonNode output = call.shown().path("output");
+        return output.isString() ? Optional.of(output.stringValue()) : Optional.empty();
+    }
+
+    /** A call that was not approved is answered at once. */
+    private static Optional<Brain.Entry> refusal(StoredItem response) {
+        if (McpApprovals.approves(response)) {
+            return Optional.empty();
+        }
+        String reason = response.text("reason");
+        String why = reason.isEmpty() ? "the call was not approved" : "the call was not approved, " + reason;
+        return Optional.of(new Brain.Entry.ToolAnswered(response.text("approval_request_id"), problem(why)));
+    }
+
+    private static String problem(String why) {
+        return JsonNodeFactory.instance.objectNode().put("error", why).toString();
     }
 
     private static Optional<Brain.Entry> message(StoredItem item) {

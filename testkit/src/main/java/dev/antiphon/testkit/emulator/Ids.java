@@ -45,6 +45,22 @@ final class Ids {
         return "evt_" + letters(24);
     }
 
+    String mcpListing() {
+        return "mcpl_" + letters(21);
+    }
+
+    String mcpApprovalRequest() {
+        return "mcpr_" + letters(21);
+    }
+
+    String mcpApprovalResponse() {
+        return "mcpa_" + letters(21);
+    }
+
+    String mcpCall() {
+        return "mcp_" + letters(21);
+    }
+
     /** Padding as deltas carry it, so that their size does not tell their content. */
     String obfuscation() {
         return letters(4 + random.nextInt(12));

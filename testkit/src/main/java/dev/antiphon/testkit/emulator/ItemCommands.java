@@ -50,7 +50,10 @@ final class ItemCommands {
             return Optional.of(ApiError.invalid(
                     "invalid_tool_call_id", "Tool call ID '%s' not found in conversation.".formatted(callId)));
         }
-        return whyAudioIsBad(given);
+        return given.path("type").asString("").equals(McpApprovals.RESPONSE)
+                ? new McpApprovals(conversation.items())
+                        .whyNotAnswer(given.path("approval_request_id").asString(""))
+                : whyAudioIsBad(given);
     }
 
     private static Optional<ApiError> whyAudioIsBad(JsonNode given) {

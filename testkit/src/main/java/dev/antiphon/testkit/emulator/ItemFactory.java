@@ -20,6 +20,9 @@ final class ItemFactory {
     /** An item as a client describes it. */
     StoredItem fromClient(JsonNode given) {
         String type = given.path("type").asString("");
+        if (type.equals(McpApprovals.RESPONSE)) {
+            return mcpApprovalResponse(given);
+        }
         ObjectNode shown = head(given.path("id").asString(""), type, "completed");
         StoredItem item = new StoredItem(shown);
         switch (type) {
@@ -59,6 +62,58 @@ final class ItemFactory {
         ObjectNode shown = head("", "function_call", "in_progress");
         return new StoredItem(
                 shown.put("name", name).put("call_id", context.ids().call()).put("arguments", ""));
+    }
+
+    /** The listing of a server's tools, without any yet. */
+    StoredItem mcpListTools(String serverLabel) {
+        ObjectNode shown = mcp(context.ids().mcpListing(), "mcp_list_tools").put("server_label", serverLabel);
+        shown.putArray("tools");
+        return new StoredItem(shown);
+    }
+
+    /** A call of a remote tool without arguments yet. */
+    StoredItem mcpCall(String serverLabel, String tool) {
+        return mcpCall(serverLabel, tool, "", Optional.empty());
+    }
+
+    /** The call that was asked for, and approved, by this item. */
+    StoredItem mcpCallOf(StoredItem request) {
+        return mcpCall(
+                request.text("server_label"),
+                request.text("name"),
+                request.text("arguments"),
+                Optional.of(request.id()));
+    }
+
+    private StoredItem mcpCall(String serverLabel, String tool, String arguments, Optional<String> approvalRequest) {
+        ObjectNode shown = mcp(context.ids().mcpCall(), "mcp_call")
+                .put("server_label", serverLabel)
+                .put("name", tool)
+                .put("arguments", arguments);
+        Outbox.putOrNull(shown, "approval_request_id", approvalRequest);
+        return new StoredItem(shown.putNull("output").putNull("error"));
+    }
+
+    /** The question whether a remote tool may be called, without arguments yet. */
+    StoredItem mcpApprovalRequest(String serverLabel, String tool) {
+        return new StoredItem(mcp(context.ids().mcpApprovalRequest(), McpApprovals.REQUEST)
+                .put("server_label", serverLabel)
+                .put("name", tool)
+                .put("arguments", ""));
+    }
+
+    private StoredItem mcpApprovalResponse(JsonNode given) {
+        String id = given.path("id").asString("");
+        ObjectNode shown = mcp(id.isEmpty() ? context.ids().mcpApprovalResponse() : id, McpApprovals.RESPONSE)
+                .put("approval_request_id", given.path("approval_request_id").asString(""))
+                .put("approve", given.path("approve").asBoolean(false));
+        Outbox.setOrNull(shown, "reason", given.path("reason"));
+        return new StoredItem(shown);
+    }
+
+    /** Items of MCP have neither {@code object} nor {@code status}. */
+    private static ObjectNode mcp(String id, String type) {
+        return JSON.objectNode().put("id", id).put("type", type);
     }
 
     private ObjectNode head(String id, String type, String status) {

@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One output item of a response while it is made: opened, filled delta by delta, closed. Not thread-safe. */
-abstract sealed class OutputPiece permits SpokenPiece, WrittenPiece, CallPiece {
+abstract sealed class OutputPiece permits SpokenPiece, WrittenPiece, CallPiece, McpCallPiece, McpApprovalPiece {
     private final SessionContext context;
     private final Place place;
     private final StoredItem item;
@@ -56,7 +56,7 @@ abstract sealed class OutputPiece permits SpokenPiece, WrittenPiece, CallPiece {
 
     final void close(boolean complete) {
         closing();
-        item.setStatus(complete ? "completed" : "incomplete");
+        item.ended(complete);
         if (!place.outOfBand() && context.conversation().contains(item)) {
             context.sendItemEvent("conversation.item.done", item);
         }

@@ -13,17 +13,19 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param outOfBand whether it stays outside the default conversation
  * @param audio format and voice as the response object shows them
+ * @param readsConversation whether it reads the default conversation and not an input of its own
  * @param metadata an object, or a missing node
  * @param maxOutputTokens a number, or {@code "inf"}
  * @param context the items the response reads
  */
 record ResponseOptions(
         boolean outOfBand,
+        boolean readsConversation,
         JsonNode modalities,
         ObjectNode audio,
         Optional<String> instructions,
         JsonNode tools,
-        String toolChoice,
+        JsonNode toolChoice,
         JsonNode maxOutputTokens,
         JsonNode metadata,
         List<StoredItem> context) {
@@ -42,13 +44,14 @@ record ResponseOptions(
         audio.set("voice", voice.isObject() ? voice.path("id") : voice);
         return new ResponseOptions(
                 outOfBand(overrides),
+                !overrides.path("input").isArray(),
                 either(overrides.path("output_modalities"), session.outputModalities()),
                 audio,
                 overrides.path("instructions").isString()
                         ? Optional.of(overrides.path("instructions").stringValue())
                         : Optional.empty(),
                 either(overrides.path("tools"), session.tools()),
-                toolChoice(either(overrides.path("tool_choice"), session.toolChoice())),
+                either(overrides.path("tool_choice"), session.toolChoice()),
                 either(overrides.path("max_output_tokens"), session.maxOutputTokens()),
                 overrides.path("metadata"),
                 items);
@@ -98,9 +101,5 @@ record ResponseOptions(
 
     private static JsonNode either(JsonNode override, JsonNode ours) {
         return override.isMissingNode() || override.isNull() ? ours : override;
-    }
-
-    private static String toolChoice(JsonNode choice) {
-        return choice.isObject() ? "function:" + choice.path("name").asString("") : choice.asString("auto");
     }
 }

@@ -1,6 +1,5 @@
 package dev.antiphon.testkit.emulator;
 
-import dev.antiphon.realtime.AudioFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,6 +27,7 @@ final class ResponseRun {
     private final Prompt prompt;
     private final Prompt earlier;
     private final ResponseFaults faults;
+    private final OfferedTools tools;
     private final Consumer<ResponseRun> onEnd;
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private final List<StoredItem> output = new ArrayList<>();
@@ -44,12 +44,14 @@ final class ResponseRun {
     /**
      * A response to come.
      *
+     * @param tools that it may call
      * @param cache holds what earlier responses have read
      * @param number of the response in its session, from 1
      */
     ResponseRun(
             SessionContext context,
             ResponseOptions options,
+            OfferedTools tools,
             PromptCache cache,
             int number,
             Consumer<ResponseRun> onEnd) {
@@ -57,6 +59,7 @@ final class ResponseRun {
         this.context = context;
         this.id = context.ids().response();
         this.options = options;
+        this.tools = tools;
         this.shown = new ResponseObject(id, context.conversationId(), options);
         this.onEnd = onEnd;
         String instructions =
@@ -101,7 +104,7 @@ final class ResponseRun {
             return;
         }
         try {
-            plan(faults.instead(think()), started);
+            plan(pieces(), started);
         } catch (RuntimeException | Error broken) {
             LOG.warn("The brain or the synthesizer failed; the response fails", broken);
             fail("server_error", "server_error", "The server had an error while processing your request.");
@@ -109,6 +112,15 @@ final class ResponseRun {
         }
         steps.add(new Step(Duration.ZERO, () -> finish("completed", Optional.empty())));
         proceed();
+    }
+
+    /** Calls of remote tools that were approved are made before anything else is thought of. */
+    private List<OutputPiece> pieces() {
+        OutputPieces pieces = new OutputPieces(context, id, options, tools, faults);
+        List<StoredItem> approved = tools.closed() || outOfBand() || !options.readsConversation()
+                ? List.of()
+                : new McpApprovals(options.context()).toRun();
+        return approved.isEmpty() ? pieces.of(faults.instead(think())) : pieces.ofApproved(approved);
     }
 
     private List<Brain.Output> think() {
@@ -119,8 +131,8 @@ final class ResponseRun {
                         session.model(),
                         session.instructions(),
                         options.instructions(),
-                        EffectiveSession.functionTools(options.tools()),
-                        options.toolChoice(),
+                        tools.specs(),
+                        tools.choice(),
                         History.of(options.context()),
                         context.timeline().now().atZone(context.settings().zone()),
                         context.brainRandom()));
@@ -130,11 +142,7 @@ final class ResponseRun {
         return outputs;
     }
 
-    private void plan(List<Brain.Output> outputs, Instant started) {
-        List<OutputPiece> pieces = new ArrayList<>();
-        for (Brain.Output part : outputs) {
-            pieces.add(piece(part, pieces.size()));
-        }
+    private void plan(List<OutputPiece> pieces, Instant started) {
         Duration wait = context.toFirstOutput()
                 .minus(Duration.between(started, context.timeline().now()));
         for (OutputPiece piece : pieces) {
@@ -144,34 +152,6 @@ final class ResponseRun {
                     .forEach(delta -> steps.add(new Step(delta.pause().plus(faults.slowness()), () -> emit(delta))));
             steps.add(new Step(Duration.ZERO, () -> closeOpen(true)));
         }
-    }
-
-    private OutputPiece piece(Brain.Output part, int index) {
-        ItemFactory factory = new ItemFactory(context);
-        OutputPiece.Place place = new OutputPiece.Place(id, outOfBand(), index);
-        return switch (part) {
-            case Brain.Output.Speak speak -> message(speak.text(), place, factory.assistantMessage());
-            case Brain.Output.CallTool call ->
-                new CallPiece(
-                        context,
-                        place,
-                        factory.functionCall(call.name()),
-                        call.arguments().toString(),
-                        faults.wrongCallId());
-        };
-    }
-
-    private OutputPiece message(String text, OutputPiece.Place place, StoredItem item) {
-        return options.spoken()
-                ? new SpokenPiece(context, place, item, text, options.format(), speech(text))
-                : new WrittenPiece(context, place, item, text);
-    }
-
-    private byte[] speech(String text) {
-        byte[] pcm = context.settings().synthesizer().pcm24kHz(text);
-        return options.format() == AudioFormat.PCM16_24KHZ
-                ? pcm
-                : AudioCodec.encode(options.format(), AudioCodec.samples(pcm, pcm.length));
     }
 
     private void proceed() {

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** All responses of one session: at most one in the default conversation, any number beside it. Not thread-safe. */
 final class Responses {
     private final SessionContext context;
+    private final McpListings listings;
     private final RateLimits rateLimits = new RateLimits();
     private final List<ResponseRun> beside = new ArrayList<>();
     private @Nullable ResponseRun active;
@@ -23,8 +24,9 @@ final class Responses {
     private int created;
     private boolean owed;
 
-    Responses(SessionContext context) {
+    Responses(SessionContext context, McpListings listings) {
         this.context = context;
+        this.listings = listings;
     }
 
     /** Says whom to tell that a response of the conversation begins. */
@@ -104,7 +106,9 @@ final class Responses {
                 .isPresent()) {
             return;
         }
-        ResponseRun run = new ResponseRun(context, options, cache, number, this::ended);
+        listings.ofResponse(options);
+        OfferedTools tools = OfferedTools.of(options.tools(), options.toolChoice(), listings);
+        ResponseRun run = new ResponseRun(context, options, tools, cache, number, this::ended);
         if (options.outOfBand()) {
             beside.add(run);
         } else {

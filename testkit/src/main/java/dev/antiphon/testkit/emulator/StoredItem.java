@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.emulator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class StoredItem {
     private short[] callerSamples = {};
     private @Nullable String callerWords;
     private String spoken = "";
+    private boolean cutOff;
     private long spokenMs;
     private long heardMs = -1;
 
@@ -45,8 +47,31 @@ final class StoredItem {
         return shown;
     }
 
-    void setStatus(String status) {
-        shown.put("status", status);
+    /** The model has ended it, or was cut off while it wrote. Items of MCP show no status. */
+    void ended(boolean complete) {
+        cutOff = !complete;
+        if (shown.has("status")) {
+            shown.put("status", complete ? "completed" : "incomplete");
+        }
+    }
+
+    /** Whether the model was cut off while it wrote this. */
+    boolean cutOff() {
+        return cutOff;
+    }
+
+    /** What a remote server was found to offer. */
+    void listed(List<McpServer.Tool> tools) {
+        ArrayNode list = shown.putArray("tools");
+        for (McpServer.Tool tool : tools) {
+            ObjectNode entry = list.addObject().put("name", tool.name());
+            entry.put("description", tool.description()).set("input_schema", tool.inputSchema());
+            if (tool.annotations().isEmpty()) {
+                entry.putNull("annotations");
+            } else {
+                entry.set("annotations", tool.annotations());
+            }
+        }
     }
 
     void setField(String field, String value) {

@@ -38,7 +38,7 @@ public record RecordedSession(String id, List<Moment> moments) {
         /** The agent said this. */
         record AgentSaid(long atMs, String text) implements Moment {}
 
-        /** The model called a tool. */
+        /** The model called a function, or a remote tool was called for it. */
         record ToolCalled(long atMs, String name, String arguments) implements Moment {}
 
         /** An error was reported. */
@@ -90,6 +90,7 @@ public record RecordedSession(String id, List<Moment> moments) {
                         at,
                         event.path("name").asString(""),
                         event.path("arguments").asString("")));
+            case "response.output_item.done" -> remote(at, event.path("item"));
             case "error" ->
                 Optional.of(new Moment.Failed(
                         at,
@@ -97,6 +98,15 @@ public record RecordedSession(String id, List<Moment> moments) {
                         event.path("error").path("message").asString("")));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Moment> remote(long at, JsonNode item) {
+        return item.path("type").asString("").equals("mcp_call")
+                ? Optional.of(new Moment.ToolCalled(
+                        at,
+                        item.path("name").asString(""),
+                        item.path("arguments").asString("")))
+                : Optional.empty();
     }
 
     private static Optional<Moment> typed(long at, JsonNode item) {

@@ -32,18 +32,15 @@ class ConnectionTraceTest {
                         .map(name -> Arguments.of(dialect, name)));
     }
 
-    static Stream<Arguments> withoutMcp() {
-        return conversations().filter(trace -> !"mcp-approval".equals(trace.get()[1]));
-    }
-
     @ParameterizedTest
-    @MethodSource("withoutMcp")
+    @MethodSource("conversations")
     void theEmulatorAndOurConnectionReplayTheTrace(String dialect, String name) {
         List<JsonNode> trace = SharedProtocol.trace(dialect, name);
         URI uri = URI.create("ws://model/v1/realtime"
                 + (name.startsWith("transcription") ? "?intent=transcription" : "?model=gpt-realtime"));
         EmulatorSettings settings = VirtualCall.settings(TraceReplay.brain(trace))
                 .withDialects(ServedDialects.AS_ASKED)
+                .withMcp(TraceReplay.servers(trace))
                 .withFaults(TraceReplay.faults(trace));
         try (ConnectedCall call = new ConnectedCall(
                 wire(dialect),

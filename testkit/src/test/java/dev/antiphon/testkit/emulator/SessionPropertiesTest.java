@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,7 +18,19 @@ import tools.jackson.databind.JsonNode;
 /** What holds for any sequence of client frames. Every frame passes the contract as well: see {@link VirtualCall}. */
 class SessionPropertiesTest {
     private static final List<String> MOVES = List.of(
-            "say", "root", "respond", "beside", "cancel", "speech", "silence", "wait", "delete", "truncate", "bad");
+            "say",
+            "root",
+            "respond",
+            "beside",
+            "cancel",
+            "speech",
+            "silence",
+            "wait",
+            "delete",
+            "truncate",
+            "server",
+            "approve",
+            "bad");
 
     @Property(tries = 60)
     void responsesAreBalancedAndItemsChained(@ForAll("moves") List<String> moves) {
@@ -42,13 +55,28 @@ class SessionPropertiesTest {
         for (int i = 0; i < moves.size(); i++) {
             brain.then(
                     new Brain.Output.Speak("Answer number " + i + " to you."),
-                    new Brain.Output.CallTool("tool_" + i, SharedProtocol.MAPPER.createObjectNode()));
+                    new Brain.Output.CallTool("tool_" + i, SharedProtocol.MAPPER.createObjectNode()),
+                    new Brain.Output.CallTool("remote", SharedProtocol.MAPPER.createObjectNode()));
         }
-        VirtualCall call = VirtualCall.open(brain);
+        VirtualCall call = VirtualCall.open(
+                brain, settings -> settings.withMcp(SessionPropertiesTest::server), FaultScript.none());
         for (int i = 0; i < moves.size(); i++) {
             move(call, moves.get(i), i);
         }
         return call;
+    }
+
+    /** Each label that ends with 0 is of nobody; the tool takes longer than some moves. */
+    private static Optional<McpServer> server(String label) {
+        McpServer.Tool tool = McpServer.Tool.of(
+                        "remote",
+                        "",
+                        SharedProtocol.MAPPER.createObjectNode(),
+                        arguments -> new McpServer.Result.Answered("done"))
+                .taking(Duration.ofMillis(300));
+        return label.endsWith("0")
+                ? Optional.empty()
+                : Optional.of(McpServer.of(tool).withListingTaking(Duration.ofMillis(200)));
     }
 
     private static void move(VirtualCall call, String move, int number) {
@@ -67,8 +95,25 @@ class SessionPropertiesTest {
             case "truncate" ->
                 call.send("{'type':'conversation.item.truncate','content_index':0,'audio_end_ms':100,'item_id':'"
                         + anItem(call) + "'}");
+            case "server" ->
+                call.send(
+                        "{'type':'session.update','session':{'type':'realtime','tools':[{'type':'mcp','server_url':'u',"
+                                + "'server_label':'s" + number + "','require_approval':'"
+                                + (number % 3 == 0 ? "always" : "never") + "'}]}}");
+            case "approve" ->
+                call.send("{'type':'conversation.item.create','item':{'type':'mcp_approval_response','approve':"
+                        + (number % 4 != 0) + ",'approval_request_id':'" + aRequest(call) + "'}}");
             default -> call.send("{'type':'session.update','session':{'type':'realtime','voice':'x'}}");
         }
+    }
+
+    private static String aRequest(VirtualCall call) {
+        return call.all("conversation.item.done").stream()
+                .map(event -> event.path("item"))
+                .filter(item -> item.path("type").asString("").equals("mcp_approval_request"))
+                .reduce((first, last) -> last)
+                .map(item -> item.path("id").asString(""))
+                .orElse("none");
     }
 
     private static String anItem(VirtualCall call) {

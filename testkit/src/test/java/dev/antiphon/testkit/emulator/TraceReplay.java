@@ -2,7 +2,10 @@ package dev.antiphon.testkit.emulator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -11,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The client's side of a trace, done again at an emulated session; its identifiers take the place of the trace's. */
 final class TraceReplay {
     private static final String TRANSCRIPTION = "conversation.item.input_audio_transcription";
+
+    private static final Set<String> CALLS = Set.of("function_call", "mcp_approval_request");
 
     private final List<JsonNode> trace;
     private final Client client;
@@ -150,18 +155,43 @@ final class TraceReplay {
         for (JsonNode line : trace) {
             JsonNode response = line.path("event").path("response");
             if (line.path("event").path("type").asString("").equals("response.done")
-                    && !response.path("status").asString("").equals("failed")) {
+                    && !response.path("status").asString("").equals("failed")
+                    && !runsWhatWasApproved(response)) {
                 brain.then(outputs(response));
             }
         }
         return brain;
     }
 
+    private static boolean runsWhatWasApproved(JsonNode response) {
+        return response.at("/output/0/approval_request_id").isString();
+    }
+
+    /** The servers whose tools the trace lists, with the result that it shows. */
+    static McpServers servers(List<JsonNode> trace) {
+        Map<String, McpServer> servers = new HashMap<>();
+        for (JsonNode line : trace) {
+            JsonNode item = line.path("event").path("item");
+            if (item.path("type").asString("").equals("mcp_list_tools")
+                    && !item.path("tools").isEmpty()) {
+                JsonNode tool = item.at("/tools/0");
+                servers.put(
+                        item.path("server_label").asString(""),
+                        McpServer.of(McpServer.Tool.of(
+                                tool.path("name").asString(""),
+                                tool.path("description").asString(""),
+                                tool.path("input_schema"),
+                                arguments -> new McpServer.Result.Answered("VAD finds speech."))));
+            }
+        }
+        return McpServers.of(servers);
+    }
+
     private static Brain.Output[] outputs(JsonNode response) {
         boolean whole = response.path("status").asString("").equals("completed");
         List<Brain.Output> outputs = new ArrayList<>();
         for (JsonNode item : response.path("output")) {
-            if (item.path("type").asString("").equals("function_call")) {
+            if (CALLS.contains(item.path("type").asString(""))) {
                 outputs.add(new Brain.Output.CallTool(
                         item.path("name").asString(""),
                         SharedProtocol.MAPPER.readTree(item.path("arguments").asString("{}"))));

@@ -26,11 +26,15 @@ class TraceReplayTest {
                 "out-of-band-response",
                 "failed-rate-limit",
                 "idle-timeout",
-                "image-input"
+                "image-input",
+                "mcp-approval"
             })
     void emitsTheSameOrderOfEventsAsTheTrace(String name) {
         List<JsonNode> trace = SharedProtocol.trace("ga", name);
-        VirtualCall call = VirtualCall.open(TraceReplay.brain(trace), settings -> settings, TraceReplay.faults(trace));
+        VirtualCall call = VirtualCall.open(
+                TraceReplay.brain(trace),
+                settings -> settings.withMcp(TraceReplay.servers(trace)),
+                TraceReplay.faults(trace));
         TraceReplay replay = new TraceReplay(trace, call.client());
         replay.run();
         assertThat(TraceReplay.shape(call.types())).isEqualTo(TraceReplay.shape(replay.serverTypes()));

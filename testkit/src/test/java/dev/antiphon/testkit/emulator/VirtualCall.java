@@ -74,7 +74,13 @@ final class VirtualCall {
 
     /** A call whose client speaks the beta dialect. */
     static VirtualCall openBeta(Doubles.ScriptedBrain brain, FaultScript faults) {
-        return new VirtualCall(brain, settings(brain), faults, true, true);
+        return openBeta(brain, settings -> settings, faults);
+    }
+
+    /** A call whose client speaks the beta dialect. */
+    static VirtualCall openBeta(
+            Doubles.ScriptedBrain brain, UnaryOperator<EmulatorSettings> change, FaultScript faults) {
+        return new VirtualCall(brain, change.apply(settings(brain)), faults, true, true);
     }
 
     /** A call that sends frames the contract does not allow, on purpose. */

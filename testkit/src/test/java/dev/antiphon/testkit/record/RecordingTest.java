@@ -34,6 +34,8 @@ class RecordingTest {
             recorder.frame("a", Direction.OUT, """
                     {"type":"response.function_call_arguments.done","name":"fill_slots","arguments":"{}"}""");
             recorder.frame("a", Direction.OUT, """
+                    {"type":"response.output_item.done","item":{"type":"mcp_call","name":"forecast","arguments":"{}"}}""");
+            recorder.frame("a", Direction.OUT, """
                     {"type":"error","error":{"code":"invalid_json","message":"no"}}""");
         }
 
@@ -44,10 +46,11 @@ class RecordingTest {
                         new Moment.AgentSaid(0, "Hello."),
                         new Moment.CallerSaid(0, "A cleaning, please."),
                         new Moment.ToolCalled(0, "fill_slots", "{}"),
+                        new Moment.ToolCalled(0, "forecast", "{}"),
                         new Moment.Failed(0, "invalid_json", "no"));
         assertThat(first.callerWords()).containsExactly("A cleaning, please.");
         assertThat(first.agentWords()).containsExactly("Hello.");
-        assertThat(first.toolCalls()).containsExactly("fill_slots");
+        assertThat(first.toolCalls()).containsExactly("fill_slots", "forecast");
         assertThat(RecordedSession.read(file).get(1).callerWords()).containsExactly("Hi there.");
     }
 

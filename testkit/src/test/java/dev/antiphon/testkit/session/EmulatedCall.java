@@ -23,6 +23,7 @@ import dev.antiphon.testkit.emulator.Brain;
 import dev.antiphon.testkit.emulator.EmulatorProfile;
 import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.emulator.FrameObserver;
+import dev.antiphon.testkit.emulator.McpServers;
 import dev.antiphon.testkit.emulator.RealtimeEmulator;
 import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.tier.EscalationPolicy;
@@ -63,9 +64,15 @@ final class EmulatedCall implements AutoCloseable {
      * @param words what the emulator hears in everything that is spoken
      */
     EmulatedCall(SessionSettings settings, Conversation conversation, Brain brain, String words) {
+        this(settings, conversation, brain, words, McpServers.none());
+    }
+
+    /** Begins a call whose model can have these remote tools. */
+    EmulatedCall(SessionSettings settings, Conversation conversation, Brain brain, String words, McpServers mcp) {
         emulator = RealtimeEmulator.start(EmulatorSettings.of(
                         brain, text -> tone(Duration.ofMillis(text.length() * MS_PER_CHARACTER)), hears(words))
                 .withProfile(EmulatorProfile.instant())
+                .withMcp(mcp)
                 .withObserver(this::frame));
         system = ActorSystem.create(VoiceSessions.create(), "emulated-call");
         TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
