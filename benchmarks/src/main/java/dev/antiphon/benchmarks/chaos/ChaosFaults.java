@@ -7,6 +7,7 @@ import dev.antiphon.testkit.emulator.FaultScript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -58,7 +59,7 @@ final class ChaosFaults implements FaultPlan {
             new Named(
                     "error event",
                     random -> new Fault.ReportErrorAfter(
-                            random.nextInt(MOST_EVENTS), "server_error", "server_error", "simulated")),
+                            random.nextInt(MOST_EVENTS), "server_error", Optional.of("server_error"), "simulated")),
             new Named("slow deltas", random -> new Fault.SlowDeltas(Duration.ofMillis(20 + random.nextInt(400)))),
             new Named("response ignored", random -> new Fault.IgnoreResponse(response(random))),
             new Named("response stalls", random -> new Fault.StallResponse(response(random), random.nextInt(4))),

@@ -6,7 +6,6 @@ import static dev.antiphon.realtime.wire.Shape.freeObject;
 import static dev.antiphon.realtime.wire.Shape.nullable;
 import static dev.antiphon.realtime.wire.Shape.number;
 import static dev.antiphon.realtime.wire.Shape.object;
-import static dev.antiphon.realtime.wire.Shape.objectOr;
 import static dev.antiphon.realtime.wire.Shape.oneOf;
 import static dev.antiphon.realtime.wire.Shape.string;
 import static dev.antiphon.realtime.wire.Shape.toolName;
@@ -35,7 +34,7 @@ final class BetaShapes {
             "response.cancel");
 
     private static final Shape FORMAT = oneOf("pcm16", "g711_ulaw", "g711_alaw");
-    private static final Shape TEMPERATURE = number(0, 2);
+    private static final Shape TEMPERATURE = number(0.6, 1.2);
     private static final Shape TOOL = variants(
             "type",
             Map.of(
@@ -79,9 +78,9 @@ final class BetaShapes {
         fields.putAll(answerFields());
         fields.put("model", string());
         fields.put("speed", number(0.25, 1.5));
-        fields.put("tracing", objectOr(freeObject(), oneOf("auto")));
+        fields.put("tracing", GaShapes.TRACING);
         fields.put("truncation", GaShapes.TRUNCATION);
-        fields.put("prompt", freeObject());
+        fields.put("prompt", GaShapes.PROMPT);
         // Clients send a session back as they were shown it.
         fields.putAll(Map.of("id", any(), "object", any(), "expires_at", any(), "client_secret", any()));
         return nullable(fields);
@@ -107,7 +106,7 @@ final class BetaShapes {
         fields.put("conversation", oneOf("auto", "none"));
         fields.put("metadata", GaShapes::checkMetadata);
         fields.put("max_output_tokens", GaShapes.MAX_OUTPUT_TOKENS);
-        fields.put("prompt", freeObject());
+        fields.put("prompt", GaShapes.PROMPT);
         fields.put("input", array(item(true)));
         return nullable(fields);
     }

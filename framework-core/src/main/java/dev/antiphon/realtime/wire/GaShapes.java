@@ -10,6 +10,7 @@ import static dev.antiphon.realtime.wire.Shape.number;
 import static dev.antiphon.realtime.wire.Shape.object;
 import static dev.antiphon.realtime.wire.Shape.objectOr;
 import static dev.antiphon.realtime.wire.Shape.oneOf;
+import static dev.antiphon.realtime.wire.Shape.picture;
 import static dev.antiphon.realtime.wire.Shape.string;
 import static dev.antiphon.realtime.wire.Shape.toolName;
 import static dev.antiphon.realtime.wire.Shape.variants;
@@ -112,7 +113,27 @@ final class GaShapes {
     private static final Shape REASONING = object(
                     Map.of("effort", oneOf("minimal", "low", "medium", "high", "xhigh")), Set.of())
             .orNull();
-    static final Shape TRUNCATION = objectOr(freeObject(), oneOf("auto", "disabled"));
+    static final Shape TRUNCATION = objectOr(
+            object(
+                    Map.of(
+                            "type", oneOf("retention_ratio"),
+                            "retention_ratio", number(0, 1),
+                            "token_limits",
+                                    object(Map.of("post_instructions", integer(0, Integer.MAX_VALUE)), Set.of())),
+                    Set.of("type", "retention_ratio")),
+            oneOf("auto", "disabled"));
+    static final Shape TRACING = objectOr(
+            object(Map.of("workflow_name", string(), "group_id", string(), "metadata", freeObject()), Set.of()),
+            oneOf("auto"));
+    static final Shape PROMPT = object(
+            Map.of(
+                    "id",
+                    string(),
+                    "version",
+                    string().orNull(),
+                    "variables",
+                    freeObject().orNull()),
+            Set.of("id"));
 
     private static final Shape SESSION = variants(
             "type",
@@ -153,14 +174,14 @@ final class GaShapes {
         fields.put("output_modalities", modalities());
         fields.put("audio", audio());
         fields.put("include", array(oneOf("item.input_audio_transcription.logprobs")));
-        fields.put("tracing", objectOr(freeObject(), oneOf("auto")));
+        fields.put("tracing", TRACING);
         fields.put("tools", McpShapes.tools(TOOL));
         fields.put("tool_choice", TOOL_CHOICE);
         fields.put("parallel_tool_calls", bool());
         fields.put("reasoning", REASONING);
         fields.put("max_output_tokens", MAX_OUTPUT_TOKENS);
         fields.put("truncation", TRUNCATION);
-        fields.put("prompt", freeObject());
+        fields.put("prompt", PROMPT);
         return nullable(fields);
     }
 
@@ -203,27 +224,28 @@ final class GaShapes {
                         array(variants(
                                 "type",
                                 Map.of(
-                                        "input_text", inputText,
+                                        "input_text",
+                                        inputText,
                                         "input_audio",
-                                                object(
-                                                        Map.of(
-                                                                "type",
-                                                                any(),
-                                                                "audio",
-                                                                string(),
-                                                                "transcript",
-                                                                string().orNull()),
-                                                        Set.of("audio")),
+                                        object(
+                                                Map.of(
+                                                        "type",
+                                                        any(),
+                                                        "audio",
+                                                        string(),
+                                                        "transcript",
+                                                        string().orNull()),
+                                                Set.of("audio")),
                                         "input_image",
-                                                object(
-                                                        Map.of(
-                                                                "type",
-                                                                any(),
-                                                                "image_url",
-                                                                string(),
-                                                                "detail",
-                                                                string()),
-                                                        Set.of("image_url")))))));
+                                        object(
+                                                Map.of(
+                                                        "type",
+                                                        any(),
+                                                        "image_url",
+                                                        picture(),
+                                                        "detail",
+                                                        oneOf("auto", "low", "high")),
+                                                Set.of("image_url")))))));
         Shape assistant = with(common, Map.of("content", array(variants("type", Map.of("output_text", inputText)))));
         Shape call = object(
                 union(common, Map.of("call_id", string(), "name", string(), "arguments", string())),
@@ -269,7 +291,7 @@ final class GaShapes {
         fields.put("max_output_tokens", MAX_OUTPUT_TOKENS);
         fields.put("conversation", oneOf("auto", "none"));
         fields.put("metadata", GaShapes::checkMetadata);
-        fields.put("prompt", freeObject());
+        fields.put("prompt", PROMPT);
         fields.put("input", array(input));
         return nullable(fields);
     }

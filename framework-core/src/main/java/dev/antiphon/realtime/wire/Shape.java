@@ -58,6 +58,23 @@ interface Shape {
         };
     }
 
+    /** A PNG or JPEG as a data URI (protocol section 9). */
+    static Shape picture() {
+        return (path, value) -> {
+            Optional<ApiError> problem = string().check(path, value);
+            boolean known = problem.isPresent()
+                    || value.stringValue().startsWith("data:image/png;base64,")
+                    || value.stringValue().startsWith("data:image/jpeg;base64,");
+            return known
+                    ? problem
+                    : problem(
+                            path,
+                            "invalid_value",
+                            "Invalid '%s': expected a PNG or JPEG as a data URI (data:image/png;base64,... or data:image/jpeg;base64,...)."
+                                    .formatted(path));
+        };
+    }
+
     static Shape bool() {
         return (path, value) -> value.isBoolean() ? Optional.empty() : wrongType(path, "a boolean", value);
     }

@@ -1,11 +1,17 @@
 package dev.antiphon.server.gateway;
 
 import dev.antiphon.realtime.ApiError;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.StreamReadConstraints;
 
 /** The errors that a client can cause, spelled as the service spells them (protocol section 12). */
 final class Errors {
+    private static final Map<String, String> BETA_NAMES = Map.of(
+            "session.audio.input.format", "session.input_audio_format",
+            "session.audio.output.format", "session.output_audio_format",
+            "session.audio.output.voice", "session.voice");
+
     private Errors() {}
 
     static ApiError request(String code, String message, String param, Optional<String> cause) {
@@ -60,5 +66,15 @@ final class Errors {
                         + " digits and 32-bit exponents,"
                         + " and names of " + limits.getMaxNameLength() + " characters.",
                 Optional.empty());
+    }
+
+    /** With the parameter as the beta dialect spells it (protocol section 4). */
+    static ApiError inBeta(ApiError error) {
+        return new ApiError(
+                error.type(),
+                error.code(),
+                error.message(),
+                error.param().map(param -> BETA_NAMES.getOrDefault(param, param)),
+                error.clientEventId());
     }
 }

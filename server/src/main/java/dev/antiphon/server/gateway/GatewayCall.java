@@ -225,8 +225,15 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
     /** A client hears only what its dialect has. */
     private void send(ServerEvent event) {
         if (dialect.has(event)) {
-            out.offer(dialect.encode(event), event instanceof ServerEvent.AudioDelta);
+            out.offer(dialect.encode(spelled(event)), event instanceof ServerEvent.AudioDelta);
         }
+    }
+
+    /** An error names the field as the client spells it. */
+    private ServerEvent spelled(ServerEvent event) {
+        return dialect == Dialect.beta() && event instanceof ServerEvent.ErrorReported reported
+                ? new ServerEvent.ErrorReported(reported.eventId(), Errors.inBeta(reported.error()))
+                : event;
     }
 
     private void tell(VoiceSession.Command command) {

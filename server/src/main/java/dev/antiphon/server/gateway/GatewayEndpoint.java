@@ -83,6 +83,11 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         if (!upgrade.path().equals(PATH)) {
             return new Decision.Refuse(404, "There is no WebSocket at this path; connect to " + PATH + ".");
         }
+        if (upgrade.query().containsKey("call_id") || upgrade.query().containsKey("intent")) {
+            return new Decision.Refuse(
+                    400,
+                    "A bot holds conversations of its own: it has no transcription sessions (intent) and no calls to follow (call_id). Connect without them.");
+        }
         if (stopping) {
             return new Decision.Refuse(503, "The server is stopping.");
         }

@@ -101,7 +101,7 @@ final class CallControl {
     private HttpResponse hangUp(String id) {
         return calls.find(id)
                 .map(call -> {
-                    call.end("hung up by the caller");
+                    call.abandon("hung up by the caller");
                     return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
                 })
                 .orElseGet(() -> bad(404, "No call '" + id + "' exists."));

@@ -69,11 +69,7 @@ final class CallRoutes {
         }
         return switch (verb) {
             case "accept" -> accept(call.get(), given);
-            case "reject" ->
-                taken(
-                        call.get(),
-                        verb,
-                        call.get().reject(given.path("status_code").asInt(DECLINE)));
+            case "reject" -> reject(call.get(), given.path("status_code"));
             case "refer" -> refer(call.get(), given.path("target_uri").asString(""));
             case "hangup" -> taken(call.get(), verb, call.get().end("hung up by the agent"));
             default ->
@@ -91,6 +87,20 @@ final class CallRoutes {
             case SessionPlan.Reading.Bad bad -> RestAnswer.problem(400, bad.problem());
             case SessionPlan.Reading.Good good -> taken(call, "accept", calls.accept(call, good.plan()));
         };
+    }
+
+    private static HttpResponse reject(EmulatedCall call, JsonNode status) {
+        boolean known =
+                status.isMissingNode() || status.isIntegralNumber() && status.asInt() >= 300 && status.asInt() <= 699;
+        return known
+                ? taken(call, "reject", call.reject(status.asInt(DECLINE)))
+                : RestAnswer.problem(
+                        400,
+                        ApiError.invalidAt(
+                                "status_code",
+                                "invalid_value",
+                                "Invalid 'status_code': expected a SIP status from 300 to 699, but got " + status
+                                        + "."));
     }
 
     private static HttpResponse refer(EmulatedCall call, String target) {

@@ -73,7 +73,7 @@ final class Calls {
     }
 
     void endAll() {
-        all().forEach(call -> call.end("the emulator is shutting down"));
+        all().forEach(call -> call.abandon("the emulator is shutting down"));
         webhook.close();
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,8 @@ final class ClientSecrets {
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
 
     /** One key: until when it opens sessions, and with which configuration. */
+    private static final Set<String> KNOWN = Set.of("session", "expires_after");
+
     record Secret(Instant expiresAt, SessionPlan plan) {}
 
     /** What becomes of a request for a key. */
@@ -69,16 +72,30 @@ final class ClientSecrets {
     }
 
     private static Optional<ApiError> whyNot(JsonNode request) {
+        for (String name : request.propertyNames()) {
+            if (!KNOWN.contains(name)) {
+                return Optional.of(ApiError.invalidAt(name, "unknown_parameter", "Unknown parameter: '" + name + "'."));
+            }
+        }
         JsonNode seconds = request.path("expires_after").path("seconds");
-        boolean fits = seconds.isMissingNode()
-                || seconds.isIntegralNumber() && seconds.asLong() >= LEAST_SECONDS && seconds.asLong() <= MOST_SECONDS;
-        return fits
-                ? Optional.empty()
-                : Optional.of(ApiError.invalidAt(
-                        "expires_after.seconds",
-                        seconds.asLong() < LEAST_SECONDS ? "integer_below_min_value" : "integer_above_max_value",
-                        "Invalid 'expires_after.seconds': expected an integer from " + LEAST_SECONDS + " to "
-                                + MOST_SECONDS + ", but got " + seconds + " instead."));
+        if (seconds.isMissingNode()) {
+            return Optional.empty();
+        }
+        String at = "expires_after.seconds";
+        if (!seconds.isIntegralNumber()) {
+            return Optional.of(ApiError.invalidAt(
+                    at,
+                    "invalid_type",
+                    "Invalid type for '" + at + "': expected an integer, but got " + seconds + "."));
+        }
+        boolean low = seconds.asLong() < LEAST_SECONDS;
+        return low || seconds.asLong() > MOST_SECONDS
+                ? Optional.of(ApiError.invalidAt(
+                        at,
+                        low ? "integer_below_min_value" : "integer_above_max_value",
+                        "Invalid '" + at + "': expected an integer from " + LEAST_SECONDS + " to " + MOST_SECONDS
+                                + ", but got " + seconds + " instead."))
+                : Optional.empty();
     }
 
     /** A key that is good now. */

@@ -93,7 +93,16 @@ final class ConnectCheck {
 
     private static boolean isRealtime(String model, ServedDialects dialects) {
         String needed = dialects == ServedDialects.BETA ? "realtime-preview" : "realtime";
-        return model.contains(needed) && !model.startsWith("bad");
+        boolean answers = !model.contains("whisper") && !model.contains("transcribe");
+        return model.contains(needed) && answers && !model.startsWith("bad");
+    }
+
+    /** What is wrong with a model that somebody wants to talk to; empty when nothing is. */
+    static Optional<ApiError> unservable(String param, String model) {
+        return isRealtime(model, ServedDialects.GA)
+                ? Optional.empty()
+                : Optional.of(ApiError.invalidAt(
+                        param, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode."));
     }
 
     /** The configuration that a connection asks for; a client secret's holds where the address says nothing. */

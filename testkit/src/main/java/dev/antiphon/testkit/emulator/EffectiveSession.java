@@ -127,7 +127,8 @@ final class EffectiveSession {
             return Optional.of(ApiError.invalidAt(
                     "session.tracing", "invalid_value", "Invalid 'session.tracing': it cannot change once it is set."));
         }
-        return OutputLimit.exceeded("session.max_output_tokens", merged.path("max_output_tokens"), model());
+        return ModelLimits.answerTooLong("session.max_output_tokens", merged.path("max_output_tokens"), model())
+                .or(() -> ModelLimits.notForModel("session", merged, model()));
     }
 
     /** The session has produced audio, which locks the voice. */
@@ -224,6 +225,10 @@ final class EffectiveSession {
 
     JsonNode toolChoice() {
         return tree.path("tool_choice");
+    }
+
+    JsonNode truncation() {
+        return tree.path("truncation");
     }
 
     JsonNode maxOutputTokens() {

@@ -65,12 +65,21 @@ final class EmulatedCall {
         return rings;
     }
 
-    /** Ends a call that is active, and its session; false when it is not. */
+    /** Ends a call that is active, and its session; false when it is not, and nothing has changed. */
     boolean end(String how) {
         Optional<CallSession> running = session();
-        ended(how);
-        running.ifPresent(session -> session.hangUp(how));
+        running.ifPresent(session -> {
+            ended(how);
+            session.hangUp(how);
+        });
         return running.isPresent();
+    }
+
+    /** Ends a call and its session, whether it rings or is active. */
+    void abandon(String how) {
+        if (!end(how)) {
+            ended(how);
+        }
     }
 
     /** The session or the caller ended it. */

@@ -45,6 +45,11 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
         this.calls = new Calls(settings, timelines, sessions, InstantSource.system());
     }
 
+    /** Whether there is a WebSocket at this path. */
+    static boolean isAt(String path) {
+        return PATHS.contains(path);
+    }
+
     /** The calls whose sessions can be followed here. */
     Calls calls() {
         return calls;

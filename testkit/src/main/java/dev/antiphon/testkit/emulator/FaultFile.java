@@ -4,6 +4,7 @@ import dev.antiphon.testkit.emulator.EmulatorSettings.FaultPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.module.SimpleModule;
@@ -51,9 +51,6 @@ public final class FaultFile implements FaultPlan {
                     kind -> kebab(kind.getSimpleName()), kind -> kind, (one, other) -> one, TreeMap::new));
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .addModule(new SimpleModule().addDeserializer(Duration.class, new SpokenDuration()))
             .build();
 
@@ -123,7 +120,8 @@ public final class FaultFile implements FaultPlan {
         try {
             root = YAML.readTree(text);
         } catch (JacksonException broken) {
-            throw new FaultProblem(source + " must be YAML or JSON, but: " + firstLine(broken.getOriginalMessage()));
+            throw new FaultProblem(source + " must be YAML or JSON, but line "
+                    + broken.getLocation().getLineNr() + ": " + firstLine(broken.getOriginalMessage()));
         }
         if (!root.isArray()) {
             throw new FaultProblem(source + " must be a list of faults, each with 'fault: NAME'");
@@ -148,17 +146,73 @@ public final class FaultFile implements FaultPlan {
         }
         ObjectNode members = ((ObjectNode) node).deepCopy();
         WHEN.forEach(members::remove);
-        try {
-            Fault fault = (Fault) YAML.treeToValue(members, kind);
-            return new Entry(
-                    fault,
-                    sessions(place, node.path("sessions")),
-                    node.path("model").asString(""),
-                    chance);
-        } catch (JacksonException broken) {
-            throw new FaultProblem(
-                    place + " (" + name + " with " + members(kind) + "): " + firstLine(broken.getOriginalMessage()));
+        return new Entry(
+                fault(place + " (" + name + " with " + members(kind) + ")", kind, members),
+                sessions(place, node.path("sessions")),
+                node.path("model").asString(""),
+                chance);
+    }
+
+    private static Fault fault(String place, Class<?> kind, ObjectNode given) {
+        List<RecordComponent> expected = List.of(kind.getRecordComponents());
+        Set<String> known =
+                expected.stream().map(member -> kebab(member.getName())).collect(Collectors.toSet());
+        given.propertyNames().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new FaultProblem(place + ": '" + name + "' is none of its members");
+                });
+        for (RecordComponent member : expected) {
+            check(place, member, given.path(kebab(member.getName())));
         }
+        try {
+            return (Fault) YAML.treeToValue(given, kind);
+        } catch (JacksonException broken) {
+            Throwable cause = broken.getCause();
+            throw new FaultProblem(place + ": "
+                    + (cause instanceof IllegalArgumentException rule
+                            ? rule.getMessage()
+                            : firstLine(broken.getOriginalMessage())));
+        }
+    }
+
+    private static void check(String place, RecordComponent member, JsonNode value) {
+        String name = kebab(member.getName());
+        boolean mayBeAbsent = member.getType().equals(Optional.class);
+        if (!mayBeAbsent && (value.isMissingNode() || value.isNull())) {
+            throw new FaultProblem(place + ": '" + name + "' is missing; it must be " + expected(member.getType()));
+        }
+        boolean right = mayBeAbsent ? value.isMissingNode() || value.isNull() || value.isString() : fits(member, value);
+        if (!right) {
+            throw new FaultProblem(
+                    place + ": '" + name + "' must be " + expected(member.getType()) + ", but was " + value);
+        }
+    }
+
+    private static boolean fits(RecordComponent member, JsonNode value) {
+        Class<?> type = member.getType();
+        if (type.equals(int.class)) {
+            return value.isInt();
+        }
+        return type.equals(Duration.class)
+                ? SpokenDuration.parse(value.asString("")).isPresent()
+                : !type.isEnum() && value.isString()
+                        || type.isEnum() && names(type).contains(value.asString(""));
+    }
+
+    private static String expected(Class<?> type) {
+        if (type.equals(int.class)) {
+            return "a whole number";
+        }
+        if (type.equals(Duration.class)) {
+            return "a time such as 700ms, 5s or 2m";
+        }
+        return type.isEnum() ? "one of " + String.join(", ", names(type)) : "a text";
+    }
+
+    private static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
     }
 
     private static Set<Long> sessions(String place, JsonNode node) {

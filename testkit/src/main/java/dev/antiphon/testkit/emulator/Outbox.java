@@ -116,9 +116,9 @@ final class Outbox {
     /** Not counted as an event, so that what is due at a number is due once. */
     private void report(Fault.ReportErrorAfter fault) {
         ObjectNode event = event("error");
-        ObjectNode error = event.putObject("error");
-        error.put("type", fault.type()).put("code", fault.code()).put("message", fault.message());
-        error.putNull("param").putNull("event_id");
+        ObjectNode error = event.putObject("error").put("type", fault.type());
+        putOrNull(error, "code", fault.code());
+        error.put("message", fault.message()).putNull("param").putNull("event_id");
         write(MAPPER.writeValueAsString(event));
     }
 

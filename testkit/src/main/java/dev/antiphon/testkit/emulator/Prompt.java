@@ -33,10 +33,13 @@ record Prompt(List<Part> parts) {
         String toolText = tools.isEmpty() ? "" : tools.toString();
         String head = instructions + toolText;
         parts.add(new Part(head, Tokens.ofText(head), 0, 0));
-        for (StoredItem item : items) {
-            parts.add(part(item));
-        }
+        parts.addAll(ofItems(items).parts());
         return new Prompt(parts);
+    }
+
+    /** The items alone. */
+    static Prompt ofItems(List<StoredItem> items) {
+        return new Prompt(items.stream().map(Prompt::part).toList());
     }
 
     private static Part part(StoredItem item) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketLimits;
+import dev.antiphon.realtime.ApiError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -130,8 +131,19 @@ public final class RealtimeEmulator implements AutoCloseable {
             return rest.handle(request)
                     .or(() -> callRoutes.handle(request))
                     .or(() -> callControl.handle(request))
-                    .orElseGet(() -> CompletableFuture.completedFuture(webSockets.handle(request)));
+                    .orElseGet(() -> CompletableFuture.completedFuture(
+                            EmulatorEndpoint.isAt(request.getUri().path())
+                                    ? webSockets.handle(request)
+                                    : nothing(request)));
         };
+    }
+
+    private static HttpResponse nothing(HttpRequest request) {
+        return RestAnswer.problem(
+                404,
+                ApiError.invalid("Unknown request URL: " + request.method().value() + " "
+                        + request.getUri().path()
+                        + ". The emulator serves /v1/realtime, /v1/models and what docs/emulator.md lists."));
     }
 
     private static boolean isSpeech(HttpRequest request) {

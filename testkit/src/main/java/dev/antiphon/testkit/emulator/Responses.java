@@ -13,7 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** All responses of one session: at most one in the default conversation, any number beside it. Not thread-safe. */
 final class Responses {
+    private static final ApiError UNKNOWN_REFERENCE = ApiError.invalidAt(
+            "response.input",
+            "invalid_value",
+            "Invalid 'response.input': an item reference names no item of the conversation.");
+    private static final ApiError FULL = ApiError.invalid(
+            "context_length_exceeded",
+            "The conversation is longer than the model reads, and this session's truncation is disabled.");
+
     private final SessionContext context;
+    private final ContextWindow window = new ContextWindow();
     private final McpListings listings;
     private final RateLimits rateLimits = new RateLimits();
     private final List<ResponseRun> beside = new ArrayList<>();
@@ -50,20 +59,17 @@ final class Responses {
             context.out().error(problem.get(), eventId);
             return;
         }
-        Optional<List<StoredItem>> items = overrides.path("input").isArray()
-                ? ResponseOptions.input(overrides.path("input"), context)
-                : Optional.of(context.conversation().items());
-        if (items.isEmpty()) {
-            context.out()
-                    .error(
-                            ApiError.invalidAt(
-                                    "response.input",
-                                    "invalid_value",
-                                    "Invalid 'response.input': an item reference names no item of the conversation."),
-                            eventId);
-            return;
-        }
-        begin(ResponseOptions.of(overrides, context, items.get()));
+        boolean ownInput = overrides.path("input").isArray();
+        Optional<List<StoredItem>> items =
+                ownInput ? ResponseOptions.input(overrides.path("input"), context) : inContext();
+        items.ifPresentOrElse(
+                read -> begin(ResponseOptions.of(overrides, context, read)),
+                () -> context.out().error(ownInput ? UNKNOWN_REFERENCE : FULL, eventId));
+    }
+
+    /** The items of the conversation that fit into what the model reads. */
+    private Optional<List<StoredItem>> inContext() {
+        return window.of(context.session(), context.conversation().items());
     }
 
     private Optional<ApiError> whyNotCreate(JsonNode overrides) {
@@ -82,10 +88,12 @@ final class Responses {
                 && !voice.equals(context.session().audioOutput().path("voice"));
         return otherVoice && context.session().hasSpoken()
                 ? Optional.of(EffectiveSession.voiceIsLocked())
-                : OutputLimit.exceeded(
-                        "response.max_output_tokens",
-                        overrides.path("max_output_tokens"),
-                        context.session().model());
+                : ModelLimits.answerTooLong(
+                                "response.max_output_tokens",
+                                overrides.path("max_output_tokens"),
+                                context.session().model())
+                        .or(() -> ModelLimits.notForModel(
+                                "response", overrides, context.session().model()));
     }
 
     /** The response that follows a turn; waits for the active one to end when that may not be interrupted. */
@@ -94,7 +102,10 @@ final class Responses {
             owed = true;
         } else {
             JsonNode none = JsonNodeFactory.instance.objectNode();
-            begin(ResponseOptions.of(none, context, context.conversation().items()));
+            inContext()
+                    .ifPresentOrElse(
+                            read -> begin(ResponseOptions.of(none, context, read)),
+                            () -> context.out().error(FULL));
         }
     }
 

@@ -52,6 +52,12 @@ final class RestRoutes {
             return Optional.of(done(RestAnswer.problem(
                     405, ApiError.invalid("Not allowed to " + request.method().value() + " on " + path + "."))));
         }
+        if (!models && keys.secret(request).isPresent()) {
+            return Optional.of(done(RestAnswer.problem(
+                    401,
+                    ApiError.invalid(
+                            "invalid_api_key", "A client secret cannot make client secrets; use an API key."))));
+        }
         return Optional.of(models ? done(models(path)) : makeSecret(request));
     }
 

@@ -1,5 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +16,8 @@ final class StreamFaults {
     private final Map<String, Integer> seen = new HashMap<>();
     private final ArrayDeque<String> late = new ArrayDeque<>();
     private Optional<String> overtaken = Optional.empty();
-    private boolean delaying;
+    /** When what comes now may go out: every delay moves it on. */
+    private Instant due = Instant.MIN;
 
     StreamFaults(FaultScript faults, Timeline timeline, Consumer<String> out) {
         this.faults = faults;
@@ -44,22 +47,17 @@ final class StreamFaults {
     }
 
     private void delay(Fault.Delay fault) {
-        delaying = true;
-        timeline.schedule(fault.by(), this::release);
-    }
-
-    private void release() {
-        delaying = false;
-        while (!late.isEmpty()) {
-            out.accept(late.remove());
-        }
+        Instant now = timeline.now();
+        due = (due.isAfter(now) ? due : now).plus(fault.by());
     }
 
     private void emit(String json) {
-        if (delaying) {
-            late.add(json);
-        } else {
+        Duration wait = due.isAfter(timeline.now()) ? Duration.between(timeline.now(), due) : Duration.ZERO;
+        if (wait.isZero() && late.isEmpty()) {
             out.accept(json);
+        } else {
+            late.add(json);
+            timeline.schedule(wait, () -> out.accept(late.remove()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.testkit.emulator.IncomingCall.Delivery;
 import dev.antiphon.testkit.emulator.IncomingCall.SipHeader;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -44,7 +46,16 @@ final class WebhookSender implements AutoCloseable {
                 .build();
         return http.sendAsync(request, BodyHandlers.discarding())
                 .<Delivery>thenApply(answer -> new Delivery.Answered(answer.statusCode()))
-                .exceptionally(failure -> new Delivery.Failed(String.valueOf(failure.getMessage())));
+                .exceptionally(failure -> new Delivery.Failed(told(target, failure)));
+    }
+
+    private static String told(Webhook target, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String why = cause instanceof ConnectException
+                ? "nobody answers at this address"
+                : String.valueOf(cause.getMessage());
+        return "the webhook " + target.url() + " could not be told: " + why;
     }
 
     private static String body(String eventId, String callId, IncomingCall call, Instant now) {

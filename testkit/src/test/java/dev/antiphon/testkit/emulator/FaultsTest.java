@@ -7,6 +7,7 @@ import dev.antiphon.testkit.emulator.Brain.Output;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,7 +75,8 @@ class FaultsTest {
 
     @Test
     void theServiceReportsAnErrorOfItsOwnAndGoesOn() {
-        VirtualCall call = call(new Fault.ReportErrorAfter(2, "server_error", "server_error", "simulated"));
+        VirtualCall call =
+                call(new Fault.ReportErrorAfter(2, "server_error", Optional.of("server_error"), "simulated"));
         call.respond().run();
         assertThat(call.lastError().path("type").asString("")).isEqualTo("server_error");
         assertThat(call.types()).contains("response.done");

@@ -160,6 +160,11 @@ final class EmulatedCall implements AutoCloseable {
         return type.cast(next(heard, type::isInstance, type.getSimpleName()));
     }
 
+    /** The next signal of these; others are passed over. */
+    Signal hearsOneOf(Predicate<Signal> wanted) throws InterruptedException {
+        return next(heard, wanted, "signal of those");
+    }
+
     <T extends SessionEvent> T fact(Class<T> type) throws InterruptedException {
         return type.cast(next(facts, type::isInstance, type.getSimpleName()));
     }
