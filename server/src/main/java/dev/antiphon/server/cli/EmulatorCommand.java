@@ -108,8 +108,8 @@ final class EmulatorCommand implements Callable<Integer> {
             names = "--mcp",
             paramLabel = "FILE",
             description = {
-                "Remote tools that sessions can have: a YAML or JSON file with a server for each server_label, whose",
-                "tools have fixed results or failures, see docs/emulator.md. Without it, listing any server fails."
+                "Remote MCP tools that sessions can have: a YAML or JSON file of servers by server_label, with fixed",
+                "results or failures, see docs/emulator.md; default none, so that each listing fails."
             })
     private Optional<Path> mcp = Optional.empty();
 

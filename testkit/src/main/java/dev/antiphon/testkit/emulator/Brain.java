@@ -19,7 +19,7 @@ public interface Brain {
         /** Speech (or text, as the session asks). */
         record Speak(String text) implements Output {}
 
-        /** A function call. */
+        /** A call of one of the turn's tools, by its name there. */
         record CallTool(String name, JsonNode arguments) implements Output {}
     }
 
@@ -29,7 +29,7 @@ public interface Brain {
      * @param model the model name of the session, for tier profiles
      * @param instructions the session's instructions
      * @param responseInstructions the overrides of this {@code response.create}, if any
-     * @param tools the tools in force, possibly empty
+     * @param tools the tools in force, possibly empty, with names of their own
      * @param toolChoice {@code auto}, {@code none}, {@code required}, or {@code function:NAME}
      * @param history the conversation so far, oldest first, truncated where the caller stopped listening
      * @param now the emulator's time in its zone
@@ -50,7 +50,11 @@ public interface Brain {
         }
     }
 
-    /** A function tool as the session declares it; {@code parameters} is its JSON Schema. */
+    /**
+     * A tool, alike for the brain whoever runs it: a function as the session declares it, or one that a remote server lists.
+     *
+     * @param parameters JSON Schema of its arguments
+     */
     record ToolSpec(String name, String description, JsonNode parameters) {}
 
     /** One entry of the conversation. */

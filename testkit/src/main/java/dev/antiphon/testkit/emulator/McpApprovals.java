@@ -24,7 +24,7 @@ record McpApprovals(List<StoredItem> items) {
         return ofType(REQUEST)
                 .filter(request ->
                         answer(request.id()).filter(McpApprovals::approves).isPresent())
-                .filter(request -> ofType("mcp_call").noneMatch(call -> isAbout(call, request.id())))
+                .filter(request -> !request.wasActedUpon())
                 .toList();
     }
 
@@ -38,9 +38,9 @@ record McpApprovals(List<StoredItem> items) {
         if (request.get().cutOff()) {
             return problem("the MCP approval request with id '%s' was cancelled.", requestId);
         }
-        return answer(requestId).isEmpty()
-                ? Optional.empty()
-                : problem("the MCP approval request with id '%s' was answered already.", requestId);
+        return request.get().wasActedUpon() || answer(requestId).isPresent()
+                ? problem("the MCP approval request with id '%s' was answered already.", requestId)
+                : Optional.empty();
     }
 
     private static Optional<ApiError> problem(String what, String requestId) {
@@ -49,15 +49,13 @@ record McpApprovals(List<StoredItem> items) {
     }
 
     private Optional<StoredItem> answer(String requestId) {
-        return ofType(RESPONSE).filter(item -> isAbout(item, requestId)).findFirst();
+        return ofType(RESPONSE)
+                .filter(item -> item.text(ABOUT).equals(requestId))
+                .findFirst();
     }
 
     static boolean approves(StoredItem response) {
         return response.shown().path("approve").asBoolean(false);
-    }
-
-    private static boolean isAbout(StoredItem item, String requestId) {
-        return item.text(ABOUT).equals(requestId);
     }
 
     private Stream<StoredItem> ofType(String type) {

@@ -4,6 +4,7 @@ import dev.antiphon.testkit.emulator.McpServer.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class McpCallPiece extends OutputPiece {
     private final McpWork work;
     private final McpArguments arguments;
-    private final boolean approved;
+    private final Optional<StoredItem> request;
     private Phase phase = new Phase.Written();
 
     private sealed interface Phase {
@@ -27,22 +28,23 @@ final class McpCallPiece extends OutputPiece {
         record Ended(Result result) implements Phase {}
     }
 
-    /** A call whose item says whether it was approved before. */
-    McpCallPiece(SessionContext context, Place place, StoredItem item, McpWork work) {
+    /** A call; {@code request} is the one that was approved, empty for a call that needs no approval. */
+    McpCallPiece(SessionContext context, Place place, StoredItem item, McpWork work, Optional<StoredItem> request) {
         super(context, place, item);
         this.work = work;
-        this.approved = !item.text("approval_request_id").isEmpty();
+        this.request = request;
         this.arguments = new McpArguments(this, work.arguments());
     }
 
     @Override
     void opened() {
-        // A call has no content part: its arguments follow at once.
+        // A call has no content part: its arguments follow at once, or are there.
+        request.ifPresent(StoredItem::actedUpon);
     }
 
     @Override
     List<Delta> deltas() {
-        List<Delta> deltas = new ArrayList<>(approved ? List.of() : arguments.deltas());
+        List<Delta> deltas = new ArrayList<>(request.isPresent() ? List.of() : arguments.deltas());
         deltas.add(new Delta(Duration.ZERO, 0, 0, this::call));
         deltas.add(new Delta(work.takes(), 0, 0, () -> phase = new Phase.Ended(work.result())));
         return deltas;
@@ -55,7 +57,7 @@ final class McpCallPiece extends OutputPiece {
     }
 
     private void endArguments() {
-        if (!approved) {
+        if (request.isEmpty()) {
             arguments.end();
         }
     }

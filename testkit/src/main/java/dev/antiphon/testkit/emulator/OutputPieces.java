@@ -2,6 +2,7 @@ package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.realtime.AudioFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -54,12 +55,13 @@ record OutputPieces(
         String name = remote.tool().name();
         return remote.needsApproval()
                 ? new McpApprovalPiece(context, place, items().mcpApprovalRequest(label, name), arguments)
-                : new McpCallPiece(context, place, items().mcpCall(label, name), work(label, name, arguments));
+                : new McpCallPiece(
+                        context, place, items().mcpCall(label, name), work(label, name, arguments), Optional.empty());
     }
 
     private OutputPiece approved(StoredItem request, OutputPiece.Place place) {
         McpWork work = work(request.text("server_label"), request.text("name"), request.text("arguments"));
-        return new McpCallPiece(context, place, items().mcpCallOf(request), work);
+        return new McpCallPiece(context, place, items().mcpCallOf(request), work, Optional.of(request));
     }
 
     private McpWork work(String label, String tool, String arguments) {

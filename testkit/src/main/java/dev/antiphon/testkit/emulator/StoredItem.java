@@ -15,6 +15,7 @@ final class StoredItem {
     private @Nullable String callerWords;
     private String spoken = "";
     private boolean cutOff;
+    private boolean acted;
     private long spokenMs;
     private long heardMs = -1;
 
@@ -58,6 +59,16 @@ final class StoredItem {
     /** Whether the model was cut off while it wrote this. */
     boolean cutOff() {
         return cutOff;
+    }
+
+    /** The call that this request asked approval for has begun. */
+    void actedUpon() {
+        acted = true;
+    }
+
+    /** Whether that call has begun, even if its item was deleted since. */
+    boolean wasActedUpon() {
+        return acted;
     }
 
     /** What a remote server was found to offer. */

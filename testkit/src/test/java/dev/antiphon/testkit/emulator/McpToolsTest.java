@@ -208,6 +208,42 @@ class McpToolsTest {
     }
 
     @Test
+    void aCallThatWasApprovedIsMadeOnceThoughItsItemsAreDeleted() {
+        VirtualCall call = open().send(update(tool("weather", ""))).run();
+        brain.then(FORECAST);
+        call.respond().run();
+        String request = call.last("response.done").at("/response/output/0/id").asString("");
+        call.send(approval(request, true)).respond().run();
+        String callItem = call.last("response.done").at("/response/output/0/id").asString("");
+
+        call.send("{'type':'conversation.item.delete','item_id':'" + callItem + "'}")
+                .respond()
+                .run();
+        call.send("{'type':'conversation.item.delete','item_id':'mcpa_1'}").send(approval(request, true));
+
+        assertThat(call.lastError().path("message").asString("")).contains("answered already");
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void anApprovedCallWhoseResponseIsCancelledBeforeItIsLeftToTheNext() {
+        VirtualCall call = open().send(update(tool("weather", ""))).run();
+        brain.then(FORECAST);
+        call.respond().run();
+        String request = call.last("response.done").at("/response/output/0/id").asString("");
+
+        call.send(approval(request, true))
+                .respond()
+                .send("{'type':'response.cancel'}")
+                .run();
+        assertThat(call.last("response.done").at("/response/output")).isEmpty();
+        assertThat(made).isEmpty();
+
+        call.respond().run();
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
     void aRefusedCallIsNotMadeAndTheModelIsToldWhy() {
         VirtualCall call = open().send(update(tool("weather", ""))).run();
         brain.then(FORECAST).says("Then not.");
