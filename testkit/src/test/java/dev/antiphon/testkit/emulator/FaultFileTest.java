@@ -65,7 +65,14 @@ class FaultFileTest {
                     - {fault: drop-after}                         | (drop-after with events)
                     - {fault: drop-after, events: 3, evnts: 4}    | evnts
                     - {fault: drop-after, events: many}           | (drop-after with events)
-                    - {fault: late-transcription, by: 3 hours}    | a number with ms, s or m
+                    - {fault: late-transcription, by: 3 hours}    | 'by' must be a time such as 700ms, 5s or 2m, but was "3 hours"
+                    - {fault: drop-after, events: null}           | 'events' is missing; it must be a whole number
+                    - {fault: drop-after, events: -1}             | events must be at least 0, but was -1
+                    - {fault: break-after, events: 1, how: SLOW}  | 'how' must be one of
+                    - {fault: delay, type: error, occurrence: 0, by: 1s} | occurrence must be at least 1, but was 0
+                    - {fault: close-after, events: 1, code: 1006, reason: x} | code must be a code that a close frame may have
+                    - {fault: refuse-upgrade, http-status: 200, body: x} | from 400 to 599, but was 200
+                    - {fault: expire-after, lifetime: 0s}         | lifetime must be longer than zero
                     - {fault: omit-usage, chance: 2}              | 'chance' must be from 0 to 1, but was 2.0
                     - {fault: omit-usage, sessions: 0}            | 'sessions' must be numbers of sessions from 1
                     - [unfinished                                 | must be YAML or JSON

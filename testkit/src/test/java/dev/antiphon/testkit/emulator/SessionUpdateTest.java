@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,7 @@ class SessionUpdateTest {
     void nullSetsEveryFieldBackToItsDefault() {
         JsonNode created = call.last().path("session");
         call.send("{'type':'session.update','session':{'type':'realtime','tools':[{'type':'function','name':'x'}],"
-                + "'tool_choice':'required','max_output_tokens':7,'parallel_tool_calls':false,'audio':{"
+                + "'tool_choice':'required','max_output_tokens':7,'audio':{"
                 + "'input':{'format':{'type':'audio/pcmu'},'turn_detection':{'type':'server_vad','threshold':0.9,'silence_duration_ms':900}},"
                 + "'output':{'voice':'marin','speed':1.2,'format':{'type':'audio/pcma'}}}}}");
         assertThat(call.last("session.updated").path("session")).isNotEqualTo(created);
@@ -65,6 +66,28 @@ class SessionUpdateTest {
         call.send("{'type':'session.update','session':{'type':'realtime','audio':{'output':{'voice':'marin'}}}}");
         call.send("{'type':'session.update','session':{'type':'realtime','audio':null}}");
         assertThat(call.last().path("session")).isEqualTo(created);
+    }
+
+    @Test
+    void whatCameWithModelsThatReasonIsRefusedForOthers() {
+        call.send("{'type':'session.update','session':{'type':'realtime','reasoning':{'effort':'low'}}}");
+        assertThat(call.lastError().path("param").asString("")).isEqualTo("session.reasoning");
+        assertThat(call.lastError().path("message").asString("")).contains("not supported with the model gpt-realtime");
+        call.send("{'type':'response.create','response':{'parallel_tool_calls':false}}");
+        assertThat(call.lastError().path("param").asString("")).isEqualTo("response.parallel_tool_calls");
+    }
+
+    @Test
+    void aTruncationThatIsNoneIsRefused() {
+        for (String truncation : List.of(
+                "'sometimes'",
+                "{'type':'foo'}",
+                "{'type':'retention_ratio'}",
+                "{'type':'retention_ratio','retention_ratio':2}",
+                "{'type':'retention_ratio','retention_ratio':0.5,'token_limits':{'post_instructions':-4}}")) {
+            call.send("{'type':'session.update','session':{'type':'realtime','truncation':" + truncation + "}}");
+            assertThat(call.lastError().path("param").asString("")).startsWith("session.truncation");
+        }
     }
 
     @Test

@@ -107,8 +107,8 @@ final class EmulatedCall implements AutoCloseable {
     private ModelEndpoint endpoint(String name) {
         return new ModelEndpoint(
                 "emulator",
-                "gpt-realtime-" + name,
-                URI.create(emulator.wsUri() + "?model=gpt-realtime-" + name),
+                "gpt-realtime-2.1-" + name,
+                URI.create(emulator.wsUri() + "?model=gpt-realtime-2.1-" + name),
                 Map.of("Authorization", "Bearer test"),
                 List.of("realtime"));
     }
