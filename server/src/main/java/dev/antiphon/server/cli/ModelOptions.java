@@ -96,7 +96,8 @@ final class ModelOptions {
                     "Models, prices and providers of your own, laid over the built-in catalogue; see docs/tiers.md.")
     private Optional<Path> changes = Optional.empty();
 
-    private ModelCatalogue catalogue() {
+    /** The catalogue with the user's changes. */
+    ModelCatalogue catalogue() {
         try {
             return changes.map(ModelCatalogue::withChanges).orElseGet(ModelCatalogue::bundled);
         } catch (ModelCatalogue.UnusableCatalogue problem) {
