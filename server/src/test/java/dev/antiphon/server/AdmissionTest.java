@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.antiphon.admission.AdmissionSettings;
 import dev.antiphon.model.Allowance;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -103,5 +105,35 @@ class AdmissionTest {
             assertThat(second.hears()).contains("over_capacity", "1 calls are in progress");
             assertThat(second.hears()).isEqualTo("closed 1013");
         }
+    }
+
+    @Test
+    void theMetersTellWhoWasAnsweredAndHowTheServiceIs() throws Exception {
+        AdmissionSettings impatient = ONE.withQueue(Duration.ofMillis(300), 1);
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withAdmission(impatient))) {
+            Client first = new Client(desk);
+            assertThat(first.hears()).contains("session.created");
+            Client second = new Client(desk);
+            assertThat(second.hears()).contains("over_capacity");
+
+            assertThat(get(desk, "/metrics").lines())
+                    .contains(
+                            "voice_admission_admitted_total 1.0",
+                            "voice_admission_refused_total{reason=\"waited_too_long\"} 1.0",
+                            "voice_admission_refused_total{reason=\"tokens\"} 0.0",
+                            "voice_admission_used{budget=\"sessions\"} 1.0",
+                            "voice_admission_limit{budget=\"sessions\"} 1.0",
+                            "voice_admission_waiting 0.0",
+                            "voice_admission_wait_seconds_count{result=\"too_long\"} 1")
+                    .anyMatch(line -> line.startsWith("voice_endpoint_healthy{")
+                            && line.contains("model=\"gpt-realtime-mini\"")
+                            && line.endsWith(" 1.0"))
+                    .anyMatch(line -> line.startsWith("voice_endpoint_cooldown_seconds{") && line.endsWith(" 0.0"));
+        }
+    }
+
+    private String get(OrderDesk desk, String path) throws Exception {
+        return http.send(HttpRequest.newBuilder(desk.http(path)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }
