@@ -141,7 +141,16 @@ public final class Admission implements SessionObserver {
                 waiting.size(),
                 demand.live() * demand.requests(),
                 demand.live() * demand.tokens(),
-                demand.usedUp(clock.instant()));
+                demand.usedUp(clock.instant()),
+                full());
+    }
+
+    private Optional<String> full() {
+        return switch (demand.verdict(settings.allowance(), clock.instant())) {
+            case Verdict.Refused refused -> Optional.of(refused.reason());
+            case Verdict.Admitted ignored -> Optional.empty();
+            case Verdict.MayWait mayWait -> Optional.of(mayWait.reason());
+        };
     }
 
     /** How many calls wait. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param requestsPerMinute that the calls in progress make, estimated from calls that have ended
  * @param tokensPerMinute that they use, estimated in the same way
  * @param usedUp what the service has reported as used up, as long as that holds
+ * @param full for people: why the next call would not be answered at once; empty when it would
  */
 public record AdmissionState(
         AdmissionSettings settings,
@@ -18,4 +19,5 @@ public record AdmissionState(
         int waiting,
         double requestsPerMinute,
         double tokensPerMinute,
-        Optional<ServiceLimit> usedUp) {}
+        Optional<ServiceLimit> usedUp,
+        Optional<String> full) {}

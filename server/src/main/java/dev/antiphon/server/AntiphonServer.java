@@ -147,7 +147,7 @@ public final class AntiphonServer implements AutoCloseable {
             Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters);
             admissionMeters.watch(admission);
             EndpointMeters.register(meters, settings.endpoints(), settings.ladder(), settings.clock());
-            this.console = new ConsoleRoutes(bot, settings, journal, meters::scrape, slow, system);
+            this.console = new ConsoleRoutes(bot, settings, journal, admission::state, meters::scrape, slow, system);
             this.gateway = BotEndpoint.gateway(
                     settings, bot, system, journal, admission, List.of(new SessionMeters(meters), SessionLog.masked()));
             this.sockets = PekkoHttpWebSockets.of(
