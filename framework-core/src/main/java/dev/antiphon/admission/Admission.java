@@ -5,11 +5,13 @@ import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.SessionObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -20,24 +22,45 @@ import java.util.concurrent.CompletionStage;
 public final class Admission implements SessionObserver {
     private final AdmissionSettings settings;
     private final InstantSource clock;
+    private final AdmissionObserver observer;
     private final Map<SessionId, Integer> requests = new HashMap<>();
-    private final Deque<CompletableFuture<Verdict>> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private Demand demand = Demand.none();
 
-    /** Of one key. */
-    public Admission(AdmissionSettings settings, InstantSource clock) {
+    private record Waiting(CompletableFuture<Verdict> turn, Instant since) {}
+
+    /** Of one key; the observer hears what becomes of calls. */
+    public Admission(AdmissionSettings settings, InstantSource clock, AdmissionObserver observer) {
         this.settings = settings;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /** Asks for a call; {@link #over} must follow an admission. Never waits, and never passes those who do. */
-    public synchronized Verdict ask() {
-        if (!waiting.isEmpty()) {
-            return new Verdict.Refused(
-                    waiting.size() + " calls wait already",
-                    settings.longestWait().plusSeconds(1));
+    public Verdict ask() {
+        Verdict verdict = decide();
+        switch (verdict) {
+            case Verdict.Admitted ignored -> observer.on(new AdmissionEvent.Admitted());
+            case Verdict.MayWait ignored -> {}
+            case Verdict.Refused refused -> observer.on(new AdmissionEvent.Refused(refused.cause()));
         }
-        return verdict();
+        return verdict;
+    }
+
+    private synchronized Verdict decide() {
+        String others = waiting.size() + " calls wait already";
+        if (!waiting.isEmpty() && !mayWait()) {
+            return new Verdict.Refused(
+                    Verdict.Cause.QUEUE_FULL, others, settings.longestWait().plusSeconds(1));
+        }
+        if (!waiting.isEmpty()) {
+            return new Verdict.MayWait(others);
+        }
+        return switch (verdict()) {
+            case Verdict.Refused refused -> mayWait() ? new Verdict.MayWait(refused.reason()) : refused;
+            case Verdict.Admitted admitted -> admitted;
+            case Verdict.MayWait mayWait -> mayWait;
+        };
     }
 
     private Verdict verdict() {
@@ -48,12 +71,11 @@ public final class Admission implements SessionObserver {
         return verdict;
     }
 
-    /** Whether a call that is refused may wait. */
-    public synchronized boolean mayWait() {
+    private boolean mayWait() {
         return settings.longestWait().isPositive() && waiting.size() < settings.mostWaiting();
     }
 
-    /** How long. */
+    /** How long a call may wait. */
     public Duration longestWait() {
         return settings.longestWait();
     }
@@ -62,21 +84,31 @@ public final class Admission implements SessionObserver {
     public CompletionStage<Verdict> waitForRoom() {
         CompletableFuture<Verdict> turn = new CompletableFuture<>();
         synchronized (this) {
-            waiting.add(turn);
+            waiting.add(new Waiting(turn, clock.instant()));
         }
         retry();
         return turn;
     }
 
-    /** A call no longer waits; false when it has been admitted meanwhile. */
-    public synchronized boolean withdraw(CompletionStage<Verdict> turn) {
-        return waiting.remove(turn.toCompletableFuture());
+    /** A call no longer waits, since it has left or waited too long; false when it has been admitted meanwhile. */
+    public boolean withdraw(CompletionStage<Verdict> turn, AdmissionEvent.End end) {
+        Optional<Waiting> gone;
+        synchronized (this) {
+            gone = waiting.stream().filter(each -> each.turn() == turn).findFirst();
+            gone.ifPresent(waiting::remove);
+        }
+        gone.ifPresent(each -> observer.on(waited(each, end)));
+        return gone.isPresent();
+    }
+
+    private AdmissionEvent waited(Waiting call, AdmissionEvent.End end) {
+        return new AdmissionEvent.Waited(Duration.between(call.since(), clock.instant()), end);
     }
 
     /** Looks whether there is room for those who wait, now that time has passed. */
     public void retry() {
         while (true) {
-            CompletableFuture<Verdict> next;
+            Waiting next;
             Verdict verdict;
             synchronized (this) {
                 if (waiting.isEmpty()) {
@@ -88,7 +120,8 @@ public final class Admission implements SessionObserver {
                 }
                 next = waiting.remove();
             }
-            next.complete(verdict);
+            observer.on(waited(next, AdmissionEvent.End.ADMITTED));
+            next.turn().complete(verdict);
         }
     }
 
@@ -100,9 +133,24 @@ public final class Admission implements SessionObserver {
         retry();
     }
 
-    /** How many calls are in progress. */
-    public synchronized int live() {
-        return demand.live();
+    /** How much of the budget is in use now. */
+    public synchronized AdmissionState state() {
+        return new AdmissionState(
+                settings,
+                demand.live(),
+                waiting.size(),
+                demand.live() * demand.requests(),
+                demand.live() * demand.tokens(),
+                demand.usedUp(clock.instant()),
+                full());
+    }
+
+    private Optional<String> full() {
+        return switch (demand.verdict(settings.allowance(), clock.instant())) {
+            case Verdict.Refused refused -> Optional.of(refused.reason());
+            case Verdict.Admitted ignored -> Optional.empty();
+            case Verdict.MayWait mayWait -> Optional.of(mayWait.reason());
+        };
     }
 
     /** How many calls wait. */

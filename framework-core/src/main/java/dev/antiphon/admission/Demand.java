@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param requests that a call makes in a minute, estimated
  * @param exhausted a limit that the service has reported as used up, until it is reset
  */
-record Demand(int live, double tokens, double requests, Optional<Exhausted> exhausted) {
+record Demand(int live, double tokens, double requests, Optional<ServiceLimit> exhausted) {
     private static final double TOKENS_AT_FIRST = 6_000;
     private static final double REQUESTS_AT_FIRST = 8;
     private static final double SHARE_OF_THE_NEW = 0.1;
@@ -28,26 +28,33 @@ record Demand(int live, double tokens, double requests, Optional<Exhausted> exha
 
     private static final Duration LATER = Duration.ofSeconds(10);
 
-    /** A limit without enough left for another call. */
-    record Exhausted(String name, int remaining, int limit, Instant until) {}
-
     static Demand none() {
         return new Demand(0, TOKENS_AT_FIRST, REQUESTS_AT_FIRST, Optional.empty());
     }
 
     /** Whether one more call fits. */
     Verdict verdict(Allowance allowance, Instant now) {
-        if (exhausted.filter(limit -> now.isBefore(limit.until())).isPresent()) {
-            return refused(exhausted.orElseThrow(), now);
+        Optional<ServiceLimit> usedUp = usedUp(now);
+        if (usedUp.isPresent()) {
+            return refused(usedUp.get(), now);
         }
-        return over("sessions at once", allowance.sessions(), live + 1)
-                .or(() -> over("requests per minute", allowance.requestsPerMinute(), (live + 1) * requests))
-                .or(() -> over("tokens per minute", allowance.tokensPerMinute(), (live + 1) * tokens))
-                .<Verdict>map(reason -> new Verdict.Refused(reason, LATER))
+        return over(Verdict.Cause.SESSIONS, "sessions at once", allowance.sessions(), live + 1)
+                .or(() -> over(
+                        Verdict.Cause.REQUESTS,
+                        "requests per minute",
+                        allowance.requestsPerMinute(),
+                        (live + 1) * requests))
+                .or(() -> over(
+                        Verdict.Cause.TOKENS, "tokens per minute", allowance.tokensPerMinute(), (live + 1) * tokens))
                 .orElseGet(Verdict.Admitted::new);
     }
 
-    private Optional<String> over(String what, Optional<Integer> limit, double needed) {
+    /** What the service has reported as used up, while that holds. */
+    Optional<ServiceLimit> usedUp(Instant now) {
+        return exhausted.filter(limit -> now.isBefore(limit.until()));
+    }
+
+    private Optional<Verdict> over(Verdict.Cause cause, String what, Optional<Integer> limit, double needed) {
         return limit.filter(most -> needed > most)
                 .map(most -> String.format(
                         Locale.ROOT,
@@ -55,12 +62,14 @@ record Demand(int live, double tokens, double requests, Optional<Exhausted> exha
                         live,
                         needed,
                         what,
-                        most));
+                        most))
+                .map(reason -> new Verdict.Refused(cause, reason, LATER));
     }
 
-    private static Verdict refused(Exhausted limit, Instant now) {
+    private static Verdict refused(ServiceLimit limit, Instant now) {
         Duration left = Duration.between(now, limit.until());
         return new Verdict.Refused(
+                Verdict.Cause.SERVICE,
                 String.format(
                         Locale.ROOT,
                         "the model's service has %,d of %,d %s per minute left",
@@ -93,10 +102,11 @@ record Demand(int live, double tokens, double requests, Optional<Exhausted> exha
 
     /** The service has said what is left of limits that fill up again evenly. Zero limits are none: gateways send such. */
     Demand reported(List<RateLimit> limits, Instant now) {
-        Optional<Exhausted> empty = limits.stream()
+        Optional<ServiceLimit> empty = limits.stream()
                 .filter(limit -> limit.limit() > 0 && limit.remaining() < needed(limit))
                 .findFirst()
-                .map(limit -> new Exhausted(limit.name(), limit.remaining(), limit.limit(), now.plus(refill(limit))));
+                .map(limit ->
+                        new ServiceLimit(limit.name(), limit.remaining(), limit.limit(), now.plus(refill(limit))));
         return new Demand(live, tokens, requests, empty);
     }
 

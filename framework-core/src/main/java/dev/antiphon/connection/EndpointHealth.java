@@ -30,11 +30,12 @@ public sealed interface EndpointHealth {
      * Not used before {@code until}, unless there is nothing else.
      *
      * @param times how often in a row, from 1
+     * @param why for operators
      */
-    record CoolingDown(Instant until, int times) implements EndpointHealth {}
+    record CoolingDown(Instant until, int times, Trouble why) implements EndpointHealth {}
 
-    /** One connection finds out whether it works again. */
-    record Probing(Instant since, int times) implements EndpointHealth {}
+    /** One connection finds out whether it works again after this trouble. */
+    record Probing(Instant since, int times, Trouble why) implements EndpointHealth {}
 
     /** How an endpoint begins, and what it is when it works. */
     static EndpointHealth well() {
@@ -54,25 +55,23 @@ public sealed interface EndpointHealth {
     default EndpointHealth tried(Instant now) {
         return switch (this) {
             case Well well -> well;
-            case CoolingDown cooling -> isOpen(now) ? new Probing(now, cooling.times()) : cooling;
-            case Probing probing -> isOpen(now) ? new Probing(now, probing.times()) : probing;
+            case CoolingDown cooling -> isOpen(now) ? new Probing(now, cooling.times(), cooling.why()) : cooling;
+            case Probing probing -> isOpen(now) ? new Probing(now, probing.times(), probing.why()) : probing;
         };
     }
 
-    /** It refused, was silent, or its model does not answer. */
-    default EndpointHealth refused(Instant now) {
+    /** It refused, was silent, or its model does not answer. Trouble that lasts does not pass in seconds. */
+    default EndpointHealth refused(Trouble why, Instant now) {
         int times = timesBefore() + 1;
+        if (why.isLasting()) {
+            return new CoolingDown(now.plus(LONGEST_COOL_DOWN), times, why);
+        }
         return switch (this) {
             // Connections that were under way when it began say nothing new.
             case CoolingDown cooling -> cooling;
-            case Well ignored -> new CoolingDown(now.plus(coolDown(times)), times);
-            case Probing ignored -> new CoolingDown(now.plus(coolDown(times)), times);
+            case Well ignored -> new CoolingDown(now.plus(coolDown(times)), times, why);
+            case Probing ignored -> new CoolingDown(now.plus(coolDown(times)), times, why);
         };
-    }
-
-    /** It has no quota left: that does not pass in seconds. */
-    default EndpointHealth outOfQuota(Instant now) {
-        return new CoolingDown(now.plus(LONGEST_COOL_DOWN), timesBefore() + 1);
     }
 
     /** A line that was in use broke. */
@@ -81,10 +80,10 @@ public sealed interface EndpointHealth {
             case Well well -> {
                 boolean recent = well.strikes() > 0 && now.isBefore(well.since().plus(STRIKES_WITHIN));
                 Well struck = recent ? new Well(well.strikes() + 1, well.since()) : new Well(1, now);
-                yield struck.strikes() < STRIKES ? struck : refused(now);
+                yield struck.strikes() < STRIKES ? struck : refused(Trouble.BROKEN_LINES, now);
             }
             case CoolingDown cooling -> cooling;
-            case Probing ignored -> refused(now);
+            case Probing ignored -> refused(Trouble.BROKEN_LINES, now);
         };
     }
 

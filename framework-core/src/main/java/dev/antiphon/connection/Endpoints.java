@@ -70,23 +70,12 @@ public final class Endpoints {
 
     /** A connection could not be made. */
     public synchronized void refused(ModelEndpoint endpoint, ConnectFailure failure, Instant now) {
-        EndpointHealth before = health(endpoint);
-        healths.put(
-                endpoint,
-                switch (failure) {
-                    case ConnectFailure.QuotaExceeded ignored -> before.outOfQuota(now);
-                    case ConnectFailure.BadCredentials ignored -> before.outOfQuota(now);
-                    case ConnectFailure.UnknownModel ignored -> before.outOfQuota(now);
-                    case ConnectFailure.RateLimited ignored -> before.refused(now);
-                    case ConnectFailure.Refused ignored -> before.refused(now);
-                    case ConnectFailure.Unreachable ignored -> before.refused(now);
-                    case ConnectFailure.Silent ignored -> before.refused(now);
-                });
+        healths.put(endpoint, health(endpoint).refused(Trouble.of(failure), now));
     }
 
     /** Its model does not answer, or answers with failures only. */
     public synchronized void useless(ModelEndpoint endpoint, Instant now) {
-        healths.put(endpoint, health(endpoint).refused(now));
+        healths.put(endpoint, health(endpoint).refused(Trouble.NO_ANSWERS, now));
     }
 
     /** A line that was in use broke. */
@@ -102,6 +91,11 @@ public final class Endpoints {
     /** What is not well, by endpoint; a copy. */
     public synchronized Map<ModelEndpoint, EndpointHealth> unwell() {
         return Map.copyOf(healths);
+    }
+
+    /** How an endpoint is. */
+    public synchronized EndpointState state(ModelEndpoint endpoint) {
+        return new EndpointState(endpoint, health(endpoint));
     }
 
     /** A pause of between one half and the whole of this, so that calls that lost their lines together do not come back together. */

@@ -1,6 +1,8 @@
 package dev.antiphon.model;
 
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one key may use at once, at its provider. Empty parts have no limit.
@@ -30,5 +32,27 @@ public record Allowance(
     /** A copy with another number of sessions. */
     public Allowance withSessions(int most) {
         return new Allowance(Optional.of(most), requestsPerMinute, tokensPerMinute);
+    }
+
+    /** A copy with another number of requests. */
+    public Allowance withRequestsPerMinute(int most) {
+        return new Allowance(sessions, Optional.of(most), tokensPerMinute);
+    }
+
+    /** A copy with another number of tokens. */
+    public Allowance withTokensPerMinute(int most) {
+        return new Allowance(sessions, requestsPerMinute, Optional.of(most));
+    }
+
+    /** The smaller one of each limit. */
+    public Allowance and(Allowance other) {
+        return new Allowance(
+                smaller(sessions, other.sessions),
+                smaller(requestsPerMinute, other.requestsPerMinute),
+                smaller(tokensPerMinute, other.tokensPerMinute));
+    }
+
+    private static Optional<Integer> smaller(Optional<Integer> one, Optional<Integer> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 }

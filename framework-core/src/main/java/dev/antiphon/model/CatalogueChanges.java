@@ -13,7 +13,7 @@ final class CatalogueChanges {
     static ObjectNode applied(ObjectNode bundled, JsonNode changes) {
         if (!(changes instanceof ObjectNode object)) {
             throw new IllegalArgumentException(
-                    "it must be a JSON object with models, transcription, voices or providers");
+                    "it must be a JSON object with models, transcription, voices, providers or usageTiers");
         }
         merge(bundled, object);
         return bundled;
@@ -39,7 +39,7 @@ final class CatalogueChanges {
     private static void mergeNamed(ArrayNode list, JsonNode entry) {
         if (!(entry instanceof ObjectNode object) || !entry.path("name").isString()) {
             throw new IllegalArgumentException(
-                    "each model and provider must be an object with a name, but was " + entry);
+                    "each model, provider and usage tier must be an object with a name, but was " + entry);
         }
         String name = entry.path("name").stringValue();
         list.valueStream()

@@ -28,6 +28,7 @@ public final class ModelCatalogue {
     private final List<ModelCard> models;
     private final Map<String, TranscriptionPrice> transcription;
     private final List<Provider> providers;
+    private final List<UsageTiers> usageTiers;
 
     private record File(
             LocalDate asOf,
@@ -35,7 +36,8 @@ public final class ModelCatalogue {
             List<Entry> models,
             Map<String, TranscriptionPrice> transcription,
             Map<String, List<String>> voices,
-            List<Provider> providers) {}
+            List<Provider> providers,
+            List<UsageTiers> usageTiers) {}
 
     private record Entry(
             String name,
@@ -67,6 +69,7 @@ public final class ModelCatalogue {
                 file.models().stream().map(entry -> entry.card(file.voices())).toList();
         this.transcription = Map.copyOf(file.transcription());
         this.providers = List.copyOf(file.providers());
+        this.usageTiers = List.copyOf(file.usageTiers());
     }
 
     /** The catalogue that this version of Antiphon carries. */
@@ -134,6 +137,15 @@ public final class ModelCatalogue {
     /** The provider of this name. */
     public Optional<Provider> provider(String name) {
         return providers.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /** The usage tiers that a provider has for this model, found as {@link #find} does; empty when nobody knows. */
+    public Optional<UsageTiers> usageTiers(String provider, String model) {
+        return find(model)
+                .flatMap(card -> usageTiers.stream()
+                        .filter(group -> group.provider().equals(provider)
+                                && group.models().contains(card.name()))
+                        .findFirst());
     }
 
     /** A tier on this endpoint, at the catalogue's prices; a model that is not in the catalogue costs nothing. */

@@ -30,6 +30,15 @@ public record TierLadder(List<Tier> tiers) {
         return tiers.stream().filter(t -> t.name().equals(name)).findFirst();
     }
 
+    /** Every endpoint at which one of the tiers can be had, once. */
+    public List<ModelEndpoint> endpoints() {
+        return tiers.stream()
+                .flatMap(tier -> tier.places().stream())
+                .map(Tier.Place::endpoint)
+                .distinct()
+                .toList();
+    }
+
     /** Each tier with the places of the other ladder's tier of the same name behind its own. */
     public TierLadder orElse(TierLadder elsewhere) {
         return new TierLadder(tiers.stream()

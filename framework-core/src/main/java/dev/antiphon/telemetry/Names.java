@@ -50,6 +50,30 @@ public final class Names {
     /** Counter of lost or refused model connections; {@link #TIER}. */
     public static final String CONNECTION_RECONNECTS = "voice.connection.reconnects";
 
+    /** Counter of calls that were answered; no tags. */
+    public static final String ADMISSION_ADMITTED = "voice.admission.admitted";
+
+    /** Counter of calls that were not answered; {@link #REASON}. */
+    public static final String ADMISSION_REFUSED = "voice.admission.refused";
+
+    /** Gauge of calls that wait; no tags. */
+    public static final String ADMISSION_WAITING = "voice.admission.waiting";
+
+    /** Timer of waits that have ended; {@link #RESULT} {@code admitted}, {@code too_long} or {@code left}. */
+    public static final String ADMISSION_WAIT = "voice.admission.wait";
+
+    /** Gauge of the budget in use; {@link #BUDGET}. */
+    public static final String ADMISSION_USED = "voice.admission.used";
+
+    /** Gauge of the budget, where it has a limit; {@link #BUDGET}. */
+    public static final String ADMISSION_LIMIT = "voice.admission.limit";
+
+    /** Gauge, 1 when nothing speaks against an endpoint, else 0; {@link #PROVIDER}, {@link #MODEL}, {@link #ADDRESS}. */
+    public static final String ENDPOINT_HEALTHY = "voice.endpoint.healthy";
+
+    /** Gauge of seconds for which an endpoint is not used; {@link #PROVIDER}, {@link #MODEL}, {@link #ADDRESS}. */
+    public static final String ENDPOINT_COOL_DOWN = "voice.endpoint.cooldown";
+
     /** Tag: the flow's name. */
     public static final String FLOW = "flow";
 
@@ -91,6 +115,21 @@ public final class Names {
 
     /** Tag: {@code move} or {@code stay}. */
     public static final String DECISION = "decision";
+
+    /** Tag: see {@link dev.antiphon.admission.Verdict.Cause}. */
+    public static final String REASON = "reason";
+
+    /** Tag: {@code sessions}, or {@code requests} or {@code tokens} a minute. */
+    public static final String BUDGET = "budget";
+
+    /** Tag: the provider of an endpoint of the ladder. */
+    public static final String PROVIDER = "provider";
+
+    /** Tag: the model of an endpoint of the ladder. */
+    public static final String MODEL = "model";
+
+    /** Tag: host and port of an endpoint of the ladder. */
+    public static final String ADDRESS = "address";
 
     /** Tag value where there is nothing to name. */
     public static final String NONE = "none";

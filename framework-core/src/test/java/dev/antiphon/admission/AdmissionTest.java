@@ -22,10 +22,11 @@ class AdmissionTest {
     private static final SessionId SESSION = new SessionId("sess_1");
     private static final Allowance TWO = Allowance.UNLIMITED.withSessions(2);
 
+    private final List<AdmissionEvent> events = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
 
     private Admission admission(AdmissionSettings settings) {
-        return new Admission(settings, () -> now);
+        return new Admission(settings, () -> now, events::add);
     }
 
     private static String reason(Verdict verdict) {
@@ -70,7 +71,8 @@ class AdmissionTest {
                                 AdmissionSettings.defaults()
                                         .withAllowance(
                                                 new Allowance(Optional.empty(), Optional.of(7), Optional.empty())),
-                                () -> now)
+                                () -> now,
+                                events::add)
                         .ask()))
                 .contains("8 requests per minute of 7");
     }
@@ -102,17 +104,18 @@ class AdmissionTest {
         admission.ask();
         admission.ask();
         List<String> answered = new ArrayList<>();
+        assertThat(admission.ask()).isInstanceOf(Verdict.MayWait.class);
         admission.waitForRoom().thenAccept(verdict -> answered.add("first"));
-        assertThat(admission.mayWait()).isTrue();
+        assertThat(admission.ask()).isEqualTo(new Verdict.MayWait("1 calls wait already"));
         admission.waitForRoom().thenAccept(verdict -> answered.add("second"));
-        assertThat(admission.mayWait()).isFalse();
+        assertThat(reason(admission.ask())).isEqualTo("2 calls wait already");
 
         admission.over();
         assertThat(answered).containsExactly("first");
-        assertThat(reason(admission.ask())).contains("1 calls wait already");
+        assertThat(admission.ask()).isInstanceOf(Verdict.MayWait.class);
         admission.over();
         assertThat(answered).containsExactly("first", "second");
-        assertThat(admission.live()).isEqualTo(2);
+        assertThat(admission.state().calls()).isEqualTo(2);
     }
 
     @Test
@@ -124,11 +127,54 @@ class AdmissionTest {
         CompletionStage<Verdict> gone = admission.waitForRoom();
         CompletionStage<Verdict> next = admission.waitForRoom();
 
-        assertThat(admission.withdraw(gone)).isTrue();
+        assertThat(admission.withdraw(gone, AdmissionEvent.End.LEFT)).isTrue();
         admission.over();
         assertThat(gone.toCompletableFuture()).isNotDone();
         assertThat(next.toCompletableFuture()).isCompletedWithValue(new Verdict.Admitted());
-        assertThat(admission.withdraw(next)).isFalse();
+        assertThat(admission.withdraw(next, AdmissionEvent.End.TOO_LONG)).isFalse();
+    }
+
+    @Test
+    void whatBecomesOfCallsIsToldWithTheTimeThatTheyWaited() {
+        Admission admission =
+                admission(AdmissionSettings.defaults().withAllowance(TWO).withQueue(Duration.ofSeconds(30), 2));
+        admission.ask();
+        admission.ask();
+        CompletionStage<Verdict> impatient = admission.waitForRoom();
+        admission.waitForRoom();
+        admission.ask();
+        now = now.plusSeconds(4);
+        admission.withdraw(impatient, AdmissionEvent.End.TOO_LONG);
+        now = now.plusSeconds(2);
+        admission.over();
+
+        assertThat(events)
+                .containsExactly(
+                        new AdmissionEvent.Admitted(),
+                        new AdmissionEvent.Admitted(),
+                        new AdmissionEvent.Refused(Verdict.Cause.QUEUE_FULL),
+                        new AdmissionEvent.Waited(Duration.ofSeconds(4), AdmissionEvent.End.TOO_LONG),
+                        new AdmissionEvent.Waited(Duration.ofSeconds(6), AdmissionEvent.End.ADMITTED));
+    }
+
+    @Test
+    void theStateTellsWhatIsInUseAndWhatTheServiceSaysIsUsedUp() {
+        Admission admission = admission(AdmissionSettings.defaults().withAllowance(TWO));
+        admission.ask();
+        admission.on(reported(new RateLimit("tokens", 40_000, 4_000, Duration.ofSeconds(54))));
+
+        assertThat(admission.state())
+                .isEqualTo(new AdmissionState(
+                        AdmissionSettings.defaults().withAllowance(TWO),
+                        1,
+                        0,
+                        8,
+                        6_000,
+                        Optional.of(new ServiceLimit("tokens", 4_000, 40_000, now.plusSeconds(3))),
+                        Optional.of("the model's service has 4,000 of 40,000 tokens per minute left")));
+        now = now.plusSeconds(3);
+        assertThat(admission.state().usedUp()).isEmpty();
+        assertThat(admission.state().full()).isEmpty();
     }
 
     @Test

@@ -18,25 +18,25 @@ class EndpointHealthTest {
 
     @Test
     void aRefusalCoolsDownAtOnceAndOneProbeFollows() {
-        EndpointHealth health = EndpointHealth.well().refused(NOW);
+        EndpointHealth health = EndpointHealth.well().refused(Trouble.SILENT, NOW);
 
-        assertThat(health).isEqualTo(new CoolingDown(after(5), 1));
+        assertThat(health).isEqualTo(new CoolingDown(after(5), 1, Trouble.SILENT));
         assertThat(health.isOpen(after(4))).isFalse();
         assertThat(health.tried(after(4))).isEqualTo(health);
         assertThat(health.isOpen(after(5))).isTrue();
         EndpointHealth probed = health.tried(after(5));
-        assertThat(probed).isEqualTo(new Probing(after(5), 1));
+        assertThat(probed).isEqualTo(new Probing(after(5), 1, Trouble.SILENT));
         assertThat(probed.isOpen(after(6))).isFalse();
         assertThat(probed.tried(after(6))).isEqualTo(probed);
     }
 
     @Test
     void aProbeWithoutNewsIsRepeated() {
-        EndpointHealth probing = new Probing(NOW, 2);
+        EndpointHealth probing = new Probing(NOW, 2, Trouble.SILENT);
 
         assertThat(probing.isOpen(after(29))).isFalse();
         assertThat(probing.isOpen(after(30))).isTrue();
-        assertThat(probing.tried(after(30))).isEqualTo(new Probing(after(30), 2));
+        assertThat(probing.tried(after(30))).isEqualTo(new Probing(after(30), 2, Trouble.SILENT));
     }
 
     @Test
@@ -44,7 +44,7 @@ class EndpointHealthTest {
         EndpointHealth health = EndpointHealth.well();
         Instant now = NOW;
         for (long seconds : new long[] {5, 10, 20, 40, 80, 160, 300, 300}) {
-            health = health.refused(now);
+            health = health.refused(Trouble.SILENT, now);
             assertThat(health).isInstanceOfSatisfying(CoolingDown.class, cooling -> {});
             Instant until = ((CoolingDown) health).until();
             assertThat(Duration.between(now, until)).isEqualTo(Duration.ofSeconds(seconds));
@@ -55,17 +55,20 @@ class EndpointHealthTest {
 
     @Test
     void connectionsThatWereUnderWaySayNothingNew() {
-        EndpointHealth cooling = EndpointHealth.well().refused(NOW);
+        EndpointHealth cooling = EndpointHealth.well().refused(Trouble.SILENT, NOW);
 
-        assertThat(cooling.refused(after(1))).isEqualTo(cooling);
+        assertThat(cooling.refused(Trouble.UNREACHABLE, after(1))).isEqualTo(cooling);
         assertThat(cooling.brokeDown(after(1))).isEqualTo(cooling);
     }
 
     @Test
     void withoutQuotaItIsFiveMinutesAtOnce() {
-        assertThat(EndpointHealth.well().outOfQuota(NOW)).isEqualTo(new CoolingDown(after(300), 1));
-        assertThat(new Probing(NOW, 3).outOfQuota(NOW)).isEqualTo(new CoolingDown(after(300), 4));
-        assertThat(new CoolingDown(after(5), 1).outOfQuota(NOW)).isEqualTo(new CoolingDown(after(300), 2));
+        assertThat(EndpointHealth.well().refused(Trouble.NO_QUOTA, NOW))
+                .isEqualTo(new CoolingDown(after(300), 1, Trouble.NO_QUOTA));
+        assertThat(new Probing(NOW, 3, Trouble.RATE_LIMITED).refused(Trouble.NO_QUOTA, NOW))
+                .isEqualTo(new CoolingDown(after(300), 4, Trouble.NO_QUOTA));
+        assertThat(new CoolingDown(after(5), 1, Trouble.RATE_LIMITED).refused(Trouble.NO_QUOTA, NOW))
+                .isEqualTo(new CoolingDown(after(300), 2, Trouble.NO_QUOTA));
     }
 
     @Test
@@ -74,12 +77,13 @@ class EndpointHealthTest {
 
         assertThat(two).isEqualTo(new Well(2, NOW));
         assertThat(two.isOpen(after(30))).isTrue();
-        assertThat(two.brokeDown(after(59))).isEqualTo(new CoolingDown(after(64), 1));
+        assertThat(two.brokeDown(after(59))).isEqualTo(new CoolingDown(after(64), 1, Trouble.BROKEN_LINES));
         assertThat(two.brokeDown(after(60))).isEqualTo(new Well(1, after(60)));
     }
 
     @Test
     void aBrokenProbeIsAFailedOne() {
-        assertThat(new Probing(NOW, 1).brokeDown(after(3))).isEqualTo(new CoolingDown(after(13), 2));
+        assertThat(new Probing(NOW, 1, Trouble.SILENT).brokeDown(after(3)))
+                .isEqualTo(new CoolingDown(after(13), 2, Trouble.BROKEN_LINES));
     }
 }

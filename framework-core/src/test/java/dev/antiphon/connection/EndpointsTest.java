@@ -74,6 +74,29 @@ class EndpointsTest {
     }
 
     @Test
+    void theStateOfAnEndpointTellsWhatIsWrongAndUntilWhen() {
+        endpoints.refused(FIRST.endpoint(), new ConnectFailure.QuotaExceeded("no credit"), NOW);
+        EndpointState sick = endpoints.state(FIRST.endpoint());
+
+        assertThat(sick.isWell()).isFalse();
+        assertThat(sick.name()).isEqualTo("cooling_down");
+        assertThat(sick.reason()).contains("the account has no quota left");
+        assertThat(sick.until()).contains(NOW.plusSeconds(300));
+        assertThat(sick.coolDownLeft(NOW.plusSeconds(100))).isEqualTo(Duration.ofSeconds(200));
+
+        endpoints.choose(FIRST, Set.of(), NOW.plusSeconds(300));
+        EndpointState probed = endpoints.state(FIRST.endpoint());
+        assertThat(probed.name()).isEqualTo("probing");
+        assertThat(probed.reason()).isEqualTo(sick.reason());
+        assertThat(probed.until()).contains(NOW.plusSeconds(330));
+
+        EndpointState well = endpoints.state(SECOND.endpoint());
+        assertThat(well.isWell()).isTrue();
+        assertThat(well.name()).isEqualTo("well");
+        assertThat(well.reason()).isEmpty();
+    }
+
+    @Test
     void aTierAtAnotherPlaceKeepsItsPlaces() {
         Tier moved = TIER.at(TIER.others().getFirst());
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,11 +118,69 @@ class ModelCatalogueTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"tier-1, 200, 40000", "tier-3, 5000, 800000", "tier-5, 20000, 15000000"})
+    void aUsageTierOfAModelGrantsRequestsAndTokens(String tier, int requests, int tokens) {
+        UsageTiers known =
+                catalogue.usageTiers("openai", "gpt-realtime-mini-2025-12-15").orElseThrow();
+
+        assertThat(known.named(tier).orElseThrow().allowance())
+                .isEqualTo(new Allowance(Optional.empty(), Optional.of(requests), Optional.of(tokens)));
+        assertThat(known.names()).isEqualTo("tier-1, tier-2, tier-3, tier-4, tier-5");
+        assertThat(known.asOf()).isAfterOrEqualTo(catalogue.asOf());
+        assertThat(known.source()).contains("check");
+    }
+
+    @Test
+    void usageTiersThatNobodyKnowsAreAbsent() {
+        assertThat(catalogue.usageTiers("azure", "gpt-realtime")).isEmpty();
+        assertThat(catalogue.usageTiers("openai", "gpt-unheard-of")).isEmpty();
+        assertThat(catalogue.usageTiers("openai", "gpt-realtime").orElseThrow().named("tier-9"))
+                .isEmpty();
+    }
+
+    @Test
+    void everyModelThatGoesOnHasUsageTiers() {
+        assertThat(catalogue.models())
+                .filteredOn(card -> card.shutdown().isEmpty())
+                .isNotEmpty()
+                .allSatisfy(card ->
+                        assertThat(catalogue.usageTiers("openai", card.name())).isPresent());
+    }
+
+    @Test
+    void usageTiersAreChangedByAFileMemberByMember(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), """
+                {"usageTiers": [
+                   {"name": "openai-realtime", "tiers": [{"name": "tier-1", "tokensPerMinute": 60000}, {"name": "own"}]},
+                   {"name": "house", "provider": "generic", "models": ["gpt-realtime"], "asOf": "2026-12-01",
+                    "source": "their contract", "tiers": [{"name": "gold", "requestsPerMinute": 90}]}]}
+                """);
+
+        ModelCatalogue mine = ModelCatalogue.withChanges(file);
+
+        UsageTiers openai = mine.usageTiers("openai", "gpt-realtime").orElseThrow();
+        assertThat(openai.named("tier-1").orElseThrow().allowance())
+                .isEqualTo(new Allowance(Optional.empty(), Optional.of(200), Optional.of(60_000)));
+        assertThat(openai.named("own").orElseThrow().allowance()).isEqualTo(Allowance.UNLIMITED);
+        assertThat(mine.usageTiers("generic", "gpt-realtime").orElseThrow().names())
+                .isEqualTo("gold");
+    }
+
+    @Test
+    void theSmallerOneOfEachLimitHolds() {
+        Allowance one = new Allowance(Optional.of(5), Optional.of(400), Optional.empty());
+        Allowance other = new Allowance(Optional.empty(), Optional.of(200), Optional.of(9));
+
+        assertThat(one.and(other)).isEqualTo(new Allowance(Optional.of(5), Optional.of(200), Optional.of(9)));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"models": [{"name": "gpt-realtime", "prics": {}}]}                  | prics
                     {"models": [{"name": "gpt-realtime", "prices": {"textIn": "much"}}]} | textIn
                     {"models": [{"prices": {}}]}                                         | an object with a name
                     {"models": [                                                         | line
+                    {"usageTiers": [{"name": "openai-realtime", "tiers": [{"name": "tier-1", "requestsPerMinute": 0}]}]} | requestsPerMinute must be at least 1, but was 0
                     [1]                                                                  | it must be a JSON object
                     """)
     void aFileThatIsNoCatalogueIsToldWithItsPlace(String text, String told, @TempDir Path folder) throws IOException {

@@ -1,11 +1,14 @@
 package dev.antiphon.server;
 
+import dev.antiphon.admission.Admission;
 import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.session.VoiceSessions;
+import dev.antiphon.telemetry.AdmissionMeters;
+import dev.antiphon.telemetry.EndpointMeters;
 import dev.antiphon.telemetry.SessionLog;
 import dev.antiphon.telemetry.SessionMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -140,9 +143,13 @@ public final class AntiphonServer implements AutoCloseable {
         Handler(ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system, ExecutorService slow) {
             CallJournal journal = new CallJournal(settings.clock());
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            this.console = new ConsoleRoutes(bot, settings, journal, meters::scrape, slow, system);
+            AdmissionMeters admissionMeters = new AdmissionMeters(meters);
+            Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters);
+            admissionMeters.watch(admission);
+            EndpointMeters.register(meters, settings.endpoints(), settings.ladder(), settings.clock());
+            this.console = new ConsoleRoutes(bot, settings, journal, admission::state, meters::scrape, slow, system);
             this.gateway = BotEndpoint.gateway(
-                    settings, bot, system, journal, List.of(new SessionMeters(meters), SessionLog.masked()));
+                    settings, bot, system, journal, admission, List.of(new SessionMeters(meters), SessionLog.masked()));
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
         }

@@ -29,7 +29,8 @@ public final class BotEndpoint {
      */
     public static WebSocketEndpoint create(
             ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
-        return gateway(settings, bot, system, new CallJournal(settings.clock()), List.of());
+        Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {});
+        return gateway(settings, bot, system, new CallJournal(settings.clock()), admission, List.of());
     }
 
     /** The endpoint in a test bed: {@code TestBed.inVirtualTime(settings, around -> BotEndpoint.in(around, bot))}. */
@@ -51,8 +52,8 @@ public final class BotEndpoint {
             Bot bot,
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
+            Admission admission,
             List<SessionObserver> ours) {
-        Admission admission = new Admission(settings.admission(), settings.clock());
         List<SessionObserver> observers = new ArrayList<>(ours);
         observers.add(admission);
         return new GatewayEndpoint(

@@ -17,6 +17,9 @@ import com.openai.models.realtime.RealtimeServerEvent;
 import com.openai.models.realtime.RealtimeSessionCreateRequest;
 import com.openai.models.realtime.ResponseCreateEvent;
 import com.openai.models.realtime.SessionUpdateEvent;
+import dev.antiphon.connection.ConnectFailure;
+import dev.antiphon.connection.Endpoints;
+import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
@@ -31,9 +34,11 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,6 +95,39 @@ class AntiphonServerTest {
     }
 
     @Test
+    void healthTellsWhichServicesAreSickAndUntilWhen() throws Exception {
+        Endpoints endpoints = new Endpoints(new SplittableRandom(1));
+        List<ModelEndpoint> places = new ArrayList<>();
+        try (OrderDesk desk = OrderDesk.open(settings -> {
+            places.addAll(settings.ladder().endpoints());
+            return settings.withEndpoints(endpoints);
+        })) {
+            assertThat(json(get(desk.http("/health")))
+                            .path("endpoints")
+                            .path(0)
+                            .path("state")
+                            .asString())
+                    .isEqualTo("well");
+
+            endpoints.refused(places.getFirst(), new ConnectFailure.QuotaExceeded("no credit"), Instant.now());
+            String body = get(desk.http("/health")).body();
+            JsonNode health = JSON.readTree(body);
+            JsonNode sick = health.path("endpoints").path(0);
+
+            assertThat(health.path("status").asString()).isEqualTo("degraded");
+            assertThat(sick.path("model").asString()).isEqualTo("gpt-realtime-mini");
+            assertThat(sick.path("tiers").path(0).asString()).isEqualTo("mini");
+            assertThat(sick.path("state").asString()).isEqualTo("cooling_down");
+            assertThat(sick.path("reason").asString()).isEqualTo("the account has no quota left");
+            assertThat(Instant.parse(sick.path("until").asString()))
+                    .isBetween(Instant.now().plusSeconds(200), Instant.now().plusSeconds(301));
+            assertThat(health.path("endpoints").path(1).path("state").asString())
+                    .isEqualTo("well");
+            assertThat(body).doesNotContain("Bearer");
+        }
+    }
+
+    @Test
     void healthAndBotDescribeTheServer() throws Exception {
         try (OrderDesk desk = OrderDesk.open()) {
             JsonNode health = json(get(desk.http("/health")));
@@ -117,6 +155,7 @@ class AntiphonServerTest {
                     "realtime.js",
                     "view.js",
                     "style.css",
+                    "service.js",
                     "icon.svg")) {
                 assertThat(get(desk.http("/page/" + file)).statusCode())
                         .as(file)

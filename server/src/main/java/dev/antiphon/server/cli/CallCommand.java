@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.admission.AdmissionSettings;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.testkit.caller.BuiltInScripts;
 import dev.antiphon.testkit.caller.CallerScript;
@@ -109,6 +110,9 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models = new ModelOptions();
 
+    @Mixin
+    private AdmissionOptions admission = new AdmissionOptions();
+
     CallCommand(AntiphonCommand.Application application) {
         this.application = application;
     }
@@ -191,8 +195,12 @@ final class CallCommand implements Callable<Integer> {
     private int callEmbedded(ActorSystem<Void> system, HttpClient http, List<CallerScript> chosen)
             throws InterruptedException {
         ModelChoice choice = models.choose(System.getenv(), LocalDate.now(ZoneOffset.UTC), misunderstandings);
+        AdmissionSettings admitted =
+                admission.choose(choice, models.catalogue()).settings();
+        Warnings.print(choice.warnings(), spec.commandLine());
         Storage storage = database.<Storage>map(Storage.InFile::new).orElseGet(Storage.PerCall::new);
-        try (Station station = Station.start(application.bot(storage), choice, 0, settings -> settings)) {
+        try (Station station =
+                Station.start(application.bot(storage), choice, 0, settings -> settings.withAdmission(admitted))) {
             CallerVoice voice = audio ? spoken(station) : new CallerVoice.Typed();
             boolean simulated = station.emulator().isPresent();
             return make(chosen, line(system, http, station.realtime(), voice), simulated);

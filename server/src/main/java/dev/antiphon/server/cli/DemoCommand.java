@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +47,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models = new ModelOptions();
 
+    @Mixin
+    private AdmissionOptions admission = new AdmissionOptions();
+
     DemoCommand(AntiphonCommand.Application application) {
         this.application = application;
     }
@@ -58,10 +60,11 @@ final class DemoCommand implements Callable<Integer> {
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
-        warn(choice.warnings());
+        AdmissionChoice admitted = admission.choose(choice, models.catalogue());
+        Warnings.print(choice.warnings(), spec.commandLine());
         Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
         Bot bot = application.bot(new Storage.InFile(file));
-        Station station = Station.start(bot, choice, port, settings -> settings);
+        Station station = Station.start(bot, choice, port, settings -> settings.withAdmission(admitted.settings()));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
@@ -72,6 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println(ink.bold(bot.name()) + ": " + bot.description());
         out.println("  answers   " + choice.description());
+        out.println("  admits    " + admitted.description());
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         out.println("  data      " + file);
         out.println();
@@ -82,13 +86,6 @@ final class DemoCommand implements Callable<Integer> {
         }
         ended.await();
         return 0;
-    }
-
-    private void warn(List<String> warnings) {
-        PrintWriter err = spec.commandLine().getErr();
-        Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
-        warnings.forEach(warning -> err.println(ink.yellow("warning: ") + warning));
-        err.flush();
     }
 
     private static void browse(URI page, PrintWriter out) {

@@ -96,7 +96,8 @@ final class ModelOptions {
                     "Models, prices and providers of your own, laid over the built-in catalogue; see docs/tiers.md.")
     private Optional<Path> changes = Optional.empty();
 
-    private ModelCatalogue catalogue() {
+    /** The catalogue with the user's changes. */
+    ModelCatalogue catalogue() {
         try {
             return changes.map(ModelCatalogue::withChanges).orElseGet(ModelCatalogue::bundled);
         } catch (ModelCatalogue.UnusableCatalogue problem) {
@@ -122,9 +123,17 @@ final class ModelOptions {
         String name = wanted.toLowerCase(Locale.ROOT);
         if (name.equals(EMULATOR)) {
             if (!fallbacks.isEmpty()) {
-                throw CliFailure.usage(
-                        "--fallback needs a --provider other than emulator, but was " + String.join(", ", fallbacks));
+                throw useless("--fallback", String.join(", ", fallbacks));
             }
+            if (!mini.equals(DEFAULT_MINI)) {
+                throw useless("--model-mini", mini);
+            }
+            if (!full.equals(DEFAULT_FULL)) {
+                throw useless("--model-full", full);
+            }
+            baseUrl.ifPresent(url -> {
+                throw useless("--base-url", url);
+            });
             return new ModelChoice.Emulated(misunderstandings);
         }
         Provider first = provider("--provider", name, Names.in(catalogue()));
@@ -136,6 +145,10 @@ final class ModelOptions {
                     Ladders.of(catalogue(), account(next, environment, ownAddress(next, environment)), mini, full));
         }
         return new ModelChoice.Service(ladder, Ladders.warnings(catalogue(), ladder, today));
+    }
+
+    private static CliFailure useless(String option, String value) {
+        return CliFailure.usage(option + " needs a --provider other than emulator, but was " + value);
     }
 
     private Provider provider(String option, String name, List<String> known) {

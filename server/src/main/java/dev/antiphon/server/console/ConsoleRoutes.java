@@ -1,5 +1,6 @@
 package dev.antiphon.server.console;
 
+import dev.antiphon.admission.AdmissionState;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
@@ -62,6 +63,7 @@ public final class ConsoleRoutes {
     private final Bot bot;
     private final ServerSettings settings;
     private final CallJournal journal;
+    private final Supplier<AdmissionState> admission;
     private final Supplier<String> metrics;
     private final Executor slow;
     private final ActorSystem<?> system;
@@ -71,6 +73,7 @@ public final class ConsoleRoutes {
     /**
      * Routes.
      *
+     * @param admission how much of the budget is in use
      * @param metrics everything measured, in Prometheus' text format
      * @param slow runs what takes long
      */
@@ -78,12 +81,14 @@ public final class ConsoleRoutes {
             Bot bot,
             ServerSettings settings,
             CallJournal journal,
+            Supplier<AdmissionState> admission,
             Supplier<String> metrics,
             Executor slow,
             ActorSystem<?> system) {
         this.bot = bot;
         this.settings = settings;
         this.journal = journal;
+        this.admission = admission;
         this.metrics = metrics;
         this.slow = slow;
         this.system = system;
@@ -136,9 +141,12 @@ public final class ConsoleRoutes {
     // Health and calls.
 
     private ObjectNode health() {
-        ObjectNode node = object().put("status", "up").put("active_sessions", journal.live());
+        boolean well = ServiceJson.isWell(settings.ladder(), settings.endpoints());
+        ObjectNode node = object().put("status", well ? "up" : "degraded").put("active_sessions", journal.live());
         node.put("bot", bot.name());
         node.set("tiers", tiers(settings.ladder()));
+        node.set("endpoints", ServiceJson.endpoints(settings.ladder(), settings.endpoints()));
+        node.set("admission", ServiceJson.admission(admission.get()));
         return node;
     }
 

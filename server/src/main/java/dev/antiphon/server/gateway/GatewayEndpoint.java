@@ -1,6 +1,7 @@
 package dev.antiphon.server.gateway;
 
 import dev.antiphon.admission.Admission;
+import dev.antiphon.admission.AdmissionEvent;
 import dev.antiphon.admission.Verdict;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.connection.WebSocketLink;
@@ -101,23 +102,23 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         }
         return switch (admission.ask()) {
             case Verdict.Admitted ignored -> new Decision.Accept(subprotocol, link -> call(link, upgrade));
+            case Verdict.MayWait full ->
+                new Decision.Accept(subprotocol, link -> waiting(link, upgrade, full.reason()));
             case Verdict.Refused refused ->
-                admission.mayWait()
-                        ? new Decision.Accept(subprotocol, link -> waiting(link, upgrade, refused.reason()))
-                        : new Decision.Refuse(
-                                503,
-                                "The call cannot be answered now: " + refused.reason() + ".",
-                                Optional.of(refused.retryAfter()));
+                new Decision.Refuse(
+                        503,
+                        "The call cannot be answered now: " + refused.reason() + ".",
+                        Optional.of(refused.retryAfter()));
         };
     }
 
     /** The client hears nothing until there is room, and then the beginning of its call; or why there is none, and 1013. */
     private WebSocketListener waiting(WebSocketLink link, Upgrade upgrade, String reason) {
         CompletionStage<Verdict> turn = admission.waitForRoom();
-        WaitingCall waiting = new WaitingCall(() -> admission.withdraw(turn));
+        WaitingCall waiting = new WaitingCall(() -> admission.withdraw(turn, AdmissionEvent.End.LEFT));
         turn.thenAccept(admitted -> waiting.answered(call(link, upgrade)));
         later(admission.longestWait(), () -> {
-            if (admission.withdraw(turn)) {
+            if (admission.withdraw(turn, AdmissionEvent.End.TOO_LONG)) {
                 link.send(dialect(upgrade)
                         .encode(new ServerEvent.ErrorReported(
                                 ids.next("event"),

@@ -3,6 +3,7 @@ import {Microphone, Player, RATE_HZ} from './audio.js';
 import {SimulatedCaller} from './caller.js';
 import {follow} from './feed.js';
 import {RealtimeCall} from './realtime.js';
+import {watchService} from './service.js';
 import * as view from './view.js';
 
 const byId = id => document.getElementById(id);
@@ -303,3 +304,4 @@ try {
 } catch {
   view.notice('bad', 'The server does not answer', 'Check that it is still running, then reload this page.');
 }
+watchService();

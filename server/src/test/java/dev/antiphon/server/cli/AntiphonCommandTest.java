@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +118,9 @@ class AntiphonCommandTest {
                 "call --say hello --timeout 0",
                 "call --say hello --provider nobody",
                 "call --say hello --expect nothing",
+                "call --say hello --usage-tier tier-9",
+                "call --say hello --max-calls 0",
+                "call --say hello --queue-wait soon",
                 "demo --port 70000",
                 "emulator --port 70000",
                 "flow show --format png"
@@ -158,6 +163,46 @@ class AntiphonCommandTest {
     void whatTheServerRefusesDuringACallIsPrinted() {
         assertThat(run("call", "--say", "a".repeat(24_000), "--timeout", "3")).isEqualTo(1);
         assertThat(out.toString()).containsOnlyOnce("may have at most 20000 characters, but had 24000");
+    }
+
+    @Test
+    void callsAboveTheLimitAreRefused() throws IOException {
+        assertThat(run(twoCalls("--max-calls", "1"))).isEqualTo(1);
+        assertThat(out.toString())
+                .containsOnlyOnce("1 calls are in progress, and one more would need 2 sessions at once of 1");
+    }
+
+    @Test
+    void callsAboveTheLimitAreAnsweredLaterWhenThereIsAQueue() throws IOException {
+        assertThat(run(twoCalls("--max-calls", "1", "--queue", "1")))
+                .as(out.toString())
+                .isZero();
+    }
+
+    private String[] twoCalls(String... more) throws IOException {
+        Path script = Files.writeString(folder.resolve("short.yaml"), """
+                name: short
+                description: Says a word and goes.
+                expect: completed
+                steps:
+                  - say: Hello.
+                  - hang-up: true
+                """);
+        List<String> line = new ArrayList<>(
+                List.of("call", "--script", script.toString(), "--count", "2", "--timeout", "30", "--json"));
+        line.addAll(List.of(more));
+        return line.toArray(String[]::new);
+    }
+
+    @Test
+    void modelsThatEndAreWarnedAboutBeforeTheFirstCall() {
+        String line = "call --say hello --timeout 3 --provider generic --base-url http://127.0.0.1:1/v1"
+                + " --model-mini gpt-4o-realtime-preview --model-full house-model";
+        assertThat(run(line.split(" "))).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("warning: Model gpt-4o-realtime-preview was shut down by its provider on 2026-05-07."
+                        + " Use gpt-realtime-2.1 instead.")
+                .contains("warning: Model house-model is not in the catalogue");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.antiphon.testkit.caller.CallerScript.Answer;
 import dev.antiphon.testkit.caller.CallerScript.Condition;
 import dev.antiphon.testkit.caller.CallerScript.Deed;
 import dev.antiphon.testkit.caller.CallerScript.Step;
+import dev.antiphon.testkit.emulator.WrittenDuration;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -46,7 +45,6 @@ import java.util.stream.Collectors;
  */
 public final class ScriptFile {
     private static final int USUAL_TIMES = 3;
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s?(ms|s|m)");
     private static final Set<String> DEEDS = new TreeSet<>(Set.of("say", "stay-silent", "hang-up"));
 
     private final String file;
@@ -181,16 +179,9 @@ public final class ScriptFile {
     }
 
     private Duration duration(YamlNode.Mapping node, String key, String value) {
-        Matcher matcher = DURATION.matcher(value);
-        if (!matcher.matches()) {
-            throw problem(at(node, key), "'" + key + "' must be a time like 700ms, 5s or 2m, but was '" + value + "'");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+        return WrittenDuration.parse(value)
+                .orElseThrow(() -> problem(
+                        at(node, key), "'" + key + "' must be a time like 700ms, 5s or 2m, but was '" + value + "'"));
     }
 
     private boolean truth(YamlNode.Mapping node, String key) {

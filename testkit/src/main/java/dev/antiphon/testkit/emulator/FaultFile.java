@@ -196,7 +196,7 @@ public final class FaultFile implements FaultPlan {
             return value.isInt();
         }
         return type.equals(Duration.class)
-                ? SpokenDuration.parse(value.asString("")).isPresent()
+                ? WrittenDuration.parse(value.asString("")).isPresent()
                 : !type.isEnum() && value.isString()
                         || type.isEnum() && names(type).contains(value.asString(""));
     }

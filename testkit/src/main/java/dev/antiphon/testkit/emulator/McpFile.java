@@ -171,7 +171,7 @@ public final class McpFile {
         JsonNode value = node.path(member);
         return value.isMissingNode()
                 ? Duration.ZERO
-                : SpokenDuration.parse(value.asString(""))
+                : WrittenDuration.parse(value.asString(""))
                         .orElseThrow(() -> new McpProblem(place + ": '" + member
                                 + "' must be a number with ms, s or m, for example 700ms, but was " + value));
     }

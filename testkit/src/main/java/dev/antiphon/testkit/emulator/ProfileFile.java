@@ -117,7 +117,7 @@ public final class ProfileFile {
         JsonNode value = node.path(member);
         return value.isMissingNode()
                 ? usual
-                : SpokenDuration.parse(value.asString(""))
+                : WrittenDuration.parse(value.asString(""))
                         .orElseThrow(() -> new ProfileProblem(place + ": '" + member
                                 + "' must be a number with ms, s or m, for example 700ms, but was " + value));
     }

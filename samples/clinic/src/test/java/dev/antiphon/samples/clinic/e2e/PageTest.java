@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.antiphon.admission.AdmissionSettings;
+import dev.antiphon.connection.ConnectFailure;
+import dev.antiphon.connection.Endpoints;
+import dev.antiphon.model.Allowance;
+import dev.antiphon.samples.clinic.ClinicApp;
+import dev.antiphon.server.cli.Storage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +177,29 @@ class PageTest {
             other.locator("#words").fill("A cleaning, please");
             other.keyboard().press("Enter");
             assertThat(other.locator("#slots")).containsText("cleaning", SOON);
+        }
+    }
+
+    @Test
+    void aSickServiceAndTheBudgetInUseAreShown() {
+        Endpoints endpoints = new Endpoints(new SplittableRandom(1));
+        AdmissionSettings five = AdmissionSettings.defaults().withAllowance(Allowance.UNLIMITED.withSessions(5));
+        try (ClinicDesk limited = ClinicDesk.of(ClinicApp.bot(new Storage.PerCall()), models -> models, settings -> {
+            endpoints.refused(
+                    settings.ladder().lowest().endpoint(),
+                    new ConnectFailure.QuotaExceeded("no credit"),
+                    Instant.now());
+            return settings.withEndpoints(endpoints).withAdmission(five);
+        })) {
+            page.navigate(limited.http("/").toString());
+            assertThat(page.locator("#endpoints li.bad")).containsText("gpt-realtime-mini at emulator", SOON);
+            assertThat(page.locator("#endpoints li.bad")).containsText("cools down, until");
+            assertThat(page.locator("#endpoints li.bad")).containsText("the account has no quota left");
+            assertThat(page.locator("#endpoints li.ok")).containsText("well");
+            assertThat(page.locator("#budget")).containsText("0 of 5");
+            assertThat(page.locator("#budget meter[aria-label=\"Calls at once\"]"))
+                    .hasCount(1);
+            page.navigate(desk.http("/").toString());
         }
     }
 

@@ -1,0 +1,61 @@
+package dev.antiphon.connection;
+
+import dev.antiphon.model.ModelEndpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How an endpoint is, for operators.
+ *
+ * @param endpoint which
+ * @param health what calls have found
+ */
+public record EndpointState(ModelEndpoint endpoint, EndpointHealth health) {
+
+    /** One word for machines: {@code well}, {@code cooling_down} or {@code probing}. */
+    public String name() {
+        return switch (health) {
+            case EndpointHealth.Well ignored -> "well";
+            case EndpointHealth.CoolingDown ignored -> "cooling_down";
+            case EndpointHealth.Probing ignored -> "probing";
+        };
+    }
+
+    /** Whether nothing speaks against it. */
+    public boolean isWell() {
+        return switch (health) {
+            case EndpointHealth.Well ignored -> true;
+            case EndpointHealth.CoolingDown ignored -> false;
+            case EndpointHealth.Probing ignored -> false;
+        };
+    }
+
+    /** For people: what is wrong; empty when it is well. */
+    public Optional<String> reason() {
+        return switch (health) {
+            case EndpointHealth.Well ignored -> Optional.empty();
+            case EndpointHealth.CoolingDown cooling -> Optional.of(cooling.why().text());
+            case EndpointHealth.Probing probing -> Optional.of(probing.why().text());
+        };
+    }
+
+    /** Until when it is not used, unless there is nothing else; empty when nobody knows or it is used. */
+    public Optional<Instant> until() {
+        return switch (health) {
+            case EndpointHealth.Well ignored -> Optional.empty();
+            case EndpointHealth.CoolingDown cooling -> Optional.of(cooling.until());
+            case EndpointHealth.Probing probing -> Optional.of(probing.since().plus(EndpointHealth.LONGEST_PROBE));
+        };
+    }
+
+    /** What is left of the cool-down; zero when there is none. */
+    public Duration coolDownLeft(Instant now) {
+        Duration left = switch (health) {
+            case EndpointHealth.Well ignored -> Duration.ZERO;
+            case EndpointHealth.CoolingDown cooling -> Duration.between(now, cooling.until());
+            case EndpointHealth.Probing ignored -> Duration.ZERO;
+        };
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+}
