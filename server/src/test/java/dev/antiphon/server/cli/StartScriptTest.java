@@ -7,7 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The start script in a folder of its own, with a Java that prints its arguments and a Maven that builds next to nothing. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StartScriptTest {
+    private static final Pattern COPY = Pattern.compile("antiphon-classes-clinic/([0-9-]+)/server");
+
     @TempDir
     private Path folder;
 
@@ -45,7 +52,28 @@ class StartScriptTest {
     void librariesInsideTheCheckoutAreOnTheClassPathAndModulesOnce() throws Exception {
         String printed = start();
         assertThat(printed).contains(root + "/.m2.jar");
-        assertThat(printed.split(root + "/server/target/classes", -1)).hasSize(2);
+        assertThat(printed).doesNotContain("/server/target/classes");
+        assertThat(printed.split("/target/antiphon-classes-clinic/[0-9-]+/server:", -1))
+                .hasSize(2);
+    }
+
+    /** What runs keeps its classes when the next start builds anew, and old copies are forgotten. */
+    @Test
+    void everyBuildHasACopyOfItsClassesAndTheLatestAreKept() throws Exception {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 7; i++) {
+            Files.deleteIfExists(root.resolve("target/antiphon-clinic.stamp"));
+            Matcher copy = COPY.matcher(start());
+            assertThat(copy.find()).isTrue();
+            assertThat(seen.add(copy.group())).isTrue();
+            assertThat(root.resolve("target/antiphon-classes-clinic")
+                            .resolve(copy.group(1))
+                            .resolve("server"))
+                    .isDirectory();
+        }
+        try (Stream<Path> copies = Files.list(root.resolve("target/antiphon-classes-clinic"))) {
+            assertThat(copies).hasSize(5);
+        }
     }
 
     @Test
