@@ -10,11 +10,16 @@ import java.util.Optional;
  *
  * @param endpoint which
  * @param health what calls have found
+ * @param unavailable why the service itself says that it cannot be used, in its word; empty when it does not say so
  */
-public record EndpointState(ModelEndpoint endpoint, EndpointHealth health) {
+public record EndpointState(ModelEndpoint endpoint, EndpointHealth health, Optional<String> unavailable) {
 
-    /** One word for machines: {@code well}, {@code cooling_down} or {@code probing}. */
+    /** One word for machines: {@code well}, {@code cooling_down}, {@code probing} or {@code unavailable}. */
     public String name() {
+        return unavailable.isPresent() ? "unavailable" : nameOfHealth();
+    }
+
+    private String nameOfHealth() {
         return switch (health) {
             case EndpointHealth.Well ignored -> "well";
             case EndpointHealth.CoolingDown ignored -> "cooling_down";
@@ -24,15 +29,20 @@ public record EndpointState(ModelEndpoint endpoint, EndpointHealth health) {
 
     /** Whether nothing speaks against it. */
     public boolean isWell() {
-        return switch (health) {
-            case EndpointHealth.Well ignored -> true;
-            case EndpointHealth.CoolingDown ignored -> false;
-            case EndpointHealth.Probing ignored -> false;
-        };
+        return unavailable.isEmpty()
+                && switch (health) {
+                    case EndpointHealth.Well ignored -> true;
+                    case EndpointHealth.CoolingDown ignored -> false;
+                    case EndpointHealth.Probing ignored -> false;
+                };
     }
 
     /** For people: what is wrong; empty when it is well. */
     public Optional<String> reason() {
+        return unavailable.map(status -> "its service says: " + status).or(this::reasonOfHealth);
+    }
+
+    private Optional<String> reasonOfHealth() {
         return switch (health) {
             case EndpointHealth.Well ignored -> Optional.empty();
             case EndpointHealth.CoolingDown cooling -> Optional.of(cooling.why().text());
@@ -42,6 +52,10 @@ public record EndpointState(ModelEndpoint endpoint, EndpointHealth health) {
 
     /** Until when it is not used, unless there is nothing else; empty when nobody knows or it is used. */
     public Optional<Instant> until() {
+        return unavailable.isPresent() ? Optional.empty() : untilOfHealth();
+    }
+
+    private Optional<Instant> untilOfHealth() {
         return switch (health) {
             case EndpointHealth.Well ignored -> Optional.empty();
             case EndpointHealth.CoolingDown cooling -> Optional.of(cooling.until());

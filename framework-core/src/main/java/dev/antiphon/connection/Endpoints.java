@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
 public final class Endpoints {
     private final RandomGenerator random;
     private final Map<ModelEndpoint, EndpointHealth> healths = new HashMap<>();
+    private final Map<ModelEndpoint, String> unavailable = new HashMap<>();
 
     /** All endpoints are taken to be well at first. */
     public Endpoints(RandomGenerator random) {
@@ -32,7 +34,7 @@ public final class Endpoints {
     public synchronized Tier choose(Tier tier, Set<ModelEndpoint> except, Instant now) {
         List<Tier.Place> places = candidates(tier, except);
         Tier.Place chosen = places.stream()
-                .filter(place -> health(place.endpoint()).isOpen(now))
+                .filter(place -> isOpen(place.endpoint(), now))
                 .findFirst()
                 .orElseGet(() -> places.stream()
                         .min(Comparator.comparing(place -> closedUntil(place.endpoint())))
@@ -45,8 +47,7 @@ public final class Endpoints {
     public synchronized boolean hasOpen(Tier tier, Set<ModelEndpoint> except, Instant now) {
         return tier.places().stream()
                 .map(Tier.Place::endpoint)
-                .anyMatch(endpoint ->
-                        !except.contains(endpoint) && health(endpoint).isOpen(now));
+                .anyMatch(endpoint -> !except.contains(endpoint) && isOpen(endpoint, now));
     }
 
     private static List<Tier.Place> candidates(Tier tier, Set<ModelEndpoint> except) {
@@ -56,7 +57,14 @@ public final class Endpoints {
         return places.isEmpty() ? tier.places() : places;
     }
 
+    private boolean isOpen(ModelEndpoint endpoint, Instant now) {
+        return !unavailable.containsKey(endpoint) && health(endpoint).isOpen(now);
+    }
+
     private Instant closedUntil(ModelEndpoint endpoint) {
+        if (unavailable.containsKey(endpoint)) {
+            return Instant.MAX;
+        }
         return switch (health(endpoint)) {
             case EndpointHealth.Well ignored -> Instant.MIN;
             case EndpointHealth.CoolingDown cooling -> cooling.until();
@@ -88,14 +96,27 @@ public final class Endpoints {
         healths.remove(endpoint);
     }
 
-    /** What is not well, by endpoint; a copy. */
+    /**
+     * What the service itself says. Independent of what calls find: who is not available is spared until the service says otherwise.
+     *
+     * @param status why it is not available, in the service's word; empty when it is
+     * @return whether that is new
+     */
+    public synchronized boolean announced(ModelEndpoint endpoint, Optional<String> status) {
+        Optional<String> before = status.isPresent()
+                ? Optional.ofNullable(unavailable.put(endpoint, status.get()))
+                : Optional.ofNullable(unavailable.remove(endpoint));
+        return !before.equals(status);
+    }
+
+    /** What calls have found not to be well, by endpoint; a copy. */
     public synchronized Map<ModelEndpoint, EndpointHealth> unwell() {
         return Map.copyOf(healths);
     }
 
     /** How an endpoint is. */
     public synchronized EndpointState state(ModelEndpoint endpoint) {
-        return new EndpointState(endpoint, health(endpoint));
+        return new EndpointState(endpoint, health(endpoint), Optional.ofNullable(unavailable.get(endpoint)));
     }
 
     /** A pause of between one half and the whole of this, so that calls that lost their lines together do not come back together. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param subprotocols offered in the handshake; may carry credentials, never logged
  * @param dialect the spelling of the protocol it speaks
  * @param sessionLimit when the service ends a session, if that is known and the service does not say so itself
+ * @param status where the service tells whether the model can be used for now, if it does
  */
 public record ModelEndpoint(
         String provider,
@@ -24,13 +25,14 @@ public record ModelEndpoint(
         Map<String, String> headers,
         List<String> subprotocols,
         WireDialect dialect,
-        Optional<Duration> sessionLimit) {
+        Optional<Duration> sessionLimit,
+        Optional<StatusPage> status) {
     public ModelEndpoint {
         headers = Map.copyOf(headers);
         subprotocols = List.copyOf(subprotocols);
     }
 
-    /** An endpoint whose sessions have no known limit. */
+    /** An endpoint whose sessions have no known limit, of a service that tells no status. */
     public ModelEndpoint(
             String provider,
             String model,
@@ -38,7 +40,7 @@ public record ModelEndpoint(
             Map<String, String> headers,
             List<String> subprotocols,
             WireDialect dialect) {
-        this(provider, model, uri, headers, subprotocols, dialect, Optional.empty());
+        this(provider, model, uri, headers, subprotocols, dialect, Optional.empty(), Optional.empty());
     }
 
     /** An endpoint that speaks the GA dialect. */

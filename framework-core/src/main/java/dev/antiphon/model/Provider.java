@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param keyVariable the environment variable of the key
  * @param baseUrlVariable the environment variable of another base URL
  * @param sessionLimitMinutes when the service ends a session; empty when nobody knows
+ * @param status where it tells which models cannot be used for now; empty when it does not, or nobody knows how
  */
 public record Provider(
         String name,
@@ -30,7 +31,8 @@ public record Provider(
         WireDialect dialect,
         String keyVariable,
         String baseUrlVariable,
-        Optional<Integer> sessionLimitMinutes) {
+        Optional<Integer> sessionLimitMinutes,
+        Optional<StatusFormat> status) {
 
     /** How a key travels in the upgrade request. */
     public enum Auth {
@@ -55,15 +57,30 @@ public record Provider(
                 .replaceFirst("^http://", "ws://")
                 .replaceFirst("^https://", "wss://")
                 .replaceFirst("/+$", "");
+        String root = withoutPath(socket);
         String name = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
         return new ModelEndpoint(
                 this.name,
                 model,
-                URI.create(withKey(withoutPath(socket) + path.replace("{model}", name), key)),
+                URI.create(withKey(root + path.replace("{model}", name), key)),
                 headers(key),
                 subprotocols(key),
                 dialect,
-                sessionLimitMinutes.map(Duration::ofMinutes));
+                sessionLimitMinutes.map(Duration::ofMinutes),
+                status.map(format -> statusPage(format, root, key)));
+    }
+
+    /** Over HTTP, so that a key that travels in a subprotocol goes in the usual header. */
+    private StatusPage statusPage(StatusFormat format, String root, String key) {
+        URI uri = URI.create(withKey(root.replaceFirst("^ws", "http") + format.path(), key));
+        Map<String, String> credentials = key.isEmpty()
+                ? Map.of()
+                : switch (auth) {
+                    case BEARER, SUBPROTOCOL -> Map.of("Authorization", "Bearer " + key);
+                    case API_KEY -> Map.of("api-key", key);
+                    case QUERY -> Map.of();
+                };
+        return new StatusPage(uri, credentials, format);
     }
 
     /** People also give an address that has the path already, or its beginning. */

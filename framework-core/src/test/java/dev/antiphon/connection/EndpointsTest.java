@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -94,6 +95,45 @@ class EndpointsTest {
         assertThat(well.isWell()).isTrue();
         assertThat(well.name()).isEqualTo("well");
         assertThat(well.reason()).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatItsServiceCallsUnavailableIsSparedUntilItSaysOtherwise() {
+        assertThat(endpoints.announced(FIRST.endpoint(), Optional.of("maintenance")))
+                .isTrue();
+        assertThat(endpoints.announced(FIRST.endpoint(), Optional.of("maintenance")))
+                .isFalse();
+        endpoints.worked(FIRST.endpoint());
+
+        assertThat(chosen(NOW)).isEqualTo("second");
+        assertThat(endpoints.hasOpen(FIRST, Set.of(), NOW)).isFalse();
+        EndpointState state = endpoints.state(FIRST.endpoint());
+        assertThat(state.isWell()).isFalse();
+        assertThat(state.name()).isEqualTo("unavailable");
+        assertThat(state.reason()).contains("its service says: maintenance");
+        assertThat(state.until()).isEmpty();
+
+        assertThat(endpoints.announced(FIRST.endpoint(), Optional.empty())).isTrue();
+        assertThat(chosen(NOW)).isEqualTo("first");
+    }
+
+    @Test
+    void whatCallsHaveFoundOutlastsWhatTheServiceSays() {
+        endpoints.refused(FIRST.endpoint(), new ConnectFailure.Silent("nothing"), NOW);
+        endpoints.announced(FIRST.endpoint(), Optional.of("maintenance"));
+        endpoints.announced(FIRST.endpoint(), Optional.empty());
+
+        assertThat(chosen(NOW)).isEqualTo("second");
+        assertThat(endpoints.state(FIRST.endpoint()).name()).isEqualTo("cooling_down");
+    }
+
+    @Test
+    void whenNothingElseIsThereAnUnavailablePlaceIsTriedLast() {
+        endpoints.announced(FIRST.endpoint(), Optional.of("maintenance"));
+        endpoints.refused(SECOND.endpoint(), new ConnectFailure.QuotaExceeded("no credit"), NOW);
+
+        assertThat(chosen(NOW)).isEqualTo("second");
+        assertThat(endpoints.choose(FIRST, Set.of(), NOW).endpoint()).isEqualTo(FIRST.endpoint());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.antiphon.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -98,14 +99,8 @@ class AccountTest {
         assertThat(account + " " + account.endpoint("m")).doesNotContain("sk-secret");
     }
 
-    private Provider provider(String name) {
-        return catalogue.provider(name).orElseThrow();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Provider.Auth.class)
-    void theKeyTravelsAsTheProviderWantsIt(Provider.Auth auth) {
-        Provider provider = new Provider(
+    private static Provider own(Provider.Auth auth) {
+        return new Provider(
                 "own",
                 Optional.of("wss://gateway.example/v1"),
                 "/realtime?model={model}",
@@ -113,8 +108,38 @@ class AccountTest {
                 WireDialect.BETA,
                 "OWN_KEY",
                 "OWN_URL",
-                Optional.empty());
-        ModelEndpoint endpoint = Account.of(provider, Optional.of("sk-1234+5678"), Optional.empty())
+                Optional.empty(),
+                Optional.of(new StatusFormat("/models", "/data", "/id", "/status", List.of("maintenance"))));
+    }
+
+    private Provider provider(String name) {
+        return catalogue.provider(name).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.Auth.class)
+    void aStatusIsAskedForWithTheSameKey(Provider.Auth auth) {
+        ModelEndpoint endpoint = Account.of(own(auth), Optional.of("sk-1234+5678"), Optional.empty())
+                .endpoint("gpt-realtime");
+        StatusPage page = endpoint.status().orElseThrow();
+
+        assertThat(page.uri().toString()).startsWith("https://gateway.example/v1/models");
+        switch (auth) {
+            case BEARER, SUBPROTOCOL ->
+                assertThat(page.headers()).containsExactly(Map.entry("Authorization", "Bearer sk-1234+5678"));
+            case API_KEY -> assertThat(page.headers()).containsExactly(Map.entry("api-key", "sk-1234+5678"));
+            case QUERY -> {
+                assertThat(page.headers()).isEmpty();
+                assertThat(page.uri()).hasQuery("api-key=sk-1234+5678");
+            }
+        }
+        assertThat(page.toString()).doesNotContain("1234");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.Auth.class)
+    void theKeyTravelsAsTheProviderWantsIt(Provider.Auth auth) {
+        ModelEndpoint endpoint = Account.of(own(auth), Optional.of("sk-1234+5678"), Optional.empty())
                 .endpoint("gpt-realtime");
 
         Map<String, String> beta = Map.of("OpenAI-Beta", "realtime=v1");

@@ -54,6 +54,7 @@ public final class BotEndpoint {
             CallJournal journal,
             Admission admission,
             List<SessionObserver> ours) {
+        ModelStatus.watch(settings, system);
         List<SessionObserver> observers = new ArrayList<>(ours);
         observers.add(admission);
         return new GatewayEndpoint(

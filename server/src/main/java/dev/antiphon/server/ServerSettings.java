@@ -9,6 +9,7 @@ import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param ids names sessions, items and events for clients; default random ones
  * @param admission which calls are answered; default all, as long as the service reports no exhausted limit
  * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
+ * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  */
 public record ServerSettings(
         String host,
@@ -46,11 +48,17 @@ public record ServerSettings(
         CallClock clock,
         IdSource ids,
         Endpoints endpoints,
-        AdmissionSettings admission) {
+        AdmissionSettings admission,
+        Duration statusInterval) {
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
+
     public ServerSettings {
         observers = List.copyOf(observers);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 0 and 65535, but was " + port);
+        }
+        if (!statusInterval.isPositive()) {
+            throw new IllegalArgumentException("statusInterval must be positive, but was " + statusInterval);
         }
     }
 
@@ -68,7 +76,8 @@ public record ServerSettings(
                 CallClock.system(),
                 IdSource.random(),
                 new Endpoints(new SplittableRandom()),
-                AdmissionSettings.defaults());
+                AdmissionSettings.defaults(),
+                STATUS_INTERVAL);
     }
 
     /** A copy that listens elsewhere. */
@@ -129,6 +138,11 @@ public record ServerSettings(
         return changed(draft -> draft.admission = other);
     }
 
+    /** A copy that asks services for the status of their models so often. */
+    public ServerSettings withStatusInterval(Duration other) {
+        return changed(draft -> draft.statusInterval = other);
+    }
+
     private ServerSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -149,6 +163,7 @@ public record ServerSettings(
         private IdSource ids;
         private Endpoints endpoints;
         private AdmissionSettings admission;
+        private Duration statusInterval;
 
         Draft(ServerSettings from) {
             this.host = from.host;
@@ -163,6 +178,7 @@ public record ServerSettings(
             this.ids = from.ids;
             this.endpoints = from.endpoints;
             this.admission = from.admission;
+            this.statusInterval = from.statusInterval;
         }
 
         ServerSettings settings() {
@@ -178,7 +194,8 @@ public record ServerSettings(
                     clock,
                     ids,
                     endpoints,
-                    admission);
+                    admission,
+                    statusInterval);
         }
     }
 }

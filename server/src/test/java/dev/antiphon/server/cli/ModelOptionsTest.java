@@ -11,12 +11,16 @@ import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.model.WireDialect;
 import dev.antiphon.testkit.emulator.EmulatedModels;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -168,6 +172,28 @@ class ModelOptionsTest {
                 .hasMessageContaining("but was emulator");
         assertThatThrownBy(() -> options("--fallback", "openai").choose(KEYS, TODAY, false))
                 .hasMessageContaining("--fallback needs a --provider");
+    }
+
+    @Test
+    void aCatalogueOfOnesOwnSaysWhereAServiceTellsItsStatus(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), """
+                {"providers": [{"name": "generic", "status": {"path": "/models", "list": "/data", "id": "/id",
+                                "status": "/status", "unavailable": ["maintenance"]}}]}
+                """);
+        ModelEndpoint endpoint =
+                lowest("--provider", "generic", "--base-url", "https://own.example/v1", "--catalogue", file.toString());
+
+        assertThat(endpoint.status()).hasValueSatisfying(page -> {
+            assertThat(page.uri()).hasToString("https://own.example/v1/models");
+            assertThat(page.headers()).containsExactly(Map.entry("Authorization", "Bearer own-key"));
+            assertThat(page.format().unavailable()).containsExactly("maintenance");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void noProviderIsAskedForAStatusWhoseFormatIsNotKnown(Provider provider) {
+        assertThat(provider.status()).isEmpty();
     }
 
     @Test

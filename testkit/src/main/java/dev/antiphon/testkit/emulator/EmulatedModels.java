@@ -33,6 +33,7 @@ public final class EmulatedModels {
                 WireDialect.GA,
                 "ANTIPHON_EMULATOR_KEY",
                 "ANTIPHON_EMULATOR_URL",
+                Optional.empty(),
                 Optional.empty());
         Account account = Account.of(emulator, Optional.of("simulated"), Optional.empty());
         ModelCatalogue catalogue = ModelCatalogue.bundled();
