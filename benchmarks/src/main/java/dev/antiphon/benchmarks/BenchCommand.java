@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** The command {@code antiphon bench}. */
 @Command(
-        name = "bench",
+        name = "antiphon bench",
         mixinStandardHelpOptions = true,
         description = "Measures Antiphon.",
         subcommands = {LoadCommand.class, ChaosCommand.class, BenchCommand.Jmh.class})
