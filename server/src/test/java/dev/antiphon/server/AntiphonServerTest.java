@@ -32,6 +32,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +61,22 @@ class AntiphonServerTest {
             RealtimeWebSocketOptions.builder().model("gpt-realtime").build();
 
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"intent=transcription", "call_id=rtc_1"})
+    void aBotHasNoTranscriptionSessionsAndNoCallsToFollow(String query) {
+        try (OrderDesk desk = OrderDesk.open();
+                HttpClient http = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() -> http.newWebSocketBuilder()
+                            .buildAsync(URI.create(desk.realtime() + "?" + query), new WebSocket.Listener() {})
+                            .join())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(400));
+        }
+    }
 
     @Test
     void theOfficialJavaClientOrdersThroughTheGateway() throws Exception {

@@ -5,6 +5,7 @@ import dev.antiphon.testkit.speech.SpeechSynthesizer;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -86,122 +87,32 @@ public record EmulatorSettings(
 
     /** A copy with another profile. */
     public EmulatorSettings withProfile(EmulatorProfile value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                value,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.profile = value);
     }
 
     /** A copy with another seed. */
     public EmulatorSettings withSeed(long value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                value,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.seed = value);
     }
 
     /** A copy with another time zone. */
     public EmulatorSettings withZone(ZoneId value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                value,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.zone = value);
     }
 
     /** A copy with another lifetime of sessions. */
     public EmulatorSettings withSessionLifetime(Duration value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                value,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.sessionLifetime = value);
     }
 
     /** A copy that accepts other keys. */
     public EmulatorSettings withAcceptedKeys(Predicate<String> value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                value,
-                faults,
-                observer,
-                dialects,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.acceptedKeys = value);
     }
 
     /** A copy with other faults. */
     public EmulatorSettings withFaults(FaultPlan value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                value,
-                observer,
-                dialects,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.faults = value);
     }
 
     /** A copy in which every session has these faults. */
@@ -211,121 +122,89 @@ public record EmulatorSettings(
 
     /** A copy that is watched. */
     public EmulatorSettings withObserver(FrameObserver value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                value,
-                dialects,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.observer = value);
     }
 
     /** A copy that listens on another port. */
     public EmulatorSettings withPort(int value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                value,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.port = value);
     }
 
     /** A copy that speaks other dialects. */
     public EmulatorSettings withDialects(ServedDialects value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                value,
-                port,
-                tls,
-                webhook,
-                mcp);
+        return changed(draft -> draft.dialects = value);
     }
 
     /** A copy that listens with TLS too, or not. */
     public EmulatorSettings withTls(Optional<TlsIdentity> value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                port,
-                value,
-                webhook,
-                mcp);
+        return changed(draft -> draft.tls = value);
     }
 
     /** A copy that tells of incoming calls. */
     public EmulatorSettings withWebhook(Optional<Webhook> value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                port,
-                tls,
-                value,
-                mcp);
+        return changed(draft -> draft.webhook = value);
     }
 
     /** A copy whose sessions can have these remote tools. */
     public EmulatorSettings withMcp(McpServers value) {
-        return new EmulatorSettings(
-                brain,
-                synthesizer,
-                recognizer,
-                profile,
-                seed,
-                zone,
-                sessionLifetime,
-                acceptedKeys,
-                faults,
-                observer,
-                dialects,
-                port,
-                tls,
-                webhook,
-                value);
+        return changed(draft -> draft.mcp = value);
+    }
+
+    private EmulatorSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The members that may change, once, for all the copies above. */
+    private static final class Draft {
+        private final EmulatorSettings from;
+        private EmulatorProfile profile;
+        private long seed;
+        private ZoneId zone;
+        private Duration sessionLifetime;
+        private Predicate<String> acceptedKeys;
+        private FaultPlan faults;
+        private FrameObserver observer;
+        private ServedDialects dialects;
+        private int port;
+        private Optional<TlsIdentity> tls;
+        private Optional<Webhook> webhook;
+        private McpServers mcp;
+
+        Draft(EmulatorSettings from) {
+            this.from = from;
+            this.profile = from.profile;
+            this.seed = from.seed;
+            this.zone = from.zone;
+            this.sessionLifetime = from.sessionLifetime;
+            this.acceptedKeys = from.acceptedKeys;
+            this.faults = from.faults;
+            this.observer = from.observer;
+            this.dialects = from.dialects;
+            this.port = from.port;
+            this.tls = from.tls;
+            this.webhook = from.webhook;
+            this.mcp = from.mcp;
+        }
+
+        EmulatorSettings settings() {
+            return new EmulatorSettings(
+                    from.brain,
+                    from.synthesizer,
+                    from.recognizer,
+                    profile,
+                    seed,
+                    zone,
+                    sessionLifetime,
+                    acceptedKeys,
+                    faults,
+                    observer,
+                    dialects,
+                    port,
+                    tls,
+                    webhook,
+                    mcp);
+        }
     }
 }

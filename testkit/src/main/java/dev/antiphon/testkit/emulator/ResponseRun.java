@@ -180,6 +180,9 @@ final class ResponseRun {
     }
 
     private void emit(OutputPiece.Delta delta) {
+        if (stalls()) {
+            return;
+        }
         long after =
                 Tokens.ofText(characters + delta.characters()) + Tokens.ofAssistantAudio(audioMs + delta.audioMs());
         if (after > options.tokenLimit()) {
@@ -193,9 +196,15 @@ final class ResponseRun {
         }
         delta.emit().run();
         emitted++;
-        if (faults.stallAfter().filter(limit -> emitted >= limit).isPresent()) {
+        stalls();
+    }
+
+    private boolean stalls() {
+        boolean stalled = faults.stallAfter().filter(limit -> emitted >= limit).isPresent();
+        if (stalled) {
             steps.clear();
         }
+        return stalled;
     }
 
     private long outputTokens() {

@@ -67,8 +67,10 @@ record SessionPlan(String model, JsonNode settings) {
         settings.remove("model");
         SessionPlan plan = new SessionPlan(model, settings);
         EffectiveSession effective = plan.defaults(sessionId, now.plus(Duration.ofHours(1)));
-        Optional<ApiError> problem =
-                ClientEventRules.of(Dialect.ga()).broken(update(settings)).or(() -> effective.update(settings));
+        Optional<ApiError> problem = ClientEventRules.of(Dialect.ga())
+                .broken(update(settings))
+                .or(() -> plan.transcribesOnly() ? Optional.empty() : ConnectCheck.unservable("session.model", model))
+                .or(() -> effective.update(settings));
         return problem.<Reading>map(Reading.Bad::new).orElseGet(() -> new Reading.Good(plan, effective.snapshot()));
     }
 

@@ -112,6 +112,10 @@ class CallsTest {
             assertThat(rung.delivery()).isEqualTo(new Delivery.Unaddressed());
             String call = "/v1/realtime/calls/" + rung.callId();
             post(emulator, call + "/hangup", "", 409);
+            post(emulator, call + "/refer", "{\"target_uri\":\"tel:+14155552671\"}", 409);
+            post(emulator, call + "/reject", "{\"status_code\":\"x\"}", 400);
+            assertThat(stateOf(emulator, rung.callId())).isEqualTo("ringing");
+            post(emulator, call + "/accept", accepted("Sell tea."), 200);
         }
     }
 

@@ -57,6 +57,38 @@ class FaultsTest {
     }
 
     @Test
+    void eachOfTwoDelaysHoldsBackForItsOwnTime() {
+        VirtualCall call = call(
+                new Fault.Delay("response.created", 1, Duration.ofMillis(500)),
+                new Fault.Delay("response.done", 1, Duration.ofSeconds(3)));
+        call.respond();
+        call.timeline.advance(Duration.ofMillis(1_500));
+        assertThat(call.types())
+                .contains("response.created", "response.output_item.done")
+                .doesNotContain("response.done");
+
+        call.run();
+
+        assertThat(call.types()).containsSubsequence("response.output_item.done", "response.done");
+    }
+
+    @Test
+    void aResponseMayStallBeforeItsFirstWord() {
+        VirtualCall call = call(new Fault.StallResponse(1, 0));
+        call.respond().run();
+        assertThat(call.types())
+                .contains("response.created")
+                .doesNotContain("response.output_text.delta", "response.done");
+    }
+
+    @Test
+    void theServiceMayReportAnErrorWithoutACode() {
+        VirtualCall call = call(new Fault.ReportErrorAfter(2, "server_error", Optional.empty(), "simulated"));
+        call.respond().run();
+        assertThat(call.lastError().path("code").isNull()).isTrue();
+    }
+
+    @Test
     void anEventIsOvertakenByTheNext() {
         VirtualCall call = call(new Fault.Reorder("response.created", 1));
         call.respond().run();

@@ -78,11 +78,37 @@ class RestRoutesTest {
         }
     }
 
+    @Test
+    void aClientSecretMakesNoClientSecrets() throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            JsonNode secret = JSON.readTree(send(emulator, "/v1/realtime/client_secrets", Optional.of("{}"), "sk-test")
+                    .body());
+            HttpResponse<String> refused = send(
+                    emulator,
+                    "/v1/realtime/client_secrets",
+                    Optional.of("{}"),
+                    secret.path("value").asString(""));
+            assertThat(refused.statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aPathThatIsNotServedIsNotFound() throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            HttpResponse<String> answer = send(emulator, "/v1/nope", Optional.empty(), "sk-test");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("/v1/nope");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"expires_after":{"anchor":"created_at","seconds":9}}     | expires_after.seconds
                     {"expires_after":{"anchor":"created_at","seconds":7201}}  | integer_above_max_value
+                    {"expires_after":{"anchor":"created_at","seconds":"60"}}  | invalid_type
                     {"session":{"type":"realtime","voice":"alloy"}}           | unknown_parameter
+                    {"session":{"type":"realtime","model":"nope"}}            | invalid_model
+                    {"colour":"red"}                                          | unknown_parameter
                     nonsense                                                  | invalid_json
                     """)
     void aBadRequestForASecretIsTold(String body, String told) throws Exception {
