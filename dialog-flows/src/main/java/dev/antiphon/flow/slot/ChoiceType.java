@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) implements SlotType<T> {
     private static final Pattern SIGN_AT_THE_END = Pattern.compile("(?<=[\\p{L}\\p{N}])[+-](?=\\s|$)");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     public ChoiceType {
         options = List.copyOf(options);
@@ -108,10 +109,9 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     }
 
     private static String plain(String words) {
-        return SIGN_AT_THE_END
+        String signed = SIGN_AT_THE_END
                 .matcher(words.toLowerCase(Locale.ROOT))
-                .replaceAll(sign -> sign.group().equals("+") ? " plus" : " minus")
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                .strip();
+                .replaceAll(sign -> sign.group().equals("+") ? " plus" : " minus");
+        return NO_WORD.matcher(signed).replaceAll(" ").strip();
     }
 }

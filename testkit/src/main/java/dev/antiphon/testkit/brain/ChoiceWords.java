@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Finds the values of an enumeration: by the value itself, its readable form ({@code TEETH_CLEANING} as "teeth cleaning"), a
  * synonym, a related form of a single word ("vaccinated"), or with one slip of typing in a long word.
  */
 final class ChoiceWords {
+    private static final Pattern ENDING = Pattern.compile("(?:ations?|ated|ates?|ions?|ings?|ed|es|e|s)$");
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{N}]");
     private static final int LONGEST_PHRASE = 5;
     private static final int SHORTEST_STEM = 4;
     private static final int SHORTEST_WITH_SLIP = 6;
@@ -86,7 +89,7 @@ final class ChoiceWords {
     }
 
     private static String stem(String word) {
-        return word.replaceFirst("(?:ations?|ated|ates?|ions?|ings?|ed|es|e|s)$", "");
+        return ENDING.matcher(word).replaceFirst("");
     }
 
     /** Whether one letter was added, left out, replaced, or swapped with its neighbour. */
@@ -116,6 +119,6 @@ final class ChoiceWords {
     }
 
     private static String squashed(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return NO_LETTER.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 }
