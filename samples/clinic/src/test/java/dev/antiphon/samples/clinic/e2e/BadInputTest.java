@@ -22,11 +22,11 @@ class BadInputTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"type":"response.create"                      | invalid_json               | not valid JSON
                     hello                                          | invalid_json               | not valid JSON
-                    [1,2,3]                                        | invalid_event              | must be a JSON object
-                    {"event_id":"mine"}                            | missing_required_parameter | 'type'
+                    [1,2,3]                                        | invalid_event              | must be an object
+                    {"event_id":"mine"}                            | invalid_event              | 'type'
                     {"type":"scooby.dooby.doo","event_id":"mine"}  | invalid_value              | Supported values are: 'session.update'
                     {"type":"session.update"}                      | missing_required_parameter | 'session'
-                    {"type":"input_audio_buffer.append","audio":7} | missing_required_parameter | input_audio_buffer.append
+                    {"type":"input_audio_buffer.append","audio":7} | invalid_type               | 'audio'
                     """)
     void aBadFrameGetsOneClearErrorAndTheCallGoesOn(String frame, String code, String rule) throws Exception {
         try (WatchedClinic clinic = WatchedClinic.open();
