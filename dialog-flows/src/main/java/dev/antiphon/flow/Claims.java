@@ -44,8 +44,6 @@ final class Claims {
 
     private static final Pattern BY_OTHERS = Pattern.compile("^ (by (some|any|an)|up\\b|out\\b)");
 
-    private static final String CORRECTION = "Sorry, to be clear: ";
-
     private Claims() {}
 
     /** Whether the text claims an effect that has not succeeded. */
@@ -67,7 +65,7 @@ final class Claims {
         boolean done =
                 state.outcome().filter(Outcome.Completed.class::isInstance).isPresent()
                         || !state.effects().finished().isEmpty();
-        boolean corrected = state.repair().lastSaid().text().startsWith(CORRECTION);
+        boolean corrected = state.repair().lastSaid().text().startsWith(Repair.CORRECTION);
         return state.phase() == Phase.ENDED && (done || corrected);
     }
 
@@ -94,18 +92,39 @@ final class Claims {
     /** Puts it right, and comes back to the open question. */
     static void correct(Turn turn) {
         turn.struggle(Signal.UNBACKED_CLAIM, Questions.topic(turn));
-        boolean unknown = turn.state.effects().unsettled().isPresent();
-        boolean ended = turn.state.phase() == Phase.ENDED;
-        String denial = ended ? "that is not done." : "that is not done yet.";
-        turn.say(CORRECTION + (unknown ? "I can't tell yet whether that is done." : denial));
-        if (ended) {
-            turn.say("Goodbye.");
-        } else if (turn.state.phase() == Phase.RUNNING) {
-            turn.say("I'll tell you in a moment.");
-        } else {
-            Questions.ask(turn, Questions.Wording.SHORT);
+        turn.state = turn.state.with(turn.state.repair().owesCorrection());
+        remind(turn);
+    }
+
+    /** A correction that the caller has not heard. */
+    static void remind(Turn turn) {
+        switch (turn.state.phase()) {
+            case ENDED -> turn.say("Goodbye.");
+            case RUNNING -> turn.say("I'll tell you in a moment.");
+            case DONE -> turn.say(turn.state.repair().completion());
+            case COLLECTING -> Questions.ask(turn, Questions.Wording.SHORT);
         }
         turn.speak();
+    }
+
+    /** These words, after those that put a claim right which the caller may still believe. */
+    static String corrected(FlowState state, String words) {
+        boolean owed = state.repair().correctionOwed() && !words.isEmpty() && !words.startsWith(Repair.CORRECTION);
+        if (!owed || endedWell(state)) {
+            return words;
+        }
+        if (state.effects().unsettled().isPresent()) {
+            return Repair.CORRECTION + "I can't tell yet whether that is done. " + words;
+        }
+        return switch (state.phase()) {
+            case ENDED -> Repair.CORRECTION + "that is not done. " + words;
+            case COLLECTING, RUNNING -> Repair.CORRECTION + "that is not done yet. " + words;
+            // The truth itself puts it right.
+            case DONE -> {
+                String truth = state.repair().completion().text();
+                yield Repair.CORRECTION + (words.contains(truth) ? words : truth + " " + words);
+            }
+        };
     }
 
     private static String plain(String text) {

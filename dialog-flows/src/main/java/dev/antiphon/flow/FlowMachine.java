@@ -131,6 +131,14 @@ public final class FlowMachine {
             Claims.correct(turn);
             return turn.transition();
         }
+        if (turn.state.repair().correctionOwed()) {
+            turn.state = turn.state.with(turn.state.repair().corrected(text));
+            boolean nothingComes = turn.state.repair().ownSpeech() == 0 && state.phase() != Phase.ENDED;
+            if (turn.state.repair().correctionOwed() && nothingComes) {
+                Claims.remind(turn);
+                return turn.transition();
+            }
+        }
         if (Questions.key(turn).equals(state.repair().asked())) {
             turn.state = heard(turn.state);
         }

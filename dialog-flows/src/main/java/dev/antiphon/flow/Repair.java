@@ -17,6 +17,7 @@ import java.util.Map;
  * @param completion what the caller is told of the finished task
  * @param missed whether that was cut off, or said in other words although it is verbatim, so that it must be said again
  * @param told whether it is settled that the agent has said it, or can do no better
+ * @param corrections how often a correction of a false claim may still be given; 0 when the caller has heard it
  */
 public record Repair(
         int noMatches,
@@ -28,9 +29,16 @@ public record Repair(
         boolean handOverNext,
         Utterance completion,
         boolean missed,
-        boolean told) {
+        boolean told,
+        int corrections) {
+    /** What a correction begins with. */
+    static final String CORRECTION = "Sorry, to be clear: ";
+
+    /** An agent that will not say it after this often never will. */
+    private static final int MOST_CORRECTIONS = 3;
+
     private static final Utterance NOTHING = new Utterance("", false);
-    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, NOTHING, false, NOTHING, false, false);
+    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, NOTHING, false, NOTHING, false, false, 0);
 
     public Repair {
         rejections = Map.copyOf(rejections);
@@ -38,17 +46,47 @@ public record Repair(
 
     private Repair counting(int unmatched, Map<String, Integer> refused) {
         return new Repair(
-                unmatched, refused, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed, told);
+                unmatched,
+                refused,
+                asked,
+                spokenSince,
+                ownSpeech,
+                lastSaid,
+                handOverNext,
+                completion,
+                missed,
+                told,
+                corrections);
     }
 
     private Repair speaking(String question, boolean spoken, int own) {
         return new Repair(
-                noMatches, rejections, question, spoken, own, lastSaid, handOverNext, completion, missed, told);
+                noMatches,
+                rejections,
+                question,
+                spoken,
+                own,
+                lastSaid,
+                handOverNext,
+                completion,
+                missed,
+                told,
+                corrections);
     }
 
     private Repair telling(Utterance last, Utterance done, boolean again, boolean settled) {
         return new Repair(
-                noMatches, rejections, asked, spokenSince, ownSpeech, last, handOverNext, done, again, settled);
+                noMatches,
+                rejections,
+                asked,
+                spokenSince,
+                ownSpeech,
+                last,
+                handOverNext,
+                done,
+                again,
+                settled,
+                corrections);
     }
 
     Repair noMatch() {
@@ -100,10 +138,11 @@ public record Repair(
         return telling(lastSaid, words, false, !words.verbatim());
     }
 
-    /** The agent's last words were cut off; those about the finished task must be said again. */
+    /** The agent's last words were cut off; those about the finished task must be said again, and a correction. */
     Repair cutOff() {
         boolean news = !completion.text().isEmpty() && lastSaid.text().contains(completion.text());
-        return speaking("", true, 0).telling(lastSaid, completion, missed || news, told);
+        Repair unheard = speaking("", true, 0).telling(lastSaid, completion, missed || news, told);
+        return lastSaid.text().startsWith(CORRECTION) ? unheard.owesCorrection() : unheard;
     }
 
     /** What was missed is said now; once, whatever the agent makes of it. */
@@ -122,12 +161,54 @@ public record Repair(
                 : telling(lastSaid, completion, true, false);
     }
 
+    private Repair owing(int times) {
+        return new Repair(
+                noMatches,
+                rejections,
+                asked,
+                spokenSince,
+                ownSpeech,
+                lastSaid,
+                handOverNext,
+                completion,
+                missed,
+                told,
+                times);
+    }
+
+    /** The agent claimed what is not so: whatever it says next begins by putting that right, until the caller heard it. */
+    Repair owesCorrection() {
+        return owing(MOST_CORRECTIONS);
+    }
+
+    boolean correctionOwed() {
+        return corrections > 0;
+    }
+
+    /** The agent has spoken: was it the correction? One that it was given and did not say counts as tried. */
+    Repair corrected(String spoken) {
+        if (letters(spoken).contains(letters(CORRECTION))) {
+            return owing(0);
+        }
+        return lastSaid.text().startsWith(CORRECTION) ? owing(Math.max(0, corrections - 1)) : this;
+    }
+
     private static String letters(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     Repair handOverNext(boolean wanted) {
         return new Repair(
-                noMatches, rejections, asked, spokenSince, ownSpeech, lastSaid, wanted, completion, missed, told);
+                noMatches,
+                rejections,
+                asked,
+                spokenSince,
+                ownSpeech,
+                lastSaid,
+                wanted,
+                completion,
+                missed,
+                told,
+                corrections);
     }
 }

@@ -161,7 +161,7 @@ final class Turn {
     }
 
     private String words() {
-        return String.join(" ", lines);
+        return Claims.corrected(state, String.join(" ", lines));
     }
 
     private void remember(String words) {

@@ -3,8 +3,11 @@ package dev.antiphon.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.test.FlowTest;
+import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.Struggle.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -181,6 +184,66 @@ class BookingRepairTest extends BookedByPhone {
                 .expectSay("that is not done yet")
                 .expectSay("Shall I book it?")
                 .expectStruggle(Signal.UNBACKED_CLAIM);
+    }
+
+    @Test
+    void aCorrectionIsOwedUntilItWasHeard() {
+        atTheConfirmation()
+                .agentSays("Great, I've booked your checkup for Tuesday at 3 PM!")
+                .cutsInAfter(0.1)
+                .asks("Is there parking?")
+                .expectSay("to be clear: that is not done yet. Parking is free")
+                .asks("Is there parking?")
+                .expectNotSaid("to be clear");
+    }
+
+    @Test
+    void aCorrectionThatWasPassedOverIsSaidAgain() {
+        atTheConfirmation()
+                .nextSaidAs("One moment.")
+                .agentSays("Great, I've booked your checkup for Tuesday at 3 PM!")
+                .expectSay("to be clear: that is not done yet")
+                .asks("Is there parking?")
+                .expectNotSaid("to be clear");
+    }
+
+    @Test
+    void aModelThatNeverSaysTheCorrectionIsNotAskedForEver() {
+        FlowMachine machine = new FlowMachine(booking.flow);
+        FlowState state =
+                machine.step(FlowState.initial(), new FlowEvent.Started()).next();
+        List<Integer> asked = new ArrayList<>();
+        for (String words : List.of("You're booked!", "Anything.", "Anything.", "Anything.", "Anything.")) {
+            Transition next = machine.step(state, new FlowEvent.AgentSpoke(words, true));
+            state = next.next();
+            asked.add((int) next.effects().stream()
+                    .filter(effect -> effect instanceof FlowEffect.Say say
+                            && say.speech().text().startsWith("Sorry, to be clear: that is not done yet."))
+                    .count());
+        }
+        assertThat(asked).containsExactly(1, 1, 1, 0, 0);
+    }
+
+    @Test
+    void aClaimWhileTheBookingRunsIsPutRightByWhatBecameOfIt() {
+        FlowTest running = atTheConfirmation()
+                .effectsSettledByTest()
+                .confirmsYes()
+                .agentSays("You're booked. Your reference is Z Z Z.")
+                .expectSay("to be clear: that is not done yet. I'll tell you in a moment.")
+                .cutsInAfter(0);
+        running.effectSucceeds("B1").expectSay("to be clear: You're booked. Your reference is");
+    }
+
+    @Test
+    void aClaimWhileTheBookingRunsIsPutRightWhenNobodyKnows() {
+        atTheConfirmation()
+                .effectsSettledByTest()
+                .confirmsYes()
+                .agentSays("You're booked. Your reference is Z Z Z.")
+                .cutsInAfter(0)
+                .settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)))
+                .expectSay("to be clear: I can't tell yet whether that is done.");
     }
 
     @Test

@@ -44,7 +44,7 @@ final class FactAudit implements SessionObserver {
 
     /** What the agent takes back has not been told. */
     private void onSaid(SessionEvent.AgentSaid said) {
-        if (said.text().contains("to be clear: that is not done")) {
+        if (said.text().contains("to be clear:")) {
             told.remove(said.session());
         }
         Matcher matcher = REFERENCE.matcher(said.text());

@@ -66,12 +66,15 @@ final class TestedCall {
         happens(new Event.AgentSpoke(text, false));
     }
 
-    /** The agent speaks what it was given. */
+    /** The agent speaks what it was given, and what it is given for having said that. */
     void agentSpeaks(boolean calledTool) {
-        if (!said.isEmpty()) {
-            String words = instead.orElse(said);
+        String words = said;
+        while (!words.isEmpty()) {
+            int before = said.length();
+            String spoken = instead.orElse(words);
             instead = Optional.empty();
-            happens(new Event.AgentSpoke(words, calledTool));
+            happens(new Event.AgentSpoke(spoken, calledTool));
+            words = said.substring(before).strip();
         }
     }
 
