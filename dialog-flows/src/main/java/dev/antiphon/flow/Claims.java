@@ -5,7 +5,11 @@ import dev.antiphon.session.Outcome;
 import dev.antiphon.tier.Struggle.Signal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +48,13 @@ final class Claims {
 
     private static final Pattern BY_OTHERS = Pattern.compile("^ (by (some|any|an)|up\\b|out\\b)");
 
+    /** Capitals and digits, together or apart. */
+    private static final Pattern CODE =
+            Pattern.compile("(?<![\\p{L}\\p{N}])[A-Z0-9](?:[ ,.-]{0,2}[A-Z0-9])*(?![\\p{L}\\p{N}])");
+
+    private static final Pattern TIME = Pattern.compile("\\d{1,2}([:.]\\d\\d)? ?[AP]M");
+    private static final int MIN_CODE = 3;
+
     private Claims() {}
 
     /** Whether the text claims an effect that has not succeeded. */
@@ -51,7 +62,7 @@ final class Claims {
         boolean backed = flow.effects().isEmpty() || state.phase() == Phase.DONE || endedWell(state);
         String given = plain(state.repair().lastSaid().text());
         return !backed
-                && Stream.of(text.replace('’', '\'').split("(?<=[.!?])\\s+"))
+                && sentences(text)
                         .filter(sentence -> !sentence.strip().endsWith("?"))
                         // Whoever cancelled may be told so in any words.
                         .filter(sentence ->
@@ -65,8 +76,43 @@ final class Claims {
         boolean done =
                 state.outcome().filter(Outcome.Completed.class::isInstance).isPresent()
                         || !state.effects().finished().isEmpty();
-        boolean corrected = state.repair().lastSaid().text().startsWith(Repair.CORRECTION);
-        return state.phase() == Phase.ENDED && (done || corrected);
+        return state.phase() == Phase.ENDED && (done || state.repair().correcting());
+    }
+
+    /**
+     * Whether the text tells another code than the news that must be told word for word: "your reference is" with a reference
+     * that nobody gave.
+     */
+    static boolean misquoted(FlowState state, String text) {
+        Utterance news = state.repair().completion();
+        boolean putRight = state.phase() == Phase.ENDED && state.repair().correcting();
+        if (!news.verbatim() || putRight) {
+            return false;
+        }
+        String given = letters(news.text() + state.repair().lastSaid().text());
+        Set<String> announced = sentences(news.text())
+                .filter(sentence -> code(sentence).isPresent())
+                .flatMap(sentence -> Stream.of(plain(sentence).split(" ")).filter(word -> word.length() > 4))
+                .collect(Collectors.toSet());
+        return sentences(text)
+                .filter(sentence -> Stream.of(plain(sentence).split(" ")).anyMatch(announced::contains))
+                .map(Claims::code)
+                .flatMap(Optional::stream)
+                .anyMatch(code -> !given.contains(letters(code)));
+    }
+
+    /** The first reference in a sentence, spelled or not; times and single numbers are none. */
+    private static Optional<String> code(String sentence) {
+        return CODE.matcher(sentence)
+                .results()
+                .map(MatchResult::group)
+                .filter(run -> letters(run).length() >= MIN_CODE)
+                .filter(run -> !TIME.matcher(run).matches())
+                .findFirst();
+    }
+
+    private static Stream<String> sentences(String text) {
+        return Stream.of(text.replace('’', '\'').split("(?<=[.!?])\\s+"));
     }
 
     /** A clause claims, wherever it stands; a hedge excuses only its own clause, a condition the whole sentence. */
@@ -89,42 +135,47 @@ final class Claims {
                         && !BY_OTHERS.matcher(clause.substring(match.end())).find());
     }
 
-    /** Puts it right, and comes back to the open question. */
+    /** A claim or a misquotation was heard: puts it right, and comes back to the open question. */
     static void correct(Turn turn) {
         turn.struggle(Signal.UNBACKED_CLAIM, Questions.topic(turn));
-        turn.state = turn.state.with(turn.state.repair().owesCorrection());
-        remind(turn);
+        turn.state = turn.state.with(turn.state.repair().claimed());
+        if (turn.state.repair().correctionOwed()) {
+            remind(turn);
+        }
     }
 
     /** A correction that the caller has not heard. */
     static void remind(Turn turn) {
+        turn.say(turn.state.repair().completion());
         switch (turn.state.phase()) {
             case ENDED -> turn.say("Goodbye.");
             case RUNNING -> turn.say("I'll tell you in a moment.");
-            case DONE -> turn.say(turn.state.repair().completion());
-            case COLLECTING -> Questions.ask(turn, Questions.Wording.SHORT);
+            case COLLECTING, DONE -> Questions.ask(turn, Questions.Wording.SHORT);
         }
         turn.speak();
     }
 
-    /** These words, after those that put a claim right which the caller may still believe. */
-    static String corrected(FlowState state, String words) {
-        boolean owed = state.repair().correctionOwed() && !words.isEmpty() && !words.startsWith(Repair.CORRECTION);
-        if (!owed || endedWell(state)) {
-            return words;
+    /** What must be said before these words, since the caller may still believe a claim; empty when there is no need. */
+    static String correction(FlowState state, String words) {
+        if (!state.repair().correctionOwed() || words.startsWith(Repair.CORRECTION)) {
+            return "";
         }
         if (state.effects().unsettled().isPresent()) {
-            return Repair.CORRECTION + "I can't tell yet whether that is done. " + words;
+            return Repair.CORRECTION + "I can't tell yet whether that is done.";
+        }
+        String truth = state.repair().completion().text();
+        if (!truth.isEmpty()) {
+            return Repair.CORRECTION + (words.contains(truth) ? "" : truth);
         }
         return switch (state.phase()) {
-            case ENDED -> Repair.CORRECTION + "that is not done. " + words;
-            case COLLECTING, RUNNING -> Repair.CORRECTION + "that is not done yet. " + words;
-            // The truth itself puts it right.
-            case DONE -> {
-                String truth = state.repair().completion().text();
-                yield Repair.CORRECTION + (words.contains(truth) ? words : truth + " " + words);
-            }
+            case COLLECTING, RUNNING -> Repair.CORRECTION + "that is not done yet.";
+            case ENDED -> endedWell(state) ? "" : Repair.CORRECTION + "that is not done.";
+            case DONE -> "";
         };
+    }
+
+    private static String letters(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     private static String plain(String text) {

@@ -127,7 +127,7 @@ public final class FlowMachine {
         if (state.phase() == Phase.DONE) {
             turn.state = turn.state.with(turn.state.repair().toldNews(text));
         }
-        if (Claims.unbacked(flow, state, text)) {
+        if (Claims.unbacked(flow, state, text) || Claims.misquoted(state, text)) {
             Claims.correct(turn);
             return turn.transition();
         }

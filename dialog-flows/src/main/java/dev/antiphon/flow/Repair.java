@@ -142,7 +142,7 @@ public record Repair(
     Repair cutOff() {
         boolean news = !completion.text().isEmpty() && lastSaid.text().contains(completion.text());
         Repair unheard = speaking("", true, 0).telling(lastSaid, completion, missed || news, told);
-        return lastSaid.text().startsWith(CORRECTION) ? unheard.owesCorrection() : unheard;
+        return correcting() ? unheard.owing(MOST_CORRECTIONS) : unheard;
     }
 
     /** What was missed is said now; once, whatever the agent makes of it. */
@@ -176,21 +176,30 @@ public record Repair(
                 times);
     }
 
-    /** The agent claimed what is not so: whatever it says next begins by putting that right, until the caller heard it. */
-    Repair owesCorrection() {
-        return owing(MOST_CORRECTIONS);
+    /**
+     * The agent claimed what is not so: whatever it says next begins by putting that right, until the caller heard it. An
+     * agent that answers a correction with the next claim is corrected so often and no more.
+     */
+    Repair claimed() {
+        return correctionOwed() ? triedToCorrect() : owing(MOST_CORRECTIONS);
     }
 
     boolean correctionOwed() {
         return corrections > 0;
     }
 
+    /** Whether the agent was last given a correction to say. */
+    boolean correcting() {
+        return lastSaid.text().startsWith(CORRECTION);
+    }
+
     /** The agent has spoken: was it the correction? One that it was given and did not say counts as tried. */
     Repair corrected(String spoken) {
-        if (letters(spoken).contains(letters(CORRECTION))) {
-            return owing(0);
-        }
-        return lastSaid.text().startsWith(CORRECTION) ? owing(Math.max(0, corrections - 1)) : this;
+        return letters(spoken).contains(letters(CORRECTION)) ? owing(0) : triedToCorrect();
+    }
+
+    private Repair triedToCorrect() {
+        return correcting() ? owing(Math.max(0, corrections - 1)) : this;
     }
 
     private static String letters(String text) {

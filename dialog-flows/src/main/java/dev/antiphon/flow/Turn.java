@@ -161,7 +161,10 @@ final class Turn {
     }
 
     private String words() {
-        return Claims.corrected(state, String.join(" ", lines));
+        String words = String.join(" ", lines);
+        String correction = words.isEmpty() ? "" : Claims.correction(state, words);
+        verbatim |= !correction.isEmpty();
+        return (correction + " " + words).strip().replaceAll(" {2,}", " ");
     }
 
     private void remember(String words) {

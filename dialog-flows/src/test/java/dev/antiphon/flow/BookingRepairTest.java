@@ -275,7 +275,7 @@ class BookingRepairTest extends BookedByPhone {
     @Test
     void newsThatMustBeToldWordForWordAreToldAgainWhenTheyWereNot() {
         atTheConfirmation()
-                .nextSaidAs("All done! Your reference is Z Z Z.")
+                .nextSaidAs("All done!")
                 .confirmsYes()
                 .caller()
                 .asks("Is there parking?")
@@ -283,6 +283,45 @@ class BookingRepairTest extends BookedByPhone {
                 .caller()
                 .asks("Is there parking?")
                 .expectNotSaid("You're booked");
+    }
+
+    @Test
+    void anotherReferenceThanTheOneThatWasGivenIsPutRightAtOnce() {
+        atTheConfirmation()
+                .nextSaidAs("All done! Your reference is Z Z Z.")
+                .confirmsYes()
+                .expectSay("Sorry, to be clear: You're booked. Your reference is A 1 7. Is there anything else?")
+                .agentSays("Your reference is B18.")
+                .expectSay("Sorry, to be clear: You're booked. Your reference is A 1 7.")
+                .agentSays("As I said, your reference is A, 1, 7. See you at 3 PM.")
+                .expectSilence()
+                .asks("Is there parking?")
+                .expectNotSaid("You're booked");
+    }
+
+    @Test
+    void anotherReferenceInTheFarewellIsPutRightOnce() {
+        atTheConfirmation()
+                .confirmsYes()
+                .nextSaidAs("Your reference is B18. Goodbye.")
+                .saysGoodbye()
+                .expectSay("Sorry, to be clear: You're booked. Your reference is A 1 7. Goodbye.")
+                .agentSays("Your reference is B18. Goodbye.")
+                .expectSilence();
+    }
+
+    @Test
+    void aModelThatAnswersACorrectionWithTheNextClaimIsNotCorrectedForEver() {
+        FlowMachine machine = new FlowMachine(booking.flow);
+        FlowState state =
+                machine.step(FlowState.initial(), new FlowEvent.Started()).next();
+        List<Boolean> corrected = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Transition next = machine.step(state, new FlowEvent.AgentSpoke("You're booked!", true));
+            state = next.next();
+            corrected.add(next.effects().stream().anyMatch(FlowEffect.Say.class::isInstance));
+        }
+        assertThat(corrected).containsExactly(true, true, true, false);
     }
 
     @Test

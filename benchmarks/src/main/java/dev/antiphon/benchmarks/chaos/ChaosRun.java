@@ -80,7 +80,6 @@ final class ChaosRun implements AutoCloseable {
                 .withEmulator(emulator -> emulator.withFaults(faults).withObserver(wire));
         long begun = System.nanoTime();
         int unended = 0;
-        Duration elapsed;
         try (TestBed bed = TestBed.inVirtualTime(settings, around -> {
             wire.livesIn(around.clock());
             return clinic(around, facts);
@@ -100,9 +99,8 @@ final class ChaosRun implements AutoCloseable {
                 }
                 progress.accept(i + 1);
             }
-            elapsed = bed.elapsed();
         }
-        return report(faults, wire, facts, unended, elapsed, Duration.ofNanos(System.nanoTime() - begun));
+        return report(faults, wire, facts, unended, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private void breakSome(PlacedCall call, Duration later, SplittableRandom random) {
@@ -169,8 +167,7 @@ final class ChaosRun implements AutoCloseable {
         };
     }
 
-    private ChaosReport report(
-            ChaosFaults faults, WireAudit wire, FactAudit facts, int unended, Duration simulated, Duration took) {
+    private ChaosReport report(ChaosFaults faults, WireAudit wire, FactAudit facts, int unended, Duration took) {
         Map<ReferenceCode, Booking> kept = new HashMap<>();
         calendars.forEach(calendar -> kept.putAll(calendar.bookings()));
         Map<String, Integer> perCaller = new HashMap<>();
@@ -187,6 +184,7 @@ final class ChaosRun implements AutoCloseable {
                 facts.problems(),
                 kept.size(),
                 facts.told(),
+                facts.leftStanding(),
                 new ChaosReport.Checks(
                         unended + facts.untyped(),
                         facts.lost(kept.keySet()),
@@ -195,7 +193,6 @@ final class ChaosRun implements AutoCloseable {
                         wire.orphans(),
                         wire.doubleOutputs()),
                 facts.talked(),
-                simulated,
                 took);
     }
 

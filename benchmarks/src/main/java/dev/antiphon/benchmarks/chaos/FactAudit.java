@@ -4,6 +4,7 @@ import dev.antiphon.samples.clinic.ReferenceCode;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.SessionObserver;
+import dev.antiphon.tier.Struggle;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,10 +22,12 @@ final class FactAudit implements SessionObserver {
     private final Map<SessionId, String> ended = new HashMap<>();
     private final Map<SessionId, Integer> effects = new HashMap<>();
     private final Map<SessionId, String> told = new HashMap<>();
+    private final Set<SessionId> toBePutRight = new HashSet<>();
     private final Map<String, Integer> problems = new TreeMap<>();
     private final Map<String, Integer> failures = new TreeMap<>();
     private Duration talked = Duration.ZERO;
     private int endedTwice;
+    private int leftStanding;
 
     @Override
     public void on(SessionEvent event) {
@@ -36,6 +39,7 @@ final class FactAudit implements SessionObserver {
                     effects.merge(settled.session(), 1, Integer::sum);
                 }
             }
+            case SessionEvent.Struggled struggled -> onStruggle(struggled);
             case SessionEvent.ServiceProblem problem -> problems.merge(problem.code(), 1, Integer::sum);
             case SessionEvent.SessionEnded end -> onEnded(end);
             case SessionEvent ignored -> {}
@@ -44,6 +48,7 @@ final class FactAudit implements SessionObserver {
 
     /** What the agent takes back has not been told. */
     private void onSaid(SessionEvent.AgentSaid said) {
+        toBePutRight.remove(said.session());
         if (said.text().contains("to be clear:")) {
             told.remove(said.session());
         }
@@ -53,11 +58,28 @@ final class FactAudit implements SessionObserver {
         }
     }
 
+    private void onStruggle(SessionEvent.Struggled struggled) {
+        if (struggled.struggle().signal() == Struggle.Signal.UNBACKED_CLAIM && told.containsKey(struggled.session())) {
+            toBePutRight.add(struggled.session());
+        }
+    }
+
+    /** Nobody is left to be told the truth, if the caller's own line broke before the agent's next words. */
+    private void onGone(SessionId session) {
+        if (toBePutRight.remove(session)) {
+            told.remove(session);
+            leftStanding++;
+        }
+    }
+
     private void onEnded(SessionEvent.SessionEnded end) {
         if (ended.put(end.session(), end.outcome().name()) != null) {
             endedTwice++;
         }
         talked = talked.plus(end.duration());
+        if (end.outcome().reason().startsWith("the caller's connection closed")) {
+            onGone(end.session());
+        }
         if (end.outcome().name().equals("failed")) {
             failures.merge(end.outcome().reason(), 1, Integer::sum);
         }
@@ -98,6 +120,11 @@ final class FactAudit implements SessionObserver {
     /** How many calls named a reference. */
     int told() {
         return told.size();
+    }
+
+    /** False claims of the model that were seen, but the caller's own line broke before a word could put them right. */
+    int leftStanding() {
+        return leftStanding;
     }
 
     /** What went wrong in calls, by code. */

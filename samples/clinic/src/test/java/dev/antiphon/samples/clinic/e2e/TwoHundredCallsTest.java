@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** Many callers at once at one server. */
+/** Many callers at once at one server; alone, since it looks into the log and takes the machine whole. */
+@Isolated
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TwoHundredCallsTest {
     private static final int CANCELLED = 30;
