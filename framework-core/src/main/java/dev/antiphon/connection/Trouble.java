@@ -29,7 +29,8 @@ public enum Trouble {
         this.lasting = lasting;
     }
 
-    static Trouble of(ConnectFailure failure) {
+    /** What a connection that was not made tells. */
+    public static Trouble of(ConnectFailure failure) {
         return switch (failure) {
             case ConnectFailure.BadCredentials ignored -> BAD_KEY;
             case ConnectFailure.UnknownModel ignored -> UNKNOWN_MODEL;
@@ -46,8 +47,8 @@ public enum Trouble {
         return text;
     }
 
-    /** Whether it does not pass in seconds. */
-    boolean isLasting() {
+    /** Whether it does not pass in seconds, so that there is no use in trying again. */
+    public boolean isLasting() {
         return lasting;
     }
 }

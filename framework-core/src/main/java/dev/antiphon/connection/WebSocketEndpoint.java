@@ -24,10 +24,42 @@ public interface WebSocketEndpoint {
      * @param subprotocols as offered, in order
      */
     record Upgrade(String path, Map<String, String> query, Map<String, String> headers, List<String> subprotocols) {
+        private static final String BEARER = "Bearer ";
+        private static final String KEY_SUBPROTOCOL = "openai-insecure-api-key.";
+
         public Upgrade {
             query = Map.copyOf(query);
             headers = Map.copyOf(headers);
             subprotocols = List.copyOf(subprotocols);
+        }
+
+        /**
+         * The key that a Realtime client shows: {@code Authorization: Bearer}, {@code api-key} as header or query parameter, or
+         * subprotocol {@code openai-insecure-api-key.KEY} (protocol section 1).
+         */
+        public Optional<String> key() {
+            String authorization = headers.getOrDefault("authorization", "");
+            if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                return Optional.of(authorization.substring(BEARER.length()).strip());
+            }
+            return Optional.ofNullable(headers.get("api-key"))
+                    .or(() -> Optional.ofNullable(query.get("api-key")))
+                    .filter(key -> !key.isEmpty())
+                    .or(() -> subprotocols.stream()
+                            .filter(name -> name.startsWith(KEY_SUBPROTOCOL))
+                            .map(name -> name.substring(KEY_SUBPROTOCOL.length()))
+                            .findFirst());
+        }
+
+        /** Whether a Realtime client asks for the beta, by header or subprotocol (protocol section 4). */
+        public boolean wantsBeta() {
+            return headers.getOrDefault("openai-beta", "").contains("realtime=v1")
+                    || subprotocols.contains("openai-beta.realtime-v1");
+        }
+
+        /** The subprotocol to select for a Realtime client: {@code realtime} when it is offered, never the one with the key. */
+        public Optional<String> realtimeSubprotocol() {
+            return subprotocols.stream().filter("realtime"::equals).findFirst();
         }
 
         @Override

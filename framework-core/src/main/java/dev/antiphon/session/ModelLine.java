@@ -1,9 +1,9 @@
 package dev.antiphon.session;
 
-import dev.antiphon.connection.ConnectFailure;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.ModelConnection;
 import dev.antiphon.connection.ModelLink;
+import dev.antiphon.connection.Trouble;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.ClientEvent;
@@ -186,7 +186,10 @@ final class ModelLine {
             case ModelConnection.Event.Received received -> onOpeningReceived(current, received.event());
             case ModelConnection.Event.Refused refused -> {
                 endpoints.refused(current.tier().endpoint(), refused.failure(), clock.instant());
-                yield notMade(current, refused.failure().message(), isUseless(refused.failure()));
+                yield notMade(
+                        current,
+                        refused.failure().message(),
+                        Trouble.of(refused.failure()).isLasting());
             }
             case ModelConnection.Event.Lost lost -> {
                 endpoints.brokeDown(current.tier().endpoint(), clock.instant());
@@ -250,18 +253,6 @@ final class ModelLine {
     private Step notMade(Opening current, String problem, boolean useless) {
         opening = Optional.empty();
         return new Step.NotMade(current.purpose(), current.tier(), problem, useless);
-    }
-
-    private static boolean isUseless(ConnectFailure failure) {
-        return switch (failure) {
-            case ConnectFailure.BadCredentials ignored -> true;
-            case ConnectFailure.UnknownModel ignored -> true;
-            case ConnectFailure.QuotaExceeded ignored -> true;
-            case ConnectFailure.RateLimited ignored -> false;
-            case ConnectFailure.Refused ignored -> false;
-            case ConnectFailure.Unreachable ignored -> false;
-            case ConnectFailure.Silent ignored -> false;
-        };
     }
 
     /** Whether this tier can be had somewhere right now: every place that has refused is cooling down, so this ends. */

@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
  * <p>Only the shape of one event is looked at, not whether it fits what came before.
  */
 public final class ClientEventRules {
+    /** The longest {@code event_id}, in characters. */
+    public static final int MAX_EVENT_ID = 512;
+
     private static final int MAX_SHOWN = 200;
     private static final List<String> TRANSCRIPTION = List.of(
             "input_audio_buffer.append",

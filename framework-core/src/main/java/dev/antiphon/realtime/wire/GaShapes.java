@@ -39,7 +39,6 @@ final class GaShapes {
             "response.create",
             "response.cancel");
 
-    private static final int MAX_EVENT_ID = 512;
     static final int MAX_INSTRUCTIONS = 1 << 20;
 
     private static final Shape PCM_RATE = integer(24_000, 24_000);
@@ -355,7 +354,7 @@ final class GaShapes {
     static Shape event(Map<String, Shape> fields, Set<String> required) {
         Map<String, Shape> all = new HashMap<>(fields);
         all.put("type", any());
-        all.put("event_id", string(MAX_EVENT_ID).orNull());
+        all.put("event_id", string(ClientEventRules.MAX_EVENT_ID).orNull());
         return object(Map.copyOf(all), required);
     }
 }

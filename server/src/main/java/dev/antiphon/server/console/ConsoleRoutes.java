@@ -1,6 +1,7 @@
 package dev.antiphon.server.console;
 
 import dev.antiphon.admission.AdmissionState;
+import dev.antiphon.connection.WebSocketEndpoint.Upgrade;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
@@ -262,7 +263,8 @@ public final class ConsoleRoutes {
 
     private boolean hasKey(HttpRequest request) {
         return settings.access()
-                .accepts(headers(request), request.getUri().query().toMap(), List.of());
+                .accepts(new Upgrade(
+                        request.getUri().path(), request.getUri().query().toMap(), headers(request), List.of()));
     }
 
     private static Map<String, String> headers(HttpRequest request) {

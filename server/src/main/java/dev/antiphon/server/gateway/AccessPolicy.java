@@ -1,25 +1,22 @@
 package dev.antiphon.server.gateway;
 
+import dev.antiphon.connection.WebSocketEndpoint.Upgrade;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Who may talk to a server. Thread-safe.
  *
- * <p>A key may come as {@code Authorization: Bearer}, as {@code api-key} header or query parameter, or as subprotocol
- * {@code openai-insecure-api-key.KEY} (protocol section 1). A browser page may connect only from this server, from this
+ * <p>A key may come as {@link Upgrade#key} says. A browser page may connect only from this server, from this
  * machine, or from an allowed origin, so that no foreign page can use a server on the visitor's machine.
  *
  * @param keys accepted keys; empty accepts any, and none
  * @param origins further origins whose pages may connect, for example {@code https://app.example.com}
  */
 public record AccessPolicy(Set<String> keys, Set<String> origins) {
-    private static final String SUBPROTOCOL_KEY = "openai-insecure-api-key.";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public AccessPolicy {
@@ -38,11 +35,8 @@ public record AccessPolicy(Set<String> keys, Set<String> origins) {
     }
 
     /** Whether the request carries an accepted key. */
-    public boolean accepts(Map<String, String> headers, Map<String, String> query, List<String> subprotocols) {
-        return keys.isEmpty()
-                || presented(headers, query, subprotocols)
-                        .filter(this::isAccepted)
-                        .isPresent();
+    public boolean accepts(Upgrade request) {
+        return keys.isEmpty() || request.key().filter(this::isAccepted).isPresent();
     }
 
     /** Whether a page of this request's origin may connect; requests without {@code Origin} are not from pages. */
@@ -68,20 +62,6 @@ public record AccessPolicy(Set<String> keys, Set<String> origins) {
             found |= MessageDigest.isEqual(given, accepted.getBytes(StandardCharsets.UTF_8));
         }
         return found;
-    }
-
-    private static Optional<String> presented(
-            Map<String, String> headers, Map<String, String> query, List<String> subprotocols) {
-        String authorization = headers.getOrDefault("authorization", "");
-        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return Optional.of(authorization.substring(7).strip());
-        }
-        return Optional.ofNullable(headers.get("api-key"))
-                .or(() -> Optional.ofNullable(query.get("api-key")))
-                .or(() -> subprotocols.stream()
-                        .filter(p -> p.startsWith(SUBPROTOCOL_KEY))
-                        .map(p -> p.substring(SUBPROTOCOL_KEY.length()))
-                        .findFirst());
     }
 
     @Override

@@ -20,8 +20,6 @@ final class ClientFrames {
     /** The largest message: 15 MiB of audio and its envelope (protocol section 3). */
     static final int MAX_FRAME_BYTES = 15 * 1024 * 1024 + 1024;
 
-    private static final int MAX_EVENT_ID = 512;
-
     private final Dialect dialect;
     private final ClientEventRules rules;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -48,7 +46,9 @@ final class ClientFrames {
 
     /** Audio comes so often that it is looked at without a tree. */
     private static ClientFrame append(ClientEvent.AudioAppend append) {
-        if (append.eventId().filter(id -> id.length() > MAX_EVENT_ID).isPresent()) {
+        if (append.eventId()
+                .filter(id -> id.length() > ClientEventRules.MAX_EVENT_ID)
+                .isPresent()) {
             return new ClientFrame.Rejected(ApiError.invalidAt(
                     "event_id", "string_above_max_length", "An event_id may have at most 512 characters."));
         }

@@ -12,15 +12,14 @@ import java.util.stream.Collectors;
 final class ClientItems {
     private ClientItems() {}
 
-    private static final List<String> PICTURES = List.of("data:image/png;base64,", "data:image/jpeg;base64,");
-
     /** The words that the caller typed, possibly none beside pictures, when the item is typed. */
     static Optional<String> typedText(Item item) {
         if (item instanceof Item.Message message
                 && message.role() == Item.Role.USER
                 && !message.content().isEmpty()
                 && message.content().stream()
-                        .allMatch(part -> part instanceof ContentPart.InputText || isPicture(part))) {
+                        .allMatch(part ->
+                                part instanceof ContentPart.InputText || part instanceof ContentPart.InputImage)) {
             return Optional.of(message.content().stream()
                     .filter(ContentPart.InputText.class::isInstance)
                     .map(ContentPart.InputText.class::cast)
@@ -28,10 +27,6 @@ final class ClientItems {
                     .collect(Collectors.joining("\n")));
         }
         return Optional.empty();
-    }
-
-    private static boolean isPicture(ContentPart part) {
-        return part instanceof ContentPart.InputImage image && PICTURES.stream().anyMatch(image.imageUrl()::startsWith);
     }
 
     /** The pictures of an item. */

@@ -34,9 +34,6 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     public static final String PATH = "/v1/realtime";
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final String SUBPROTOCOL = "realtime";
-    private static final String BETA_SUBPROTOCOL = "openai-beta.realtime-v1";
-    private static final String BETA_HEADER = "realtime=v1";
 
     private final String about;
     private final String model;
@@ -95,9 +92,8 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         if (!access.acceptsOrigin(upgrade.headers())) {
             return new Decision.Refuse(403, "Pages of this origin may not connect; allow it in the access policy.");
         }
-        Optional<String> subprotocol =
-                upgrade.subprotocols().stream().filter(SUBPROTOCOL::equals).findFirst();
-        if (!access.accepts(upgrade.headers(), upgrade.query(), upgrade.subprotocols())) {
+        Optional<String> subprotocol = upgrade.realtimeSubprotocol();
+        if (!access.accepts(upgrade)) {
             return new Decision.Accept(subprotocol, Turned::new);
         }
         return switch (admission.ask()) {
@@ -168,10 +164,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
 
     /** What the client asks for (protocol section 4). */
     private static Dialect dialect(Upgrade upgrade) {
-        return upgrade.headers().getOrDefault("openai-beta", "").contains(BETA_HEADER)
-                        || upgrade.subprotocols().contains(BETA_SUBPROTOCOL)
-                ? Dialect.beta()
-                : Dialect.ga();
+        return upgrade.wantsBeta() ? Dialect.beta() : Dialect.ga();
     }
 
     /** Takes no more calls and hangs up the live ones. Completes when the last socket is closed. */

@@ -9,9 +9,6 @@ import java.util.Optional;
  * closes.
  */
 final class ConnectCheck {
-    private static final String KEY_PROTOCOL = "openai-insecure-api-key.";
-    private static final String BETA_PROTOCOL = "openai-beta.realtime-v1";
-
     private static final String AZURE = "/openai/";
 
     static final String AZURE_PREVIEW = AZURE + "realtime";
@@ -41,7 +38,7 @@ final class ConnectCheck {
      */
     static Optional<Rejection> rejection(
             Upgrade upgrade, EmulatorSettings settings, SessionPlan plan, boolean hasSecret) {
-        Optional<String> key = key(upgrade);
+        Optional<String> key = upgrade.key();
         if (key.isEmpty()) {
             return Optional.of(new Rejection(
                     ApiError.invalid("Missing bearer or basic authentication in header"),
@@ -86,11 +83,6 @@ final class ConnectCheck {
         };
     }
 
-    /** The subprotocol to select: {@code realtime} when it is offered, never the one with the key. */
-    static Optional<String> subprotocol(Upgrade upgrade) {
-        return upgrade.subprotocols().contains("realtime") ? Optional.of("realtime") : Optional.empty();
-    }
-
     private static boolean isRealtime(String model, ServedDialects dialects) {
         String needed = dialects == ServedDialects.BETA ? "realtime-preview" : "realtime";
         boolean answers = !model.contains("whisper") && !model.contains("transcribe");
@@ -121,26 +113,7 @@ final class ConnectCheck {
     }
 
     private static boolean wantsBeta(Upgrade upgrade) {
-        return upgrade.headers().getOrDefault("openai-beta", "").contains("realtime=v1")
-                || upgrade.subprotocols().contains(BETA_PROTOCOL)
-                || upgrade.path().equals(AZURE_PREVIEW);
-    }
-
-    /** The key that it shows, wherever. */
-    static Optional<String> key(Upgrade upgrade) {
-        String authorization = upgrade.headers().getOrDefault("authorization", "");
-        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return Optional.of(authorization.substring(7).strip());
-        }
-        String header =
-                upgrade.headers().getOrDefault("api-key", upgrade.query().getOrDefault("api-key", ""));
-        if (!header.isEmpty()) {
-            return Optional.of(header);
-        }
-        return upgrade.subprotocols().stream()
-                .filter(name -> name.startsWith(KEY_PROTOCOL))
-                .map(name -> name.substring(KEY_PROTOCOL.length()))
-                .findFirst();
+        return upgrade.wantsBeta() || upgrade.path().equals(AZURE_PREVIEW);
     }
 
     private static String masked(String key) {

@@ -1,6 +1,5 @@
 package dev.antiphon.testkit.emulator;
 
-import dev.antiphon.model.ModelCatalogue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,20 +12,13 @@ import tools.jackson.databind.JsonNode;
  * thread-safe.
  */
 final class ContextWindow {
-    private static final ModelCatalogue CATALOGUE = ModelCatalogue.bundled();
-
     private final Set<String> gone = new HashSet<>();
-
-    /** How much a model reads at most: its context without room for its longest answer; empty for models nobody knows. */
-    static Optional<Long> mostInput(String model) {
-        return CATALOGUE.find(model).map(card -> (long) card.contextTokens() - card.maxOutputTokens());
-    }
 
     /** The items that are read; empty when they are too many and the session drops none. */
     Optional<List<StoredItem>> of(EffectiveSession session, List<StoredItem> items) {
         List<StoredItem> kept =
                 items.stream().filter(item -> !gone.contains(item.id())).toList();
-        Optional<Long> most = mostInput(session.model());
+        Optional<Long> most = ModelLimits.mostInput(session.model());
         if (most.isEmpty()) {
             return Optional.of(kept);
         }

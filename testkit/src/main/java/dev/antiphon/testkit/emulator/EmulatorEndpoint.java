@@ -80,19 +80,19 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
 
     /** A sideband connection; the service refuses it before 101 when there is no such session. */
     private Decision follow(Upgrade upgrade, String callId) {
-        Optional<String> key = ConnectCheck.key(upgrade);
+        Optional<String> key = upgrade.key();
         if (key.isEmpty() || !settings.acceptedKeys().test(key.get())) {
             return new Decision.Refuse(401, "A sideband connection needs the API key of the call.");
         }
         Optional<CallSession> session = calls.find(callId).flatMap(EmulatedCall::session);
-        return session.<Decision>map(call -> new Decision.Accept(
-                        ConnectCheck.subprotocol(upgrade), link -> new SidebandListener(call, link)))
+        return session.<Decision>map(call ->
+                        new Decision.Accept(upgrade.realtimeSubprotocol(), link -> new SidebandListener(call, link)))
                 .orElseGet(() -> new Decision.Refuse(404, "No call '" + callId + "' is active."));
     }
 
     private Decision begin(Upgrade upgrade) {
         long number = sessions.incrementAndGet();
-        Optional<ClientSecrets.Secret> secret = ConnectCheck.key(upgrade).flatMap(secrets::find);
+        Optional<ClientSecrets.Secret> secret = upgrade.key().flatMap(secrets::find);
         SessionPlan plan = ConnectCheck.plan(upgrade, secret.map(ClientSecrets.Secret::plan));
         FaultScript faults = settings.faults().forSession(number, plan.model());
         Optional<Fault.RefuseUpgrade> refusal = faults.first(Fault.RefuseUpgrade.class);
@@ -106,7 +106,7 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
             return new Decision.Refuse(
                     400, "{\"error\":{\"code\":\"OpperationNotSupported\",\"message\":\"No such deployment.\"}}");
         }
-        return new Decision.Accept(ConnectCheck.subprotocol(upgrade), link -> {
+        return new Decision.Accept(upgrade.realtimeSubprotocol(), link -> {
             Timeline timeline = timelines.get();
             LinkSink sink = new LinkSink(link, timeline);
             boolean beta = ConnectCheck.speaksBeta(upgrade, settings) && !plan.transcribesOnly();

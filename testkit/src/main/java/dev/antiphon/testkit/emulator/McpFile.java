@@ -168,12 +168,7 @@ public final class McpFile {
     }
 
     private static Duration time(String place, JsonNode node, String member) {
-        JsonNode value = node.path(member);
-        return value.isMissingNode()
-                ? Duration.ZERO
-                : WrittenDuration.parse(value.asString(""))
-                        .orElseThrow(() -> new McpProblem(place + ": '" + member
-                                + "' must be a number with ms, s or m, for example 700ms, but was " + value));
+        return WrittenDuration.member(node, member, Duration.ZERO, problem -> new McpProblem(place + ": " + problem));
     }
 
     private static void requireMembers(String place, JsonNode node, Set<String> allowed) {

@@ -15,6 +15,11 @@ final class ModelLimits {
 
     private ModelLimits() {}
 
+    /** How much a model reads at most: its context without room for its longest answer; empty for models nobody knows. */
+    static Optional<Long> mostInput(String model) {
+        return CATALOGUE.find(model).map(card -> (long) card.contextTokens() - card.maxOutputTokens());
+    }
+
     /** What is wrong with a {@code max_output_tokens} for {@code model}; nothing when the catalogue does not have the model. */
     static Optional<ApiError> answerTooLong(String path, JsonNode value, String model) {
         return CATALOGUE

@@ -114,12 +114,7 @@ public final class ProfileFile {
     }
 
     private static Duration time(String place, JsonNode node, String member, Duration usual) {
-        JsonNode value = node.path(member);
-        return value.isMissingNode()
-                ? usual
-                : WrittenDuration.parse(value.asString(""))
-                        .orElseThrow(() -> new ProfileProblem(place + ": '" + member
-                                + "' must be a number with ms, s or m, for example 700ms, but was " + value));
+        return WrittenDuration.member(node, member, usual, problem -> new ProfileProblem(place + ": " + problem));
     }
 
     /** Latencies that cannot be read; the message names the place and the rule. */
