@@ -92,6 +92,11 @@ public record SessionSettings(
         });
     }
 
+    /** A copy whose calls are ended after another time, however often the model's session has to be renewed by then. */
+    public SessionSettings withMaxDuration(Duration most) {
+        return changed(draft -> draft.maxDuration = most);
+    }
+
     /** A copy with other connection settings. */
     public SessionSettings withConnection(ConnectionSettings other) {
         return changed(draft -> draft.connection = other);
