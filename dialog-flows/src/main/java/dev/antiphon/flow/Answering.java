@@ -35,6 +35,38 @@ final class Answering {
         }
     }
 
+    /** What is known of a value: of what was offered or made last, else what the caller said. */
+    static void about(Turn turn, String name) {
+        if (turn.state.phase() == Phase.RUNNING) {
+            turn.state = turn.state.with(turn.state.agenda().asked(name));
+            return;
+        }
+        if (!tell(turn, name)) {
+            turn.say("I'm afraid I don't know that.");
+        }
+        Questions.resume(turn);
+    }
+
+    /** Answers what was asked while something was being done. */
+    static void waiting(Turn turn) {
+        List<String> asked = turn.state.agenda().questions();
+        turn.state = turn.state.with(turn.state.agenda().answered());
+        asked.forEach(name -> tell(turn, name));
+    }
+
+    private static boolean tell(Turn turn, String name) {
+        Optional<String> value = turn.state
+                .agenda()
+                .item()
+                .flatMap(item -> item.find(name))
+                .or(() -> turn.state.slots().find(name).map(SlotValues.Value::normal));
+        value.ifPresent(normal -> {
+            turn.does(new SystemAct.Informs(name, normal));
+            turn.say(turn.told(name, value) + ".");
+        });
+        return value.isPresent();
+    }
+
     /** An unanswered question leaves a caller who only came to ask with nothing: it counts as not understood. */
     private static void unknown(Turn turn) {
         String target = turn.flow

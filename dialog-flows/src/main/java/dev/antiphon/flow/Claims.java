@@ -59,7 +59,10 @@ final class Claims {
 
     /** Whether the text claims an effect that has not succeeded. */
     static boolean unbacked(Flow<?> flow, FlowState state, String text) {
-        boolean backed = flow.effects().isEmpty() || state.phase() == Phase.DONE || endedWell(state);
+        boolean backed = flow.effects().isEmpty()
+                || state.phase() == Phase.DONE
+                || state.agenda().closed()
+                || endedWell(state);
         String given = plain(state.repair().lastSaid().text());
         return !backed
                 && sentences(text)

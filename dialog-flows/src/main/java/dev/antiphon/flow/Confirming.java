@@ -6,6 +6,7 @@ import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,13 @@ final class Confirming {
 
     /** Opens the question whether the values are right. */
     static void readBack(Turn turn) {
+        if (turn.task().confirmation().isEmpty()) {
+            open(turn, Purpose.VALUES, everyValue(turn) + ". Is that right?");
+            return;
+        }
         String words;
         try {
-            Utterance readBack = turn.flow.readBack(turn.slots());
+            Utterance readBack = turn.task().readBack(turn.state.slots(), turn.slots());
             words = readBack.text();
             if (!readBack.interruptible()) {
                 turn.uninterrupted();
@@ -30,10 +35,29 @@ final class Confirming {
     }
 
     private static String everyValue(Turn turn) {
-        return turn.flow.slots().stream()
-                .filter(slot -> turn.state.slots().has(slot.name()))
-                .map(slot -> "The " + slot.label() + " is " + turn.spoken(slot).orElse(""))
+        return turn.task().readBackValues(turn.state.slots()).entrySet().stream()
+                .map(value -> turn.told(value.getKey(), value.getValue()))
                 .collect(Collectors.joining(". "));
+    }
+
+    /** The open yes-or-no question as an act. */
+    static void asked(Turn turn, Confirmation open, Questions.Wording wording) {
+        switch (open.purpose()) {
+            case VALUES, RETRY -> turn.does(new SystemAct.Confirms(turn.task().readBackValues(turn.state.slots())));
+            case START -> {
+                if (wording != Questions.Wording.SHORT) {
+                    turn.does(new SystemAct.Proposes(turn.state.agenda().proposed()));
+                }
+            }
+            case ALTERNATIVE ->
+                turn.state.agenda().alternative().ifPresent(instead -> {
+                    turn.does(new SystemAct.Failed(turn.task().name()));
+                    turn.does(new SystemAct.Offers(
+                            List.of(instead), List.copyOf(instead.values().keySet())));
+                });
+            case CHANGE -> turn.does(new SystemAct.AsksForChange());
+            case CANCEL -> {}
+        }
     }
 
     /** Opens a question under a revision of its own. */
@@ -77,6 +101,22 @@ final class Confirming {
                     yield EffectRunning.start(turn);
                 }
                 askFirst(turn, open, revision);
+                yield false;
+            }
+            case ALTERNATIVE -> {
+                if (fresh) {
+                    Tasks.takeAlternative(turn);
+                    yield EffectRunning.start(turn);
+                }
+                askFirst(turn, open, revision);
+                yield false;
+            }
+            case START -> {
+                if (fresh) {
+                    Tasks.start(turn, turn.state.agenda().proposed());
+                } else {
+                    askFirst(turn, open, revision);
+                }
                 yield false;
             }
             case CANCEL -> {
@@ -132,11 +172,25 @@ final class Confirming {
                 turn.say("All right, let's go on.");
                 Questions.proceed(turn);
             }
+            case START -> Tasks.decline(turn);
+            case ALTERNATIVE -> {
+                turn.state =
+                        turn.state.confirmingNothing().with(turn.state.agenda().rest());
+                Questions.ask(turn, Questions.Wording.FULL);
+            }
             case RETRY -> EffectRunning.giveUp(turn, "the caller did not want to try again");
         }
     }
 
     private static void noWithoutQuestion(Turn turn) {
+        if (turn.flow.isService() && turn.wishes) {
+            Questions.ask(turn, Questions.Wording.FULL); // "no, on Friday": the wish says it
+            return;
+        }
+        if (Questions.isIdle(turn)) {
+            Repairing.goodbye(turn);
+            return;
+        }
         Optional<Slot<?>> optional = Questions.missing(turn).filter(Slot::isOptional);
         Optional<Offer> offer = turn.state.offer();
         if (offer.filter(Offer::clarifying).isPresent()) {
@@ -153,7 +207,7 @@ final class Confirming {
 
     /** The caller wants to stop: at once while nothing was done, after a question when something was. */
     static void cancel(Turn turn) {
-        boolean somethingDone = !turn.state.effects().finished().isEmpty();
+        boolean somethingDone = turn.state.effects().finishedOfTask() > 0;
         switch (turn.state.phase()) {
             case RUNNING -> turn.say(EffectRunning.WAIT);
             case DONE, ENDED -> {
@@ -162,7 +216,14 @@ final class Confirming {
                 Questions.ask(turn, Questions.Wording.SHORT);
             }
             case COLLECTING -> {
-                if (somethingDone) {
+                if (turn.flow.isService() && !somethingDone && !Questions.isIdle(turn)) {
+                    turn.say("All right.");
+                    turn.state = turn.state
+                            .confirmingNothing()
+                            .offeringNothing()
+                            .with(turn.state.agenda().rest());
+                    Questions.ask(turn, Questions.Wording.FULL);
+                } else if (somethingDone) {
                     open(turn, Purpose.CANCEL, "Part of this is already done. Do you really want to stop here?");
                     Questions.ask(turn, Questions.Wording.FULL);
                 } else {

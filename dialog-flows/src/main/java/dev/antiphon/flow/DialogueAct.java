@@ -12,6 +12,12 @@ public sealed interface DialogueAct {
         }
     }
 
+    /** The caller wants this task of a service. */
+    record Start(String task) implements DialogueAct {}
+
+    /** A question about a value of what was offered or done: the name of a slot or of another value of an {@link Item}. */
+    record AskAbout(String value) implements DialogueAct {}
+
     /** A question. */
     record Request(String question) implements DialogueAct {}
 
@@ -47,6 +53,9 @@ public sealed interface DialogueAct {
 
     /** Talk that has nothing to do with the flow. */
     record ChitChat() implements DialogueAct {}
+
+    /** The caller says thank you. */
+    record Thanks() implements DialogueAct {}
 
     /** The caller takes leave. */
     record Goodbye() implements DialogueAct {}

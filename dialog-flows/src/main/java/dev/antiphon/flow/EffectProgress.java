@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param failures how many runs failed since the last success or expected failure
  * @param unsettled the run that timed out, while nobody knows whether it had its effect: until then no value may change,
  *     because only the same key cannot succeed twice
+ * @param before how many of the finished ones belong to tasks before the present one
  */
 public record EffectProgress(
         List<Finished> finished,
@@ -21,9 +22,10 @@ public record EffectProgress(
         List<String> held,
         int started,
         int failures,
-        Optional<Running> unsettled) {
+        Optional<Running> unsettled,
+        int before) {
     static final EffectProgress NONE =
-            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty());
+            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), 0);
 
     public EffectProgress {
         finished = List.copyOf(finished);
@@ -36,8 +38,18 @@ public record EffectProgress(
     /** An effect that runs. */
     public record Running(String effectId, String name, int revision, boolean fillerSaid) {}
 
+    /** The present task begins: nothing of it is done. */
+    EffectProgress forNextTask() {
+        return new EffectProgress(finished, running, held, started, 0, unsettled, finished.size());
+    }
+
+    /** How many effects of the present task are done. */
+    int finishedOfTask() {
+        return finished.size() - before;
+    }
+
     EffectProgress start(Running next) {
-        return new EffectProgress(finished, Optional.of(next), held, started + 1, failures, unsettled);
+        return new EffectProgress(finished, Optional.of(next), held, started + 1, failures, unsettled, before);
     }
 
     EffectProgress fillerSaid() {
@@ -47,42 +59,43 @@ public record EffectProgress(
                 held,
                 started,
                 failures,
-                unsettled);
+                unsettled,
+                before);
     }
 
     EffectProgress hold(String callId) {
         List<String> more = new ArrayList<>(held);
         more.add(callId);
-        return new EffectProgress(finished, running, more, started, failures, unsettled);
+        return new EffectProgress(finished, running, more, started, failures, unsettled, before);
     }
 
     EffectProgress released() {
-        return new EffectProgress(finished, running, List.of(), started, failures, unsettled);
+        return new EffectProgress(finished, running, List.of(), started, failures, unsettled, before);
     }
 
     EffectProgress succeeded(Finished effect) {
         List<Finished> more = new ArrayList<>(finished);
         more.add(effect);
-        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty());
+        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty(), before);
     }
 
     /** A run came to nothing, or was not begun. */
     EffectProgress failed() {
-        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, unsettled);
+        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, unsettled, before);
     }
 
     /** A run took too long. */
     EffectProgress timedOut() {
-        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, running);
+        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, running, before);
     }
 
     /** What was unsettled had no effect. */
     EffectProgress resolved() {
-        return new EffectProgress(finished, running, held, started, failures, Optional.empty());
+        return new EffectProgress(finished, running, held, started, failures, Optional.empty(), before);
     }
 
     /** The failure was an expected one that led back to a slot. */
     EffectProgress rejected() {
-        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty());
+        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty(), before);
     }
 }

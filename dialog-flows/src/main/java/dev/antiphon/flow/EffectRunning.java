@@ -25,18 +25,18 @@ final class EffectRunning {
 
     /** Starts the next effect, or finishes; true when an effect runs now. */
     static boolean start(Turn turn) {
-        int next = turn.state.effects().finished().size();
-        if (next >= turn.flow.effects().size()) {
+        int next = turn.state.effects().finishedOfTask();
+        if (next >= turn.task().effects().size()) {
             finish(turn, "");
             Questions.ask(turn, Questions.Wording.FULL);
             return false;
         }
-        EffectPlan<?> plan = turn.flow.effects().get(next);
+        EffectPlan<?> plan = turn.task().effects().get(next);
         int revision = turn.state.slots().changedAt();
         String effectId = plan.name() + "#" + (turn.state.effects().started() + 1);
         Callable<?> work;
         try {
-            work = turn.flow.work(next, turn.slots());
+            work = turn.task().work(next, turn.state.slots(), turn.slots());
         } catch (RuntimeException e) {
             turn.fault("result record", e);
             turn.state = turn.state.with(turn.state.effects().failed());
@@ -46,7 +46,8 @@ final class EffectRunning {
         turn.state = turn.state
                 .with(Phase.RUNNING)
                 .with(turn.state.effects().start(new Running(effectId, plan.name(), revision, false)));
-        turn.effect(new FlowEffect.Run(effectId, plan.name(), revision, turn.flow.policy(next), work));
+        turn.effect(
+                new FlowEffect.Run(effectId, plan.name(), revision, turn.task().policy(next), work));
         return true;
     }
 
@@ -54,14 +55,22 @@ final class EffectRunning {
     static void slow(Turn turn, String effectId) {
         Optional<Running> running = running(turn, effectId);
         if (running.isPresent() && !running.get().fillerSaid()) {
-            EffectPlan<?> plan =
-                    turn.flow.effects().get(turn.state.effects().finished().size());
             turn.state = turn.state.with(turn.state.effects().fillerSaid());
-            plan.filler().ifPresent(words -> {
+            filler(turn).ifPresent(words -> {
                 turn.state = turn.state.with(turn.state.repair().spokeByItself());
                 turn.effect(new FlowEffect.Say(Speech.say(words)));
             });
         }
+    }
+
+    private static Optional<String> filler(Turn turn) {
+        Task<?> task = turn.task();
+        int present = turn.state.effects().finishedOfTask();
+        return task.search()
+                .map(Search::filler)
+                .or(() -> present < task.effects().size()
+                        ? task.effects().get(present).filler()
+                        : Optional.empty());
     }
 
     /** Takes an outcome; true when those who wait for it are to be answered now. */
@@ -118,13 +127,48 @@ final class EffectRunning {
     }
 
     private static boolean succeeded(Turn turn, Running run, Object value) {
+        if (turn.task().search().isPresent()) {
+            turn.state = turn.state.with(turn.state.effects().rejected());
+            Browsing.found(turn, value);
+            handOverIfWanted(turn);
+            return true;
+        }
+        return turn.flow.isService() && value instanceof Done done ? came(turn, run, done) : done(turn, run, value);
+    }
+
+    private static boolean came(Turn turn, Running run, Done done) {
+        switch (done) {
+            case Done.Alternative instead -> {
+                turn.state = turn.state.with(turn.state.effects().rejected());
+                Tasks.offerAlternative(turn, instead.instead());
+                return true;
+            }
+            case Done.Refused refused -> {
+                turn.state = turn.state.with(turn.state.effects().rejected());
+                Tasks.refused(turn, refused.reason());
+                return true;
+            }
+            case Done.Made made -> {
+                made.item()
+                        .ifPresent(item ->
+                                turn.state = turn.state.with(turn.state.agenda().about(item)));
+                return done(turn, run, made.result());
+            }
+        }
+    }
+
+    private static boolean done(Turn turn, Running run, Object value) {
         Optional<String> words = inWords(value);
         turn.state = turn.state.with(turn.state.effects().succeeded(new Finished(run.name(), run.revision(), words)));
-        if (turn.state.effects().finished().size() < turn.flow.effects().size()) {
+        if (turn.state.effects().finishedOfTask() < turn.task().effects().size()) {
             return !start(turn);
         }
-        finish(turn, value);
-        Questions.ask(turn, Questions.Wording.FULL);
+        if (turn.flow.isService()) {
+            Tasks.succeeded(turn, value);
+        } else {
+            finish(turn, value);
+            Questions.ask(turn, Questions.Wording.FULL);
+        }
         handOverIfWanted(turn);
         return true;
     }
@@ -141,8 +185,16 @@ final class EffectRunning {
     /** Closes the task and says so. */
     static void finish(Turn turn, Object lastResult) {
         turn.state = turn.state.with(Phase.DONE).confirmingNothing().offeringNothing();
+        tellCompletion(turn, lastResult);
+    }
+
+    /** The author's words on what was done. */
+    static void tellCompletion(Turn turn, Object lastResult) {
+        turn.does(new SystemAct.Succeeded(turn.task().name()));
         try {
-            turn.flow.completed(turn.slots(), lastResult).ifPresent(words -> complete(turn, words));
+            turn.task()
+                    .completed(turn.state.slots(), turn.slots(), lastResult)
+                    .ifPresent(words -> complete(turn, words));
         } catch (RuntimeException e) {
             turn.fault("done", e);
             complete(turn, new Utterance("That's done.", false));
@@ -162,8 +214,11 @@ final class EffectRunning {
 
     /** Where the author's flow goes after this failure; empty when it was not expected. */
     private static Optional<Rejection<?>> response(Turn turn, Throwable cause) {
-        EffectPlan<?> plan =
-                turn.flow.effects().get(turn.state.effects().finished().size());
+        List<? extends EffectPlan<?>> effects = turn.task().effects();
+        if (effects.isEmpty()) {
+            return Optional.empty();
+        }
+        EffectPlan<?> plan = effects.get(turn.state.effects().finishedOfTask());
         try {
             return plan.respond(cause)
                     .filter(response -> turn.flow.slot(response.slot().name()).isPresent());

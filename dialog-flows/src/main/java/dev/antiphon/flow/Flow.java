@@ -2,29 +2,28 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.Slot;
-import dev.antiphon.flow.slot.Slots;
-import dev.antiphon.session.Conversation.EffectPolicy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * A dialog as data: what is collected, confirmed, done and answered. Immutable and thread-safe; one flow serves any number
- * of calls. Made by {@link #named} or {@link #faq}, which check it and throw {@link FlowRejected}.
+ * A dialog as data: what is collected, looked up, confirmed, done and answered. Immutable and thread-safe; one flow serves any
+ * number of calls. Made by {@link #named}, {@link #service} or {@link #faq}, which check it and throw {@link FlowRejected}.
  *
- * @param <R> the result record
+ * <p>A flow has one task, which begins with the call and ends it; or, as a service, any number of tasks that share their slots and
+ * begin when the caller wants them.
+ *
+ * @param <R> the result record of the only task
  * @param name its name in meters and journals
  * @param goal what it is for, as an order: {@code Book one visit}
  * @param greeting the first words of a call; the first question follows
  * @param persona who the agent is and how it speaks
- * @param resultType the record that the slots make
- * @param slots what is collected, in the order of asking
- * @param confirmation how the values are read back
- * @param effects what is done after a yes, in order
- * @param completion what is said after the last effect
+ * @param tasks what it does for the caller
+ * @param isService whether tasks begin when the caller wants them
  * @param faq answers to questions at any time
  * @param stuckRules the repair ladder
  * @param handOverTarget who takes over when the caller wants a person
@@ -35,11 +34,8 @@ public record Flow<R>(
         String goal,
         String greeting,
         String persona,
-        Class<R> resultType,
-        List<Slot<?>> slots,
-        Optional<Function<R, Utterance>> confirmation,
-        List<EffectPlan<R>> effects,
-        Optional<BiFunction<R, Object, Utterance>> completion,
+        List<Task<?>> tasks,
+        boolean isService,
         Optional<Faq> faq,
         List<StuckRule> stuckRules,
         Optional<String> handOverTarget,
@@ -49,8 +45,7 @@ public record Flow<R>(
     public record Nothing() {}
 
     public Flow {
-        slots = List.copyOf(slots);
-        effects = List.copyOf(effects);
+        tasks = List.copyOf(tasks);
         stuckRules = List.copyOf(stuckRules);
         extraTools = List.copyOf(extraTools);
     }
@@ -63,6 +58,15 @@ public record Flow<R>(
     public static <R> Flow<R> named(
             String name, Class<R> result, Function<FlowBuilder<R, Object>, FlowBuilder<R, ?>> shape) {
         return FlowLint.checked(shape.apply(new FlowBuilder<>(name, result)).build());
+    }
+
+    /**
+     * Builds and checks a flow whose tasks begin when the caller wants them: searches, transactions, any number of each.
+     *
+     * @throws FlowRejected with every rule that is broken
+     */
+    public static Flow<Nothing> service(String name, UnaryOperator<ServiceBuilder> shape) {
+        return FlowLint.checked(shape.apply(new ServiceBuilder(name)).build());
     }
 
     /**
@@ -79,19 +83,7 @@ public record Flow<R>(
         List<StuckRule> rules = new ArrayList<>(stuckRules);
         rules.add(new StuckRule(new StuckTrigger.NoMatch(3), new StuckAction.HandOver(target)));
         return FlowLint.checked(new Flow<>(
-                name,
-                goal,
-                greeting,
-                persona,
-                resultType,
-                slots,
-                confirmation,
-                effects,
-                completion,
-                faq,
-                rules,
-                Optional.of(target),
-                extraTools));
+                name, goal, greeting, persona, tasks, isService, faq, rules, Optional.of(target), extraTools));
     }
 
     /** The steps, in order; the id of each is unique. */
@@ -116,33 +108,41 @@ public record Flow<R>(
 
     /** The slot of this name. */
     public Optional<Slot<?>> slot(String slotName) {
-        return slots.stream()
+        return slots().stream()
                 .<Slot<?>>map(slot -> slot)
                 .filter(slot -> slot.name().equals(slotName))
                 .findFirst();
     }
 
-    R result(Slots values) {
-        return new ResultRecord<>(resultType).build(slots, values);
+    /** Every slot of its tasks, each once, in their order. */
+    public List<Slot<?>> slots() {
+        Map<String, Slot<?>> all = new LinkedHashMap<>();
+        tasks.forEach(task -> task.allSlots().forEach(slot -> all.putIfAbsent(slot.name(), slot)));
+        return List.copyOf(all.values());
     }
 
-    Utterance readBack(Slots values) {
-        return confirmation
-                .map(words -> words.apply(result(values)))
-                .orElseThrow(() -> new IllegalStateException("flow '" + name + "' has no confirmation to read back"));
+    /** Everything that is done after a yes. */
+    public List<EffectPlan<?>> effects() {
+        return tasks.stream()
+                .<EffectPlan<?>>flatMap(task -> task.effects().stream())
+                .toList();
     }
 
-    Callable<?> work(int effect, Slots values) {
-        EffectPlan<R> plan = effects.get(effect);
-        R result = result(values);
-        return () -> plan.work().run(result);
+    /** Whether anything is read back before it is done. */
+    boolean confirms() {
+        return tasks.stream().anyMatch(task -> task.confirmation().isPresent() || task.isTransaction());
     }
 
-    EffectPolicy policy(int effect) {
-        return effects.get(effect).policy();
+    /** The task of this name. */
+    Optional<Task<?>> task(String taskName) {
+        return tasks.stream()
+                .<Task<?>>map(task -> task)
+                .filter(task -> task.name().equals(taskName))
+                .findFirst();
     }
 
-    Optional<Utterance> completed(Slots values, Object lastResult) {
-        return completion.map(words -> words.apply(result(values), lastResult));
+    /** What is wanted now. */
+    Task<?> wanted(FlowState state) {
+        return isService ? task(state.agenda().active()).orElse(Task.NONE) : tasks.getFirst();
     }
 }

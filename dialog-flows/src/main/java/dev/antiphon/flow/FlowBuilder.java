@@ -117,22 +117,15 @@ public final class FlowBuilder<R, X> {
     }
 
     Flow<R> build() {
-        String hello = greeting.orElseGet(
-                () -> goal.isBlank() ? "Hello!" : "Hello! I can help you " + lower("To " + lower(goal)) + ".");
+        Task<R> task = new Task<>(
+                name, goal, slots, List.of(), resultType, confirmation, Optional.empty(), effects, completion);
         return new Flow<>(
-                name,
-                goal,
-                Spoken.sentence(hello),
-                persona,
-                resultType,
-                slots,
-                confirmation,
-                effects,
-                completion,
-                faq,
-                stuckRules,
-                target,
-                extraTools);
+                name, goal, hello(greeting, goal), persona, List.of(task), false, faq, stuckRules, target, extraTools);
+    }
+
+    static String hello(Optional<String> greeting, String goal) {
+        return Spoken.sentence(greeting.orElseGet(
+                () -> goal.isBlank() ? "Hello!" : "Hello! I can help you " + lower("To " + lower(goal)) + "."));
     }
 
     private static String lower(String words) {

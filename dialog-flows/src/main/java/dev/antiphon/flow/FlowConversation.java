@@ -182,7 +182,7 @@ public final class FlowConversation implements Conversation {
         return state.offer()
                 .map(FlowState.Offer::slot)
                 .or(() -> Questions.missing(look).map(Slot::name))
-                .orElse(flow.confirmation().isPresent() ? Step.CONFIRM : Step.DONE);
+                .orElse(flow.confirms() && !flow.isService() ? Step.CONFIRM : Step.DONE);
     }
 
     /** The machine's state, for tests and journals. */

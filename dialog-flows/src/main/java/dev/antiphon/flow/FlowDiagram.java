@@ -35,7 +35,7 @@ final class FlowDiagram {
             String label = line.get(i - 1).kind() == Step.Kind.CONFIRM ? "yes" : "";
             edges.add(new Edge(line.get(i - 1).id(), line.get(i).id(), label, false));
         }
-        if (flow.confirmation().isPresent() && !flow.slots().isEmpty()) {
+        if (flow.confirms() && !flow.slots().isEmpty()) {
             edges.add(new Edge(Step.CONFIRM, flow.slots().getFirst().name(), "no: change", true));
         }
         for (Slot<?> slot : flow.slots()) {

@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.session.ToolOutcome;
 import java.time.ZonedDateTime;
+import java.util.List;
 
 /** What the machine reacts to. */
 public sealed interface FlowEvent {
@@ -11,6 +12,17 @@ public sealed interface FlowEvent {
 
     /** A dialogue act; {@code callId} is what must be answered exactly once. */
     record Acted(String callId, DialogueAct act, ZonedDateTime at) implements FlowEvent {}
+
+    /**
+     * All that the caller meant in one turn: it is taken together, and answered once.
+     *
+     * @param aside whether the caller goes on to something else in the same breath, so that nothing is asked here
+     */
+    record CallerTurn(String callId, List<DialogueAct> acts, boolean aside, ZonedDateTime at) implements FlowEvent {
+        public CallerTurn {
+            acts = List.copyOf(acts);
+        }
+    }
 
     /** An effect has settled; after a timeout perhaps once more. */
     record EffectSettled(String effectId, ToolOutcome outcome) implements FlowEvent {}

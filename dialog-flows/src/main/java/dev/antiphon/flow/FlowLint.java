@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** The rules every flow must keep, checked once when it is built. */
 final class FlowLint {
@@ -47,10 +48,16 @@ final class FlowLint {
         if (flow.goal().isBlank()) {
             found("goal-missing", "goal(...) must say what the flow is for, but is blank");
         }
-        Set<String> slots = new HashSet<>();
-        flow.slots().stream().map(Slot::name).filter(name -> !slots.add(name)).forEach(name -> {
-            found("duplicate-slot", "slot names must be unique, but '" + name + "' occurs twice");
-        });
+        for (Task<?> task : flow.tasks()) {
+            Set<String> taken = new HashSet<>();
+            task.allSlots().stream()
+                    .map(Slot::name)
+                    .filter(name -> !taken.add(name))
+                    .forEach(name -> {
+                        found("duplicate-slot", "slot names must be unique, but '" + name + "' occurs twice");
+                    });
+        }
+        Set<String> slots = flow.slots().stream().map(Slot::name).collect(Collectors.toSet());
         Set<String> steps = new HashSet<>(slots);
         steps.addAll(Step.RESERVED);
         flow.effects().stream()
@@ -90,11 +97,37 @@ final class FlowLint {
                     "a greeting must have at most " + MAX_PROMPT_CHARS + " characters, but has "
                             + flow.greeting().length());
         }
-        new ResultRecord<>(flow.resultType())
-                .mismatch(flow.slots())
-                .ifPresent(problem -> found("result-mismatch", problem));
+        flow.tasks().forEach(task -> task.mismatch().ifPresent(problem -> found("result-mismatch", problem)));
+        if (flow.isService()) {
+            tasks(flow);
+        }
         if (flow.slots().isEmpty() && flow.faq().isEmpty()) {
             found("nothing-to-do", "a flow must collect slots or answer questions, but does neither");
+        }
+    }
+
+    private void tasks(Flow<?> flow) {
+        Set<String> names = new HashSet<>();
+        for (Task<?> task : flow.tasks()) {
+            if (!names.add(task.name())) {
+                found("duplicate-task", "task names must be unique, but '" + task.name() + "' occurs twice");
+            }
+            if (task.search().isPresent() == task.isTransaction()) {
+                found("task-without-work", "task '" + task.name() + "' must have either find(...) or effect(...)");
+            }
+        }
+        for (Task<?> task : flow.tasks()) {
+            for (Slot<?> slot : task.slots()) {
+                boolean open = slot.prompt().filter(prompt -> !prompt.isBlank()).isEmpty();
+                if (open
+                        && flow.slot(slot.name())
+                                .filter(shared -> shared == slot)
+                                .isEmpty()) {
+                    found(
+                            "slot-without-prompt",
+                            "slot '" + slot.name() + "' of task '" + task.name() + "' must have ask(...)");
+                }
+            }
         }
     }
 
@@ -126,7 +159,9 @@ final class FlowLint {
     }
 
     private void effects(Flow<?> flow) {
-        if (!flow.effects().isEmpty() && flow.confirmation().isEmpty()) {
+        if (!flow.isService()
+                && !flow.effects().isEmpty()
+                && sole(flow).confirmation().isEmpty()) {
             found(
                     "effect-without-confirmation",
                     "effect '" + flow.effects().getFirst().name()
@@ -140,12 +175,19 @@ final class FlowLint {
         }
         if (flow.slots().isEmpty()
                 && flow.effects().isEmpty()
-                && flow.confirmation().isPresent()) {
+                && !flow.isService()
+                && sole(flow).confirmation().isPresent()) {
             found("unreachable-step", "confirm(...) is never reached, because nothing is collected before it");
         }
-        if (!flow.slots().isEmpty() && flow.completion().isEmpty()) {
+        if (!flow.isService()
+                && !flow.slots().isEmpty()
+                && sole(flow).completion().isEmpty()) {
             found("done-missing", "a flow that collects slots must say what is said in the end with done(...)");
         }
+    }
+
+    private static Task<?> sole(Flow<?> flow) {
+        return flow.tasks().getFirst();
     }
 
     private void ladder(Flow<?> flow) {

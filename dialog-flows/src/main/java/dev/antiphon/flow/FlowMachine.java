@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Runs a flow: a pure function from a state and an event to the next state and what is to be done. Thread-safe.
@@ -35,6 +34,7 @@ public final class FlowMachine {
         return switch (event) {
             case FlowEvent.Started started -> started(state);
             case FlowEvent.Acted acted -> acted(state, acted.callId(), acted.act(), acted.at());
+            case FlowEvent.CallerTurn turn -> callerTurn(state, turn);
             case FlowEvent.EffectSettled settled -> {
                 Turn turn = turn(state);
                 yield EffectRunning.settled(turn, settled.effectId(), settled.outcome())
@@ -47,7 +47,7 @@ public final class FlowMachine {
                 yield turn.transition();
             }
             case FlowEvent.AgentSpoke spoke -> agentSpoke(state, spoke.text(), spoke.actedOn());
-            case FlowEvent.AgentCutOff cut -> new Transition(cutOff(state, cut.heardShare()), List.of());
+            case FlowEvent.AgentCutOff cut -> new Transition(cutOff(state, cut.heardShare()), List.of(), List.of());
             case FlowEvent.CallerHungUp hungUp -> {
                 Turn turn = turn(state);
                 Repairing.hungUp(turn, hungUp.reason());
@@ -84,10 +84,30 @@ public final class FlowMachine {
             if (caughtUp && leaves) {
                 Questions.ask(turn, Questions.Wording.FULL);
             } else {
-                held = on(turn, act);
+                held = on(turn, act) || turn.state.phase() == Phase.RUNNING && turn.flow.isService();
             }
         }
         return held ? turn.hold(callId) : turn.answer(callId);
+    }
+
+    private Transition callerTurn(FlowState state, FlowEvent.CallerTurn event) {
+        Turn turn = new Turn(flow, state.with(state.repair().callerActed()), event.at());
+        turn.together();
+        turn.thanks = event.acts().stream().anyMatch(DialogueAct.Thanks.class::isInstance);
+        turn.choosesOthers = event.acts().stream().anyMatch(DialogueAct.RequestAlternatives.class::isInstance);
+        boolean held = false;
+        for (DialogueAct act : TurnOrder.of(event.acts())) {
+            if (turn.state.phase() != Phase.ENDED) {
+                held |= on(turn, act);
+            }
+        }
+        if (event.aside()) {
+            turn.forgetPostponed();
+        } else {
+            turn.askPostponed();
+        }
+        held |= turn.state.phase() == Phase.RUNNING;
+        return held ? turn.hold(event.callId()) : turn.answer(event.callId());
     }
 
     /** Performs an act; true when its answer waits for an effect. */
@@ -99,21 +119,36 @@ public final class FlowMachine {
             turn.state = turn.state.with(turn.state.repair().understood());
         }
         switch (act) {
+            case DialogueAct.Start start -> Tasks.start(turn, start.task());
+            case DialogueAct.AskAbout about -> Answering.about(turn, about.value());
             case DialogueAct.Inform inform -> SlotFilling.inform(turn, inform.values(), false);
             case DialogueAct.Request request -> Answering.question(turn, request.question());
             case DialogueAct.Affirm affirm -> {
                 return Confirming.yes(turn, affirm.revision());
             }
             case DialogueAct.Negate negate -> Confirming.no(turn, negate.revision());
-            case DialogueAct.Select select -> Offering.select(turn, select.option());
-            case DialogueAct.RequestAlternatives requestAlternatives -> Offering.more(turn);
+            case DialogueAct.Select select -> {
+                if (turn.state.offer().isEmpty() && turn.flow.isService()) {
+                    Browsing.select(turn, select.option());
+                } else {
+                    Offering.select(turn, select.option());
+                }
+            }
+            case DialogueAct.RequestAlternatives requestAlternatives -> {
+                if (turn.state.offer().isEmpty() && turn.flow.isService()) {
+                    Browsing.more(turn);
+                } else {
+                    Offering.more(turn);
+                }
+            }
             case DialogueAct.Cancel cancel -> Confirming.cancel(turn);
             case DialogueAct.Repeat repeat -> Repairing.repeat(turn, "");
             case DialogueAct.Slower slower -> Repairing.repeat(turn, "Slowly, then.");
             case DialogueAct.Skip skip -> Repairing.skip(turn);
             case DialogueAct.WantPerson wantPerson -> Repairing.person(turn);
             case DialogueAct.Unclear unclear -> Repairing.noMatch(turn);
-            case DialogueAct.ChitChat chitChat -> Questions.resume(turn);
+            case DialogueAct.ChitChat chitChat -> Tasks.chat(turn);
+            case DialogueAct.Thanks thanks -> Tasks.chat(turn);
             case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
             case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable);
         }
@@ -163,17 +198,6 @@ public final class FlowMachine {
 
     /** Only what the agent has said to its end was heard: that the caller spoke proves nothing. */
     private static FlowState heard(FlowState state) {
-        return state.confirmation()
-                .filter(open -> !open.heard())
-                .map(Confirmation::spoken)
-                .map(spoken -> new FlowState(
-                        state.phase(),
-                        state.slots(),
-                        Optional.of(spoken),
-                        state.offer(),
-                        state.effects(),
-                        state.repair(),
-                        state.outcome()))
-                .orElse(state);
+        return state.heardConfirmation();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param effects what was done and what is running
  * @param repair what is needed to recover from misunderstandings
  * @param outcome how it ended
+ * @param agenda what of a service is wanted, was offered and was done
  */
 public record FlowState(
         Phase phase,
@@ -22,7 +23,8 @@ public record FlowState(
         Optional<Offer> offer,
         EffectProgress effects,
         Repair repair,
-        Optional<Outcome> outcome) {
+        Optional<Outcome> outcome,
+        Agenda agenda) {
 
     /** How far a run is. */
     public enum Phase {
@@ -58,6 +60,10 @@ public record FlowState(
         RETRY,
         /** Really stop. */
         CANCEL,
+        /** Begin the proposed task. */
+        START,
+        /** Do what is possible instead. */
+        ALTERNATIVE,
         /** Not a confirmation: the caller said no and is asked what to change. */
         CHANGE
     }
@@ -103,44 +109,62 @@ public record FlowState(
                 Optional.empty(),
                 EffectProgress.NONE,
                 Repair.NONE,
-                Optional.empty());
+                Optional.empty(),
+                Agenda.EMPTY);
     }
 
     FlowState with(Phase next) {
-        return new FlowState(next, slots, confirmation, offer, effects, repair, outcome);
+        return new FlowState(next, slots, confirmation, offer, effects, repair, outcome, agenda);
     }
 
     /** Changed values close the open confirmation: it was about others. */
     FlowState with(SlotValues next) {
         Optional<Confirmation> still = next.revision() == slots.revision() ? confirmation : Optional.empty();
-        return new FlowState(phase, next, still, offer, effects, repair, outcome);
+        return new FlowState(phase, next, still, offer, effects, repair, outcome, agenda);
     }
 
     FlowState confirming(Confirmation next) {
-        return new FlowState(phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome);
+        return new FlowState(phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome, agenda);
     }
 
     FlowState confirmingNothing() {
-        return new FlowState(phase, slots, Optional.empty(), offer, effects, repair, outcome);
+        return new FlowState(phase, slots, Optional.empty(), offer, effects, repair, outcome, agenda);
     }
 
     FlowState offering(Offer next) {
-        return new FlowState(phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome);
+        return new FlowState(phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome, agenda);
     }
 
     FlowState offeringNothing() {
-        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome);
+        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome, agenda);
     }
 
     FlowState with(EffectProgress next) {
-        return new FlowState(phase, slots, confirmation, offer, next, repair, outcome);
+        return new FlowState(phase, slots, confirmation, offer, next, repair, outcome, agenda);
     }
 
     FlowState with(Repair next) {
-        return new FlowState(phase, slots, confirmation, offer, effects, next, outcome);
+        return new FlowState(phase, slots, confirmation, offer, effects, next, outcome, agenda);
+    }
+
+    FlowState with(Agenda next) {
+        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, next);
+    }
+
+    /** What is open is no longer asked; a yes to it needs that it is asked again. */
+    FlowState leftAlone() {
+        Optional<Confirmation> unheard =
+                confirmation.map(open -> new Confirmation(open.revision(), open.purpose(), open.question(), false));
+        return new FlowState(phase, slots, unheard, offer, effects, repair.asking(""), outcome, agenda);
+    }
+
+    FlowState heardConfirmation() {
+        return new FlowState(
+                phase, slots, confirmation.map(Confirmation::spoken), offer, effects, repair, outcome, agenda);
     }
 
     FlowState ended(Outcome how) {
-        return new FlowState(Phase.ENDED, slots, Optional.empty(), Optional.empty(), effects, repair, Optional.of(how));
+        return new FlowState(
+                Phase.ENDED, slots, Optional.empty(), Optional.empty(), effects, repair, Optional.of(how), agenda);
     }
 }

@@ -51,7 +51,12 @@ final class FlowVersion {
         flow.effects()
                 .forEach(effect ->
                         text.append(effect.name()).append(effect.policy()).append(effect.filler()));
-        text.append(flow.confirmation().isPresent()).append(flow.completion().isPresent());
+        for (Task<?> task : flow.tasks()) {
+            text.append(task.name()).append(task.label()).append(task.slots()).append(task.extras());
+            text.append(task.confirmation().isPresent())
+                    .append(task.completion().isPresent());
+        }
+        text.append(flow.isService());
         text.append(flow.stuckRules()).append(flow.handOverTarget()).append(flow.extraTools());
         flow.faq().ifPresent(faq -> text.append(faq.entries()));
         return text.toString();

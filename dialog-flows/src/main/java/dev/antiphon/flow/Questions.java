@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ final class Questions {
     static final String MASK = "•••";
     static final String ANYTHING_ELSE = "Is there anything else?";
     private static final String HOW_CAN_I_HELP = "What would you like to know?";
+    private static final String HOW_CAN_I_DO = "What can I do for you?";
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
 
@@ -36,19 +38,20 @@ final class Questions {
 
     /** Goes on after values changed: opens the confirmation when everything is there, then asks. */
     static void proceed(Turn turn) {
-        openConfirmation(turn);
         ask(turn, Wording.FULL);
     }
 
     /** Comes back to the open question after a digression. */
     static void resume(Turn turn) {
-        openConfirmation(turn);
         ask(turn, Wording.SHORT);
     }
 
     /** Asks the open question; one that was asked since the agent last spoke is not asked twice. */
     static void ask(Turn turn, Wording wanted) {
-        openConfirmation(turn);
+        if (turn.postpones(wanted)) {
+            return;
+        }
+        goOn(turn);
         String key = key(turn);
         Repair repair = turn.state.repair();
         boolean again = key.equals(repair.asked());
@@ -70,10 +73,48 @@ final class Questions {
         String question = question(turn, wording);
         if (!alreadySaid) {
             turn.say(question);
+            asked(turn, wording);
         }
         if (!key.isEmpty()) {
             turn.state = turn.state.with(turn.state.repair().asking(key));
         }
+    }
+
+    /** The open question as an act. */
+    private static void asked(Turn turn, Wording wording) {
+        FlowState state = turn.state;
+        if (state.phase() == Phase.DONE) {
+            turn.does(new SystemAct.AnythingElse());
+        }
+        if (state.phase() != Phase.COLLECTING) {
+            return;
+        }
+        if (state.confirmation().isPresent()) {
+            Confirming.asked(turn, state.confirmation().get(), wording);
+        } else if (state.offer().isPresent()) {
+            Offer offer = state.offer().get();
+            turn.does(new SystemAct.Offers(
+                    offer.page().stream()
+                            .map(normal -> new Item(Map.of(offer.slot(), normal)))
+                            .toList(),
+                    List.of(offer.slot())));
+        } else if (missing(turn).isPresent()) {
+            turn.does(new SystemAct.Asks(missing(turn).get().name()));
+        } else if (isIdle(turn)) {
+            if (wording != Wording.SHORT) {
+                turn.does(new SystemAct.AnythingElse());
+            }
+        } else if (turn.flow.isService()) {
+            Browsing.asked(turn, wording);
+        }
+    }
+
+    /** Whether a service waits for the caller's next wish. */
+    static boolean isIdle(Turn turn) {
+        Agenda agenda = turn.state.agenda();
+        return turn.flow.isService()
+                && (agenda.waiting() || turn.task() == Task.NONE)
+                && agenda.proposed().isEmpty();
     }
 
     /** Whether the open question was given to the agent, who has not spoken since. */
@@ -94,11 +135,15 @@ final class Questions {
             case RUNNING, ENDED -> "";
             case DONE -> "anything-else";
             case COLLECTING ->
-                state.confirmation()
-                        .map(open -> "confirm:" + open.purpose() + ":" + open.revision())
-                        .or(() -> state.offer().map(Questions::offerKey))
-                        .or(() -> missing(turn).map(slot -> "slot:" + slot.name()))
-                        .orElse("question");
+                isIdle(turn) && state.confirmation().isEmpty()
+                        ? "anything-else"
+                        : state.confirmation()
+                                .map(open -> "confirm:" + open.purpose() + ":" + open.revision())
+                                .or(() -> state.offer().map(Questions::offerKey))
+                                .or(() -> missing(turn).map(slot -> "slot:" + slot.name()))
+                                .or(() ->
+                                        state.agenda().findings().map(found -> "found:" + found.task() + found.page()))
+                                .orElse("question");
         };
     }
 
@@ -124,7 +169,10 @@ final class Questions {
     /** The first slot that is open and wanted. */
     static Optional<Slot<?>> missing(Flow<?> flow, FlowState state) {
         SlotValues values = state.slots();
-        return flow.slots().stream()
+        if (flow.isService() && state.agenda().waiting()) {
+            return Optional.empty();
+        }
+        return flow.wanted(state).slots().stream()
                 .<Slot<?>>map(slot -> slot)
                 .filter(slot -> !values.has(slot.name()) && !values.skipped().contains(slot.name()))
                 .filter(slot -> !slot.isOptional() || slot.prompt().isPresent())
@@ -159,11 +207,23 @@ final class Questions {
                 if (state.offer().isPresent()) {
                     yield offer(turn, state.offer().get(), wording);
                 }
+                if (turn.flow.isService()) {
+                    yield missing(turn).map(slot -> slot(slot, wording)).orElseGet(() -> ofService(turn, wording));
+                }
                 yield missing(turn)
                         .map(slot -> slot(slot, wording))
                         .orElse(wording == Wording.SHORT ? ANYTHING_ELSE : HOW_CAN_I_HELP);
             }
         };
+    }
+
+    /** What was found is not offered again after a digression, nor is more help. */
+    private static String ofService(Turn turn, Wording wording) {
+        if (wording == Wording.SHORT) {
+            return "";
+        }
+        boolean begun = !turn.state.agenda().equals(Agenda.EMPTY);
+        return isIdle(turn) ? (begun ? ANYTHING_ELSE : HOW_CAN_I_DO) : Browsing.question(turn);
     }
 
     private static String slot(Slot<?> slot, Wording wording) {
@@ -212,18 +272,26 @@ final class Questions {
         return sentences.isEmpty() ? "" : sentences.getLast();
     }
 
-    private static void openConfirmation(Turn turn) {
+    /** When everything is there: looks it up, reads it back, or is done. */
+    private static void goOn(Turn turn) {
         FlowState state = turn.state;
+        Task<?> task = turn.task();
         boolean complete = state.phase() == Phase.COLLECTING
                 && state.confirmation().isEmpty()
                 && state.offer().isEmpty()
-                && !turn.flow.slots().isEmpty()
+                && task != Task.NONE
+                && (turn.flow.isService() || !task.allSlots().isEmpty())
+                && !state.agenda().waiting()
                 && missing(turn).isEmpty()
-                && state.slots().values().values().stream().allMatch(SlotValues.Value::checked);
+                && task.allSlots().stream()
+                        .flatMap(slot -> state.slots().find(slot.name()).stream())
+                        .allMatch(SlotValues.Value::checked);
         if (!complete) {
             return;
         }
-        if (turn.flow.confirmation().isPresent()) {
+        if (task.search().isPresent()) {
+            Browsing.lookUp(turn);
+        } else if (task.confirmation().isPresent() || task.isTransaction()) {
             Confirming.readBack(turn);
         } else {
             EffectRunning.finish(turn, "");

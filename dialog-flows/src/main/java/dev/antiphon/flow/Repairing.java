@@ -32,7 +32,8 @@ final class Repairing {
                     wording == Wording.SIMPLE
                             ? "I'm sorry, I still didn't catch that."
                             : "Sorry, I didn't catch that.");
-            Questions.ask(turn, wording == Wording.FULL ? Wording.SHORT : wording);
+            boolean offers = turn.flow.isService() && Questions.missing(turn).isEmpty();
+            Questions.ask(turn, wording == Wording.FULL && !offers ? Wording.SHORT : wording);
         }
     }
 
@@ -176,7 +177,8 @@ final class Repairing {
                 complete(turn);
             }
             case COLLECTING -> {
-                boolean onlyAnswers = turn.flow.slots().isEmpty();
+                turn.does(new SystemAct.TakesLeave());
+                boolean onlyAnswers = turn.flow.slots().isEmpty() || Questions.isIdle(turn);
                 turn.say(
                         onlyAnswers
                                 ? "Thank you for calling. Goodbye."

@@ -8,11 +8,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a flow's result record from its slots: one component a slot, in the same order. */
+/** Makes a task's record from its slots: one component a slot, in the same order. */
 record ResultRecord<R>(Class<R> type) {
 
+    /**
+     * Where a component's value comes from.
+     *
+     * @param isOptional whether it may stay open, so that the component is an {@code Optional}
+     * @param usual what it is when it stays open
+     */
+    record Component(Slot<?> slot, boolean isOptional, Optional<?> usual) {
+        Object value(Slots values) {
+            return isOptional
+                    ? values.find(slot)
+                    : values.find(slot)
+                            .<Object>map(value -> value)
+                            .or(() -> usual)
+                            .orElseThrow();
+        }
+    }
+
     /** Why these slots cannot make this record, if so. */
-    Optional<String> mismatch(List<Slot<?>> slots) {
+    Optional<String> mismatch(List<Component> slots) {
         if (!type.isRecord()) {
             return Optional.of(type.getName() + " must be a record");
         }
@@ -22,21 +39,20 @@ record ResultRecord<R>(Class<R> type) {
                     + " slots are collected");
         }
         for (int i = 0; i < components.length; i++) {
-            Slot<?> slot = slots.get(i);
-            Class<?> needed = slot.isOptional() ? Optional.class : slot.type().valueType();
+            Component source = slots.get(i);
+            Class<?> needed =
+                    source.isOptional() ? Optional.class : source.slot().type().valueType();
             if (!boxed(components[i].getType()).isAssignableFrom(needed)) {
                 return Optional.of("component '" + components[i].getName() + "' is a "
-                        + components[i].getType().getSimpleName() + ", but slot '" + slot.name() + "' gives "
-                        + needed.getSimpleName());
+                        + components[i].getType().getSimpleName() + ", but slot '"
+                        + source.slot().name() + "' gives " + needed.getSimpleName());
             }
         }
         return Optional.empty();
     }
 
-    R build(List<Slot<?>> slots, Slots values) {
-        Object[] arguments = slots.stream()
-                .map(slot -> slot.isOptional() ? values.find(slot) : values.get(slot))
-                .toArray();
+    R build(List<Component> slots, Slots values) {
+        Object[] arguments = slots.stream().map(source -> source.value(values)).toArray();
         try {
             Class<?>[] types = Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getType)

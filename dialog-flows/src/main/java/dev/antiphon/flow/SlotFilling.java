@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Takes values: reads, checks, keeps or refuses them, and drops what depended on what changed. */
 final class SlotFilling {
+    /** The caller does not mind: no value, and none that is asked for again. */
+    private static final Set<String> ANY = Set.of("any", "dontcare", "don't care", "doesn't matter", "no preference");
+
     private static final Set<String> NO_VALUE = Set.of("", "any", "null", "none", "unknown", "dontcare");
 
     private final Turn turn;
@@ -74,8 +77,14 @@ final class SlotFilling {
 
     private void take() {
         unknownSlots();
+        if (turn.flow.isService()) {
+            turn.wishes = true;
+        }
         for (Slot<?> slot : turn.flow.slots()) {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
+        }
+        if (turn.flow.isService()) {
+            Tasks.startWhatTakes(turn, given.keySet(), turn.choosesOthers);
         }
         checkAndAsk();
     }
@@ -119,6 +128,13 @@ final class SlotFilling {
     }
 
     private <T> void read(Slot<T> slot, String said) {
+        if (slot.isOptional()
+                && turn.flow.isService()
+                && ANY.contains(said.strip().toLowerCase(Locale.ROOT))) {
+            remove(slot);
+            turn.state = turn.state.with(turn.state.slots().skip(slot.name())).confirmingNothing();
+            return;
+        }
         switch (slot.type().read(said, turn.now)) {
             case Reading.Understood<T> understood -> understood(slot, understood.value());
             case Reading.Unclear<T> unclear -> {
@@ -140,7 +156,7 @@ final class SlotFilling {
         Optional<String> normal = NormalForms.of(turn, slot, value);
         if (normal.isEmpty()) {
             refuse(slot, "I'm sorry, I can't take down the " + slot.label() + ".");
-        } else if (!turn.state.effects().finished().isEmpty()
+        } else if (turn.state.effects().finishedOfTask() > 0
                 && turn.state.slots().has(slot.name())) {
             refusals.add("The " + slot.label() + " can't be changed any more, because part of this is already done.");
         } else {

@@ -47,6 +47,11 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         return new SlotValues(next, wanted, revision + 1, revision + 1);
     }
 
+    /** None of them; the revision goes on, so that no yes to old ones counts. */
+    SlotValues none() {
+        return new SlotValues(Map.of(), Set.of(), revision + 1, revision + 1);
+    }
+
     SlotValues drop(String slot) {
         if (!has(slot)) {
             return this;
@@ -77,7 +82,7 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
     SlotValues skip(String slot) {
         Set<String> unwanted = new HashSet<>(skipped);
         unwanted.add(slot);
-        return new SlotValues(values, unwanted, revision, changedAt);
+        return unwanted.equals(skipped) ? this : new SlotValues(values, unwanted, revision, changedAt);
     }
 
     /** A new revision without a change of values. */

@@ -44,7 +44,7 @@ public record Step(String id, Kind kind, String label) {
         for (Slot<?> slot : flow.slots()) {
             steps.add(new Step(slot.name(), Kind.SLOT, slot.label() + (slot.isOptional() ? " (optional)" : "")));
         }
-        if (flow.confirmation().isPresent()) {
+        if (flow.confirms()) {
             steps.add(new Step(CONFIRM, Kind.CONFIRM, "read back, yes?"));
         }
         flow.effects().forEach(effect -> steps.add(new Step(effect.name(), Kind.EFFECT, effect.name())));

@@ -20,7 +20,18 @@ final class Turn {
     FlowState state;
     /** Whether the caller gave something new: then the same question again is no sign of struggle. */
     boolean progressed;
+    /** Whether the caller wants something new of a search. */
+    boolean wishes;
 
+    /** Whether the caller wants something else than what was offered. */
+    boolean choosesOthers;
+
+    /** Whether the caller says thank you besides. */
+    boolean thanks;
+
+    private boolean together;
+    private Optional<Questions.Wording> postponed = Optional.empty();
+    private final List<SystemAct> acts = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final List<FlowEffect> effects = new ArrayList<>();
     private boolean verbatim;
@@ -34,6 +45,45 @@ final class Turn {
         this.flow = flow;
         this.state = state;
         this.now = now;
+    }
+
+    /** What is wanted now; {@link Task#NONE} when nothing is. */
+    Task<?> task() {
+        return flow.wanted(state);
+    }
+
+    /** Several acts are taken before anything is asked. */
+    void together() {
+        together = true;
+    }
+
+    /** Whether a question must wait for the other acts of the turn; the fullest wording is remembered. */
+    boolean postpones(Questions.Wording wording) {
+        if (together) {
+            postponed = Optional.of(
+                    postponed.filter(earlier -> earlier.compareTo(wording) < 0).orElse(wording));
+        }
+        return together;
+    }
+
+    /** All acts are taken. */
+    void askPostponed() {
+        together = false;
+        if (state.phase() != FlowState.Phase.ENDED) {
+            postponed.ifPresent(wording -> Questions.ask(this, wording));
+        }
+        postponed = Optional.empty();
+    }
+
+    /** Nothing is to be asked in this turn. */
+    void forgetPostponed() {
+        together = false;
+        postponed = Optional.empty();
+    }
+
+    /** What the agent is given to say, as an act. */
+    void does(SystemAct act) {
+        acts.add(act);
     }
 
     /** The values so far, typed. */
@@ -50,6 +100,19 @@ final class Turn {
     /** The spoken form of a filled slot. */
     Optional<String> spoken(Slot<?> slot) {
         return state.slots().find(slot.name()).map(value -> spoken(slot, value.normal()));
+    }
+
+    /** A value in a sentence; without one, any will do. */
+    String told(String name, Optional<String> normal) {
+        Optional<Slot<?>> slot = flow.slot(name);
+        String label = slot.map(Slot::label).orElse(name.replace('_', ' '));
+        return normal.map(value -> "The " + label + " is " + spokenAs(name, value))
+                .orElse("Any " + label + " will do");
+    }
+
+    /** How a normal form is spoken; names that are no slots have their words already. */
+    String spokenAs(String name, String normal) {
+        return flow.slot(name).map(slot -> spoken(slot, normal)).orElse(normal);
     }
 
     static <T> String spoken(Slot<T> slot, String normal) {
@@ -113,7 +176,7 @@ final class Turn {
 
     /** Ends the step with nothing said. */
     Transition transition() {
-        return new Transition(state, effects);
+        return new Transition(state, effects, acts);
     }
 
     /** Ends the step by saying it without a caller turn. */

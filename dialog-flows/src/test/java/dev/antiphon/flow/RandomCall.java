@@ -267,7 +267,11 @@ final class RandomCall {
         Slots values = new Turn(flow, before, NOW).slots();
         require(
                 open.purpose() == Purpose.RETRY
-                        || open.question().equals(flow.readBack(values).text()),
+                        || open.question()
+                                .equals(flow.tasks()
+                                        .getFirst()
+                                        .readBack(before.slots(), values)
+                                        .text()),
                 "what was read back is what is used");
         require(before.slots().changedAt() <= open.revision(), "nothing changed since the read-back");
         require(

@@ -1,0 +1,213 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.EffectProgress.Running;
+import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Spoken;
+import dev.antiphon.tier.Struggle.Signal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Searches: when they run, what of their results is offered, what an accepted offer means. */
+final class Browsing {
+    private static final int MAX_ITEMS = 50;
+
+    private Browsing() {}
+
+    /** Looks it up when the caller wants something new; what was found is left as it is otherwise. */
+    static void lookUp(Turn turn) {
+        if (!turn.wishes) {
+            return;
+        }
+        turn.wishes = false;
+        Task<?> task = turn.task();
+        String effectId = task.name() + "#" + (turn.state.effects().started() + 1);
+        Callable<List<Item>> work;
+        try {
+            work = task.lookUp(turn.state.slots(), turn.slots());
+        } catch (RuntimeException e) {
+            turn.fault("values of search " + task.name(), e);
+            nothing(turn);
+            return;
+        }
+        int revision = turn.state.effects().started() + 1;
+        turn.state = turn.state
+                .with(Phase.RUNNING)
+                .with(turn.state.effects().start(new Running(effectId, task.name(), revision, false)));
+        turn.effect(new FlowEffect.Run(
+                effectId, task.name(), revision, task.search().orElseThrow().policy(), work));
+    }
+
+    /** Offers the first item that was not offered before; all of them known already: the first. */
+    static void found(Turn turn, Object value) {
+        List<Item> items = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            list.stream()
+                    .filter(Item.class::isInstance)
+                    .map(Item.class::cast)
+                    .limit(MAX_ITEMS)
+                    .forEach(items::add);
+        }
+        Task<?> task = turn.task();
+        Set<String> offered =
+                turn.state.agenda().findings().map(Findings::offered).orElse(Set.of());
+        Findings findings = new Findings(task.name(), items, List.of(), offered);
+        Answering.waiting(turn);
+        if (items.isEmpty()) {
+            turn.state = turn.state.with(turn.state.agenda().found(findings));
+            nothing(turn);
+            return;
+        }
+        List<Integer> page = fresh(task, findings);
+        offer(turn, findings, page.isEmpty() ? List.of(0) : page);
+        if (items.size() > 1) {
+            turn.does(new SystemAct.Counts(items.size()));
+        }
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    private static void nothing(Turn turn) {
+        turn.does(new SystemAct.Failed(turn.task().name()));
+        turn.say("I'm afraid I found nothing like that.");
+        turn.state = turn.state.with(turn.state.agenda().pause());
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** Something else than what was offered: the next, or a new search when the wishes changed. */
+    static void more(Turn turn) {
+        Optional<Findings> findings = turn.state.agenda().findings();
+        if (turn.state.phase() != Phase.COLLECTING || findings.isEmpty()) {
+            Questions.ask(turn, Questions.Wording.FULL);
+            return;
+        }
+        if (turn.wishes) {
+            Agenda agenda = turn.state.agenda();
+            boolean elsewhere = turn.task().search().isEmpty();
+            turn.state = turn.state
+                    .confirmingNothing()
+                    .with(elsewhere ? agenda.start(findings.get().task()) : agenda.resume());
+            Questions.ask(turn, Questions.Wording.FULL);
+            return;
+        }
+        Task<?> task = turn.flow.task(findings.get().task()).orElse(Task.NONE);
+        List<Integer> page = fresh(task, findings.get());
+        if (page.isEmpty()) {
+            turn.does(new SystemAct.Failed(task.name()));
+            turn.say("I'm afraid that is all I have.");
+            turn.state = turn.state.with(turn.state.agenda().pause());
+        } else {
+            turn.state = turn.state.confirmingNothing().with(turn.state.agenda().start(task.name()));
+            offer(turn, findings.get(), page);
+        }
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** The next items that were not offered in this call, as many as one offer names. */
+    private static List<Integer> fresh(Task<?> task, Findings findings) {
+        Search<?> search = task.search().orElseThrow();
+        Set<String> known = new HashSet<>(findings.offered());
+        List<Integer> page = new ArrayList<>();
+        for (int i = findings.next(); i < findings.items().size() && page.size() < search.page(); i++) {
+            if (known.add(key(task, findings.items().get(i)))) {
+                page.add(i);
+            }
+        }
+        return page;
+    }
+
+    private static String key(Task<?> task, Item item) {
+        return task.name() + ":" + item.find(task.search().orElseThrow().key()).orElse(item.toString());
+    }
+
+    private static void offer(Turn turn, Findings findings, List<Integer> page) {
+        Task<?> task = turn.flow.task(findings.task()).orElse(Task.NONE);
+        Set<String> keys = new HashSet<>();
+        page.forEach(i -> keys.add(key(task, findings.items().get(i))));
+        turn.state = turn.state.with(turn.state.agenda().found(findings.offering(page, keys)));
+    }
+
+    /** Takes an item of the offer, from 1: the values that other tasks need become the caller's. */
+    static void select(Turn turn, int option) {
+        Agenda agenda = turn.state.agenda();
+        List<Item> offer = agenda.findings().map(Findings::offer).orElse(List.of());
+        if (turn.state.phase() != Phase.COLLECTING || offer.isEmpty()) {
+            Questions.resume(turn);
+            return;
+        }
+        if (option < 1 || option > offer.size()) {
+            String problem = "option must be between 1 and " + offer.size() + ", but was " + option;
+            turn.struggle(Signal.TOOL_ERROR, problem);
+            turn.error(problem);
+            Questions.ask(turn, Questions.Wording.FULL);
+            return;
+        }
+        Item item = offer.get(option - 1);
+        turn.state = turn.state.confirmingNothing().with(agenda.about(item));
+        take(turn, item);
+        if (!turn.wishes) {
+            Tasks.proposeNext(turn);
+        }
+    }
+
+    private static void take(Turn turn, Item item) {
+        Task<?> task = turn.flow
+                .task(turn.state.agenda().findings().orElseThrow().task())
+                .orElse(Task.NONE);
+        Search<?> search = task.search().orElseThrow();
+        for (String name : search.tells()) {
+            Optional<String> value = item.find(name);
+            if (value.isPresent() && isNeeded(turn.flow, search, name)) {
+                turn.state = turn.state.with(
+                        turn.state.slots().set(name, value.get()).checked(name, value.get()));
+            }
+        }
+    }
+
+    /** What some task asks for, or has a usual value for; and what tells the items apart, where some task takes it. */
+    private static boolean isNeeded(Flow<?> flow, Search<?> search, String name) {
+        return flow.tasks().stream().anyMatch(task -> {
+            boolean asked = task.slots().stream().map(Slot::name).anyMatch(name::equals);
+            boolean usual = task.isTransaction()
+                    && task.extras().stream()
+                            .anyMatch(extra -> extra.slot().name().equals(name)
+                                    && extra.usual().isPresent());
+            return asked || usual || (search.key().equals(name) && task.takes(name));
+        });
+    }
+
+    /** The offer as an act. */
+    static void asked(Turn turn, Questions.Wording wording) {
+        Optional<Findings> findings = turn.state.agenda().findings();
+        if (wording != Questions.Wording.SHORT
+                && findings.isPresent()
+                && !findings.get().page().isEmpty()) {
+            Search<?> search =
+                    turn.flow.task(findings.get().task()).flatMap(Task::search).orElseThrow();
+            turn.does(new SystemAct.Offers(findings.get().offer(), search.tells()));
+        }
+    }
+
+    /** The offer in words. */
+    static String question(Turn turn) {
+        Optional<Findings> findings = turn.state.agenda().findings();
+        if (findings.isEmpty() || findings.get().page().isEmpty()) {
+            return "";
+        }
+        Task<?> task = turn.flow.task(findings.get().task()).orElse(Task.NONE);
+        List<String> told = findings.get().offer().stream()
+                .map(item -> String.join(
+                        ", ",
+                        task.search().orElseThrow().tells().stream()
+                                .flatMap(name -> item.find(name).stream().map(value -> turn.spokenAs(name, value)))
+                                .toList()))
+                .toList();
+        turn.options(told);
+        return told.size() == 1
+                ? "I have " + told.getFirst() + ". Would that suit you?"
+                : "I have " + Spoken.either(told) + ". Which would you like?";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.faq.Faq;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Shapes a service inside {@link Flow#service}. Not thread-safe. */
+public final class ServiceBuilder {
+    private final String name;
+    private String goal = "";
+    private Optional<String> greeting = Optional.empty();
+    private String persona = "You are a friendly, brief telephone agent.";
+    private final List<Task<?>> tasks = new ArrayList<>();
+    private Optional<Faq> faq = Optional.empty();
+    private final List<StuckRule> stuckRules = new ArrayList<>();
+    private Optional<String> target = Optional.empty();
+
+    ServiceBuilder(String name) {
+        this.name = name;
+    }
+
+    /** What the service is for, as an order: {@code Find restaurants and reserve tables}. */
+    public ServiceBuilder goal(String order) {
+        goal = order;
+        return this;
+    }
+
+    /** The first words of a call; default: an offer to help with the goal. */
+    public ServiceBuilder greet(String words) {
+        greeting = Optional.of(words);
+        return this;
+    }
+
+    /** Who the agent is and how it speaks, for the model. */
+    public ServiceBuilder persona(String description) {
+        persona = description;
+        return this;
+    }
+
+    /** One thing that it does, made by {@link TaskBuilder#search} or {@link TaskBuilder#transaction}. */
+    public ServiceBuilder task(Task<?> task) {
+        tasks.add(task);
+        return this;
+    }
+
+    /** Answers to questions at any time. */
+    public ServiceBuilder faq(Faq answers) {
+        faq = Optional.of(answers);
+        return this;
+    }
+
+    /** One rung of the repair ladder. */
+    public ServiceBuilder onStuck(StuckTrigger trigger, StuckAction action) {
+        stuckRules.add(new StuckRule(trigger, action));
+        if (action instanceof StuckAction.HandOver handOver && target.isEmpty()) {
+            target = Optional.of(handOver.target());
+        }
+        return this;
+    }
+
+    /** Who takes over when the caller wants a person; default: the first target of the repair ladder. */
+    public ServiceBuilder handOver(String to) {
+        target = Optional.of(to);
+        return this;
+    }
+
+    Flow<Flow.Nothing> build() {
+        return new Flow<>(
+                name,
+                goal,
+                FlowBuilder.hello(greeting, goal),
+                persona,
+                tasks,
+                true,
+                faq,
+                stuckRules,
+                target,
+                List.of());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Slots;
+import dev.antiphon.session.Conversation.EffectPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One thing that a flow does for the caller: a <em>search</em>, which runs as soon as what it needs is known and whose results
+ * are offered, or a <em>transaction</em>, which runs only after a yes to exactly the values it uses. Immutable and thread-safe.
+ *
+ * @param <R> what the values make: a record of one component a slot, first those asked for, then the extras, in order; or an
+ *     {@link Item} with the normal forms
+ * @param name unique in the flow
+ * @param label what it does, as an order: {@code reserve a table}
+ * @param slots what is asked for, in order
+ * @param extras what is taken and never asked for
+ * @param resultType the record's class, or that of {@link Item}
+ * @param confirmation how the values are read back; without one, value by value
+ * @param search what is looked up; empty for a transaction
+ * @param effects what is done after a yes, in order
+ * @param completion what is said after the last effect
+ */
+public record Task<R>(
+        String name,
+        String label,
+        List<Slot<?>> slots,
+        List<Extra<?>> extras,
+        Class<R> resultType,
+        Optional<Function<R, Utterance>> confirmation,
+        Optional<Search<R>> search,
+        List<EffectPlan<R>> effects,
+        Optional<BiFunction<R, Object, Utterance>> completion) {
+
+    /** The state in which nothing is wanted. */
+    static final Task<Item> NONE = new Task<>(
+            "", "", List.of(), List.of(), Item.class, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+    public Task {
+        slots = List.copyOf(slots);
+        extras = List.copyOf(extras);
+        effects = List.copyOf(effects);
+    }
+
+    /**
+     * A value that is taken and never asked for.
+     *
+     * @param usual what is read back and used when the caller says nothing; empty: then it stays open
+     */
+    public record Extra<T>(Slot<T> slot, Optional<T> usual) {
+        Optional<String> usualNormal() {
+            return usual.map(slot.type()::normal);
+        }
+    }
+
+    /** Whether something is done after a yes. */
+    boolean isTransaction() {
+        return !effects.isEmpty();
+    }
+
+    /** Whether it uses values of this slot. */
+    boolean takes(String slot) {
+        return slots.stream().anyMatch(each -> each.name().equals(slot))
+                || extras.stream().anyMatch(extra -> extra.slot().name().equals(slot));
+    }
+
+    /** All slots that it uses. */
+    List<Slot<?>> allSlots() {
+        List<Slot<?>> all = new ArrayList<>(slots);
+        extras.forEach(extra -> all.add(extra.slot()));
+        return all;
+    }
+
+    /**
+     * The normal forms that it uses, in order, without what may be any. A transaction uses what is usual where the caller said
+     * nothing, and has read it back; a search does not narrow down what nobody asked for.
+     */
+    Map<String, String> values(SlotValues given) {
+        Map<String, String> used = new LinkedHashMap<>();
+        slots.forEach(slot -> given.find(slot.name()).ifPresent(value -> used.put(slot.name(), value.normal())));
+        extras.forEach(extra -> given.find(extra.slot().name())
+                .map(SlotValues.Value::normal)
+                .or(() -> usesUsual(given, extra) ? extra.usualNormal() : Optional.empty())
+                .ifPresent(normal -> used.put(extra.slot().name(), normal)));
+        return used;
+    }
+
+    private boolean usesUsual(SlotValues given, Extra<?> extra) {
+        return isTransaction() && !given.skipped().contains(extra.slot().name());
+    }
+
+    /** What is put to the caller before a transaction: what is used, and what is usual where the caller does not mind. */
+    Map<String, Optional<String>> readBackValues(SlotValues given) {
+        Map<String, Optional<String>> read = new LinkedHashMap<>();
+        slots.forEach(slot -> read.put(slot.name(), given.find(slot.name()).map(SlotValues.Value::normal)));
+        extras.forEach(extra -> given.find(extra.slot().name())
+                .map(SlotValues.Value::normal)
+                .or(extra::usualNormal)
+                .ifPresent(normal -> read.put(extra.slot().name(), Optional.of(normal))));
+        return read;
+    }
+
+    /** Why its slots cannot make its record, if so. */
+    Optional<String> mismatch() {
+        return resultType == Item.class ? Optional.empty() : new ResultRecord<>(resultType).mismatch(components());
+    }
+
+    private List<ResultRecord.Component> components() {
+        List<ResultRecord.Component> all = new ArrayList<>();
+        slots.forEach(slot -> all.add(new ResultRecord.Component(slot, slot.isOptional(), Optional.empty())));
+        extras.forEach(extra -> all.add(
+                new ResultRecord.Component(extra.slot(), extra.usual().isEmpty() || !isTransaction(), extra.usual())));
+        return all;
+    }
+
+    private R result(SlotValues given, Slots typed) {
+        return resultType == Item.class
+                ? resultType.cast(new Item(values(given)))
+                : new ResultRecord<>(resultType).build(components(), typed);
+    }
+
+    Utterance readBack(SlotValues given, Slots typed) {
+        return confirmation
+                .map(words -> words.apply(result(given, typed)))
+                .orElseThrow(() -> new IllegalStateException("task '" + name + "' has no confirmation to read back"));
+    }
+
+    Callable<?> work(int effect, SlotValues given, Slots typed) {
+        EffectPlan<R> plan = effects.get(effect);
+        R made = result(given, typed);
+        return () -> plan.work().run(made);
+    }
+
+    EffectPolicy policy(int effect) {
+        return effects.get(effect).policy();
+    }
+
+    Callable<List<Item>> lookUp(SlotValues given, Slots typed) {
+        Search<R> wanted = search.orElseThrow();
+        R made = result(given, typed);
+        return () -> wanted.work().run(made);
+    }
+
+    Optional<Utterance> completed(SlotValues given, Slots typed, Object lastResult) {
+        return completion.map(words -> words.apply(result(given, typed), lastResult));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.flow.slot.Spoken;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The tasks of a service: which is wanted, which is proposed, how one ends. */
+final class Tasks {
+    private Tasks() {}
+
+    /** The caller wants this. What belongs to a finished transaction is forgotten. */
+    static void start(Turn turn, String name) {
+        if (turn.state.phase() == Phase.RUNNING) {
+            turn.say(EffectRunning.WAIT);
+            return;
+        }
+        if (turn.flow.task(name).isEmpty()) {
+            String problem = "there is no task '" + name + "'; known are "
+                    + turn.flow.tasks().stream().map(Task::name).toList();
+            turn.error(problem);
+            Questions.ask(turn, Questions.Wording.SHORT);
+            return;
+        }
+        if (turn.state.effects().unsettled().isPresent()) {
+            EffectRunning.refuseChanges(turn);
+            return;
+        }
+        if (turn.state.agenda().closed()) {
+            turn.state = turn.state.with(turn.state.slots().none());
+        }
+        begin(turn, name);
+    }
+
+    private static void begin(Turn turn, String name) {
+        turn.state = turn.state
+                .confirmingNothing()
+                .offeringNothing()
+                .with(turn.state.effects().forNextTask())
+                .with(turn.state.agenda().start(name));
+        turn.wishes = true;
+        turn.progressed = true;
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** Values that were given without a wish belong to the one task that takes them all. */
+    static void startWhatTakes(Turn turn, Set<String> slots, boolean others) {
+        Agenda agenda = turn.state.agenda();
+        Set<String> known =
+                slots.stream().filter(slot -> turn.flow.slot(slot).isPresent()).collect(Collectors.toSet());
+        if (known.isEmpty()) {
+            return;
+        }
+        Optional<Task<?>> proposed = turn.flow.task(agenda.proposed()).filter(task -> takesAll(task, known));
+        if (proposed.isPresent()) {
+            begin(turn, proposed.get().name());
+        } else if (!agenda.active().isEmpty()) {
+            turn.state = turn.state.with(agenda.resume());
+        } else if (!others) {
+            List<Task<?>> candidates = turn.flow.tasks().stream()
+                    .<Task<?>>map(task -> task)
+                    .filter(task -> takesAll(task, known))
+                    .toList();
+            if (candidates.size() == 1) {
+                begin(turn, candidates.getFirst().name());
+            }
+        }
+    }
+
+    private static boolean takesAll(Task<?> task, Set<String> slots) {
+        return slots.stream().allMatch(task::takes);
+    }
+
+    /** After something was chosen: the transaction that fits best, unless the caller did not want it. */
+    static void proposeNext(Turn turn) {
+        Agenda agenda = turn.state.agenda();
+        Set<String> known = new HashSet<>(turn.state.slots().values().keySet());
+        agenda.item().ifPresent(item -> known.addAll(item.values().keySet()));
+        Optional<Task<?>> next = turn.flow.tasks().stream()
+                .<Task<?>>map(task -> task)
+                .filter(task -> task.isTransaction()
+                        && !agenda.declined().contains(task.name())
+                        && !agenda.done().contains(task.name()))
+                .max(Comparator.<Task<?>>comparingDouble(task -> covered(task, known))
+                        .thenComparingInt(task -> task.slots().size()));
+        if (next.isEmpty()) {
+            turn.state = turn.state.with(agenda.rest());
+        } else {
+            turn.state = turn.state.with(agenda.propose(next.get().name()));
+            Confirming.open(turn, Purpose.START, "Shall I " + next.get().label() + "?");
+        }
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    private static double covered(Task<?> task, Set<String> known) {
+        long count = task.slots().stream()
+                .filter(slot -> known.contains(slot.name()))
+                .count();
+        return count / (double) Math.max(1, task.slots().size());
+    }
+
+    /** Thanks and small talk: back to an open question, else to the question for more. */
+    static void chat(Turn turn) {
+        boolean nothingOpen = turn.flow.isService()
+                && turn.state.phase() == Phase.COLLECTING
+                && turn.state.confirmation().isEmpty()
+                && turn.state.offer().isEmpty()
+                && Questions.missing(turn).isEmpty();
+        if (nothingOpen) {
+            turn.state = turn.state.with(turn.state.agenda().pause());
+            Questions.ask(turn, Questions.Wording.FULL);
+        } else {
+            Questions.resume(turn);
+        }
+    }
+
+    /** "No" to a proposal; "no, thank you" wants nothing else either. */
+    static void decline(Turn turn) {
+        if (turn.thanks) {
+            turn.state = turn.state.confirmingNothing().with(turn.state.agenda().rest());
+            Repairing.goodbye(turn);
+            return;
+        }
+        Agenda agenda = turn.state.agenda();
+        turn.state = turn.state.confirmingNothing().with(agenda.decline(agenda.proposed()));
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** It is done: nothing is wanted any more, and what is said next begins something new. */
+    static void succeeded(Turn turn, Object value) {
+        turn.state = turn.state.confirmingNothing().offeringNothing();
+        Answering.waiting(turn);
+        EffectRunning.tellCompletion(turn, value);
+        turn.state =
+                turn.state.with(turn.state.agenda().finish(turn.task().name())).with(Phase.COLLECTING);
+    }
+
+    /** It is not done, but something like it can be. */
+    static void offerAlternative(Turn turn, Item instead) {
+        Task<?> task = turn.task();
+        turn.state = turn.state.with(turn.state.agenda().offering(instead));
+        Answering.waiting(turn);
+        List<String> different = instead.values().entrySet().stream()
+                .filter(value -> task.values(turn.state.slots()).containsKey(value.getKey()))
+                .filter(value -> !turn.state
+                        .slots()
+                        .find(value.getKey())
+                        .map(SlotValues.Value::normal)
+                        .equals(Optional.of(value.getValue())))
+                .map(value -> turn.spokenAs(value.getKey(), value.getValue()))
+                .toList();
+        Confirming.open(
+                turn,
+                Purpose.ALTERNATIVE,
+                "I'm sorry, that is not possible. Instead I have " + Spoken.all(different) + ". Shall I take that?");
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** What was offered instead becomes what is wanted. */
+    static void takeAlternative(Turn turn) {
+        Task<?> task = turn.task();
+        turn.state.agenda().alternative().ifPresent(instead -> {
+            for (String name : task.values(turn.state.slots()).keySet()) {
+                if (instead.values().containsKey(name)) {
+                    turn.state = turn.state.with(turn.state
+                            .slots()
+                            .set(name, instead.values().get(name))
+                            .checked(name, instead.values().get(name)));
+                }
+            }
+        });
+        turn.state = turn.state.confirmingNothing().with(turn.state.agenda().offeringNothing());
+    }
+
+    /** It is not done; the values stay for a caller who changes some of them. */
+    static void refused(Turn turn, String reason) {
+        turn.state = turn.state.with(turn.state.agenda().answered());
+        turn.does(new SystemAct.Failed(turn.task().name()));
+        turn.say(reason.isBlank() ? "I'm sorry, that didn't work." : reason);
+        turn.state = turn.state.with(turn.state.agenda().pause());
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+}
