@@ -130,7 +130,7 @@ public class FlowBenchmark {
     }
 
     private static FlowEvent acted(DialogueAct act) {
-        return new FlowEvent.Acted("call_1", act, FRIDAY);
+        return FlowEvent.CallerTurn.of("call_1", act, FRIDAY);
     }
 
     private static int revisionOf(Transition readBack) {

@@ -36,15 +36,19 @@ final class Answering {
     }
 
     /** What is known of a value: of what was offered or made last, else what the caller said. */
-    static void about(Turn turn, String name) {
+    static void about(Turn turn, String name, String question) {
         if (turn.state.phase() == Phase.RUNNING) {
             turn.state = turn.state.with(turn.state.agenda().asked(name));
             return;
         }
-        if (!tell(turn, name)) {
+        if (tell(turn, name)) {
+            Questions.resume(turn);
+        } else if (!question.isBlank()) {
+            question(turn, question);
+        } else {
             turn.say("I'm afraid I don't know that.");
+            Questions.resume(turn);
         }
-        Questions.resume(turn);
     }
 
     /** Answers what was asked while something was being done. */

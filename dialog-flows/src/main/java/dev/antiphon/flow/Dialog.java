@@ -1,30 +1,68 @@
 package dev.antiphon.flow;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Several flows in one call, each with values of its own. Immutable and thread-safe.
+ * What one call can be about: one flow, or several, each with values of its own. Immutable and thread-safe.
  *
- * @param flows at least one, with different names
+ * @param name its name in meters and journals
+ * @param goal what it is for, as an order
+ * @param greeting the first words of a call
+ * @param persona who the agent is and how it speaks
+ * @param flows at least one; of several all are services
  */
-public record Dialog(List<Flow<?>> flows) {
+public record Dialog(String name, String goal, String greeting, String persona, List<Flow<?>> flows) {
     public Dialog {
         flows = List.copyOf(flows);
         if (flows.isEmpty()) {
             throw new IllegalArgumentException("a dialog needs at least 1 flow, but has none");
         }
-        long names = flows.stream().map(Flow::name).distinct().count();
-        if (names < flows.size()) {
-            throw new IllegalArgumentException("the flows of a dialog must have different names, but are "
-                    + flows.stream().map(Flow::name).toList());
+        Set<String> names = new HashSet<>();
+        for (Flow<?> flow : flows) {
+            if (!names.add(flow.name())) {
+                throw new IllegalArgumentException(
+                        "the flows of a dialog must have different names, but two are '" + flow.name() + "'");
+            }
+            if (flows.size() > 1 && !flow.isService()) {
+                throw new IllegalArgumentException(
+                        "of several flows each must be a service, but '" + flow.name() + "' is none");
+            }
+            if (flows.size() > 1 && flow.slot(FlowTools.FLOW).isPresent()) {
+                throw new IllegalArgumentException("no slot may be called '" + FlowTools.FLOW
+                        + "' in a dialog of several flows, but flow '" + flow.name() + "' has one");
+            }
         }
     }
 
-    Optional<Flow<?>> flow(String name) {
+    /** A dialog of one flow. */
+    public static Dialog of(Flow<?> flow) {
+        return new Dialog(flow.name(), flow.goal(), flow.greeting(), flow.persona(), List.of(flow));
+    }
+
+    /**
+     * A dialog of several flows; those that are no services become some.
+     *
+     * @param goal what they are for together, as an order: {@code Plan an evening}
+     */
+    public static Dialog of(String name, String goal, Flow<?>... flows) {
+        List<Flow<?>> services =
+                Arrays.stream(flows).<Flow<?>>map(Flow::asService).toList();
+        String persona = services.isEmpty() ? "" : services.getFirst().persona();
+        return new Dialog(name, goal, FlowBuilder.hello(Optional.empty(), goal), persona, services);
+    }
+
+    boolean hasSeveral() {
+        return flows.size() > 1;
+    }
+
+    Optional<Flow<?>> flow(String flowName) {
         return flows.stream()
                 .<Flow<?>>map(flow -> flow)
-                .filter(flow -> flow.name().equals(name))
+                .filter(flow -> flow.name().equals(flowName))
                 .findFirst();
     }
 }

@@ -1,6 +1,6 @@
 package dev.antiphon.flow;
 
-import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.session.Conversation.Speech;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs several flows in one call: a pure function that gives each act to the flow it belongs to, and lets one flow speak. What
+ * Runs the flows of one call: a pure function that gives each act to the flow it belongs to, and lets one flow speak. What
  * another flow had asked is asked again before a yes to it counts. Thread-safe.
  */
 public final class DialogMachine {
@@ -25,10 +25,24 @@ public final class DialogMachine {
         dialog.flows().forEach(flow -> machines.put(flow.name(), new FlowMachine(flow)));
     }
 
-    /** An act and the name of the flow that it belongs to. */
-    public record Addressed(String flow, DialogueAct act) {}
+    /**
+     * An act and what it belongs to.
+     *
+     * @param flow the flow's name; empty: what is spoken of
+     * @param number of several instances of the flow, from 1; 0: the one that is spoken of, else the latest;
+     *     {@link #ANOTHER}: a new one, if one is under way
+     */
+    public record Addressed(String flow, int number, DialogueAct act) {
+        /** A further instance of the flow. */
+        public static final int ANOTHER = -1;
 
-    /** The result of one step: effects' ids begin with the name of their flow. */
+        /** An act of the flow that is spoken of, or of its latest instance. */
+        public Addressed(String flow, DialogueAct act) {
+            this(flow, 0, act);
+        }
+    }
+
+    /** The result of one step; ids of effects begin with the instance that they belong to. */
     public record Transition(DialogState next, List<FlowEffect> effects, List<SystemAct> acts) {
         public Transition {
             effects = List.copyOf(effects);
@@ -36,100 +50,137 @@ public final class DialogMachine {
         }
     }
 
-    /** Takes all that the caller meant in one turn; flows that the dialog does not have are passed over. */
+    /**
+     * Takes all that the caller meant in one turn. It leads to exactly one {@link FlowEffect.Answer}, now or when an effect has
+     * settled. Acts for flows that the dialog does not have count as not understood.
+     */
     public Transition callerTurn(DialogState state, String callId, List<Addressed> acts, ZonedDateTime at) {
-        Map<String, List<DialogueAct>> byFlow = new LinkedHashMap<>();
+        Map<String, List<DialogueAct>> byInstance = byInstance(state, acts);
+        String answering = answering(byInstance);
+        Step step = new Step(state);
+        for (String instance : state.flows().keySet()) {
+            if (!instance.equals(answering)) {
+                step.next = step.next.with(instance, step.next.of(instance).leftAlone());
+            }
+        }
+        byInstance.forEach((instance, meant) -> {
+            boolean aside = !instance.equals(answering);
+            step.take(instance, new FlowEvent.CallerTurn(callId, meant, aside, at));
+            if (aside) {
+                step.next = step.next.with(instance, step.next.of(instance).leftAlone());
+            }
+        });
+        step.next = step.next.focusing(answering);
+        return step.done();
+    }
+
+    private Map<String, List<DialogueAct>> byInstance(DialogState state, List<Addressed> acts) {
+        Map<String, List<DialogueAct>> byInstance = new LinkedHashMap<>();
         for (Addressed addressed : acts) {
-            String flow = meant(state, addressed);
-            if (machines.containsKey(flow)) {
-                byFlow.computeIfAbsent(flow, name -> new ArrayList<>()).add(addressed.act());
-            }
+            Instances.meant(dialog, state, addressed)
+                    .ifPresent(instance -> byInstance
+                            .computeIfAbsent(instance, name -> new ArrayList<>())
+                            .add(addressed.act()));
         }
-        if (byFlow.isEmpty()) {
-            String flow = machines.containsKey(state.focus())
-                    ? state.focus()
-                    : dialog.flows().getFirst().name();
-            byFlow.put(flow, List.of(new DialogueAct.Unclear()));
+        if (byInstance.isEmpty()) {
+            byInstance.put(focus(state), List.of(new DialogueAct.Unclear()));
         }
-        String answering = answering(byFlow);
-        DialogState next = state;
-        List<FlowEffect> effects = new ArrayList<>();
-        List<SystemAct> said = new ArrayList<>();
-        for (String flow : state.flows().keySet()) {
-            if (!flow.equals(answering)) {
-                next = next.with(flow, next.of(flow).leftAlone());
-            }
-        }
-        for (Map.Entry<String, List<DialogueAct>> entry : byFlow.entrySet()) {
-            boolean aside = !entry.getKey().equals(answering);
-            dev.antiphon.flow.Transition step =
-                    step(state, entry.getKey(), new FlowEvent.CallerTurn(callId, entry.getValue(), aside, at));
-            next = next.with(entry.getKey(), aside ? step.next().leftAlone() : step.next());
-            step.effects().stream()
-                    .filter(effect -> !(aside && effect instanceof FlowEffect.Answer))
-                    .map(effect -> named(entry.getKey(), effect))
-                    .forEach(effects::add);
-            said.addAll(step.acts());
-        }
-        return new Transition(next.focusing(answering), effects, said);
+        return byInstance;
     }
 
-    /** An effect has settled; its id as it was given. */
-    public Transition effectSettled(DialogState state, String effectId, ToolOutcome outcome) {
-        int end = effectId.indexOf(SEPARATOR);
-        String flow = effectId.substring(0, Math.max(0, end));
-        return machines.containsKey(flow)
-                ? whole(state, flow, new FlowEvent.EffectSettled(effectId.substring(end + 1), outcome))
-                : new Transition(state, List.of(), List.of());
+    private String focus(DialogState state) {
+        return state.focus().isEmpty() ? dialog.flows().getFirst().name() : state.focus();
     }
 
-    /** The agent has said to its end what it was given. */
-    public Transition agentSpoke(DialogState state, String text, boolean actedOn) {
-        return machines.containsKey(state.focus())
-                ? whole(state, state.focus(), new FlowEvent.AgentSpoke(text, actedOn))
-                : new Transition(state, List.of(), List.of());
-    }
-
-    private Transition whole(DialogState state, String flow, FlowEvent event) {
-        dev.antiphon.flow.Transition step = step(state, flow, event);
-        return new Transition(
-                state.with(flow, step.next()),
-                step.effects().stream().map(effect -> named(flow, effect)).toList(),
-                step.acts());
-    }
-
-    private dev.antiphon.flow.Transition step(DialogState state, String flow, FlowEvent event) {
-        return Optional.ofNullable(machines.get(flow)).orElseThrow().step(state.of(flow), event);
-    }
-
-    private static FlowEffect named(String flow, FlowEffect effect) {
-        return effect instanceof FlowEffect.Run run
-                ? new FlowEffect.Run(
-                        flow + SEPARATOR + run.effectId(), run.name(), run.revision(), run.policy(), run.work())
-                : effect;
-    }
-
-    /** Thanks, leave and a yes or no without a question of the flow's own belong to what was spoken of last. */
-    private String meant(DialogState state, Addressed addressed) {
-        boolean closing = switch (addressed.act()) {
-            case DialogueAct.Goodbye ignored -> true;
-            case DialogueAct.ChitChat ignored -> true;
-            case DialogueAct.Thanks ignored -> true;
-            case DialogueAct.Negate ignored ->
-                state.of(addressed.flow()).confirmation().isEmpty();
-            case DialogueAct.Affirm ignored ->
-                state.of(addressed.flow()).confirmation().isEmpty();
-            default -> false;
-        };
-        return closing && machines.containsKey(state.focus()) ? state.focus() : addressed.flow();
+    private String speaker(DialogState state) {
+        return state.speaker().isEmpty() ? focus(state) : state.speaker();
     }
 
     /** The flow in which something new is wanted, else the first. */
-    private static String answering(Map<String, List<DialogueAct>> byFlow) {
-        return byFlow.entrySet().stream()
+    private static String answering(Map<String, List<DialogueAct>> byInstance) {
+        return byInstance.entrySet().stream()
                 .filter(entry -> entry.getValue().stream().anyMatch(DialogueAct.Start.class::isInstance))
                 .map(Map.Entry::getKey)
                 .reduce((first, last) -> last)
-                .orElseGet(() -> byFlow.keySet().iterator().next());
+                .orElseGet(() -> byInstance.keySet().iterator().next());
+    }
+
+    /** Takes any other event: effects go where they came from, the rest to what is spoken of. */
+    public Transition step(DialogState state, FlowEvent event) {
+        Step step = new Step(state);
+        switch (event) {
+            case FlowEvent.EffectSettled settled ->
+                instance(settled.effectId())
+                        .ifPresent(instance -> step.take(
+                                instance,
+                                new FlowEvent.EffectSettled(
+                                        settled.effectId().substring(instance.length() + 1), settled.outcome())));
+            case FlowEvent.EffectSlow slow ->
+                instance(slow.effectId())
+                        .ifPresent(instance -> step.take(
+                                instance,
+                                new FlowEvent.EffectSlow(slow.effectId().substring(instance.length() + 1))));
+            case FlowEvent.CallerTurn turn -> {
+                return callerTurn(
+                        state,
+                        turn.callId(),
+                        turn.acts().stream().map(act -> new Addressed("", act)).toList(),
+                        turn.at());
+            }
+            case FlowEvent.Started started -> {
+                if (dialog.hasSeveral()) {
+                    step.effects.add(new FlowEffect.Say(Speech.say(dialog.greeting() + " " + Questions.HOW_CAN_I_DO)));
+                } else {
+                    step.take(focus(state), started);
+                }
+            }
+            case FlowEvent.AgentSpoke spoke -> step.take(speaker(state), spoke);
+            case FlowEvent.AgentCutOff cut -> step.take(speaker(state), cut);
+            case FlowEvent.CallerSilent silent -> step.take(focus(state), silent);
+            case FlowEvent.CallerHungUp hungUp -> step.take(focus(state), hungUp);
+        }
+        return step.done();
+    }
+
+    private Optional<String> instance(String effectId) {
+        int end = effectId.indexOf(SEPARATOR);
+        return Optional.of(effectId.substring(0, Math.max(0, end)))
+                .filter(name -> dialog.flow(Instances.flow(name)).isPresent());
+    }
+
+    /** The work on one event. */
+    private final class Step {
+        private final List<FlowEffect> effects = new ArrayList<>();
+        private final List<SystemAct> acts = new ArrayList<>();
+        private DialogState next;
+
+        private Step(DialogState state) {
+            this.next = state;
+        }
+
+        private void take(String instance, FlowEvent event) {
+            FlowMachine machine =
+                    Optional.ofNullable(machines.get(Instances.flow(instance))).orElseThrow();
+            dev.antiphon.flow.Transition step = machine.step(next.of(instance), event);
+            next = next.with(instance, step.next());
+            for (FlowEffect effect : step.effects()) {
+                effects.add(named(instance, effect));
+                if (effect instanceof FlowEffect.Say || effect instanceof FlowEffect.Answer) {
+                    next = next.speaking(instance);
+                }
+            }
+            acts.addAll(step.acts());
+        }
+
+        private Transition done() {
+            return new Transition(next, effects, acts);
+        }
+    }
+
+    private static FlowEffect named(String instance, FlowEffect effect) {
+        return effect instanceof FlowEffect.Run run
+                ? new FlowEffect.Run(
+                        instance + SEPARATOR + run.effectId(), run.name(), run.revision(), run.policy(), run.work())
+                : effect;
     }
 }

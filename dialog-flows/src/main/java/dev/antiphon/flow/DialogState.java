@@ -1,33 +1,40 @@
 package dev.antiphon.flow;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the flows of one call stand.
+ * Where the flows of one call stand: a small immutable value.
  *
- * @param flows by name; a flow that was not used yet is absent
- * @param focus the flow that was spoken of last; empty at the beginning
+ * @param flows by instance, in the order of their first use: a flow's name, and for a second one of the kind {@code name#2}
+ * @param focus the instance that the caller spoke of last; empty at the beginning
+ * @param speaker the instance whose words the agent was given last; empty at the beginning
  */
-public record DialogState(Map<String, FlowState> flows, String focus) {
+public record DialogState(Map<String, FlowState> flows, String focus, String speaker) {
     /** The state before anything happened. */
-    public static final DialogState INITIAL = new DialogState(Map.of(), "");
+    public static final DialogState INITIAL = new DialogState(Map.of(), "", "");
 
     public DialogState {
-        flows = Map.copyOf(flows);
+        flows = Collections.unmodifiableMap(new LinkedHashMap<>(flows));
     }
 
-    FlowState of(String flow) {
-        return flows.getOrDefault(flow, FlowState.initial());
+    /** Where an instance stands. */
+    public FlowState of(String instance) {
+        return flows.getOrDefault(instance, FlowState.initial());
     }
 
-    DialogState with(String flow, FlowState state) {
-        Map<String, FlowState> next = new HashMap<>(flows);
-        next.put(flow, state);
-        return new DialogState(next, focus);
+    DialogState with(String instance, FlowState state) {
+        Map<String, FlowState> next = new LinkedHashMap<>(flows);
+        next.put(instance, state);
+        return new DialogState(next, focus, speaker);
     }
 
-    DialogState focusing(String flow) {
-        return new DialogState(flows, flow);
+    DialogState speaking(String instance) {
+        return new DialogState(flows, focus, instance);
+    }
+
+    DialogState focusing(String instance) {
+        return new DialogState(flows, instance, speaker);
     }
 }

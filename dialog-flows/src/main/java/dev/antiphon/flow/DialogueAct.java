@@ -15,8 +15,13 @@ public sealed interface DialogueAct {
     /** The caller wants this task of a service. */
     record Start(String task) implements DialogueAct {}
 
-    /** A question about a value of what was offered or done: the name of a slot or of another value of an {@link Item}. */
-    record AskAbout(String value) implements DialogueAct {}
+    /**
+     * A question about a value of what was offered or done.
+     *
+     * @param value the name of a slot or of another value of an {@link Item}
+     * @param question in the caller's words, for when nothing is known of that; may be empty
+     */
+    record AskAbout(String value, String question) implements DialogueAct {}
 
     /** A question. */
     record Request(String question) implements DialogueAct {}

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param failures how many runs failed since the last success or expected failure
  * @param unsettled the run that timed out, while nobody knows whether it had its effect: until then no value may change,
  *     because only the same key cannot succeed twice
+ * @param kept what is said before its outcome
  * @param before how many of the finished ones belong to tasks before the present one
  */
 public record EffectProgress(
@@ -23,13 +24,15 @@ public record EffectProgress(
         int started,
         int failures,
         Optional<Running> unsettled,
+        List<Utterance> kept,
         int before) {
     static final EffectProgress NONE =
-            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), 0);
+            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), List.of(), 0);
 
     public EffectProgress {
         finished = List.copyOf(finished);
         held = List.copyOf(held);
+        kept = List.copyOf(kept);
     }
 
     /** An effect that succeeded; {@code result} is its result in words, if it has any. */
@@ -40,7 +43,7 @@ public record EffectProgress(
 
     /** The present task begins: nothing of it is done. */
     EffectProgress forNextTask() {
-        return new EffectProgress(finished, running, held, started, 0, unsettled, finished.size());
+        return new EffectProgress(finished, running, held, started, 0, unsettled, kept, finished.size());
     }
 
     /** How many effects of the present task are done. */
@@ -49,7 +52,7 @@ public record EffectProgress(
     }
 
     EffectProgress start(Running next) {
-        return new EffectProgress(finished, Optional.of(next), held, started + 1, failures, unsettled, before);
+        return new EffectProgress(finished, Optional.of(next), held, started + 1, failures, unsettled, kept, before);
     }
 
     EffectProgress fillerSaid() {
@@ -60,42 +63,49 @@ public record EffectProgress(
                 started,
                 failures,
                 unsettled,
+                kept,
                 before);
     }
 
     EffectProgress hold(String callId) {
         List<String> more = new ArrayList<>(held);
         more.add(callId);
-        return new EffectProgress(finished, running, more, started, failures, unsettled, before);
+        return new EffectProgress(finished, running, more, started, failures, unsettled, kept, before);
+    }
+
+    EffectProgress keep(Utterance words) {
+        List<Utterance> more = new ArrayList<>(kept);
+        more.add(words);
+        return new EffectProgress(finished, running, held, started, failures, unsettled, more, before);
     }
 
     EffectProgress released() {
-        return new EffectProgress(finished, running, List.of(), started, failures, unsettled, before);
+        return new EffectProgress(finished, running, List.of(), started, failures, unsettled, List.of(), before);
     }
 
     EffectProgress succeeded(Finished effect) {
         List<Finished> more = new ArrayList<>(finished);
         more.add(effect);
-        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty(), before);
+        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty(), kept, before);
     }
 
     /** A run came to nothing, or was not begun. */
     EffectProgress failed() {
-        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, unsettled, before);
+        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, unsettled, kept, before);
     }
 
     /** A run took too long. */
     EffectProgress timedOut() {
-        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, running, before);
+        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, running, kept, before);
     }
 
     /** What was unsettled had no effect. */
     EffectProgress resolved() {
-        return new EffectProgress(finished, running, held, started, failures, Optional.empty(), before);
+        return new EffectProgress(finished, running, held, started, failures, Optional.empty(), kept, before);
     }
 
     /** The failure was an expected one that led back to a slot. */
     EffectProgress rejected() {
-        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty(), before);
+        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty(), kept, before);
     }
 }

@@ -86,6 +86,13 @@ public record Flow<R>(
                 name, goal, greeting, persona, tasks, isService, faq, rules, Optional.of(target), extraTools));
     }
 
+    /** The same tasks, begun when the caller wants them. */
+    public Flow<R> asService() {
+        return isService
+                ? this
+                : new Flow<>(name, goal, greeting, persona, tasks, true, faq, stuckRules, handOverTarget, extraTools);
+    }
+
     /** The steps, in order; the id of each is unique. */
     public List<Step> steps() {
         return Step.of(this);

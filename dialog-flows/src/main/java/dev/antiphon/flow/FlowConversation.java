@@ -10,56 +10,71 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One call's run of a flow, as a session sees it: tool calls become dialogue acts, what the machine wants becomes
+ * One call's run of a dialog, as a session sees it: tool calls become dialogue acts, what the machine wants becomes
  * directives. Confined to one session, as {@link Conversation} says.
  */
 public final class FlowConversation implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(FlowConversation.class);
-    private final Flow<?> flow;
-    private final FlowMachine machine;
+    private final Dialog dialog;
+    private final DialogMachine machine;
     private final InstantSource clock;
     private final ZoneId zone;
     private final String instanceId;
     private final Opening opening;
-    private final CallBatch batch = new CallBatch();
-    private FlowState state = FlowState.initial();
+    private final List<String> calls = new ArrayList<>();
+    private final List<DialogMachine.Addressed> meant = new ArrayList<>();
+    private final Map<String, List<String>> others = new HashMap<>();
+    private DialogState state = DialogState.INITIAL;
 
-    private FlowConversation(Flow<?> flow, InstantSource clock, ZoneId zone, String instanceId) {
-        this.flow = flow;
-        this.machine = new FlowMachine(flow);
+    private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
+        this.dialog = dialog;
+        this.machine = new DialogMachine(dialog);
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;
-        this.opening = new Opening(FlowInstructions.of(flow, now()), FlowTools.of(flow), ToolChoice.AUTO);
+        this.opening = new Opening(FlowInstructions.of(dialog, now()), FlowTools.of(dialog), ToolChoice.AUTO);
     }
 
     /**
-     * A new run.
+     * A new run of one flow.
      *
      * @param clock resolves relative dates
      * @param zone the caller's time zone
      * @param instanceId unique for each run; part of every effect's idempotency key
      */
     public static FlowConversation start(Flow<?> flow, InstantSource clock, ZoneId zone, String instanceId) {
+        return start(Dialog.of(flow), clock, zone, instanceId);
+    }
+
+    /**
+     * A new run of a dialog of several flows.
+     *
+     * @param clock resolves relative dates
+     * @param zone the caller's time zone
+     * @param instanceId unique for each run; part of every effect's idempotency key
+     */
+    public static FlowConversation start(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         if (instanceId.isBlank()) {
             throw new IllegalArgumentException("a flow's instance id must not be blank");
         }
-        return new FlowConversation(flow, clock, zone, instanceId);
+        return new FlowConversation(dialog, clock, zone, instanceId);
     }
 
     @Override
     public String name() {
-        return flow.name();
+        return dialog.name();
     }
 
     @Override
@@ -69,33 +84,64 @@ public final class FlowConversation implements Conversation {
 
     @Override
     public List<Directive> on(Event event) {
-        List<Directive> directives = new ArrayList<>();
-        for (FlowEvent next : flowEvents(event)) {
-            Transition transition = machine.step(state, next);
-            state = transition.next();
-            transition.effects().forEach(effect -> directive(effect).ifPresent(directives::add));
-        }
-        return directives;
-    }
-
-    private List<FlowEvent> flowEvents(Event event) {
         return switch (event) {
             case Event.ToolCalled called -> {
-                batch.add(new FlowEvent.Acted(
-                        called.callId(), ToolCallReading.read(called.name(), called.argumentsJson()), now()));
+                calls.add(called.callId());
+                meant.add(ToolCallReading.read(dialog, called.name(), called.argumentsJson()));
                 yield List.of();
             }
-            case Event.CallsComplete complete -> batch.take();
+            case Event.CallsComplete complete -> callerTurn();
             case Event.CallerSpoke tooLateToMatter -> List.of();
-            case Event.CallStarted callStarted -> List.of(new FlowEvent.Started());
+            case Event.CallStarted callStarted -> step(new FlowEvent.Started());
             case Event.EffectSettled settled ->
-                List.of(new FlowEvent.EffectSettled(settled.effectId(), settled.outcome()));
-            case Event.AgentSpoke spoke -> List.of(new FlowEvent.AgentSpoke(spoke.text(), spoke.calledTool()));
-            case Event.CallerSilent silent -> List.of(new FlowEvent.CallerSilent(silent.count()));
-            case Event.AgentCutOff cut -> List.of(new FlowEvent.AgentCutOff(cut.heardShare()));
-            case Event.CallerHungUp hungUp -> List.of(new FlowEvent.CallerHungUp(hungUp.reason()));
-            case Event.EffectSlow slow -> List.of(new FlowEvent.EffectSlow(slow.effectId()));
+                step(new FlowEvent.EffectSettled(settled.effectId(), settled.outcome()));
+            case Event.AgentSpoke spoke -> step(new FlowEvent.AgentSpoke(spoke.text(), spoke.calledTool()));
+            case Event.CallerSilent silent -> step(new FlowEvent.CallerSilent(silent.count()));
+            case Event.AgentCutOff cut -> step(new FlowEvent.AgentCutOff(cut.heardShare()));
+            case Event.CallerHungUp hungUp -> step(new FlowEvent.CallerHungUp(hungUp.reason()));
+            case Event.EffectSlow slow -> step(new FlowEvent.EffectSlow(slow.effectId()));
         };
+    }
+
+    /** The tool calls of one response are one turn of the caller: the first is answered, the others have nothing to add. */
+    private List<Directive> callerTurn() {
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        String first = calls.getFirst();
+        others.put(first, List.copyOf(calls.subList(1, calls.size())));
+        List<DialogMachine.Addressed> acts = List.copyOf(meant);
+        calls.clear();
+        meant.clear();
+        return taken(machine.callerTurn(state, first, acts, now()));
+    }
+
+    private List<Directive> step(FlowEvent event) {
+        return taken(machine.step(state, event));
+    }
+
+    private List<Directive> taken(DialogMachine.Transition transition) {
+        state = transition.next();
+        return transition.effects().stream().flatMap(this::directives).toList();
+    }
+
+    private Stream<Directive> directives(FlowEffect effect) {
+        if (effect instanceof FlowEffect.Answer answer) {
+            Reply nothing = new Reply(
+                    "",
+                    false,
+                    true,
+                    List.of(),
+                    answer.reply().confirmRevision(),
+                    answer.reply().end(),
+                    Optional.empty());
+            List<String> rest =
+                    Optional.ofNullable(others.remove(answer.callId())).orElse(List.of());
+            return Stream.concat(
+                    directive(effect).stream(),
+                    rest.stream().map(call -> new Directive.Answer(call, json(nothing), true)));
+        }
+        return directive(effect).stream();
     }
 
     private Optional<Directive> directive(FlowEffect effect) {
@@ -108,14 +154,14 @@ public final class FlowConversation implements Conversation {
                 Optional.of(new Directive.Run(
                         run.effectId(),
                         run.name(),
-                        instanceId + ":" + run.name() + ":r" + run.revision(),
+                        instanceId + ":" + inCall(run.effectId()) + run.name() + ":r" + run.revision(),
                         run.policy(),
                         run.work()));
             case FlowEffect.Report report -> Optional.of(new Directive.Report(report.struggle()));
             case FlowEffect.Escalate escalate -> Optional.of(new Directive.Escalate(escalate.reason()));
             case FlowEffect.End end -> Optional.of(new Directive.End(end.outcome()));
             case FlowEffect.Fault fault -> {
-                LOG.error("flow '{}': the author's {} threw", flow.name(), fault.where(), fault.cause());
+                LOG.error("dialog '{}': the author's {} threw", dialog.name(), fault.where(), fault.cause());
                 yield Optional.empty();
             }
         };
@@ -141,22 +187,42 @@ public final class FlowConversation implements Conversation {
         return answer.toString();
     }
 
+    /** Which of several flows, or instances of a flow, work belongs to. */
+    private String inCall(String effectId) {
+        String instance = effectId.substring(0, Math.max(0, effectId.indexOf('/')));
+        return dialog.hasSeveral() || !instance.equals(dialog.flows().getFirst().name()) ? instance + ":" : "";
+    }
+
     @Override
     public Optional<String> seed() {
-        return FlowInstructions.seed(flow, state, view());
+        return FlowInstructions.seed(dialog, state, instance -> view(instance));
     }
 
     @Override
     public View view() {
+        return view(focus());
+    }
+
+    private String focus() {
+        return state.focus().isEmpty() ? dialog.flows().getFirst().name() : state.focus();
+    }
+
+    private Flow<?> flow(String instance) {
+        return dialog.flow(Instances.flow(instance)).orElseThrow();
+    }
+
+    private View view(String instance) {
+        Flow<?> flow = flow(instance);
         Map<String, String> slots = new LinkedHashMap<>();
-        Turn look = new Turn(flow, state, now());
+        Turn look = new Turn(flow, state.of(instance), List.of(), now());
         for (Slot<?> slot : flow.slots()) {
             look.spoken(slot).ifPresent(words -> slots.put(slot.name(), slot.isSensitive() ? Questions.MASK : words));
         }
-        return new View(step(look), slots, Questions.open(flow, state));
+        return new View(step(look), slots, Questions.open(flow, look.state));
     }
 
-    private String step(Turn look) {
+    private static String step(Turn look) {
+        FlowState state = look.state;
         return switch (state.phase()) {
             case COLLECTING -> collecting(look);
             case RUNNING ->
@@ -166,33 +232,49 @@ public final class FlowConversation implements Conversation {
         };
     }
 
-    private String ended(Turn look, Outcome outcome) {
+    private static String ended(Turn look, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Completed completed -> Step.DONE;
-            case Outcome.HandedOver handedOver -> flow.handOverTarget().isPresent() ? Step.HAND_OVER : collecting(look);
+            case Outcome.HandedOver handedOver ->
+                look.flow.handOverTarget().isPresent() ? Step.HAND_OVER : collecting(look);
             case Outcome.Abandoned abandoned -> collecting(look);
             case Outcome.Failed failed -> collecting(look);
         };
     }
 
-    private String collecting(Turn look) {
-        if (flow.slots().isEmpty()) {
+    private static String collecting(Turn look) {
+        if (look.flow.slots().isEmpty()) {
             return Step.ANSWERS;
         }
-        return state.offer()
+        return look.state
+                .offer()
                 .map(FlowState.Offer::slot)
                 .or(() -> Questions.missing(look).map(Slot::name))
-                .orElse(flow.confirms() && !flow.isService() ? Step.CONFIRM : Step.DONE);
+                .orElseGet(() -> asked(look));
     }
 
-    /** The machine's state, for tests and journals. */
+    private static String asked(Turn look) {
+        if (!look.flow.isService()) {
+            return look.flow.confirms() ? Step.CONFIRM : Step.DONE;
+        }
+        return Questions.isIdle(look)
+                ? Step.START
+                : look.state.confirmation().map(open -> Step.CONFIRM).orElse(Step.START);
+    }
+
+    /** The machine's state, for tests and journals: that of the flow that is spoken of. */
     public FlowState state() {
+        return state.of(focus());
+    }
+
+    /** The state of all flows. */
+    public DialogState dialogState() {
         return state;
     }
 
     /** Whether the dialog is over. */
     public boolean ended() {
-        return state.phase() == Phase.ENDED;
+        return state.flows().values().stream().anyMatch(flow -> flow.phase() == Phase.ENDED);
     }
 
     private ZonedDateTime now() {

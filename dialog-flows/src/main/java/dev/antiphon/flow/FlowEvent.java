@@ -10,17 +10,20 @@ public sealed interface FlowEvent {
     /** The call is connected. */
     record Started() implements FlowEvent {}
 
-    /** A dialogue act; {@code callId} is what must be answered exactly once. */
-    record Acted(String callId, DialogueAct act, ZonedDateTime at) implements FlowEvent {}
-
     /**
-     * All that the caller meant in one turn: it is taken together, and answered once.
+     * All that the caller meant in one turn: it is taken together, and answered exactly once.
      *
+     * @param callId what is answered
      * @param aside whether the caller goes on to something else in the same breath, so that nothing is asked here
      */
     record CallerTurn(String callId, List<DialogueAct> acts, boolean aside, ZonedDateTime at) implements FlowEvent {
         public CallerTurn {
             acts = List.copyOf(acts);
+        }
+
+        /** A turn that means one thing. */
+        public static CallerTurn of(String callId, DialogueAct act, ZonedDateTime at) {
+            return new CallerTurn(callId, List.of(act), false, at);
         }
     }
 

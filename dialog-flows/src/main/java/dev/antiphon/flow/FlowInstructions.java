@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a model is told: once at the start of a connection, and as a seed when it takes over in mid-call. */
 final class FlowInstructions {
@@ -22,9 +23,9 @@ final class FlowInstructions {
 
     private FlowInstructions() {}
 
-    static String of(Flow<?> flow, ZonedDateTime now) {
-        StringBuilder text = new StringBuilder(flow.persona()).append('\n');
-        text.append("Goal: ").append(flow.goal()).append(".\n");
+    static String of(Dialog dialog, ZonedDateTime now) {
+        StringBuilder text = new StringBuilder(dialog.persona()).append('\n');
+        text.append("Goal: ").append(dialog.goal()).append(".\n");
         text.append("Today is ")
                 .append(now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
                 .append(", ")
@@ -35,11 +36,19 @@ final class FlowInstructions {
         return text.append(RULES).toString();
     }
 
-    static Optional<String> seed(Flow<?> flow, FlowState state, View view) {
-        if (state.equals(FlowState.initial())) {
-            return Optional.empty();
-        }
+    static Optional<String> seed(Dialog dialog, DialogState state, Function<String, View> views) {
         StringBuilder text = new StringBuilder("Conversation so far: the caller was greeted.\n");
+        state.flows().forEach((instance, flow) -> {
+            if (dialog.hasSeveral() || state.flows().size() > 1) {
+                text.append("Of ").append(instance).append(instance.equals(state.focus()) ? ", now:\n" : ":\n");
+            }
+            about(text, flow, views.apply(instance));
+        });
+        text.append("Go on from here; do not greet again.");
+        return state.flows().isEmpty() ? Optional.empty() : Optional.of(text.toString());
+    }
+
+    private static void about(StringBuilder text, FlowState state, View view) {
         view.slots()
                 .forEach((slot, value) -> text.append("- ")
                         .append(slot)
@@ -72,7 +81,5 @@ final class FlowInstructions {
                 .ifPresent(open -> text.append("confirm_revision: ")
                         .append(open.revision())
                         .append('\n'));
-        text.append("Go on from here; do not greet again.");
-        return Optional.of(text.toString());
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * Runs a flow: a pure function from a state and an event to the next state and what is to be done. Thread-safe.
  *
  * <p>It never throws for anything a caller or model did, nor for an exception of the author's code, which it reports as a
- * {@link Fault}. Each {@link FlowEvent.Acted} leads to exactly one {@link FlowEffect.Answer}: at once, or, while an effect
+ * {@link Fault}. Each {@link FlowEvent.CallerTurn} leads to exactly one {@link FlowEffect.Answer}: at once, or, while an effect
  * runs, when that has settled.
  */
 public final class FlowMachine {
@@ -33,7 +33,6 @@ public final class FlowMachine {
     public Transition step(FlowState state, FlowEvent event) {
         return switch (event) {
             case FlowEvent.Started started -> started(state);
-            case FlowEvent.Acted acted -> acted(state, acted.callId(), acted.act(), acted.at());
             case FlowEvent.CallerTurn turn -> callerTurn(state, turn);
             case FlowEvent.EffectSettled settled -> {
                 Turn turn = turn(state);
@@ -62,7 +61,7 @@ public final class FlowMachine {
     }
 
     private Turn turn(FlowState state) {
-        return new Turn(flow, state, NO_TIME);
+        return new Turn(flow, state, List.of(), NO_TIME);
     }
 
     private Transition started(FlowState state) {
@@ -72,42 +71,28 @@ public final class FlowMachine {
         return turn.speak();
     }
 
-    private Transition acted(FlowState state, String callId, DialogueAct act, ZonedDateTime at) {
-        Turn turn = new Turn(flow, state.with(state.repair().callerActed()), at);
-        boolean held = false;
+    private Transition callerTurn(FlowState state, FlowEvent.CallerTurn event) {
+        Turn turn = new Turn(flow, state.with(state.repair().callerActed()), event.acts(), event.at());
         if (state.phase() == Phase.ENDED) {
             turn.say("Goodbye.");
             turn.closing();
-        } else {
-            boolean caughtUp = Repairing.catchUp(turn);
-            boolean leaves = act instanceof DialogueAct.Negate || act instanceof DialogueAct.Goodbye;
-            if (caughtUp && leaves) {
-                Questions.ask(turn, Questions.Wording.FULL);
-            } else {
-                held = on(turn, act) || turn.state.phase() == Phase.RUNNING && turn.flow.isService();
-            }
+            return turn.answer(event.callId());
         }
-        return held ? turn.hold(callId) : turn.answer(callId);
-    }
-
-    private Transition callerTurn(FlowState state, FlowEvent.CallerTurn event) {
-        Turn turn = new Turn(flow, state.with(state.repair().callerActed()), event.at());
-        turn.together();
-        turn.thanks = event.acts().stream().anyMatch(DialogueAct.Thanks.class::isInstance);
-        turn.choosesOthers = event.acts().stream().anyMatch(DialogueAct.RequestAlternatives.class::isInstance);
         boolean held = false;
-        for (DialogueAct act : TurnOrder.of(event.acts())) {
-            if (turn.state.phase() != Phase.ENDED) {
-                held |= on(turn, act);
-            }
-        }
-        if (event.aside()) {
-            turn.forgetPostponed();
+        if (Repairing.catchUp(turn) && turn.leaves()) {
+            Questions.ask(turn, Questions.Wording.FULL);
         } else {
-            turn.askPostponed();
+            turn.together();
+            for (DialogueAct act : TurnOrder.of(event.acts())) {
+                held |= turn.state.phase() != Phase.ENDED && on(turn, act);
+            }
+            turn.askPostponed(event.aside());
         }
-        held |= turn.state.phase() == Phase.RUNNING;
-        return held ? turn.hold(event.callId()) : turn.answer(event.callId());
+        boolean begun = state.phase() != Phase.RUNNING && turn.state.phase() == Phase.RUNNING;
+        if (event.aside()) {
+            return turn.transition();
+        }
+        return held || begun ? turn.hold(event.callId()) : turn.answer(event.callId());
     }
 
     /** Performs an act; true when its answer waits for an effect. */
@@ -120,7 +105,7 @@ public final class FlowMachine {
         }
         switch (act) {
             case DialogueAct.Start start -> Tasks.start(turn, start.task());
-            case DialogueAct.AskAbout about -> Answering.about(turn, about.value());
+            case DialogueAct.AskAbout about -> Answering.about(turn, about.value(), about.question());
             case DialogueAct.Inform inform -> SlotFilling.inform(turn, inform.values(), false);
             case DialogueAct.Request request -> Answering.question(turn, request.question());
             case DialogueAct.Affirm affirm -> {

@@ -4,7 +4,9 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.RawJson;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,11 +18,26 @@ final class FlowTools {
     static final String MORE = "more_alternatives";
     static final String ASK = "ask";
     static final String CONTROL = "control";
+    static final String START = "start_task";
+    /** The property that names the flow of a call, where there are several. */
+    static final String FLOW = "flow";
+
+    static final String FILL_WHEN =
+            "Call this as soon as the caller gives or corrects any value, with all values given, even when they"
+                    + " were not asked for. Leave out what the caller did not say. When the caller says no and"
+                    + " gives new values, call only this.";
 
     private FlowTools() {}
 
     static List<String> names(Flow<?> flow) {
         return of(flow).stream().map(FunctionTool::name).toList();
+    }
+
+    /** The tools for all flows of a dialog. */
+    static List<FunctionTool> of(Dialog dialog) {
+        return dialog.flows().stream().anyMatch(Flow::isService)
+                ? ServiceTools.of(dialog)
+                : of(dialog.flows().getFirst());
     }
 
     static List<FunctionTool> of(Flow<?> flow) {
@@ -29,11 +46,15 @@ final class FlowTools {
             tools.add(fill(flow));
             tools.add(confirm());
             tools.add(choose());
-            tools.add(tool(MORE, "The caller wants something else than what was offered.", object()));
+            tools.add(more());
         }
         tools.add(ask());
         tools.add(control());
         return List.copyOf(tools);
+    }
+
+    static FunctionTool more() {
+        return tool(MORE, "The caller wants something else than what was offered.", object());
     }
 
     private static FunctionTool fill(Flow<?> flow) {
@@ -44,20 +65,15 @@ final class FlowTools {
             slot.type().describe(property);
             property.put("description", describe(slot));
         }
-        return tool(
-                FILL,
-                "Call this as soon as the caller gives or corrects any value, with all values given, even when they"
-                        + " were not asked for. Leave out what the caller did not say. When the caller says no and"
-                        + " gives new values, call only this.",
-                schema);
+        return tool(FILL, FILL_WHEN, schema);
     }
 
-    private static String describe(Slot<?> slot) {
+    static String describe(Slot<?> slot) {
         String asked = slot.prompt().map(prompt -> ", the answer to: " + prompt).orElse("");
         return "The " + slot.label() + asked;
     }
 
-    private static FunctionTool confirm() {
+    static FunctionTool confirm() {
         ObjectNode schema = object();
         ObjectNode properties = (ObjectNode) schema.get("properties");
         properties
@@ -79,7 +95,7 @@ final class FlowTools {
                 schema);
     }
 
-    private static FunctionTool choose() {
+    static FunctionTool choose() {
         ObjectNode schema = object();
         ((ObjectNode) schema.get("properties"))
                 .putObject("option")
@@ -100,10 +116,10 @@ final class FlowTools {
         return tool(ASK, "The caller asked a question. Never answer one yourself.", schema);
     }
 
-    private static FunctionTool control() {
+    static FunctionTool control(String... further) {
         ObjectNode schema = object();
         ObjectNode properties = (ObjectNode) schema.get("properties");
-        properties
+        ArrayNode actions = properties
                 .putObject("action")
                 .put("type", "string")
                 .putArray("enum")
@@ -115,6 +131,7 @@ final class FlowTools {
                 .add("unclear")
                 .add("goodbye")
                 .add("chitchat");
+        Arrays.stream(further).forEach(actions::add);
         properties.putObject("detail").put("type", "string");
         schema.putArray("required").add("action");
         return tool(
@@ -125,11 +142,11 @@ final class FlowTools {
                 schema);
     }
 
-    private static FunctionTool tool(String name, String description, ObjectNode schema) {
+    static FunctionTool tool(String name, String description, ObjectNode schema) {
         return new FunctionTool(name, description, new RawJson(schema.toString()));
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         schema.put("type", "object");
         schema.putObject("properties");

@@ -20,7 +20,7 @@ final class Questions {
     static final String MASK = "•••";
     static final String ANYTHING_ELSE = "Is there anything else?";
     private static final String HOW_CAN_I_HELP = "What would you like to know?";
-    private static final String HOW_CAN_I_DO = "What can I do for you?";
+    static final String HOW_CAN_I_DO = "What can I do for you?";
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
 
@@ -181,7 +181,7 @@ final class Questions {
 
     /** The open question in words, for consoles and seeds; sensitive values are masked. */
     static Optional<String> open(Flow<?> flow, FlowState state) {
-        Turn look = new Turn(flow, state, Instant.EPOCH.atZone(ZoneOffset.UTC));
+        Turn look = new Turn(flow, state, List.of(), Instant.EPOCH.atZone(ZoneOffset.UTC));
         boolean sensitiveOffer = state.offer()
                 .flatMap(offer -> flow.slot(offer.slot()))
                 .filter(Slot::isSensitive)

@@ -85,12 +85,14 @@ final class Repairing {
         turn.struggle(Signal.NO_INPUT, Questions.topic(turn));
         if (catchUp(turn)) {
             Questions.ask(turn, Wording.FULL);
-        } else if (turn.state.phase() == Phase.DONE) {
+        } else if (turn.state.phase() == Phase.DONE || hasNothingLeft(turn) && count > 1) {
             turn.say("Thank you for calling. Goodbye.");
             complete(turn);
         } else if (count >= LAST_SILENCE) {
             turn.say("I can't hear you, so I'll hang up now. Please call again. Goodbye.");
             turn.end(new Outcome.Abandoned("the caller was silent " + count + " times"));
+        } else if (hasNothingLeft(turn)) {
+            Questions.ask(turn, Wording.FULL);
         } else if (count == 1) {
             turn.say("Are you still there?");
             Questions.ask(turn, Wording.SIMPLE);
@@ -98,6 +100,11 @@ final class Repairing {
             Questions.ask(turn, Wording.SHORT);
         }
         turn.speak();
+    }
+
+    /** Whether a service has done something and waits for another wish. */
+    private static boolean hasNothingLeft(Turn turn) {
+        return Questions.isIdle(turn) && !turn.state.agenda().done().isEmpty();
     }
 
     static void repeat(Turn turn, String leadIn) {
@@ -198,7 +205,7 @@ final class Repairing {
         switch (turn.state.phase()) {
             case DONE -> complete(turn);
             case COLLECTING, RUNNING -> {
-                if (turn.flow.slots().isEmpty()) {
+                if (turn.flow.slots().isEmpty() || hasNothingLeft(turn)) {
                     complete(turn);
                 } else {
                     turn.end(new Outcome.Abandoned(reason + EffectRunning.unknown(turn)));

@@ -84,7 +84,7 @@ final class SlotFilling {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
         }
         if (turn.flow.isService()) {
-            Tasks.startWhatTakes(turn, given.keySet(), turn.choosesOthers);
+            Tasks.startWhatTakes(turn, given.keySet(), turn.wantsOthers());
         }
         checkAndAsk();
     }

@@ -121,7 +121,7 @@ final class Tasks {
 
     /** "No" to a proposal; "no, thank you" wants nothing else either. */
     static void decline(Turn turn) {
-        if (turn.thanks) {
+        if (turn.thanks()) {
             turn.state = turn.state.confirmingNothing().with(turn.state.agenda().rest());
             Repairing.goodbye(turn);
             return;

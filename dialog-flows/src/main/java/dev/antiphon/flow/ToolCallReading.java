@@ -1,6 +1,8 @@
 package dev.antiphon.flow;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -13,6 +15,48 @@ final class ToolCallReading {
     private static final int MAX_ARGUMENT_CHARS = 20_000;
 
     private ToolCallReading() {}
+
+    /** What a call means, and which flow it belongs to. */
+    static DialogMachine.Addressed read(Dialog dialog, String tool, String argumentsJson) {
+        DialogueAct act = read(tool, argumentsJson);
+        if (act instanceof DialogueAct.Start start) {
+            return started(dialog, start.task(), argumentsJson);
+        }
+        if (!dialog.hasSeveral() || act instanceof DialogueAct.Unusable) {
+            return new DialogMachine.Addressed("", act);
+        }
+        JsonNode arguments = JSON.readTree(argumentsJson.isBlank() ? "{}" : argumentsJson);
+        String flow = arguments.path(FlowTools.FLOW).asString("");
+        return new DialogMachine.Addressed(flow, act instanceof DialogueAct.Inform inform ? without(inform) : act);
+    }
+
+    private static DialogueAct without(DialogueAct.Inform inform) {
+        Map<String, String> values = new HashMap<>(inform.values());
+        values.remove(FlowTools.FLOW);
+        return values.isEmpty()
+                ? new DialogueAct.Unusable("fill_slots needs at least 1 value", true)
+                : new DialogueAct.Inform(values);
+    }
+
+    private static DialogMachine.Addressed started(Dialog dialog, String named, String argumentsJson) {
+        JsonNode arguments = JSON.readTree(argumentsJson);
+        boolean another = arguments.path(ServiceTools.ANOTHER).asBoolean(false);
+        int number = another ? DialogMachine.Addressed.ANOTHER : whole(arguments, ServiceTools.NUMBER);
+        List<String> known = new ArrayList<>();
+        for (Flow<?> flow : dialog.flows()) {
+            for (Task<?> task : flow.tasks()) {
+                String name = ServiceTools.nameOf(dialog, flow, task);
+                known.add(name);
+                if (name.equals(named)) {
+                    return new DialogMachine.Addressed(flow.name(), number, new DialogueAct.Start(task.name()));
+                }
+            }
+        }
+        return new DialogMachine.Addressed(
+                "",
+                new DialogueAct.Unusable(
+                        "task must be one of " + known + ", but was '" + shortened(named) + "'", false));
+    }
 
     static DialogueAct read(String tool, String argumentsJson) {
         boolean givesValues = tool.equals(FlowTools.FILL);
@@ -34,6 +78,8 @@ final class ToolCallReading {
 
     private static DialogueAct act(String tool, JsonNode arguments) {
         return switch (tool) {
+            case FlowTools.START ->
+                new DialogueAct.Start(arguments.path(ServiceTools.TASK).asString(""));
             case FlowTools.FILL -> fill(arguments);
             case FlowTools.CONFIRM -> confirm(arguments);
             case FlowTools.CHOOSE -> choose(arguments);
@@ -77,6 +123,10 @@ final class ToolCallReading {
 
     private static DialogueAct ask(JsonNode arguments) {
         JsonNode question = arguments.path("question");
+        String value = arguments.path(ServiceTools.VALUE).asString("").strip();
+        if (!value.isEmpty()) {
+            return new DialogueAct.AskAbout(value, question.asString(""));
+        }
         return question.isString() && !question.asString().isBlank()
                 ? new DialogueAct.Request(question.asString())
                 : new DialogueAct.Unusable("question must be a text that is not blank", false);
@@ -92,6 +142,7 @@ final class ToolCallReading {
             case "unclear" -> new DialogueAct.Unclear();
             case "goodbye" -> new DialogueAct.Goodbye();
             case "chitchat" -> new DialogueAct.ChitChat();
+            case "thanks" -> new DialogueAct.Thanks();
             default -> new DialogueAct.Unusable("there is no action '" + shortened(action) + "'", false);
         };
     }

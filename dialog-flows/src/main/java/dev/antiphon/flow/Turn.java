@@ -23,12 +23,7 @@ final class Turn {
     /** Whether the caller wants something new of a search. */
     boolean wishes;
 
-    /** Whether the caller wants something else than what was offered. */
-    boolean choosesOthers;
-
-    /** Whether the caller says thank you besides. */
-    boolean thanks;
-
+    private final List<DialogueAct> meant;
     private boolean together;
     private Optional<Questions.Wording> postponed = Optional.empty();
     private final List<SystemAct> acts = new ArrayList<>();
@@ -41,9 +36,11 @@ final class Turn {
     private boolean end;
     private Optional<String> error = Optional.empty();
 
-    Turn(Flow<?> flow, FlowState state, ZonedDateTime now) {
+    /** @param meant what the caller meant; empty when something else happened */
+    Turn(Flow<?> flow, FlowState state, List<DialogueAct> meant, ZonedDateTime now) {
         this.flow = flow;
         this.state = state;
+        this.meant = meant;
         this.now = now;
     }
 
@@ -66,19 +63,28 @@ final class Turn {
         return together;
     }
 
-    /** All acts are taken. */
-    void askPostponed() {
+    /** All acts are taken. {@code aside}: and nothing is to be asked. */
+    void askPostponed(boolean aside) {
         together = false;
-        if (state.phase() != FlowState.Phase.ENDED) {
+        if (!aside && state.phase() != FlowState.Phase.ENDED) {
             postponed.ifPresent(wording -> Questions.ask(this, wording));
         }
         postponed = Optional.empty();
     }
 
-    /** Nothing is to be asked in this turn. */
-    void forgetPostponed() {
-        together = false;
-        postponed = Optional.empty();
+    /** Whether the caller wants to leave, or says no. */
+    boolean leaves() {
+        return meant.stream().anyMatch(act -> act instanceof DialogueAct.Negate || act instanceof DialogueAct.Goodbye);
+    }
+
+    /** Whether the caller says thank you. */
+    boolean thanks() {
+        return meant.stream().anyMatch(DialogueAct.Thanks.class::isInstance);
+    }
+
+    /** Whether the caller wants something else than what was offered. */
+    boolean wantsOthers() {
+        return meant.stream().anyMatch(DialogueAct.RequestAlternatives.class::isInstance);
     }
 
     /** What the agent is given to say, as an act. */
@@ -198,6 +204,10 @@ final class Turn {
 
     /** Ends the step without an answer: it comes when the running effect has settled. */
     Transition hold(String callId) {
+        if (!lines.isEmpty()) {
+            state = state.with(state.effects().keep(new Utterance(String.join(" ", lines), verbatim, interruptible)));
+            lines.clear();
+        }
         state = state.with(state.effects().hold(callId));
         return transition();
     }
@@ -205,6 +215,11 @@ final class Turn {
     /** Ends the step by answering the first call that waited; the others have nothing left to say. */
     Transition answerHeld() {
         List<String> held = state.effects().held();
+        List<Utterance> kept = state.effects().kept();
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            lines.addFirst(kept.get(i).text());
+            verbatim |= kept.get(i).verbatim();
+        }
         state = state.with(state.effects().released());
         if (held.isEmpty()) {
             return speak();

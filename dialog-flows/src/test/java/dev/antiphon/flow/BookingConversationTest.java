@@ -215,7 +215,8 @@ class BookingConversationTest extends BookedByPhone {
     void aYesThatRepeatsTheValuesIsNotReadBackAgain() {
         atTheConfirmation()
                 .inOneTurn(caller -> caller.fills(booking.date, "2026-11-24").confirmsYes())
-                .expectSay("So: Shall I book it? You're booked.")
+                .expectSay("You're booked.")
+                .expectNotSaid("Shall I book it?")
                 .expectEffects(1)
                 .expectNoStruggle();
     }

@@ -62,8 +62,8 @@ final class RandomCall {
     String move(int kind) {
         FlowEvent event = event(kind);
         perform(event);
-        return event instanceof FlowEvent.Acted acted
-                ? acted.act().getClass().getSimpleName()
+        return event instanceof FlowEvent.CallerTurn acted
+                ? acted.acts().getFirst().getClass().getSimpleName()
                 : event.getClass().getSimpleName();
     }
 
@@ -140,7 +140,7 @@ final class RandomCall {
     private FlowEvent acted(DialogueAct act) {
         String callId = "call_" + calls.size();
         calls.add(callId);
-        return new FlowEvent.Acted(callId, act, NOW);
+        return FlowEvent.CallerTurn.of(callId, act, NOW);
     }
 
     private static Map<String, String> allValid() {
@@ -236,8 +236,9 @@ final class RandomCall {
         answered.add(answer.callId());
         answer.reply().confirmRevision().ifPresent(revision -> lastRevision = revision);
         onlyTrueWords(answer.reply().say());
-        boolean asksAfresh = !(event instanceof FlowEvent.Acted acted
-                && (acted.act() instanceof DialogueAct.Repeat || acted.act() instanceof DialogueAct.Slower));
+        boolean asksAfresh = !(event instanceof FlowEvent.CallerTurn acted
+                && (acted.acts().getFirst() instanceof DialogueAct.Repeat
+                        || acted.acts().getFirst() instanceof DialogueAct.Slower));
         flow.slots().stream()
                 .filter(slot -> asksAfresh && state.slots().has(slot.name()))
                 .forEach(slot -> require(
@@ -256,15 +257,15 @@ final class RandomCall {
     private void onlyAfterAFreshYes(FlowState before, FlowEvent event, FlowEffect.Run run) {
         Confirmation open = before.confirmation().orElseThrow(() -> new AssertionError("nothing was read back"));
         require(
-                event instanceof FlowEvent.Acted acted
-                        && acted.act() instanceof DialogueAct.Affirm yes
+                event instanceof FlowEvent.CallerTurn acted
+                        && acted.acts().getFirst() instanceof DialogueAct.Affirm yes
                         && yes.revision() == open.revision(),
                 "an effect needs a yes of the open revision");
         require(saidRevision >= open.revision(), "an effect needs a read-back that was spoken to its end");
         require(
                 unsettledValues == 0 || unsettledValues == run.revision(),
                 "no other values are used before it is known what became of the first ones");
-        Slots values = new Turn(flow, before, NOW).slots();
+        Slots values = new Turn(flow, before, List.of(), NOW).slots();
         require(
                 open.purpose() == Purpose.RETRY
                         || open.question()

@@ -21,7 +21,7 @@ class UnknownOutcomeTest extends BookedByPhone {
     }
 
     private static FlowTest endsLate(FlowTest call, ToolOutcome outcome) {
-        call.conversation().on(new Event.EffectSettled("book#1", outcome));
+        call.conversation().on(new Event.EffectSettled(call.effects().getFirst().effectId(), outcome));
         return call;
     }
 

@@ -8,6 +8,7 @@ import dev.antiphon.flow.DialogState;
 import dev.antiphon.flow.DialogueAct;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowEffect;
+import dev.antiphon.flow.FlowEvent;
 import dev.antiphon.flow.FlowState;
 import dev.antiphon.flow.Item;
 import dev.antiphon.flow.SystemAct;
@@ -71,7 +72,7 @@ final class DialogBridge {
     private void schema(JsonNode services) {
         List<Flow<?>> flows = new ArrayList<>();
         services.forEach(service -> flows.add(SchemaFlows.flow(ServiceSchema.read(service), this::call)));
-        Dialog all = new Dialog(flows);
+        Dialog all = new Dialog("services", "Help with many services", "Hello!", "", flows);
         dialog = Optional.of(all);
         machine = Optional.of(new DialogMachine(all));
     }
@@ -79,7 +80,7 @@ final class DialogBridge {
     private ArrayNode turn(JsonNode frames) {
         DialogMachine engine = machine.orElseThrow(() -> new IllegalStateException("a schema must come first"));
         // What the agent was given to say has been said to its end before the caller speaks.
-        state = engine.agentSpoke(state, said, true).next();
+        state = engine.step(state, new FlowEvent.AgentSpoke(said, true)).next();
         said = "";
         List<Addressed> acts = new ArrayList<>();
         frames.forEach(frame -> acts.addAll(acts(frame)));
@@ -97,7 +98,7 @@ final class DialogBridge {
                 case FlowEffect.Answer reply -> said += reply.reply().say() + " ";
                 case FlowEffect.Say say -> said += say.speech().text() + " ";
                 case FlowEffect.Run run ->
-                    take(engine, engine.effectSettled(state, run.effectId(), outcome(run)), answer);
+                    take(engine, engine.step(state, new FlowEvent.EffectSettled(run.effectId(), outcome(run))), answer);
                 case FlowEffect.Fault fault ->
                     throw new IllegalStateException("the flow's " + fault.where() + " threw", fault.cause());
                 case FlowEffect.Report ignored -> {}
@@ -147,7 +148,7 @@ final class DialogBridge {
                 case "NEGATE" -> acts.add(new Addressed(service, new DialogueAct.Negate(revision)));
                 case "SELECT" -> acts.add(new Addressed(service, new DialogueAct.Select(option(flow, slot, value))));
                 case "REQUEST_ALTS" -> acts.add(new Addressed(service, new DialogueAct.RequestAlternatives()));
-                case "REQUEST" -> acts.add(new Addressed(service, new DialogueAct.AskAbout(slot)));
+                case "REQUEST" -> acts.add(new Addressed(service, new DialogueAct.AskAbout(slot, "")));
                 case "THANK_YOU" -> acts.add(new Addressed(service, new DialogueAct.Thanks()));
                 case "GOODBYE" -> acts.add(new Addressed(service, new DialogueAct.Goodbye()));
                 default -> throw new IllegalArgumentException("unknown act " + act);
