@@ -72,6 +72,27 @@ public final class FlowConversation implements Conversation {
         return new FlowConversation(dialog, clock, zone, instanceId);
     }
 
+    /**
+     * A run that goes on where another one stood, perhaps in another process: the caller is not greeted, the model is seeded.
+     * Work that was running then is not known to have ended.
+     *
+     * @param saved by {@link SavedDialog}, of the same dialog
+     * @param instanceId that of the first run, so that nothing is done twice
+     * @throws IllegalArgumentException when the dialog does not have the flows of the saved state
+     */
+    public static FlowConversation resume(
+            Dialog dialog, InstantSource clock, ZoneId zone, String instanceId, DialogState saved) {
+        for (String instance : saved.flows().keySet()) {
+            if (dialog.flow(Instances.flow(instance)).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "dialog '" + dialog.name() + "' must have the flow of the saved '" + instance + "'");
+            }
+        }
+        FlowConversation conversation = start(dialog, clock, zone, instanceId);
+        conversation.state = saved;
+        return conversation;
+    }
+
     @Override
     public String name() {
         return dialog.name();

@@ -73,7 +73,10 @@ final class FlowLint {
 
     private void slots(Flow<?> flow) {
         for (Slot<?> slot : flow.slots()) {
-            if (slot.prompt().filter(prompt -> !prompt.isBlank()).isEmpty() && !slot.isOptional()) {
+            boolean asked = flow.tasks().stream()
+                    .flatMap(task -> task.slots().stream())
+                    .anyMatch(each -> each.name().equals(slot.name()));
+            if (slot.prompt().filter(prompt -> !prompt.isBlank()).isEmpty() && !slot.isOptional() && asked) {
                 found("slot-without-prompt", "slot '" + slot.name() + "' must have ask(...), but has no question");
             }
             if (slot.type() instanceof ChoiceType<?> choice
@@ -114,19 +117,6 @@ final class FlowLint {
             }
             if (task.search().isPresent() == task.isTransaction()) {
                 found("task-without-work", "task '" + task.name() + "' must have either find(...) or effect(...)");
-            }
-        }
-        for (Task<?> task : flow.tasks()) {
-            for (Slot<?> slot : task.slots()) {
-                boolean open = slot.prompt().filter(prompt -> !prompt.isBlank()).isEmpty();
-                if (open
-                        && flow.slot(slot.name())
-                                .filter(shared -> shared == slot)
-                                .isEmpty()) {
-                    found(
-                            "slot-without-prompt",
-                            "slot '" + slot.name() + "' of task '" + task.name() + "' must have ask(...)");
-                }
             }
         }
     }

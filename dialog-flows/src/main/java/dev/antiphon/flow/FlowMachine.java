@@ -76,7 +76,7 @@ public final class FlowMachine {
         if (state.phase() == Phase.ENDED) {
             turn.say("Goodbye.");
             turn.closing();
-            return turn.answer(event.callId());
+            return event.aside() ? turn.transition() : turn.answer(event.callId());
         }
         boolean held = false;
         if (Repairing.catchUp(turn) && turn.leaves()) {

@@ -52,6 +52,15 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         return new SlotValues(Map.of(), Set.of(), revision + 1, revision + 1);
     }
 
+    /** These alone; the revision goes on. */
+    SlotValues only(Set<String> slots) {
+        Map<String, Value> kept = new HashMap<>(values);
+        kept.keySet().retainAll(slots);
+        Set<String> unwanted = new HashSet<>(skipped);
+        unwanted.retainAll(slots);
+        return new SlotValues(kept, unwanted, revision + 1, revision + 1);
+    }
+
     SlotValues drop(String slot) {
         if (!has(slot)) {
             return this;

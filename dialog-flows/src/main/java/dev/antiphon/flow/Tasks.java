@@ -58,7 +58,7 @@ final class Tasks {
         }
         Optional<Task<?>> proposed = turn.flow.task(agenda.proposed()).filter(task -> takesAll(task, known));
         if (proposed.isPresent()) {
-            begin(turn, proposed.get().name());
+            beginWith(turn, proposed.get().name(), known);
         } else if (!agenda.active().isEmpty()) {
             turn.state = turn.state.with(agenda.resume());
         } else if (!others) {
@@ -67,9 +67,17 @@ final class Tasks {
                     .filter(task -> takesAll(task, known))
                     .toList();
             if (candidates.size() == 1) {
-                begin(turn, candidates.getFirst().name());
+                beginWith(turn, candidates.getFirst().name(), known);
             }
         }
+    }
+
+    /** What belongs to a finished transaction is forgotten, except what the caller says now. */
+    private static void beginWith(Turn turn, String name, Set<String> given) {
+        if (turn.state.agenda().closed()) {
+            turn.state = turn.state.with(turn.state.slots().only(given));
+        }
+        begin(turn, name);
     }
 
     private static boolean takesAll(Task<?> task, Set<String> slots) {

@@ -1,34 +1,146 @@
 package dev.antiphon.benchmarks.dialogs;
 
+import dev.antiphon.benchmarks.dialogs.DialogScores.BenchProblem;
+import dev.antiphon.benchmarks.dialogs.DialogScores.Mode;
+import dev.antiphon.benchmarks.dialogs.DialogScores.Rate;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The command {@code antiphon bench dialogs}. */
+/** The command {@code antiphon bench dialogs}. Exit status 0 only when every figure reaches its target. */
 @Command(
         name = "dialogs",
         mixinStandardHelpOptions = true,
-        description = {"Runs dialogues that others annotated on the dialog engine."})
+        description = {
+            "Runs dialogues that others annotated on the dialog engine: flows are generated from the services' schemas.",
+            "Protocol A replays them; protocol B lets simulated callers react to the engine. Needs python3 for the scripts."
+        })
 public final class DialogsCommand implements Callable<Integer> {
     @Option(
             names = "--bridge",
             description = "be the engine of the bench's scripts: JSON lines on standard input and output")
     private boolean bridge;
 
+    @Option(
+            names = "--bench",
+            paramLabel = "FOLDER",
+            defaultValue = "../shared/bench/dialogs",
+            description = "where the bench lies (default ${DEFAULT-VALUE})")
+    private Path bench = Path.of("../shared/bench/dialogs");
+
+    @Option(
+            names = "--mode",
+            defaultValue = "all",
+            description = "a mode of protocol B, all or none (default ${DEFAULT-VALUE})")
+    private String mode = "all";
+
+    @Option(names = "--json", description = "print one JSON object instead of the tables")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        new DialogBridge(
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-                        spec.commandLine().getOut())
-                .run();
-        return 0;
+        PrintWriter out = spec.commandLine().getOut();
+        if (bridge) {
+            new DialogBridge(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out).run();
+            return 0;
+        }
+        try {
+            return measure(DialogScores.ofDev(bench), out);
+        } catch (BenchProblem problem) {
+            throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
+        }
+    }
+
+    private int measure(DialogScores scores, PrintWriter out) {
+        List<Rate> rates = scores.replay();
+        if (!json) {
+            print(rates, out);
+        }
+        List<Mode> modes = mode.equals("none")
+                ? List.of()
+                : scores.simulate(mode, measured -> {
+                    if (!json) {
+                        print(measured, out);
+                    }
+                });
+        if (json) {
+            out.println(json(rates, modes));
+            out.flush();
+        }
+        boolean reached = rates.stream().allMatch(DialogTargets::isReached)
+                && modes.stream().allMatch(DialogTargets::isReached);
+        return reached ? 0 : 1;
+    }
+
+    private static void print(List<Rate> rates, PrintWriter out) {
+        out.printf("%-34s %8s %8s %8s%n", "A: replay", "%", "of", "target");
+        for (Rate rate : rates) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-34s %8.2f %8d %8s%s%n",
+                    rate.name(),
+                    rate.percent(),
+                    rate.of(),
+                    DialogTargets.of(rate).map(target -> ">= " + target).orElse(""),
+                    DialogTargets.isReached(rate) ? "" : "  <-- missed");
+        }
+        out.printf(
+                "%n%-12s %9s %9s %8s %8s %8s %8s %8s%n",
+                "B: callers", "dialogues", "success", "target", "unsafe", "wrong", "loops", "turns");
+        out.flush();
+    }
+
+    private static void print(Mode measured, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%-12s %9d %8.2f%% %8s %8d %8d %8d %8.3f%s%n",
+                measured.name(),
+                measured.dialogues(),
+                measured.success(),
+                ">= " + DialogTargets.success(measured.name()),
+                measured.unsafe(),
+                measured.wrong(),
+                measured.loops(),
+                measured.turns(),
+                DialogTargets.isReached(measured) ? "" : "  <-- missed");
+        out.flush();
+    }
+
+    private static String json(List<Rate> rates, List<Mode> modes) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode().put("simulated", true);
+        ArrayNode replay = root.putArray("replay");
+        rates.forEach(rate -> replay.addObject()
+                .put("name", rate.name())
+                .put("percent", rate.percent())
+                .put("of", rate.of())
+                .put("reached", DialogTargets.isReached(rate)));
+        ArrayNode callers = root.putArray("callers");
+        modes.forEach(measured -> callers.addObject()
+                .put("mode", measured.name())
+                .put("dialogues", measured.dialogues())
+                .put("success_percent", measured.success())
+                .put("unsafe", measured.unsafe())
+                .put("wrong_transactions", measured.wrong())
+                .put("loops", measured.loops())
+                .put("turns_relative", measured.turns())
+                .put("reached", DialogTargets.isReached(measured)));
+        return JsonMapper.shared().writeValueAsString(root);
     }
 }

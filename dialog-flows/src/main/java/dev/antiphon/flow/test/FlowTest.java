@@ -1,5 +1,6 @@
 package dev.antiphon.flow.test;
 
+import dev.antiphon.flow.Dialog;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.slot.Slot;
@@ -52,6 +53,14 @@ public final class FlowTest {
         return test;
     }
 
+    /** A call that was just connected, of several flows: the agent has greeted. */
+    public static FlowTest of(Dialog dialog, InstantSource clock) {
+        FlowTest test = new FlowTest(FlowConversation.start(dialog, clock, ZoneOffset.UTC, "test"));
+        test.call.happens(new Event.CallStarted());
+        test.call.agentSpeaks(false);
+        return test;
+    }
+
     /** Reads well in front of what the caller does. */
     public FlowTest caller() {
         return this;
@@ -72,6 +81,51 @@ public final class FlowTest {
         call.responseEnds();
         call.agentSpeaks(true);
         return this;
+    }
+
+    /** The caller wants this task of a service; of several flows: {@code flow.task}. */
+    public FlowTest wants(String task) {
+        return calls(
+                "start_task",
+                JsonNodeFactory.instance.objectNode().put("task", task).toString());
+    }
+
+    /** The caller wants a second one while the first is not finished. */
+    public FlowTest wantsAnother(String task) {
+        return calls(
+                "start_task",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("task", task)
+                        .put("another", true)
+                        .toString());
+    }
+
+    /** The caller comes back to one of several of the kind, from 1. */
+    public FlowTest comesBackTo(String task, int number) {
+        return calls(
+                "start_task",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("task", task)
+                        .put("number", number)
+                        .toString());
+    }
+
+    /** The caller asks about a value of what was offered or done. */
+    public FlowTest asksAbout(String value) {
+        return calls(
+                "ask",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("question", "")
+                        .put("value", value)
+                        .toString());
+    }
+
+    /** The caller says thank you. */
+    public FlowTest thanks() {
+        return controls("thanks");
     }
 
     /** The caller gives a value. */

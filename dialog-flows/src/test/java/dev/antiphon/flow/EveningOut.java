@@ -1,0 +1,99 @@
+package dev.antiphon.flow;
+
+import static dev.antiphon.flow.TaskBuilder.task;
+import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.number;
+import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.time;
+
+import dev.antiphon.flow.slot.Slot;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Restaurants and cinemas for tests: what was looked up and done is kept. */
+final class EveningOut {
+    record Wish(String cuisine, Optional<String> area) {}
+
+    record Table(String restaurant, LocalTime time, int seats) {}
+
+    final Slot<String> cuisine = freeText("cuisine").ask("Which cuisine?").optional();
+    final Slot<String> area = freeText("area").optional();
+    final Slot<String> restaurant = freeText("restaurant").ask("Which restaurant?");
+    final Slot<LocalTime> time = time("time").ask("What time?");
+    final Slot<Integer> seats = number("seats", 1, 12);
+    final Slot<String> film = freeText("film").ask("Which film?");
+
+    final List<Item> searches = new ArrayList<>();
+    final List<Object> booked = new ArrayList<>();
+    Map<String, List<String>> restaurants =
+            Map.of("thai", List.of("Lotus", "Orchid", "Bamboo"), "greek", List.of("Kos"));
+    Optional<Done> nextBooking = Optional.empty();
+
+    Flow<?> restaurants() {
+        return Flow.service(
+                "restaurants",
+                s -> s.goal("Find restaurants and reserve tables")
+                        .task(task(
+                                "find",
+                                Item.class,
+                                t -> t.called("find a restaurant")
+                                        .collect(cuisine)
+                                        .accept(area)
+                                        .find(this::find, "restaurant", List.of("restaurant", "area"), 1)))
+                        .task(task(
+                                "reserve",
+                                Table.class,
+                                t -> t.called("reserve a table")
+                                        .collect(restaurant, time)
+                                        .accept(seats, 2)
+                                        .confirm(table -> say(
+                                                "{} at {} for {}. Shall I reserve it?",
+                                                table.restaurant(),
+                                                table.time(),
+                                                table.seats()))
+                                        .effect("reserve_table", this::reserve)
+                                        .done((table, reference) -> say("Reserved at {}.", table.restaurant())))));
+    }
+
+    Flow<?> cinema() {
+        return Flow.service(
+                "cinema",
+                s -> s.goal("Buy cinema tickets")
+                        .task(task(
+                                "buy",
+                                Item.class,
+                                t -> t.called("buy a ticket")
+                                        .collect(film, time)
+                                        .effect("buy_ticket", ticket -> {
+                                            booked.add(ticket);
+                                            return "T1";
+                                        })
+                                        .done((ticket, number) -> say("You have the ticket.")))));
+    }
+
+    Dialog both() {
+        return Dialog.of("evening", "Plan an evening out", restaurants(), cinema());
+    }
+
+    private List<Item> find(Item wish) {
+        searches.add(wish);
+        String wanted = wish.values().getOrDefault("cuisine", "thai");
+        return restaurants.getOrDefault(wanted, List.of()).stream()
+                .map(name -> Item.of(item ->
+                        item.with(restaurant, name).with(area, "the centre").with("phone", "555 " + name)))
+                .toList();
+    }
+
+    private Object reserve(Table table) {
+        if (nextBooking.isPresent()) {
+            Done done = nextBooking.get();
+            nextBooking = Optional.empty();
+            return done;
+        }
+        booked.add(table);
+        return new Done.Made(Optional.of(Item.of(item -> item.with("reference", "R7"))), "R7");
+    }
+}

@@ -1,0 +1,287 @@
+package dev.antiphon.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.flow.test.FlowTest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Services in sentences: searches, offers, bookings that follow them, and several flows in one call. */
+class ServiceConversationTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T09:00:00Z"));
+
+    private final EveningOut evening = new EveningOut();
+
+    private FlowTest restaurants() {
+        return FlowTest.of(evening.restaurants(), CLOCK);
+    }
+
+    private FlowTest thaiOffered() {
+        return restaurants()
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "thai"))
+                .expectSay("I have Lotus, the centre. Would that suit you?");
+    }
+
+    private FlowTest lotusToBeConfirmed() {
+        return thaiOffered()
+                .chooses(1)
+                .expectSay("Shall I reserve a table?")
+                .confirmsYes()
+                .expectSay("What time?")
+                .fills(evening.time, "20:00")
+                .expectSay("Lotus at 8 PM for 2. Shall I reserve it?");
+    }
+
+    @Test
+    void nothingIsAskedBeforeTheCallerWantsSomething() {
+        restaurants().expectStep("start").wants("reserve").expectSay("Which restaurant?");
+    }
+
+    @Test
+    void aSearchRunsAsSoonAsItCanAndIsNotConfirmed() {
+        thaiOffered();
+
+        assertThat(evening.searches).hasSize(1);
+    }
+
+    @Test
+    void somethingElseIsTheNextThatWasNotOffered() {
+        thaiOffered()
+                .wantsAlternatives()
+                .expectSay("I have Orchid")
+                .wantsAlternatives()
+                .expectSay("I have Bamboo")
+                .wantsAlternatives()
+                .expectSay("I'm afraid that is all I have. Is there anything else?");
+        assertThat(evening.searches).hasSize(1);
+    }
+
+    @Test
+    void otherWishesAreANewSearch() {
+        thaiOffered()
+                .inOneTurn(caller -> caller.fills(evening.cuisine, "greek").wantsAlternatives())
+                .expectSay("I have Kos");
+        assertThat(evening.searches).hasSize(2);
+    }
+
+    @Test
+    void whatWasOfferedIsNotOfferedAgainByAnotherSearch() {
+        thaiOffered().fills(evening.area, "the centre").expectSay("I have Orchid");
+    }
+
+    @Test
+    void nothingFoundIsSaid() {
+        restaurants()
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "martian"))
+                .expectSay("I found nothing like that. Is there anything else?")
+                .fills(evening.cuisine, "greek")
+                .expectSay("I have Kos");
+    }
+
+    @Test
+    void anyIsNoValueAndIsNotAskedAgain() {
+        restaurants()
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "any"))
+                .expectSay("I have Lotus");
+
+        assertThat(evening.searches.getFirst().values()).isEmpty();
+    }
+
+    @Test
+    void questionsAreAnsweredFromWhatIsOffered() {
+        thaiOffered()
+                .asksAbout("phone")
+                .expectSay("The phone is 555 Lotus.")
+                .expectNotSaid("Would that suit you")
+                .chooses(1)
+                .expectSay("Shall I reserve a table?");
+    }
+
+    @Test
+    void anAcceptedOfferFillsWhatTheBookingNeeds() {
+        lotusToBeConfirmed().confirmsYes().expectSay("Reserved at Lotus.").expectEffects(2);
+
+        assertThat(evening.booked).containsExactly(new EveningOut.Table("Lotus", LocalTime.of(20, 0), 2));
+    }
+
+    @Test
+    void aYesWithAQuestionBooksAndAnswers() {
+        lotusToBeConfirmed()
+                .inOneTurn(caller -> caller.confirmsYes().asksAbout("reference"))
+                .expectSay("The reference is R7. Reserved at Lotus.");
+    }
+
+    @Test
+    void newValuesAtTheConfirmationAreReadBackAgain() {
+        lotusToBeConfirmed()
+                .inOneTurn(caller -> caller.confirmsNo().fills(evening.seats, "5"))
+                .expectSay("Lotus at 8 PM for 5. Shall I reserve it?");
+        assertThat(evening.booked).isEmpty();
+    }
+
+    @Test
+    void anAlternativeIsTakenByOneYes() {
+        evening.nextBooking = Optional.of(new Done.Alternative(
+                Item.of(item -> item.with(evening.restaurant, "Lotus").with(evening.time, LocalTime.of(21, 0)))));
+
+        lotusToBeConfirmed()
+                .confirmsYes()
+                .expectSay("Instead I have 9 PM. Shall I take that?")
+                .confirmsYes()
+                .expectSay("Reserved at Lotus.");
+
+        assertThat(evening.booked).containsExactly(new EveningOut.Table("Lotus", LocalTime.of(21, 0), 2));
+    }
+
+    @Test
+    void anAlternativeThatIsNotWantedIsNotDone() {
+        evening.nextBooking =
+                Optional.of(new Done.Alternative(Item.of(item -> item.with(evening.time, LocalTime.of(21, 0)))));
+
+        lotusToBeConfirmed().confirmsYes().confirmsNo().expectSay("Is there anything else?");
+
+        assertThat(evening.booked).isEmpty();
+    }
+
+    @Test
+    void aRefusalKeepsTheValuesForAnotherTry() {
+        evening.nextBooking = Optional.of(new Done.Refused("They are full then."));
+
+        lotusToBeConfirmed()
+                .confirmsYes()
+                .expectSay("They are full then. Is there anything else?")
+                .fills(evening.time, "22:00")
+                .expectSay("Lotus at 10 PM for 2. Shall I reserve it?");
+    }
+
+    @Test
+    void aBookingThatIsDoneIsForgottenAndCannotBeDoneAgainByALateYes() {
+        FlowTest call = lotusToBeConfirmed().confirmsYes();
+
+        call.confirmsYes().expectEffects(2);
+        call.wants("reserve").expectSay("Which restaurant?");
+    }
+
+    @Test
+    void aProposalThatIsDeclinedIsNotMadeAgain() {
+        thaiOffered()
+                .chooses(1)
+                .confirmsNo()
+                .expectSay("Is there anything else?")
+                .wantsAlternatives()
+                .chooses(1)
+                .expectNotSaid("Shall I reserve");
+    }
+
+    @Test
+    void whoWantsNothingElseIsSaidGoodbye() {
+        lotusToBeConfirmed()
+                .confirmsYes()
+                .thanks()
+                .expectSay("Is there anything else?")
+                .confirmsNo()
+                .expectSay("Goodbye")
+                .expectOutcome("completed");
+    }
+
+    @Test
+    void twoFlowsInOneCallKeepTheirValuesApart() {
+        FlowTest call = FlowTest.of(evening.both(), CLOCK);
+        call.expectSay("What can I do for you?");
+        call.inOneTurn(caller -> caller.wants("restaurants.reserve")
+                        .fills(Map.of("restaurant", "Kos", "time", "19:00", "flow", "restaurants")))
+                .expectSay("Kos at 7 PM for 2. Shall I reserve it?");
+        int stale = call.confirmRevision();
+
+        call.inOneTurn(caller ->
+                        caller.wants("cinema.buy").fills(Map.of("film", "Dune", "time", "21:30", "flow", "cinema")))
+                .expectSay("The film is Dune. The time is 9:30 PM. Is that right?")
+                .confirmsYes()
+                .expectSay("You have the ticket.");
+        assertThat(evening.booked).hasSize(1);
+
+        call.comesBackTo("restaurants.reserve", 1).expectSay("Kos at 7 PM for 2. Shall I reserve it?");
+        call.confirms("yes", stale).expectSay("Shall I reserve it?");
+        assertThat(evening.booked).hasSize(1);
+        call.confirmsYes();
+        assertThat(evening.booked).hasSize(2);
+    }
+
+    @Test
+    void twoBookingsOfOneKindAreInterleaved() {
+        FlowTest call = restaurants()
+                .wants("reserve")
+                .fills(evening.restaurant, "Kos")
+                .wantsAnother("reserve")
+                .expectSay("Which restaurant?")
+                .fills(Map.of("restaurant", "Lotus", "time", "12:00"))
+                .expectSay("Lotus at noon for 2.")
+                .confirmsYes()
+                .comesBackTo("reserve", 1)
+                .expectSay("What time?")
+                .fills(evening.time, "20:00")
+                .confirmsYes();
+
+        assertThat(evening.booked)
+                .containsExactly(
+                        new EveningOut.Table("Lotus", LocalTime.of(12, 0), 2),
+                        new EveningOut.Table("Kos", LocalTime.of(20, 0), 2));
+        assertThat(call.effects()).extracting(run -> run.idempotencyKey()).doesNotHaveDuplicates();
+        call.expectEveryCallAnsweredOnce();
+    }
+
+    @Test
+    void aNewConnectionIsToldOfEveryFlow() {
+        FlowTest call = FlowTest.of(evening.both(), CLOCK)
+                .inOneTurn(caller -> caller.wants("restaurants.find").fills(Map.of("cuisine", "thai")))
+                .wants("cinema.buy");
+
+        assertThat(call.conversation().seed().orElseThrow())
+                .contains("Of restaurants:")
+                .contains("cuisine: thai")
+                .contains("Of cinema, now:")
+                .contains("Which film?");
+    }
+
+    @Test
+    void aSavedDialogGoesOnElsewhere() {
+        FlowTest first = FlowTest.of(evening.both(), CLOCK)
+                .inOneTurn(caller -> caller.wants("restaurants.find").fills(Map.of("cuisine", "thai")));
+        String saved = SavedDialog.write(first.conversation().dialogState());
+
+        FlowConversation second =
+                FlowConversation.resume(evening.both(), CLOCK, ZoneOffset.UTC, "test", SavedDialog.read(saved));
+
+        assertThat(second.view()).isEqualTo(first.conversation().view());
+        assertThat(second.seed()).isEqualTo(first.conversation().seed());
+        assertThatThrownBy(() -> FlowConversation.resume(
+                        Dialog.of(evening.cinema()), CLOCK, ZoneOffset.UTC, "test", SavedDialog.read(saved)))
+                .hasMessageContaining("restaurants");
+    }
+
+    @Test
+    void aModelThatNamesATaskThatIsNotThereIsTold() {
+        FlowTest call = restaurants().wants("fly");
+
+        assertThat(call.lastAnswer()).contains("task must be one of").contains("find");
+        call.wants("reserve").expectSay("Which restaurant?");
+    }
+
+    @Test
+    void aServiceThatCannotWorkDoesNotStart() {
+        assertThatThrownBy(() -> Flow.service(
+                        "empty",
+                        s -> s.goal("Do nothing")
+                                .task(TaskBuilder.task("idle", Item.class, t -> t.collect(evening.cuisine)))))
+                .isInstanceOf(FlowRejected.class)
+                .hasMessageContaining("task-without-work");
+        assertThatThrownBy(() -> new Dialog("d", "g", "h", "p", List.of())).hasMessageContaining("at least 1 flow");
+    }
+}
