@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class FlowConversation implements Conversation {
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
     private final Map<String, List<String>> others = new HashMap<>();
     private DialogState state = DialogState.INITIAL;
+    private Consumer<SystemAct> listener = act -> {};
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
@@ -93,6 +95,12 @@ public final class FlowConversation implements Conversation {
         return conversation;
     }
 
+    /** Tells every act that the agent is given to say, for journals and measurements; gives itself. */
+    public FlowConversation telling(Consumer<SystemAct> acts) {
+        listener = acts;
+        return this;
+    }
+
     @Override
     public String name() {
         return dialog.name();
@@ -143,6 +151,7 @@ public final class FlowConversation implements Conversation {
 
     private List<Directive> taken(DialogMachine.Transition transition) {
         state = transition.next();
+        transition.acts().forEach(listener);
         return transition.effects().stream().flatMap(this::directives).toList();
     }
 

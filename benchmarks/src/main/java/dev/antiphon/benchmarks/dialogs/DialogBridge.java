@@ -11,7 +11,6 @@ import dev.antiphon.flow.FlowEffect;
 import dev.antiphon.flow.FlowEvent;
 import dev.antiphon.flow.FlowState;
 import dev.antiphon.flow.Item;
-import dev.antiphon.flow.SystemAct;
 import dev.antiphon.session.ToolOutcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -92,7 +91,7 @@ final class DialogBridge {
 
     private void take(DialogMachine engine, Transition step, ArrayNode answer) {
         state = step.next();
-        step.acts().forEach(act -> write(act, answer));
+        step.acts().forEach(act -> ActsJson.write(act, answer));
         for (FlowEffect effect : step.effects()) {
             switch (effect) {
                 case FlowEffect.Answer reply -> said += reply.reply().say() + " ";
@@ -187,44 +186,6 @@ final class DialogBridge {
                         .map(item -> new Item(texts(item)))
                         .toList(),
                 result.path("status").asString());
-    }
-
-    // What the agent says.
-
-    private static void write(SystemAct act, ArrayNode acts) {
-        switch (act) {
-            case SystemAct.Asks asks -> acts.addArray().add("REQUEST").add(asks.slot());
-            case SystemAct.AsksForChange ignored ->
-                acts.addArray().add("REQUEST").add("");
-            case SystemAct.Confirms confirms ->
-                confirms.values()
-                        .forEach((slot, value) ->
-                                write(acts, "CONFIRM", slot, List.of(value.orElse(ServiceSchema.ANY))));
-            case SystemAct.Offers offers -> {
-                for (String slot : offers.slots()) {
-                    List<String> values = offers.items().stream()
-                            .flatMap(item -> Optional.ofNullable(item.values().get(slot)).stream())
-                            .toList();
-                    if (!values.isEmpty()) {
-                        write(acts, "OFFER", slot, values);
-                    }
-                }
-            }
-            case SystemAct.Counts counts ->
-                write(acts, "INFORM_COUNT", "count", List.of(Integer.toString(counts.items())));
-            case SystemAct.Informs informs -> write(acts, "INFORM", informs.slot(), List.of(informs.value()));
-            case SystemAct.Proposes proposes -> write(acts, "OFFER_INTENT", "intent", List.of(proposes.task()));
-            case SystemAct.Succeeded ignored -> acts.addArray().add("NOTIFY_SUCCESS");
-            case SystemAct.Failed ignored -> acts.addArray().add("NOTIFY_FAILURE");
-            case SystemAct.AnythingElse ignored -> acts.addArray().add("REQ_MORE");
-            case SystemAct.TakesLeave ignored -> acts.addArray().add("GOODBYE");
-        }
-    }
-
-    private static void write(ArrayNode acts, String act, String slot, List<String> values) {
-        ArrayNode node = acts.addArray().add(act).add(slot);
-        ArrayNode all = node.addArray();
-        values.forEach(all::add);
     }
 
     private static Map<String, String> texts(JsonNode object) {

@@ -8,10 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs the bench's own scripts with {@code python3}, against the engine as a process of its own, and reads what they print.
@@ -21,6 +29,7 @@ import java.util.regex.Pattern;
  * @param schema the services
  */
 record DialogScores(Path bench, Path dialogues, Path schema) {
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern RATE = Pattern.compile("^ {2}(\\S+)\\s+([\\d.]+|nan)%  \\(n=(\\d+), misses=(\\d+)\\)");
     private static final Pattern MODE = Pattern.compile(
             "^(\\S+)\\s+(\\d+)\\s+([\\d.]+)%\\s+[\\d.]+%\\s+[\\d.]+%\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s+([\\d.]+)");
@@ -61,24 +70,73 @@ record DialogScores(Path bench, Path dialogues, Path schema) {
 
     /** Protocol A, all figures over all dialogues. */
     List<Rate> replay() {
+        return rates(List.of(dialogues.toString(), schema.toString(), "--cmd", engine()));
+    }
+
+    private static Optional<Rate> rate(String line) {
+        Matcher matcher = RATE.matcher(line);
+        return matcher.find()
+                ? Optional.of(new Rate(
+                        matcher.group(1), Double.parseDouble(matcher.group(2)), Integer.parseInt(matcher.group(3))))
+                : Optional.empty();
+    }
+
+    private List<Rate> rates(List<String> arguments) {
         List<Rate> rates = new ArrayList<>();
-        run("score.py", List.of(), line -> {
-            Matcher matcher = RATE.matcher(line);
-            if (matcher.find()) {
-                rates.add(new Rate(
-                        matcher.group(1), Double.parseDouble(matcher.group(2)), Integer.parseInt(matcher.group(3))));
-            }
-        });
+        run("score.py", arguments, line -> rate(line).ifPresent(rates::add));
         if (rates.isEmpty()) {
             throw new BenchProblem("score.py printed no figures");
         }
         return rates;
     }
 
+    /**
+     * Protocol A over the wire, of at most so many dialogues, spread over all: caller, gateway, session, flow, tools, emulated model. Virtual
+     * time; {@code done} hears how many are through.
+     */
+    List<Rate> replayOverTheWire(int most, IntConsumer done) {
+        try {
+            Map<String, ServiceSchema> schemas = new HashMap<>();
+            for (JsonNode service : JSON.readTree(Files.readString(schema))) {
+                ServiceSchema read = ServiceSchema.read(service);
+                schemas.put(read.name(), read);
+            }
+            Path folder = Files.createTempDirectory("dialogs");
+            Path played = folder.resolve("played.jsonl");
+            Path said = folder.resolve("said.jsonl");
+            List<String> lines = some(most);
+            Files.write(played, lines);
+            List<String> predictions = new ArrayList<>();
+            for (String line : lines) {
+                predictions.add(JSON.writeValueAsString(new WireReplay(JSON.readTree(line), schemas).run()));
+                done.accept(predictions.size());
+            }
+            Files.write(said, predictions);
+            List<Rate> rates = rates(List.of(played.toString(), schema.toString(), "--pred", said.toString()));
+            Files.delete(played);
+            Files.delete(said);
+            Files.delete(folder);
+            return rates;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> some(int most) throws IOException {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(dialogues)), StandardCharsets.UTF_8))) {
+            List<String> all = reader.lines().filter(line -> !line.isBlank()).toList();
+            int count = Math.min(most, all.size());
+            return IntStream.range(0, count)
+                    .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+                    .toList();
+        }
+    }
+
     /** Protocol B; {@code told} hears of each mode as soon as it is measured. */
     List<Mode> simulate(String mode, Consumer<Mode> told) {
         List<Mode> modes = new ArrayList<>();
-        run("sim.py", List.of("--mode", mode), line -> {
+        run("sim.py", List.of(dialogues.toString(), schema.toString(), "--mode", mode, "--cmd", engine()), line -> {
             Matcher matcher = MODE.matcher(line);
             if (matcher.find()) {
                 Mode measured = new Mode(
@@ -99,16 +157,10 @@ record DialogScores(Path bench, Path dialogues, Path schema) {
         return modes;
     }
 
-    private void run(String script, List<String> options, Consumer<String> lines) {
+    private void run(String script, List<String> arguments, Consumer<String> lines) {
         List<String> all = new ArrayList<>(List.of(
-                "python3",
-                "-u",
-                bench.resolve("scripts").resolve(script).toString(),
-                dialogues.toString(),
-                schema.toString(),
-                "--cmd",
-                engine()));
-        all.addAll(options);
+                "python3", "-u", bench.resolve("scripts").resolve(script).toString()));
+        all.addAll(arguments);
         Process process;
         try {
             process = new ProcessBuilder(all).redirectErrorStream(true).start();

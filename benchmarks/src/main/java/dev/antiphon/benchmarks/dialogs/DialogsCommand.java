@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = {
             "Runs dialogues that others annotated on the dialog engine: flows are generated from the services' schemas.",
-            "Protocol A replays them; protocol B lets simulated callers react to the engine. Needs python3 for the scripts."
+            "Protocol A replays them, directly and over the wire; protocol B lets simulated callers react to the engine.",
+            "Needs python3 for the bench's scripts."
         })
 public final class DialogsCommand implements Callable<Integer> {
     @Option(
@@ -47,6 +50,13 @@ public final class DialogsCommand implements Callable<Integer> {
             defaultValue = "all",
             description = "a mode of protocol B, all or none (default ${DEFAULT-VALUE})")
     private String mode = "all";
+
+    @Option(
+            names = "--wire",
+            paramLabel = "COUNT",
+            defaultValue = "1000000",
+            description = "how many dialogues are replayed over the wire too (default: all; 0: none)")
+    private int wire = Integer.MAX_VALUE;
 
     @Option(names = "--json", description = "print one JSON object instead of the tables")
     private boolean json;
@@ -71,7 +81,12 @@ public final class DialogsCommand implements Callable<Integer> {
     private int measure(DialogScores scores, PrintWriter out) {
         List<Rate> rates = scores.replay();
         if (!json) {
-            print(rates, out);
+            print("A: replay", rates, out);
+        }
+        List<Rate> overTheWire = wire <= 0 ? List.of() : scores.replayOverTheWire(wire, this::progress);
+        if (!json) {
+            print("A over the wire", overTheWire, out);
+            modesTitle(out);
         }
         List<Mode> modes = mode.equals("none")
                 ? List.of()
@@ -81,16 +96,27 @@ public final class DialogsCommand implements Callable<Integer> {
                     }
                 });
         if (json) {
-            out.println(json(rates, modes));
+            out.println(json(rates, overTheWire, modes));
             out.flush();
         }
-        boolean reached = rates.stream().allMatch(DialogTargets::isReached)
+        boolean reached = Stream.concat(rates.stream(), overTheWire.stream()).allMatch(DialogTargets::isReached)
                 && modes.stream().allMatch(DialogTargets::isReached);
         return reached ? 0 : 1;
     }
 
-    private static void print(List<Rate> rates, PrintWriter out) {
-        out.printf("%-34s %8s %8s %8s%n", "A: replay", "%", "of", "target");
+    /** A line that is written over, on a terminal only. */
+    private void progress(int done) {
+        if (Ansi.AUTO.enabled() && done % 10 == 0) {
+            spec.commandLine().getErr().printf("\r%d dialogues over the wire", done);
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    private static void print(String title, List<Rate> rates, PrintWriter out) {
+        if (rates.isEmpty()) {
+            return;
+        }
+        out.printf("%n%-34s %8s %8s %8s%n", title, "%", "of", "target");
         for (Rate rate : rates) {
             out.printf(
                     Locale.ROOT,
@@ -101,6 +127,10 @@ public final class DialogsCommand implements Callable<Integer> {
                     DialogTargets.of(rate).map(target -> ">= " + target).orElse(""),
                     DialogTargets.isReached(rate) ? "" : "  <-- missed");
         }
+        out.flush();
+    }
+
+    private static void modesTitle(PrintWriter out) {
         out.printf(
                 "%n%-12s %9s %9s %8s %8s %8s %8s %8s%n",
                 "B: callers", "dialogues", "success", "target", "unsafe", "wrong", "loops", "turns");
@@ -123,14 +153,10 @@ public final class DialogsCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static String json(List<Rate> rates, List<Mode> modes) {
+    private static String json(List<Rate> rates, List<Rate> overTheWire, List<Mode> modes) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("simulated", true);
-        ArrayNode replay = root.putArray("replay");
-        rates.forEach(rate -> replay.addObject()
-                .put("name", rate.name())
-                .put("percent", rate.percent())
-                .put("of", rate.of())
-                .put("reached", DialogTargets.isReached(rate)));
+        put(root.putArray("replay"), rates);
+        put(root.putArray("over_the_wire"), overTheWire);
         ArrayNode callers = root.putArray("callers");
         modes.forEach(measured -> callers.addObject()
                 .put("mode", measured.name())
@@ -142,5 +168,13 @@ public final class DialogsCommand implements Callable<Integer> {
                 .put("turns_relative", measured.turns())
                 .put("reached", DialogTargets.isReached(measured)));
         return JsonMapper.shared().writeValueAsString(root);
+    }
+
+    private static void put(ArrayNode array, List<Rate> rates) {
+        rates.forEach(rate -> array.addObject()
+                .put("name", rate.name())
+                .put("percent", rate.percent())
+                .put("of", rate.of())
+                .put("reached", DialogTargets.isReached(rate)));
     }
 }

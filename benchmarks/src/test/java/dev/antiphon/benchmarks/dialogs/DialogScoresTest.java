@@ -32,6 +32,25 @@ class DialogScoresTest {
     }
 
     @Test
+    void theSameDialoguesOverTheWireAreAsRight() {
+        List<Rate> rates = dev().replayOverTheWire(100, done -> {});
+
+        assertThat(joint(rates)).isGreaterThanOrEqualTo(joint(dev().replay()) - 1);
+        assertThat(rates)
+                .filteredOn(rate -> rate.name().equals("safety.confirmed-transactions"))
+                .singleElement()
+                .matches(DialogTargets::isReached);
+    }
+
+    private static double joint(List<Rate> rates) {
+        return rates.stream()
+                .filter(rate -> rate.name().equals("dialogue.joint"))
+                .findFirst()
+                .orElseThrow()
+                .percent();
+    }
+
+    @Test
     void callersWhoAreMisheardOnceInTenActsGetWhatTheyWant() {
         List<Mode> told = new ArrayList<>();
 

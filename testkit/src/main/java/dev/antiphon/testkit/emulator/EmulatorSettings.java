@@ -85,6 +85,11 @@ public record EmulatorSettings(
                 McpServers.none());
     }
 
+    /** A copy in which another brain answers in place of a model. */
+    public EmulatorSettings withBrain(Brain other) {
+        return changed(draft -> draft.brain = other);
+    }
+
     /** A copy with another profile. */
     public EmulatorSettings withProfile(EmulatorProfile value) {
         return changed(draft -> draft.profile = value);
@@ -160,6 +165,7 @@ public record EmulatorSettings(
     private static final class Draft {
         private final EmulatorSettings from;
         private EmulatorProfile profile;
+        private Brain brain;
         private long seed;
         private ZoneId zone;
         private Duration sessionLifetime;
@@ -174,6 +180,7 @@ public record EmulatorSettings(
 
         Draft(EmulatorSettings from) {
             this.from = from;
+            this.brain = from.brain;
             this.profile = from.profile;
             this.seed = from.seed;
             this.zone = from.zone;
@@ -190,7 +197,7 @@ public record EmulatorSettings(
 
         EmulatorSettings settings() {
             return new EmulatorSettings(
-                    from.brain,
+                    brain,
                     from.synthesizer,
                     from.recognizer,
                     profile,
