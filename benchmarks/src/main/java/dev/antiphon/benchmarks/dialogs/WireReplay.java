@@ -79,7 +79,7 @@ final class WireReplay {
                 calls = NODES.arrayNode();
                 annotated = Optional.of(turn.path("sys"));
                 call.says(JSON.writeValueAsString(turn.path("user")));
-                turns.addObject().<ObjectNode>set("acts", acts).set("calls", calls);
+                turns.addObject().set("acts", acts).set("calls", calls);
             }
             call.hangsUp();
         }
