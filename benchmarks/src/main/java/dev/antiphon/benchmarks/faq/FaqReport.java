@@ -86,8 +86,9 @@ record FaqReport(Path file, List<Row> rows) {
         }
         out.printf(
                 Locale.ROOT,
-                "%nrej@5: share of the foreign queries, which no entry answers, below the score that 5 %% of the%n"
-                        + "others are below. In %%. The first rows are slower: the process has just begun.%n");
+                "%nRecall and rej@5 in %%. rej@5: share of the foreign queries, which no entry answers, below the score%n"
+                        + "that 5 %% of the others are below. Times of building and of a search: processor time of the%n"
+                        + "calling thread; the first rows are slower, because the process has just begun.%n");
         out.flush();
     }
 
