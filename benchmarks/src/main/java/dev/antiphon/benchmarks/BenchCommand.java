@@ -2,6 +2,7 @@ package dev.antiphon.benchmarks;
 
 import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
+import dev.antiphon.benchmarks.faq.FaqCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Parameters;
         name = "antiphon bench",
         mixinStandardHelpOptions = true,
         description = "Measures Antiphon.",
-        subcommands = {LoadCommand.class, ChaosCommand.class, DialogsCommand.class, BenchCommand.Jmh.class})
+        subcommands = {
+            LoadCommand.class,
+            ChaosCommand.class,
+            DialogsCommand.class,
+            FaqCommand.class,
+            BenchCommand.Jmh.class
+        })
 public final class BenchCommand {
 
     /** Runs JMH with its own options. */

@@ -53,7 +53,7 @@ public final class Faq {
         return of(FaqMarkdown.parse(markdown));
     }
 
-    /** A copy that answers only above this score, 0 to 1; higher says "none of these" more often. */
+    /** A copy that answers only from this score on, 0 to 1, default 0.18; higher says "none of these" more often. */
     public Faq withThreshold(double score) {
         if (!(score >= 0 && score <= 1)) {
             throw new IllegalArgumentException("the threshold must be between 0 and 1, but was " + score);
@@ -69,7 +69,10 @@ public final class Faq {
                 .findFirst();
     }
 
-    /** The best entries for a question, best first, at most {@code count}, whatever their score. */
+    /**
+     * The best entries for a question, best first, whatever their score: at most {@code count} and at most 16, fewer when
+     * fewer share anything with the question. A model that is to choose gets the first three, and may say none.
+     */
     public List<Hit> best(String question, int count) {
         return index.search(question, count);
     }
@@ -82,7 +85,7 @@ public final class Faq {
     /**
      * An entry that was found.
      *
-     * @param score how much of the question it covers, 0 to 1
+     * @param score how sure it is, 0 to 1: how alike the nearest question is and how clearly the entry stands out
      */
     public record Hit(FaqEntry entry, double score) {}
 }

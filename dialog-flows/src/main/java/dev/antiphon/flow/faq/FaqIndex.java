@@ -1,167 +1,155 @@
 package dev.antiphon.flow.faq;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
-import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
-import org.apache.lucene.analysis.ngram.NGramTokenFilter;
-import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
-import org.apache.lucene.analysis.standard.StandardTokenizer;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.StoredFields;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.similarities.BM25Similarity;
-import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.analysis.ngram.NGramTokenizer;
+import org.apache.lucene.analysis.pattern.PatternReplaceCharFilter;
 
 /**
- * BM25 over stemmed words and over character pieces of 3 to 5 letters, one document a question. Both scores are divided
- * by what a document of exactly the query's words could reach, and mixed; an entry scores its best question plus a
- * part of its second best. So scores compare across queries, which a threshold needs.
+ * Finds entries in two steps. The nearest entries come first: those with the question most alike by stemmed words and by
+ * character pieces, which forgive endings, spelling and compounds and see which words follow each other. Then the
+ * questions of these entries are weighed against each other by kernel ridge regression (Saunders, Gammerman and Vovk,
+ * 1998): questions that say the same count together once, and what all candidates share ("my card") counts for none.
+ * An entry gets the weights of its questions. A score is the mean of that and of how alike the nearest question is, 0
+ * for a question that has nothing in common with any entry.
+ *
+ * <p>The constants were chosen on 105 entries with 2,700 queries, over several choices of seed questions and of entries;
+ * recall is flat around their values. Immutable and thread-safe.
  */
 final class FaqIndex {
-    /** Below this an entry is not said to be the answer. */
-    static final double DEFAULT_THRESHOLD = 0.28;
+    /** The most entries that a search finds. */
+    static final int CANDIDATES = 16;
 
-    private static final String WORDS = "words";
-    private static final String PIECES = "pieces";
-    private static final String ENTRY = "entry";
-    private static final double SECOND_QUESTION = 0.4;
-    private static final double WORDS_SHARE = 0.6;
+    /** Below this an entry is not said to be the answer: 3 % of the right first entries are, three seed questions each. */
+    static final double DEFAULT_THRESHOLD = 0.18;
+
+    private static final double WORDS_SHARE = 1 / 3.0;
+    /** How much the regression distrusts single questions; 0 believes each of them wholly. */
+    private static final double RIDGE = 0.3;
+
+    /** Bounds the work where entries have dozens of questions; the farther ones hardly weigh. */
+    private static final int QUESTIONS_PER_CANDIDATE = 8;
+
     private static final int MAX_QUERY_CHARS = 500;
 
     private final List<FaqEntry> entries;
-    private final Analyzer analyzer;
-    private final IndexSearcher searcher;
+    /** The entry of each question, and for each entry the place of its first question, and the end. */
+    private final int[] entryOf;
+
+    private final int[] starts;
+    private final QuestionView words;
+    private final QuestionView pieces;
 
     FaqIndex(List<FaqEntry> entries) {
         this.entries = List.copyOf(entries);
-        this.analyzer = new PerFieldAnalyzerWrapper(new EnglishAnalyzer(), Map.of(PIECES, new Pieces()));
-        try {
-            ByteBuffersDirectory directory = new ByteBuffersDirectory();
-            try (IndexWriter writer =
-                    new IndexWriter(directory, new IndexWriterConfig(analyzer).setSimilarity(new BM25Similarity()))) {
-                for (int i = 0; i < entries.size(); i++) {
-                    for (String question : entries.get(i).questions()) {
-                        writer.addDocument(document(i, question));
-                    }
-                }
+        List<String> questions = new ArrayList<>();
+        List<Integer> owners = new ArrayList<>();
+        starts = new int[entries.size() + 1];
+        for (int i = 0; i < entries.size(); i++) {
+            for (String question : entries.get(i).questions()) {
+                questions.add(padded(question));
+                owners.add(i);
             }
-            searcher = new IndexSearcher(DirectoryReader.open(directory));
-            searcher.setSimilarity(new BM25Similarity());
-        } catch (IOException e) {
-            throw new UncheckedIOException("an index in memory must be writable, but is not", e);
+            starts[i + 1] = questions.size();
         }
+        entryOf = owners.stream().mapToInt(Integer::intValue).toArray();
+        words = new QuestionView(new EnglishAnalyzer(), questions, entryOf);
+        pieces = new QuestionView(new Pieces(), questions, entryOf);
     }
 
-    private static Document document(int entry, String question) {
-        Document document = new Document();
-        document.add(new StoredField(ENTRY, entry));
-        document.add(new TextField(WORDS, question, Field.Store.NO));
-        document.add(new TextField(PIECES, question, Field.Store.NO));
-        return document;
-    }
-
+    /** At most {@code count} entries that share something with the question, best first. */
     List<Faq.Hit> search(String question, int count) {
-        String text = question.length() > MAX_QUERY_CHARS ? question.substring(0, MAX_QUERY_CHARS) : question;
-        try {
-            Map<Integer, Double> byDocument = new HashMap<>();
-            score(WORDS, text).forEach((doc, score) -> byDocument.merge(doc, score * WORDS_SHARE, Double::sum));
-            score(PIECES, text).forEach((doc, score) -> byDocument.merge(doc, score * (1 - WORDS_SHARE), Double::sum));
-            return byEntry(byDocument).entrySet().stream()
-                    .map(scored -> new Faq.Hit(entries.get(scored.getKey()), Math.min(1, scored.getValue())))
-                    .sorted(Comparator.comparingDouble(Faq.Hit::score).reversed())
-                    .limit(count)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("an index in memory must be readable, but is not", e);
+        String text = padded(question.length() > MAX_QUERY_CHARS ? question.substring(0, MAX_QUERY_CHARS) : question);
+        double[] alike = mixed(words.similarities(text), pieces.similarities(text));
+        double[] nearest = new double[entries.size()];
+        for (int place = 0; place < alike.length; place++) {
+            nearest[entryOf[place]] = Math.max(nearest[entryOf[place]], alike[place]);
+        }
+        double nearestOfAll = Arrays.stream(nearest).max().orElse(0);
+        double[] weights = new double[entries.size()];
+        List<Integer> candidates = IntStream.range(0, nearest.length)
+                .filter(entry -> nearest[entry] > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(entry -> -nearest[entry]))
+                .limit(CANDIDATES)
+                .toList();
+        weigh(candidates, alike, weights);
+        return candidates.stream()
+                .sorted(Comparator.comparingDouble(entry -> -weights[entry]))
+                .limit(count)
+                .map(entry ->
+                        new Faq.Hit(entries.get(entry), Math.clamp((weights[entry] + nearestOfAll) / 2, 0.0, 1.0)))
+                .toList();
+    }
+
+    /** Adds the weights of each candidate's questions to its place in {@code weights}. */
+    private void weigh(List<Integer> candidates, double[] alike, double[] weights) {
+        int[] places = candidates.stream()
+                .flatMapToInt(entry -> nearestQuestions(entry, alike))
+                .toArray();
+        double[][] kernel = words.similarities(places);
+        double[][] byPieces = pieces.similarities(places);
+        double[] target = new double[places.length];
+        for (int row = 0; row < places.length; row++) {
+            kernel[row] = sharpened(mixed(kernel[row], byPieces[row]));
+            kernel[row][row] += RIDGE;
+            target[row] = alike[places[row]];
+        }
+        double[] solved = Cholesky.solve(kernel, sharpened(target));
+        for (int row = 0; row < places.length; row++) {
+            weights[entryOf[places[row]]] += solved[row];
         }
     }
 
-    private Map<Integer, Double> byEntry(Map<Integer, Double> byDocument) throws IOException {
-        StoredFields stored = searcher.storedFields();
-        Map<Integer, double[]> bestTwo = new HashMap<>();
-        for (Map.Entry<Integer, Double> scored : byDocument.entrySet()) {
-            int entry = Integer.parseInt(stored.document(scored.getKey()).get(ENTRY));
-            double[] best = bestTwo.computeIfAbsent(entry, e -> new double[2]);
-            double score = scored.getValue();
-            if (score > best[0]) {
-                best[1] = best[0];
-                best[0] = score;
-            } else {
-                best[1] = Math.max(best[1], score);
-            }
-        }
-        Map<Integer, Double> scores = new HashMap<>();
-        bestTwo.forEach((entry, best) -> scores.put(entry, best[0] + SECOND_QUESTION * best[1]));
-        return scores;
+    private IntStream nearestQuestions(int entry, double[] alike) {
+        return IntStream.range(starts[entry], starts[entry + 1])
+                .boxed()
+                .sorted(Comparator.comparingDouble(place -> -alike[place]))
+                .limit(QUESTIONS_PER_CANDIDATE)
+                .mapToInt(Integer::intValue);
     }
 
-    /** BM25 scores by document, as a share of what the query's terms could give at most. */
-    private Map<Integer, Double> score(String field, String text) throws IOException {
-        Set<String> terms = terms(field, text);
-        BooleanQuery.Builder query = new BooleanQuery.Builder();
-        double ideal = 0;
-        int documents = searcher.getIndexReader().numDocs();
-        for (String term : terms) {
-            int frequency = searcher.getIndexReader().docFreq(new Term(field, term));
-            // BM25 of a term that occurs once in a document of average length is its idf divided by 1 + k1.
-            ideal += Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) / 2.2;
-            query.add(new TermQuery(new Term(field, term)), BooleanClause.Occur.SHOULD);
-        }
-        Map<Integer, Double> scores = new HashMap<>();
-        if (!terms.isEmpty()) {
-            for (ScoreDoc hit : searcher.search(query.build(), documents).scoreDocs) {
-                scores.put(hit.doc, Math.min(1, hit.score / ideal));
-            }
-        }
-        return scores;
+    private static double[] mixed(double[] byWords, double[] byPieces) {
+        double[] mixed = new double[byWords.length];
+        Arrays.setAll(mixed, i -> WORDS_SHARE * byWords[i] + (1 - WORDS_SHARE) * byPieces[i]);
+        return mixed;
     }
 
-    private Set<String> terms(String field, String text) throws IOException {
-        Set<String> terms = new LinkedHashSet<>();
-        try (TokenStream tokens = analyzer.tokenStream(field, text)) {
-            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken()) {
-                terms.add(term.toString());
-            }
-            tokens.end();
-        }
-        return terms;
+    /** The exponential of similarities, still 0 to 1: one near question counts more than several that are less so. */
+    private static double[] sharpened(double[] similarities) {
+        return Arrays.stream(similarities)
+                .map(similarity -> Math.expm1(similarity) / Math.expm1(1))
+                .toArray();
     }
 
-    /** Pieces of 3 to 5 letters of each word, its ends marked. */
+    /** The ends of the text are ends of words. */
+    private static String padded(String text) {
+        return " " + text + " ";
+    }
+
+    /** Pieces of 3 to 5 characters, also across words; anything but letters and digits is one space. */
     private static final class Pieces extends Analyzer {
-        private static final Pattern WORD = Pattern.compile("^(.*)$");
+        private static final Pattern APOSTROPHE = Pattern.compile("['’]");
+        private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+        @Override
+        protected Reader initReader(String field, Reader text) {
+            return new PatternReplaceCharFilter(BETWEEN_WORDS, " ", new PatternReplaceCharFilter(APOSTROPHE, "", text));
+        }
 
         @Override
         protected TokenStreamComponents createComponents(String field) {
-            Tokenizer words = new StandardTokenizer();
-            TokenStream marked = new PatternReplaceFilter(new LowerCaseFilter(words), WORD, "_$1_", false);
-            return new TokenStreamComponents(words, new NGramTokenFilter(marked, 3, 5, true));
+            Tokenizer pieces = new NGramTokenizer(3, 5);
+            return new TokenStreamComponents(pieces, new LowerCaseFilter(pieces));
         }
     }
 }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +39,74 @@ class FaqTest {
         assertThat(faq.answer("can my dog have chocolate")).isEmpty();
         assertThat(faq.answer("")).isEmpty();
         assertThat(faq.answer("???")).isEmpty();
+    }
+
+    @Test
+    void anFaqOfOneEntryDoesNotAnswerWhateverBeginsTheSameWay() {
+        Faq one = Faq.of(entry("Do you take insurance?", "Which insurance plans do you accept?", "Is my plan accepted?")
+                .answer("All major plans."));
+
+        assertThat(one.answer("what insurance do you take")).isPresent();
+        assertThat(one.answer("do you have a wheelchair ramp")).isEmpty();
+        assertThat(one.answer("is my order on its way")).isEmpty();
+        assertThat(one.best("tomorrow at nine", 3)).allMatch(hit -> hit.score() < 0.1);
+    }
+
+    @Test
+    void manySeedQuestionsOfOneEntryDoNotDrownAnother() {
+        String[] cards = IntStream.range(0, 40)
+                .mapToObj(i -> "How do I block my card number " + i + "?")
+                .toArray(String[]::new);
+        Faq uneven = Faq.of(
+                entry(cards).answer("In the app."),
+                entry("How do I unblock my card?").answer("By phone."));
+
+        assertThat(uneven.best("how do I unblock my card please", 2))
+                .extracting(hit -> hit.entry().answer())
+                .containsExactly("By phone.", "In the app.");
+    }
+
+    @Test
+    void theBestComeFirstWithScoresThatFall() {
+        List<Faq.Hit> hits = faq.best("when are you open and where can I park", 3);
+
+        assertThat(hits)
+                .hasSize(3)
+                .isSortedAccordingTo(Comparator.comparingDouble(Faq.Hit::score).reversed());
+        assertThat(hits).allMatch(hit -> hit.score() >= 0 && hit.score() <= 1);
+        assertThat(faq.best("when are you open", 1)).hasSize(1);
+        assertThat(faq.best("zzz", 3)).isEmpty();
+    }
+
+    @Test
+    void theWordsOfAnEntryFindIt() {
+        assertThat(faq.best("WHERE CAN I PARK", 1).getFirst().score()).isGreaterThan(0.7);
+        assertThat(faq.answer("oppening ours")).map(FaqEntry::answer).contains("Nine to five.");
+    }
+
+    @Test
+    void entriesWithTheSameQuestionAreBothFound() {
+        Faq twins = Faq.of(
+                entry("Is there parking?").answer("Yes."),
+                entry("Is there parking?").answer("No."));
+
+        assertThat(twins.best("parking", 3))
+                .extracting(hit -> hit.entry().answer())
+                .containsExactly("Yes.", "No.");
+    }
+
+    @Test
+    void aThousandEntriesAreSearchedAndAtMostSixteenFound() {
+        Faq large = Faq.of(IntStream.range(0, 1000)
+                .mapToObj(i -> entry("What is rule " + i + "?", "Explain rule number " + i)
+                        .answer("Rule " + i))
+                .toList());
+
+        assertThat(large.best("explain rule 707 to me", 20))
+                .hasSize(16)
+                .first()
+                .extracting(hit -> hit.entry().answer())
+                .isEqualTo("Rule 707");
     }
 
     @Test
