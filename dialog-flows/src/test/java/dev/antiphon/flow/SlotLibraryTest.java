@@ -12,8 +12,8 @@ import static dev.antiphon.flow.dsl.FlowDsl.money;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.slot.Amount;
 import dev.antiphon.flow.slot.EmailAddress;
-import dev.antiphon.flow.slot.Money;
 import dev.antiphon.flow.slot.PostalAddress;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
@@ -33,7 +33,7 @@ class SlotLibraryTest {
     record Visit(
             ZonedDateTime start,
             Duration length,
-            Money deposit,
+            Amount deposit,
             String customer,
             EmailAddress email,
             PostalAddress home) {}
@@ -41,8 +41,7 @@ class SlotLibraryTest {
     private final Slot<ZonedDateTime> start = dateTime("visit_at").ask("When?").within(days(30));
     private final Slot<Duration> length =
             duration("length", minutes(30), hours(4)).ask("For how long?");
-    private final Slot<Money> deposit =
-            money("deposit", "EUR", 10, 500).ask("Which deposit?");
+    private final Slot<Amount> deposit = money("deposit", "EUR", 10, 500).ask("Which deposit?");
     private final Slot<String> customer = digits("customer", 6).ask("Which customer number?");
     private final Slot<EmailAddress> email = email("email").ask("Which e-mail address?");
     private final Slot<PostalAddress> home = address("home", "DE").ask("Which address?");
@@ -54,7 +53,8 @@ class SlotLibraryTest {
                 Visit.class,
                 f -> f.goal("Book a visit at home")
                         .collect(start, length, deposit, customer, email, home)
-                        .confirm(v -> say("{} for {}, deposit {}. Shall I book it?", v.start(), v.length(), v.deposit()))
+                        .confirm(
+                                v -> say("{} for {}, deposit {}. Shall I book it?", v.start(), v.length(), v.deposit()))
                         .effect("book", visit -> {
                             booked.add(visit);
                             return "ok";
@@ -96,8 +96,9 @@ class SlotLibraryTest {
     @Test
     void emailsAndNumbersAreReadBackAsTheyComeIn() {
         call().fills(email, "anna at example dot com")
-                .expectSay("anna at example dot com, that's A as in Alfa, N as in November, N as in November, A as in Alfa,"
-                        + " at example dot com")
+                .expectSay(
+                        "anna at example dot com, that's A as in Alfa, N as in November, N as in November, A as in Alfa,"
+                                + " at example dot com")
                 .fills(customer, "double oh four two one seven")
                 .expectSay("0 0 4, 2 1 7")
                 .fills(customer, "12345")
@@ -115,7 +116,7 @@ class SlotLibraryTest {
         assertThat(booked).singleElement().satisfies(visit -> {
             assertThat(visit.start()).isEqualTo(ZonedDateTime.parse("2026-11-24T15:00+01:00[Europe/Berlin]"));
             assertThat(visit.length()).isEqualTo(Duration.ofMinutes(150));
-            assertThat(visit.deposit()).isEqualTo(Money.of("49.90", "EUR"));
+            assertThat(visit.deposit()).isEqualTo(Amount.of("49.90", "EUR"));
             assertThat(visit.customer()).isEqualTo("004217");
             assertThat(visit.email().address()).isEqualTo("anna@example.com");
             assertThat(visit.home().city()).contains("Berlin");

@@ -4,6 +4,7 @@ import dev.antiphon.flow.Rejection;
 import dev.antiphon.flow.StuckAction;
 import dev.antiphon.flow.StuckTrigger;
 import dev.antiphon.flow.Utterance;
+import dev.antiphon.flow.slot.Amount;
 import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.DateTimeType;
 import dev.antiphon.flow.slot.DateType;
@@ -14,7 +15,6 @@ import dev.antiphon.flow.slot.EmailAddress;
 import dev.antiphon.flow.slot.EmailType;
 import dev.antiphon.flow.slot.IdentifierCheck;
 import dev.antiphon.flow.slot.IdentifierType;
-import dev.antiphon.flow.slot.Money;
 import dev.antiphon.flow.slot.MoneyType;
 import dev.antiphon.flow.slot.NumberType;
 import dev.antiphon.flow.slot.Option;
@@ -74,15 +74,19 @@ public final class FlowDsl {
                 .distinct()
                 .toList();
         if (distinct.size() > MOST_OPTIONS) {
-            throw new IllegalArgumentException(
-                    "a choice must have at most " + MOST_OPTIONS + " options, but '" + name + "' has " + distinct.size());
+            throw new IllegalArgumentException("a choice must have at most " + MOST_OPTIONS + " options, but '" + name
+                    + "' has " + distinct.size());
         }
-        distinct.stream().filter(option -> option.length() > MOST_OPTION_CHARS).findFirst().ifPresent(option -> {
-            throw new IllegalArgumentException("an option must have at most " + MOST_OPTION_CHARS + " characters, but one of '"
-                    + name + "' has " + option.length());
-        });
+        distinct.stream()
+                .filter(option -> option.length() > MOST_OPTION_CHARS)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new IllegalArgumentException("an option must have at most " + MOST_OPTION_CHARS
+                            + " characters, but one of '" + name + "' has " + option.length());
+                });
         return Slot.of(
-                name, new ChoiceType<>(String.class, distinct.stream().map(Option::of).toList()));
+                name,
+                new ChoiceType<>(String.class, distinct.stream().map(Option::of).toList()));
     }
 
     /** One of these options, see {@link #option}. */
@@ -132,7 +136,7 @@ public final class FlowDsl {
      *
      * @param currency code of ISO 4217
      */
-    public static Slot<Money> money(String name, String currency, long min, long max) {
+    public static Slot<Amount> money(String name, String currency, long min, long max) {
         return money(name, List.of(currency), BigDecimal.valueOf(min), BigDecimal.valueOf(max));
     }
 
@@ -141,7 +145,7 @@ public final class FlowDsl {
      *
      * <pre>{@code money("price", List.of("EUR", "CHF"), new BigDecimal("0.50"), new BigDecimal(2000))}</pre>
      */
-    public static Slot<Money> money(String name, List<String> currencies, BigDecimal min, BigDecimal max) {
+    public static Slot<Amount> money(String name, List<String> currencies, BigDecimal min, BigDecimal max) {
         return Slot.of(
                 name,
                 new MoneyType(currencies.stream().map(Currency::getInstance).toList(), min, max));

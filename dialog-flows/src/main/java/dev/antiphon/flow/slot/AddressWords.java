@@ -22,7 +22,8 @@ final class AddressWords {
             Pattern.compile("(?i)(.+?),? (?:no\\.? ?|number )?(\\d{1,5} ?[a-z]?(?:[-/]\\d{1,5}[a-z]?)?)");
     private static final Pattern NUMBER_ALONE = Pattern.compile("(?i)(?:no\\.? ?|nr\\.? ?|number )?(\\d{1,5} ?[a-z]?)");
     private static final Pattern STATE = Pattern.compile("[A-Z]{2,3}");
-    private static final Pattern LEAD_IN = Pattern.compile("(?i)^(?:(?:it's|it is|my address is|the address is|i live at|i live in|that's)\\s+)+");
+    private static final Pattern LEAD_IN =
+            Pattern.compile("(?i)^(?:(?:it's|it is|my address is|the address is|i live at|i live in|that's)\\s+)+");
     private static final int MOST_PIECES = 12;
     private static final Map<String, String> COUNTRIES = countries();
 
@@ -81,7 +82,8 @@ final class AddressWords {
     /** "Springfield, IL": two letters at the end are a state where nothing else tells the country. */
     private static boolean isState(List<String> pieces) {
         String last = pieces.getLast();
-        return STATE.matcher(last).matches() && !List.of("US", "USA", "UK", "GB", "DE", "FR", "AT", "CH").contains(last);
+        return STATE.matcher(last).matches()
+                && !List.of("US", "USA", "UK", "GB", "DE", "FR", "AT", "CH").contains(last);
     }
 
     /** The last postcode that does not begin the street; gives back what stood beside it and is no city. */
@@ -125,7 +127,9 @@ final class AddressWords {
             if (number.matches()) {
                 String digits = number.group(1).replace(" ", "");
                 pieces.remove(i);
-                pieces.set(Math.max(0, i - 1), i == 0 ? digits + " " + pieces.getFirst() : pieces.get(i - 1) + " " + digits);
+                pieces.set(
+                        Math.max(0, i - 1),
+                        i == 0 ? digits + " " + pieces.getFirst() : pieces.get(i - 1) + " " + digits);
                 return;
             }
         }
@@ -177,8 +181,26 @@ final class AddressWords {
             codes.put(country.getDisplayCountry(Locale.of("", code)), code);
         }
         codes.putAll(Map.of(
-                "America", "US", "United States of America", "US", "UK", "GB", "England", "GB", "Great Britain", "GB",
-                "Scotland", "GB", "Wales", "GB", "Holland", "NL", "Deutschland", "DE", "Czech Republic", "CZ"));
+                "America",
+                "US",
+                "United States of America",
+                "US",
+                "UK",
+                "GB",
+                "England",
+                "GB",
+                "Great Britain",
+                "GB",
+                "Scotland",
+                "GB",
+                "Wales",
+                "GB",
+                "Holland",
+                "NL",
+                "Deutschland",
+                "DE",
+                "Czech Republic",
+                "CZ"));
         return codes;
     }
 }

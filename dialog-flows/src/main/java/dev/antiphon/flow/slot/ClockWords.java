@@ -104,8 +104,7 @@ final class ClockWords {
             return Optional.empty();
         }
         return clock(hour, "0", half(hour, daytime)).map(full -> {
-            LocalTime time =
-                    LocalTime.of(full.hour(), 0).plusMinutes(past ? count : -count);
+            LocalTime time = LocalTime.of(full.hour(), 0).plusMinutes(past ? count : -count);
             boolean open = full.half() == Half.OPEN;
             int shown = open && time.getHour() % 12 == 0 ? 12 : time.getHour();
             return new Clock(shown, time.getMinute(), full.half());
@@ -152,9 +151,8 @@ final class ClockWords {
                 figures.add("0" + digit.get());
                 at += 2;
             } else {
-                Optional<NumberWords.Part> number = token.matches("half|quarter|a|\\d.*")
-                        ? Optional.empty()
-                        : NumberWords.at(tokens, at);
+                Optional<NumberWords.Part> number =
+                        token.matches("half|quarter|a|\\d.*") ? Optional.empty() : NumberWords.at(tokens, at);
                 figures.add(number.map(part -> part.value().toPlainString()).orElse(token));
                 at = number.map(NumberWords.Part::next).orElse(at + 1);
             }

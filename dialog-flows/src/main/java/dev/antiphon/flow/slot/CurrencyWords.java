@@ -48,8 +48,7 @@ final class CurrencyWords {
 
     private CurrencyWords() {}
 
-    private record Names(
-            String code, String unit, String units, String part, String parts, Set<String> others) {
+    private record Names(String code, String unit, String units, String part, String parts, Set<String> others) {
         Names(String code, String unit, String units, String part, String parts, String... others) {
             this(code, unit, units, part, parts, Set.of(others));
         }
@@ -59,7 +58,8 @@ final class CurrencyWords {
         }
 
         boolean isPart(String token) {
-            return !token.isEmpty() && (token.equals(part) || token.equals(parts) || token.equals("p") && others.contains("p"));
+            return !token.isEmpty()
+                    && (token.equals(part) || token.equals(parts) || token.equals("p") && others.contains("p"));
         }
     }
 
@@ -109,26 +109,28 @@ final class CurrencyWords {
         return QUALIFIERS.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(currency.getCurrencyCode()))
                 .map(entry -> entry.getKey().equals("us") ? "US" : Spoken.sentence(entry.getKey()))
-                .filter(word -> !Set.of("American", "Sterling", "British", "Japanese").contains(word))
+                .filter(word ->
+                        !Set.of("American", "Sterling", "British", "Japanese").contains(word))
                 .findFirst()
                 .map(word -> word + " " + units)
                 .orElse(units);
     }
 
-    static String spoken(Money money) {
+    static String spoken(Amount money) {
         return NAMES.stream()
                 .filter(names -> names.code().equals(money.currency().getCurrencyCode()))
                 .findFirst()
-                .map(names -> spoken(money.amount(), names))
-                .orElseGet(() -> money.amount().toPlainString() + " "
-                        + money.currency().getDisplayName(Locale.ENGLISH));
+                .map(names -> spoken(money.value(), names))
+                .orElseGet(() ->
+                        money.value().toPlainString() + " " + money.currency().getDisplayName(Locale.ENGLISH));
     }
 
     private static String spoken(BigDecimal amount, Names names) {
         BigDecimal[] split = amount.abs().divideAndRemainder(BigDecimal.ONE);
         long parts = split[1].unscaledValue().longValue();
         String sign = amount.signum() < 0 ? "minus " : "";
-        String units = split[0].toBigInteger() + " " + (split[0].compareTo(BigDecimal.ONE) == 0 ? names.unit() : names.units());
+        String units = split[0].toBigInteger() + " "
+                + (split[0].compareTo(BigDecimal.ONE) == 0 ? names.unit() : names.units());
         if (parts == 0) {
             return sign + units;
         }

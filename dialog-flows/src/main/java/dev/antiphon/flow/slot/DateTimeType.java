@@ -66,8 +66,8 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
             if (offset.equalsIgnoreCase("Z")) {
                 return Reading.of(meanings(local, now.getZone()), skipped(local));
             }
-            return new Reading.Understood<>(OffsetDateTime.of(local, ZoneOffset.of(offset))
-                    .atZoneSameInstant(now.getZone()));
+            return new Reading.Understood<>(
+                    OffsetDateTime.of(local, ZoneOffset.of(offset)).atZoneSameInstant(now.getZone()));
         } catch (DateTimeException noMoment) {
             return unclear("I couldn't make out the day and the time.", true);
         }
@@ -151,8 +151,8 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
 
     @Override
     public String normal(ZonedDateTime value) {
-        return value.toLocalDateTime().truncatedTo(ChronoUnit.MINUTES) + value.getOffset().getId() + "["
-                + value.getZone().getId() + "]";
+        return value.toLocalDateTime().truncatedTo(ChronoUnit.MINUTES)
+                + value.getOffset().getId() + "[" + value.getZone().getId() + "]";
     }
 
     @Override

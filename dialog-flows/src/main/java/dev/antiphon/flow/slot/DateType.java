@@ -33,8 +33,8 @@ public record DateType() implements SlotType<LocalDate> {
                             + ",sixteenth,seventeenth,eighteenth,nineteenth,twentieth,twenty first,twenty second,twenty third"
                             + ",twenty fourth,twenty fifth,twenty sixth,twenty seventh,twenty eighth,twenty ninth,thirtieth,thirty first")
                     .split(","));
-    private static final Pattern ORDINAL_WORD = Pattern.compile("(?i)\\b(?:"
-            + String.join("|", ORDINALS.reversed()).replace(" ", "[ -]") + ")\\b");
+    private static final Pattern ORDINAL_WORD =
+            Pattern.compile("(?i)\\b(?:" + String.join("|", ORDINALS.reversed()).replace(" ", "[ -]") + ")\\b");
     private static final Pattern AHEAD = Pattern.compile("in (.+) (days?|weeks?)(?:' time)?");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([Tt].*)?");
     private static final List<DateTimeFormatter> WITH_YEAR =
@@ -50,7 +50,8 @@ public record DateType() implements SlotType<LocalDate> {
     public Reading<LocalDate> read(String said, ZonedDateTime now) {
         String words = ORDINAL_WORD
                 .matcher(Heard.plain(said))
-                .replaceAll(word -> String.valueOf(ORDINALS.indexOf(word.group().toLowerCase(Locale.ROOT).replace('-', ' ')) + 1));
+                .replaceAll(word -> String.valueOf(
+                        ORDINALS.indexOf(word.group().toLowerCase(Locale.ROOT).replace('-', ' ')) + 1));
         LocalDate today = now.toLocalDate();
         return iso(words)
                 .or(() -> relative(words.toLowerCase(Locale.ROOT), today))
@@ -95,7 +96,9 @@ public record DateType() implements SlotType<LocalDate> {
             case "tomorrow" -> Optional.of(today.plusDays(1));
             case "day after tomorrow", "the day after tomorrow" -> Optional.of(today.plusDays(2));
             default ->
-                weekday(words).map(day -> today.with(TemporalAdjusters.next(day))).or(() -> ahead(words, today));
+                weekday(words)
+                        .map(day -> today.with(TemporalAdjusters.next(day)))
+                        .or(() -> ahead(words, today));
         };
     }
 

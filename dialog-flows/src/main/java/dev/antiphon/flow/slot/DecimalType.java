@@ -18,9 +18,11 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
     private static final int MOST_DECIMALS = 12;
 
     public DecimalType {
-        if (min.compareTo(max) > 0 || min.abs().compareTo(LIMIT) >= 0 || max.abs().compareTo(LIMIT) >= 0) {
-            throw new IllegalArgumentException("min must not exceed max, and both must be within " + LIMIT + ", but were "
-                    + min + " and " + max);
+        if (min.compareTo(max) > 0
+                || min.abs().compareTo(LIMIT) >= 0
+                || max.abs().compareTo(LIMIT) >= 0) {
+            throw new IllegalArgumentException(
+                    "min must not exceed max, and both must be within " + LIMIT + ", but were " + min + " and " + max);
         }
         if (decimals < 0 || decimals > MOST_DECIMALS) {
             throw new IllegalArgumentException("decimals must lie between 0 and 12, but was " + decimals);
@@ -44,7 +46,8 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
                 numbers.stream().filter(number -> number.scale() <= decimals).toList();
         if (exact.isEmpty()) {
             return new Reading.Unclear<>(
-                    "It can have at most " + decimals + (decimals == 1 ? " digit" : " digits") + " after the point, but I heard "
+                    "It can have at most " + decimals + (decimals == 1 ? " digit" : " digits")
+                            + " after the point, but I heard "
                             + numbers.getFirst().toPlainString() + ".",
                     false);
         }

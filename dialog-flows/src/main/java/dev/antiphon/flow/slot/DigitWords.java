@@ -48,10 +48,10 @@ final class DigitWords {
             "eighty", "8",
             "ninety", "9");
     private static final Map<String, Integer> TIMES = Map.of("double", 2, "triple", 3, "treble", 3, "quadruple", 4);
-    private static final Set<String> SEPARATORS = Set.of(
-            "dash", "hyphen", "minus", "slash", "dot", "space", "underscore", "pound", "hash", "star");
-    private static final Set<String> FILLERS =
-            Set.of("it's", "it", "is", "that's", "my", "the", "number", "code", "pin", "then", "and", "please", "um", "uh");
+    private static final Set<String> SEPARATORS =
+            Set.of("dash", "hyphen", "minus", "slash", "dot", "space", "underscore", "pound", "hash", "star");
+    private static final Set<String> FILLERS = Set.of(
+            "it's", "it", "is", "that's", "my", "the", "number", "code", "pin", "then", "and", "please", "um", "uh");
     private static final int MOST_READINGS = 8;
 
     private DigitWords() {}
@@ -99,10 +99,10 @@ final class DigitWords {
         String token = tokens.get(at);
         Integer times = TIMES.get(token);
         if (times != null) {
-            return symbol(tokens, at + 1, letters).map(piece -> piece.texts().getFirst()
-                            .length() == 1
-                    ? new Piece(piece.texts().getFirst().repeat(times), piece.next())
-                    : piece);
+            return symbol(tokens, at + 1, letters)
+                    .map(piece -> piece.texts().getFirst().length() == 1
+                            ? new Piece(piece.texts().getFirst().repeat(times), piece.next())
+                            : piece);
         }
         if (TEENS.containsKey(token)) {
             return Optional.of(new Piece(TEENS.getOrDefault(token, ""), at + 1));

@@ -44,7 +44,9 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
         return Reading.of(
                 possible,
                 new Reading.Unclear<>(
-                        "I need " + count() + ", but I heard " + readings.getFirst().length() + ".", false));
+                        "I need " + count() + ", but I heard "
+                                + readings.getFirst().length() + ".",
+                        false));
     }
 
     private String count() {

@@ -19,7 +19,8 @@ public record DurationType(Duration min, Duration max) implements SlotType<Durat
     public DurationType {
         if (min.isNegative() || min.compareTo(max) > 0 || max.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "min must lie between 0 and max, and max must not exceed 36500 days, but were " + min + " and " + max);
+                    "min must lie between 0 and max, and max must not exceed 36500 days, but were " + min + " and "
+                            + max);
         }
     }
 
@@ -39,8 +40,7 @@ public record DurationType(Duration min, Duration max) implements SlotType<Durat
                 .toList();
         return Reading.of(
                 possible,
-                new Reading.Unclear<>(
-                        bounds() + ", but I heard " + Spoken.of(meanings.getFirst()) + ".", false));
+                new Reading.Unclear<>(bounds() + ", but I heard " + Spoken.of(meanings.getFirst()) + ".", false));
     }
 
     private String bounds() {

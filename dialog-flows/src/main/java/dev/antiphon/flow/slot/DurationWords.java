@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /** Reads lengths of time: ISO 8601, "two and a half hours", "an hour and a half", "1h30", "1:30", "ninety". */
 final class DurationWords {
-    private static final Pattern ISO = Pattern.compile("p(?:\\d{1,6}d)?(?:t(?=\\d)(?:\\d{1,9}h)?(?:\\d{1,9}m)?(?:\\d{1,9}s)?)?");
+    private static final Pattern ISO =
+            Pattern.compile("p(?:\\d{1,6}d)?(?:t(?=\\d)(?:\\d{1,9}h)?(?:\\d{1,9}m)?(?:\\d{1,9}s)?)?");
     private static final Pattern ISO_WEEKS = Pattern.compile("p(\\d{1,5})w");
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2}))?");
     private static final Map<String, ChronoUnit> UNITS = Map.ofEntries(
@@ -43,8 +44,26 @@ final class DurationWords {
             Map.entry("weeks", ChronoUnit.WEEKS),
             Map.entry("fortnight", ChronoUnit.WEEKS));
     private static final Set<String> FILLERS = Set.of(
-            "and", "about", "around", "roughly", "approximately", "maybe", "perhaps", "it's", "it", "takes", "for", "please",
-            "long", "just", "only", "exactly", ",", ".", "um", "uh");
+            "and",
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "maybe",
+            "perhaps",
+            "it's",
+            "it",
+            "takes",
+            "for",
+            "please",
+            "long",
+            "just",
+            "only",
+            "exactly",
+            ",",
+            ".",
+            "um",
+            "uh");
     private static final Set<String> ARTICLES = Set.of("a", "an", "one");
 
     private static final BigDecimal MOST_UNITS = new BigDecimal(1_000_000_000);

@@ -14,8 +14,9 @@ public record EmailAddress(String address) {
 
     public EmailAddress {
         if (address.length() > MOST_CHARS || !SHAPE.matcher(address).matches()) {
-            throw new IllegalArgumentException("an e-mail address must be two parts with an '@' between them and at most "
-                    + MOST_CHARS + " characters, but has " + address.length() + " characters");
+            throw new IllegalArgumentException(
+                    "an e-mail address must be two parts with an '@' between them and at most " + MOST_CHARS
+                            + " characters, but has " + address.length() + " characters");
         }
     }
 

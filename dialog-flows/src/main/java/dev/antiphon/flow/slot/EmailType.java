@@ -18,8 +18,8 @@ public record EmailType() implements SlotType<EmailAddress> {
     private static final Pattern WRITTEN = Pattern.compile("[^\\s<>()\\[\\],;:\"@]++@[^\\s<>()\\[\\],;:\"@]++");
     private static final Pattern LEAD_IN = Pattern.compile(
             "^(?:(?:it's|it is|that's|that is|my e-?mail(?: address)? is|the e-?mail(?: address)? is|e-?mail|sure|yes|um|uh)[\\s,:]+)+");
-    private static final Pattern AROUND =
-            Pattern.compile("\\b(?:all (?:in )?(?:lower ?case|one word|together|small(?: letters)?)|please|thanks?)\\b");
+    private static final Pattern AROUND = Pattern.compile(
+            "\\b(?:all (?:in )?(?:lower ?case|one word|together|small(?: letters)?)|please|thanks?)\\b");
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("at", "@"),
             Map.entry("dot", "."),
@@ -78,7 +78,8 @@ public record EmailType() implements SlotType<EmailAddress> {
 
     /** The words with signs, digits and spelled letters put together. */
     private static String joined(String words) {
-        List<String> pieces = List.of(AROUND.matcher(words).replaceAll(" ").strip().split("[\\s,]+"));
+        List<String> pieces =
+                List.of(AROUND.matcher(words).replaceAll(" ").strip().split("[\\s,]+"));
         List<String> parts = new ArrayList<>();
         int at = 0;
         while (at < pieces.size()) {

@@ -24,9 +24,7 @@ final class Heard {
         String fractions = said.replace("½", " 1/2").replace("¼", " 1/4").replace("¾", " 3/4");
         StringBuilder plain = new StringBuilder();
         Normalizer.normalize(fractions, Form.NFKC).codePoints().forEach(each -> plain.append(plain(each)));
-        return plain.length() > 2 * MOST_CHARS
-                ? ""
-                : plain.toString().strip().replaceAll(" +", " ");
+        return plain.length() > 2 * MOST_CHARS ? "" : plain.toString().strip().replaceAll(" +", " ");
     }
 
     /** {@link #plain} in lower case. */
@@ -70,8 +68,7 @@ final class Heard {
             case Character.CONTROL,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                " ";
+                    Character.PARAGRAPH_SEPARATOR -> " ";
             default -> Character.toString(each);
         };
     }

@@ -47,11 +47,13 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
         Pattern form = Pattern.compile(pattern);
         String words = Heard.plain(said);
         String written = words.replaceAll("[-./_]", "").toUpperCase(Locale.ROOT);
-        boolean isWritten = WRITTEN.matcher(written).matches() && form.matcher(written).matches();
+        boolean isWritten =
+                WRITTEN.matcher(written).matches() && form.matcher(written).matches();
         List<String> readings =
                 isWritten ? List.of(written) : DigitWords.readings(words.toLowerCase(Locale.ROOT), true);
         List<String> formed = readings.stream()
-                .filter(text -> text.length() <= MOST_CHARS && form.matcher(text).matches())
+                .filter(text ->
+                        text.length() <= MOST_CHARS && form.matcher(text).matches())
                 .toList();
         if (formed.isEmpty()) {
             return new Reading.Unclear<>(
@@ -64,7 +66,8 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
         return Reading.of(
                 formed.stream().filter(this::passes).toList(),
                 new Reading.Unclear<>(
-                        "Something in the " + name + " isn't right: its check digits don't fit. Please say it once more.",
+                        "Something in the " + name
+                                + " isn't right: its check digits don't fit. Please say it once more.",
                         false));
     }
 

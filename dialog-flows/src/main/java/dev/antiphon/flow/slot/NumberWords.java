@@ -29,7 +29,8 @@ final class NumberWords {
             "tenths", new BigDecimal("0.1"));
     private static final Set<String> ARTICLES = Set.of("a", "an", "the");
     private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(,\\d{3})++(\\.\\d+)?");
-    private static final Pattern GROUPED_BY_DOTS = Pattern.compile("\\d{1,3}(\\.\\d{3})++,\\d+|\\d{1,3}(\\.\\d{3}){2,}+");
+    private static final Pattern GROUPED_BY_DOTS =
+            Pattern.compile("\\d{1,3}(\\.\\d{3})++,\\d+|\\d{1,3}(\\.\\d{3}){2,}+");
     private static final Pattern FIGURE = Pattern.compile("\\d++([.,]\\d++)?");
     private static final int MOST_FIGURES = 24;
     private static final BigDecimal LIMIT = new BigDecimal(1_000_000_000_000L);
@@ -111,7 +112,8 @@ final class NumberWords {
         }
         StringBuilder digits = new StringBuilder();
         int at = whole.next() + 1;
-        while (digits.length() < MOST_FIGURES && DigitWords.digit(Tokens.at(tokens, at)).isPresent()) {
+        while (digits.length() < MOST_FIGURES
+                && DigitWords.digit(Tokens.at(tokens, at)).isPresent()) {
             digits.append(DigitWords.digit(Tokens.at(tokens, at)).get());
             at++;
         }

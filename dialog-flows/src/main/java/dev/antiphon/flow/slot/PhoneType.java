@@ -60,8 +60,7 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
             return words.length() > MOST_CHARS ? "" : words;
         }
         boolean plus = lower.startsWith("plus ") || lower.startsWith("+");
-        List<String> readings =
-                DigitWords.readings(plus ? lower.replaceFirst("^(?:plus |\\+)", "") : lower, false);
+        List<String> readings = DigitWords.readings(plus ? lower.replaceFirst("^(?:plus |\\+)", "") : lower, false);
         return readings.isEmpty() ? words : (plus ? "+" : "") + readings.getFirst();
     }
 

@@ -26,7 +26,8 @@ public record PostalAddress(
     public PostalAddress {
         country.filter(code -> !PostalAddressType.COUNTRIES.contains(code)).ifPresent(code -> {
             throw new IllegalArgumentException(
-                    "a country must be a code of ISO 3166-1 in two letters like 'DE', but has " + code.length() + " characters");
+                    "a country must be a code of ISO 3166-1 in two letters like 'DE', but has " + code.length()
+                            + " characters");
         });
     }
 

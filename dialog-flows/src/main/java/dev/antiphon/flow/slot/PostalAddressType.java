@@ -90,9 +90,7 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
 
     @Override
     public String normal(PostalAddress value) {
-        return Stream.of(Part.values())
-                .map(part -> value.part(part).orElse(""))
-                .collect(Collectors.joining(" | "));
+        return Stream.of(Part.values()).map(part -> value.part(part).orElse("")).collect(Collectors.joining(" | "));
     }
 
     @Override
@@ -122,7 +120,7 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
 
     @Override
     public String hint() {
-        return "Please say the " + Spoken.all(named(required.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(required)))
-                + ".";
+        return "Please say the "
+                + Spoken.all(named(required.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(required))) + ".";
     }
 }

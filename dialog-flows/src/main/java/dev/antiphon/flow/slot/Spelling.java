@@ -97,7 +97,8 @@ public final class Spelling {
             if (token.equals("x") && next.equals("ray")) {
                 return Optional.of(new Letter(letter, at + 2));
             }
-            boolean explained = next.matches("for|like") && Tokens.at(tokens, at + 2).startsWith(token);
+            boolean explained =
+                    next.matches("for|like") && Tokens.at(tokens, at + 2).startsWith(token);
             return Optional.of(new Letter(letter, explained ? at + 3 : at + 1));
         }
         return Optional.ofNullable(VARIANTS.get(token))
@@ -113,7 +114,9 @@ public final class Spelling {
     }
 
     private static String withWord(int each) {
-        return each >= 'A' && each <= 'Z' ? Character.toString(each) + " as in " + ALPHABET.get(each - 'A') : named(each);
+        return each >= 'A' && each <= 'Z'
+                ? Character.toString(each) + " as in " + ALPHABET.get(each - 'A')
+                : named(each);
     }
 
     private static String named(int each) {

@@ -26,7 +26,7 @@ public final class Spoken {
             case Duration duration -> duration(duration);
             case PhoneNumber phone -> phone.spoken();
             case EmailAddress email -> email.spoken();
-            case Money money -> money.spoken();
+            case Amount money -> money.spoken();
             case PostalAddress address -> address.spoken();
             case BigDecimal number -> number.toPlainString();
             case Boolean flag -> flag ? "yes" : "no";

@@ -15,7 +15,8 @@ public record TextType(int maxLength) implements SlotType<String> {
 
     public TextType {
         if (maxLength < 1 || maxLength > LONGEST) {
-            throw new IllegalArgumentException("maxLength must lie between 1 and " + LONGEST + ", but was " + maxLength);
+            throw new IllegalArgumentException(
+                    "maxLength must lie between 1 and " + LONGEST + ", but was " + maxLength);
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Words, figures and signs, one by one. */
 final class Tokens {
-    private static final Pattern TOKEN = Pattern.compile("\\d++(?:[.,]\\d++)*+|\\p{L}[\\p{L}\\p{M}]*+(?:'\\p{L}++)?|\\S");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\d++(?:[.,]\\d++)*+|\\p{L}[\\p{L}\\p{M}]*+(?:'\\p{L}++)?|\\S");
     private static final Pattern JOINED = Pattern.compile("(?<=[\\p{L}\\d])-(?=\\p{L})");
 
     private Tokens() {}

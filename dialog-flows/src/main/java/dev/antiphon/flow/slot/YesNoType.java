@@ -15,7 +15,8 @@ public record YesNoType() implements SlotType<Boolean> {
             ("no,false,nope,nah,n,not,i don't,i do not,i'm not,i am not,i haven't,i have not,not really,no i don't,no i'm not"
                             + ",no i haven't,never,definitely not,absolutely not,certainly not,of course not,not at all,i wouldn't")
                     .split(","));
-    private static final Pattern POLITE = Pattern.compile("[,.!;]| (?:please|thanks|thank you|sir|madam)\\b|^(?:um|uh|well|oh)\\b");
+    private static final Pattern POLITE =
+            Pattern.compile("[,.!;]| (?:please|thanks|thank you|sir|madam)\\b|^(?:um|uh|well|oh)\\b");
 
     @Override
     public Class<Boolean> valueType() {
@@ -24,10 +25,7 @@ public record YesNoType() implements SlotType<Boolean> {
 
     @Override
     public Reading<Boolean> read(String said, ZonedDateTime now) {
-        String words = POLITE.matcher(Heard.lower(said))
-                .replaceAll("")
-                .strip()
-                .replaceAll(" +", " ");
+        String words = POLITE.matcher(Heard.lower(said)).replaceAll("").strip().replaceAll(" +", " ");
         if (YES.contains(words) || NO.contains(words)) {
             return new Reading.Understood<>(YES.contains(words));
         }

@@ -38,7 +38,8 @@ class CodeReadingsTest {
     void digitsAreReadBackInGroups() {
         assertThat(FlowDsl.digits("code", 6).type().spoken("004217")).isEqualTo("0 0 4, 2 1 7");
         assertThat(FlowDsl.digits("code", 7).type().spoken("1234567")).isEqualTo("1 2 3 4, 5 6 7");
-        assertThat(FlowDsl.digits("code", 4, 12, 2, 3).type().spoken("12345678")).isEqualTo("1 2, 3 4 5, 6 7 8");
+        assertThat(FlowDsl.digits("code", 4, 12, 2, 3).type().spoken("12345678"))
+                .isEqualTo("1 2, 3 4 5, 6 7 8");
         assertThat(Readings.of(FlowDsl.digits("pin", 4, 8).type(), "fifty five five"))
                 .isEqualTo("5055");
         assertThat(Readings.of(FlowDsl.digits("pin", 3, 8).type(), "fifty five five"))
@@ -93,9 +94,11 @@ class CodeReadingsTest {
     void anIdentifierMayHaveACheckOfItsOwn() {
         SlotType<String> order = FlowDsl.identifier("order_number", "[A-Z]{2}\\d{4}", text -> !text.endsWith("0"), 2, 4)
                 .type();
-        assertThat(Readings.of(order, "A as in Alfa, B as in Bravo, one two three four")).isEqualTo("AB1234");
+        assertThat(Readings.of(order, "A as in Alfa, B as in Bravo, one two three four"))
+                .isEqualTo("AB1234");
         assertThat(Readings.of(order, "ab-1230"))
-                .isEqualTo("! Something in the order number isn't right: its check digits don't fit. Please say it once more.");
+                .isEqualTo(
+                        "! Something in the order number isn't right: its check digits don't fit. Please say it once more.");
         assertThat(order.spoken("AB1234")).isEqualTo("A B, 1 2 3 4");
         assertThat(order.spelled("AB1234")).isEqualTo("A as in Alfa, B as in Bravo, 1, 2, 3, 4");
         SlotType<String> broken = FlowDsl.identifier("id", "\\d+", text -> {
@@ -103,12 +106,14 @@ class CodeReadingsTest {
                 })
                 .type();
         assertThat(Readings.of(broken, "12")).startsWith("! Something in the id isn't right");
-        assertThatThrownBy(() -> FlowDsl.identifier("id", "[", IdentifierCheck.NONE)).hasMessageContaining("but was '['");
+        assertThatThrownBy(() -> FlowDsl.identifier("id", "[", IdentifierCheck.NONE))
+                .hasMessageContaining("but was '['");
     }
 
     @Test
     void wordsInAnIdentifierStayLettersWhenItIsWritten() {
-        SlotType<String> any = FlowDsl.identifier("id", "[A-Z0-9]{1,12}", IdentifierCheck.NONE).type();
+        SlotType<String> any =
+                FlowDsl.identifier("id", "[A-Z0-9]{1,12}", IdentifierCheck.NONE).type();
         for (String id : List.of("ONE", "ALFA", "OH", "TEN1", "IT", "MY1", "DOUBLE")) {
             assertThat(Readings.of(any, id)).isEqualTo(id);
         }
@@ -120,7 +125,8 @@ class CodeReadingsTest {
         SlotType<String> doctor = FlowDsl.choice(
                         "doctor", List.of("Dr. Anna Smith", "Dr. Paul Smith", "Dr. Jones", "Dr. Jones", " "))
                 .type();
-        assertThat(Readings.of(doctor, "doctor jones")).isEqualTo("! The choices are Dr. Anna Smith, Dr. Paul Smith or Dr. Jones.");
+        assertThat(Readings.of(doctor, "doctor jones"))
+                .isEqualTo("! The choices are Dr. Anna Smith, Dr. Paul Smith or Dr. Jones.");
         assertThat(Readings.of(doctor, "Jones")).isEqualTo("Dr. Jones");
         assertThat(Readings.of(doctor, "Smith")).isEqualTo("? Dr. Anna Smith / Dr. Paul Smith");
         assertThat(Readings.of(doctor, "with Dr. Anna Smith, please")).isEqualTo("Dr. Anna Smith");
@@ -129,7 +135,8 @@ class CodeReadingsTest {
 
     @Test
     void longListsAreNotReadOutWhole() {
-        List<String> many = IntStream.rangeClosed(1, 50).mapToObj(i -> "room " + i).toList();
+        List<String> many =
+                IntStream.rangeClosed(1, 50).mapToObj(i -> "room " + i).toList();
         SlotType<String> room = FlowDsl.choice("room", many).type();
         assertThat(Readings.of(room, "the lobby")).endsWith("room 8 or 42 others.");
         assertThat(Readings.of(room, "room 42")).isEqualTo("room 42");

@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactReadingsTest {
     private static final EmailType EMAIL = new EmailType();
-    private static final SlotType<PostalAddress> GERMAN = FlowDsl.address("home", "DE").type();
-    private static final SlotType<PostalAddress> AMERICAN = FlowDsl.address("home", "US").type();
+    private static final SlotType<PostalAddress> GERMAN =
+            FlowDsl.address("home", "DE").type();
+    private static final SlotType<PostalAddress> AMERICAN =
+            FlowDsl.address("home", "US").type();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -50,8 +52,9 @@ class ContactReadingsTest {
         EmailAddress email = new EmailAddress("anna.m-55@example.com");
         assertThat(email.spoken()).isEqualTo("anna dot m hyphen 5 5 at example dot com");
         assertThat(email.spelled())
-                .isEqualTo("A as in Alfa, N as in November, N as in November, A as in Alfa, dot, M as in Mike, hyphen, 5, 5,"
-                        + " at example dot com");
+                .isEqualTo(
+                        "A as in Alfa, N as in November, N as in November, A as in Alfa, dot, M as in Mike, hyphen, 5, 5,"
+                                + " at example dot com");
         assertThat(email.toString()).isEqualTo("…@example.com");
         assertThat(FlowDsl.email("email").wantsSpelling(email, false)).isTrue();
         assertThatThrownBy(() -> new EmailAddress("anna")).hasMessageContaining("but has 4 characters");
@@ -88,7 +91,10 @@ class ContactReadingsTest {
     private static void assertReads(SlotType<PostalAddress> type, String line) {
         String[] parts = line.split(";", 2);
         assertThat(Readings.of(type, parts[0].strip()))
-                .isEqualTo(parts[1].strip().startsWith("!") ? parts[1].strip() : parts[1].strip().replace(" ; ", " | "));
+                .isEqualTo(
+                        parts[1].strip().startsWith("!")
+                                ? parts[1].strip()
+                                : parts[1].strip().replace(" ; ", " | "));
     }
 
     @Test
@@ -136,7 +142,8 @@ class ContactReadingsTest {
 
     @Test
     void longNamesAreSpelledWithoutCodeWords() {
-        assertThat(Spelling.alphabet("Ana Li")).isEqualTo("A as in Alfa, N as in November, A as in Alfa, L as in Lima, I as in India");
+        assertThat(Spelling.alphabet("Ana Li"))
+                .isEqualTo("A as in Alfa, N as in November, A as in Alfa, L as in Lima, I as in India");
         assertThat(Spelling.alphabet("Bartholomew Smith".toLowerCase(Locale.ROOT)))
                 .isEqualTo("B A R T H O L O M E W, S M I T H");
         assertThat(FlowDsl.spelledOut("X-7")).isEqualTo("X as in X-ray, hyphen, 7");

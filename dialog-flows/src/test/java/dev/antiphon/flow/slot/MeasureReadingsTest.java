@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MeasureReadingsTest {
     private static final DurationType LENGTH = new DurationType(Duration.ofMinutes(15), Duration.ofDays(2));
-    private static final SlotType<Money> EUROS = FlowDsl.money("price", "EUR", 1, 2_000_000).type();
+    private static final SlotType<Amount> EUROS =
+            FlowDsl.money("price", "EUR", 1, 2_000_000).type();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -57,7 +58,8 @@ class MeasureReadingsTest {
     void lengthsOfTimeAreSpokenInUnits() {
         assertThat(Spoken.of(Duration.ofMinutes(1591))).isEqualTo("1 day, 2 hours and 31 minutes");
         assertThat(Spoken.of(Duration.ofSeconds(61))).isEqualTo("1 minute and 1 second");
-        assertThat(LENGTH.hint()).isEqualTo("It must be between 15 minutes and 2 days. You can say, for example, 15 minutes.");
+        assertThat(LENGTH.hint())
+                .isEqualTo("It must be between 15 minutes and 2 days. You can say, for example, 15 minutes.");
         assertThatThrownBy(() -> FlowDsl.duration("d", FlowDsl.hours(2), FlowDsl.minutes(5)))
                 .hasMessageContaining("but were PT2H and PT5M");
     }
@@ -85,7 +87,7 @@ class MeasureReadingsTest {
         three million euros                    | ! It must be between 1 and 2000000 euros, but I heard 3000000 euros.
         20 dollars                             | ! I can only take euros.
         20 JPY                                 | ! I can only take euros.
-        49.999 EUR                             | ! I couldn't make out the amount. It can have 2 digits after the point.
+        49.999 EUR                             | ! I couldn't make out the amount. It can have at most 2 digits after the point.
         a lot                                  | ! I couldn't make out the amount.
         1e999999999                            | ! I couldn't make out the amount.
         50 or 60 or 70                         | ! I couldn't make out the amount.
@@ -107,7 +109,7 @@ class MeasureReadingsTest {
         20 euros                 | ! I can only take US dollars, Canadian dollars or pounds.
         """)
     void theCurrencyIsAskedForWhenItIsNotClear(String said, String expected) {
-        SlotType<Money> type = FlowDsl.money(
+        SlotType<Amount> type = FlowDsl.money(
                         "price", List.of("USD", "CAD", "GBP"), BigDecimal.ONE, new BigDecimal(500))
                 .type();
         assertThat(Readings.of(type, said)).isEqualTo(expected);
@@ -115,14 +117,14 @@ class MeasureReadingsTest {
 
     @Test
     void amountsAreSpokenAndKeptExact() {
-        assertThat(Money.of("49.90", "EUR").spoken()).isEqualTo("49 euros and 90 cents");
-        assertThat(Money.of("1", "USD").spoken()).isEqualTo("1 dollar");
-        assertThat(Money.of("0.01", "GBP").spoken()).isEqualTo("1 penny");
-        assertThat(Money.of("-2.50", "EUR").spoken()).isEqualTo("minus 2 euros and 50 cents");
-        assertThat(Money.of("500", "JPY").spoken()).isEqualTo("500 yen");
-        assertThat(Money.of("7.125", "KWD").spoken()).isEqualTo("7.125 Kuwaiti Dinar");
-        assertThat(Money.of("2.5", "EUR")).isEqualTo(Money.of("2.50", "EUR"));
-        assertThatThrownBy(() -> Money.of("0.001", "EUR")).hasMessageContaining("at most 2 decimals");
+        assertThat(Amount.of("49.90", "EUR").spoken()).isEqualTo("49 euros and 90 cents");
+        assertThat(Amount.of("1", "USD").spoken()).isEqualTo("1 dollar");
+        assertThat(Amount.of("0.01", "GBP").spoken()).isEqualTo("1 penny");
+        assertThat(Amount.of("-2.50", "EUR").spoken()).isEqualTo("minus 2 euros and 50 cents");
+        assertThat(Amount.of("500", "JPY").spoken()).isEqualTo("500 yen");
+        assertThat(Amount.of("7.125", "KWD").spoken()).isEqualTo("7.125 Kuwaiti Dinar");
+        assertThat(Amount.of("2.5", "EUR")).isEqualTo(Amount.of("2.50", "EUR"));
+        assertThatThrownBy(() -> Amount.of("0.001", "EUR")).hasMessageContaining("at most 2 decimals");
     }
 
     @ParameterizedTest

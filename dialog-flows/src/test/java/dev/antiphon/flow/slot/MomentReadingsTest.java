@@ -46,7 +46,8 @@ class MomentReadingsTest {
         soon                                         | ! I couldn't make out the day and the time.
         """)
     void momentsAreReadInTheZoneOfTheSession(String said, String expected) {
-        assertThat(Readings.of(MOMENT, said).replace("+01:00[Europe/Berlin]", "")).isEqualTo(expected);
+        assertThat(Readings.of(MOMENT, said).replace("+01:00[Europe/Berlin]", ""))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -77,8 +78,9 @@ class MomentReadingsTest {
         assertThat(start.judgeAlone(now.minusMinutes(1), now))
                 .isEqualTo(new Verdict.Reject<>("Friday, November 20th at 9:59 AM is in the past."));
         assertThat(start.judgeAlone(now.plusDays(31), now))
-                .isEqualTo(new Verdict.Reject<>("Monday, December 21st at 10 AM is too far ahead. The last possible day is"
-                        + " Sunday, December 20th."));
+                .isEqualTo(
+                        new Verdict.Reject<>("Monday, December 21st at 10 AM is too far ahead. The last possible day is"
+                                + " Sunday, December 20th."));
         assertThat(start.judgeAlone(now.plusDays(30).plusHours(9), now)).isInstanceOf(Verdict.Ok.class);
     }
 

@@ -111,7 +111,19 @@ record Understanding(List<Act> acts) {
             return slots.stream()
                     .anyMatch(slot -> values.containsKey(slot.name())
                             && switch (slot.kind()) {
-                                case DATE, TIME, DATE_TIME, PHONE, EMAIL, CHOICE, WHOLE_NUMBER, NUMBER -> true;
+                                case DATE,
+                                        TIME,
+                                        DATE_TIME,
+                                        PHONE,
+                                        EMAIL,
+                                        DURATION,
+                                        MONEY,
+                                        DIGITS,
+                                        IDENTIFIER,
+                                        POSTAL_ADDRESS,
+                                        CHOICE,
+                                        WHOLE_NUMBER,
+                                        NUMBER -> true;
                                 case PERSON_NAME, FLAG, TOKEN, TEXT -> false;
                             });
         }
