@@ -14,6 +14,8 @@ final class AmountWords {
             Set.of(("and about around roughly maybe it's it is that's of for please just only exactly the um uh , .")
                     .split(" "));
 
+    private static final Set<String> ONE = Set.of("a", "an");
+
     private final List<BigDecimal> numbers = new ArrayList<>();
     private final Set<String> codes = new HashSet<>();
     private boolean currencySaid;
@@ -28,7 +30,10 @@ final class AmountWords {
         AmountWords words = new AmountWords();
         int at = 0;
         while (at < tokens.size()) {
-            Optional<NumberWords.Part> number = NumberWords.at(tokens, at);
+            boolean one = ONE.contains(tokens.get(at))
+                    && !CurrencyWords.units(Tokens.at(tokens, at + 1), accepted).isEmpty();
+            Optional<NumberWords.Part> number =
+                    one ? Optional.of(new NumberWords.Part(BigDecimal.ONE, at + 1)) : NumberWords.at(tokens, at);
             if (number.isPresent()) {
                 words.numbers.add(number.get().value());
             } else if (!words.takeName(tokens.get(at), accepted)) {

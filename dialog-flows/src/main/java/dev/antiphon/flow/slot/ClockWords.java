@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class ClockWords {
     private static final Pattern CLOCK = Pattern.compile(
             "(?:\\d{4}-\\d{2}-\\d{2}t)?(\\d{1,2})(?:[:.h](\\d{2}))?(?::\\d{2}(?:\\.\\d{1,9})?)?z?\\s?([ap]m)?");
+    private static final Pattern HALF_OF_DAY = Pattern.compile("\\b([ap])\\s?\\.?\\s?m\\b\\.?");
+    private static final Pattern O_CLOCK = Pattern.compile("\\s?o' ?clock\\b| oclock\\b| o clock\\b");
+    private static final Pattern END = Pattern.compile("[,.!?]+$");
     private static final Pattern LEAD_IN =
             Pattern.compile("^(?:(?:at|around|about|by|for|it's|say|maybe|let's say|exactly|sharp)\\s+)+");
     private static final Pattern HALF = Pattern.compile(
@@ -44,11 +47,9 @@ final class ClockWords {
 
     /** Reads plain words in lower case that are nothing but a time. */
     static Optional<Clock> read(String lower) {
-        String words = LEAD_IN.matcher(lower.replaceAll("\\b([ap])\\s?\\.?\\s?m\\b\\.?", "$1m")
-                        .replaceAll("\\s?o' ?clock\\b| oclock\\b| o clock\\b", "")
-                        .replaceAll("[,.!?]+$", "")
-                        .strip())
-                .replaceFirst("");
+        String halves = HALF_OF_DAY.matcher(lower).replaceAll("$1m");
+        String plain = END.matcher(O_CLOCK.matcher(halves).replaceAll("")).replaceFirst("").strip();
+        String words = LEAD_IN.matcher(plain).replaceFirst("");
         return named(words).or(() -> figures(words)).or(() -> spoken(words));
     }
 

@@ -82,6 +82,7 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
     @Override
     public void describe(ObjectNode property) {
         property.put("type", "number").put("minimum", min).put("maximum", max);
+        property.put("multipleOf", BigDecimal.ONE.movePointLeft(decimals));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Reads strings of digits and letters as callers say them: "double five", "oh", "twenty five", "A as in Alfa", "bravo".
- * "Twenty five" may be 25 or 205: both are readings. Dashes, dots and other separators are left out.
+ * "Twenty five" may be 25 or 205: both are readings, as long as there are no more than 64. Dashes, dots and other separators are left out.
  */
 final class DigitWords {
     private static final Map<String, String> DIGITS = Map.ofEntries(
@@ -52,7 +52,13 @@ final class DigitWords {
             Set.of("dash", "hyphen", "minus", "slash", "dot", "space", "underscore", "pound", "hash", "star");
     private static final Set<String> FILLERS = Set.of(
             "it's", "it", "is", "that's", "my", "the", "number", "code", "pin", "then", "and", "please", "um", "uh");
-    private static final int MOST_READINGS = 8;
+    /** More readings than this cannot be asked for. */
+    static final int MOST_CANDIDATES = 3;
+
+    /** What is said when there are more. */
+    static final String ONE_BY_ONE = "I can take that in more than one way. Please say it one by one.";
+
+    private static final int MOST_READINGS = 64;
 
     private DigitWords() {}
 
@@ -61,7 +67,7 @@ final class DigitWords {
         return token.matches("\\d") ? Optional.of(token) : Optional.ofNullable(DIGITS.get(token));
     }
 
-    /** What the words may spell, in upper case; empty when there are other words among them. At most 8, the likeliest first. */
+    /** What the words may spell, in upper case; the likeliest first; empty when there are other words among them, or more than 64 readings. */
     static List<String> readings(String lower, boolean letters) {
         List<String> tokens = Tokens.of(lower);
         Set<String> readings = new LinkedHashSet<>(List.of(""));
@@ -72,6 +78,9 @@ final class DigitWords {
                 return List.of();
             }
             readings = appended(readings, piece.get().texts());
+            if (readings.size() > MOST_READINGS) {
+                return List.of();
+            }
             at = piece.get().next();
         }
         return readings.stream().filter(text -> !text.isEmpty()).toList();
@@ -87,9 +96,7 @@ final class DigitWords {
         Set<String> all = new LinkedHashSet<>();
         for (String text : texts) {
             for (String reading : readings) {
-                if (all.size() < MOST_READINGS) {
-                    all.add(reading + text);
-                }
+                all.add(reading + text);
             }
         }
         return all;

@@ -41,6 +41,9 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
         List<String> possible = readings.stream()
                 .filter(digits -> digits.length() >= min && digits.length() <= max)
                 .toList();
+        if (possible.size() > DigitWords.MOST_CANDIDATES) {
+            return new Reading.Unclear<>(DigitWords.ONE_BY_ONE, false);
+        }
         return Reading.of(
                 possible,
                 new Reading.Unclear<>(

@@ -4,12 +4,14 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Makes plain what a model or caller gave: no control characters, one kind of digits, dashes, quotes and spaces. */
 final class Heard {
     /** Longer words are no value of a short type. */
     static final int MOST_CHARS = 300;
 
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int MINUS = 0x2212;
@@ -24,7 +26,7 @@ final class Heard {
         String fractions = said.replace("½", " 1/2").replace("¼", " 1/4").replace("¾", " 3/4");
         StringBuilder plain = new StringBuilder();
         Normalizer.normalize(fractions, Form.NFKC).codePoints().forEach(each -> plain.append(plain(each)));
-        return plain.length() > 2 * MOST_CHARS ? "" : plain.toString().strip().replaceAll(" +", " ");
+        return plain.length() > 2 * MOST_CHARS ? "" : plain.toString().strip().transform(Heard::spaced);
     }
 
     /** {@link #plain} in lower case. */
@@ -39,7 +41,7 @@ final class Heard {
         }
         StringBuilder text = new StringBuilder();
         Normalizer.normalize(said, Form.NFC).codePoints().forEach(each -> text.append(visible(each)));
-        return Optional.of(text.toString().strip().replaceAll(" +", " ")).filter(words -> words.length() <= mostChars);
+        return Optional.of(text.toString().strip().transform(Heard::spaced)).filter(words -> words.length() <= mostChars);
     }
 
     private static String plain(int each) {
@@ -58,6 +60,10 @@ final class Heard {
             case '\u066C' -> ",";
             default -> type == Character.DASH_PUNCTUATION ? "-" : visible(each);
         };
+    }
+
+    private static String spaced(String words) {
+        return SPACES.matcher(words).replaceAll(" ");
     }
 
     private static String visible(int each) {

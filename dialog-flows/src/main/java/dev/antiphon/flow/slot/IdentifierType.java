@@ -63,8 +63,12 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
                                     + characters(readings.getFirst().length()) + ".",
                     readings.isEmpty());
         }
+        List<String> passing = formed.stream().filter(this::passes).toList();
+        if (passing.size() > DigitWords.MOST_CANDIDATES) {
+            return new Reading.Unclear<>(DigitWords.ONE_BY_ONE, false);
+        }
         return Reading.of(
-                formed.stream().filter(this::passes).toList(),
+                passing,
                 new Reading.Unclear<>(
                         "Something in the " + name
                                 + " isn't right: its check digits don't fit. Please say it once more.",

@@ -79,6 +79,11 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
     }
 
     @Override
+    public String spelled(PhoneNumber value) {
+        return value.spoken();
+    }
+
+    @Override
     public void describe(ObjectNode property) {
         property.put("type", "string").put("format", "phone");
     }

@@ -107,6 +107,7 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
     public void describe(ObjectNode property) {
         property.put("type", "string").put("format", "postal-address").put("maxLength", MOST_CHARS);
         property.putArray("examples").add("Main Street | 12b | 62701 | Springfield, IL | US");
+        country.ifPresent(code -> property.put("x-country", code));
         Stream.of(Part.values())
                 .filter(required::contains)
                 .map(PostalAddressType::named)

@@ -15,8 +15,9 @@ public record YesNoType() implements SlotType<Boolean> {
             ("no,false,nope,nah,n,not,i don't,i do not,i'm not,i am not,i haven't,i have not,not really,no i don't,no i'm not"
                             + ",no i haven't,never,definitely not,absolutely not,certainly not,of course not,not at all,i wouldn't")
                     .split(","));
+    private static final Pattern SIGNS = Pattern.compile("[,.!;\\s]+");
     private static final Pattern POLITE =
-            Pattern.compile("[,.!;]| (?:please|thanks|thank you|sir|madam)\\b|^(?:um|uh|well|oh)\\b");
+            Pattern.compile(" (?:please|thanks|thank you|sir|madam)(?= |$)|^(?:um|uh|well|oh) ");
 
     @Override
     public Class<Boolean> valueType() {
@@ -25,7 +26,8 @@ public record YesNoType() implements SlotType<Boolean> {
 
     @Override
     public Reading<Boolean> read(String said, ZonedDateTime now) {
-        String words = POLITE.matcher(Heard.lower(said)).replaceAll("").strip().replaceAll(" +", " ");
+        String plain = SIGNS.matcher(Heard.lower(said)).replaceAll(" ").strip();
+        String words = POLITE.matcher(plain).replaceAll("");
         if (YES.contains(words) || NO.contains(words)) {
             return new Reading.Understood<>(YES.contains(words));
         }

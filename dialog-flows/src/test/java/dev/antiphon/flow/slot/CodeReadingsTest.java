@@ -44,6 +44,10 @@ class CodeReadingsTest {
                 .isEqualTo("5055");
         assertThat(Readings.of(FlowDsl.digits("pin", 3, 8).type(), "fifty five five"))
                 .isEqualTo("? 555 / 5055");
+        assertThat(Readings.of(FlowDsl.digits("pin", 3, 8).type(), "twenty five thirty six"))
+                .isEqualTo("! I can take that in more than one way. Please say it one by one.");
+        assertThat(Readings.of(FlowDsl.digits("pin", 8).type(), "twenty five thirty six forty seven fifty eight"))
+                .isEqualTo("25364758");
         assertThatThrownBy(() -> FlowDsl.digits("code", 0)).hasMessageContaining("but were 0 and 0");
     }
 

@@ -104,6 +104,7 @@ class MeasureReadingsTest {
         20 Canadian dollars      | 20.00 CAD
         twenty                   | ? 20.00 USD / 20.00 CAD / 20.00 GBP
         five pounds fifty        | 5.50 GBP
+        a pound fifty            | 1.50 GBP
         20 pounds and 50 pence   | 20.50 GBP
         20p                      | ! It must be between 1 and 500 US dollars, Canadian dollars or pounds, but I heard 20 pence.
         20 euros                 | ! I can only take US dollars, Canadian dollars or pounds.
@@ -182,6 +183,7 @@ class MeasureReadingsTest {
     @CsvSource(delimiter = '|', textBlock = """
         yes                | true
         Yes, please!       | true
+        yes,please         | true
         Of course.         | true
         true               | true
         no                 | false
