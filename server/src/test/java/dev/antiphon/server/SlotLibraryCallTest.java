@@ -87,6 +87,8 @@ class SlotLibraryCallTest {
         try (TestBed bed = bed()) {
             bed.call()
                     .expectSays("When shall we come?")
+                    .says("Tomorrow.")
+                    .expectSays("I need a time for Saturday, November 21st, too.")
                     .says("Tomorrow at three in the afternoon.")
                     .expectSays("For how long?")
                     .says("Thirty.")
@@ -109,6 +111,8 @@ class SlotLibraryCallTest {
                     .expectSays("anna dot miller at example dot com, that's A as in Alfa")
                     .says("Hauptstraße 12, 10115 Berlin")
                     .expectSays("at 3 PM for 30 minutes, deposit 49 euros and 90 cents. Shall I book it?")
+                    .says("Make it four instead.")
+                    .expectSays("at 4 PM for 30 minutes, deposit 49 euros and 90 cents. Shall I book it?")
                     .says("Yes, please.")
                     .expectSays("Booked.")
                     .says("No, that is all. Goodbye.")

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class AddressWords {
     private static final Pattern CODE = Pattern.compile(
             "(?i)\\b([A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d|\\d{5}-\\d{3,4}|\\d{4} ?(?-i:[A-Z]{2})|\\d{3} \\d{2}|\\d{4,7}|\\d{2}-\\d{3})\\b");
+    private static final Pattern CODE_NAME = Pattern.compile("(?i)\\b(?:postcode|post code|zip(?: code)?)\\b");
     private static final Pattern NUMBER_FIRST =
             Pattern.compile("(?i)(?:no\\.? ?|number )?(\\d{1,5}(?: ?[a-z](?![a-z]))?(?:[-/]\\d{1,5})?),? (.+)");
     private static final Pattern NUMBER_LAST =
@@ -88,36 +90,32 @@ final class AddressWords {
 
     /** The last postcode that does not begin the street; gives back what stood beside it and is no city. */
     private static List<String> takeCode(Map<Part, String> parts, List<String> pieces) {
-        List<String> states = new ArrayList<>();
-        for (int i = pieces.size() - 1; i >= 0 && !parts.containsKey(Part.POSTCODE); i--) {
+        for (int i = pieces.size() - 1; i >= 0; i--) {
             String piece = pieces.get(i);
-            Matcher code = CODE.matcher(piece);
-            Optional<String> found = Optional.empty();
-            int from = 0;
-            int to = 0;
-            while (code.find()) {
-                boolean streetNumber = i == 0 && code.start() == 0 && pieces.size() > 1;
-                if (!streetNumber) {
-                    found = Optional.of(code.group(1));
-                    from = code.start();
-                    to = code.end();
-                }
-            }
-            if (found.isPresent()) {
-                parts.put(Part.POSTCODE, found.get().toUpperCase(Locale.ROOT));
-                String rest = (piece.substring(0, from) + " " + piece.substring(to))
-                        .replaceAll("(?i)\\b(?:postcode|post code|zip(?: code)?)\\b", "")
+            boolean mayBeNumber = i == 0 && pieces.size() > 1;
+            Optional<MatchResult> code = CODE.matcher(piece)
+                    .results()
+                    .filter(found -> !mayBeNumber || found.start() > 0)
+                    .reduce((first, last) -> last);
+            if (code.isPresent()) {
+                parts.put(Part.POSTCODE, code.get().group(1).toUpperCase(Locale.ROOT));
+                String beside = CODE_NAME
+                        .matcher(piece.substring(0, code.get().start()) + " "
+                                + piece.substring(code.get().end()))
+                        .replaceAll(" ")
                         .strip()
                         .replaceAll(" +", " ");
                 pieces.remove(i);
-                if (STATE.matcher(rest).matches()) {
-                    states.add(rest);
-                } else if (!rest.isEmpty()) {
-                    pieces.add(i, rest);
+                if (STATE.matcher(beside).matches()) {
+                    return List.of(beside);
                 }
+                if (!beside.isEmpty()) {
+                    pieces.add(i, beside);
+                }
+                return List.of();
             }
         }
-        return states;
+        return List.of();
     }
 
     /** A house number that stands alone belongs to the piece before it, or behind it when it is the first. */

@@ -48,7 +48,9 @@ final class ClockWords {
     /** Reads plain words in lower case that are nothing but a time. */
     static Optional<Clock> read(String lower) {
         String halves = HALF_OF_DAY.matcher(lower).replaceAll("$1m");
-        String plain = END.matcher(O_CLOCK.matcher(halves).replaceAll("")).replaceFirst("").strip();
+        String plain = END.matcher(O_CLOCK.matcher(halves).replaceAll(""))
+                .replaceFirst("")
+                .strip();
         String words = LEAD_IN.matcher(plain).replaceFirst("");
         return named(words).or(() -> figures(words)).or(() -> spoken(words));
     }

@@ -104,7 +104,7 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
     private static Reading<ZonedDateTime> spoken(String words, ZonedDateTime now) {
         Optional<Moment> moment = moment(words, now);
         if (moment.isEmpty()) {
-            return unclear("I couldn't make out the day and the time.", true);
+            return incomplete(words, now);
         }
         LocalDate day = moment.get().day();
         List<LocalDateTime> locals =
@@ -115,6 +115,15 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
         List<ZonedDateTime> ahead =
                 all.stream().filter(each -> !each.isBefore(now)).toList();
         return Reading.of(ahead.isEmpty() ? all : ahead, skipped(locals.getFirst()));
+    }
+
+    private static Reading<ZonedDateTime> incomplete(String words, ZonedDateTime now) {
+        if (new DateType().read(words, now) instanceof Reading.Understood<LocalDate> day) {
+            return unclear("I need a time for " + Spoken.of(day.value()) + ", too.", false);
+        }
+        return ClockWords.read(words).isPresent()
+                ? unclear("I need the day, too, for example Tuesday at that time.", false)
+                : unclear("I couldn't make out the day and the time.", true);
     }
 
     private record Moment(LocalDate day, List<LocalTime> times) {}

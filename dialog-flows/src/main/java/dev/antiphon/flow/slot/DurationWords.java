@@ -5,7 +5,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,45 +108,59 @@ final class DurationWords {
     }
 
     private static List<Duration> spoken(List<String> tokens) {
-        Duration sum = Duration.ZERO;
-        List<BigDecimal> bare = new ArrayList<>();
-        Optional<ChronoUnit> last = Optional.empty();
+        Sum sum = new Sum();
         int at = 0;
         while (at < tokens.size()) {
             Optional<NumberWords.Part> number = number(tokens, at);
-            if (number.isPresent()) {
-                at = number.get().next();
-                BigDecimal value = number.get().value();
-                if (value.abs().compareTo(MOST_UNITS) > 0) {
-                    return List.of();
-                }
-                Optional<ChronoUnit> unit = Optional.ofNullable(UNITS.get(Tokens.at(tokens, at)));
-                if (unit.isPresent()) {
-                    BigDecimal times = Tokens.at(tokens, at).equals("fortnight") ? new BigDecimal(2) : BigDecimal.ONE;
-                    sum = sum.plus(length(value.multiply(times), unit.get()));
-                    last = unit;
-                    at++;
-                } else if (last.isPresent()) {
-                    boolean part = value.signum() > 0 && value.compareTo(BigDecimal.ONE) < 0;
-                    Optional<ChronoUnit> below = part ? last : below(last.get());
-                    if (below.isEmpty()) {
-                        return List.of();
-                    }
-                    sum = sum.plus(length(value, below.get()));
-                    last = Optional.empty();
-                } else {
-                    bare.add(value);
-                }
-            } else if (FILLERS.contains(tokens.get(at))) {
-                at++;
-            } else {
+            if (number.isEmpty() && !FILLERS.contains(tokens.get(at))) {
                 return List.of();
             }
+            at = number.map(NumberWords.Part::next).orElse(at + 1);
+            if (number.isPresent()) {
+                String unit = Tokens.at(tokens, at);
+                if (!sum.takes(number.get().value(), unit)) {
+                    return List.of();
+                }
+                at = UNITS.containsKey(unit) ? at + 1 : at;
+            }
         }
-        if (bare.isEmpty()) {
-            return last.isEmpty() && sum.isZero() ? List.of() : List.of(sum);
+        return sum.meanings();
+    }
+
+    /** Lengths that are added up, or one number without a unit. */
+    private static final class Sum {
+        private Duration sum = Duration.ZERO;
+        private Optional<ChronoUnit> last = Optional.empty();
+        private Optional<BigDecimal> bare = Optional.empty();
+        private boolean measured;
+
+        /** Whether a number, with or without a unit behind it, is part of a length; then it is added. */
+        boolean takes(BigDecimal value, String unit) {
+            Optional<ChronoUnit> own = Optional.ofNullable(UNITS.get(unit));
+            if (value.abs().compareTo(MOST_UNITS) > 0 || bare.isPresent()) {
+                return false;
+            }
+            if (own.isEmpty() && !measured) {
+                bare = Optional.of(value);
+                return true;
+            }
+            Optional<ChronoUnit> meant = own.or(() -> implied(value));
+            meant.ifPresent(each ->
+                    sum = sum.plus(length(unit.equals("fortnight") ? value.multiply(new BigDecimal(2)) : value, each)));
+            measured = true;
+            last = own;
+            return meant.isPresent();
         }
-        return bare.size() == 1 && sum.isZero() ? bare(bare.getFirst()) : List.of();
+
+        /** "An hour and a half" goes on in hours, "an hour twenty" in minutes. */
+        private Optional<ChronoUnit> implied(BigDecimal value) {
+            boolean part = value.signum() > 0 && value.compareTo(BigDecimal.ONE) < 0;
+            return part ? last : last.flatMap(DurationWords::below);
+        }
+
+        List<Duration> meanings() {
+            return bare.map(DurationWords::bare).orElseGet(() -> measured ? List.of(sum) : List.of());
+        }
     }
 
     private static List<Duration> bare(BigDecimal value) {

@@ -41,7 +41,8 @@ final class Heard {
         }
         StringBuilder text = new StringBuilder();
         Normalizer.normalize(said, Form.NFC).codePoints().forEach(each -> text.append(visible(each)));
-        return Optional.of(text.toString().strip().transform(Heard::spaced)).filter(words -> words.length() <= mostChars);
+        return Optional.of(text.toString().strip().transform(Heard::spaced))
+                .filter(words -> words.length() <= mostChars);
     }
 
     private static String plain(int each) {

@@ -10,17 +10,6 @@ import java.util.regex.Pattern;
 
 /** Reads numbers below 10^12 in figures and English words, in time linear to their length. */
 final class NumberWords {
-    private static final List<String> UNITS = List.of(
-            ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-                            + " seventeen eighteen nineteen")
-                    .split(" "));
-    private static final List<String> TENS =
-            List.of("- - twenty thirty forty fifty sixty seventy eighty ninety".split(" "));
-    private static final Map<String, BigDecimal> SCALES = Map.of(
-            "thousand", new BigDecimal(1_000),
-            "k", new BigDecimal(1_000),
-            "million", new BigDecimal(1_000_000),
-            "billion", new BigDecimal(1_000_000_000));
     private static final Map<String, BigDecimal> FRACTIONS = Map.of(
             "half", new BigDecimal("0.5"),
             "quarter", new BigDecimal("0.25"),
@@ -87,7 +76,7 @@ final class NumberWords {
     }
 
     private static Optional<Part> mixed(List<String> tokens, int from) {
-        Optional<Part> whole = whole(tokens, from);
+        Optional<Part> whole = WholeNumberWords.at(tokens, from);
         if (whole.isEmpty()) {
             return whole;
         }
@@ -102,7 +91,7 @@ final class NumberWords {
     }
 
     private static Part scaled(List<String> tokens, Part number) {
-        BigDecimal scale = SCALES.get(Tokens.at(tokens, number.next()));
+        BigDecimal scale = WholeNumberWords.SCALES.get(Tokens.at(tokens, number.next()));
         return scale == null ? number : number.times(scale, number.next() + 1);
     }
 
@@ -129,7 +118,7 @@ final class NumberWords {
         if (first.equals("half")) {
             return Optional.of(new Part(new BigDecimal("0.5"), behindFraction(tokens, from + 1)));
         }
-        int count = ARTICLES.contains(first) ? 1 : UNITS.indexOf(first);
+        int count = ARTICLES.contains(first) ? 1 : WholeNumberWords.UNITS.indexOf(first);
         BigDecimal part = FRACTIONS.get(Tokens.at(tokens, from + 1));
         return count < 1 || part == null
                 ? Optional.empty()
@@ -149,73 +138,12 @@ final class NumberWords {
         };
     }
 
-    private static Optional<Part> whole(List<String> tokens, int from) {
-        BigDecimal total = BigDecimal.ZERO;
-        BigDecimal group = BigDecimal.ZERO;
-        BigDecimal lastScale = LIMIT;
-        int room = 1_000;
-        int at = from;
-        if (ARTICLES.contains(Tokens.at(tokens, from)) && isScale(Tokens.at(tokens, from + 1))) {
-            group = BigDecimal.ONE;
-            room = 0;
-            at++;
-        }
-        boolean open = true;
-        while (open) {
-            String token = Tokens.at(tokens, at);
-            BigDecimal scale = SCALES.get(token);
-            int value = small(token);
-            if (value >= 0 && value < room && (value > 0 || at == from)) {
-                group = group.add(new BigDecimal(value));
-                room = value >= 20 ? 10 : 0;
-            } else if (at == from && isFigure(token)) {
-                group = figure(token).orElse(BigDecimal.ZERO);
-                room = 0;
-            } else if (token.equals("hundred") && group.signum() > 0 && group.compareTo(new BigDecimal(100)) < 0) {
-                group = group.multiply(new BigDecimal(100));
-                room = 100;
-            } else if (scale != null && group.signum() > 0 && scale.compareTo(lastScale) < 0) {
-                total = total.add(group.multiply(scale));
-                group = BigDecimal.ZERO;
-                lastScale = scale;
-                room = 1_000;
-            } else if (token.equals("dozen") && at > from && group.signum() > 0) {
-                return Optional.of(new Part(total.add(group.multiply(new BigDecimal(12))), at + 1));
-            } else if (token.equals("couple") && at > from) {
-                return Optional.of(
-                        new Part(new BigDecimal(2), Tokens.at(tokens, at + 1).equals("of") ? at + 2 : at + 1));
-            } else if (token.equals("and") && room >= 100 && at > from && goesOn(Tokens.at(tokens, at + 1))) {
-                room = 100;
-            } else {
-                open = false;
-                at--;
-            }
-            at++;
-        }
-        return at > from && !(at == from + 1 && ARTICLES.contains(tokens.get(from)))
-                ? Optional.of(new Part(total.add(group), at))
-                : Optional.empty();
-    }
-
-    private static boolean goesOn(String token) {
-        return small(token) > 0;
-    }
-
-    private static boolean isScale(String token) {
-        return SCALES.containsKey(token) || Set.of("hundred", "dozen", "couple").contains(token);
-    }
-
-    private static int small(String token) {
-        int unit = UNITS.indexOf(token);
-        return unit >= 0 ? unit : 10 * TENS.indexOf(token);
-    }
-
     private static boolean isFigure(String token) {
         return figure(token).isPresent();
     }
 
     /** "1,234.50", "1.234,50", "2.5", "2,5"; a comma before three last figures separates thousands. */
-    private static Optional<BigDecimal> figure(String token) {
+    static Optional<BigDecimal> figure(String token) {
         if (token.length() > MOST_FIGURES) {
             return Optional.empty();
         }

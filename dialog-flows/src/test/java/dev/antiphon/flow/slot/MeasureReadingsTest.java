@@ -46,6 +46,8 @@ class MeasureReadingsTest {
         5 minutes                        | ! It must be between 15 minutes and 2 days, but I heard 5 minutes.
         -20 minutes                      | ! It must be between 15 minutes and 2 days, but I heard -20 minutes.
         two months                       | ! I couldn't make out how long.
+        90 20                            | ! I couldn't make out how long.
+        0 minutes                        | ! It must be between 15 minutes and 2 days, but I heard 0 minutes.
         999999999999 weeks               | ! I couldn't make out how long.
         P                                | ! I couldn't make out how long.
         not long                         | ! I couldn't make out how long.
@@ -143,6 +145,9 @@ class MeasureReadingsTest {
         ４２                               | 42
         ۱۲                                | 12
         minus five                        | -5
+        two hundred and six thousand      | ! It must be between -10 and 5000, but I heard 206000.
+        two dozen                         | 24
+        - -                               | ! I couldn't make out the number.
         four, four                        | 4
         three or four                     | ? 3 / 4
         two and a half                    | ! It must be a whole number.

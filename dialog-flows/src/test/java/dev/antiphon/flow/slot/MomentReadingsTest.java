@@ -39,8 +39,8 @@ class MomentReadingsTest {
         Tuesday at seven                             | ? 2026-11-24T07:00 / 2026-11-24T19:00
         2026-11-24 at 7                              | ? 2026-11-24T07:00 / 2026-11-24T19:00
         half past seven on Friday                    | ? 2026-11-27T07:30 / 2026-11-27T19:30
-        Tuesday                                      | ! I couldn't make out the day and the time.
-        at seven                                     | ! I couldn't make out the day and the time.
+        Tuesday                                      | ! I need a time for Tuesday, November 24th, too.
+        at seven                                     | ! I need the day, too, for example Tuesday at that time.
         Tuesday at 25:00                             | ! I couldn't make out the day and the time.
         2026-02-30T10:00                             | ! I couldn't make out the day and the time.
         soon                                         | ! I couldn't make out the day and the time.

@@ -1,7 +1,6 @@
 package dev.antiphon.testkit.brain;
 
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -154,32 +153,25 @@ final class SlotReader {
 
     private void readDates() {
         List<Property> dates = of(PropertyKind.DATE);
-        List<Found<LocalDate>> found = DateWords.findAll(words, today);
-        if (!dates.isEmpty()) {
+        if (dates.isEmpty()) {
+            readDateTime();
+        } else {
+            List<Found<LocalDate>> found = DateWords.findAll(words, today);
             assign(
                     dates,
                     dates.size() > 1 ? DateWords.inOrder(found, words) : found,
                     date -> JSON.stringNode(date.toString()));
-        } else if (has(PropertyKind.DATE_TIME)) {
-            readDateTime(found);
         }
     }
 
-    private void readDateTime(List<Found<LocalDate>> dates) {
-        Optional<Found<LocalDate>> date = Found.meant(dates, words.text());
-        Words rest = words;
-        for (Found<LocalDate> each : dates) {
-            rest = rest.without(each);
-        }
-        List<Found<LocalTime>> times = TimeWords.findAllWhenAsked(rest);
-        Optional<Found<LocalTime>> time = Found.meant(times, rest.text());
-        if (date.isPresent() && time.isPresent()) {
-            LocalDateTime moment = date.get().value().atTime(time.get().value());
-            words = rest.without(time.get());
-            values.put(
-                    target(PropertyKind.DATE_TIME).orElseThrow().name(),
-                    JSON.stringNode(moment.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss"))));
-        }
+    private void readDateTime() {
+        target(PropertyKind.DATE_TIME).ifPresent(property -> {
+            MomentWords moment = MomentWords.of(words, today, true);
+            moment.whole().ifPresent(iso -> {
+                values.put(property.name(), JSON.stringNode(iso));
+                words = moment.left();
+            });
+        });
     }
 
     private interface TimeFinder {

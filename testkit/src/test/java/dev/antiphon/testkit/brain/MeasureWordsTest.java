@@ -112,6 +112,8 @@ class MeasureWordsTest {
     @ParameterizedTest(name = "{0} / {1} -> {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         When would you like to come?   | Tuesday at three                     | fill_slots{"moment":"2026-11-24T15:00:00"}
+        When would you like to come?   | Tuesday                              | fill_slots{"moment":"2026-11-24"}
+        When would you like to come?   | at three                             | fill_slots{"moment":"15:00"}
         For how long?                  | an hour and a half                   | fill_slots{"length":"PT1H30M"}
         For how long?                  | ninety                               | fill_slots{"length":"90"}
         How much is the deposit?       | forty nine euros ninety              | fill_slots{"price":"49.90 EUR"}
@@ -127,6 +129,24 @@ class MeasureWordsTest {
         """)
     void valuesAreReadByTheFormatOfTheirSchema(String question, String said, String expected) {
         assertThat(clinicCall().tools(FILL, ask()).agent(question).caller(said).gist())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        make it four instead           | fill_slots{"moment":"2026-11-24T16:00:00"}
+        Friday would be better         | fill_slots{"moment":"2026-11-27T15:00:00"}
+        no, on Friday at noon          | fill_slots{"moment":"2026-11-27T12:00:00"}
+        """)
+    void aDayOrATimeAloneChangesTheMomentThatIsKnown(String said, String expected) {
+        String question = "A visit on Tuesday, November 24th at 3 PM. Shall I book it?";
+        assertThat(clinicCall()
+                        .tools(FILL, confirm(), ask())
+                        .called("fill_slots", "{\"moment\":\"2026-11-24T15:00:00\"}")
+                        .answered("{\"say\":\"" + question + "\"}")
+                        .agent(question)
+                        .caller(said)
+                        .gist())
                 .isEqualTo(expected);
     }
 
@@ -158,8 +178,16 @@ class MeasureWordsTest {
     }
 
     private static ToolSpec ask() {
+        return ofClinic("ask");
+    }
+
+    private static ToolSpec confirm() {
+        return ofClinic("confirm");
+    }
+
+    private static ToolSpec ofClinic(String name) {
         return Flow.clinic().stream()
-                .filter(tool -> tool.name().equals("ask"))
+                .filter(tool -> tool.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
