@@ -175,7 +175,11 @@ public final class FlowDsl {
         return decimal(name, BigDecimal.valueOf(min), BigDecimal.valueOf(max), 2);
     }
 
-    /** A number with at most {@code decimals} digits after the point, both bounds included. */
+    /**
+     * A number with at most {@code decimals} digits after the point, both bounds included.
+     *
+     * <pre>{@code decimal("share", BigDecimal.ZERO, BigDecimal.ONE, 4)}</pre>
+     */
     public static Slot<BigDecimal> decimal(String name, BigDecimal min, BigDecimal max, int decimals) {
         return Slot.of(name, new DecimalType(min, max, decimals));
     }
@@ -213,7 +217,11 @@ public final class FlowDsl {
         return Slot.of(name, new IdentifierType(name.replace('_', ' '), pattern, check, List.of(groups)));
     }
 
-    /** An IBAN with the length of its country and right check digits, read back in fours. */
+    /**
+     * An IBAN with the length of its country and right check digits, read back in fours.
+     *
+     * <pre>{@code iban("account").ask("To which IBAN shall we send it?").sensitive()}</pre>
+     */
     public static Slot<String> iban(String name) {
         return Slot.of(
                         name,
@@ -228,7 +236,11 @@ public final class FlowDsl {
                 .sensitive();
     }
 
-    /** An ISBN of 10 or 13 digits with a right check digit. */
+    /**
+     * An ISBN of 10 or 13 digits with a right check digit.
+     *
+     * <pre>{@code isbn("book").ask("What is the number under the bar code?")}</pre>
+     */
     public static Slot<String> isbn(String name) {
         return Slot.of(name, new IdentifierType("ISBN", "\\d{9}[\\dX]|97[89]\\d{10}", IdentifierCheck.ISBN, List.of(3)))
                 .called("ISBN");
@@ -254,7 +266,11 @@ public final class FlowDsl {
         return address(name, country, Part.STREET, Part.NUMBER, Part.POSTCODE, Part.CITY);
     }
 
-    /** A postal address with these parts; others are kept when they are said. */
+    /**
+     * A postal address with these parts; others are kept when they are said.
+     *
+     * <pre>{@code address("area", "US", Part.POSTCODE, Part.CITY).ask("Which town, and which zip code?")}</pre>
+     */
     public static Slot<PostalAddress> address(String name, String country, Part first, Part... more) {
         return Slot.of(name, new PostalAddressType(EnumSet.of(first, more), Optional.of(country)))
                 .called("address");
@@ -275,7 +291,11 @@ public final class FlowDsl {
         return Slot.of(name, new TextType(500));
     }
 
-    /** Any words, at most {@code maxLength} characters, from 1 to 4000. */
+    /**
+     * Any words, at most {@code maxLength} characters, from 1 to 4000.
+     *
+     * <pre>{@code freeText("note", 200).ask("Is there anything we should know?").optional()}</pre>
+     */
     public static Slot<String> freeText(String name, int maxLength) {
         return Slot.of(name, new TextType(maxLength));
     }
