@@ -137,6 +137,7 @@ final class SlotFilling {
         }
         switch (slot.type().read(said, turn.now)) {
             case Reading.Understood<T> understood -> understood(slot, understood.value());
+            case Reading.Unsure<T> unsure -> unsure(slot, unsure.candidates());
             case Reading.Unclear<T> unclear -> {
                 if (!NO_VALUE.contains(said.strip().toLowerCase(Locale.ROOT))) {
                     unclear(slot, unclear);
@@ -149,6 +150,19 @@ final class SlotFilling {
         refuse(slot, unclear.reason());
         if (unclear.malformed()) {
             turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
+        }
+    }
+
+    /** Asks which one is meant, of those that are possible; one alone needs no question. */
+    private <T> void unsure(Slot<T> slot, List<T> candidates) {
+        List<T> possible = candidates.stream()
+                .filter(each -> !(slot.judgeAlone(each, turn.now) instanceof Verdict.Reject<T>))
+                .toList();
+        if (possible.size() > 1 && turn.state.effects().finished().isEmpty()) {
+            remove(slot);
+            offer(slot, possible, true);
+        } else {
+            understood(slot, possible.isEmpty() ? candidates.getFirst() : possible.getFirst());
         }
     }
 
@@ -337,7 +351,7 @@ final class SlotFilling {
         boolean correction = corrected.contains(slot.name());
         String words = slot.type().spoken(value.get());
         if (slot.wantsSpelling(value.get(), correction)) {
-            return Optional.of(words + ", that's " + Spoken.spelled(words));
+            return Optional.of(words + ", that's " + slot.type().spelled(value.get()));
         }
         if (correction) {
             return Optional.of(words + " instead");

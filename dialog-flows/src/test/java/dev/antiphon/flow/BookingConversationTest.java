@@ -285,6 +285,6 @@ class BookingConversationTest extends BookedByPhone {
     void aCorrectedNameIsSpelled() {
         call().fills(booking.name, "Ana Smith")
                 .fills(booking.name, "Anna Smyth")
-                .expectSay("that's A N N A, S M Y T H");
+                .expectSay("that's A as in Alfa, N as in November, N as in November, A as in Alfa, S as in Sierra");
     }
 }

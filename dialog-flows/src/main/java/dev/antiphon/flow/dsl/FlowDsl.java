@@ -4,29 +4,50 @@ import dev.antiphon.flow.Rejection;
 import dev.antiphon.flow.StuckAction;
 import dev.antiphon.flow.StuckTrigger;
 import dev.antiphon.flow.Utterance;
+import dev.antiphon.flow.slot.Amount;
 import dev.antiphon.flow.slot.ChoiceType;
+import dev.antiphon.flow.slot.DateTimeType;
 import dev.antiphon.flow.slot.DateType;
+import dev.antiphon.flow.slot.DecimalType;
+import dev.antiphon.flow.slot.DigitsType;
+import dev.antiphon.flow.slot.DurationType;
+import dev.antiphon.flow.slot.EmailAddress;
+import dev.antiphon.flow.slot.EmailType;
+import dev.antiphon.flow.slot.IdentifierCheck;
+import dev.antiphon.flow.slot.IdentifierType;
+import dev.antiphon.flow.slot.MoneyType;
 import dev.antiphon.flow.slot.NumberType;
 import dev.antiphon.flow.slot.Option;
 import dev.antiphon.flow.slot.PersonNameType;
 import dev.antiphon.flow.slot.PhoneNumber;
 import dev.antiphon.flow.slot.PhoneType;
+import dev.antiphon.flow.slot.PostalAddress;
+import dev.antiphon.flow.slot.PostalAddress.Part;
+import dev.antiphon.flow.slot.PostalAddressType;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Spelling;
 import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.flow.slot.TextType;
 import dev.antiphon.flow.slot.TimeType;
 import dev.antiphon.flow.slot.Verdict;
 import dev.antiphon.flow.slot.YesNoType;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
+import java.time.ZonedDateTime;
+import java.util.Currency;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Slots, verdicts, wording, durations and stuck rules of the flow language. */
 public final class FlowDsl {
+    private static final int MOST_OPTIONS = 200;
+    private static final int MOST_OPTION_CHARS = 100;
+
     private FlowDsl() {}
 
     /** One of an enum's constants; they may implement {@link dev.antiphon.flow.slot.Choosable}. */
@@ -38,11 +59,34 @@ public final class FlowDsl {
                         Stream.of(options.getEnumConstants()).map(Option::of).toList()));
     }
 
-    /** One of these words. */
+    /**
+     * One of these words, for example names of branches that were read from a database as the call began. Doubles and blank ones are
+     * left out.
+     *
+     * <pre>{@code choice("branch", branches.names()).ask("Which branch is nearest to you?")}</pre>
+     *
+     * @param options 1 to 200, each of at most 100 characters
+     */
     public static Slot<String> choice(String name, List<String> options) {
+        List<String> distinct = options.stream()
+                .map(String::strip)
+                .filter(option -> !option.isEmpty())
+                .distinct()
+                .toList();
+        if (distinct.size() > MOST_OPTIONS) {
+            throw new IllegalArgumentException("a choice must have at most " + MOST_OPTIONS + " options, but '" + name
+                    + "' has " + distinct.size());
+        }
+        distinct.stream()
+                .filter(option -> option.length() > MOST_OPTION_CHARS)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new IllegalArgumentException("an option must have at most " + MOST_OPTION_CHARS
+                            + " characters, but one of '" + name + "' has " + option.length());
+                });
         return Slot.of(
                 name,
-                new ChoiceType<>(String.class, options.stream().map(Option::of).toList()));
+                new ChoiceType<>(String.class, distinct.stream().map(Option::of).toList()));
     }
 
     /** One of these options, see {@link #option}. */
@@ -67,6 +111,46 @@ public final class FlowDsl {
         return Slot.of(name, new TimeType());
     }
 
+    /**
+     * A day and a time in one, in the zone of the session; "Friday at seven" asks which seven.
+     *
+     * <pre>{@code dateTime("visit_at").ask("When would you like to come?").within(days(60))}</pre>
+     */
+    public static Slot<ZonedDateTime> dateTime(String name) {
+        return Slot.of(name, new DateTimeType()).called("day and time");
+    }
+
+    /**
+     * A length of time, both bounds included.
+     *
+     * <pre>{@code duration("length", minutes(30), hours(4)).ask("For how long?")}</pre>
+     */
+    public static Slot<Duration> duration(String name, Duration min, Duration max) {
+        return Slot.of(name, new DurationType(min, max));
+    }
+
+    /**
+     * An amount of money in one currency, both bounds included.
+     *
+     * <pre>{@code money("deposit", "EUR", 10, 500).ask("How much would you like to pay in?")}</pre>
+     *
+     * @param currency code of ISO 4217
+     */
+    public static Slot<Amount> money(String name, String currency, long min, long max) {
+        return money(name, List.of(currency), BigDecimal.valueOf(min), BigDecimal.valueOf(max));
+    }
+
+    /**
+     * An amount of money in one of several currencies, both bounds included; when none is named, the caller is asked which.
+     *
+     * <pre>{@code money("price", List.of("EUR", "CHF"), new BigDecimal("0.50"), new BigDecimal(2000))}</pre>
+     */
+    public static Slot<Amount> money(String name, List<String> currencies, BigDecimal min, BigDecimal max) {
+        return Slot.of(
+                name,
+                new MoneyType(currencies.stream().map(Currency::getInstance).toList(), min, max));
+    }
+
     /** A person's name. */
     public static Slot<String> personName(String name) {
         return Slot.of(name, new PersonNameType());
@@ -82,6 +166,116 @@ public final class FlowDsl {
         return Slot.of(name, new NumberType(min, max));
     }
 
+    /**
+     * A number with at most two digits after the point, both bounds included.
+     *
+     * <pre>{@code decimal("weight", 0, 30).ask("How many kilos does it weigh?")}</pre>
+     */
+    public static Slot<BigDecimal> decimal(String name, long min, long max) {
+        return decimal(name, BigDecimal.valueOf(min), BigDecimal.valueOf(max), 2);
+    }
+
+    /**
+     * A number with at most {@code decimals} digits after the point, both bounds included.
+     *
+     * <pre>{@code decimal("share", BigDecimal.ZERO, BigDecimal.ONE, 4)}</pre>
+     */
+    public static Slot<BigDecimal> decimal(String name, BigDecimal min, BigDecimal max, int decimals) {
+        return Slot.of(name, new DecimalType(min, max, decimals));
+    }
+
+    /**
+     * This many digits, spoken or as keys; leading zeros are kept.
+     *
+     * <pre>{@code digits("pin", 4).ask("What is your PIN?").sensitive()}</pre>
+     */
+    public static Slot<String> digits(String name, int count) {
+        return digits(name, count, count);
+    }
+
+    /**
+     * From {@code min} to {@code max} digits, read back in groups.
+     *
+     * <pre>{@code digits("customer", 6, 10, 3, 3).ask("What is your customer number?")}</pre>
+     *
+     * @param groups sizes of the groups, the last for the rest; none: threes or fours
+     */
+    public static Slot<String> digits(String name, int min, int max, Integer... groups) {
+        return Slot.of(name, new DigitsType(min, max, List.of(groups)));
+    }
+
+    /**
+     * Letters and digits of a fixed form.
+     *
+     * <pre>{@code identifier("order", "[A-Z]{2}\\d{6}", NONE).ask("What is your order number?").spellBackIfUnsure()}</pre>
+     *
+     * @param pattern a regular expression for the whole value in upper case, without spaces and dashes
+     * @param check for example {@link IdentifierCheck#LUHN} or a function of your own; what fails is refused
+     * @param groups sizes of the groups in which it is read back, the last for the rest; none: threes or fours
+     */
+    public static Slot<String> identifier(String name, String pattern, IdentifierCheck check, Integer... groups) {
+        return Slot.of(name, new IdentifierType(name.replace('_', ' '), pattern, check, List.of(groups)));
+    }
+
+    /**
+     * An IBAN with the length of its country and right check digits, read back in fours.
+     *
+     * <pre>{@code iban("account").ask("To which IBAN shall we send it?").sensitive()}</pre>
+     */
+    public static Slot<String> iban(String name) {
+        return Slot.of(
+                        name,
+                        new IdentifierType("IBAN", "[A-Z]{2}\\d{2}[A-Z0-9]{11,30}", IdentifierCheck.IBAN, List.of(4)))
+                .called("IBAN");
+    }
+
+    /** The number of a payment card, 12 to 19 digits with a right check digit, read back in fours; masked everywhere. */
+    public static Slot<String> cardNumber(String name) {
+        return Slot.of(name, new IdentifierType("card number", "\\d{12,19}", IdentifierCheck.LUHN, List.of(4)))
+                .called("card number")
+                .sensitive();
+    }
+
+    /**
+     * An ISBN of 10 or 13 digits with a right check digit.
+     *
+     * <pre>{@code isbn("book").ask("What is the number under the bar code?")}</pre>
+     */
+    public static Slot<String> isbn(String name) {
+        return Slot.of(name, new IdentifierType("ISBN", "\\d{9}[\\dX]|97[89]\\d{10}", IdentifierCheck.ISBN, List.of(3)))
+                .called("ISBN");
+    }
+
+    /**
+     * An e-mail address, spelled back.
+     *
+     * <pre>{@code email("email").ask("What is your e-mail address?").sensitive()}</pre>
+     */
+    public static Slot<EmailAddress> email(String name) {
+        return Slot.of(name, new EmailType()).called("e-mail address").spellBackIfUnsure();
+    }
+
+    /**
+     * A postal address with street, house number, postcode and city.
+     *
+     * <pre>{@code address("home", "DE").ask("What is your address?").sensitive()}</pre>
+     *
+     * @param country of addresses that name none, a code of ISO 3166-1 in two letters
+     */
+    public static Slot<PostalAddress> address(String name, String country) {
+        return address(name, country, Part.STREET, Part.NUMBER, Part.POSTCODE, Part.CITY);
+    }
+
+    /**
+     * A postal address with these parts; others are kept when they are said.
+     *
+     * <pre>{@code address("area", "US", Part.POSTCODE, Part.CITY).ask("Which town, and which zip code?")}</pre>
+     */
+    public static Slot<PostalAddress> address(String name, String country, Part first, Part... more) {
+        return Slot.of(name, new PostalAddressType(EnumSet.of(first, more), Optional.of(country)))
+                .called("address");
+    }
+
     /** How many people, 1 to {@code max}. */
     public static Slot<Integer> partySize(String name, int max) {
         return number(name, 1, max).called("number of people");
@@ -95,6 +289,15 @@ public final class FlowDsl {
     /** Any words, at most 500 characters. */
     public static Slot<String> freeText(String name) {
         return Slot.of(name, new TextType(500));
+    }
+
+    /**
+     * Any words, at most {@code maxLength} characters, from 1 to 4000.
+     *
+     * <pre>{@code freeText("note", 200).ask("Is there anything we should know?").optional()}</pre>
+     */
+    public static Slot<String> freeText(String name, int maxLength) {
+        return Slot.of(name, new TextType(maxLength));
     }
 
     /** The value is fine. */
@@ -142,6 +345,11 @@ public final class FlowDsl {
         return Spoken.spelled(value);
     }
 
+    /** Letters with the code words of the ICAO alphabet, for example {@code A as in Alfa, 7}. */
+    public static String spelledOut(Object value) {
+        return Spelling.alphabet(value.toString());
+    }
+
     /** Calendar days. */
     public static Period days(int count) {
         return Period.ofDays(count);
@@ -150,6 +358,16 @@ public final class FlowDsl {
     /** Seconds. */
     public static Duration seconds(long count) {
         return Duration.ofSeconds(count);
+    }
+
+    /** Minutes. */
+    public static Duration minutes(long count) {
+        return Duration.ofMinutes(count);
+    }
+
+    /** Hours. */
+    public static Duration hours(long count) {
+        return Duration.ofHours(count);
     }
 
     /** Milliseconds. */

@@ -3,7 +3,7 @@ package dev.antiphon.flow.slot;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -13,7 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One of a few options. Read by id, spoken form or synonym; else by the one option whose words occur in what was said.
+ * One of a few options. Read by id, spoken form or synonym; else by the one option whose words occur in what was said, or
+ * that was said in part; up to three that were said in part are unsure. At most 300 characters are read, and at most eight options
+ * listed aloud.
  *
  * @param valueType the Java type of the options
  * @param options at least one
@@ -21,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) implements SlotType<T> {
     private static final Pattern SIGN_AT_THE_END = Pattern.compile("(?<=[\\p{L}\\p{N}])[+-](?=\\s|$)");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private static final int FEWEST_LETTERS = 3;
+    private static final int MOST_CANDIDATES = 3;
+    private static final int MOST_LISTED = 8;
 
     public ChoiceType {
         options = List.copyOf(options);
@@ -31,6 +37,13 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
 
     @Override
     public Reading<T> read(String said, ZonedDateTime now) {
+        Optional<T> written = options.stream()
+                .filter(option -> option.id().equals(said))
+                .map(Option::value)
+                .findFirst();
+        if (written.isPresent()) {
+            return new Reading.Understood<>(written.get());
+        }
         String words = plain(said);
         List<Option<T>> exact = options.stream()
                 .filter(option -> names(option).anyMatch(words::equals))
@@ -41,10 +54,24 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
                                 names(option).anyMatch(name -> (" " + words + " ").contains(" " + name + " ")))
                         .toList()
                 : exact;
-        if (found.size() == 1) {
-            return new Reading.Understood<>(found.getFirst().value());
+        List<Option<T>> meant = found.isEmpty() && words.length() >= FEWEST_LETTERS ? partlyNamed(words) : found;
+        if (meant.size() == 1) {
+            return new Reading.Understood<>(meant.getFirst().value());
         }
+        return found.isEmpty() && meant.size() > 1 && meant.size() <= MOST_CANDIDATES
+                ? Reading.of(meant.stream().map(Option::value).toList(), otherwise())
+                : otherwise();
+    }
+
+    private Reading.Unclear<T> otherwise() {
         return new Reading.Unclear<>("The choices are " + listed() + ".", true);
+    }
+
+    /** Options of which a part was said: "Smith" for "Doctor Smith". */
+    private List<Option<T>> partlyNamed(String words) {
+        return options.stream()
+                .filter(option -> names(option).anyMatch(name -> (" " + name + " ").contains(" " + words + " ")))
+                .toList();
     }
 
     /** Words that stand for more than one option, so that neither could ever be read by them. */
@@ -92,7 +119,12 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     }
 
     private String listed() {
-        return Spoken.either(options.stream().map(Option::spoken).toList());
+        List<String> words =
+                options.stream().limit(MOST_LISTED).map(Option::spoken).collect(Collectors.toList());
+        if (options.size() > MOST_LISTED) {
+            words.add(options.size() - MOST_LISTED + " others");
+        }
+        return Spoken.either(words);
     }
 
     private Option<T> option(T value) {
@@ -110,7 +142,7 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
 
     private static String plain(String words) {
         String signed = SIGN_AT_THE_END
-                .matcher(words.toLowerCase(Locale.ROOT))
+                .matcher(Heard.lower(words))
                 .replaceAll(sign -> sign.group().equals("+") ? " plus" : " minus");
         return NO_WORD.matcher(signed).replaceAll(" ").strip();
     }

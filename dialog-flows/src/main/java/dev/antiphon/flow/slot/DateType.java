@@ -1,5 +1,6 @@
 package dev.antiphon.flow.slot;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -13,14 +14,28 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A calendar day: ISO first, else common English forms; today, tomorrow and weekdays resolve against the clock. */
+/**
+ * A calendar day: ISO first, else common English forms; today, tomorrow and weekdays resolve against the clock. At most
+ * 300 characters are read.
+ */
 public record DateType() implements SlotType<LocalDate> {
     private static final int LAST_YEAR = 9999;
+    private static final BigDecimal MOST_AHEAD = new BigDecimal(10_000);
     private static final Pattern WEEKDAY = Pattern.compile("(?i)\\b(mon|tues|wednes|thurs|fri|satur|sun)(day)?\\b");
+    private static final List<String> ORDINALS = List.of(
+            ("first,second,third,fourth,fifth,sixth,seventh,eighth,ninth,tenth,eleventh,twelfth,thirteenth,fourteenth,fifteenth"
+                            + ",sixteenth,seventeenth,eighteenth,nineteenth,twentieth,twenty first,twenty second,twenty third"
+                            + ",twenty fourth,twenty fifth,twenty sixth,twenty seventh,twenty eighth,twenty ninth,thirtieth,thirty first")
+                    .split(","));
+    private static final Pattern ORDINAL_WORD =
+            Pattern.compile("(?i)\\b(?:" + String.join("|", ORDINALS.reversed()).replace(" ", "[ -]") + ")\\b");
+    private static final Pattern AHEAD = Pattern.compile("in (.+) (days?|weeks?)(?:' time)?");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([Tt].*)?");
     private static final List<DateTimeFormatter> WITH_YEAR =
             formats("MMMM d uuuu", "MMM d uuuu", "d MMMM uuuu", "d MMM uuuu", "M/d/uuuu", "uuuu/M/d");
@@ -33,7 +48,10 @@ public record DateType() implements SlotType<LocalDate> {
 
     @Override
     public Reading<LocalDate> read(String said, ZonedDateTime now) {
-        String words = said.strip();
+        String words = ORDINAL_WORD
+                .matcher(Heard.plain(said))
+                .replaceAll(word -> String.valueOf(
+                        ORDINALS.indexOf(word.group().toLowerCase(Locale.ROOT).replace('-', ' ')) + 1));
         LocalDate today = now.toLocalDate();
         return iso(words)
                 .or(() -> relative(words.toLowerCase(Locale.ROOT), today))
@@ -77,8 +95,26 @@ public record DateType() implements SlotType<LocalDate> {
             case "today" -> Optional.of(today);
             case "tomorrow" -> Optional.of(today.plusDays(1));
             case "day after tomorrow", "the day after tomorrow" -> Optional.of(today.plusDays(2));
-            default -> weekday(words).map(day -> today.with(TemporalAdjusters.next(day)));
+            default ->
+                weekday(words)
+                        .map(day -> today.with(TemporalAdjusters.next(day)))
+                        .or(() -> ahead(words, today));
         };
+    }
+
+    /** "In ten days", "in a week". */
+    private static Optional<LocalDate> ahead(String words, LocalDate today) {
+        Matcher match = AHEAD.matcher(words);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        Optional<BigDecimal> count =
+                match.group(1).matches("an?") ? Optional.of(BigDecimal.ONE) : NumberWords.read(match.group(1));
+        int days = match.group(2).startsWith("week") ? 7 : 1;
+        return count.filter(number -> number.stripTrailingZeros().scale() <= 0
+                        && number.signum() >= 0
+                        && number.compareTo(MOST_AHEAD) <= 0)
+                .map(number -> today.plusDays(days * number.longValueExact()));
     }
 
     private static Optional<DayOfWeek> weekday(String words) {
@@ -121,7 +157,7 @@ public record DateType() implements SlotType<LocalDate> {
                 .findFirst();
     }
 
-    private static <V> Optional<V> attempt(java.util.function.Supplier<V> parse) {
+    private static <V> Optional<V> attempt(Supplier<V> parse) {
         try {
             return Optional.of(parse.get());
         } catch (DateTimeException notThisForm) {

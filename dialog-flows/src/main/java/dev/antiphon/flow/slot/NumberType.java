@@ -1,39 +1,25 @@
 package dev.antiphon.flow.slot;
 
+import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A whole number, given in digits or, up to twenty, in words.
+ * A whole number in figures or words: {@code 4}, {@code twenty-five}, {@code a table for four}. Two different numbers are unsure. At
+ * most 300 characters are read.
  *
  * @param min the least allowed, included
  * @param max the most allowed, included
  */
 public record NumberType(int min, int max) implements SlotType<Integer> {
-    private static final List<String> WORDS = List.of(
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty");
+    /** Words around a number that do not change it. */
+    static final Set<String> FILLERS = Set.of(
+            ("about around approximately roughly maybe perhaps or it's it is that's for of us people persons person guests guest"
+                            + " please just only exactly a an the party table group we are we're there will be um uh well say sure"
+                            + " , . ! in total all together")
+                    .split(" "));
 
     public NumberType {
         if (min > max) {
@@ -48,14 +34,31 @@ public record NumberType(int min, int max) implements SlotType<Integer> {
 
     @Override
     public Reading<Integer> read(String said, ZonedDateTime now) {
-        String words = said.strip().toLowerCase(Locale.ROOT);
-        if (!words.matches("-?\\d{1,9}(\\.0+)?") && !WORDS.contains(words)) {
+        List<BigDecimal> numbers = NumberWords.among(Heard.lower(said), FILLERS);
+        if (numbers.isEmpty()) {
             return new Reading.Unclear<>("I couldn't make out the number.", true);
         }
-        int value = WORDS.contains(words) ? WORDS.indexOf(words) : Integer.parseInt(words.replaceFirst("\\.0+$", ""));
-        return value < min || value > max
-                ? new Reading.Unclear<>("It must be between " + min + " and " + max + ".", false)
-                : new Reading.Understood<>(value);
+        List<BigDecimal> whole = numbers.stream()
+                .filter(number -> number.stripTrailingZeros().scale() <= 0)
+                .toList();
+        if (whole.isEmpty()) {
+            return new Reading.Unclear<>("It must be a whole number.", true);
+        }
+        List<Integer> possible = whole.stream()
+                .filter(number -> number.compareTo(BigDecimal.valueOf(min)) >= 0
+                        && number.compareTo(BigDecimal.valueOf(max)) <= 0)
+                .map(BigDecimal::intValueExact)
+                .toList();
+        return Reading.of(
+                possible,
+                new Reading.Unclear<>(
+                        bounds() + ", but I heard "
+                                + whole.getFirst().stripTrailingZeros().toPlainString() + ".",
+                        false));
+    }
+
+    private String bounds() {
+        return "It must be between " + min + " and " + max;
     }
 
     @Override

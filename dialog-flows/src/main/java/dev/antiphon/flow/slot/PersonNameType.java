@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A person's name: letters, spaces, hyphens and apostrophes, 1 to 80 characters; capitals are put right. */
+/** A person's name: letters, spaces, hyphens and apostrophes, 1 to 80 characters, in any script; capitals are put right. */
 public record PersonNameType() implements SlotType<String> {
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}'’.\\- ]{0,79}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}'.\\-\u200C\u200D ]{0,79}");
     private static final Pattern LEAD_IN = Pattern.compile("(?i)^(my name is|it is|it's|this is|i am|i'm)\\s+");
 
     @Override
@@ -19,9 +19,10 @@ public record PersonNameType() implements SlotType<String> {
 
     @Override
     public Reading<String> read(String said, ZonedDateTime now) {
-        String name = LEAD_IN.matcher(said.strip().replaceAll("\\s+", " "))
+        String name = LEAD_IN.matcher(
+                        Heard.text(said, Heard.MOST_CHARS).orElse("").replace('\u2019', '\''))
                 .replaceFirst("")
-                .replaceFirst("[.,!]+$", "");
+                .replaceFirst("[ .,!]+$", "");
         return NAME.matcher(name).matches()
                 ? new Reading.Understood<>(capitals(name))
                 : new Reading.Unclear<>("I couldn't make out the name.", false);
@@ -51,7 +52,12 @@ public record PersonNameType() implements SlotType<String> {
 
     @Override
     public String spoken(String value) {
-        return value;
+        return Spoken.plain(value);
+    }
+
+    @Override
+    public String spelled(String value) {
+        return Spelling.alphabet(value);
     }
 
     @Override

@@ -6,15 +6,21 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A phone number with its area code, normalised to E.164. Numbers of a possible length are taken, since lists of assigned
- * prefixes age.
+ * prefixes age. Digits may be spoken ("double five"). At most 120 characters are read.
  *
  * @param region the ISO country of numbers without a country code, for example {@code US}
  */
 public record PhoneType(String region) implements SlotType<PhoneNumber> {
+    private static final int MOST_CHARS = 120;
+    private static final Pattern WORD = Pattern.compile("\\p{L}{2,}|\\bo\\b");
+
     public PhoneType {
         if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)) {
             throw new IllegalArgumentException(
@@ -31,7 +37,7 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
     public Reading<PhoneNumber> read(String said, ZonedDateTime now) {
         PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
         try {
-            Phonenumber.PhoneNumber number = numbers.parse(said.length() > 60 ? "" : said, region);
+            Phonenumber.PhoneNumber number = numbers.parse(figures(said), region);
             ValidationResult length = numbers.isPossibleNumberWithReason(number);
             return switch (length) {
                 case IS_POSSIBLE ->
@@ -46,6 +52,18 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
         }
     }
 
+    /** Figures as they were written; spoken digits as figures. */
+    private static String figures(String said) {
+        String words = Heard.plain(said);
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (words.length() > MOST_CHARS || !WORD.matcher(words).find()) {
+            return words.length() > MOST_CHARS ? "" : words;
+        }
+        boolean plus = lower.startsWith("plus ") || lower.startsWith("+");
+        List<String> readings = DigitWords.readings(plus ? lower.replaceFirst("^(?:plus |\\+)", "") : lower, false);
+        return readings.isEmpty() ? words : (plus ? "+" : "") + readings.getFirst();
+    }
+
     private static Reading<PhoneNumber> unclear(String reason) {
         return new Reading.Unclear<>(reason, false);
     }
@@ -57,6 +75,11 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
 
     @Override
     public String spoken(PhoneNumber value) {
+        return value.spoken();
+    }
+
+    @Override
+    public String spelled(PhoneNumber value) {
         return value.spoken();
     }
 

@@ -1,10 +1,37 @@
 package dev.antiphon.flow.slot;
 
+import java.util.List;
+
 /** What a {@link SlotType} made of a value that a model or caller gave. */
 public sealed interface Reading<T> {
 
     /** A value. */
     record Understood<T>(T value) implements Reading<T> {}
+
+    /**
+     * One of a few values, and only the caller knows which: the flow asks.
+     *
+     * @param candidates at least two, the likeliest first
+     */
+    record Unsure<T>(List<T> candidates) implements Reading<T> {
+        public Unsure {
+            candidates = List.copyOf(candidates);
+            if (candidates.size() < 2) {
+                throw new IllegalArgumentException(
+                        "an unsure reading needs at least 2 candidates, but has " + candidates.size());
+            }
+        }
+    }
+
+    /** The reading of candidates in order of likelihood, doubles left out: none, one or several. */
+    static <T> Reading<T> of(List<T> candidates, Unclear<T> otherwise) {
+        List<T> distinct = candidates.stream().distinct().toList();
+        return switch (distinct.size()) {
+            case 0 -> otherwise;
+            case 1 -> new Understood<>(distinct.getFirst());
+            default -> new Unsure<>(distinct);
+        };
+    }
 
     /**
      * Not a value of this type.

@@ -77,9 +77,9 @@ public final class Slot<T> {
         return copy(c -> c.label = words);
     }
 
-    /** For dates: from today to this far ahead, both included. */
+    /** For dates and moments: from today, or now, to this far ahead, both included. */
     public Slot<T> within(Period ahead) {
-        if (!LocalDate.class.equals(type.valueType())) {
+        if (!LocalDate.class.equals(type.valueType()) && !ZonedDateTime.class.equals(type.valueType())) {
             throw new IllegalArgumentException("within() needs a slot of dates, but '" + name + "' holds "
                     + type.valueType().getSimpleName());
         }
@@ -177,18 +177,27 @@ public final class Slot<T> {
 
     /** The rules that need no other slot: the horizon. */
     public Verdict<T> judgeAlone(T value, ZonedDateTime now) {
-        if (horizon.isPresent() && value instanceof LocalDate date) {
-            LocalDate today = now.toLocalDate();
-            LocalDate last = today.plus(horizon.get());
-            if (date.isBefore(today)) {
-                return new Verdict.Reject<>(Spoken.of(date) + " is in the past.");
+        if (horizon.isPresent()) {
+            if (value instanceof LocalDate date) {
+                return judgeHorizon(date, date.isBefore(now.toLocalDate()), date, now, horizon.get());
             }
-            if (date.isAfter(last)) {
-                return new Verdict.Reject<>(
-                        Spoken.of(date) + " is too far ahead. The last possible day is " + Spoken.of(last) + ".");
+            if (value instanceof ZonedDateTime moment) {
+                LocalDate day = moment.withZoneSameInstant(now.getZone()).toLocalDate();
+                return judgeHorizon(moment, moment.isBefore(now), day, now, horizon.get());
             }
         }
         return new Verdict.Ok<>(Optional.empty());
+    }
+
+    private Verdict<T> judgeHorizon(Object value, boolean past, LocalDate day, ZonedDateTime now, Period ahead) {
+        if (past) {
+            return new Verdict.Reject<>(Spoken.of(value) + " is in the past.");
+        }
+        LocalDate last = now.toLocalDate().plus(ahead);
+        return day.isAfter(last)
+                ? new Verdict.Reject<>(
+                        Spoken.of(value) + " is too far ahead. The last possible day is " + Spoken.of(last) + ".")
+                : new Verdict.Ok<>(Optional.empty());
     }
 
     /** The author's rules. */

@@ -45,10 +45,18 @@ public interface SlotType<T> {
         return false;
     }
 
+    /** The value spelled out, see {@link Slot#spellBackIfUnsure()}; default: its spoken form, letter by letter. */
+    default String spelled(T value) {
+        return Spoken.spelled(spoken(value));
+    }
+
     /** The value of a normal form. */
     default T restore(String normal) {
         return switch (read(normal, Instant.EPOCH.atZone(ZoneOffset.UTC))) {
             case Reading.Understood<T> understood -> understood.value();
+            case Reading.Unsure<T> unsure ->
+                throw new IllegalArgumentException("not a normal form of this slot type: it has "
+                        + unsure.candidates().size() + " meanings");
             case Reading.Unclear<T> unclear ->
                 throw new IllegalArgumentException("not a normal form of this slot type: " + unclear.reason());
         };

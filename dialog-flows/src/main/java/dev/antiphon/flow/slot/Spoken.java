@@ -1,25 +1,34 @@
 package dev.antiphon.flow.slot;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How values sound in English. */
 public final class Spoken {
     private Spoken() {}
 
-    /** The words for a value: dates, times, enum constants, phone numbers; anything else as text. */
+    /** The words for a value: dates, times, durations, amounts, addresses, enum constants, phone numbers; anything else as text. */
     public static String of(Object value) {
         return switch (value) {
             case LocalDate date -> date(date);
             case LocalTime time -> time(time);
             case Choosable choosable -> choosable.spoken();
             case Enum<?> constant -> enumConstant(constant);
+            case ZonedDateTime moment -> date(moment.toLocalDate()) + " at " + time(moment.toLocalTime());
+            case Duration duration -> duration(duration);
             case PhoneNumber phone -> phone.spoken();
+            case EmailAddress email -> email.spoken();
+            case Amount money -> money.spoken();
+            case PostalAddress address -> address.spoken();
+            case BigDecimal number -> number.toPlainString();
             case Boolean flag -> flag ? "yes" : "no";
             case Optional<?> maybe -> maybe.map(Spoken::of).orElse("none");
             default -> value.toString();
@@ -45,11 +54,34 @@ public final class Spoken {
         return hour + minutes + (time.getHour() < 12 ? " AM" : " PM");
     }
 
+    /** For example {@code 1 day, 2 hours and 30 minutes}. */
+    static String duration(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        counted(parts, duration.toDaysPart(), "day");
+        counted(parts, duration.toHoursPart(), "hour");
+        counted(parts, duration.toMinutesPart(), "minute");
+        counted(parts, duration.toSecondsPart(), "second");
+        return parts.isEmpty() ? "0 minutes" : all(parts);
+    }
+
+    private static void counted(List<String> parts, long count, String unit) {
+        if (count != 0) {
+            parts.add(count + " " + unit + (count == 1 ? "" : "s"));
+        }
+    }
+
+    /** Words without what only machines read: control characters, brackets of markup and templates, repeated quotes. */
+    static String plain(String words) {
+        return words.replaceAll("\\p{Cf}+", "")
+                .replaceAll("[\\p{Cc}<>{}\\[\\]|`\\\\]+", " ")
+                .replaceAll("\"{2,}", "\"")
+                .replaceAll(" +", " ")
+                .strip();
+    }
+
     /** For example {@code S M I T H}: letters and digits one by one, a comma between words. */
     public static String spelled(Object value) {
-        return List.of(value.toString().trim().toUpperCase(Locale.ROOT).split("[\\s\\-_]+")).stream()
-                .map(word -> word.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" ")))
-                .collect(Collectors.joining(", "));
+        return Spelling.letters(value.toString().replaceAll("[\\-_]+", " "));
     }
 
     /** For example {@code 2 PM, 2:30 PM or 4 PM}. */

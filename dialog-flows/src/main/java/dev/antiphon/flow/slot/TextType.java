@@ -1,14 +1,24 @@
 package dev.antiphon.flow.slot;
 
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Free text.
+ * Free text as data: control characters and marks that cannot be seen are left out, everything else is kept. Its spoken form has no
+ * brackets of markup either.
  *
- * @param maxLength in characters
+ * @param maxLength in characters, 1 to 4000
  */
 public record TextType(int maxLength) implements SlotType<String> {
+    private static final int LONGEST = 4_000;
+
+    public TextType {
+        if (maxLength < 1 || maxLength > LONGEST) {
+            throw new IllegalArgumentException(
+                    "maxLength must lie between 1 and " + LONGEST + ", but was " + maxLength);
+        }
+    }
 
     @Override
     public Class<String> valueType() {
@@ -17,13 +27,14 @@ public record TextType(int maxLength) implements SlotType<String> {
 
     @Override
     public Reading<String> read(String said, ZonedDateTime now) {
-        String text = said.strip().replaceAll("\\s+", " ");
+        Optional<String> text = Heard.text(said, maxLength);
         if (text.isEmpty()) {
-            return new Reading.Unclear<>("I couldn't make that out.", true);
+            return new Reading.Unclear<>(
+                    "That is too long for me to take down; it can have " + maxLength + " characters.", false);
         }
-        return text.length() > maxLength
-                ? new Reading.Unclear<>("That is too long for me to take down.", false)
-                : new Reading.Understood<>(text);
+        return text.get().isEmpty()
+                ? new Reading.Unclear<>("I couldn't make that out.", true)
+                : new Reading.Understood<>(text.get());
     }
 
     @Override
@@ -33,7 +44,7 @@ public record TextType(int maxLength) implements SlotType<String> {
 
     @Override
     public String spoken(String value) {
-        return value;
+        return Spoken.plain(value);
     }
 
     @Override

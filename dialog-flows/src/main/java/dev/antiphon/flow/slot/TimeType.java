@@ -2,19 +2,16 @@ package dev.antiphon.flow.slot;
 
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A time of day, to the minute: {@code 15:00}, {@code 15:00:00}, {@code 3 pm}, {@code 3:30 p.m.}, {@code noon}. One
- * from 1:00 to 7:59 is taken as the afternoon, unless it has a leading zero.
+ * A time of day, to the minute: {@code 15:00}, {@code 3 pm}, {@code half past seven}, {@code quarter to nine in the evening},
+ * {@code noon}. One from 1:00 to 7:59 is taken as the afternoon, unless it has a leading zero. At most 300 characters are read.
  */
 public record TimeType() implements SlotType<LocalTime> {
-    private static final Pattern CLOCK = Pattern.compile(
-            "(?:\\d{4}-\\d{2}-\\d{2}t)?(\\d{1,2})(?:[:.h](\\d{2}))?(?::\\d{2}(?:\\.\\d+)?)?z?\\s*([ap]m)?(?:o clock|oclock)?");
+    private static final int FIRST_MORNING_HOUR = 8;
 
     @Override
     public Class<LocalTime> valueType() {
@@ -23,47 +20,15 @@ public record TimeType() implements SlotType<LocalTime> {
 
     @Override
     public Reading<LocalTime> read(String said, ZonedDateTime now) {
-        String words = said.strip()
-                .toLowerCase(Locale.ROOT)
-                .replace("a.m.", "am")
-                .replace("p.m.", "pm")
-                .replace("o'clock", "oclock")
-                .replaceFirst("^(at|around|about)\\s+", "");
-        return named(words)
-                .or(() -> clock(words))
+        return ClockWords.read(Heard.lower(said))
+                .map(TimeType::likeliest)
                 .<Reading<LocalTime>>map(Reading.Understood::new)
                 .orElseGet(() -> new Reading.Unclear<>("I couldn't make out the time.", true));
     }
 
-    private static Optional<LocalTime> named(String words) {
-        return switch (words) {
-            case "noon", "midday" -> Optional.of(LocalTime.NOON);
-            case "midnight" -> Optional.of(LocalTime.MIDNIGHT);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<LocalTime> clock(String words) {
-        Matcher match = CLOCK.matcher(words);
-        if (!match.matches()) {
-            return Optional.empty();
-        }
-        int hour = Integer.parseInt(match.group(1));
-        int minute = Optional.ofNullable(match.group(2)).map(Integer::parseInt).orElse(0);
-        boolean afternoon = match.group(1).length() == 1 && hour >= 1 && hour <= 7;
-        String half = Optional.ofNullable(match.group(3)).orElse(afternoon ? "pm" : "");
-        if (minute > 59 || (half.isEmpty() ? hour > 23 : hour > 23 || hour < 1)) {
-            return Optional.empty();
-        }
-        return Optional.of(LocalTime.of(onTheDay(hour, half), minute));
-    }
-
-    private static int onTheDay(int hour, String half) {
-        return switch (half) {
-            case "pm" -> hour < 12 ? hour + 12 : hour;
-            case "am" -> hour == 12 ? 0 : hour;
-            default -> hour;
-        };
+    private static LocalTime likeliest(ClockWords.Clock clock) {
+        List<LocalTime> meanings = clock.meanings();
+        return clock.hour() < FIRST_MORNING_HOUR ? meanings.getLast() : meanings.getFirst();
     }
 
     @Override

@@ -1,14 +1,23 @@
 package dev.antiphon.flow.slot;
 
 import java.time.ZonedDateTime;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Yes or no as a value of the result; not the answer to a confirmation. */
+/** Yes or no as a value of the result; not the answer to a confirmation. At most 300 characters are read. */
 public record YesNoType() implements SlotType<Boolean> {
-    private static final Set<String> YES = Set.of("yes", "true", "yeah", "yep", "y", "sure", "correct", "i do", "i am");
-    private static final Set<String> NO = Set.of("no", "false", "nope", "nah", "n", "not", "i don't", "i'm not");
+    private static final Set<String> YES = Set.of(
+            ("yes,true,yeah,yep,yup,y,sure,correct,i do,i am,i have,i would,right,exactly,of course,absolutely,definitely,certainly"
+                            + ",ok,okay,yes i do,yes i am,yes i have,that's right,that's correct,please do")
+                    .split(","));
+    private static final Set<String> NO = Set.of(
+            ("no,false,nope,nah,n,not,i don't,i do not,i'm not,i am not,i haven't,i have not,not really,no i don't,no i'm not"
+                            + ",no i haven't,never,definitely not,absolutely not,certainly not,of course not,not at all,i wouldn't")
+                    .split(","));
+    private static final Pattern SIGNS = Pattern.compile("[,.!;\\s]+");
+    private static final Pattern POLITE =
+            Pattern.compile(" (?:please|thanks|thank you|sir|madam)(?= |$)|^(?:um|uh|well|oh) ");
 
     @Override
     public Class<Boolean> valueType() {
@@ -17,7 +26,8 @@ public record YesNoType() implements SlotType<Boolean> {
 
     @Override
     public Reading<Boolean> read(String said, ZonedDateTime now) {
-        String words = said.strip().toLowerCase(Locale.ROOT);
+        String plain = SIGNS.matcher(Heard.lower(said)).replaceAll(" ").strip();
+        String words = POLITE.matcher(plain).replaceAll("");
         if (YES.contains(words) || NO.contains(words)) {
             return new Reading.Understood<>(YES.contains(words));
         }

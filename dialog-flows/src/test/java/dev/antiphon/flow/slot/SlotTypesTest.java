@@ -26,6 +26,7 @@ class SlotTypesTest {
     private static <T> T read(SlotType<T> type, String said) {
         return switch (type.read(said, FRIDAY)) {
             case Reading.Understood<T> understood -> understood.value();
+            case Reading.Unsure<T> unsure -> throw new AssertionError(said + ": one of " + unsure.candidates());
             case Reading.Unclear<T> unclear -> throw new AssertionError(said + ": " + unclear.reason());
         };
     }

@@ -91,6 +91,25 @@ final class DateWords {
         return all;
     }
 
+    /** "From Friday to Sunday": each day is meant on or after the one before it. */
+    static List<Found<LocalDate>> inOrder(List<Found<LocalDate>> found, Words words) {
+        List<Found<LocalDate>> ordered = new ArrayList<>();
+        for (Found<LocalDate> day : found) {
+            boolean early =
+                    !ordered.isEmpty() && day.value().isBefore(ordered.getLast().value());
+            ordered.add(early ? counted(day, words, ordered.getLast().value()) : day);
+        }
+        return ordered;
+    }
+
+    private static Found<LocalDate> counted(Found<LocalDate> day, Words words, LocalDate from) {
+        Words itself = Words.of(words.text().substring(day.start(), day.end()));
+        return findAll(itself, from).stream()
+                .findFirst()
+                .map(later -> new Found<>(later.value(), day.start(), day.end()))
+                .orElse(day);
+    }
+
     private interface Reading {
         Optional<LocalDate> of(Matcher matcher);
     }

@@ -85,6 +85,10 @@ record Expectation(Set<String> properties) {
             case PHONE -> "phone|telephone|mobile|reach you|call you back|contact number|your number|cell";
             case EMAIL -> "e-?mail";
             case PERSON_NAME -> "name|who am i|who is (?:this|calling|speaking|it for)|whom";
+            case DURATION -> "how long|how much time|duration|length";
+            case MONEY -> "how much|what amount|which amount|the amount|price|budget|deposit";
+            case DIGITS, IDENTIFIER -> "code|digits";
+            case POSTAL_ADDRESS -> "(?<!mail )address|where do you live";
             case WHOLE_NUMBER, NUMBER -> "how many|how much|number of";
             case CHOICE, FLAG, TOKEN, TEXT -> "";
         };

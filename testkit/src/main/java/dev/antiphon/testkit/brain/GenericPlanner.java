@@ -60,7 +60,9 @@ final class GenericPlanner {
             case DATE, DATE_TIME -> "Which day would you like for the " + property.readable() + "?";
             case TIME -> "What time would you like for the " + property.readable() + "?";
             case WHOLE_NUMBER, NUMBER -> "How many, for the " + property.readable() + "?";
-            case PERSON_NAME, PHONE, EMAIL, CHOICE, FLAG, TOKEN, TEXT ->
+            case DURATION -> "How long, for the " + property.readable() + "?";
+            case MONEY -> "How much, for the " + property.readable() + "?";
+            case PERSON_NAME, PHONE, EMAIL, DIGITS, IDENTIFIER, POSTAL_ADDRESS, CHOICE, FLAG, TOKEN, TEXT ->
                 "What is the " + property.readable() + ", please?";
         };
     }
@@ -178,7 +180,10 @@ final class GenericPlanner {
             case DATE_TIME -> JSON.stringNode(today.plusDays(1) + "T12:00:00");
             case WHOLE_NUMBER, NUMBER -> JSON.numberNode(1);
             case FLAG -> JSON.booleanNode(false);
-            case PHONE, EMAIL, PERSON_NAME, TEXT -> JSON.stringNode(scene.callerWords());
+            case DURATION -> JSON.stringNode("PT1H");
+            case MONEY -> JSON.stringNode(MoneyWords.bare(1, property.currencies()));
+            case PHONE, EMAIL, DIGITS, IDENTIFIER, POSTAL_ADDRESS, PERSON_NAME, TEXT ->
+                JSON.stringNode(scene.callerWords());
         };
     }
 

@@ -102,9 +102,10 @@ final class Misunderstanding {
             }
             case WHOLE_NUMBER, NUMBER ->
                 property.name().equals("revision") ? value : JSON.numberNode(value.asLong() + 1);
-            case PHONE -> JSON.stringNode(text.length() > 1 ? text.substring(0, text.length() - 1) : text);
+            case PHONE, DIGITS, IDENTIFIER ->
+                JSON.stringNode(text.length() > 1 ? text.substring(0, text.length() - 1) : text);
             case FLAG -> JSON.booleanNode(!value.asBoolean());
-            case DATE_TIME, EMAIL, PERSON_NAME, TOKEN, TEXT -> value;
+            case DATE_TIME, EMAIL, DURATION, MONEY, POSTAL_ADDRESS, PERSON_NAME, TOKEN, TEXT -> value;
         };
     }
 }

@@ -59,15 +59,22 @@ final class NumberWords {
 
     private static final String WORD = "(?:" + String.join("|", UNITS.reversed()) + "|"
             + String.join("|", TENS.subList(2, 10)) + "|hundred|thousand)";
-    private static final Pattern NUMBER = Pattern.compile(
-            "\\b(?:a couple of|a couple|a dozen|(?:an? )?" + WORD + "(?:(?:[\\s-]+|\\s+and\\s+)" + WORD
-                    + "\\b)*+|\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)\\b(?![:/])",
-            Pattern.CASE_INSENSITIVE);
+    /** A regular expression for a number in words or digits. */
+    static final String PHRASE = "(?:a couple of|a couple|a dozen|(?:an? )?" + WORD + "(?:(?:[\\s-]+|\\s+and\\s+)"
+            + WORD + "\\b)*+|\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)";
+
+    private static final Pattern NUMBER = Pattern.compile("\\b" + PHRASE + "\\b(?![:/])", Pattern.CASE_INSENSITIVE);
 
     /** A regular expression for an ordinal up to thirty-first, in words or digits. */
     static final String ORDINAL = "(?:\\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)[\\s-]+(?:"
             + String.join("|", ORDINALS.subList(1, 10)) + ")|twentieth|thirtieth|"
             + String.join("|", ORDINALS.subList(1, 20).reversed()) + ")";
+
+    private static final Pattern COUNTED = Pattern.compile(
+            "^\\s*(?:people|persons?|guests?|of us|adults?|kids|children|tickets?|seats?|pieces|rooms?|nights?)\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern COUNTS =
+            Pattern.compile("\\b(?:for|party of|table of|group of|we are|we're)\\s*$", Pattern.CASE_INSENSITIVE);
 
     private NumberWords() {}
 
@@ -79,6 +86,29 @@ final class NumberWords {
             parse(matcher.group()).ifPresent(value -> found.add(new Found<>(value, matcher.start(), matcher.end())));
         }
         return found;
+    }
+
+    /** Whether a number among words counts what a property asks for, without having been asked. */
+    static boolean counts(Found<Double> found, Words words, Property property, boolean onlyOne) {
+        String after = words.text().substring(found.end());
+        String before = words.text().substring(0, found.start());
+        if (onlyOne && (COUNTED.matcher(after).find() || COUNTS.matcher(before).find())) {
+            return true;
+        }
+        for (String word :
+                (property.readable() + " " + property.description().toLowerCase(Locale.ROOT)).split("\\W+")) {
+            if (word.length() > 3
+                    && Pattern.compile("^\\s*" + Pattern.quote(word.replaceFirst("s$", "")), Pattern.CASE_INSENSITIVE)
+                            .matcher(after)
+                            .find()) {
+                return true;
+            }
+        }
+        return Pattern.compile(
+                        "\\b" + Pattern.quote(property.readable()) + "(?: is| of| to|:)?\\s*$",
+                        Pattern.CASE_INSENSITIVE)
+                .matcher(before)
+                .find();
     }
 
     /** A whole number in words or digits, for example "twenty five" or "25". */

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param description the schema's description, or empty
  * @param values the allowed values of a choice, else empty
  * @param synonyms other words for a value ({@code x-synonyms}), by value
+ * @param pattern the regular expression of its values, or empty
+ * @param currencies the codes of the currencies that it takes ({@code x-currencies}), else empty
  * @param required whether the schema requires it
  */
 record Property(
@@ -24,12 +26,16 @@ record Property(
         String description,
         List<String> values,
         Map<String, List<String>> synonyms,
+        String pattern,
+        List<String> currencies,
         boolean required) {
+    private static final Pattern DIGITS_ONLY = Pattern.compile("\\^?(?:\\\\d|\\[0-9])(?:\\{[\\d,]+}|[+*])?\\$?");
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     Property {
         values = List.copyOf(values);
         synonyms = Map.copyOf(synonyms);
+        currencies = List.copyOf(currencies);
     }
 
     /** The properties of an object schema, in order. */
@@ -44,10 +50,24 @@ record Property(
                     .asString(value.path("description").asString(""));
             List<String> values = values(value);
             PropertyKind kind = values.isEmpty() ? kind(entry.getKey(), description, value) : PropertyKind.CHOICE;
+            List<String> currencies = new ArrayList<>();
+            value.path("x-currencies").forEach(code -> currencies.add(code.asString("")));
             all.add(new Property(
-                    entry.getKey(), kind, description, values, synonyms(value), required.contains(entry.getKey())));
+                    entry.getKey(),
+                    kind,
+                    description,
+                    values,
+                    synonyms(value),
+                    value.path("pattern").asString(""),
+                    currencies,
+                    required.contains(entry.getKey())));
         });
         return all;
+    }
+
+    /** A copy of another kind. */
+    Property as(PropertyKind other) {
+        return new Property(name, other, description, values, synonyms, pattern, currencies, required);
     }
 
     /** The name as words, for example {@code partySize} as "party size". */
@@ -135,7 +155,17 @@ record Property(
             case "phone", "tel" -> PropertyKind.PHONE;
             case "email" -> PropertyKind.EMAIL;
             case "person-name" -> PropertyKind.PERSON_NAME;
-            default -> kindOfWords(name, description);
+            case "duration" -> PropertyKind.DURATION;
+            case "money" -> PropertyKind.MONEY;
+            case "digits" -> PropertyKind.DIGITS;
+            case "identifier" -> PropertyKind.IDENTIFIER;
+            case "postal-address" -> PropertyKind.POSTAL_ADDRESS;
+            default -> {
+                PropertyKind kind = kindOfWords(name, description);
+                boolean digits =
+                        DIGITS_ONLY.matcher(schema.path("pattern").asString("")).matches();
+                yield kind == PropertyKind.TEXT && digits ? PropertyKind.DIGITS : kind;
+            }
         };
     }
 

@@ -8,6 +8,13 @@ enum PropertyKind {
     DATE_TIME,
     PHONE,
     EMAIL,
+    DURATION,
+    MONEY,
+    /** Digits that are no number, such as a PIN. */
+    DIGITS,
+    /** Letters and digits of a fixed form. */
+    IDENTIFIER,
+    POSTAL_ADDRESS,
     PERSON_NAME,
     WHOLE_NUMBER,
     NUMBER,

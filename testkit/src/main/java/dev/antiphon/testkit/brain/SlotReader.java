@@ -1,17 +1,15 @@
 package dev.antiphon.testkit.brain;
 
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.function.DoubleFunction;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,17 +21,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class SlotReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
-    private static final Pattern EMAIL = Pattern.compile("[\\p{L}\\p{N}._%+-]+@[\\p{L}\\p{N}.-]+\\.\\p{L}{2,}");
-    private static final Pattern SPOKEN_EMAIL = Pattern.compile(
-            "\\b([\\p{L}\\p{N}_-]+(?:(?: dot |\\.)[\\p{L}\\p{N}_-]+)*) at ([\\p{L}\\p{N}-]+(?:(?: dot |\\.)[\\p{L}\\p{N}-]+)*(?: dot |\\.)\\p{L}{2,})\\b",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern HOUSE_NUMBER = Pattern.compile("\\d.*\\p{L}{2}|\\p{L}{2}.*\\d");
     private static final Pattern CORRECTS =
             Pattern.compile("\\b(?:instead|make (?:it|that)|rather|change|move)\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern COUNTED = Pattern.compile(
-            "^\\s*(?:people|persons?|guests?|of us|adults?|kids|children|tickets?|seats?|pieces|rooms?|nights?)\\b",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern COUNTS =
-            Pattern.compile("\\b(?:for|party of|table of|group of|we are|we're)\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT_FILLERS = Pattern.compile(
             "^(?:[\\s,.!\u0001-]|\\b(?:uh|um|well|sure|yes|okay|ok|it's|it is|that's|please|because|to|in|from|the|i'm in|i live in)\\b)++|[\\s,.!?\u0001]+$",
             Pattern.CASE_INSENSITIVE);
@@ -55,7 +45,10 @@ final class SlotReader {
 
     /** Reads everything; the surest first. */
     Map<String, JsonNode> read() {
+        readAddress();
         readEmail();
+        readCodes();
+        readMeasures();
         if (has(PropertyKind.PHONE)) {
             hideNumericDates();
         }
@@ -76,6 +69,8 @@ final class SlotReader {
         SlotReader reader = new SlotReader(
                 words,
                 properties.stream()
+                        .map(property ->
+                                property.kind() == PropertyKind.DATE_TIME ? property.as(PropertyKind.TIME) : property)
                         .filter(property ->
                                 property.kind() == PropertyKind.DATE || property.kind() == PropertyKind.TIME)
                         .toList(),
@@ -93,17 +88,51 @@ final class SlotReader {
     }
 
     private void readEmail() {
-        Optional<Property> property = target(PropertyKind.EMAIL);
-        if (property.isEmpty()) {
-            return;
+        target(PropertyKind.EMAIL)
+                .ifPresent(property -> EmailWords.find(words)
+                        .ifPresent(found -> put(property, JSON.stringNode(found.value()), found)));
+    }
+
+    /** An address is what was said when it was asked for and holds a number. */
+    private void readAddress() {
+        target(PropertyKind.POSTAL_ADDRESS).filter(expectation::asksFor).ifPresent(property -> {
+            String text = plainText();
+            if (HOUSE_NUMBER.matcher(text).find() && !PhoneWords.areNamed(words)) {
+                put(property, JSON.stringNode(text), 0, words.text().length());
+            }
+        });
+    }
+
+    private void readCodes() {
+        for (PropertyKind kind : List.of(PropertyKind.IDENTIFIER, PropertyKind.DIGITS)) {
+            boolean letters = kind == PropertyKind.IDENTIFIER;
+            for (Property property : of(kind)) {
+                boolean asked = expectation.asksFor(property) || words.lower().contains(property.readable() + " is");
+                if (asked || letters) {
+                    new CodeWords(property.pattern(), letters)
+                            .find(words, asked)
+                            .ifPresent(found -> put(property, JSON.stringNode(found.value()), found));
+                }
+            }
         }
-        Matcher written = EMAIL.matcher(words.text());
-        Matcher spoken = SPOKEN_EMAIL.matcher(words.text());
-        if (written.find()) {
-            put(property.get(), JSON.stringNode(written.group()), written.start(), written.end());
-        } else if (spoken.find()) {
-            String address = (spoken.group(1) + "@" + spoken.group(2)).replaceAll("(?i) dot ", ".");
-            put(property.get(), JSON.stringNode(address), spoken.start(), spoken.end());
+    }
+
+    /** Lengths of time and amounts of money; a bare number only when one was asked for. */
+    private void readMeasures() {
+        for (Property property : of(PropertyKind.DURATION)) {
+            assign(List.of(property), DurationWords.findAll(words), JSON::stringNode);
+            readBareNumber(property, number -> MoneyWords.bare(number, List.of()));
+        }
+        for (Property property : of(PropertyKind.MONEY)) {
+            assign(List.of(property), MoneyWords.findAll(words, property.currencies()), JSON::stringNode);
+            readBareNumber(property, number -> MoneyWords.bare(number, property.currencies()));
+        }
+    }
+
+    private void readBareNumber(Property property, DoubleFunction<String> writer) {
+        List<Found<Double>> numbers = NumberWords.findAll(words);
+        if (expectation.asksFor(property) && !values.containsKey(property.name()) && numbers.size() == 1) {
+            assign(List.of(property), numbers, number -> JSON.stringNode(writer.apply(number)));
         }
     }
 
@@ -124,48 +153,25 @@ final class SlotReader {
 
     private void readDates() {
         List<Property> dates = of(PropertyKind.DATE);
-        List<Found<LocalDate>> found = DateWords.findAll(words, today);
-        if (!dates.isEmpty()) {
-            assign(dates, dates.size() > 1 ? inOrder(found) : found, date -> JSON.stringNode(date.toString()));
-        } else if (has(PropertyKind.DATE_TIME)) {
-            readDateTime(found);
+        if (dates.isEmpty()) {
+            readDateTime();
+        } else {
+            List<Found<LocalDate>> found = DateWords.findAll(words, today);
+            assign(
+                    dates,
+                    dates.size() > 1 ? DateWords.inOrder(found, words) : found,
+                    date -> JSON.stringNode(date.toString()));
         }
     }
 
-    /** "From Friday to Sunday": each day is meant on or after the one before it. */
-    private List<Found<LocalDate>> inOrder(List<Found<LocalDate>> found) {
-        List<Found<LocalDate>> ordered = new ArrayList<>();
-        for (Found<LocalDate> day : found) {
-            boolean early =
-                    !ordered.isEmpty() && day.value().isBefore(ordered.getLast().value());
-            ordered.add(early ? counted(day, ordered.getLast().value()) : day);
-        }
-        return ordered;
-    }
-
-    private Found<LocalDate> counted(Found<LocalDate> day, LocalDate from) {
-        Words itself = Words.of(words.text().substring(day.start(), day.end()));
-        return DateWords.findAll(itself, from).stream()
-                .findFirst()
-                .map(later -> new Found<>(later.value(), day.start(), day.end()))
-                .orElse(day);
-    }
-
-    private void readDateTime(List<Found<LocalDate>> dates) {
-        Optional<Found<LocalDate>> date = Found.meant(dates, words.text());
-        Words rest = words;
-        for (Found<LocalDate> each : dates) {
-            rest = rest.without(each);
-        }
-        List<Found<LocalTime>> times = TimeWords.findAllWhenAsked(rest);
-        Optional<Found<LocalTime>> time = Found.meant(times, rest.text());
-        if (date.isPresent() && time.isPresent()) {
-            LocalDateTime moment = date.get().value().atTime(time.get().value());
-            words = rest.without(time.get());
-            values.put(
-                    target(PropertyKind.DATE_TIME).orElseThrow().name(),
-                    JSON.stringNode(moment.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss"))));
-        }
+    private void readDateTime() {
+        target(PropertyKind.DATE_TIME).ifPresent(property -> {
+            MomentWords moment = MomentWords.of(words, today, true);
+            moment.whole().ifPresent(iso -> {
+                values.put(property.name(), JSON.stringNode(iso));
+                words = moment.left();
+            });
+        });
     }
 
     private interface TimeFinder {
@@ -213,32 +219,10 @@ final class SlotReader {
         for (Property property : numeric) {
             boolean asked = expectation.asksFor(property);
             List<Found<Double>> fitting = NumberWords.findAll(words).stream()
-                    .filter(found -> asked || counts(found, property, numeric.size() == 1))
+                    .filter(found -> asked || NumberWords.counts(found, words, property, numeric.size() == 1))
                     .toList();
             assign(List.of(property), fitting, number -> number(property, number));
         }
-    }
-
-    private boolean counts(Found<Double> found, Property property, boolean onlyOne) {
-        String after = words.text().substring(found.end());
-        String before = words.text().substring(0, found.start());
-        if (onlyOne && (COUNTED.matcher(after).find() || COUNTS.matcher(before).find())) {
-            return true;
-        }
-        for (String word :
-                (property.readable() + " " + property.description().toLowerCase(Locale.ROOT)).split("\\W+")) {
-            if (word.length() > 3
-                    && Pattern.compile("^\\s*" + Pattern.quote(word.replaceFirst("s$", "")), Pattern.CASE_INSENSITIVE)
-                            .matcher(after)
-                            .find()) {
-                return true;
-            }
-        }
-        return Pattern.compile(
-                        "\\b" + Pattern.quote(property.readable()) + "(?: is| of| to|:)?\\s*$",
-                        Pattern.CASE_INSENSITIVE)
-                .matcher(before)
-                .find();
     }
 
     private static JsonNode number(Property property, double number) {
@@ -268,14 +252,21 @@ final class SlotReader {
     private void readText() {
         for (Property property : of(PropertyKind.TEXT)) {
             if (expectation.asksFor(property) && values.isEmpty()) {
-                String text =
-                        TEXT_FILLERS.matcher(words.text()).replaceAll("").replace(String.valueOf(Words.BLANK), "");
-                if (!text.isBlank()) {
-                    values.put(property.name(), JSON.stringNode(text.strip()));
-                    words = words.without(0, words.text().length());
+                String text = plainText();
+                if (!text.isEmpty()) {
+                    put(property, JSON.stringNode(text), 0, words.text().length());
                 }
             }
         }
+    }
+
+    /** What was said, without what only leads in. */
+    private String plainText() {
+        return TEXT_FILLERS
+                .matcher(words.text())
+                .replaceAll("")
+                .replace(String.valueOf(Words.BLANK), "")
+                .strip();
     }
 
     private interface Writer<T> {

@@ -111,7 +111,19 @@ record Understanding(List<Act> acts) {
             return slots.stream()
                     .anyMatch(slot -> values.containsKey(slot.name())
                             && switch (slot.kind()) {
-                                case DATE, TIME, DATE_TIME, PHONE, EMAIL, CHOICE, WHOLE_NUMBER, NUMBER -> true;
+                                case DATE,
+                                        TIME,
+                                        DATE_TIME,
+                                        PHONE,
+                                        EMAIL,
+                                        DURATION,
+                                        MONEY,
+                                        DIGITS,
+                                        IDENTIFIER,
+                                        POSTAL_ADDRESS,
+                                        CHOICE,
+                                        WHOLE_NUMBER,
+                                        NUMBER -> true;
                                 case PERSON_NAME, FLAG, TOKEN, TEXT -> false;
                             });
         }
@@ -193,6 +205,7 @@ record Understanding(List<Act> acts) {
             boolean yes = !no && Phrases.affirms(clause.text());
             SlotReader reader = reader(no || yes ? Phrases.withoutAnswer(words) : words);
             Map<String, JsonNode> values = flagAnswered(words, reader.read());
+            completeMoment(values, reader.left());
             boolean answersFlag = values.keySet().stream().anyMatch(name -> is(PropertyKind.FLAG, name));
             if ((no || yes) && !answersFlag) {
                 acts.add(no ? new Act.Negate() : new Act.Affirm());
@@ -202,6 +215,20 @@ record Understanding(List<Act> acts) {
             } else if (!no && !yes) {
                 readRest(clause);
             }
+        }
+
+        /** A day or a time alone changes the moment that is known, or is a part of the one that is wanted. */
+        private void completeMoment(Map<String, JsonNode> values, Words left) {
+            boolean apart = slots.stream()
+                    .anyMatch(slot -> slot.kind() == PropertyKind.DATE || slot.kind() == PropertyKind.TIME);
+            slots.stream()
+                    .filter(slot -> slot.kind() == PropertyKind.DATE_TIME && !apart && !values.containsKey(slot.name()))
+                    .findFirst()
+                    .ifPresent(slot -> MomentWords.of(left, today, expectation.asksFor(slot))
+                            .completedBy(scene.known()
+                                    .getOrDefault(slot.name(), JsonNodeFactory.instance.stringNode(""))
+                                    .asString(""))
+                            .ifPresent(iso -> values.put(slot.name(), JsonNodeFactory.instance.stringNode(iso))));
         }
 
         private Map<String, JsonNode> flagAnswered(Words words, Map<String, JsonNode> values) {

@@ -40,6 +40,66 @@ class AnyWordsProperties {
                 .isNotEmpty();
     }
 
+    @Property(tries = 300)
+    void valuesOfEveryFormatAreSoughtInAnyWords(@ForAll("measures") String said, @ForAll("questions") String question) {
+        Flow call =
+                Flow.clinicCall().tools(MeasureWordsTest.FILL).agent(question).caller(said);
+        List<Output> outputs = call.outputs();
+        assertThat(outputs).isNotEmpty();
+        assertThat(call.outputs()).isEqualTo(outputs);
+    }
+
+    @Provide
+    Arbitrary<String> questions() {
+        return Arbitraries.of(
+                "When?", "How long?", "How much?", "Which pin?", "Which order?", "Your e-mail?", "Which home?");
+    }
+
+    @Provide
+    Arbitrary<String> measures() {
+        return Arbitraries.of(
+                        "two",
+                        "and a half",
+                        "hours",
+                        "an",
+                        "hour",
+                        "ninety",
+                        "€",
+                        "$20",
+                        "euros",
+                        "and",
+                        "cents",
+                        "double",
+                        "oh",
+                        "seven",
+                        "alfa",
+                        "A as in",
+                        "AB1234",
+                        "1,000,000",
+                        "99999999999999999999999999",
+                        "anna",
+                        "dot",
+                        "at",
+                        "example",
+                        "com",
+                        "@",
+                        "Main Street 12",
+                        ",",
+                        "10115",
+                        "Berlin",
+                        "my pin is",
+                        "\u0001",
+                        "😀",
+                        "tomorrow",
+                        "at three",
+                        "half an",
+                        "week",
+                        ".")
+                .list()
+                .ofMaxSize(14)
+                .map(words -> String.join(" ", words));
+    }
+
     enum Scenario {
         OPENING,
         ASKED_FOR_A_NAME,

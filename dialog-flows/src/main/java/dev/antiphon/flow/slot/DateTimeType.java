@@ -1,0 +1,215 @@
+package dev.antiphon.flow.slot;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A day and a time in one value, to the minute, in the zone of the session: {@code 2026-11-24T15:00}, {@code next Friday at half
+ * past seven}, {@code tonight at eight}. A time from one to twelve without its half of the day is unsure, as is one that a change
+ * of the clocks makes come twice; one that it leaves out is refused. A {@code Z} behind a time is passed over, since models add it
+ * to local times; other offsets count. At most 300 characters are read.
+ */
+public record DateTimeType() implements SlotType<ZonedDateTime> {
+    private static final Pattern NORMAL = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2})(Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)\\[([\\w+/:~-]{1,60})]");
+    private static final Pattern ISO = Pattern.compile(
+            "(?i)(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2})(?::\\d{2}(?:\\.\\d{1,9})?)?\\s?(Z|[+-]\\d{2}:\\d{2})?(?:\\[.{1,60}])?");
+    private static final Pattern NOW_PLUS = Pattern.compile("(?:in|after) (.+?)(?: from now)?|(.+) from now");
+    private static final Pattern DAYTIME = Pattern.compile(
+            "\\b(?:(tonight)|(?:this|in the|on the|at|early|late)?\\s?\\b(?:(morning)|(afternoon|evening)|(night)))\\b");
+    private static final int MOST_WORDS = 16;
+
+    @Override
+    public Class<ZonedDateTime> valueType() {
+        return ZonedDateTime.class;
+    }
+
+    @Override
+    public Reading<ZonedDateTime> read(String said, ZonedDateTime now) {
+        Optional<ZonedDateTime> normal = exact(said.length() > 100 ? "" : said);
+        if (normal.isPresent()) {
+            return new Reading.Understood<>(normal.get());
+        }
+        String words = Heard.plain(said);
+        Matcher iso = ISO.matcher(words);
+        if (iso.matches()) {
+            return iso(iso, now);
+        }
+        String lower = words.toLowerCase(Locale.ROOT).replaceAll("[,;.!?]+(?=\\s|$)", "");
+        return fromNow(lower, now)
+                .<Reading<ZonedDateTime>>map(Reading.Understood::new)
+                .orElseGet(() -> spoken(lower, now));
+    }
+
+    private static Reading.Unclear<ZonedDateTime> unclear(String reason, boolean malformed) {
+        return new Reading.Unclear<>(reason, malformed);
+    }
+
+    private static Reading<ZonedDateTime> iso(Matcher iso, ZonedDateTime now) {
+        try {
+            LocalDateTime local = LocalDateTime.parse(iso.group(1) + "T" + iso.group(2));
+            String offset = Optional.ofNullable(iso.group(3)).orElse("Z");
+            if (offset.equalsIgnoreCase("Z")) {
+                return Reading.of(meanings(local, now.getZone()), skipped(local));
+            }
+            return new Reading.Understood<>(
+                    OffsetDateTime.of(local, ZoneOffset.of(offset)).atZoneSameInstant(now.getZone()));
+        } catch (DateTimeException noMoment) {
+            return unclear("I couldn't make out the day and the time.", true);
+        }
+    }
+
+    private static Reading.Unclear<ZonedDateTime> skipped(LocalDateTime local) {
+        return unclear(
+                "On " + Spoken.of(local.toLocalDate()) + " there is no " + Spoken.of(local.toLocalTime())
+                        + ", because the clocks go forward.",
+                false);
+    }
+
+    /** None in a gap of the clocks, two in an overlap. */
+    private static List<ZonedDateTime> meanings(LocalDateTime local, ZoneId zone) {
+        return zone.getRules().getValidOffsets(local).stream()
+                .map(offset -> ZonedDateTime.ofInstant(local, offset, zone))
+                .toList();
+    }
+
+    private static Optional<ZonedDateTime> fromNow(String words, ZonedDateTime now) {
+        Matcher match = NOW_PLUS.matcher(words);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        String span = Stream.of(match.group(1), match.group(2))
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse("");
+        return DurationWords.exact(span)
+                .filter(time -> time.toDays() < 1)
+                .map(time -> now.plus(time).truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    private static Reading<ZonedDateTime> spoken(String words, ZonedDateTime now) {
+        Optional<Moment> moment = moment(words, now);
+        if (moment.isEmpty()) {
+            return incomplete(words, now);
+        }
+        LocalDate day = moment.get().day();
+        List<LocalDateTime> locals =
+                moment.get().times().stream().map(day::atTime).toList();
+        List<ZonedDateTime> all = locals.stream()
+                .flatMap(local -> meanings(local, now.getZone()).stream())
+                .toList();
+        List<ZonedDateTime> ahead =
+                all.stream().filter(each -> !each.isBefore(now)).toList();
+        return Reading.of(ahead.isEmpty() ? all : ahead, skipped(locals.getFirst()));
+    }
+
+    private static Reading<ZonedDateTime> incomplete(String words, ZonedDateTime now) {
+        if (new DateType().read(words, now) instanceof Reading.Understood<LocalDate> day) {
+            return unclear("I need a time for " + Spoken.of(day.value()) + ", too.", false);
+        }
+        return ClockWords.read(words).isPresent()
+                ? unclear("I need the day, too, for example Tuesday at that time.", false)
+                : unclear("I couldn't make out the day and the time.", true);
+    }
+
+    private record Moment(LocalDate day, List<LocalTime> times) {}
+
+    /** The day and the time may stand in either order; each part must be nothing but the one or the other. */
+    private static Optional<Moment> moment(String words, ZonedDateTime now) {
+        Matcher daytime = DAYTIME.matcher(words);
+        boolean found = daytime.find();
+        String half = !found ? "" : daytime.group(2) != null ? " am" : daytime.group(4) != null ? " at night" : " pm";
+        String day = found && (daytime.group(1) != null || daytime.group().startsWith("this")) ? " today " : " ";
+        String rest = found ? words.substring(0, daytime.start()) + day + words.substring(daytime.end()) : words;
+        List<String> tokens = List.of(rest.strip().replaceAll("\\s+", " ").split(" "));
+        if (tokens.size() > MOST_WORDS) {
+            return Optional.empty();
+        }
+        for (int split = 1; split < tokens.size(); split++) {
+            String first = String.join(" ", tokens.subList(0, split));
+            String second = String.join(" ", tokens.subList(split, tokens.size()));
+            Optional<Moment> moment = moment(first, second + half, now).or(() -> moment(second, first + half, now));
+            if (moment.isPresent()) {
+                return moment;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Moment> moment(String day, String time, ZonedDateTime now) {
+        return ClockWords.read(time.replaceAll("(\\s(?:on|in the|in))+(?=$| am$| pm$| at night$)", ""))
+                .flatMap(clock -> new DateType().read(day.replaceAll("\\s(?:at|around|about|by)$", ""), now)
+                                instanceof Reading.Understood<LocalDate> understood
+                        ? Optional.of(new Moment(understood.value(), clock.meanings()))
+                        : Optional.empty());
+    }
+
+    @Override
+    public String normal(ZonedDateTime value) {
+        return value.toLocalDateTime().truncatedTo(ChronoUnit.MINUTES)
+                + value.getOffset().getId() + "[" + value.getZone().getId() + "]";
+    }
+
+    @Override
+    public ZonedDateTime restore(String normal) {
+        return exact(normal)
+                .orElseThrow(() -> new IllegalArgumentException("a normal form of a date and time must look like"
+                        + " '2026-11-24T15:00+01:00[Europe/Berlin]', but has " + normal.length() + " characters"));
+    }
+
+    private static Optional<ZonedDateTime> exact(String normal) {
+        Matcher match = NORMAL.matcher(normal);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        try {
+            ZonedDateTime moment = ZonedDateTime.ofInstant(
+                    LocalDateTime.parse(match.group(1)), ZoneOffset.of(match.group(2)), ZoneId.of(match.group(3)));
+            return Optional.of(moment);
+        } catch (DateTimeException noMoment) {
+            return Optional.empty();
+        }
+    }
+
+    /** A time that comes twice is told by where the clocks stand. */
+    @Override
+    public String spoken(ZonedDateTime value) {
+        List<ZoneOffset> offsets = value.getZone().getRules().getValidOffsets(value.toLocalDateTime());
+        String which = offsets.size() < 2
+                ? ""
+                : offsets.getFirst().equals(value.getOffset())
+                        ? ", before the clocks go back"
+                        : ", after the clocks went back";
+        return Spoken.of(value) + which;
+    }
+
+    @Override
+    public void describe(ObjectNode property) {
+        property.put("type", "string").put("format", "date-time").put("maxLength", Heard.MOST_CHARS);
+        property.putArray("examples").add("2026-11-24T15:00").add("2026-11-24 at 7");
+    }
+
+    @Override
+    public String shortQuestion(String label) {
+        return "So, which day and what time?";
+    }
+
+    @Override
+    public String hint() {
+        return "You can say, for example, November 24th at three PM.";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.antiphon.flow.slot;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A postal address; parts that were left out are empty. Personal data: {@link #toString()} shows only the country.
+ *
+ * @param street for example {@code Main Street}
+ * @param number of the house, for example {@code 12b}
+ * @param postcode in upper case, for example {@code SW1A 1AA}
+ * @param city the town, with its state where one was said, for example {@code Springfield, IL}
+ * @param country of ISO 3166-1 in two letters, for example {@code DE}
+ */
+public record PostalAddress(
+        Optional<String> street,
+        Optional<String> number,
+        Optional<String> postcode,
+        Optional<String> city,
+        Optional<String> country) {
+    private static final Set<String> NUMBER_FIRST = Set.of("US", "GB", "IE", "CA", "AU", "NZ", "FR", "IN", "ZA", "SG");
+
+    public PostalAddress {
+        country.filter(code -> !PostalAddressType.COUNTRIES.contains(code)).ifPresent(code -> {
+            throw new IllegalArgumentException(
+                    "a country must be a code of ISO 3166-1 in two letters like 'DE', but has " + code.length()
+                            + " characters");
+        });
+    }
+
+    /** A part of an address. */
+    public enum Part {
+        STREET,
+        NUMBER,
+        POSTCODE,
+        CITY,
+        COUNTRY
+    }
+
+    /** A part; empty when it was left out. */
+    public Optional<String> part(Part part) {
+        return switch (part) {
+            case STREET -> street;
+            case NUMBER -> number;
+            case POSTCODE -> postcode;
+            case CITY -> city;
+            case COUNTRY -> country;
+        };
+    }
+
+    /** One sentence part, for example {@code 12b Main Street, Springfield, IL, postcode 6 2 7 0 1, United States}. */
+    public String spoken() {
+        boolean numberFirst = country.map(NUMBER_FIRST::contains).orElse(true);
+        String line = (numberFirst ? Stream.of(number, street) : Stream.of(street, number))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+        String code = postcode.map(text -> "postcode " + Spelling.letters(text)).orElse("");
+        String land = country.map(each -> Locale.of("", each).getDisplayCountry(Locale.ENGLISH))
+                .orElse("");
+        return Spoken.plain(Stream.of(line, city.orElse(""), code, land)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public String toString() {
+        return "…" + country.map(code -> ", " + code).orElse("");
+    }
+}
