@@ -196,7 +196,7 @@ final class FlowLint {
     }
 
     private void tools(Flow<?> flow) {
-        int count = FlowTools.of(flow).size() + flow.extraTools().size();
+        int count = FlowTools.names(flow).size() + flow.extraTools().size();
         if (count > MAX_TOOLS) {
             found(
                     "too-many-tools",

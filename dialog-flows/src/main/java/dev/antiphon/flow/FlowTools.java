@@ -30,7 +30,7 @@ final class FlowTools {
     private FlowTools() {}
 
     static List<String> names(Flow<?> flow) {
-        return of(flow).stream().map(FunctionTool::name).toList();
+        return of(Dialog.of(flow)).stream().map(FunctionTool::name).toList();
     }
 
     /** The tools for all flows of a dialog. */

@@ -45,7 +45,7 @@ final class FlowVersion {
                     .append(slot.isKeptIfStillPossible())
                     .append('\n');
         }
-        FlowTools.of(flow)
+        FlowTools.of(Dialog.of(flow))
                 .forEach(tool ->
                         text.append(tool.name()).append(tool.parameters()).append('\n'));
         flow.effects()

@@ -125,7 +125,7 @@ final class Questions {
 
     /** Whether an answer to the open question must lead to an act. */
     static boolean expectsAnAct(Turn turn) {
-        return turn.state.phase() == Phase.COLLECTING && !turn.flow.slots().isEmpty();
+        return turn.state.phase() == Phase.COLLECTING && !turn.flow.slots().isEmpty() && !isIdle(turn);
     }
 
     /** The name of the open question; empty when nothing is open. */
