@@ -92,9 +92,9 @@ final class ServiceTools {
         slots.forEach((name, slot) -> {
             ObjectNode property = properties.putObject(name);
             slot.type().describe(property);
-            String of = dialog.hasSeveral() ? " (" + String.join(", ", owners.getOrDefault(name, List.of())) + ")" : "";
-            String any = slot.isOptional() ? "; \"any\" when the caller does not mind" : "";
-            property.put("description", FlowTools.describe(slot) + of + any);
+            String of = dialog.hasSeveral() ? "Of " + String.join(", ", owners.getOrDefault(name, List.of())) + ". " : "";
+            String any = slot.isOptional() ? "\"any\" when the caller does not mind. " : "";
+            property.put("description", of + any + FlowTools.describe(slot));
         });
         flow(dialog, properties);
         return FlowTools.tool(FlowTools.FILL, FlowTools.FILL_WHEN, schema);

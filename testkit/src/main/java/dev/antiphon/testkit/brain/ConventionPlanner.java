@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Maps what a caller does to the tools that a dialog flow generates: {@code fill_slots}, {@code confirm}, {@code choose},
- * {@code more_alternatives}, {@code ask} and {@code control}. A tool that the session does not offer is never called.
+ * {@code more_alternatives}, {@code ask}, {@code control} and {@code start_task}. A tool that the session does not offer is never called.
  */
 final class ConventionPlanner {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -25,7 +25,8 @@ final class ConventionPlanner {
     static final String MORE = "more_alternatives";
     static final String ASK = "ask";
     static final String CONTROL = "control";
-    private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL);
+    static final String START = "start_task";
+    private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL, START);
 
     private final List<ToolSpec> tools;
     private final Scene scene;
@@ -63,7 +64,8 @@ final class ConventionPlanner {
                 return control(order.control(), order.detail());
             }
         }
-        List<Output> calls = new ArrayList<>(main(understood));
+        List<Output> calls = new ArrayList<>(started());
+        calls.addAll(main(understood));
         for (Act act : understood.acts()) {
             if (act instanceof Act.Ask ask && offered(ASK)) {
                 calls.add(new Output.CallTool(ASK, JSON.objectNode().put("question", ask.question())));
@@ -73,6 +75,16 @@ final class ConventionPlanner {
             return control(Act.Control.CHITCHAT, scene.callerWords());
         }
         return calls;
+    }
+
+    /** The task that the caller's words want, where there are several. */
+    private List<Output> started() {
+        return tools.stream()
+                .filter(tool -> tool.name().equals(START))
+                .findFirst()
+                .flatMap(tool -> new TaskWords(tool).wantedBy(scene.callerWords()))
+                .<List<Output>>map(task -> List.of(new Output.CallTool(START, JSON.objectNode().put("task", task))))
+                .orElse(List.of());
     }
 
     /** The caller's words could not be understood. */
