@@ -22,6 +22,7 @@ final class Dependencies {
         return slot.dependencies().stream()
                 .map(needed -> flow.slot(needed.name()).<Slot<?>>map(own -> own).orElse(needed))
                 .allMatch(needed -> values.has(needed.name())
+                        || !new TypedSlots(values).wants(needed)
                         || values.skipped().contains(needed.name())
                         || (needed.isOptional() && needed.prompt().isEmpty()));
     }

@@ -70,7 +70,8 @@ final class FlowTools {
 
     static String describe(Slot<?> slot) {
         String asked = slot.prompt().map(prompt -> ", the answer to: " + prompt).orElse("");
-        return "The " + slot.label() + asked;
+        String only = slot.occasion().map(words -> "Only when " + words + ". ").orElse("");
+        return only + "The " + slot.label() + asked;
     }
 
     static FunctionTool confirm() {

@@ -41,6 +41,7 @@ final class FlowVersion {
             text.append('|').append(slot.dependencies()).append('|').append(slot.isSensitive());
             text.append('|')
                     .append(slot.isOptional())
+                    .append(slot.occasion().orElse(""))
                     .append('|')
                     .append(slot.isKeptIfStillPossible())
                     .append('\n');

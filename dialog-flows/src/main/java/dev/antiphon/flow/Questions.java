@@ -176,6 +176,7 @@ final class Questions {
                 .<Slot<?>>map(slot -> slot)
                 .filter(slot -> !values.has(slot.name()) && !values.skipped().contains(slot.name()))
                 .filter(slot -> !slot.isOptional() || slot.prompt().isPresent())
+                .filter(new TypedSlots(values)::wants)
                 .findFirst();
     }
 

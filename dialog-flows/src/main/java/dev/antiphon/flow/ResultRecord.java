@@ -20,7 +20,7 @@ record ResultRecord<R>(Class<R> type) {
     record Component(Slot<?> slot, boolean isOptional, Optional<?> usual) {
         Object value(Slots values) {
             return isOptional
-                    ? values.find(slot)
+                    ? values.find(slot).filter(value -> slot.isWanted(values))
                     : values.find(slot)
                             .<Object>map(value -> value)
                             .or(() -> usual)

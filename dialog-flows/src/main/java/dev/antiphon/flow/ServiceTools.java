@@ -92,7 +92,8 @@ final class ServiceTools {
         slots.forEach((name, slot) -> {
             ObjectNode property = properties.putObject(name);
             slot.type().describe(property);
-            String of = dialog.hasSeveral() ? "Of " + String.join(", ", owners.getOrDefault(name, List.of())) + ". " : "";
+            String of =
+                    dialog.hasSeveral() ? "Of " + String.join(", ", owners.getOrDefault(name, List.of())) + ". " : "";
             String any = slot.isOptional() ? "\"any\" when the caller does not mind. " : "";
             property.put("description", of + any + FlowTools.describe(slot));
         });

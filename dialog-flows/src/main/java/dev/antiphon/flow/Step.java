@@ -38,11 +38,17 @@ public record Step(String id, Kind kind, String label) {
     static final String HAND_OVER = "hand_over";
     static final Set<String> RESERVED = Set.of(START, CONFIRM, ANSWERS, DONE, HAND_OVER);
 
+    private static String remark(Slot<?> slot) {
+        return slot.isOptional()
+                ? " (optional)"
+                : slot.occasion().map(words -> " (when " + words + ")").orElse("");
+    }
+
     static List<Step> of(Flow<?> flow) {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(START, Kind.START, flow.name()));
         for (Slot<?> slot : flow.slots()) {
-            steps.add(new Step(slot.name(), Kind.SLOT, slot.label() + (slot.isOptional() ? " (optional)" : "")));
+            steps.add(new Step(slot.name(), Kind.SLOT, slot.label() + remark(slot)));
         }
         if (flow.confirms()) {
             steps.add(new Step(CONFIRM, Kind.CONFIRM, "read back, yes?"));

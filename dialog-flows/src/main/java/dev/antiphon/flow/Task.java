@@ -84,12 +84,18 @@ public record Task<R>(
      */
     Map<String, String> values(SlotValues given) {
         Map<String, String> used = new LinkedHashMap<>();
-        slots.forEach(slot -> given.find(slot.name()).ifPresent(value -> used.put(slot.name(), value.normal())));
+        wanted(given)
+                .forEach(slot -> given.find(slot.name()).ifPresent(value -> used.put(slot.name(), value.normal())));
         extras.forEach(extra -> given.find(extra.slot().name())
                 .map(SlotValues.Value::normal)
                 .or(() -> usesUsual(given, extra) ? extra.usualNormal() : Optional.empty())
                 .ifPresent(normal -> used.put(extra.slot().name(), normal)));
         return used;
+    }
+
+    private List<Slot<?>> wanted(SlotValues given) {
+        TypedSlots typed = new TypedSlots(given);
+        return slots.stream().<Slot<?>>map(slot -> slot).filter(typed::wants).toList();
     }
 
     private boolean usesUsual(SlotValues given, Extra<?> extra) {
@@ -99,7 +105,8 @@ public record Task<R>(
     /** What is put to the caller before a transaction: what is used, and what is usual where the caller does not mind. */
     Map<String, Optional<String>> readBackValues(SlotValues given) {
         Map<String, Optional<String>> read = new LinkedHashMap<>();
-        slots.forEach(slot -> read.put(slot.name(), given.find(slot.name()).map(SlotValues.Value::normal)));
+        wanted(given)
+                .forEach(slot -> read.put(slot.name(), given.find(slot.name()).map(SlotValues.Value::normal)));
         extras.forEach(extra -> given.find(extra.slot().name())
                 .map(SlotValues.Value::normal)
                 .or(extra::usualNormal)
@@ -114,7 +121,7 @@ public record Task<R>(
 
     private List<ResultRecord.Component> components() {
         List<ResultRecord.Component> all = new ArrayList<>();
-        slots.forEach(slot -> all.add(new ResultRecord.Component(slot, slot.isOptional(), Optional.empty())));
+        slots.forEach(slot -> all.add(new ResultRecord.Component(slot, slot.mayStayOpen(), Optional.empty())));
         extras.forEach(extra -> all.add(
                 new ResultRecord.Component(extra.slot(), extra.usual().isEmpty() || !isTransaction(), extra.usual())));
         return all;

@@ -94,13 +94,7 @@ final class Turn {
 
     /** The values so far, typed. */
     Slots slots() {
-        SlotValues values = state.slots();
-        return new Slots() {
-            @Override
-            public <T> Optional<T> find(Slot<T> slot) {
-                return values.find(slot.name()).map(value -> slot.type().restore(value.normal()));
-            }
-        };
+        return new TypedSlots(state.slots());
     }
 
     /** The spoken form of a filled slot. */

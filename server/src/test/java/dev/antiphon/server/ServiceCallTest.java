@@ -41,18 +41,31 @@ class ServiceCallTest {
     private final List<Table> booked = new ArrayList<>();
 
     private Flow<?> restaurants() {
-        return Flow.service("restaurants", s -> s.goal("Find restaurants and reserve tables")
-                .task(task("find", Wish.class, t -> t.called("find a restaurant")
-                        .collect(cuisine)
-                        .find(wish -> found("Lotus", "Orchid"), "restaurant", List.of("restaurant"), 1)))
-                .task(task("reserve", Table.class, t -> t.called("reserve a table")
-                        .collect(restaurant, time)
-                        .confirm(table -> say("{} at {}. Shall I reserve it?", table.restaurant(), table.time()))
-                        .effect("reserve_table", table -> {
-                            booked.add(table);
-                            return new Done.Made(Optional.empty(), "R7");
-                        })
-                        .done((table, reference) -> say("Reserved.")))));
+        return Flow.service(
+                "restaurants",
+                s -> s.goal("Find restaurants and reserve tables")
+                        .task(task(
+                                "find",
+                                Wish.class,
+                                t -> t.called("find a restaurant")
+                                        .collect(cuisine)
+                                        .find(
+                                                wish -> found("Lotus", "Orchid"),
+                                                "restaurant",
+                                                List.of("restaurant"),
+                                                1)))
+                        .task(task(
+                                "reserve",
+                                Table.class,
+                                t -> t.called("reserve a table")
+                                        .collect(restaurant, time)
+                                        .confirm(table ->
+                                                say("{} at {}. Shall I reserve it?", table.restaurant(), table.time()))
+                                        .effect("reserve_table", table -> {
+                                            booked.add(table);
+                                            return new Done.Made(Optional.empty(), "R7");
+                                        })
+                                        .done((table, reference) -> say("Reserved.")))));
     }
 
     private List<Item> found(String... names) {
@@ -65,8 +78,10 @@ class ServiceCallTest {
     void aTableIsFoundAndReserved() {
         try (TestBed bed = TestBed.inVirtualTime(BedSettings.defaults(), around -> {
             ToolPoolSettings tools = ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools()));
-            Bot bot = Bot.of("restaurants", "Finds restaurants.", () -> FlowConversation.start(
-                            restaurants(), around.clock(), ZoneOffset.UTC, "call"))
+            Bot bot = Bot.of(
+                            "restaurants",
+                            "Finds restaurants.",
+                            () -> FlowConversation.start(restaurants(), around.clock(), ZoneOffset.UTC, "call"))
                     .withTools(system -> ToolDispatcher.start(system, List.of(), tools));
             return BotEndpoint.in(around, bot);
         })) {

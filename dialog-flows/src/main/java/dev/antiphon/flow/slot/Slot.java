@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One thing a flow asks for. Immutable: every method that changes something gives a copy; compared by name inside a flow.
@@ -25,6 +26,7 @@ public final class Slot<T> {
     private boolean sensitive;
     private boolean spellBack;
     private boolean optional;
+    private Optional<Occasion> occasion = Optional.empty();
     private boolean kept;
 
     private Slot(String name, SlotType<T> type) {
@@ -57,6 +59,7 @@ public final class Slot<T> {
         copy.sensitive = sensitive;
         copy.spellBack = spellBack;
         copy.optional = optional;
+        copy.occasion = occasion;
         copy.kept = kept;
         change.accept(copy);
         return copy;
@@ -120,6 +123,19 @@ public final class Slot<T> {
         return copy(c -> c.optional = true);
     }
 
+    /** When a slot is wanted: in words, for diagrams and models, and as a rule. */
+    private record Occasion(String words, Predicate<Slots> rule) {}
+
+    /**
+     * Only wanted when the rule holds for the other values; its record component is an {@code Optional}. Values that came before are
+     * kept and used as soon as it holds. The slots that the rule reads must be asked before; it reads them with {@link Slots#find}.
+     *
+     * @param words the rule in words: {@code the patient is a child}
+     */
+    public Slot<T> onlyWhen(String words, Predicate<Slots> rule) {
+        return copy(c -> c.occasion = Optional.of(new Occasion(words, rule)));
+    }
+
     /** Its name. */
     public String name() {
         return name;
@@ -163,6 +179,21 @@ public final class Slot<T> {
     /** Whether it may stay open. */
     public boolean isOptional() {
         return optional;
+    }
+
+    /** Whether it can be open in the end: optional, or only wanted on occasion. */
+    public boolean mayStayOpen() {
+        return optional || occasion.isPresent();
+    }
+
+    /** When it is wanted, in words; empty: always. */
+    public Optional<String> occasion() {
+        return occasion.map(Occasion::words);
+    }
+
+    /** Whether it is wanted with these values. */
+    public boolean isWanted(Slots slots) {
+        return occasion.map(rule -> rule.rule().test(slots)).orElse(true);
     }
 
     /** Whether its value survives a change of what it depends on, if still possible. */

@@ -83,7 +83,8 @@ final class ConventionPlanner {
                 .filter(tool -> tool.name().equals(START))
                 .findFirst()
                 .flatMap(tool -> new TaskWords(tool).wantedBy(scene.callerWords()))
-                .<List<Output>>map(task -> List.of(new Output.CallTool(START, JSON.objectNode().put("task", task))))
+                .<List<Output>>map(task ->
+                        List.of(new Output.CallTool(START, JSON.objectNode().put("task", task))))
                 .orElse(List.of());
     }
 

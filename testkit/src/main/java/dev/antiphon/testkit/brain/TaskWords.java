@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class TaskWords {
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern ENDING = Pattern.compile("(?:ations?|ions?|ings?|ed|es|e|s)$");
-    private static final Set<String> EMPTY_WORDS =
-            Set.of("a", "an", "the", "to", "for", "of", "in", "at", "on", "one", "your", "my", "and", "or", "with", "by");
+    private static final Set<String> EMPTY_WORDS = Set.of(
+            "a", "an", "the", "to", "for", "of", "in", "at", "on", "one", "your", "my", "and", "or", "with", "by");
     private static final double LEAST = 0.5;
 
     private final Map<String, Set<String>> wordsByTask = new LinkedHashMap<>();
@@ -50,7 +50,8 @@ final class TaskWords {
     }
 
     private static Set<String> stems(String text) {
-        List<String> words = Arrays.asList(NO_WORD.split(text.toLowerCase(Locale.ROOT).strip()));
+        List<String> words =
+                Arrays.asList(NO_WORD.split(text.toLowerCase(Locale.ROOT).strip()));
         return words.stream()
                 .filter(word -> !word.isEmpty() && !EMPTY_WORDS.contains(word))
                 .map(word -> word.length() > 4 ? ENDING.matcher(word).replaceFirst("") : word)
