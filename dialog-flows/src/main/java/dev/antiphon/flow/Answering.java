@@ -47,7 +47,7 @@ final class Answering {
             question(turn, question);
         } else {
             turn.say("I'm afraid I don't know that.");
-            Questions.resume(turn);
+            Questions.ask(turn, Questions.isIdle(turn) ? Questions.Wording.FULL : Questions.Wording.SHORT);
         }
     }
 

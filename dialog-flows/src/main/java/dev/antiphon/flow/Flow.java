@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
  * @param persona who the agent is and how it speaks
  * @param tasks what it does for the caller
  * @param isService whether tasks begin when the caller wants them
+ * @param askTogether how many values one question asks for at most
  * @param faq answers to questions at any time
  * @param stuckRules the repair ladder
  * @param handOverTarget who takes over when the caller wants a person
@@ -36,6 +37,7 @@ public record Flow<R>(
         String persona,
         List<Task<?>> tasks,
         boolean isService,
+        int askTogether,
         Optional<Faq> faq,
         List<StuckRule> stuckRules,
         Optional<String> handOverTarget,
@@ -83,14 +85,35 @@ public record Flow<R>(
         List<StuckRule> rules = new ArrayList<>(stuckRules);
         rules.add(new StuckRule(new StuckTrigger.NoMatch(3), new StuckAction.HandOver(target)));
         return FlowLint.checked(new Flow<>(
-                name, goal, greeting, persona, tasks, isService, faq, rules, Optional.of(target), extraTools));
+                name,
+                goal,
+                greeting,
+                persona,
+                tasks,
+                isService,
+                askTogether,
+                faq,
+                rules,
+                Optional.of(target),
+                extraTools));
     }
 
     /** The same tasks, begun when the caller wants them. */
     public Flow<R> asService() {
         return isService
                 ? this
-                : new Flow<>(name, goal, greeting, persona, tasks, true, faq, stuckRules, handOverTarget, extraTools);
+                : new Flow<>(
+                        name,
+                        goal,
+                        greeting,
+                        persona,
+                        tasks,
+                        true,
+                        askTogether,
+                        faq,
+                        stuckRules,
+                        handOverTarget,
+                        extraTools);
     }
 
     /** The steps, in order; the id of each is unique. */

@@ -120,7 +120,17 @@ public final class FlowBuilder<R, X> {
         Task<R> task = new Task<>(
                 name, goal, slots, List.of(), resultType, confirmation, Optional.empty(), effects, completion);
         return new Flow<>(
-                name, goal, hello(greeting, goal), persona, List.of(task), false, faq, stuckRules, target, extraTools);
+                name,
+                goal,
+                hello(greeting, goal),
+                persona,
+                List.of(task),
+                false,
+                1,
+                faq,
+                stuckRules,
+                target,
+                extraTools);
     }
 
     static String hello(Optional<String> greeting, String goal) {

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the caller is asked next, and in which words. */
 final class Questions {
@@ -99,7 +101,7 @@ final class Questions {
                             .toList(),
                     List.of(offer.slot())));
         } else if (missing(turn).isPresent()) {
-            turn.does(new SystemAct.Asks(missing(turn).get().name()));
+            together(turn, wording).forEach(slot -> turn.does(new SystemAct.Asks(slot.name())));
         } else if (isIdle(turn)) {
             if (wording != Wording.SHORT) {
                 turn.does(new SystemAct.AnythingElse());
@@ -166,18 +168,28 @@ final class Questions {
         return missing(turn.flow, turn.state);
     }
 
+    /** What one question asks for: in other words than the author's, only the first. */
+    private static List<Slot<?>> together(Turn turn, Wording wording) {
+        int most = wording == Wording.FULL ? turn.flow.askTogether() : 1;
+        return open(turn.flow.wanted(turn.state), turn.state.slots())
+                .limit(most)
+                .toList();
+    }
+
     /** The first slot that is open and wanted. */
     static Optional<Slot<?>> missing(Flow<?> flow, FlowState state) {
-        SlotValues values = state.slots();
-        if (flow.isService() && state.agenda().waiting()) {
-            return Optional.empty();
-        }
-        return flow.wanted(state).slots().stream()
+        boolean waiting = flow.isService() && state.agenda().waiting();
+        return waiting
+                ? Optional.empty()
+                : open(flow.wanted(state), state.slots()).findFirst();
+    }
+
+    private static Stream<Slot<?>> open(Task<?> task, SlotValues values) {
+        return task.slots().stream()
                 .<Slot<?>>map(slot -> slot)
                 .filter(slot -> !values.has(slot.name()) && !values.skipped().contains(slot.name()))
                 .filter(slot -> !slot.isOptional() || slot.prompt().isPresent())
-                .filter(new TypedSlots(values)::wants)
-                .findFirst();
+                .filter(new TypedSlots(values)::wants);
     }
 
     /** The open question in words, for consoles and seeds; sensitive values are masked. */
@@ -209,7 +221,7 @@ final class Questions {
                     yield offer(turn, state.offer().get(), wording);
                 }
                 if (turn.flow.isService()) {
-                    yield missing(turn).map(slot -> slot(slot, wording)).orElseGet(() -> ofService(turn, wording));
+                    yield missing(turn).isPresent() ? slots(turn, wording) : ofService(turn, wording);
                 }
                 yield missing(turn)
                         .map(slot -> slot(slot, wording))
@@ -225,6 +237,13 @@ final class Questions {
         }
         boolean begun = !turn.state.agenda().equals(Agenda.EMPTY);
         return isIdle(turn) ? (begun ? ANYTHING_ELSE : HOW_CAN_I_DO) : Browsing.question(turn);
+    }
+
+    private static String slots(Turn turn, Wording wording) {
+        return together(turn, wording).stream()
+                .map(slot -> slot(slot, wording))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" And: "));
     }
 
     private static String slot(Slot<?> slot, Wording wording) {

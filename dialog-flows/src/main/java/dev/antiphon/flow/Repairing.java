@@ -32,6 +32,11 @@ final class Repairing {
                     wording == Wording.SIMPLE
                             ? "I'm sorry, I still didn't catch that."
                             : "Sorry, I didn't catch that.");
+            turn.state
+                    .confirmation()
+                    .filter(open -> open.purpose() == FlowState.Purpose.CHANGE)
+                    // Who does not say what to change hears again what there is.
+                    .ifPresent(open -> turn.state = turn.state.confirmingNothing());
             boolean offers = turn.flow.isService() && Questions.missing(turn).isEmpty();
             Questions.ask(turn, wording == Wording.FULL && !offers ? Wording.SHORT : wording);
         }

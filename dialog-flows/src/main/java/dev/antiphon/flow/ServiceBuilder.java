@@ -7,11 +7,14 @@ import java.util.Optional;
 
 /** Shapes a service inside {@link Flow#service}. Not thread-safe. */
 public final class ServiceBuilder {
+    private static final int MOST_TOGETHER = 3;
+
     private final String name;
     private String goal = "";
     private Optional<String> greeting = Optional.empty();
     private String persona = "You are a friendly, brief telephone agent.";
     private final List<Task<?>> tasks = new ArrayList<>();
+    private int askTogether = 1;
     private Optional<Faq> faq = Optional.empty();
     private final List<StuckRule> stuckRules = new ArrayList<>();
     private Optional<String> target = Optional.empty();
@@ -44,6 +47,15 @@ public final class ServiceBuilder {
         return this;
     }
 
+    /** How many open values one question asks for at most; default 1. More saves turns and asks more of the caller's memory. */
+    public ServiceBuilder askTogether(int most) {
+        if (most < 1 || most > MOST_TOGETHER) {
+            throw new IllegalArgumentException("askTogether must be from 1 to " + MOST_TOGETHER + ", but was " + most);
+        }
+        askTogether = most;
+        return this;
+    }
+
     /** Answers to questions at any time. */
     public ServiceBuilder faq(Faq answers) {
         faq = Optional.of(answers);
@@ -73,6 +85,7 @@ public final class ServiceBuilder {
                 persona,
                 tasks,
                 true,
+                askTogether,
                 faq,
                 stuckRules,
                 target,

@@ -127,6 +127,36 @@ class ServiceConversationTest {
     }
 
     @Test
+    void whoDoesNotSayWhatToChangeHearsTheValuesAgain() {
+        lotusToBeConfirmed()
+                .confirmsNo()
+                .expectSay("What would you like to change?")
+                .isUnclear()
+                .expectSay("Lotus at 8 PM for 2. Shall I reserve it?")
+                .confirmsYes()
+                .expectSay("Reserved at Lotus.");
+    }
+
+    @Test
+    void severalValuesAreAskedTogetherWhereTheAuthorWantsIt() {
+        Flow<?> cinema = Flow.service(
+                "cinema",
+                s -> s.goal("Buy tickets")
+                        .askTogether(2)
+                        .task(TaskBuilder.task(
+                                "buy",
+                                Item.class,
+                                t -> t.collect(evening.film, evening.time).effect("buy_ticket", ticket -> "T1"))));
+
+        FlowTest.of(cinema, CLOCK)
+                .wants("buy")
+                .expectSay("Which film? And: What time?")
+                .fills(evening.film, "Dune")
+                .expectSay("What time?")
+                .expectNotSaid("film?");
+    }
+
+    @Test
     void anAlternativeIsTakenByOneYes() {
         evening.nextBooking = Optional.of(new Done.Alternative(
                 Item.of(item -> item.with(evening.restaurant, "Lotus").with(evening.time, LocalTime.of(21, 0)))));

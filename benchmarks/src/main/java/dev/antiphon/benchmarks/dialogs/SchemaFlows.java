@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Makes a flow of a service's schema, through the public DSL and by nothing but what the schema says. */
 final class SchemaFlows {
     private static final int LONGEST_VALUE = 500;
+    /** People who annotated such dialogues asked for one value in three of four questions, and seldom for more than two. */
+    private static final int TOGETHER = 2;
 
     private SchemaFlows() {}
 
@@ -35,7 +37,7 @@ final class SchemaFlows {
 
     static Flow<?> flow(ServiceSchema schema, Services services) {
         return Flow.service(schema.name(), service -> {
-            ServiceBuilder all = service.goal(schema.description());
+            ServiceBuilder all = service.goal(schema.description()).askTogether(TOGETHER);
             for (Intent intent : schema.intents()) {
                 all = all.task(taskOf(schema, intent, services));
             }
