@@ -138,7 +138,8 @@ public final class FlowBuilder<R, X> {
                 () -> goal.isBlank() ? "Hello!" : "Hello! I can help you " + lower("To " + lower(goal)) + "."));
     }
 
-    private static String lower(String words) {
+    /** An order as it stands inside a sentence. */
+    static String lower(String words) {
         return words.substring(0, 1).toLowerCase(Locale.ROOT)
                 + words.substring(1).replaceFirst("[.!]$", "");
     }

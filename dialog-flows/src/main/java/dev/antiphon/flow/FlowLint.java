@@ -115,6 +115,9 @@ final class FlowLint {
             if (!names.add(task.name())) {
                 found("duplicate-task", "task names must be unique, but '" + task.name() + "' occurs twice");
             }
+            if (task.label().isBlank()) {
+                found("task-without-label", "task '" + task.name() + "' must be called(...) something, but is not");
+            }
             if (task.search().isPresent() == task.isTransaction()) {
                 found("task-without-work", "task '" + task.name() + "' must have either find(...) or effect(...)");
             }
