@@ -293,6 +293,11 @@ public final class FlowConversation implements Conversation {
         return state;
     }
 
+    /** What this is a run of. */
+    public Dialog dialog() {
+        return dialog;
+    }
+
     /** Whether the dialog is over. */
     public boolean ended() {
         return state.flows().values().stream().anyMatch(flow -> flow.phase() == Phase.ENDED);

@@ -15,15 +15,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code flow}: looks at the bot's dialog flow. */
-@Command(name = "flow", description = "Look at the bot's dialog flow.", synopsisSubcommandLabel = "COMMAND")
+/** {@code flow}: looks at the bot's dialog flow and talks to it. */
+@Command(name = "flow", description = "Look at the bot's dialog flow, and talk to it.", synopsisSubcommandLabel = "COMMAND")
 final class FlowCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show");
+        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show or flow try");
     }
 
     /** How a diagram is written. */
