@@ -1,5 +1,7 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.server.Bot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +32,8 @@ final class FlowCommand implements Runnable {
     /** How a diagram is written. */
     enum Format {
         mermaid,
-        svg
+        svg,
+        dot
     }
 
     /** {@code flow show}: prints the diagram. */
@@ -60,6 +64,7 @@ final class FlowCommand implements Runnable {
             String diagram = switch (format) {
                 case mermaid -> bot.diagramMermaid();
                 case svg -> bot.diagramSvg();
+                case dot -> dot(bot);
             };
             PrintWriter terminal = spec.commandLine().getOut();
             if (out.isPresent()) {
@@ -70,6 +75,13 @@ final class FlowCommand implements Runnable {
             }
             terminal.flush();
             return 0;
+        }
+
+        private static String dot(Bot bot) {
+            if (bot.conversations().get() instanceof FlowConversation flows) {
+                return flows.dialog().flows().stream().map(Flow::dot).collect(Collectors.joining());
+            }
+            throw CliFailure.failed("the bot '" + bot.name() + "' has no flow to show");
         }
 
         private static void write(Path file, String text) {

@@ -30,6 +30,9 @@ record TryText(PrintWriter out, Ink ink, boolean typed) implements TryPrinter {
 
     @Override
     public void turn(TypedTurn turn) {
+        if (typed && turn.outcome().isPresent() && turn.calls().isEmpty()) {
+            out.println();
+        }
         if (!turn.caller().isEmpty() && (!typed || turn.caller().startsWith("("))) {
             out.println(ink.cyan("caller   ") + turn.caller());
         }

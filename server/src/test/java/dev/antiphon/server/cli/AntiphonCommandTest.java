@@ -240,6 +240,12 @@ class AntiphonCommandTest {
     }
 
     @Test
+    void aBotWithoutAFlowHasNoGraph() {
+        assertThat(run("flow", "show", "--format", "dot")).isEqualTo(1);
+        assertThat(err.toString()).contains("the bot 'echo' has no flow to show");
+    }
+
+    @Test
     void aBotThatCannotStartIsOneClearError() {
         AntiphonCommand command = new AntiphonCommand("broken", storage -> {
             throw new IllegalStateException("the database is in use");

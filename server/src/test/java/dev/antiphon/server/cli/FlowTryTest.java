@@ -115,6 +115,13 @@ class FlowTryTest {
     }
 
     @Test
+    void theFlowIsShownAsAGraph() {
+        assertThat(run("", "flow", "show", "--format", "dot")).isZero();
+
+        assertThat(out.toString()).startsWith("digraph \"alarm\" {").contains("s_time -> s_phone;");
+    }
+
+    @Test
     void blankWordsAreAUsageError() {
         assertThat(run("", "flow", "try", "--say", " ")).isEqualTo(2);
         assertThat(err.toString()).contains("--say must have words");
