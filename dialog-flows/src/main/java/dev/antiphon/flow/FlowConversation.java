@@ -37,10 +37,12 @@ public final class FlowConversation implements Conversation {
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
     private final Map<String, List<String>> others = new HashMap<>();
     private DialogState state = DialogState.INITIAL;
+    private FlowObserver observer = FlowObserver.NONE;
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
-        this.machine = new DialogMachine(dialog);
+        this.machine = new DialogMachine(
+                dialog, (flow, before, event, step) -> observer.stepped(flow, before, event, step));
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;
@@ -91,6 +93,12 @@ public final class FlowConversation implements Conversation {
         FlowConversation conversation = start(dialog, clock, zone, instanceId);
         conversation.state = saved;
         return conversation;
+    }
+
+    /** From now on this sees every step, instead of what saw them before; returns this. */
+    public FlowConversation observedBy(FlowObserver seeing) {
+        observer = seeing;
+        return this;
     }
 
     @Override

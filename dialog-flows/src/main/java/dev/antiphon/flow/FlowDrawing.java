@@ -27,11 +27,12 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
      * A box.
      *
      * @param id unique in the drawing; the step's where that is unique
+     * @param task the task that it belongs to; empty when it is the flow's
      * @param step the step that it shows
      * @param lane counted from 0
      * @param row counted from 0
      */
-    record Node(String id, String step, Step.Kind kind, String label, int lane, int row) {}
+    record Node(String id, String task, String step, Step.Kind kind, String label, int lane, int row) {}
 
     /** An arrow between two boxes; {@code aside}: not the usual way. */
     record Edge(String from, String to, String label, boolean aside) {}
@@ -56,7 +57,7 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
     private static FlowDrawing ofOneTask(Flow<?> flow) {
         List<Node> nodes = new ArrayList<>();
         for (Step step : flow.steps()) {
-            nodes.add(new Node(step.id(), step.id(), step.kind(), step.label(), 0, nodes.size()));
+            nodes.add(new Node(step.id(), "", step.id(), step.kind(), step.label(), 0, nodes.size()));
         }
         List<Edge> edges = new ArrayList<>();
         List<Node> line = nodes.stream()
@@ -183,7 +184,7 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
         private Node box(String task, String step, Step.Kind kind, String label, int lane, int row) {
             String id = used.add(step) ? step : task + "." + step;
             used.add(id);
-            Node node = new Node(id, step, kind, label, lane, row);
+            Node node = new Node(id, task, step, kind, label, lane, row);
             nodes.add(node);
             return node;
         }

@@ -122,13 +122,14 @@ final class FlowSvg {
         String kind = node.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         int round = node.kind() == Step.Kind.SLOT || node.kind() == Step.Kind.EFFECT ? 6 : HEIGHT / 2;
         return text(
-                "<g class=\"step kind-%s\" id=\"step-%s\" data-step=\"%s\">"
+                "<g class=\"step kind-%s\" id=\"step-%s\" data-step=\"%s\"%s>"
                         + "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>"
                         + "<text class=\"kind\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>"
                         + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text></g>%n",
                 kind,
                 escaped(node.id()),
                 escaped(node.step()),
+                node.task().isEmpty() ? "" : " data-task=\"" + escaped(node.task()) + "\"",
                 x,
                 top(node.row()),
                 WIDTH,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FlowDrawingTest {
     private static final Pattern GROUP = Pattern.compile("id=\"step-([^\"]+)\"");
     private static final Pattern BOX = Pattern.compile(
-            "data-step=\"[^\"]+\"><rect x=\"(\\d+)\" y=\"(\\d+)\" width=\"(\\d+)\" height=\"(\\d+)\"");
+            "data-step=\"[^\"]+\"[^>]*><rect x=\"(\\d+)\" y=\"(\\d+)\" width=\"(\\d+)\" height=\"(\\d+)\"");
 
     private final Flow<?> service = new EveningOut().restaurants().handOver("front desk");
 
