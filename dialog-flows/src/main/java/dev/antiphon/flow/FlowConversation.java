@@ -41,8 +41,8 @@ public final class FlowConversation implements Conversation {
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
-        this.machine = new DialogMachine(
-                dialog, (flow, before, event, step) -> observer.stepped(flow, before, event, step));
+        this.machine =
+                new DialogMachine(dialog, (flow, before, event, step) -> observer.stepped(flow, before, event, step));
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;

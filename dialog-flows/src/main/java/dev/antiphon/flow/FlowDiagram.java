@@ -18,8 +18,7 @@ final class FlowDiagram {
             if (hasFrame(drawing, lane)) {
                 text.append("  subgraph lane_").append(lane).append(" [\"");
                 text.append(quoted(drawing.lanes().get(lane))).append("\"]\n");
-                drawing.inLane(lane)
-                        .forEach(node -> text.append("    ").append(mermaid(node)));
+                drawing.inLane(lane).forEach(node -> text.append("    ").append(mermaid(node)));
                 text.append("  end\n");
             }
         }
@@ -67,7 +66,8 @@ final class FlowDiagram {
         FlowDrawing drawing = FlowDrawing.of(flow);
         StringBuilder text = new StringBuilder("digraph \"" + escaped(drawing.title()) + "\" {\n");
         text.append("  rankdir=TB; fontname=\"Helvetica\";\n");
-        text.append("  node [fontname=\"Helvetica\", fontsize=12, style=filled, fillcolor=\"#f6f8fa\", color=\"#57606a\"];\n");
+        text.append(
+                "  node [fontname=\"Helvetica\", fontsize=12, style=filled, fillcolor=\"#f6f8fa\", color=\"#57606a\"];\n");
         text.append("  edge [fontname=\"Helvetica\", fontsize=10, color=\"#57606a\"];\n");
         drawing.nodes().stream()
                 .filter(node -> !isInFrame(drawing, node))
@@ -85,8 +85,7 @@ final class FlowDiagram {
         for (FlowDrawing.Edge edge : drawing.edges()) {
             List<String> looks = edge.aside() ? List.of("style=dashed", "constraint=false") : List.of();
             String label = edge.label().isEmpty() ? "" : "label=\"" + escaped(edge.label()) + "\"";
-            String attributes = Stream.concat(
-                            looks.stream(), Stream.of(label).filter(one -> !one.isEmpty()))
+            String attributes = Stream.concat(looks.stream(), Stream.of(label).filter(one -> !one.isEmpty()))
                     .collect(Collectors.joining(", "));
             text.append("  ").append(name(edge.from())).append(" -> ").append(name(edge.to()));
             text.append(attributes.isEmpty() ? "" : " [" + attributes + "]").append(";\n");
@@ -95,14 +94,13 @@ final class FlowDiagram {
     }
 
     private static String dot(FlowDrawing.Node node) {
-        String looks =
-                switch (node.kind()) {
-                    case START, HAND_OVER -> "shape=box, style=\"rounded,filled\"";
-                    case DONE -> "shape=box, style=\"rounded,filled\", fillcolor=\"#dafbe1\"";
-                    case SLOT, ANSWERS -> "shape=box";
-                    case CONFIRM -> "shape=diamond";
-                    case EFFECT -> "shape=box, peripheries=2, fillcolor=\"#fff8c5\"";
-                };
+        String looks = switch (node.kind()) {
+            case START, HAND_OVER -> "shape=box, style=\"rounded,filled\"";
+            case DONE -> "shape=box, style=\"rounded,filled\", fillcolor=\"#dafbe1\"";
+            case SLOT, ANSWERS -> "shape=box";
+            case CONFIRM -> "shape=diamond";
+            case EFFECT -> "shape=box, peripheries=2, fillcolor=\"#fff8c5\"";
+        };
         return name(node.id()) + " [label=\"" + escaped(node.label()) + "\", " + looks + "];\n";
     }
 

@@ -111,15 +111,17 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
                 lanes.add(task.label());
             }
             for (Task<?> search : flow.tasks()) {
-                search.search().ifPresent(found -> flow.tasks().stream()
-                        .filter(task -> task.isTransaction() && task.takes(found.key()))
-                        .forEach(task -> chosen(search.name(), task.name())));
+                search.search()
+                        .ifPresent(found -> flow.tasks().stream()
+                                .filter(task -> task.isTransaction() && task.takes(found.key()))
+                                .forEach(task -> chosen(search.name(), task.name())));
             }
             return new FlowDrawing(flow.name(), lanes, nodes, edges);
         }
 
         private void chosen(String search, String task) {
-            edges.add(new Edge(offers.getOrDefault(search, ""), firsts.getOrDefault(task, ""), "chosen: proposed", true));
+            edges.add(
+                    new Edge(offers.getOrDefault(search, ""), firsts.getOrDefault(task, ""), "chosen: proposed", true));
         }
 
         private void lane(Task<?> task, int lane) {
@@ -132,7 +134,9 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
             }
             for (Task.Extra<?> extra : task.extras()) {
                 String label = extra.slot().label()
-                        + extra.usualNormal().map(usual -> " (else " + usual + ")").orElse(" (if said)");
+                        + extra.usualNormal()
+                                .map(usual -> " (else " + usual + ")")
+                                .orElse(" (if said)");
                 line.add(box(task.name(), extra.slot().name(), Step.Kind.SLOT, label, lane, line.size() + 1));
                 slots.put(extra.slot().name(), line.getLast().id());
             }

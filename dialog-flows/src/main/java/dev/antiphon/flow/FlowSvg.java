@@ -38,15 +38,10 @@ final class FlowSvg {
     }
 
     private String draw() {
-        int columns = drawing.nodes().stream()
-                        .mapToInt(FlowDrawing.Node::lane)
-                        .max()
-                        .orElse(0)
-                + 1;
-        int last = drawing.nodes().stream()
-                .mapToInt(FlowDrawing.Node::row)
-                .max()
-                .orElse(0);
+        int columns =
+                drawing.nodes().stream().mapToInt(FlowDrawing.Node::lane).max().orElse(0) + 1;
+        int last =
+                drawing.nodes().stream().mapToInt(FlowDrawing.Node::row).max().orElse(0);
         int width = 2 * MARGIN + columns * (WIDTH + 2 * SIDE);
         int height = top(last) + HEIGHT + MARGIN + (headings > 0 ? MARGIN : 0);
         StringBuilder svg = new StringBuilder();

@@ -42,7 +42,8 @@ class FlowDrawingTest {
                 .containsSubsequence("subgraph cluster_0", "find a restaurant", "subgraph cluster_1", "reserve a table")
                 .contains("s_confirm -> s_reserve_table [label=\"yes\"];")
                 .endsWith("}\n");
-        assertThat(service.dot().split(" -> ", -1)).hasSameSizeAs(service.mermaid().split("->", -1));
+        assertThat(service.dot().split(" -> ", -1))
+                .hasSameSizeAs(service.mermaid().split("->", -1));
         assertThat(service.dot().chars().filter(c -> c == '{').count())
                 .isEqualTo(service.dot().chars().filter(c -> c == '}').count());
     }
@@ -75,7 +76,8 @@ class FlowDrawingTest {
 
         String svg = shared.svg();
 
-        List<String> ids = GROUP.matcher(svg).results().map(match -> match.group(1)).toList();
+        List<String> ids =
+                GROUP.matcher(svg).results().map(match -> match.group(1)).toList();
         assertThat(ids).doesNotHaveDuplicates().contains("time", "two.time", "confirm", "two.confirm");
         List<MatchResult> boxes = BOX.matcher(svg).results().toList();
         assertThat(boxes).hasSameSizeAs(ids);

@@ -20,8 +20,7 @@ class ServiceRepairTest {
     private static final ToolOutcome LATE = new ToolOutcome.TimedOut(Duration.ofSeconds(8));
 
     private final EveningOut evening = new EveningOut();
-    private final FlowTest call =
-            FlowTest.of(evening.restaurants(), CLOCK).effectsSettledByTest();
+    private final FlowTest call = FlowTest.of(evening.restaurants(), CLOCK).effectsSettledByTest();
 
     private FlowTest kosToBeConfirmed() {
         return call.wants("reserve")

@@ -49,8 +49,8 @@ public final class FlowCoverage {
             conversations.increment();
         }
         FlowVisits.of(flow, before, event, step)
-                .forEach(part -> visits.computeIfAbsent(part, unseen -> new LongAdder())
-                        .increment());
+                .forEach(part ->
+                        visits.computeIfAbsent(part, unseen -> new LongAdder()).increment());
     }
 
     /**
@@ -112,8 +112,9 @@ public final class FlowCoverage {
     public void atLeast(double share) {
         requireShare(share);
         if (share() < share) {
-            throw new AssertionError(summary() + ", but at least " + percent(share) + " was required; never visited:\n  "
-                    + missed().stream().map(FlowPart::toString).collect(Collectors.joining("\n  ")));
+            throw new AssertionError(
+                    summary() + ", but at least " + percent(share) + " was required; never visited:\n  "
+                            + missed().stream().map(FlowPart::toString).collect(Collectors.joining("\n  ")));
         }
     }
 

@@ -97,7 +97,8 @@ public final class FlowCoverageExtension
             return;
         }
         FlowRecording all = module(context).recording;
-        recording.coverages()
+        recording
+                .coverages()
                 .forEach(coverage -> all.coverage(coverage.flow()).except(excepted.toArray(String[]::new)));
         check(context.getRequiredTestClass().getSimpleName());
     }
@@ -107,8 +108,10 @@ public final class FlowCoverageExtension
             throw new AssertionError("a share of " + required + " of a flow must be visited, but no FlowTest of "
                     + testClass + " talked to one");
         }
-        recording.coverages().forEach(coverage -> coverage.except(excepted.toArray(String[]::new))
-                .atLeast(required));
+        recording
+                .coverages()
+                .forEach(coverage ->
+                        coverage.except(excepted.toArray(String[]::new)).atLeast(required));
     }
 
     FlowRecording recording() {

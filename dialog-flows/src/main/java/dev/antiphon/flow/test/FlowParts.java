@@ -79,17 +79,15 @@ final class FlowParts {
 
     static FlowPart stuck(StuckRule rule) {
         String times = rule.trigger().times() + (rule.trigger().times() == 1 ? " time" : " times");
-        String when =
-                switch (rule.trigger()) {
-                    case StuckTrigger.NoMatch noMatch -> "not understood " + times;
-                    case StuckTrigger.Rejected rejected -> "refused " + times;
-                };
-        String then =
-                switch (rule.action()) {
-                    case StuckAction.Simplify simplify -> "simpler words";
-                    case StuckAction.Escalate escalate -> "next tier";
-                    case StuckAction.HandOver handOver -> "hand over to " + handOver.target();
-                };
+        String when = switch (rule.trigger()) {
+            case StuckTrigger.NoMatch noMatch -> "not understood " + times;
+            case StuckTrigger.Rejected rejected -> "refused " + times;
+        };
+        String then = switch (rule.action()) {
+            case StuckAction.Simplify simplify -> "simpler words";
+            case StuckAction.Escalate escalate -> "next tier";
+            case StuckAction.HandOver handOver -> "hand over to " + handOver.target();
+        };
         return new FlowPart("stuck, " + when, then, "", "");
     }
 

@@ -78,12 +78,14 @@ final class FlowVisits {
         if (!active.equals(before.agenda().active())) {
             task(active).ifPresent(task -> visited.add(FlowParts.task(flow, task, "started")));
         }
-        if (before.outcome().isEmpty() && after.outcome().filter(Outcome.HandedOver.class::isInstance).isPresent()) {
+        if (before.outcome().isEmpty()
+                && after.outcome().filter(Outcome.HandedOver.class::isInstance).isPresent()) {
             visited.add(FlowParts.call("handed over"));
         }
-        flow.faq().ifPresent(faq -> faq.entries().stream()
-                .filter(entry -> said(entry.answer()))
-                .forEach(entry -> visited.add(FlowParts.answer(entry))));
+        flow.faq()
+                .ifPresent(faq -> faq.entries().stream()
+                        .filter(entry -> said(entry.answer()))
+                        .forEach(entry -> visited.add(FlowParts.answer(entry))));
     }
 
     private boolean said(String words) {
@@ -134,7 +136,9 @@ final class FlowVisits {
         for (Slot<?> slot : flow.slots()) {
             if (rejections(after, slot) > rejections(before, slot)) {
                 visited.add(FlowParts.slot(slot.name(), "refused"));
-                stuck(StuckTrigger.Rejected.class, most(after.repair().rejections().values()));
+                stuck(
+                        StuckTrigger.Rejected.class,
+                        most(after.repair().rejections().values()));
             }
         }
         for (FlowEffect effect : step.effects()) {
@@ -158,7 +162,8 @@ final class FlowVisits {
 
     private void stuck(Class<? extends StuckTrigger> kind, int times) {
         flow.stuckRules().stream()
-                .filter(rule -> kind.isInstance(rule.trigger()) && rule.trigger().times() <= times)
+                .filter(rule ->
+                        kind.isInstance(rule.trigger()) && rule.trigger().times() <= times)
                 .max(Comparator.comparingInt((StuckRule rule) -> rule.trigger().times()))
                 .ifPresent(rule -> visited.add(FlowParts.stuck(rule)));
     }
@@ -283,8 +288,7 @@ final class FlowVisits {
         return flow.tasks().stream()
                 .<Task<?>>map(task -> task)
                 .filter(task -> task.search().isPresent() && task.name().equals(name)
-                        || task.effects().stream()
-                                .anyMatch(plan -> plan.name().equals(name)))
+                        || task.effects().stream().anyMatch(plan -> plan.name().equals(name)))
                 .findFirst();
     }
 

@@ -38,8 +38,7 @@ class FlowCoverageTest {
             f -> f.goal("Set an alarm")
                     .collect(time, count)
                     .confirm(alarm -> say("At {}. Shall I set it?", alarm.time()))
-                    .effect("set", alarm -> "A1", e -> e.on(
-                            IllegalStateException.class, taken -> reject(time)))
+                    .effect("set", alarm -> "A1", e -> e.on(IllegalStateException.class, taken -> reject(time)))
                     .done((alarm, id) -> say("It is set."))
                     .faq(Faq.of(FaqEntry.entry("Is it <loud> & clear?").answer("Very.")))
                     .onStuck(noMatch(2), escalate())
@@ -95,7 +94,12 @@ class FlowCoverageTest {
 
     @Test
     void aConversationVisitsWhatHappensInItAndNothingElse() {
-        call().fills(time, "13:00").confirmsYes().fills(count, "2").confirmsNo().fills(count, "3").confirmsYes();
+        call().fills(time, "13:00")
+                .confirmsYes()
+                .fills(count, "2")
+                .confirmsNo()
+                .fills(count, "3")
+                .confirmsYes();
 
         assertThat(missed())
                 .containsExactly(
@@ -168,7 +172,8 @@ class FlowCoverageTest {
 
     @Test
     void conversationsOfOtherFlowsDoNotCount() {
-        FlowTest other = FlowTest.of(Flow.faq("other", Faq.of(FaqEntry.entry("Why?").answer("Because."))), CLOCK);
+        FlowTest other =
+                FlowTest.of(Flow.faq("other", Faq.of(FaqEntry.entry("Why?").answer("Because."))), CLOCK);
         other.conversation().observedBy(coverage.observer());
         other.asks("why?").isSilent(1);
 
@@ -198,7 +203,9 @@ class FlowCoverageTest {
                         together.countDown();
                         together.await();
                         for (int n = 0; n < 25; n++) {
-                            FlowTest.of(flow, CLOCK).fills(time, "07:00", count, "1").confirmsYes();
+                            FlowTest.of(flow, CLOCK)
+                                    .fills(time, "07:00", count, "1")
+                                    .confirmsYes();
                         }
                         return together;
                     }))

@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code flow}: looks at the bot's dialog flow and talks to it. */
-@Command(name = "flow", description = "Look at the bot's dialog flow, and talk to it.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "flow",
+        description = "Look at the bot's dialog flow, and talk to it.",
+        synopsisSubcommandLabel = "COMMAND")
 final class FlowCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -9,7 +9,9 @@ final class Terminal {
 
     /** Whether the input is a terminal; from Java 22 on a console is there also when it is none, and says so. */
     static boolean isTyped() {
-        return Optional.ofNullable(System.console()).filter(Terminal::isTerminal).isPresent();
+        return Optional.ofNullable(System.console())
+                .filter(Terminal::isTerminal)
+                .isPresent();
     }
 
     private static boolean isTerminal(Console console) {

@@ -59,9 +59,7 @@ record TryText(PrintWriter out, Ink ink, boolean typed) implements TryPrinter {
                             .map(slot -> slot.getKey() + " = " + slot.getValue())
                             .collect(Collectors.joining("; ")));
         }
-        view.openQuestion()
-                .filter(question -> !said.endsWith(question))
-                .ifPresent(question -> note("open", question));
+        view.openQuestion().filter(question -> !said.endsWith(question)).ifPresent(question -> note("open", question));
     }
 
     @Override
@@ -100,14 +98,16 @@ record TryText(PrintWriter out, Ink ink, boolean typed) implements TryPrinter {
 
     @Override
     public void end(Optional<Outcome> outcome) {
-        outcome.ifPresent(how -> out.println(ink.bold("outcome  ") + how.name()
-                + (how.reason().isEmpty() ? "" : " (" + how.reason() + ")")));
+        outcome.ifPresent(how -> out.println(
+                ink.bold("outcome  ") + how.name() + (how.reason().isEmpty() ? "" : " (" + how.reason() + ")")));
         out.flush();
     }
 
     private void effect(TypedTurn.Effect effect) {
-        String text = line("effect", effect.name() + ": " + effect.outcome()
-                + (effect.detail().isEmpty() ? "" : " (" + effect.detail() + ")"));
+        String text = line(
+                "effect",
+                effect.name() + ": " + effect.outcome()
+                        + (effect.detail().isEmpty() ? "" : " (" + effect.detail() + ")"));
         out.println(effect.outcome().equals("ok") ? ink.dim(text) : ink.red(text));
     }
 

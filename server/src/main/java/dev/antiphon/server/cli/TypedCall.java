@@ -6,10 +6,10 @@ import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Conversation.Directive;
 import dev.antiphon.session.Conversation.Event;
 import dev.antiphon.session.Outcome;
-import dev.antiphon.tier.Struggle;
 import dev.antiphon.testkit.emulator.Brain;
 import dev.antiphon.testkit.emulator.Brain.Entry;
 import dev.antiphon.testkit.emulator.Brain.Output;
+import dev.antiphon.tier.Struggle;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -161,8 +161,7 @@ final class TypedCall {
 
     private void answered(String callId, String answerJson) {
         history.add(new Entry.ToolAnswered(callId, answerJson));
-        calls.computeIfPresent(
-                callId, (id, call) -> new TypedTurn.Call(call.tool(), call.argumentsJson(), answerJson));
+        calls.computeIfPresent(callId, (id, call) -> new TypedTurn.Call(call.tool(), call.argumentsJson(), answerJson));
     }
 
     private void speaks(String text) {
@@ -186,8 +185,7 @@ final class TypedCall {
     }
 
     private void runs(Directive.Run run) {
-        CallWork.Settled settled = work.run(
-                run, elapsed -> happens(new Event.EffectSlow(run.effectId(), elapsed)));
+        CallWork.Settled settled = work.run(run, elapsed -> happens(new Event.EffectSlow(run.effectId(), elapsed)));
         effects.add(new TypedTurn.Effect(run.name(), settled.outcome().name(), settled.detail()));
         happens(new Event.EffectSettled(run.effectId(), settled.outcome()));
     }

@@ -129,7 +129,8 @@ class FlowTryTest {
 
     @Test
     void aBotWithoutAFlowCanBeTriedToo() {
-        Bot bot = Bot.of("echo", "Says hello.", () -> new PromptConversation("echo", "Be kind.", Optional.of("Hello.")));
+        Bot bot =
+                Bot.of("echo", "Says hello.", () -> new PromptConversation("echo", "Be kind.", Optional.of("Hello.")));
 
         assertThat(new AntiphonCommand(bot)
                         .writingTo(new PrintWriter(out), new PrintWriter(err))
@@ -147,10 +148,7 @@ class FlowTryTest {
                                 time("time").ask("What time?"),
                                 phone("phone", "US").ask("Which phone number?").sensitive())
                         .confirm(alarm -> say("An alarm at {}. Shall I set it?", alarm.time()))
-                        .effect(
-                                "set_alarm",
-                                alarm -> "A" + set.incrementAndGet(),
-                                effect -> effect.retries(0))
+                        .effect("set_alarm", alarm -> "A" + set.incrementAndGet(), effect -> effect.retries(0))
                         .done((alarm, number) -> say("Your alarm is set.")));
         Bot bot = Bot.of(
                         "alarm",

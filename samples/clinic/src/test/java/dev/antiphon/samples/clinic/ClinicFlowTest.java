@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What the nine built-in scripts do, without model, network or clock. */
 class ClinicFlowTest {
     @RegisterExtension
-    static final FlowCoverageExtension COVERAGE = FlowCoverageExtension.atLeast(1)
-            .except("slot date: alternatives offered", "slot date: alternative chosen");
+    static final FlowCoverageExtension COVERAGE =
+            FlowCoverageExtension.atLeast(1).except("slot date: alternatives offered", "slot date: alternative chosen");
 
     private static final InstantSource FRIDAY = InstantSource.fixed(Instant.parse("2026-11-20T09:00:00Z"));
     private static final LocalDate TUESDAY = LocalDate.of(2026, 11, 24);
