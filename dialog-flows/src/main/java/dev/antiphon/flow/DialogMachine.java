@@ -17,11 +17,18 @@ public final class DialogMachine {
     private static final String SEPARATOR = "/";
 
     private final Dialog dialog;
+    private final FlowObserver observer;
     private final Map<String, FlowMachine> machines = new HashMap<>();
 
     /** A machine for this dialog. */
     public DialogMachine(Dialog dialog) {
+        this(dialog, FlowObserver.NONE);
+    }
+
+    /** A machine for this dialog; {@code observer} sees its flows' steps. */
+    DialogMachine(Dialog dialog, FlowObserver observer) {
         this.dialog = dialog;
+        this.observer = observer;
         dialog.flows().forEach(flow -> machines.put(flow.name(), new FlowMachine(flow)));
     }
 
@@ -161,7 +168,9 @@ public final class DialogMachine {
         private void take(String instance, FlowEvent event) {
             FlowMachine machine =
                     Optional.ofNullable(machines.get(Instances.flow(instance))).orElseThrow();
-            dev.antiphon.flow.Transition step = machine.step(next.of(instance), event);
+            FlowState before = next.of(instance);
+            dev.antiphon.flow.Transition step = machine.step(before, event);
+            dialog.flow(Instances.flow(instance)).ifPresent(flow -> observer.stepped(flow, before, event, step));
             next = next.with(instance, step.next());
             for (FlowEffect effect : step.effects()) {
                 effects.add(named(instance, effect));

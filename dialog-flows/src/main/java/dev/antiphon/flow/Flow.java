@@ -131,9 +131,17 @@ public record Flow<R>(
         return FlowDiagram.mermaid(this);
     }
 
-    /** An SVG drawing; each step is a group with the id {@code step-ID}, so that a page can mark the current one. */
+    /** A drawing in the DOT language of Graphviz. */
+    public String dot() {
+        return FlowDiagram.dot(this);
+    }
+
+    /**
+     * An SVG drawing; each step is a group with the id {@code step-ID} and the attribute {@code data-step}, so that a page can
+     * mark the current one. Where tasks of a service share a step, only the first group has the id, all have the attribute.
+     */
     public String svg() {
-        return FlowDiagram.svg(this);
+        return FlowSvg.of(this);
     }
 
     /** The slot of this name. */

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +37,12 @@ public final class FlowConversation implements Conversation {
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
     private final Map<String, List<String>> others = new HashMap<>();
     private DialogState state = DialogState.INITIAL;
-    private Consumer<SystemAct> listener = act -> {};
+    private FlowObserver observer = FlowObserver.NONE;
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
-        this.machine = new DialogMachine(dialog);
+        this.machine =
+                new DialogMachine(dialog, (flow, before, event, step) -> observer.stepped(flow, before, event, step));
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;
@@ -95,9 +95,9 @@ public final class FlowConversation implements Conversation {
         return conversation;
     }
 
-    /** Tells every act that the agent is given to say, for journals and measurements; gives itself. */
-    public FlowConversation telling(Consumer<SystemAct> acts) {
-        listener = acts;
+    /** From now on this sees every step, instead of what saw them before; returns this. */
+    public FlowConversation observedBy(FlowObserver seeing) {
+        observer = seeing;
         return this;
     }
 
@@ -151,7 +151,6 @@ public final class FlowConversation implements Conversation {
 
     private List<Directive> taken(DialogMachine.Transition transition) {
         state = transition.next();
-        transition.acts().forEach(listener);
         return transition.effects().stream().flatMap(this::directives).toList();
     }
 
@@ -300,6 +299,11 @@ public final class FlowConversation implements Conversation {
     /** The state of all flows. */
     public DialogState dialogState() {
         return state;
+    }
+
+    /** What this is a run of. */
+    public Dialog dialog() {
+        return dialog;
     }
 
     /** Whether the dialog is over. */

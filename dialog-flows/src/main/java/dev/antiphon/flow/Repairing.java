@@ -150,6 +150,7 @@ final class Repairing {
             turn.state =
                     turn.state.with(turn.state.slots().skip(open.get().name())).offeringNothing();
             turn.say("All right, we'll leave that out.");
+            turn.wishes |= turn.flow.isService();
             SlotFilling.goOn(turn);
             return;
         }

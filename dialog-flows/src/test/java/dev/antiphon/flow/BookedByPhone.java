@@ -3,14 +3,17 @@ package dev.antiphon.flow;
 import static dev.antiphon.flow.faq.FaqEntry.entry;
 
 import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.test.FlowCoverageExtension;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A call that books the reference visit. Today is Friday, November 20th, 2026. */
+@ExtendWith(FlowCoverageExtension.class)
 abstract class BookedByPhone {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T09:00:00Z"));
     static final LocalDate TUESDAY = LocalDate.of(2026, 11, 24);

@@ -376,4 +376,19 @@ class BookingRepairTest extends BookedByPhone {
     void anyIsNotAValue() {
         call().fills(booking.service, "any").expectOpen(booking.service).expectSay("Which service");
     }
+
+    @Test
+    void whatIsNoValueOfItsKindIsRefused() {
+        call().fills(booking.service, "a haircut")
+                .expectSay("service")
+                .expectOpen(booking.service)
+                .fills(booking.service, "CHECKUP")
+                .fills(booking.service, "CLEANING")
+                .expectSlot(booking.service, "cleaning")
+                .fills(booking.name, "4711")
+                .expectOpen(booking.name)
+                .fills(booking.phone, "12")
+                .expectOpen(booking.phone)
+                .expectEveryCallAnsweredOnce();
+    }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.flow.test.FlowCoverageExtension;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Services in sentences: searches, offers, bookings that follow them, and several flows in one call. */
+@ExtendWith(FlowCoverageExtension.class)
 class ServiceConversationTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T09:00:00Z"));
 

@@ -171,6 +171,11 @@ public final class Slot<T> {
         return horizon;
     }
 
+    /** Whether it has rules of the author. */
+    public boolean isChecked() {
+        return !checks.isEmpty();
+    }
+
     /** Whether its value is personal. */
     public boolean isSensitive() {
         return sensitive;

@@ -37,7 +37,7 @@ public final class FlowTest {
     private boolean sameTurn;
 
     private FlowTest(FlowConversation conversation) {
-        call = new TestedCall(conversation);
+        call = new TestedCall(conversation.observedBy(FlowRecording.observer()));
     }
 
     /** A call in UTC that was just connected: the agent has greeted. */

@@ -6,8 +6,11 @@ import dev.antiphon.server.Bot;
 import dev.antiphon.telemetry.SessionLog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.Function;
@@ -44,6 +47,7 @@ public final class AntiphonCommand implements Runnable {
     private boolean verbose;
 
     private final CommandLine commandLine;
+    private Reader input = new InputStreamReader(System.in, Charset.defaultCharset());
 
     /** The command line for a bot that keeps nothing between calls. */
     public AntiphonCommand(Bot bot) {
@@ -65,7 +69,9 @@ public final class AntiphonCommand implements Runnable {
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new EmulatorCommand())
                 .addSubcommand(new CallCommand(application))
-                .addSubcommand(new CommandLine(new FlowCommand()).addSubcommand(new FlowCommand.Show(application)))
+                .addSubcommand(new CommandLine(new FlowCommand())
+                        .addSubcommand(new FlowCommand.Show(application))
+                        .addSubcommand(new FlowTry(application, () -> input)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)
@@ -81,6 +87,12 @@ public final class AntiphonCommand implements Runnable {
     /** Writes to these instead of the standard streams. */
     public AntiphonCommand writingTo(PrintWriter out, PrintWriter err) {
         commandLine.setOut(out).setErr(err);
+        return this;
+    }
+
+    /** Reads what a caller types from this instead of the standard input. */
+    public AntiphonCommand readingFrom(Reader typed) {
+        input = typed;
         return this;
     }
 

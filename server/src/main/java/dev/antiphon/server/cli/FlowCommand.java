@@ -1,5 +1,7 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.server.Bot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,26 +12,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code flow}: looks at the bot's dialog flow. */
-@Command(name = "flow", description = "Look at the bot's dialog flow.", synopsisSubcommandLabel = "COMMAND")
+/** {@code flow}: looks at the bot's dialog flow and talks to it. */
+@Command(
+        name = "flow",
+        description = "Look at the bot's dialog flow, and talk to it.",
+        synopsisSubcommandLabel = "COMMAND")
 final class FlowCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show");
+        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show or flow try");
     }
 
     /** How a diagram is written. */
     enum Format {
         mermaid,
-        svg
+        svg,
+        dot
     }
 
     /** {@code flow show}: prints the diagram. */
@@ -60,6 +67,7 @@ final class FlowCommand implements Runnable {
             String diagram = switch (format) {
                 case mermaid -> bot.diagramMermaid();
                 case svg -> bot.diagramSvg();
+                case dot -> dot(bot);
             };
             PrintWriter terminal = spec.commandLine().getOut();
             if (out.isPresent()) {
@@ -70,6 +78,13 @@ final class FlowCommand implements Runnable {
             }
             terminal.flush();
             return 0;
+        }
+
+        private static String dot(Bot bot) {
+            if (bot.conversations().get() instanceof FlowConversation flows) {
+                return flows.dialog().flows().stream().map(Flow::dot).collect(Collectors.joining());
+            }
+            throw CliFailure.failed("the bot '" + bot.name() + "' has no flow to show");
         }
 
         private static void write(Path file, String text) {

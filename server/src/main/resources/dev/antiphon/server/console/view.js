@@ -133,9 +133,11 @@ export function showDialog(fact) {
 function markStep(step) {
   const diagram = byId('diagram');
   diagram.querySelectorAll('.current').forEach(old => old.classList.remove('current'));
-  const current = step && diagram.querySelector(`#${CSS.escape(`step-${step}`)}`);
+  const boxes = [...diagram.querySelectorAll('[id^="step-"]')]
+    .filter(box => (box.dataset.step ?? box.id.slice('step-'.length)) === step);
+  boxes.forEach(box => box.classList.add('current'));
+  const current = boxes[0];
   if (current) {
-    current.classList.add('current');
     const title = [...current.querySelectorAll('text')].pop();
     diagram.setAttribute('aria-label', `The flow's steps; now at ${title ? title.textContent : step}`);
     const box = current.getBoundingClientRect();

@@ -43,7 +43,7 @@ class AntiphonCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo ", "emulator ", "call ", "flow ", "flow show "})
+    @ValueSource(strings = {"", "demo ", "emulator ", "call ", "flow ", "flow show ", "flow try "})
     void everyCommandHasHelpAndVersion(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: antiphon");
@@ -123,6 +123,8 @@ class AntiphonCommandTest {
                 "call --say hello --queue-wait soon",
                 "demo --port 70000",
                 "emulator --port 70000",
+                "flow",
+                "flow try --colour",
                 "flow show --format png"
             })
     void wrongUsageIsExplainedWithCodeTwo(String line) {
@@ -235,6 +237,12 @@ class AntiphonCommandTest {
         assertThat(run("flow", "show", "--format", "svg", "--out", file.toString()))
                 .isZero();
         assertThat(file).content().isEqualTo("<svg/>");
+    }
+
+    @Test
+    void aBotWithoutAFlowHasNoGraph() {
+        assertThat(run("flow", "show", "--format", "dot")).isEqualTo(1);
+        assertThat(err.toString()).contains("the bot 'echo' has no flow to show");
     }
 
     @Test

@@ -2,8 +2,11 @@ package dev.antiphon.samples.clinic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.test.FlowCoverageExtension;
 import dev.antiphon.flow.test.FlowTest;
+import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -13,9 +16,14 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the nine built-in scripts do, without model, network or clock. */
 class ClinicFlowTest {
+    @RegisterExtension
+    static final FlowCoverageExtension COVERAGE =
+            FlowCoverageExtension.atLeast(1).except("slot date: alternatives offered", "slot date: alternative chosen");
+
     private static final InstantSource FRIDAY = InstantSource.fixed(Instant.parse("2026-11-20T09:00:00Z"));
     private static final LocalDate TUESDAY = LocalDate.of(2026, 11, 24);
     private static final LocalTime THREE = LocalTime.of(15, 0);
@@ -143,6 +151,87 @@ class ClinicFlowTest {
     @Test
     void theWeekendIsRefused() {
         call.fills(Map.of("service", "CHECKUP", "date", "2026-11-21")).expectSay("closed at the weekend");
+    }
+
+    @Test
+    void whatCannotBeIsRefusedAndAskedAgain() {
+        call.fills(Map.of("service", "a haircut"))
+                .expectSay("a check-up, a cleaning or a vaccination")
+                .fills(Map.of("service", "CLEANING", "date", "2026-11-24", "time", "15:00"))
+                .expectSay("name")
+                .fills(Map.of("name", "4711"))
+                .expectSay("name")
+                .fills(Map.of("name", "Ada Lovelace"))
+                .fills(Map.of("phone", "12"))
+                .expectSay("phone number")
+                .expectEffects(0);
+    }
+
+    @Test
+    void everyValueCanBeCorrectedBeforeTheYes() {
+        call.fills(EVERYTHING)
+                .fills(Map.of(
+                        "service", "CLEANING",
+                        "date", "2026-11-25",
+                        "time", "16:00",
+                        "name", "Grace Hopper",
+                        "phone", "202 555 0199"))
+                .expectSay("a cleaning on Wednesday, November 25th at 4 PM for Grace Hopper. Shall I book it?")
+                .confirmsYes()
+                .expectSay("You're booked");
+
+        assertThat(calendar.isFree(Service.CHECKUP, TUESDAY, THREE)).isTrue();
+    }
+
+    @Test
+    void aNoAtTheConfirmationAsksWhatIsWrong() {
+        call.fills(EVERYTHING)
+                .confirmsNo()
+                .expectSay("What would you like to change?")
+                .fills(Map.of("time", "16:00"))
+                .expectSay("4 PM")
+                .expectEffects(0);
+    }
+
+    @Test
+    void aBookingThatFailsIsTriedAgainAfterAYes() {
+        call.effectsSettledByTest()
+                .fills(EVERYTHING)
+                .confirmsYes()
+                .effectFails(new IllegalStateException("the database is away"))
+                .expectSay("Shall I try again")
+                .confirmsYes()
+                .effectSucceeds(new ReferenceCode("8EN9V3"))
+                .expectSay("You're booked. Your reference is 8 E N 9 V 3");
+    }
+
+    @Test
+    void aBookingOfWhichNobodyKnowsIsNotClaimed() {
+        call.effectsSettledByTest()
+                .fills(EVERYTHING)
+                .confirmsYes()
+                .settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)))
+                .expectSay("I can't tell yet whether it went through")
+                .expectNotSaid("booked")
+                .wantsAPerson()
+                .expectSay("the front desk")
+                .expectOutcome("handed_over");
+    }
+
+    @Test
+    void aCallerWhoIsNotUnderstoodFiveTimesGetsAPerson() {
+        call.isUnclear().isUnclear().isUnclear().isUnclear().isUnclear().expectOutcome("handed_over");
+    }
+
+    @Test
+    void everyFrequentQuestionIsAnsweredInTheMiddleOfABooking() {
+        call.fills(Map.of("service", "CHECKUP"));
+
+        ClinicBot.faq()
+                .entries()
+                .forEach(entry -> call.asks(entry.questions().getFirst())
+                        .expectSay(entry.answer())
+                        .expectSay("day"));
     }
 
     @Test

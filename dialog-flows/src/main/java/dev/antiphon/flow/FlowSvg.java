@@ -1,0 +1,171 @@
+package dev.antiphon.flow;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Draws a flow as SVG, lane beside lane, each from the top to the bottom. */
+final class FlowSvg {
+    private static final int WIDTH = 260;
+    private static final int HEIGHT = 44;
+    private static final int GAP = 28;
+    private static final int MARGIN = 20;
+    private static final int SIDE = 60;
+    private static final int HEADING = 34;
+    private static final int LONGEST = 34;
+    private static final String STYLE = """
+            .step rect { fill: #f6f8fa; stroke: #57606a; stroke-width: 1.2 }
+            .step text { font: 14px system-ui, sans-serif; fill: #1f2328 }
+            .step .kind { font-size: 10px; fill: #57606a }
+            .step.current rect { fill: #ddf4ff; stroke: #0969da; stroke-width: 3 }
+            .step.kind-effect rect { fill: #fff8c5 }
+            .step.kind-done rect { fill: #dafbe1 }
+            .lane rect { fill: none; stroke: #d0d7de; stroke-width: 1.2 }
+            .lane text { font: 600 14px system-ui, sans-serif; fill: #57606a }
+            .edge { stroke: #57606a; stroke-width: 1.2; fill: none }
+            .edge.back { stroke-dasharray: 4 3 }""";
+
+    private final FlowDrawing drawing;
+    /** How much lower the rows of tasks stand, for the headings of their lanes. */
+    private final int headings;
+
+    private FlowSvg(FlowDrawing drawing) {
+        this.drawing = drawing;
+        this.headings = drawing.lanes().stream().allMatch(String::isEmpty) ? 0 : HEADING;
+    }
+
+    static String of(Flow<?> flow) {
+        return new FlowSvg(FlowDrawing.of(flow)).draw();
+    }
+
+    private String draw() {
+        int columns =
+                drawing.nodes().stream().mapToInt(FlowDrawing.Node::lane).max().orElse(0) + 1;
+        int last =
+                drawing.nodes().stream().mapToInt(FlowDrawing.Node::row).max().orElse(0);
+        int width = 2 * MARGIN + columns * (WIDTH + 2 * SIDE);
+        int height = top(last) + HEIGHT + MARGIN + (headings > 0 ? MARGIN : 0);
+        StringBuilder svg = new StringBuilder();
+        svg.append(text(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Flow %s\">%n",
+                width, height, escaped(drawing.title())));
+        svg.append("<style>\n").append(STYLE).append("\n</style>\n");
+        svg.append("<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\""
+                + " markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#57606a\"/></marker></defs>\n");
+        for (int lane = 0; lane < drawing.lanes().size() && headings > 0; lane++) {
+            svg.append(frame(lane));
+        }
+        drawing.edges().forEach(edge -> svg.append(arrow(edge)));
+        drawing.nodes().forEach(node -> svg.append(box(node)));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private String frame(int lane) {
+        List<FlowDrawing.Node> nodes = drawing.inLane(lane);
+        int upper = top(1) - HEADING;
+        int lower = top(nodes.getLast().row()) + HEIGHT + MARGIN;
+        return text(
+                "<g class=\"lane\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
+                        + "<text x=\"%d\" y=\"%d\">%s</text></g>%n",
+                left(lane) - SIDE + 4,
+                upper,
+                WIDTH + 2 * SIDE - 8,
+                lower - upper,
+                left(lane) - SIDE + 16,
+                upper + 21,
+                escaped(shortened(drawing.lanes().get(lane))));
+    }
+
+    private String arrow(FlowDrawing.Edge edge) {
+        FlowDrawing.Node from = drawing.node(edge.from());
+        FlowDrawing.Node to = drawing.node(edge.to());
+        if (!edge.aside()) {
+            int x = left(from.lane()) + WIDTH / 2;
+            int over = left(to.lane()) + WIDTH / 2;
+            String way = x == over
+                    ? text("M%d %dV%d", x, bottom(from), top(to.row()))
+                    : text("M%d %dV%dH%dV%d", x, bottom(from), bottom(from) + GAP / 2, over, top(to.row()));
+            return text("<path class=\"edge\" d=\"%s\" marker-end=\"url(#arrow)\"/>%n", way);
+        }
+        String way = from.lane() == to.lane() ? besides(from, to) : across(from, to);
+        return text(
+                "<path class=\"edge back\" d=\"%s\" marker-end=\"url(#arrow)\"><title>%s</title></path>%n",
+                way, escaped(edge.label()));
+    }
+
+    /** Upwards on the left, downwards on the right. */
+    private String besides(FlowDrawing.Node from, FlowDrawing.Node to) {
+        boolean up = to.row() < from.row();
+        int side = up ? left(from.lane()) : left(from.lane()) + WIDTH;
+        int bend = Math.min(SIDE, 14 + 8 * Math.abs(to.row() - from.row()));
+        int outer = up ? side - bend : side + bend;
+        return text(
+                "M%d %dC%d %d %d %d %d %d",
+                side, middle(from), outer, middle(from), outer, middle(to), side, middle(to));
+    }
+
+    private String across(FlowDrawing.Node from, FlowDrawing.Node to) {
+        boolean right = to.lane() > from.lane();
+        int begin = right ? left(from.lane()) + WIDTH : left(from.lane());
+        int end = right ? left(to.lane()) : left(to.lane()) + WIDTH;
+        int half = (begin + end) / 2;
+        return text(
+                "M%d %dC%d %d %d %d %d %d", begin, middle(from), half, middle(from), half, middle(to), end, middle(to));
+    }
+
+    private String box(FlowDrawing.Node node) {
+        int x = left(node.lane());
+        String kind = node.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        int round = node.kind() == Step.Kind.SLOT || node.kind() == Step.Kind.EFFECT ? 6 : HEIGHT / 2;
+        return text(
+                "<g class=\"step kind-%s\" id=\"step-%s\" data-step=\"%s\"%s>"
+                        + "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>"
+                        + "<text class=\"kind\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>"
+                        + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text></g>%n",
+                kind,
+                escaped(node.id()),
+                escaped(node.step()),
+                node.task().isEmpty() ? "" : " data-task=\"" + escaped(node.task()) + "\"",
+                x,
+                top(node.row()),
+                WIDTH,
+                HEIGHT,
+                round,
+                x + WIDTH / 2,
+                top(node.row()) + 15,
+                kind.replace('-', ' '),
+                x + WIDTH / 2,
+                top(node.row()) + 33,
+                escaped(shortened(node.label())));
+    }
+
+    private static String shortened(String label) {
+        return label.length() > LONGEST ? label.substring(0, LONGEST - 1) + "…" : label;
+    }
+
+    private static int left(int lane) {
+        return MARGIN + SIDE + lane * (WIDTH + 2 * SIDE);
+    }
+
+    private int top(int row) {
+        return MARGIN + row * (HEIGHT + GAP) + (row > 0 ? headings : 0);
+    }
+
+    private int middle(FlowDrawing.Node node) {
+        return top(node.row()) + HEIGHT / 2;
+    }
+
+    private int bottom(FlowDrawing.Node node) {
+        return top(node.row()) + HEIGHT;
+    }
+
+    private static String text(String format, Object... parts) {
+        return String.format(Locale.ROOT, format, parts);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

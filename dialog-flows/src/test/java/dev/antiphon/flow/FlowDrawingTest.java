@@ -1,0 +1,98 @@
+package dev.antiphon.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Services are drawn one lane a task; the three ways of drawing show the same. */
+class FlowDrawingTest {
+    private static final Pattern GROUP = Pattern.compile("id=\"step-([^\"]+)\"");
+    private static final Pattern BOX = Pattern.compile(
+            "data-step=\"[^\"]+\"[^>]*><rect x=\"(\\d+)\" y=\"(\\d+)\" width=\"(\\d+)\" height=\"(\\d+)\"");
+
+    private final Flow<?> service = new EveningOut().restaurants().handOver("front desk");
+
+    @Test
+    void eachTaskIsALaneWithItsSlotsAndWhatFollows() {
+        assertThat(service.mermaid())
+                .containsSubsequence(
+                        "s_start([\"restaurants\"])",
+                        "subgraph lane_0 [\"find a restaurant\"]",
+                        "s_cuisine[\"cuisine (optional)\"]",
+                        "s_area[\"area (if said)\"]",
+                        "s_find[[\"look it up\"]]",
+                        "s_offer{",
+                        "end",
+                        "subgraph lane_1 [\"reserve a table\"]",
+                        "s_seats[\"seats (else 2)\"]",
+                        "s_confirm{",
+                        "s_reserve_table[[",
+                        "end")
+                .contains("s_start --> s_cuisine", "s_start --> s_restaurant", "s_confirm -->|yes| s_reserve_table")
+                .contains("s_offer -.->|chosen: proposed| s_restaurant");
+    }
+
+    @Test
+    void theGraphHasTheSameLanesAndArrows() {
+        assertThat(service.dot())
+                .startsWith("digraph \"restaurants\" {\n")
+                .containsSubsequence("subgraph cluster_0", "find a restaurant", "subgraph cluster_1", "reserve a table")
+                .contains("s_confirm -> s_reserve_table [label=\"yes\"];")
+                .endsWith("}\n");
+        assertThat(service.dot().split(" -> ", -1))
+                .hasSameSizeAs(service.mermaid().split("->", -1));
+        assertThat(service.dot().chars().filter(c -> c == '{').count())
+                .isEqualTo(service.dot().chars().filter(c -> c == '}').count());
+    }
+
+    @Test
+    void quotesInNamesDoNotBreakTheGraph() {
+        Flow<?> quoted = new EveningOut().restaurants().handOver("the \"best\" \\ desk");
+
+        assertThat(quoted.dot()).contains("label=\"the \\\"best\\\" \\\\ desk\"");
+        assertThat(quoted.mermaid()).contains("([\"the #quot;best#quot; \\ desk\"])");
+    }
+
+    @Test
+    void everyBoxHasAnIdOfItsOwnAndRoomOfItsOwn() {
+        Flow<?> shared = Flow.service(
+                "shared",
+                s -> s.goal("Do two things")
+                        .task(TaskBuilder.task(
+                                "one",
+                                Item.class,
+                                t -> t.called("do one")
+                                        .collect(new EveningOut().time)
+                                        .effect("do_one", item -> "1")))
+                        .task(TaskBuilder.task(
+                                "two",
+                                Item.class,
+                                t -> t.called("do two")
+                                        .collect(new EveningOut().time)
+                                        .effect("do_two", item -> "2"))));
+
+        String svg = shared.svg();
+
+        List<String> ids =
+                GROUP.matcher(svg).results().map(match -> match.group(1)).toList();
+        assertThat(ids).doesNotHaveDuplicates().contains("time", "two.time", "confirm", "two.confirm");
+        List<MatchResult> boxes = BOX.matcher(svg).results().toList();
+        assertThat(boxes).hasSameSizeAs(ids);
+        for (MatchResult one : boxes) {
+            assertThat(boxes).filteredOn(other -> overlap(one, other)).containsExactly(one);
+        }
+    }
+
+    private static boolean overlap(MatchResult one, MatchResult other) {
+        return near(one, other, 1, 3) && near(one, other, 2, 4);
+    }
+
+    private static boolean near(MatchResult one, MatchResult other, int begin, int size) {
+        int a = Integer.parseInt(one.group(begin));
+        int b = Integer.parseInt(other.group(begin));
+        return a < b + Integer.parseInt(other.group(size)) && b < a + Integer.parseInt(one.group(size));
+    }
+}

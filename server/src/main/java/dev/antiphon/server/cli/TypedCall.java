@@ -1,0 +1,212 @@
+package dev.antiphon.server.cli;
+
+import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.session.Conversation;
+import dev.antiphon.session.Conversation.Directive;
+import dev.antiphon.session.Conversation.Event;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.testkit.emulator.Brain;
+import dev.antiphon.testkit.emulator.Brain.Entry;
+import dev.antiphon.testkit.emulator.Brain.Output;
+import dev.antiphon.tier.Struggle;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A typed call with a dialog and a simulated model, on the caller's thread and without sockets: every turn is over when its method
+ * returns, and takes no longer than the work that runs in it. Not thread-safe.
+ */
+final class TypedCall {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String MODEL = "simulated";
+    private static final int MOST_RESPONSES = 4;
+
+    private final Conversation conversation;
+    private final Brain brain;
+    private final CallWork work;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final List<Brain.ToolSpec> tools;
+    private final Set<String> ownTools;
+    private final Set<String> sensitive;
+    private final Random random = new Random(1);
+    private final List<Entry> history = new ArrayList<>();
+
+    private int callsSoFar;
+    private boolean calledTool;
+    private Optional<Outcome> outcome = Optional.empty();
+    private final List<String> said = new ArrayList<>();
+    private final Map<String, TypedTurn.Call> calls = new LinkedHashMap<>();
+    private final List<TypedTurn.Effect> effects = new ArrayList<>();
+    private final List<Struggle> struggles = new ArrayList<>();
+    private final List<String> escalations = new ArrayList<>();
+
+    /**
+     * A call that has not begun.
+     *
+     * @param clock what the simulated model takes for the time
+     * @param zone the caller's
+     */
+    TypedCall(Conversation conversation, Brain brain, CallWork work, InstantSource clock, ZoneId zone) {
+        this.conversation = conversation;
+        this.brain = brain;
+        this.work = work;
+        this.clock = clock;
+        this.zone = zone;
+        this.tools = Stream.concat(conversation.opening().tools().stream(), work.offered().stream())
+                .map(tool -> new Brain.ToolSpec(
+                        tool.name(),
+                        tool.description(),
+                        JSON.readTree(tool.parameters().text())))
+                .toList();
+        this.ownTools = conversation.opening().tools().stream()
+                .map(tool -> tool.name())
+                .collect(Collectors.toUnmodifiableSet());
+        this.sensitive = conversation instanceof FlowConversation flows
+                ? flows.dialog().flows().stream()
+                        .<Slot<?>>flatMap(flow -> flow.slots().stream())
+                        .filter(Slot::isSensitive)
+                        .map(Slot::name)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    /** The call is connected. */
+    TypedTurn begins() {
+        happens(new Event.CallStarted());
+        return turn("");
+    }
+
+    /** The caller says this. */
+    TypedTurn says(String words) {
+        history.add(new Entry.UserSaid(words, false));
+        calledTool = false;
+        for (int response = 0; response < MOST_RESPONSES && respond(); response++) {
+            happens(new Event.CallsComplete());
+        }
+        happens(new Event.CallerSpoke(words));
+        return turn(words);
+    }
+
+    /** The caller says nothing for this many timeouts in a row. */
+    TypedTurn isSilent(int count) {
+        happens(new Event.CallerSilent(count));
+        return turn("(silence)");
+    }
+
+    /** The caller is gone. */
+    TypedTurn hangsUp() {
+        happens(new Event.CallerHungUp("the caller hung up"));
+        return turn("(hangs up)");
+    }
+
+    /** Where the dialog stands. */
+    Conversation.View view() {
+        return conversation.view();
+    }
+
+    /** Lets the model respond once; whether it called tools, so that their answers want another response. */
+    private boolean respond() {
+        List<Output> outputs = brain.respond(new Brain.Turn(
+                MODEL,
+                conversation.opening().instructions(),
+                Optional.empty(),
+                tools,
+                "auto",
+                history,
+                clock.instant().atZone(zone),
+                random));
+        boolean calls = false;
+        for (Output output : outputs) {
+            switch (output) {
+                case Output.Speak speak -> speaks(speak.text());
+                case Output.CallTool call -> {
+                    calls = true;
+                    toolCalled(call);
+                }
+            }
+        }
+        return calls;
+    }
+
+    private void toolCalled(Output.CallTool call) {
+        calledTool = true;
+        callsSoFar++;
+        String id = "call_" + callsSoFar;
+        String arguments = call.arguments().toString();
+        history.add(new Entry.ToolCalled(id, call.name(), call.arguments()));
+        JsonNode shown = call.arguments().deepCopy();
+        JsonText.mask(shown, sensitive);
+        calls.put(id, new TypedTurn.Call(call.name(), shown.toString(), ""));
+        if (ownTools.contains(call.name())) {
+            happens(new Event.ToolCalled(id, call.name(), arguments));
+        } else {
+            answered(id, work.call(id, call.name(), arguments));
+        }
+    }
+
+    private void answered(String callId, String answerJson) {
+        history.add(new Entry.ToolAnswered(callId, answerJson));
+        calls.computeIfPresent(callId, (id, call) -> new TypedTurn.Call(call.tool(), call.argumentsJson(), answerJson));
+    }
+
+    private void speaks(String text) {
+        said.add(text);
+        history.add(new Entry.AssistantSaid(text, true));
+        happens(new Event.AgentSpoke(text, calledTool));
+    }
+
+    private void happens(Event event) {
+        Deque<Directive> open = new ArrayDeque<>(conversation.on(event));
+        while (!open.isEmpty()) {
+            switch (open.removeFirst()) {
+                case Directive.Answer answer -> answered(answer.callId(), answer.outputJson());
+                case Directive.Say say -> speaks(say.speech().text());
+                case Directive.Run run -> runs(run);
+                case Directive.Report report -> struggles.add(report.struggle());
+                case Directive.Escalate escalate -> escalations.add(escalate.reason());
+                case Directive.End end -> outcome = Optional.of(end.outcome());
+            }
+        }
+    }
+
+    private void runs(Directive.Run run) {
+        CallWork.Settled settled = work.run(run, elapsed -> happens(new Event.EffectSlow(run.effectId(), elapsed)));
+        effects.add(new TypedTurn.Effect(run.name(), settled.outcome().name(), settled.detail()));
+        happens(new Event.EffectSettled(run.effectId(), settled.outcome()));
+    }
+
+    /** What happened since the last turn. */
+    private TypedTurn turn(String caller) {
+        work.late().forEach(late -> happens(new Event.EffectSettled(late.effectId(), late.outcome())));
+        TypedTurn turn = new TypedTurn(
+                caller,
+                said,
+                List.copyOf(calls.values()),
+                effects,
+                struggles,
+                escalations,
+                conversation.view(),
+                outcome);
+        said.clear();
+        calls.clear();
+        effects.clear();
+        struggles.clear();
+        escalations.clear();
+        return turn;
+    }
+}
