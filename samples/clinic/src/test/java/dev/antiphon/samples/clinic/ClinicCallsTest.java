@@ -13,13 +13,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole calls: simulated callers, gateway, sessions, flow, tools and emulator, over real sockets of this machine. */
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * Whole calls: simulated callers, gateway, sessions, flow, tools and emulator, over real sockets of this machine. Alone, since
+ * spoken callers cut in at moments of real time.
+ */
+@Isolated
 class ClinicCallsTest {
     private static final String[] SCRIPTS = {
         "happy", "all-at-once", "correction", "time-taken", "faq", "cancel", "escalation", "barge-in", "silence"
