@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** Searches: when they run, what of their results is offered, what an accepted offer means. */
 final class Browsing {
@@ -199,15 +200,27 @@ final class Browsing {
         }
         Task<?> task = turn.flow.task(findings.get().task()).orElse(Task.NONE);
         List<String> told = findings.get().offer().stream()
-                .map(item -> String.join(
-                        ", ",
-                        task.search().orElseThrow().tells().stream()
-                                .flatMap(name -> item.find(name).stream().map(value -> turn.spokenAs(name, value)))
-                                .toList()))
+                .map(item -> told(turn, task.search().orElseThrow(), item))
                 .toList();
         turn.options(told);
         return told.size() == 1
                 ? "I have " + told.getFirst() + ". Would that suit you?"
                 : "I have " + Spoken.either(told) + ". Which would you like?";
+    }
+
+    private static String told(Turn turn, Search<?> search, Item item) {
+        Optional<Function<Item, Utterance>> wording = search.wording();
+        if (wording.isPresent()) {
+            try {
+                return wording.get().apply(item).text();
+            } catch (RuntimeException e) {
+                turn.fault("words for what search " + search.key() + " found", e);
+            }
+        }
+        return String.join(
+                ", ",
+                search.tells().stream()
+                        .flatMap(name -> item.find(name).stream().map(value -> turn.spokenAs(name, value)))
+                        .toList());
     }
 }

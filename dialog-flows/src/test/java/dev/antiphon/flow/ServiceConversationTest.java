@@ -1,5 +1,7 @@
 package dev.antiphon.flow;
 
+import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -127,8 +129,56 @@ class ServiceConversationTest {
     }
 
     @Test
+    void whoWantsNothingChangedAtTheConfirmationIsAskedForSomethingElse() {
+        lotusToBeConfirmed()
+                .confirmsNo()
+                .expectSay("What would you like to change?")
+                .confirmsNo()
+                .expectSay("All right. Is there anything else?");
+
+        assertThat(evening.booked).isEmpty();
+    }
+
+    @Test
+    void aTransactionWithoutWordsOfItsOwnStillSaysThatItIsDone() {
+        FlowTest.of(
+                        Flow.service(
+                                "parking",
+                                s -> s.goal("Reserve parking")
+                                        .task(task(
+                                                "park",
+                                                Item.class,
+                                                t -> t.collect(evening.time).effect("park", evening.booked::add)))),
+                        CLOCK)
+                .wants("park")
+                .fills(evening.time, "20:00")
+                .confirmsYes()
+                .expectSay("That's done.");
+    }
+
+    @Test
+    void whatWasFoundIsToldInTheAuthorsWords() {
+        FlowTest.of(
+                        Flow.service(
+                                "tips",
+                                s -> s.goal("Recommend restaurants")
+                                        .task(task(
+                                                "find",
+                                                Item.class,
+                                                t -> t.collect(evening.cuisine)
+                                                        .find(evening::find, evening.restaurant, evening.area)
+                                                        .tell(item -> say(
+                                                                "{} in {}",
+                                                                item.find(evening.restaurant),
+                                                                item.find(evening.area)))))),
+                        CLOCK)
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "thai"))
+                .expectSay("I have Lotus in the centre. Would that suit you?");
+    }
+
+    @Test
     void anAlternativeIsTakenByOneYes() {
-        evening.nextBooking = Optional.of(new Done.Alternative(
+        evening.nextBooking = Optional.of(new Done.Alternative<>(
                 Item.of(item -> item.with(evening.restaurant, "Lotus").with(evening.time, LocalTime.of(21, 0)))));
 
         lotusToBeConfirmed()
@@ -143,7 +193,7 @@ class ServiceConversationTest {
     @Test
     void anAlternativeThatIsNotWantedIsNotDone() {
         evening.nextBooking =
-                Optional.of(new Done.Alternative(Item.of(item -> item.with(evening.time, LocalTime.of(21, 0)))));
+                Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(21, 0)))));
 
         lotusToBeConfirmed().confirmsYes().confirmsNo().expectSay("Is there anything else?");
 
@@ -152,7 +202,7 @@ class ServiceConversationTest {
 
     @Test
     void aRefusalKeepsTheValuesForAnotherTry() {
-        evening.nextBooking = Optional.of(new Done.Refused("They are full then."));
+        evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
 
         lotusToBeConfirmed()
                 .confirmsYes()
@@ -279,7 +329,7 @@ class ServiceConversationTest {
         assertThatThrownBy(() -> Flow.service(
                         "empty",
                         s -> s.goal("Do nothing")
-                                .task(TaskBuilder.task("idle", Item.class, t -> t.collect(evening.cuisine)))))
+                                .task(task("idle", Item.class, t -> t.collect(evening.cuisine)))))
                 .isInstanceOf(FlowRejected.class)
                 .hasMessageContaining("task-without-work");
         assertThatThrownBy(() -> new Dialog("d", "g", "h", "p", List.of())).hasMessageContaining("at least 1 flow");

@@ -1,8 +1,12 @@
 package dev.antiphon.flow.dsl;
 
+import dev.antiphon.flow.Done;
+import dev.antiphon.flow.Item;
 import dev.antiphon.flow.Rejection;
 import dev.antiphon.flow.StuckAction;
 import dev.antiphon.flow.StuckTrigger;
+import dev.antiphon.flow.Task;
+import dev.antiphon.flow.TaskBuilder;
 import dev.antiphon.flow.Utterance;
 import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.DateType;
@@ -23,6 +27,7 @@ import java.time.LocalTime;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Slots, verdicts, wording, durations and stuck rules of the flow language. */
@@ -125,6 +130,32 @@ public final class FlowDsl {
     /** It may be one of these. */
     public static <T> Verdict<T> unsure(List<T> candidates) {
         return new Verdict.Unsure<>(candidates);
+    }
+
+    /** A task of a service; one with {@code find} is a search, one with {@code effect} or {@code attempt} a transaction. */
+    public static <R> Task<R> task(
+            String name, Class<R> result, Function<TaskBuilder<R, Object>, TaskBuilder<R, ?>> shape) {
+        return TaskBuilder.task(name, result, shape);
+    }
+
+    /** It is done. */
+    public static <X> Done<X> made(X result) {
+        return new Done.Made<>(Optional.empty(), result);
+    }
+
+    /** It is done; callers may ask about the item. */
+    public static <X> Done<X> made(X result, Item item) {
+        return new Done.Made<>(Optional.of(item), result);
+    }
+
+    /** It is not done; what differs in this item is possible instead. */
+    public static <X> Done<X> instead(Item item) {
+        return new Done.Alternative<>(item);
+    }
+
+    /** It is not done; {@code reason} is a sentence for the caller. */
+    public static <X> Done<X> refused(String reason) {
+        return new Done.Refused<>(reason);
     }
 
     /** Words that the model may reword; each {@code {}} becomes the spoken form of the next value. */
