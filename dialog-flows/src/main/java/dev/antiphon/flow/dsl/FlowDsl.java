@@ -9,6 +9,7 @@ import dev.antiphon.flow.Task;
 import dev.antiphon.flow.TaskBuilder;
 import dev.antiphon.flow.Utterance;
 import dev.antiphon.flow.slot.ChoiceType;
+import dev.antiphon.flow.slot.CodeType;
 import dev.antiphon.flow.slot.DateType;
 import dev.antiphon.flow.slot.NumberType;
 import dev.antiphon.flow.slot.Option;
@@ -80,6 +81,16 @@ public final class FlowDsl {
     /** A phone number; {@code region} is the ISO country of numbers without a country code. */
     public static Slot<PhoneNumber> phone(String name, String region) {
         return Slot.of(name, new PhoneType(region)).called("phone number");
+    }
+
+    /** A reference, customer number or postal code of so many letters and digits. */
+    public static Slot<String> code(String name, int length) {
+        return code(name, length, length);
+    }
+
+    /** A reference, customer number or postal code of letters and digits. */
+    public static Slot<String> code(String name, int minLength, int maxLength) {
+        return Slot.of(name, new CodeType(minLength, maxLength));
     }
 
     /** A whole number from {@code min} to {@code max}, both included. */
