@@ -36,7 +36,8 @@ public final class TaskBuilder<R, X> {
     }
 
     /** A task; one with {@link #find} is a search, one with {@link #effect} a transaction. */
-    public static <R> Task<R> task(String name, Class<R> result, Function<TaskBuilder<R, Object>, TaskBuilder<R, ?>> shape) {
+    public static <R> Task<R> task(
+            String name, Class<R> result, Function<TaskBuilder<R, Object>, TaskBuilder<R, ?>> shape) {
         return shape.apply(new TaskBuilder<>(name, result)).build();
     }
 
@@ -97,15 +98,16 @@ public final class TaskBuilder<R, X> {
      * @param tells the other values that an offer speaks
      */
     public TaskBuilder<R, X> find(EffectWork<? super R, List<Item>> work, Slot<?> key, Slot<?>... tells) {
-        List<String> names =
-                Stream.concat(Stream.of(key), Arrays.stream(tells)).map(Slot::name).toList();
+        List<String> names = Stream.concat(Stream.of(key), Arrays.stream(tells))
+                .map(Slot::name)
+                .toList();
         return find(work, key.name(), names, 1);
     }
 
     /** How an item that was found is told after "I have"; default: value by value. */
     public TaskBuilder<R, X> tell(Function<Item, Utterance> words) {
-        Search<R> found = search.orElseThrow(() -> new IllegalStateException(
-                "tell(...) must come after find(...), but task '" + name + "' has none yet"));
+        Search<R> found = search.orElseThrow(() ->
+                new IllegalStateException("tell(...) must come after find(...), but task '" + name + "' has none yet"));
         search = Optional.of(new Search<>(
                 found.work(),
                 found.policy(),

@@ -1,8 +1,8 @@
 package dev.antiphon.flow;
 
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
-import static dev.antiphon.flow.dsl.FlowDsl.number;
 import static dev.antiphon.flow.dsl.FlowDsl.made;
+import static dev.antiphon.flow.dsl.FlowDsl.number;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.dsl.FlowDsl.time;

@@ -217,7 +217,8 @@ final class RandomEvening {
         FlowEffect.Run run = Optional.ofNullable(running.remove(id)).orElseThrow();
         evening.nextBooking = switch (random.nextInt(6)) {
             case 0 -> Optional.of(new Done.Refused<>("Full."));
-            case 1 -> Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
+            case 1 ->
+                Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
             default -> Optional.empty();
         };
         ToolOutcome outcome = switch (random.nextInt(6)) {

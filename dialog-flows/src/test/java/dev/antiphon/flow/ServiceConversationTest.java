@@ -107,6 +107,21 @@ class ServiceConversationTest {
     }
 
     @Test
+    void aQuestionThatNamesAValueOfWhatIsOfferedIsAnswered() {
+        thaiOffered()
+                .asks("What is their phone number?")
+                .expectSay("The phone is 555 Lotus.")
+                .asks("Are they expensive?")
+                .expectSay("I don't have an answer to that.");
+    }
+
+    @Test
+    void aDialogOfSeveralFlowsGreetsInItsAuthorsWords() {
+        FlowTest.of(evening.both().greet("This is the evening desk."), CLOCK)
+                .expectSay("This is the evening desk. What can I do for you?");
+    }
+
+    @Test
     void anAcceptedOfferFillsWhatTheBookingNeeds() {
         lotusToBeConfirmed().confirmsYes().expectSay("Reserved at Lotus.").expectEffects(2);
 
@@ -328,8 +343,7 @@ class ServiceConversationTest {
     void aServiceThatCannotWorkDoesNotStart() {
         assertThatThrownBy(() -> Flow.service(
                         "empty",
-                        s -> s.goal("Do nothing")
-                                .task(task("idle", Item.class, t -> t.collect(evening.cuisine)))))
+                        s -> s.goal("Do nothing").task(task("idle", Item.class, t -> t.collect(evening.cuisine)))))
                 .isInstanceOf(FlowRejected.class)
                 .hasMessageContaining("task-without-work");
         assertThatThrownBy(() -> new Dialog("d", "g", "h", "p", List.of())).hasMessageContaining("at least 1 flow");

@@ -71,7 +71,8 @@ final class SchemaFlows {
         Optional<Item> first = answer.items().stream().findFirst();
         return switch (answer.status()) {
             case "ok" -> new Done.Made<>(first, intent.name());
-            case "alternative" -> first.<Done<String>>map(Done.Alternative::new).orElseGet(() -> new Done.Refused<>(""));
+            case "alternative" ->
+                first.<Done<String>>map(Done.Alternative::new).orElseGet(() -> new Done.Refused<>(""));
             default -> new Done.Refused<>("");
         };
     }
