@@ -280,6 +280,27 @@ class ServiceConversationTest {
     }
 
     @Test
+    void valuesWithoutAFlowBelongToWhatIsBegunBesideThem() {
+        FlowTest.of(evening.both(), CLOCK)
+                .inOneTurn(caller -> caller.wants("restaurants.reserve").fills(Map.of("restaurant", "Kos")))
+                .expectSay("What time?")
+                .inOneTurn(caller -> caller.wants("cinema.buy").fills(Map.of("film", "Dune", "time", "21:30")))
+                .expectSay("The film is Dune. The time is 9:30 PM.")
+                .comesBackTo("restaurants.reserve", 1)
+                .expectSay("What time?");
+    }
+
+    @Test
+    void valuesWithoutAFlowThatOnlyAnotherFlowHasBelongToThatOne() {
+        FlowTest.of(evening.both(), CLOCK)
+                .wants("restaurants.reserve")
+                .expectSay("Which restaurant?")
+                .fills(evening.film, "Dune")
+                .expectSay("Okay, Dune. What time?")
+                .expectNoStruggle();
+    }
+
+    @Test
     void twoBookingsOfOneKindAreInterleaved() {
         FlowTest call = restaurants()
                 .wants("reserve")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Maps what a caller does to the tools that a dialog flow generates: {@code fill_slots}, {@code confirm}, {@code choose},
- * {@code more_alternatives}, {@code ask} and {@code control}. A tool that the session does not offer is never called.
+ * {@code more_alternatives}, {@code ask} and {@code control}; of a service {@code start_task} too. A tool that the session does not offer is never called.
  */
 final class ConventionPlanner {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -25,7 +26,8 @@ final class ConventionPlanner {
     static final String MORE = "more_alternatives";
     static final String ASK = "ask";
     static final String CONTROL = "control";
-    private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL);
+    static final String START = "start_task";
+    private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL, START);
 
     private final List<ToolSpec> tools;
     private final Scene scene;
@@ -58,6 +60,10 @@ final class ConventionPlanner {
 
     /** The tool calls for what was understood; empty when none fits. */
     List<Output> plan(Understanding understood) {
+        Optional<String> task = wanted();
+        if (task.isPresent()) {
+            return begin(task.get(), understood.values());
+        }
         for (Act act : understood.acts()) {
             if (act instanceof Act.Order order && order.control() != Act.Control.CHITCHAT) {
                 return control(order.control(), order.detail());
@@ -71,6 +77,29 @@ final class ConventionPlanner {
         }
         if (calls.isEmpty() && understood.has(Act.Order.class)) {
             return control(Act.Control.CHITCHAT, scene.callerWords());
+        }
+        return calls;
+    }
+
+    /** The task that the caller names where nothing is to be confirmed or chosen. */
+    private Optional<String> wanted() {
+        if (scene.confirmationOpen() || scene.offer().open()) {
+            return Optional.empty();
+        }
+        String asked = scene.agentWords().strip();
+        boolean awaited =
+                !asked.endsWith("?") || asked.endsWith("What can I do for you?") || Phrases.closingOffer(asked);
+        return tools.stream()
+                .filter(tool -> tool.name().equals(START))
+                .findFirst()
+                .flatMap(start -> TaskWords.named(start, scene.callerWords(), awaited));
+    }
+
+    private List<Output> begin(String task, Map<String, JsonNode> values) {
+        List<Output> calls = new ArrayList<>();
+        calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task)));
+        if (!values.isEmpty() && offered(FILL)) {
+            calls.add(fill(values));
         }
         return calls;
     }

@@ -135,6 +135,7 @@ record Property(
             case "phone", "tel" -> PropertyKind.PHONE;
             case "email" -> PropertyKind.EMAIL;
             case "person-name" -> PropertyKind.PERSON_NAME;
+            case "code" -> PropertyKind.TEXT;
             default -> kindOfWords(name, description);
         };
     }

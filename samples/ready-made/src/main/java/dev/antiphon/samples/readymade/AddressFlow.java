@@ -49,7 +49,7 @@ public final class AddressFlow {
         return Flow.named(
                 "address",
                 Change.class,
-                f -> f.goal("Change a customer's address")
+                f -> f.goal("Change your address")
                         .collect(customer, oldPostcode, street, postcode, city)
                         .confirm(c -> say(
                                 "Your new address is {}, and {} no longer counts. Shall I change it?",
