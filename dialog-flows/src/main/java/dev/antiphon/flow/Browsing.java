@@ -131,6 +131,20 @@ final class Browsing {
         turn.state = turn.state.with(turn.state.agenda().found(findings.offering(page, keys)));
     }
 
+    /** Whether one item that was found is the open question, and the caller has no other wish. */
+    static boolean offersOne(Turn turn) {
+        return turn.flow.isService()
+                && !turn.wishes
+                && !Questions.isIdle(turn)
+                && turn.task().search().isPresent()
+                && Questions.missing(turn).isEmpty()
+                && turn.state
+                        .agenda()
+                        .findings()
+                        .filter(found -> found.page().size() == 1)
+                        .isPresent();
+    }
+
     /** Takes an item of the offer, from 1: the values that other tasks need become the caller's. */
     static void select(Turn turn, int option) {
         Agenda agenda = turn.state.agenda();

@@ -86,6 +86,8 @@ final class Confirming {
             return yes(turn, open.get(), revision);
         } else if (turn.state.offer().filter(offer -> offer.page().size() == 1).isPresent()) {
             Offering.select(turn, 1);
+        } else if (Browsing.offersOne(turn)) {
+            Browsing.select(turn, 1);
         } else {
             Questions.ask(turn, Questions.Wording.FULL);
         }

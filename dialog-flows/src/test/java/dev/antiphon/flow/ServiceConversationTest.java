@@ -97,6 +97,11 @@ class ServiceConversationTest {
     }
 
     @Test
+    void aYesTakesTheOneThatIsOffered() {
+        thaiOffered().asksAbout("phone").confirmsYes().expectSay("Shall I reserve a table?");
+    }
+
+    @Test
     void questionsAreAnsweredFromWhatIsOffered() {
         thaiOffered()
                 .asksAbout("phone")
