@@ -114,7 +114,8 @@ public final class DialogMachine {
 
     private boolean hasAll(String flow, Set<String> slots) {
         return dialog.flow(flow).stream()
-                .anyMatch(named -> slots.stream().allMatch(slot -> named.slot(slot).isPresent()));
+                .anyMatch(named ->
+                        slots.stream().allMatch(slot -> named.slot(slot).isPresent()));
     }
 
     private String focus(DialogState state) {
@@ -159,8 +160,8 @@ public final class DialogMachine {
             case FlowEvent.Started started -> {
                 if (dialog.hasSeveral()) {
                     FlowState first = step.next.of(focus(state));
-                    step.next =
-                            step.next.with(focus(state), first.with(first.repair().spokeByItself()));
+                    step.next = step.next.with(
+                            focus(state), first.with(first.repair().spokeByItself()));
                     step.effects.add(new FlowEffect.Say(Speech.say(dialog.greeting() + " " + Questions.HOW_CAN_I_DO)));
                 } else {
                     step.take(focus(state), started);

@@ -67,7 +67,9 @@ public record CodeType(int minLength, int maxLength) implements SlotType<String>
 
     @Override
     public void describe(ObjectNode property) {
-        property.put("type", "string").put("format", "code").put("pattern", "^[A-Z0-9]{" + minLength + "," + maxLength + "}$");
+        property.put("type", "string")
+                .put("format", "code")
+                .put("pattern", "^[A-Z0-9]{" + minLength + "," + maxLength + "}$");
     }
 
     @Override

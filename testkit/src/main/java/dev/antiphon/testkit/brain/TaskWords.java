@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
  * them: {@code "book: book an appointment; cancel: cancel an appointment"}.
  */
 final class TaskWords {
-    private static final Set<String> NO_WORDS =
-            Set.of("a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "at", "my", "your", "me", "you", "i", "it");
+    private static final Set<String> NO_WORDS = Set.of(
+            "a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "at", "my", "your", "me", "you", "i", "it");
     private static final int SURE = 2;
 
     private TaskWords() {}
@@ -36,7 +36,8 @@ final class TaskWords {
         int best = 0;
         Optional<String> found = Optional.empty();
         for (String name : names) {
-            Set<String> own = words(name + " " + meaning(name, task.path("description").asString("")));
+            Set<String> own =
+                    words(name + " " + meaning(name, task.path("description").asString("")));
             own.retainAll(heard);
             if (own.size() == best) {
                 found = Optional.empty();

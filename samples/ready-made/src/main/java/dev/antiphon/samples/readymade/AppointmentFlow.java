@@ -41,27 +41,46 @@ public final class AppointmentFlow {
 
         UnaryOperator<EffectPlan.Builder> ifTaken =
                 effect -> effect.on(TimeTaken.class, taken -> reject(time).alternatives(taken.nearest()));
-        var book = task("book", Wish.class, t -> t.called("book an appointment")
-                .collect(date, time, name)
-                .confirm(w -> say("{} at {} for {}. Shall I book it?", w.date(), w.time(), w.name()))
-                .attempt("book_it", w -> toAskAbout(calendar.book(w.date(), w.time(), w.name()), reference), ifTaken)
-                .done((w, made) -> verbatim("You're booked. Your reference is {}.", spelled(made.reference()))));
-        var reschedule = task("reschedule", Move.class, t -> t.called("move an appointment")
-                .collect(reference, date, time)
-                .confirm(m -> say("I move {} to {} at {}. Is that right?", calendar.get(m.reference()), m.date(), m.time()))
-                .effect("move_it", m -> calendar.move(m.reference(), m.date(), m.time()), ifTaken)
-                .done((m, moved) -> say("It is now on {} at {}.", moved.date(), moved.time())));
-        var cancel = task("cancel", Cancellation.class, t -> t.called("cancel an appointment")
-                .collect(reference)
-                .confirm(c -> say("Shall I cancel {}?", calendar.get(c.reference())))
-                .effect("cancel_it", c -> calendar.cancel(c.reference()))
-                .done((c, gone) -> say("Your appointment is cancelled.")));
+        var book = task(
+                "book",
+                Wish.class,
+                t -> t.called("book an appointment")
+                        .collect(date, time, name)
+                        .confirm(w -> say("{} at {} for {}. Shall I book it?", w.date(), w.time(), w.name()))
+                        .attempt(
+                                "book_it",
+                                w -> toAskAbout(calendar.book(w.date(), w.time(), w.name()), reference),
+                                ifTaken)
+                        .done((w, made) ->
+                                verbatim("You're booked. Your reference is {}.", spelled(made.reference()))));
+        var reschedule = task(
+                "reschedule",
+                Move.class,
+                t -> t.called("move an appointment")
+                        .collect(reference, date, time)
+                        .confirm(m -> say(
+                                "I move {} to {} at {}. Is that right?",
+                                calendar.get(m.reference()),
+                                m.date(),
+                                m.time()))
+                        .effect("move_it", m -> calendar.move(m.reference(), m.date(), m.time()), ifTaken)
+                        .done((m, moved) -> say("It is now on {} at {}.", moved.date(), moved.time())));
+        var cancel = task(
+                "cancel",
+                Cancellation.class,
+                t -> t.called("cancel an appointment")
+                        .collect(reference)
+                        .confirm(c -> say("Shall I cancel {}?", calendar.get(c.reference())))
+                        .effect("cancel_it", c -> calendar.cancel(c.reference()))
+                        .done((c, gone) -> say("Your appointment is cancelled.")));
 
-        return Flow.service("appointments", s -> s.goal("Book, move or cancel an appointment")
-                .task(book)
-                .task(reschedule)
-                .task(cancel)
-                .onStuck(noMatch(4), handOver("front desk")));
+        return Flow.service(
+                "appointments",
+                s -> s.goal("Book, move or cancel an appointment")
+                        .task(book)
+                        .task(reschedule)
+                        .task(cancel)
+                        .onStuck(noMatch(4), handOver("front desk")));
     }
 
     private static Done<Appointment> toAskAbout(Appointment made, Slot<String> reference) {

@@ -75,9 +75,7 @@ public enum ReadyMade {
 
     /** The flow of this name, in small letters; empty when there is none. */
     public static Optional<ReadyMade> named(String name) {
-        return Stream.of(values())
-                .filter(each -> each.shortName().equals(name))
-                .findFirst();
+        return Stream.of(values()).filter(each -> each.shortName().equals(name)).findFirst();
     }
 
     /** The names of all flows, for {@link #named}. */
@@ -98,17 +96,18 @@ public enum ReadyMade {
      * @param random names the dialogs; thread-safe
      * @param tools how the work of the flows runs
      */
-    public Bot bot(
-            Storage storage, InstantSource clock, ZoneId zone, RandomGenerator random, ToolPoolSettings tools) {
+    public Bot bot(Storage storage, InstantSource clock, ZoneId zone, RandomGenerator random, ToolPoolSettings tools) {
         Dialog shared = dialog();
-        Supplier<Dialog> dialogs =
-                switch (storage) {
-                    case Storage.InFile ignored -> () -> shared;
-                    case Storage.PerCall ignored -> this::dialog;
-                };
+        Supplier<Dialog> dialogs = switch (storage) {
+            case Storage.InFile ignored -> () -> shared;
+            case Storage.PerCall ignored -> this::dialog;
+        };
         Flow<?> shown = shared.flows().getFirst();
-        return Bot.of(shortName(), description, () -> FlowConversation.start(
-                        dialogs.get(), clock, zone, new UUID(random.nextLong(), random.nextLong()).toString()))
+        return Bot.of(
+                        shortName(),
+                        description,
+                        () -> FlowConversation.start(
+                                dialogs.get(), clock, zone, new UUID(random.nextLong(), random.nextLong()).toString()))
                 .withTools(system -> ToolDispatcher.start(system, List.of(), tools))
                 .withDiagram(shown.svg(), shown.mermaid());
     }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AddressFlowTest {
@@ -35,7 +32,9 @@ class AddressFlowTest {
                         + " and 5 Elm Street, 9 4 1 0 7 San Francisco no longer counts. Shall I change it?");
         assertThat(customers.moves()).isZero();
 
-        call.confirmsYes().expectSay("Your address is changed. From now on we write to 8 Lake Road").confirmsYes();
+        call.confirmsYes()
+                .expectSay("Your address is changed. From now on we write to 8 Lake Road")
+                .confirmsYes();
         assertThat(customers.moves()).isEqualTo(1);
         assertThat(customers.addressOf("100200")).contains(new Customers.Address("8 Lake Road", "60601", "Chicago"));
     }

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AppointmentFlowTest {
@@ -78,7 +77,8 @@ class AppointmentFlowTest {
                 .fills(Map.of("reference", "a one zero one"))
                 .expectSay("Which day suits you?")
                 .fills(Map.of("date", "2026-11-24", "time", "15:00"))
-                .expectSay("I move your appointment on Monday, November 23rd at 10 AM to Tuesday, November 24th at 3 PM.")
+                .expectSay(
+                        "I move your appointment on Monday, November 23rd at 10 AM to Tuesday, November 24th at 3 PM.")
                 .confirmsYes()
                 .expectSay("It is now on Tuesday, November 24th at 3 PM.");
         assertThat(calendar.get(reference).date()).isEqualTo(MONDAY.plusDays(1));

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CallbackFlowTest {
@@ -29,7 +26,10 @@ class CallbackFlowTest {
                 .expectSay("We call Anna Miller about my last bill at 3 PM. Is that right?");
         assertThat(list.all()).isEmpty();
 
-        call.confirmsYes().expectSay("Thank you, we will call you at 3 PM.").saysGoodbye().expectOutcome("completed");
+        call.confirmsYes()
+                .expectSay("Thank you, we will call you at 3 PM.")
+                .saysGoodbye()
+                .expectOutcome("completed");
         assertThat(list.all()).extracting(CallbackList.Callback::topic).containsExactly("my last bill");
     }
 
@@ -48,7 +48,11 @@ class CallbackFlowTest {
 
     @Test
     void whoIsNotUnderstoodGetsAPerson() {
-        call.isUnclear().isUnclear().expectSay("May I have your name?").isUnclear().isUnclear()
+        call.isUnclear()
+                .isUnclear()
+                .expectSay("May I have your name?")
+                .isUnclear()
+                .isUnclear()
                 .expectSay("I'll connect you to the switchboard now.")
                 .expectOutcome("handed_over");
     }

@@ -1,14 +1,8 @@
 package dev.antiphon.samples.readymade;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HelplineFlowTest {
@@ -40,6 +34,8 @@ class HelplineFlowTest {
 
     @Test
     void whoWantsAPersonGetsOne() {
-        call.wantsAPerson().expectSay("I'll connect you to the service desk now.").expectOutcome("handed_over");
+        call.wantsAPerson()
+                .expectSay("I'll connect you to the service desk now.")
+                .expectOutcome("handed_over");
     }
 }

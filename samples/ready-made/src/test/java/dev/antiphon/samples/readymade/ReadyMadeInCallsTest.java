@@ -106,7 +106,8 @@ class ReadyMadeInCallsTest {
         try (TestBed bed = TestBed.inVirtualTime(BedSettings.defaults(), around -> endpoint(flow, around))) {
             bed.call().expectSays("Hello");
         }
-        assertThat(flow.dialog().flows()).allSatisfy(each -> assertThat(each.mermaid()).startsWith("flowchart"));
+        assertThat(flow.dialog().flows())
+                .allSatisfy(each -> assertThat(each.mermaid()).startsWith("flowchart"));
     }
 
     @Test

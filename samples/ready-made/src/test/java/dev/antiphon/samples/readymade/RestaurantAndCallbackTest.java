@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Two flows in one call. */
@@ -28,7 +25,16 @@ class RestaurantAndCallbackTest {
                 .wants("callback.callback")
                 .expectSay("May I have your name?")
                 .fills(Map.of(
-                        "flow", "callback", "name", "Anna", "phone", "415 555 0132", "topic", "a party", "time", "10:00"))
+                        "flow",
+                        "callback",
+                        "name",
+                        "Anna",
+                        "phone",
+                        "415 555 0132",
+                        "topic",
+                        "a party",
+                        "time",
+                        "10:00"))
                 .expectSay("We call Anna about a party at 10 AM. Is that right?")
                 .confirmsYes()
                 .expectSay("we will call you at 10 AM.");

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RestaurantFlowTest {
@@ -74,7 +73,10 @@ class RestaurantFlowTest {
                 .expectSay("that is not possible. Instead I have 9 PM. Shall I take that?")
                 .confirmsYes()
                 .expectSay("Your table is reserved. The reference is T 1 0 2.");
-        assertThat(guide.reservations()).last().extracting(Restaurants.Table::time).isEqualTo(LocalTime.of(21, 0));
+        assertThat(guide.reservations())
+                .last()
+                .extracting(Restaurants.Table::time)
+                .isEqualTo(LocalTime.of(21, 0));
     }
 
     @Test
