@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Maps what a caller does to the tools that a dialog flow generates: {@code fill_slots}, {@code confirm}, {@code choose},
- * {@code more_alternatives}, {@code ask} and {@code control}; of a service {@code start_task} too. A tool that the session does not offer is never called.
+ * {@code more_alternatives}, {@code ask} and {@code control}; of a service {@code start_task} too. A tool that the session does
+ * not offer is never called.
  */
 final class ConventionPlanner {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -9,15 +9,14 @@ import dev.antiphon.flow.Item;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.samples.readymade.Appointments.Appointment;
 import dev.antiphon.samples.readymade.Appointments.TimeTaken;
+import dev.antiphon.samples.readymade.Appointments.Wish;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.function.UnaryOperator;
 
 /** Appointments: booked, moved and cancelled; those that there are already are found by their reference. */
 public final class AppointmentFlow {
-    record Wish(LocalDate date, LocalTime time, String name) {}
-
-    record Move(String reference, LocalDate date, LocalTime time) {}
+    record Move(String code, LocalDate date, LocalTime time) {}
 
     record Cancellation(String reference) {}
 
@@ -47,23 +46,15 @@ public final class AppointmentFlow {
                 t -> t.called("book an appointment")
                         .collect(date, time, name)
                         .confirm(w -> say("{} at {} for {}. Shall I book it?", w.date(), w.time(), w.name()))
-                        .attempt(
-                                "book_it",
-                                w -> toAskAbout(calendar.book(w.date(), w.time(), w.name()), reference),
-                                ifTaken)
-                        .done((w, made) ->
-                                verbatim("You're booked. Your reference is {}.", spelled(made.reference()))));
+                        .attempt("book_it", w -> toAskAbout(calendar.book(w), reference), ifTaken)
+                        .done((w, a) -> verbatim("You're booked. Your reference is {}.", spelled(a.reference()))));
         var reschedule = task(
                 "reschedule",
                 Move.class,
                 t -> t.called("move an appointment")
                         .collect(reference, date, time)
-                        .confirm(m -> say(
-                                "I move {} to {} at {}. Is that right?",
-                                calendar.get(m.reference()),
-                                m.date(),
-                                m.time()))
-                        .effect("move_it", m -> calendar.move(m.reference(), m.date(), m.time()), ifTaken)
+                        .confirm(m -> say("{} moves to {} at {}. Right?", calendar.get(m.code()), m.date(), m.time()))
+                        .effect("move_it", m -> calendar.move(m.code(), m.date(), m.time()), ifTaken)
                         .done((m, moved) -> say("It is now on {} at {}.", moved.date(), moved.time())));
         var cancel = task(
                 "cancel",

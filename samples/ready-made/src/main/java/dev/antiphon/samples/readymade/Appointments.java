@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 
-/** The back end of {@link AppointmentFlow}. Thread-safe; {@code isFree}, {@code nearest} and the look-ups by reference are quick. */
+/** The back end of {@link AppointmentFlow}. Thread-safe; all but booking, moving and cancelling is quick. */
 public interface Appointments {
 
     /**
@@ -20,6 +20,9 @@ public interface Appointments {
             return "your appointment on " + Spoken.of(date) + " at " + Spoken.of(time);
         }
     }
+
+    /** What is to be booked. */
+    record Wish(LocalDate date, LocalTime time, String name) {}
 
     /** Someone else was faster. */
     final class TimeTaken extends RuntimeException {
@@ -60,7 +63,7 @@ public interface Appointments {
      *
      * @throws TimeTaken when it is not free any more
      */
-    Appointment book(LocalDate date, LocalTime time, String name);
+    Appointment book(Wish wanted);
 
     /**
      * Moves it; the reference stays.

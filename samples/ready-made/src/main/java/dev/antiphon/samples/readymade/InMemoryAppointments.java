@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Appointments for trying: each half hour from nine to five, Monday to Friday; forgotten when the program ends. Thread-safe. */
+/** Appointments for trying: each half hour from nine to five on weekdays, in memory. Thread-safe. */
 public final class InMemoryAppointments implements Appointments {
     private static final LocalTime FIRST = LocalTime.of(9, 0);
     private static final LocalTime LAST = LocalTime.of(16, 30);
@@ -46,10 +46,10 @@ public final class InMemoryAppointments implements Appointments {
     }
 
     @Override
-    public synchronized Appointment book(LocalDate date, LocalTime time, String name) {
-        requireFree(date, time);
+    public synchronized Appointment book(Wish wanted) {
+        requireFree(wanted.date(), wanted.time());
         made++;
-        return keep(new Appointment("A" + (100 + made), date, time, name));
+        return keep(new Appointment("A" + (100 + made), wanted.date(), wanted.time(), wanted.name()));
     }
 
     @Override

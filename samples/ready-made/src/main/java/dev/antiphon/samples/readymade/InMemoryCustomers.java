@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Two customers for trying, {@code 100200} and {@code 100300}; changes are forgotten when the program ends. Thread-safe. */
+/** Two customers for trying, {@code 100200} and {@code 100300}, in memory. Thread-safe. */
 public final class InMemoryCustomers implements Customers {
     private final Map<String, Address> addresses = new HashMap<>(Map.of(
             "100200", new Address("5 Elm Street", "94107", "San Francisco"),

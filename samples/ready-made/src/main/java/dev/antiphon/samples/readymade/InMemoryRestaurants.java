@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Six restaurants for trying, each with one table every hour until ten; forgotten when the program ends. Thread-safe. */
+/** Six restaurants for trying, each with one table every hour until ten, in memory. Thread-safe. */
 public final class InMemoryRestaurants implements Restaurants {
     private static final LocalTime LAST = LocalTime.of(22, 0);
     private static final List<Restaurant> ALL = List.of(

@@ -91,7 +91,7 @@ public enum ReadyMade {
     /**
      * The bot.
      *
-     * @param storage whether calls share one back end ({@link Storage.InFile}; nothing is kept in the file) or have their own
+     * @param storage whether calls share one back end ({@link Storage.InFile}; no file is written) or have their own
      * @param clock tells what today is
      * @param random names the dialogs; thread-safe
      * @param tools how the work of the flows runs

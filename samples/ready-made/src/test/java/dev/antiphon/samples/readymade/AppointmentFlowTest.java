@@ -18,7 +18,8 @@ class AppointmentFlowTest {
     private final FlowTest call = FlowTest.of(AppointmentFlow.of(calendar), FRIDAY);
 
     private String booked() {
-        return calendar.book(MONDAY, LocalTime.of(10, 0), "Ben Ray").reference();
+        return calendar.book(new Appointments.Wish(MONDAY, LocalTime.of(10, 0), "Ben Ray"))
+                .reference();
     }
 
     @Test
@@ -78,7 +79,7 @@ class AppointmentFlowTest {
                 .expectSay("Which day suits you?")
                 .fills(Map.of("date", "2026-11-24", "time", "15:00"))
                 .expectSay(
-                        "I move your appointment on Monday, November 23rd at 10 AM to Tuesday, November 24th at 3 PM.")
+                        "Your appointment on Monday, November 23rd at 10 AM moves to Tuesday, November 24th at 3 PM.")
                 .confirmsYes()
                 .expectSay("It is now on Tuesday, November 24th at 3 PM.");
         assertThat(calendar.get(reference).date()).isEqualTo(MONDAY.plusDays(1));
