@@ -23,6 +23,7 @@ final class Answering {
         String words = question.toLowerCase(Locale.ROOT);
         Optional<Utterance> answer = completion(turn, words)
                 .or(() -> approved.map(entry -> new Utterance(entry.answer(), true)))
+                .or(() -> offered(turn, words).map(told -> new Utterance(told, false)))
                 .or(() -> known(turn, words).map(known -> new Utterance(known, false)));
         answer.ifPresent(turn::say);
         if (answer.isPresent()) {
@@ -91,13 +92,22 @@ final class Answering {
                         && RESULT.matcher(question).find());
     }
 
+    /** The first value of what was offered or made last that the question names. */
+    private static Optional<String> offered(Turn turn, String question) {
+        return turn.state.agenda().item().stream()
+                .flatMap(item -> item.values().entrySet().stream())
+                .filter(value -> mentions(question, turn.label(value.getKey())))
+                .map(value -> turn.told(value.getKey(), Optional.of(value.getValue())) + ".")
+                .findFirst();
+    }
+
     private static Optional<String> known(Turn turn, String question) {
         List<Slot<?>> filled = turn.flow.slots().stream()
                 .<Slot<?>>map(slot -> slot)
                 .filter(slot -> turn.state.slots().has(slot.name()))
                 .toList();
         List<Slot<?>> asked =
-                filled.stream().filter(slot -> mentions(question, slot)).toList();
+                filled.stream().filter(slot -> mentions(question, slot.label())).toList();
         if (!asked.isEmpty()) {
             return Optional.of(sentences(turn, asked));
         }
@@ -107,8 +117,8 @@ final class Answering {
         return Optional.of(filled.isEmpty() ? "I don't have anything yet." : sentences(turn, filled));
     }
 
-    private static boolean mentions(String question, Slot<?> slot) {
-        return Pattern.compile("\\b" + Pattern.quote(slot.label().toLowerCase(Locale.ROOT)) + "\\b")
+    private static boolean mentions(String question, String label) {
+        return Pattern.compile("\\b" + Pattern.quote(label.toLowerCase(Locale.ROOT)) + "\\b")
                 .matcher(question)
                 .find();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** Searches: when they run, what of their results is offered, what an accepted offer means. */
 final class Browsing {
@@ -130,6 +131,20 @@ final class Browsing {
         turn.state = turn.state.with(turn.state.agenda().found(findings.offering(page, keys)));
     }
 
+    /** Whether one item that was found is the open question, and the caller has no other wish. */
+    static boolean offersOne(Turn turn) {
+        return turn.flow.isService()
+                && !turn.wishes
+                && !Questions.isIdle(turn)
+                && turn.task().search().isPresent()
+                && Questions.missing(turn).isEmpty()
+                && turn.state
+                        .agenda()
+                        .findings()
+                        .filter(found -> found.page().size() == 1)
+                        .isPresent();
+    }
+
     /** Takes an item of the offer, from 1: the values that other tasks need become the caller's. */
     static void select(Turn turn, int option) {
         Agenda agenda = turn.state.agenda();
@@ -199,15 +214,27 @@ final class Browsing {
         }
         Task<?> task = turn.flow.task(findings.get().task()).orElse(Task.NONE);
         List<String> told = findings.get().offer().stream()
-                .map(item -> String.join(
-                        ", ",
-                        task.search().orElseThrow().tells().stream()
-                                .flatMap(name -> item.find(name).stream().map(value -> turn.spokenAs(name, value)))
-                                .toList()))
+                .map(item -> told(turn, task.search().orElseThrow(), item))
                 .toList();
         turn.options(told);
         return told.size() == 1
                 ? "I have " + told.getFirst() + ". Would that suit you?"
                 : "I have " + Spoken.either(told) + ". Which would you like?";
+    }
+
+    private static String told(Turn turn, Search<?> search, Item item) {
+        Optional<Function<Item, Utterance>> wording = search.wording();
+        if (wording.isPresent()) {
+            try {
+                return wording.get().apply(item).text();
+            } catch (RuntimeException e) {
+                turn.fault("words for what search " + search.key() + " found", e);
+            }
+        }
+        return String.join(
+                ", ",
+                search.tells().stream()
+                        .flatMap(name -> item.find(name).stream().map(value -> turn.spokenAs(name, value)))
+                        .toList());
     }
 }

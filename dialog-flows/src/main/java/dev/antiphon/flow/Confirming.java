@@ -86,6 +86,8 @@ final class Confirming {
             return yes(turn, open.get(), revision);
         } else if (turn.state.offer().filter(offer -> offer.page().size() == 1).isPresent()) {
             Offering.select(turn, 1);
+        } else if (Browsing.offersOne(turn)) {
+            Browsing.select(turn, 1);
         } else {
             Questions.ask(turn, Questions.Wording.FULL);
         }
@@ -163,7 +165,15 @@ final class Confirming {
             return;
         }
         switch (open.purpose()) {
-            case VALUES, CHANGE -> {
+            case CHANGE -> {
+                if (turn.flow.isService()) {
+                    leave(turn);
+                } else {
+                    open(turn, Purpose.CHANGE, "What would you like to change?");
+                    Questions.ask(turn, Questions.Wording.FULL);
+                }
+            }
+            case VALUES -> {
                 open(turn, Purpose.CHANGE, "What would you like to change?");
                 Questions.ask(turn, Questions.Wording.FULL);
             }
@@ -217,12 +227,7 @@ final class Confirming {
             }
             case COLLECTING -> {
                 if (turn.flow.isService() && !somethingDone && !Questions.isIdle(turn)) {
-                    turn.say("All right.");
-                    turn.state = turn.state
-                            .confirmingNothing()
-                            .offeringNothing()
-                            .with(turn.state.agenda().rest());
-                    Questions.ask(turn, Questions.Wording.FULL);
+                    leave(turn);
                 } else if (somethingDone) {
                     open(turn, Purpose.CANCEL, "Part of this is already done. Do you really want to stop here?");
                     Questions.ask(turn, Questions.Wording.FULL);
@@ -231,6 +236,16 @@ final class Confirming {
                 }
             }
         }
+    }
+
+    /** A task of a service is not wanted any more; its values stay. */
+    private static void leave(Turn turn) {
+        turn.say("All right.");
+        turn.state = turn.state
+                .confirmingNothing()
+                .offeringNothing()
+                .with(turn.state.agenda().rest());
+        Questions.ask(turn, Questions.Wording.FULL);
     }
 
     private static void stop(Turn turn) {

@@ -55,6 +55,11 @@ public record Dialog(String name, String goal, String greeting, String persona, 
         return new Dialog(name, goal, FlowBuilder.hello(Optional.empty(), goal), persona, services);
     }
 
+    /** A copy whose calls begin with these words; the default is an offer to help with the goal. */
+    public Dialog greet(String words) {
+        return new Dialog(name, goal, words, persona, flows);
+    }
+
     boolean hasSeveral() {
         return flows.size() > 1;
     }

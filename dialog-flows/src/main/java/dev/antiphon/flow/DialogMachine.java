@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs the flows of one call: a pure function that gives each act to the flow it belongs to, and lets one flow speak. What
@@ -84,7 +85,7 @@ public final class DialogMachine {
     private Map<String, List<DialogueAct>> byInstance(DialogState state, List<Addressed> acts) {
         Map<String, List<DialogueAct>> byInstance = new LinkedHashMap<>();
         for (Addressed addressed : acts) {
-            Instances.meant(dialog, state, addressed)
+            Instances.meant(dialog, state, owned(state, addressed, acts))
                     .ifPresent(instance -> byInstance
                             .computeIfAbsent(instance, name -> new ArrayList<>())
                             .add(addressed.act()));
@@ -93,6 +94,35 @@ public final class DialogMachine {
             byInstance.put(focus(state), List.of(new DialogueAct.Unclear()));
         }
         return byInstance;
+    }
+
+    /** Values without a flow belong to what is begun beside them, else to what is spoken of, else to the only flow that has them. */
+    private Addressed owned(DialogState state, Addressed given, List<Addressed> all) {
+        if (!given.flow().isEmpty() || !(given.act() instanceof DialogueAct.Inform inform)) {
+            return given;
+        }
+        Set<String> slots = inform.values().keySet();
+        Optional<Addressed> begun = all.stream()
+                .filter(each -> each.act() instanceof DialogueAct.Start)
+                .filter(each -> hasAll(each.flow(), slots))
+                .reduce((first, last) -> last);
+        if (begun.isPresent()) {
+            return new Addressed(begun.get().flow(), begun.get().number(), inform);
+        }
+        if (slots.stream().anyMatch(slot -> hasAll(Instances.flow(focus(state)), Set.of(slot)))) {
+            return given;
+        }
+        List<String> owners = dialog.flows().stream()
+                .map(Flow::name)
+                .filter(name -> hasAll(name, slots))
+                .toList();
+        return owners.size() == 1 ? new Addressed(owners.getFirst(), inform) : given;
+    }
+
+    private boolean hasAll(String flow, Set<String> slots) {
+        return dialog.flow(flow).stream()
+                .anyMatch(named ->
+                        slots.stream().allMatch(slot -> named.slot(slot).isPresent()));
     }
 
     private String focus(DialogState state) {
@@ -136,6 +166,9 @@ public final class DialogMachine {
             }
             case FlowEvent.Started started -> {
                 if (dialog.hasSeveral()) {
+                    FlowState first = step.next.of(focus(state));
+                    step.next = step.next.with(
+                            focus(state), first.with(first.repair().spokeByItself()));
                     step.effects.add(new FlowEffect.Say(Speech.say(dialog.greeting() + " " + Questions.HOW_CAN_I_DO)));
                 } else {
                     step.take(focus(state), started);

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 final class EffectRunning {
     static final String WAIT = "One moment, I'm just doing that.";
     private static final String UNKNOWN = "I can't tell yet whether it went through.";
+    private static final Utterance THAT_IS_DONE = new Utterance("That's done.", false);
     private static final int MAX_FAILURES = 2;
 
     private EffectRunning() {}
@@ -133,22 +134,22 @@ final class EffectRunning {
             handOverIfWanted(turn);
             return true;
         }
-        return turn.flow.isService() && value instanceof Done done ? came(turn, run, done) : done(turn, run, value);
+        return turn.flow.isService() && value instanceof Done<?> done ? came(turn, run, done) : done(turn, run, value);
     }
 
-    private static boolean came(Turn turn, Running run, Done done) {
+    private static boolean came(Turn turn, Running run, Done<?> done) {
         switch (done) {
-            case Done.Alternative instead -> {
+            case Done.Alternative<?> instead -> {
                 turn.state = turn.state.with(turn.state.effects().rejected());
                 Tasks.offerAlternative(turn, instead.instead());
                 return true;
             }
-            case Done.Refused refused -> {
+            case Done.Refused<?> refused -> {
                 turn.state = turn.state.with(turn.state.effects().rejected());
                 Tasks.refused(turn, refused.reason());
                 return true;
             }
-            case Done.Made made -> {
+            case Done.Made<?> made -> {
                 made.item()
                         .ifPresent(item ->
                                 turn.state = turn.state.with(turn.state.agenda().about(item)));
@@ -194,10 +195,11 @@ final class EffectRunning {
         try {
             turn.task()
                     .completed(turn.state.slots(), turn.slots(), lastResult)
+                    .or(() -> turn.flow.isService() ? Optional.of(THAT_IS_DONE) : Optional.empty())
                     .ifPresent(words -> complete(turn, words));
         } catch (RuntimeException e) {
             turn.fault("done", e);
-            complete(turn, new Utterance("That's done.", false));
+            complete(turn, THAT_IS_DONE);
         }
     }
 

@@ -77,7 +77,12 @@ public record Flow<R>(
      * @throws FlowRejected with every rule that is broken
      */
     public static Flow<Nothing> faq(String name, Faq faq) {
-        return named(name, Nothing.class, f -> f.goal("Answer questions").faq(faq));
+        return named(
+                name,
+                Nothing.class,
+                f -> f.goal("Answer questions")
+                        .greet("Hello! I can answer your questions.")
+                        .faq(faq));
     }
 
     /** A copy that hands callers who want a person, or were not understood three times, to this target. */

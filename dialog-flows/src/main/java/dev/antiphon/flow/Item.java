@@ -22,6 +22,11 @@ public record Item(Map<String, String> values) {
         return shape.apply(new Builder()).build();
     }
 
+    /** The value of a slot; empty when it has none. */
+    public <T> Optional<T> find(Slot<T> slot) {
+        return find(slot.name()).map(slot.type()::restore);
+    }
+
     Optional<String> find(String name) {
         return Optional.ofNullable(values.get(name));
     }

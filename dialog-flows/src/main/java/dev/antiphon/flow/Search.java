@@ -2,6 +2,8 @@ package dev.antiphon.flow;
 
 import dev.antiphon.session.Conversation.EffectPolicy;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How something is looked up and offered.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param key the value that tells two items apart, as a slot's name: none is offered twice
  * @param tells the values that an offer speaks, as slots' names, in order
  * @param page how many items one offer names, at least 1
+ * @param wording how one item is told in an offer; without it, value by value
  */
 public record Search<R>(
         EffectWork<? super R, List<Item>> work,
@@ -19,7 +22,8 @@ public record Search<R>(
         String filler,
         String key,
         List<String> tells,
-        int page) {
+        int page,
+        Optional<Function<Item, Utterance>> wording) {
     public Search {
         tells = List.copyOf(tells);
         if (page < 1) {

@@ -41,7 +41,7 @@ public final class ServiceBuilder {
         return this;
     }
 
-    /** One thing that it does, made by {@link TaskBuilder#search} or {@link TaskBuilder#transaction}. */
+    /** One thing that it does, made by {@link dev.antiphon.flow.dsl.FlowDsl#task}. */
     public ServiceBuilder task(Task<?> task) {
         tasks.add(task);
         return this;

@@ -9,14 +9,16 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * Shapes one task of a service. Not thread-safe.
+ * Shapes one task of a service, see {@link dev.antiphon.flow.dsl.FlowDsl#task}. Not thread-safe.
  *
  * @param <R> what the values make: a record of one component a slot, first those of {@link #collect}, then those of
  *     {@link #accept}, in order; or an {@link Item} with the normal forms
+ * @param <X> what the last effect so far gives
  */
-public final class TaskBuilder<R> {
+public final class TaskBuilder<R, X> {
     private final String name;
     private final Class<R> resultType;
     private String label;
@@ -34,24 +36,25 @@ public final class TaskBuilder<R> {
     }
 
     /** A task; one with {@link #find} is a search, one with {@link #effect} a transaction. */
-    public static <R> Task<R> task(String name, Class<R> result, UnaryOperator<TaskBuilder<R>> shape) {
+    public static <R> Task<R> task(
+            String name, Class<R> result, Function<TaskBuilder<R, Object>, TaskBuilder<R, ?>> shape) {
         return shape.apply(new TaskBuilder<>(name, result)).build();
     }
 
     /** What it does, as an order: {@code reserve a table}; default: its name. */
-    public TaskBuilder<R> called(String order) {
+    public TaskBuilder<R, X> called(String order) {
         label = order;
         return this;
     }
 
     /** What is asked for, in order. */
-    public TaskBuilder<R> collect(Slot<?>... all) {
+    public TaskBuilder<R, X> collect(Slot<?>... all) {
         slots.addAll(Arrays.asList(all));
         return this;
     }
 
     /** What is taken and never asked for; its record component is an {@code Optional}. */
-    public TaskBuilder<R> accept(Slot<?>... all) {
+    public TaskBuilder<R, X> accept(Slot<?>... all) {
         Arrays.stream(all).forEach(slot -> extras.add(open(slot)));
         return this;
     }
@@ -64,13 +67,13 @@ public final class TaskBuilder<R> {
      * What is taken and never asked for, with what is usual: a transaction reads it back and uses it when the caller says nothing;
      * a search leaves it open, its record component is an {@code Optional}.
      */
-    public <T> TaskBuilder<R> accept(Slot<T> slot, T usual) {
+    public <T> TaskBuilder<R, X> accept(Slot<T> slot, T usual) {
         extras.add(new Task.Extra<>(slot, Optional.of(usual)));
         return this;
     }
 
     /** How the values are read back, ending in a yes-or-no question; default: value by value. */
-    public TaskBuilder<R> confirm(Function<R, Utterance> words) {
+    public TaskBuilder<R, X> confirm(Function<R, Utterance> words) {
         confirmation = Optional.of(words);
         return this;
     }
@@ -82,26 +85,73 @@ public final class TaskBuilder<R> {
      * @param tells the values that an offer speaks, as slots' names
      * @param page how many items one offer names
      */
-    public TaskBuilder<R> find(EffectWork<? super R, List<Item>> work, String key, List<String> tells, int page) {
-        search = Optional.of(new Search<>(work, EffectPolicy.DEFAULT, "One moment, I'm looking.", key, tells, page));
+    public TaskBuilder<R, X> find(EffectWork<? super R, List<Item>> work, String key, List<String> tells, int page) {
+        search = Optional.of(new Search<>(
+                work, EffectPolicy.DEFAULT, "One moment, I'm looking.", key, tells, page, Optional.empty()));
+        return this;
+    }
+
+    /**
+     * What is looked up, offered one by one.
+     *
+     * @param key the value that tells two items apart, and that an offer speaks first
+     * @param tells the other values that an offer speaks
+     */
+    public TaskBuilder<R, X> find(EffectWork<? super R, List<Item>> work, Slot<?> key, Slot<?>... tells) {
+        List<String> names = Stream.concat(Stream.of(key), Arrays.stream(tells))
+                .map(Slot::name)
+                .toList();
+        return find(work, key.name(), names, 1);
+    }
+
+    /** How an item that was found is told after "I have"; default: value by value. */
+    public TaskBuilder<R, X> tell(Function<Item, Utterance> words) {
+        Search<R> found = search.orElseThrow(() ->
+                new IllegalStateException("tell(...) must come after find(...), but task '" + name + "' has none yet"));
+        search = Optional.of(new Search<>(
+                found.work(),
+                found.policy(),
+                found.filler(),
+                found.key(),
+                found.tells(),
+                found.page(),
+                Optional.of(words)));
         return this;
     }
 
     /** What is done after a yes, with the default policy. */
-    public TaskBuilder<R> effect(String effectName, EffectWork<? super R, ?> work) {
+    public <Y> TaskBuilder<R, Y> effect(String effectName, EffectWork<? super R, ? extends Y> work) {
         return effect(effectName, work, shape -> shape);
     }
 
     /** What is done after a yes: at most once for the values that were confirmed. */
-    public TaskBuilder<R> effect(
-            String effectName, EffectWork<? super R, ?> work, UnaryOperator<EffectPlan.Builder> shape) {
+    public <Y> TaskBuilder<R, Y> effect(
+            String effectName, EffectWork<? super R, ? extends Y> work, UnaryOperator<EffectPlan.Builder> shape) {
         effects.add(shape.apply(new EffectPlan.Builder()).build(effectName, work));
-        return this;
+        @SuppressWarnings("unchecked") // X is only the type of the next done() argument, nothing of it is stored
+        TaskBuilder<R, Y> next = (TaskBuilder<R, Y>) this;
+        return next;
     }
 
-    /** What is said when everything is done, with the last effect's result. */
-    public TaskBuilder<R> done(BiFunction<R, Object, Utterance> words) {
-        completion = Optional.of(words);
+    /** What is done after a yes, unless it turns out that only something else is possible, or nothing. */
+    public <Y> TaskBuilder<R, Y> attempt(String effectName, EffectWork<? super R, Done<Y>> work) {
+        return attempt(effectName, work, shape -> shape);
+    }
+
+    /** What is done after a yes, unless it turns out that only something else is possible, or nothing. */
+    public <Y> TaskBuilder<R, Y> attempt(
+            String effectName, EffectWork<? super R, Done<Y>> work, UnaryOperator<EffectPlan.Builder> shape) {
+        effects.add(shape.apply(new EffectPlan.Builder()).build(effectName, work));
+        @SuppressWarnings("unchecked") // as in effect()
+        TaskBuilder<R, Y> next = (TaskBuilder<R, Y>) this;
+        return next;
+    }
+
+    /** What is said when everything is done, with the last effect's result; default: "That's done." */
+    public TaskBuilder<R, X> done(BiFunction<? super R, ? super X, Utterance> words) {
+        @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect gave
+        BiFunction<R, Object, Utterance> untyped = (result, value) -> words.apply(result, (X) value);
+        completion = Optional.of(untyped);
         return this;
     }
 

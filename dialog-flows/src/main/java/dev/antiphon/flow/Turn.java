@@ -104,10 +104,14 @@ final class Turn {
 
     /** A value in a sentence; without one, any will do. */
     String told(String name, Optional<String> normal) {
-        Optional<Slot<?>> slot = flow.slot(name);
-        String label = slot.map(Slot::label).orElse(name.replace('_', ' '));
+        String label = label(name);
         return normal.map(value -> "The " + label + " is " + spokenAs(name, value))
                 .orElse("Any " + label + " will do");
+    }
+
+    /** What a value is called in sentences. */
+    String label(String name) {
+        return flow.slot(name).map(Slot::label).orElse(name.replace('_', ' '));
     }
 
     /** How a normal form is spoken; names that are no slots have their words already. */

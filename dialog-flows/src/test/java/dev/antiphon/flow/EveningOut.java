@@ -1,9 +1,10 @@
 package dev.antiphon.flow;
 
-import static dev.antiphon.flow.TaskBuilder.task;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.made;
 import static dev.antiphon.flow.dsl.FlowDsl.number;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.dsl.FlowDsl.time;
 
 import dev.antiphon.flow.slot.Slot;
@@ -30,7 +31,7 @@ final class EveningOut {
     final List<Object> booked = new ArrayList<>();
     Map<String, List<String>> restaurants =
             Map.of("thai", List.of("Lotus", "Orchid", "Bamboo"), "greek", List.of("Kos"));
-    Optional<Done> nextBooking = Optional.empty();
+    Optional<Done<String>> nextBooking = Optional.empty();
 
     Flow<?> restaurants() {
         return Flow.service(
@@ -54,7 +55,7 @@ final class EveningOut {
                                                 table.restaurant(),
                                                 table.time(),
                                                 table.seats()))
-                                        .effect("reserve_table", this::reserve)
+                                        .attempt("reserve_table", this::reserve)
                                         .done((table, reference) -> say("Reserved at {}.", table.restaurant())))));
     }
 
@@ -78,7 +79,7 @@ final class EveningOut {
         return Dialog.of("evening", "Plan an evening out", restaurants(), cinema());
     }
 
-    private List<Item> find(Item wish) {
+    List<Item> find(Item wish) {
         searches.add(wish);
         String wanted = wish.values().getOrDefault("cuisine", "thai");
         return restaurants.getOrDefault(wanted, List.of()).stream()
@@ -87,13 +88,13 @@ final class EveningOut {
                 .toList();
     }
 
-    private Object reserve(Table table) {
+    private Done<String> reserve(Table table) {
         if (nextBooking.isPresent()) {
-            Done done = nextBooking.get();
+            Done<String> done = nextBooking.get();
             nextBooking = Optional.empty();
             return done;
         }
         booked.add(table);
-        return new Done.Made(Optional.of(Item.of(item -> item.with("reference", "R7"))), "R7");
+        return made("R7", Item.of(item -> item.with("reference", "R7")));
     }
 }

@@ -100,7 +100,7 @@ final class RandomEvening {
             case "ALTERNATIVE" -> {
                 goTo("RUNNING");
                 evening.nextBooking = Optional.of(
-                        new Done.Alternative(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
+                        new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
                 ends(work());
             }
             case "RETRY" -> {
@@ -216,8 +216,9 @@ final class RandomEvening {
         String id = running.keySet().iterator().next();
         FlowEffect.Run run = Optional.ofNullable(running.remove(id)).orElseThrow();
         evening.nextBooking = switch (random.nextInt(6)) {
-            case 0 -> Optional.of(new Done.Refused("Full."));
-            case 1 -> Optional.of(new Done.Alternative(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
+            case 0 -> Optional.of(new Done.Refused<>("Full."));
+            case 1 ->
+                Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
             default -> Optional.empty();
         };
         ToolOutcome outcome = switch (random.nextInt(6)) {

@@ -1,5 +1,7 @@
 package dev.antiphon.flow;
 
+import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -98,6 +100,11 @@ class ServiceConversationTest {
     }
 
     @Test
+    void aYesTakesTheOneThatIsOffered() {
+        thaiOffered().asksAbout("phone").confirmsYes().expectSay("Shall I reserve a table?");
+    }
+
+    @Test
     void questionsAreAnsweredFromWhatIsOffered() {
         thaiOffered()
                 .asksAbout("phone")
@@ -105,6 +112,21 @@ class ServiceConversationTest {
                 .expectNotSaid("Would that suit you")
                 .chooses(1)
                 .expectSay("Shall I reserve a table?");
+    }
+
+    @Test
+    void aQuestionThatNamesAValueOfWhatIsOfferedIsAnswered() {
+        thaiOffered()
+                .asks("What is their phone number?")
+                .expectSay("The phone is 555 Lotus.")
+                .asks("Are they expensive?")
+                .expectSay("I don't have an answer to that.");
+    }
+
+    @Test
+    void aDialogOfSeveralFlowsGreetsInItsAuthorsWords() {
+        FlowTest.of(evening.both().greet("This is the evening desk."), CLOCK)
+                .expectSay("This is the evening desk. What can I do for you?");
     }
 
     @Test
@@ -160,8 +182,56 @@ class ServiceConversationTest {
     }
 
     @Test
+    void whoWantsNothingChangedAtTheConfirmationIsAskedForSomethingElse() {
+        lotusToBeConfirmed()
+                .confirmsNo()
+                .expectSay("What would you like to change?")
+                .confirmsNo()
+                .expectSay("All right. Is there anything else?");
+
+        assertThat(evening.booked).isEmpty();
+    }
+
+    @Test
+    void aTransactionWithoutWordsOfItsOwnStillSaysThatItIsDone() {
+        FlowTest.of(
+                        Flow.service(
+                                "parking",
+                                s -> s.goal("Reserve parking")
+                                        .task(task(
+                                                "park",
+                                                Item.class,
+                                                t -> t.collect(evening.time).effect("park", evening.booked::add)))),
+                        CLOCK)
+                .wants("park")
+                .fills(evening.time, "20:00")
+                .confirmsYes()
+                .expectSay("That's done.");
+    }
+
+    @Test
+    void whatWasFoundIsToldInTheAuthorsWords() {
+        FlowTest.of(
+                        Flow.service(
+                                "tips",
+                                s -> s.goal("Recommend restaurants")
+                                        .task(task(
+                                                "find",
+                                                Item.class,
+                                                t -> t.collect(evening.cuisine)
+                                                        .find(evening::find, evening.restaurant, evening.area)
+                                                        .tell(item -> say(
+                                                                "{} in {}",
+                                                                item.find(evening.restaurant),
+                                                                item.find(evening.area)))))),
+                        CLOCK)
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "thai"))
+                .expectSay("I have Lotus in the centre. Would that suit you?");
+    }
+
+    @Test
     void anAlternativeIsTakenByOneYes() {
-        evening.nextBooking = Optional.of(new Done.Alternative(
+        evening.nextBooking = Optional.of(new Done.Alternative<>(
                 Item.of(item -> item.with(evening.restaurant, "Lotus").with(evening.time, LocalTime.of(21, 0)))));
 
         lotusToBeConfirmed()
@@ -176,7 +246,7 @@ class ServiceConversationTest {
     @Test
     void anAlternativeThatIsNotWantedIsNotDone() {
         evening.nextBooking =
-                Optional.of(new Done.Alternative(Item.of(item -> item.with(evening.time, LocalTime.of(21, 0)))));
+                Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(21, 0)))));
 
         lotusToBeConfirmed().confirmsYes().confirmsNo().expectSay("Is there anything else?");
 
@@ -185,7 +255,7 @@ class ServiceConversationTest {
 
     @Test
     void aRefusalKeepsTheValuesForAnotherTry() {
-        evening.nextBooking = Optional.of(new Done.Refused("They are full then."));
+        evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
 
         lotusToBeConfirmed()
                 .confirmsYes()
@@ -245,6 +315,27 @@ class ServiceConversationTest {
         assertThat(evening.booked).hasSize(1);
         call.confirmsYes();
         assertThat(evening.booked).hasSize(2);
+    }
+
+    @Test
+    void valuesWithoutAFlowBelongToWhatIsBegunBesideThem() {
+        FlowTest.of(evening.both(), CLOCK)
+                .inOneTurn(caller -> caller.wants("restaurants.reserve").fills(Map.of("restaurant", "Kos")))
+                .expectSay("What time?")
+                .inOneTurn(caller -> caller.wants("cinema.buy").fills(Map.of("film", "Dune", "time", "21:30")))
+                .expectSay("The film is Dune. The time is 9:30 PM.")
+                .comesBackTo("restaurants.reserve", 1)
+                .expectSay("What time?");
+    }
+
+    @Test
+    void valuesWithoutAFlowThatOnlyAnotherFlowHasBelongToThatOne() {
+        FlowTest.of(evening.both(), CLOCK)
+                .wants("restaurants.reserve")
+                .expectSay("Which restaurant?")
+                .fills(evening.film, "Dune")
+                .expectSay("Okay, Dune. What time?")
+                .expectNoStruggle();
     }
 
     @Test
@@ -311,8 +402,7 @@ class ServiceConversationTest {
     void aServiceThatCannotWorkDoesNotStart() {
         assertThatThrownBy(() -> Flow.service(
                         "empty",
-                        s -> s.goal("Do nothing")
-                                .task(TaskBuilder.task("idle", Item.class, t -> t.collect(evening.cuisine)))))
+                        s -> s.goal("Do nothing").task(task("idle", Item.class, t -> t.collect(evening.cuisine)))))
                 .isInstanceOf(FlowRejected.class)
                 .hasMessageContaining("task-without-work");
         assertThatThrownBy(() -> new Dialog("d", "g", "h", "p", List.of())).hasMessageContaining("at least 1 flow");

@@ -1,6 +1,6 @@
 package dev.antiphon.benchmarks.dialogs;
 
-import static dev.antiphon.flow.TaskBuilder.task;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
 
 import dev.antiphon.benchmarks.dialogs.ServiceSchema.Intent;
 import dev.antiphon.flow.Done;
@@ -47,7 +47,7 @@ final class SchemaFlows {
 
     private static Task<Item> taskOf(ServiceSchema schema, Intent intent, Services services) {
         return task(intent.name(), Item.class, task -> {
-            TaskBuilder<Item> shaped = task.called(intent.description());
+            TaskBuilder<Item, Object> shaped = task.called(intent.description());
             for (String required : intent.required()) {
                 shaped = shaped.collect(slot(schema, required));
             }
@@ -58,7 +58,7 @@ final class SchemaFlows {
                         : shaped.accept(slot, optional.getValue());
             }
             return intent.isTransactional()
-                    ? shaped.effect(intent.name(), values -> transaction(schema, intent, services, values))
+                    ? shaped.attempt(intent.name(), values -> transaction(schema, intent, services, values))
                     : shaped.find(
                             values -> services.call(schema.name(), intent.name(), values.values())
                                     .items(),
@@ -68,13 +68,14 @@ final class SchemaFlows {
         });
     }
 
-    private static Done transaction(ServiceSchema schema, Intent intent, Services services, Item values) {
+    private static Done<String> transaction(ServiceSchema schema, Intent intent, Services services, Item values) {
         Answer answer = services.call(schema.name(), intent.name(), values.values());
         Optional<Item> first = answer.items().stream().findFirst();
         return switch (answer.status()) {
-            case "ok" -> new Done.Made(first, intent.name());
-            case "alternative" -> first.<Done>map(Done.Alternative::new).orElseGet(() -> new Done.Refused(""));
-            default -> new Done.Refused("");
+            case "ok" -> new Done.Made<>(first, intent.name());
+            case "alternative" ->
+                first.<Done<String>>map(Done.Alternative::new).orElseGet(() -> new Done.Refused<>(""));
+            default -> new Done.Refused<>("");
         };
     }
 

@@ -1,11 +1,16 @@
 package dev.antiphon.flow.dsl;
 
+import dev.antiphon.flow.Done;
+import dev.antiphon.flow.Item;
 import dev.antiphon.flow.Rejection;
 import dev.antiphon.flow.StuckAction;
 import dev.antiphon.flow.StuckTrigger;
+import dev.antiphon.flow.Task;
+import dev.antiphon.flow.TaskBuilder;
 import dev.antiphon.flow.Utterance;
 import dev.antiphon.flow.slot.Amount;
 import dev.antiphon.flow.slot.ChoiceType;
+import dev.antiphon.flow.slot.CodeType;
 import dev.antiphon.flow.slot.DateTimeType;
 import dev.antiphon.flow.slot.DateType;
 import dev.antiphon.flow.slot.DecimalType;
@@ -41,6 +46,7 @@ import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Slots, verdicts, wording, durations and stuck rules of the flow language. */
@@ -159,6 +165,16 @@ public final class FlowDsl {
     /** A phone number; {@code region} is the ISO country of numbers without a country code. */
     public static Slot<PhoneNumber> phone(String name, String region) {
         return Slot.of(name, new PhoneType(region)).called("phone number");
+    }
+
+    /** A reference, customer number or postal code of so many letters and digits. */
+    public static Slot<String> code(String name, int length) {
+        return code(name, length, length);
+    }
+
+    /** A reference, customer number or postal code of letters and digits. */
+    public static Slot<String> code(String name, int minLength, int maxLength) {
+        return Slot.of(name, new CodeType(minLength, maxLength));
     }
 
     /** A whole number from {@code min} to {@code max}, both included. */
@@ -328,6 +344,32 @@ public final class FlowDsl {
     /** It may be one of these. */
     public static <T> Verdict<T> unsure(List<T> candidates) {
         return new Verdict.Unsure<>(candidates);
+    }
+
+    /** A task of a service; one with {@code find} is a search, one with {@code effect} or {@code attempt} a transaction. */
+    public static <R> Task<R> task(
+            String name, Class<R> result, Function<TaskBuilder<R, Object>, TaskBuilder<R, ?>> shape) {
+        return TaskBuilder.task(name, result, shape);
+    }
+
+    /** It is done. */
+    public static <X> Done<X> made(X result) {
+        return new Done.Made<>(Optional.empty(), result);
+    }
+
+    /** It is done; callers may ask about the item. */
+    public static <X> Done<X> made(X result, Item item) {
+        return new Done.Made<>(Optional.of(item), result);
+    }
+
+    /** It is not done; what differs in this item is possible instead. */
+    public static <X> Done<X> instead(Item item) {
+        return new Done.Alternative<>(item);
+    }
+
+    /** It is not done; {@code reason} is a sentence for the caller. */
+    public static <X> Done<X> refused(String reason) {
+        return new Done.Refused<>(reason);
     }
 
     /** Words that the model may reword; each {@code {}} becomes the spoken form of the next value. */

@@ -1,7 +1,9 @@
 package dev.antiphon.flow.faq;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,23 @@ public final class Faq {
             return parse(Files.readString(markdown));
         } catch (IOException e) {
             throw new UncheckedIOException("the FAQ file " + markdown + " must be readable, but is not", e);
+        }
+    }
+
+    /**
+     * An FAQ from a Markdown file that is packed with the application, see {@link #from}.
+     *
+     * @param near a class in the package of the file
+     */
+    public static Faq fromResource(Class<?> near, String fileName) {
+        try (InputStream in = near.getResourceAsStream(fileName)) {
+            if (in == null) {
+                throw new IllegalArgumentException(
+                        "the FAQ file '" + fileName + "' must be packed beside " + near.getName() + ", but is not");
+            }
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the FAQ file '" + fileName + "' must be readable, but is not", e);
         }
     }
 

@@ -137,6 +137,12 @@ class FaqTest {
     }
 
     @Test
+    void aFileThatIsNotPackedIsNamed() {
+        assertThatThrownBy(() -> Faq.fromResource(FaqTest.class, "no.md"))
+                .hasMessageContaining("'no.md' must be packed beside dev.antiphon.flow.faq.FaqTest");
+    }
+
+    @Test
     void anEntryWithoutAnAnswerIsRefused() {
         assertThatThrownBy(() -> Faq.of(entry("Why?"))).hasMessageContaining("needs an answer, but 'Why?' has none");
     }

@@ -158,6 +158,27 @@ class SlotTypesTest {
         refuses(type, "42");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ab7k2, AB7K2",
+        "A B seven K 2, AB7K2",
+        "AB-7K2, AB7K2",
+        "my reference is a. b. 7 k two, AB7K2",
+    })
+    void codesAreNormalised(String said, String code) {
+        assertThat(read(new CodeType(5, 5), said)).isEqualTo(code);
+    }
+
+    @Test
+    void whatIsNoCodeIsRefusedAndACodeIsSpelled() {
+        CodeType type = new CodeType(4, 5);
+        List.of("", "AB7", "AB7K25", "ÄB7K", "I lost it").forEach(said -> refuses(type, said));
+        assertThat(type.spoken("AB7K")).isEqualTo("A B 7 K");
+        assertThat(type.hint()).contains("4 to 5 letters or digits");
+        assertThat(FlowDsl.code("reference", 6).type()).isEqualTo(new CodeType(6, 6));
+        assertThatThrownBy(() -> new CodeType(3, 2)).hasMessageContaining("but was 3 and 2");
+    }
+
     @Test
     void numbersAndYesNoAreRead() {
         assertThat(read(new NumberType(1, 20), "four")).isEqualTo(4);
@@ -204,6 +225,7 @@ class SlotTypesTest {
                 new NumberType(0, 50),
                 new YesNoType(),
                 new TextType(200),
+                new CodeType(2, 8),
                 new PersonNameType()));
     }
 
@@ -223,6 +245,8 @@ class SlotTypesTest {
                 "yes",
                 "no",
                 "ana maria",
+                "o n e",
+                "AB 12",
                 "JOHN SMITH",
                 "some words",
                 "1/2/2027");

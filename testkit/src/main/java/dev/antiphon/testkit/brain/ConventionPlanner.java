@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Maps what a caller does to the tools that a dialog flow generates: {@code fill_slots}, {@code confirm}, {@code choose},
- * {@code more_alternatives}, {@code ask}, {@code control} and {@code start_task}. A tool that the session does not offer is never called.
+ * {@code more_alternatives}, {@code ask} and {@code control}; of a service {@code start_task} too. A tool that the session does
+ * not offer is never called.
  */
 final class ConventionPlanner {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -59,13 +61,16 @@ final class ConventionPlanner {
 
     /** The tool calls for what was understood; empty when none fits. */
     List<Output> plan(Understanding understood) {
+        Optional<String> task = wanted();
+        if (task.isPresent()) {
+            return begin(task.get(), understood.values());
+        }
         for (Act act : understood.acts()) {
             if (act instanceof Act.Order order && order.control() != Act.Control.CHITCHAT) {
                 return control(order.control(), order.detail());
             }
         }
-        List<Output> calls = new ArrayList<>(started());
-        calls.addAll(main(understood));
+        List<Output> calls = new ArrayList<>(main(understood));
         for (Act act : understood.acts()) {
             if (act instanceof Act.Ask ask && offered(ASK)) {
                 calls.add(new Output.CallTool(ASK, JSON.objectNode().put("question", ask.question())));
@@ -77,15 +82,27 @@ final class ConventionPlanner {
         return calls;
     }
 
-    /** The task that the caller's words want, where there are several. */
-    private List<Output> started() {
+    /** The task that the caller names where nothing is to be confirmed or chosen. */
+    private Optional<String> wanted() {
+        if (scene.confirmationOpen() || scene.offer().open()) {
+            return Optional.empty();
+        }
+        String asked = scene.agentWords().strip();
+        boolean awaited =
+                !asked.endsWith("?") || asked.endsWith("What can I do for you?") || Phrases.closingOffer(asked);
         return tools.stream()
                 .filter(tool -> tool.name().equals(START))
                 .findFirst()
-                .flatMap(tool -> new TaskWords(tool).wantedBy(scene.callerWords()))
-                .<List<Output>>map(task ->
-                        List.of(new Output.CallTool(START, JSON.objectNode().put("task", task))))
-                .orElse(List.of());
+                .flatMap(start -> TaskWords.named(start, scene.callerWords(), awaited));
+    }
+
+    private List<Output> begin(String task, Map<String, JsonNode> values) {
+        List<Output> calls = new ArrayList<>();
+        calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task)));
+        if (!values.isEmpty() && offered(FILL)) {
+            calls.add(fill(values));
+        }
+        return calls;
     }
 
     /** The caller's words could not be understood. */

@@ -20,6 +20,9 @@ class SchemaBrainTest {
     private static final ToolSpec AVAILABILITY =
             tool("lookup_availability", "Look up free tables of the restaurant", """
             {"type":"object","properties":{"date":{"type":"string"},"party_size":{"type":"integer"},"nonce":{"type":"string"}},"required":["date","party_size","nonce"]}""");
+    private static final ToolSpec START = tool("start_task", "The caller wants one of these.", """
+            {"type":"object","properties":{"task":{"type":"string","enum":["book","reschedule","cancel"],
+            "description":"book: book an appointment; reschedule: move an appointment; cancel: cancel an appointment"}},"required":["task"]}""");
     private static final ToolSpec BOOK_TABLE = tool("book_table", "Book a table", """
             {"type":"object","properties":{"date":{"type":"string","format":"date"},"time":{"type":"string"},"party_size":{"type":"integer"},"name":{"type":"string"}},"required":["date","time","party_size","name"]}""");
 
@@ -98,6 +101,33 @@ class SchemaBrainTest {
         tools.add(WEATHER);
         Flow call = clinicCall().tools(tools.toArray(ToolSpec[]::new));
         assertThat(call.caller("a cleaning").answer()).isEqualTo("fill_slots{\"service\":\"TEETH_CLEANING\"}");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        I would like to book an appointment | start_task{"task":"book"}
+        I want to cancel my appointment     | start_task{"task":"cancel"}
+        could you move my appointment       | start_task{"task":"reschedule"}
+        book a cleaning on Friday           | start_task{"task":"book"} + fill_slots{"date":"2026-11-27","service":"TEETH_CLEANING"}
+        I have a question about prices      | ask
+        """)
+    void aTaskIsBegunInTheWordsOfItsDescription(String said, String calls) {
+        List<ToolSpec> tools = new ArrayList<>(Flow.clinic());
+        tools.add(START);
+        assertThat(clinicCall()
+                        .tools(tools.toArray(ToolSpec[]::new))
+                        .agent("Hello. What can I do for you?")
+                        .caller(said)
+                        .gist())
+                .isEqualTo(calls);
+    }
+
+    @Test
+    void inTheMiddleOfATaskOneWordOfAnotherIsNotEnough() {
+        List<ToolSpec> tools = new ArrayList<>(Flow.clinic());
+        tools.add(START);
+        Flow call = clinicCall().tools(tools.toArray(ToolSpec[]::new)).agent("Which day suits you?");
+        assertThat(call.caller("I want to cancel").gist()).isEqualTo("control{\"action\":\"cancel\"}");
     }
 
     @Test

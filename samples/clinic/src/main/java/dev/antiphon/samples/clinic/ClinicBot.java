@@ -7,10 +7,6 @@ import dev.antiphon.server.Bot;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolPoolSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,13 +45,6 @@ public record ClinicBot(
     }
 
     static Faq faq() {
-        try (InputStream in = ClinicBot.class.getResourceAsStream("faq.md")) {
-            if (in == null) {
-                throw new IllegalStateException("faq.md is missing in this build");
-            }
-            return Faq.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Faq.fromResource(ClinicBot.class, "faq.md");
     }
 }

@@ -1,0 +1,114 @@
+package dev.antiphon.samples.readymade;
+
+import dev.antiphon.flow.Dialog;
+import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.server.Bot;
+import dev.antiphon.server.cli.Storage;
+import dev.antiphon.tool.ToolDispatcher;
+import dev.antiphon.tool.ToolPoolSettings;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** The ready-made flows, as bots whose back ends are in memory. */
+public enum ReadyMade {
+    /** Appointments: booked, moved, cancelled. */
+    APPOINTMENTS("Books, moves and cancels appointments.") {
+        @Override
+        Dialog dialog() {
+            return Dialog.of(AppointmentFlow.of(new InMemoryAppointments()));
+        }
+    },
+    /** Restaurants: found, asked about, a table reserved. */
+    RESTAURANTS("Finds restaurants and reserves tables.") {
+        @Override
+        Dialog dialog() {
+            return Dialog.of(RestaurantFlow.of(new InMemoryRestaurants()));
+        }
+    },
+    /** A callback. */
+    CALLBACK("Takes down requests for a callback.") {
+        @Override
+        Dialog dialog() {
+            return Dialog.of(CallbackFlow.of(new InMemoryCallbackList(), PHONE_REGION));
+        }
+    },
+    /** A change of address. */
+    ADDRESS("Changes addresses of customers.") {
+        @Override
+        Dialog dialog() {
+            return Dialog.of(AddressFlow.of(new InMemoryCustomers()));
+        }
+    },
+    /** Questions and approved answers. */
+    HELPLINE("Answers questions.") {
+        @Override
+        Dialog dialog() {
+            return Dialog.of(HelplineFlow.of());
+        }
+    },
+    /** Restaurants and callbacks in one call. */
+    DESK("Finds restaurants, reserves tables, and takes down requests for a callback.") {
+        @Override
+        Dialog dialog() {
+            return RestaurantDesk.of(new InMemoryRestaurants(), new InMemoryCallbackList(), PHONE_REGION);
+        }
+    };
+
+    private static final String PHONE_REGION = "US";
+
+    private final String description;
+
+    ReadyMade(String description) {
+        this.description = description;
+    }
+
+    /** A dialog over a back end of its own. */
+    abstract Dialog dialog();
+
+    /** The flow of this name, in small letters; empty when there is none. */
+    public static Optional<ReadyMade> named(String name) {
+        return Stream.of(values()).filter(each -> each.shortName().equals(name)).findFirst();
+    }
+
+    /** The names of all flows, for {@link #named}. */
+    public static List<String> names() {
+        return Stream.of(values()).map(ReadyMade::shortName).toList();
+    }
+
+    /** Its name in small letters. */
+    public String shortName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The bot.
+     *
+     * @param storage whether calls share one back end ({@link Storage.InFile}; no file is written) or have their own
+     * @param clock tells what today is
+     * @param random names the dialogs; thread-safe
+     * @param tools how the work of the flows runs
+     */
+    public Bot bot(Storage storage, InstantSource clock, ZoneId zone, RandomGenerator random, ToolPoolSettings tools) {
+        Dialog shared = dialog();
+        Supplier<Dialog> dialogs = switch (storage) {
+            case Storage.InFile ignored -> () -> shared;
+            case Storage.PerCall ignored -> this::dialog;
+        };
+        Flow<?> shown = shared.flows().getFirst();
+        return Bot.of(
+                        shortName(),
+                        description,
+                        () -> FlowConversation.start(
+                                dialogs.get(), clock, zone, new UUID(random.nextLong(), random.nextLong()).toString()))
+                .withTools(system -> ToolDispatcher.start(system, List.of(), tools))
+                .withDiagram(shown.svg(), shown.mermaid());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.antiphon.samples.readymade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.server.Bot;
+import dev.antiphon.server.BotEndpoint;
+import dev.antiphon.server.cli.Storage;
+import dev.antiphon.testkit.bed.Agent;
+import dev.antiphon.testkit.bed.BedSettings;
+import dev.antiphon.testkit.bed.TestBed;
+import dev.antiphon.testkit.caller.ExpectedOutcome;
+import dev.antiphon.testkit.junit.CallExtension;
+import dev.antiphon.tool.ToolPoolSettings;
+import dev.antiphon.tool.ToolThreads;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole calls in virtual time, with the emulated model between the caller and the flow. */
+class ReadyMadeInCallsTest {
+    @RegisterExtension
+    final CallExtension callback = CallExtension.of(around -> endpoint(ReadyMade.CALLBACK, around));
+
+    @RegisterExtension
+    final CallExtension appointments = CallExtension.of(around -> endpoint(ReadyMade.APPOINTMENTS, around));
+
+    @RegisterExtension
+    final CallExtension desk = CallExtension.of(around -> endpoint(ReadyMade.DESK, around));
+
+    private static WebSocketEndpoint endpoint(ReadyMade flow, Agent.Surroundings around) {
+        Bot bot = flow.bot(
+                new Storage.PerCall(),
+                around.clock(),
+                ZoneOffset.UTC,
+                around.random(),
+                ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())));
+        return BotEndpoint.in(around, bot);
+    }
+
+    @Test
+    void aCallbackIsTakenDown() {
+        callback.call()
+                .expectSays("A colleague will gladly call you back.")
+                .says("My name is Anna Miller")
+                .expectSays("At which number can we reach you?")
+                .says("415 555 0132")
+                .expectSays("What is it about?")
+                .says("my last bill")
+                .expectSays("What time suits you")
+                .says("at three in the afternoon")
+                .expectSays("We call Anna Miller about my last bill at 3 PM. Is that right?")
+                .says("Yes, please.")
+                .expectToolCall("confirm")
+                .expectSays("we will call you at 3 PM.")
+                .says("No, that is all. Goodbye.")
+                .expectOutcome(ExpectedOutcome.COMPLETED);
+    }
+
+    @Test
+    void anAppointmentIsBookedAndCancelledInOneCall() {
+        appointments
+                .call()
+                .expectSays("What can I do for you?")
+                .says("I would like to book an appointment")
+                .expectToolCall("start_task", "/task", "book")
+                .expectSays("Which day suits you?")
+                .says("next Tuesday at ten")
+                .expectSays("May I have your name?")
+                .says("Anna Miller")
+                .expectSays("Shall I book it?")
+                .says("Yes, please.")
+                .expectSays("Your reference is A 1 0 1.")
+                .says("Now I want to cancel my appointment")
+                .expectSays("What is the reference")
+                .says("A 101")
+                .expectSays("Shall I cancel your appointment")
+                .says("Yes")
+                .expectSays("Your appointment is cancelled.")
+                .says("Goodbye.")
+                .expectOutcome(ExpectedOutcome.COMPLETED);
+    }
+
+    @Test
+    void twoFlowsAnswerOneCall() {
+        desk.call()
+                .expectSays("this is the restaurant desk")
+                .says("I'm looking for a Greek restaurant")
+                .expectSays("I have Kos, Greek, in the harbour.")
+                .says("what is their phone number?")
+                .expectSays("The phone is 555 0103.")
+                .says("Yes")
+                .expectSays("Shall I reserve a table?")
+                .says("No")
+                .expectSays("Is there anything else?")
+                .says("I would like a callback")
+                .expectToolCall("start_task", "/task", "callback.callback")
+                .expectSays("May I have your name?");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFlowGreetsAndIsDrawn(ReadyMade flow) {
+        try (TestBed bed = TestBed.inVirtualTime(BedSettings.defaults(), around -> endpoint(flow, around))) {
+            bed.call().expectSays("Hello");
+        }
+        assertThat(flow.dialog().flows())
+                .allSatisfy(each -> assertThat(each.mermaid()).startsWith("flowchart"));
+    }
+
+    @Test
+    void aFlowIsChosenByItsNameOnTheCommandLine() {
+        assertThat(ReadyMade.names()).contains("appointments", "restaurants", "callback", "address", "helpline");
+        assertThat(ReadyMade.named("callback")).contains(ReadyMade.CALLBACK);
+        assertThat(ReadyMadeApp.run("flow", "show", "--flow", "helpline")).isZero();
+        assertThat(ReadyMadeApp.run("--flow", "pizza", "flow", "show")).isEqualTo(2);
+        assertThat(ReadyMadeApp.run("flow", "show")).isEqualTo(2);
+    }
+}
