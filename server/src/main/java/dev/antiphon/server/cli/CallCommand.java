@@ -144,7 +144,8 @@ final class CallCommand implements Callable<Integer> {
         List<CallerScript> chosen =
                 Scripts.choose(names(), lines).stream().map(this::expecting).toList();
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "callers");
-        HttpClient http = HttpClient.newHttpClient();
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try {
             return url.isPresent() ? callRemote(system, http, chosen) : callEmbedded(system, http, chosen);
         } finally {
