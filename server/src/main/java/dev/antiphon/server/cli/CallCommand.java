@@ -202,16 +202,20 @@ final class CallCommand implements Callable<Integer> {
         Storage storage = database.<Storage>map(Storage.InFile::new).orElseGet(Storage.PerCall::new);
         try (Station station =
                 Station.start(application.bot(storage), choice, 0, settings -> settings.withAdmission(admitted))) {
-            CallerVoice voice = audio ? spoken(station) : new CallerVoice.Typed();
+            CallerVoice voice = audio ? spoken(station, choice, http) : new CallerVoice.Typed();
             boolean simulated = station.emulator().isPresent();
             return make(chosen, line(system, http, station.realtime(), voice), simulated);
         }
     }
 
-    private static CallerVoice spoken(Station station) {
+    private static CallerVoice spoken(Station station, ModelChoice choice, HttpClient http) {
+        Consumer<String> announcement = switch (choice) {
+            case ModelChoice.Emulated ignored -> unheard -> {};
+            case ModelChoice.Service service -> AnnouncedSpeech.to(http, service.ladder())::announce;
+        };
         return station.emulator()
                 .map(model -> new CallerVoice.Spoken(model.synthesizer(), model.recognizer()::register))
-                .orElseGet(() -> new CallerVoice.Spoken(new FreeTtsSynthesizer(), unheard -> {}));
+                .orElseGet(() -> new CallerVoice.Spoken(new FreeTtsSynthesizer(), announcement));
     }
 
     private ScriptedCall.Line line(ActorSystem<Void> system, HttpClient http, URI realtime, CallerVoice voice) {
