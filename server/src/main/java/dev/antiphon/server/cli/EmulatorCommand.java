@@ -91,7 +91,10 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Write every frame to FILE, one JSON object a line; it holds what callers say.")
+            description = {
+                "Write every frame to FILE, one JSON object a line; it holds what callers say.",
+                "A FILE that holds something already is refused."
+            })
     private Optional<Path> recording = Optional.empty();
 
     @Option(
@@ -191,9 +194,15 @@ final class EmulatorCommand implements Callable<Integer> {
 
     private static SessionRecorder recorder(Path file) {
         try {
+            if (Files.isRegularFile(file) && Files.size(file) > 0) {
+                throw CliFailure.usage("--record: " + file
+                        + " exists and is not empty; name another file, or move or delete this one first");
+            }
             return SessionRecorder.to(file, InstantSource.system());
         } catch (UncheckedIOException unwritable) {
             throw CliFailure.failed(unwritable.getMessage() + ": " + unwritable.getCause(), unwritable);
+        } catch (IOException unreadable) {
+            throw CliFailure.failed("--record: " + file + " cannot be looked at: " + unreadable, unreadable);
         }
     }
 

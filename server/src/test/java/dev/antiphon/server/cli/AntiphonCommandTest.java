@@ -83,6 +83,14 @@ class AntiphonCommandTest {
     }
 
     @Test
+    void aRecordingThatExistsIsNotEmptied() throws IOException {
+        Path file = Files.writeString(folder.resolve("calls.jsonl"), "{}\n");
+        assertThat(run("emulator", "--port", "0", "--record", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--record: " + file + " exists and is not empty; name another file");
+        assertThat(file).hasContent("{}");
+    }
+
+    @Test
     void aScriptBesidesAllIsNotDropped() {
         assertThat(run("call", "--all", "--script", folder.resolve("none.yaml").toString()))
                 .isEqualTo(2);
