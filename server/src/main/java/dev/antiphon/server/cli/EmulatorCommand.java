@@ -57,7 +57,7 @@ final class EmulatorCommand implements Callable<Integer> {
                 "ga: GA with everybody; that somebody asks for the beta is overlooked.",
                 "as-asked: beta with those who ask for it, GA with the others.",
                 "beta: beta with everybody, only for models named ...-realtime-preview.",
-                "gateway: beta with everybody, for any model, as many gateways do."
+                "gateway: beta with everybody, for any model but bad..., as many gateways do."
             },
             converter = DialectName.class)
     private ServedDialects dialects = ServedDialects.STRICT_GA;

@@ -64,7 +64,7 @@ final class ConnectCheck {
         if (model.isEmpty()) {
             return rejected(4000, "missing_model", "You must provide a model parameter.");
         }
-        return isRealtime(model, dialects)
+        return isServed(model, dialects)
                 ? Optional.empty()
                 : rejected(4000, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode.");
     }
@@ -83,15 +83,18 @@ final class ConnectCheck {
         };
     }
 
-    private static boolean isRealtime(String model, ServedDialects dialects) {
+    private static boolean isServed(String model, ServedDialects dialects) {
+        if (dialects == ServedDialects.GATEWAY) {
+            return !model.isEmpty() && !model.startsWith("bad");
+        }
         String needed = dialects == ServedDialects.BETA ? "realtime-preview" : "realtime";
         boolean answers = !model.contains("whisper") && !model.contains("transcribe");
         return model.contains(needed) && answers && !model.startsWith("bad");
     }
 
-    /** What is wrong with a model that somebody wants to talk to; empty when nothing is. */
-    static Optional<ApiError> unservable(String param, String model) {
-        return isRealtime(model, ServedDialects.GA)
+    /** What is wrong with a model that somebody wants to talk to, by key or call; empty when nothing is. */
+    static Optional<ApiError> unservable(String param, String model, ServedDialects dialects) {
+        return isServed(model, dialects == ServedDialects.GATEWAY ? dialects : ServedDialects.GA)
                 ? Optional.empty()
                 : Optional.of(ApiError.invalidAt(
                         param, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode."));

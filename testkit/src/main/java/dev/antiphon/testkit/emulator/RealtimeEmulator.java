@@ -72,7 +72,7 @@ public final class RealtimeEmulator implements AutoCloseable {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "emulator", config());
         RealTimeline.Source timelines = new RealTimeline.Source();
         FaultControl faults = new FaultControl(settings.faults(), settings.seed());
-        ClientSecrets secrets = new ClientSecrets(InstantSource.system(), settings.seed());
+        ClientSecrets secrets = new ClientSecrets(InstantSource.system(), settings);
         EmulatorEndpoint endpoint = new EmulatorEndpoint(settings.withFaults(faults), timelines::timeline, secrets);
         try {
             var handler = requestHandler(settings, endpoint, faults, secrets, system);

@@ -122,7 +122,7 @@ class RestRoutesTest {
     @Test
     void aSecretIsGoodUntilItExpires() {
         AtomicReference<Instant> now = new AtomicReference<>(NOON);
-        ClientSecrets secrets = new ClientSecrets(now::get, 1);
+        ClientSecrets secrets = new ClientSecrets(now::get, settings());
         ClientSecrets.Answer answer = secrets.make(JSON.readTree("{\"expires_after\":{\"seconds\":60}}"));
         String key = ((ClientSecrets.Answer.Made) answer).body().path("value").asString("");
 

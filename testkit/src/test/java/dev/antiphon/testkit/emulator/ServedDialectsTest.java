@@ -28,7 +28,11 @@ class ServedDialectsTest {
         "AS_ASKED,  gpt-realtime,            session.created, modalities",
         "BETA,      gpt-4o-realtime-preview, session.created, modalities",
         "BETA,      gpt-realtime,            error,           ''",
-        "GATEWAY,   gpt-realtime,            session.created, modalities"
+        "GATEWAY,   gpt-realtime,            session.created, modalities",
+        "GATEWAY,   qwen3-omni-flash,        session.created, modalities",
+        "GATEWAY,   bad-model,               error,           ''",
+        "GATEWAY,   '',                      error,           ''",
+        "GA,        qwen3-omni-flash,        error,           ''"
     })
     void eachModeAnswersWithItsSpelling(ServedDialects mode, String model, String first, String key) throws Exception {
         String asks = mode == ServedDialects.GA || mode == ServedDialects.AS_ASKED ? "realtime=v1" : "no";
