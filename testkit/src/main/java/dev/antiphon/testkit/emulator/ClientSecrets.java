@@ -80,6 +80,13 @@ final class ClientSecrets {
                 return Optional.of(ApiError.invalidAt(name, "unknown_parameter", "Unknown parameter: '" + name + "'."));
             }
         }
+        JsonNode anchor = request.path("expires_after").path("anchor");
+        if (!anchor.isMissingNode() && !anchor.asString("").equals("created_at")) {
+            return Optional.of(ApiError.invalidAt(
+                    "expires_after.anchor",
+                    "invalid_value",
+                    "Invalid value: " + anchor + ". Supported values are: 'created_at'."));
+        }
         JsonNode seconds = request.path("expires_after").path("seconds");
         if (seconds.isMissingNode()) {
             return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 final class ConnectCheck {
     private static final String AZURE = "/openai/";
+    private static final String TRANSCRIPTION = "transcription";
 
     static final String AZURE_PREVIEW = AZURE + "realtime";
 
@@ -56,6 +57,16 @@ final class ConnectCheck {
                     4000,
                     "beta_api_shape_disabled",
                     "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.");
+        }
+        String intent = upgrade.query().getOrDefault("intent", TRANSCRIPTION);
+        if (!intent.equals(TRANSCRIPTION)) {
+            return Optional.of(new Rejection(
+                    ApiError.invalidAt(
+                            "intent",
+                            "invalid_value",
+                            "Invalid value: '" + intent + "'. Supported values are: '" + TRANSCRIPTION + "'."),
+                    4000,
+                    "invalid_request_error.invalid_value"));
         }
         return plan.transcribesOnly() ? Optional.empty() : rejection(plan.model(), settings.dialects());
     }
@@ -104,7 +115,7 @@ final class ConnectCheck {
     static SessionPlan plan(Upgrade upgrade, Optional<SessionPlan> ofSecret) {
         String asked = model(upgrade);
         return ofSecret.map(plan -> asked.isEmpty() ? plan : plan.with(asked))
-                .orElseGet(() -> upgrade.query().getOrDefault("intent", "").equals("transcription")
+                .orElseGet(() -> upgrade.query().getOrDefault("intent", "").equals(TRANSCRIPTION)
                         ? SessionPlan.transcription()
                         : SessionPlan.realtime(asked));
     }

@@ -107,6 +107,20 @@ class CallsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+                    {"form":"sip:a@b"}                    | Unknown member 'form'
+                    {"from":5}                            | 'from' must be a text, but was 5.
+                    {"to":null}                           | 'to' must be a text, but was null.
+                    {"sip_headers":{"name":"X"}}          | 'sip_headers' must be a list of objects
+                    {"sip_headers":[{"name":"X"}]}        | 'sip_headers' must be a list of objects
+                    """)
+    void aCallThatCannotBeBegunIsToldWhy(String body, String told) throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            assertThat(post(emulator, "/emulator/calls", body, 400).body()).contains(told);
+        }
+    }
+
     @Test
     void aCallThatStillRingsCannotBeHungUp() throws Exception {
         try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {

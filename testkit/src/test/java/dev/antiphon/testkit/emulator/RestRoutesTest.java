@@ -119,6 +119,33 @@ class RestRoutesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/realtime/client_secrets, POST",
+        "/v1/realtime/calls, POST",
+        "/emulator/speech, POST",
+        "/emulator/calls/rtc_1, DELETE"
+    })
+    void aMethodThatIsNotServedIsAnsweredWithTheOnesThatAre(String path, String allowed) throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            HttpResponse<String> answer = send(emulator, path, Optional.empty(), "sk-test");
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).contains(allowed);
+            assertThat(answer.body()).contains("Use " + allowed);
+        }
+    }
+
+    @Test
+    void anExpiryThatCountsFromElsewhereIsRefused() {
+        ClientSecrets secrets = new ClientSecrets(() -> NOON, settings());
+        assertThat(secrets.make(JSON.readTree("{\"expires_after\":{\"anchor\":\"first_use\"}}")))
+                .isInstanceOfSatisfying(ClientSecrets.Answer.Refused.class, refused -> assertThat(refused.problem()
+                                .param())
+                        .contains("expires_after.anchor"));
+        assertThat(secrets.make(JSON.readTree("{\"expires_after\":{\"anchor\":\"created_at\",\"seconds\":60}}")))
+                .isInstanceOf(ClientSecrets.Answer.Made.class);
+    }
+
     @Test
     void aSecretIsGoodUntilItExpires() {
         AtomicReference<Instant> now = new AtomicReference<>(NOON);

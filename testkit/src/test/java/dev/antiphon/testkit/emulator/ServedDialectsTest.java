@@ -48,6 +48,18 @@ class ServedDialectsTest {
     }
 
     @Test
+    void anIntentThatTheServiceDoesNotHaveIsRefused() throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings(ServedDialects.GA));
+                EventSocket socket = EventSocket.open(
+                        URI.create(emulator.wsUri() + "?model=gpt-realtime&intent=gossip"), KEY, "X-None", "none")) {
+            JsonNode error = socket.next().path("error");
+            assertThat(error.path("type").asString("")).isEqualTo("invalid_request_error");
+            assertThat(error.path("param").asString("")).isEqualTo("intent");
+            assertThat(socket.closeCode()).isEqualTo(4000);
+        }
+    }
+
+    @Test
     void strictGaRefusesWhoAsksForTheBeta() throws Exception {
         try (RealtimeEmulator emulator = RealtimeEmulator.start(settings(ServedDialects.STRICT_GA));
                 EventSocket socket = EventSocket.open(
