@@ -14,7 +14,8 @@ class BenchCommandTest {
         assertThat(run("chaos", "--calls", "0")).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "antiphon: --calls must be from 1 to 10000000, but was 0", "Try 'antiphon bench chaos --help'.");
+                        "antiphon: --calls must be from 1 to 10000000, but was 0",
+                        "Try 'antiphon bench chaos --help'.");
     }
 
     @Test

@@ -141,8 +141,8 @@ final class ModelOptions {
                 Ladders.of(catalogue(), account(first, environment, address(first, environment), true), mini, full);
         for (String fallback : fallbacks) {
             Provider next = provider("--fallback", fallback.toLowerCase(Locale.ROOT), services());
-            ladder = ladder.orElse(
-                    Ladders.of(catalogue(), account(next, environment, ownAddress(next, environment), false), mini, full));
+            ladder = ladder.orElse(Ladders.of(
+                    catalogue(), account(next, environment, ownAddress(next, environment), false), mini, full));
         }
         return new ModelChoice.Service(ladder, Ladders.warnings(catalogue(), ladder, today));
     }

@@ -121,8 +121,8 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                                 new ApiError(
                                         "server_error",
                                         Optional.of("over_capacity"),
-                                        "The call could not be answered within " + inWords(admission.longestWait()) + ": "
-                                                + reason + ".",
+                                        "The call could not be answered within " + inWords(admission.longestWait())
+                                                + ": " + reason + ".",
                                         Optional.empty(),
                                         Optional.empty()))));
                 link.close(1013, "over capacity");

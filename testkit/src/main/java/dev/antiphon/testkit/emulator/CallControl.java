@@ -95,8 +95,7 @@ final class CallControl {
                     ? isHeaders(member.getValue())
                     : member.getValue().isString();
             if (!right) {
-                String kind =
-                        name.equals("sip_headers") ? "a list of objects with the texts name and value" : "a text";
+                String kind = name.equals("sip_headers") ? "a list of objects with the texts name and value" : "a text";
                 return Optional.of("'" + name + "' must be " + kind + ", but was " + member.getValue() + ".");
             }
         }

@@ -69,7 +69,6 @@ final class FaultControl implements FaultPlan {
             return CompletableFuture.completedFuture(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT));
         }
         return CompletableFuture.completedFuture(
-                
                 request.method().equals(HttpMethods.GET)
                         ? shown()
                         : RestAnswer.notAllowed(request, HttpMethods.GET, HttpMethods.PUT, HttpMethods.DELETE));

@@ -244,7 +244,8 @@ class RealtimeEmulatorTest {
             URI control = emulator.httpUri().resolve("/emulator/faults");
             String address = emulator.wsUri() + "?model=gpt-realtime";
             raw(address).await("session.created");
-            String second = "[{\"fault\":\"close-after\",\"events\":1,\"code\":4001,\"reason\":\"x\",\"sessions\":[2]}]";
+            String second =
+                    "[{\"fault\":\"close-after\",\"events\":1,\"code\":4001,\"reason\":\"x\",\"sessions\":[2]}]";
             for (int change = 0; change < 2; change++) {
                 send(HttpRequest.newBuilder(control).PUT(BodyPublishers.ofString(second)));
                 assertThat(send(HttpRequest.newBuilder(control)).body()).isEqualTo("{\"given\":{}}");

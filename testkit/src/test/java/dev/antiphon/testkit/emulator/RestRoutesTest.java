@@ -139,9 +139,9 @@ class RestRoutesTest {
     void anExpiryThatCountsFromElsewhereIsRefused() {
         ClientSecrets secrets = new ClientSecrets(() -> NOON, settings());
         assertThat(secrets.make(JSON.readTree("{\"expires_after\":{\"anchor\":\"first_use\"}}")))
-                .isInstanceOfSatisfying(ClientSecrets.Answer.Refused.class, refused -> assertThat(refused.problem()
-                                .param())
-                        .contains("expires_after.anchor"));
+                .isInstanceOfSatisfying(
+                        ClientSecrets.Answer.Refused.class,
+                        refused -> assertThat(refused.problem().param()).contains("expires_after.anchor"));
         assertThat(secrets.make(JSON.readTree("{\"expires_after\":{\"anchor\":\"created_at\",\"seconds\":60}}")))
                 .isInstanceOf(ClientSecrets.Answer.Made.class);
     }
