@@ -4,12 +4,14 @@ import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
 import dev.antiphon.benchmarks.faq.FaqCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code antiphon bench}. */
@@ -45,10 +47,30 @@ public final class BenchCommand {
     /** Starts the command; a leading {@code bench} is accepted. */
     public static void main(String... args) {
         String[] own = args.length > 0 && args[0].equals("bench") ? Arrays.copyOfRange(args, 1, args.length) : args;
+        System.exit(commandLine().execute(own));
+    }
+
+    /** The command with its subcommands. */
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new BenchCommand());
         commandLine
                 .getSubcommands()
                 .forEach((name, sub) -> sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh")));
-        System.exit(commandLine.execute(own));
+        return commandLine.setParameterExceptionHandler(BenchCommand::explain);
+    }
+
+    /** As the other commands do: the mistake, and where the help is. */
+    private static int explain(ParameterException problem, String... arguments) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("antiphon: " + problem.getMessage());
+        if (command.getParent() == null && arguments.length == 0) {
+            command.usage(err);
+        } else {
+            CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

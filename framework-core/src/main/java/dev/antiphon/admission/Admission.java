@@ -48,7 +48,7 @@ public final class Admission implements SessionObserver {
     }
 
     private synchronized Verdict decide() {
-        String others = waiting.size() + " calls wait already";
+        String others = (waiting.size() == 1 ? "1 call waits" : waiting.size() + " calls wait") + " already";
         if (!waiting.isEmpty() && !mayWait()) {
             return new Verdict.Refused(
                     Verdict.Cause.QUEUE_FULL, others, settings.longestWait().plusSeconds(1));

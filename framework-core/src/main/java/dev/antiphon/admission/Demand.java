@@ -58,8 +58,9 @@ record Demand(int live, double tokens, double requests, Optional<ServiceLimit> e
         return limit.filter(most -> needed > most)
                 .map(most -> String.format(
                         Locale.ROOT,
-                        "%,d calls are in progress, and one more would need %,.0f %s of %,d",
+                        "%,d %s in progress, and one more would need %,.0f %s of %,d",
                         live,
+                        live == 1 ? "call is" : "calls are",
                         needed,
                         what,
                         most))

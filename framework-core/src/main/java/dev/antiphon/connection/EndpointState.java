@@ -14,16 +14,19 @@ import java.util.Optional;
  */
 public record EndpointState(ModelEndpoint endpoint, EndpointHealth health, Optional<String> unavailable) {
 
-    /** One word for machines: {@code well}, {@code cooling_down}, {@code probing} or {@code unavailable}. */
-    public String name() {
-        return unavailable.isPresent() ? "unavailable" : nameOfHealth();
+    /**
+     * One word for machines: {@code well}, {@code cooling_down}, {@code to_be_tried} (the cool-down or the probe is over, and the next
+     * connection finds out), {@code probing} or {@code unavailable}.
+     */
+    public String name(Instant now) {
+        return unavailable.isPresent() ? "unavailable" : nameOfHealth(now);
     }
 
-    private String nameOfHealth() {
+    private String nameOfHealth(Instant now) {
         return switch (health) {
             case EndpointHealth.Well ignored -> "well";
-            case EndpointHealth.CoolingDown ignored -> "cooling_down";
-            case EndpointHealth.Probing ignored -> "probing";
+            case EndpointHealth.CoolingDown cooling -> cooling.isOpen(now) ? "to_be_tried" : "cooling_down";
+            case EndpointHealth.Probing probing -> probing.isOpen(now) ? "to_be_tried" : "probing";
         };
     }
 
@@ -50,9 +53,9 @@ public record EndpointState(ModelEndpoint endpoint, EndpointHealth health, Optio
         };
     }
 
-    /** Until when it is not used, unless there is nothing else; empty when nobody knows or it is used. */
-    public Optional<Instant> until() {
-        return unavailable.isPresent() ? Optional.empty() : untilOfHealth();
+    /** Until when it is not used, unless there is nothing else: after {@code now}; empty when nobody knows or it is used. */
+    public Optional<Instant> until(Instant now) {
+        return unavailable.isPresent() ? Optional.empty() : untilOfHealth().filter(now::isBefore);
     }
 
     private Optional<Instant> untilOfHealth() {

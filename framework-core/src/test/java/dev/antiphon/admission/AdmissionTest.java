@@ -106,7 +106,7 @@ class AdmissionTest {
         List<String> answered = new ArrayList<>();
         assertThat(admission.ask()).isInstanceOf(Verdict.MayWait.class);
         admission.waitForRoom().thenAccept(verdict -> answered.add("first"));
-        assertThat(admission.ask()).isEqualTo(new Verdict.MayWait("1 calls wait already"));
+        assertThat(admission.ask()).isEqualTo(new Verdict.MayWait("1 call waits already"));
         admission.waitForRoom().thenAccept(verdict -> answered.add("second"));
         assertThat(reason(admission.ask())).isEqualTo("2 calls wait already");
 

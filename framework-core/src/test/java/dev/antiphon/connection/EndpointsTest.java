@@ -80,20 +80,23 @@ class EndpointsTest {
         EndpointState sick = endpoints.state(FIRST.endpoint());
 
         assertThat(sick.isWell()).isFalse();
-        assertThat(sick.name()).isEqualTo("cooling_down");
+        assertThat(sick.name(NOW.plusSeconds(299))).isEqualTo("cooling_down");
+        assertThat(sick.name(NOW.plusSeconds(300))).isEqualTo("to_be_tried");
+        assertThat(sick.until(NOW.plusSeconds(300))).isEmpty();
         assertThat(sick.reason()).contains("the account has no quota left");
-        assertThat(sick.until()).contains(NOW.plusSeconds(300));
+        assertThat(sick.until(NOW)).contains(NOW.plusSeconds(300));
         assertThat(sick.coolDownLeft(NOW.plusSeconds(100))).isEqualTo(Duration.ofSeconds(200));
 
         endpoints.choose(FIRST, Set.of(), NOW.plusSeconds(300));
         EndpointState probed = endpoints.state(FIRST.endpoint());
-        assertThat(probed.name()).isEqualTo("probing");
+        assertThat(probed.name(NOW.plusSeconds(329))).isEqualTo("probing");
+        assertThat(probed.name(NOW.plusSeconds(330))).isEqualTo("to_be_tried");
         assertThat(probed.reason()).isEqualTo(sick.reason());
-        assertThat(probed.until()).contains(NOW.plusSeconds(330));
+        assertThat(probed.until(NOW.plusSeconds(300))).contains(NOW.plusSeconds(330));
 
         EndpointState well = endpoints.state(SECOND.endpoint());
         assertThat(well.isWell()).isTrue();
-        assertThat(well.name()).isEqualTo("well");
+        assertThat(well.name(NOW)).isEqualTo("well");
         assertThat(well.reason()).isEmpty();
     }
 
@@ -109,9 +112,9 @@ class EndpointsTest {
         assertThat(endpoints.hasOpen(FIRST, Set.of(), NOW)).isFalse();
         EndpointState state = endpoints.state(FIRST.endpoint());
         assertThat(state.isWell()).isFalse();
-        assertThat(state.name()).isEqualTo("unavailable");
+        assertThat(state.name(NOW)).isEqualTo("unavailable");
         assertThat(state.reason()).contains("its service says: maintenance");
-        assertThat(state.until()).isEmpty();
+        assertThat(state.until(NOW)).isEmpty();
 
         assertThat(endpoints.announced(FIRST.endpoint(), Optional.empty())).isTrue();
         assertThat(chosen(NOW)).isEqualTo("first");
@@ -124,7 +127,7 @@ class EndpointsTest {
         endpoints.announced(FIRST.endpoint(), Optional.empty());
 
         assertThat(chosen(NOW)).isEqualTo("second");
-        assertThat(endpoints.state(FIRST.endpoint()).name()).isEqualTo("cooling_down");
+        assertThat(endpoints.state(FIRST.endpoint()).name(NOW)).isEqualTo("cooling_down");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.model.WireDialect;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,7 @@ class StatusPollerTest {
 
     private void eventually(ModelEndpoint endpoint, String state) {
         patience.awaitAssert(() -> {
-            assertThat(endpoints.state(endpoint).name()).isEqualTo(state);
+            assertThat(endpoints.state(endpoint).name(Instant.EPOCH)).isEqualTo(state);
             return true;
         });
     }
@@ -100,7 +101,7 @@ class StatusPollerTest {
     void aModelIsSparedWhileItsServiceSaysThatItIsNotAvailable() throws InterruptedException {
         question().complete(status("maintenance"));
         eventually(MINI, "unavailable");
-        assertThat(endpoints.state(FULL).name()).isEqualTo("well");
+        assertThat(endpoints.state(FULL).name(Instant.EPOCH)).isEqualTo("well");
 
         CLOCK.timePasses(INTERVAL.minusMillis(1));
         assertThat(questions).isEmpty();
@@ -118,7 +119,7 @@ class StatusPollerTest {
         questionAfterThePause().complete(Optional.of("<html>Bad gateway</html>"));
         questionAfterThePause().completeExceptionally(new IllegalStateException("no line"));
         CompletableFuture<Optional<String>> next = questionAfterThePause();
-        assertThat(endpoints.state(MINI).name()).isEqualTo("unavailable");
+        assertThat(endpoints.state(MINI).name(Instant.EPOCH)).isEqualTo("unavailable");
 
         next.complete(status("active"));
         eventually(MINI, "well");

@@ -20,7 +20,8 @@ final class ModelStatus {
         if (pages.isEmpty()) {
             return;
         }
-        HttpClient http = HttpClient.newHttpClient();
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         system.getWhenTerminated().whenComplete((done, problem) -> http.shutdownNow());
         StatusRequests requests = StatusRequests.over(http);
         int number = 0;

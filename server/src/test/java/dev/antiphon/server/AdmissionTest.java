@@ -105,7 +105,7 @@ class AdmissionTest {
             assertThat(first.hears()).contains("session.created");
             Client second = new Client(desk);
 
-            assertThat(second.hears()).contains("over_capacity", "1 calls are in progress");
+            assertThat(second.hears()).contains("over_capacity", "1 call is in progress");
             assertThat(second.hears()).isEqualTo("closed 1013");
         }
     }

@@ -67,9 +67,19 @@ public final class ClientEventRules {
         }
         Shape shape = types.contains(type.stringValue()) ? shapes.get(type.stringValue()) : null;
         Optional<ApiError> problem = shape == null
-                ? Shape.problem("type", "invalid_value", Shape.invalidValue(shown(type.stringValue()), types))
+                ? Shape.problem(
+                        "type",
+                        "invalid_value",
+                        Shape.invalidValue(shown(type.stringValue()), instead(type.stringValue())))
                 : shape.check("", event);
         return problem.map(found -> found.causedBy(id(event)));
+    }
+
+    /** The service names types of other kinds of sessions too, but never the one that it just refused. */
+    private List<String> instead(String refused) {
+        return types.contains(refused)
+                ? types.stream().filter(shapes::containsKey).toList()
+                : types;
     }
 
     private static Optional<String> id(JsonNode event) {

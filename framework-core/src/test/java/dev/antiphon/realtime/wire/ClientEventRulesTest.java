@@ -33,6 +33,16 @@ class ClientEventRulesTest {
                         .map(file -> Arguments.of(dialect, file)));
     }
 
+    @Test
+    void whatIsRefusedIsNotNamedAsSupported() {
+        String message = ClientEventRules.of(Dialect.ga())
+                .broken(JsonMapper.shared().readTree("{\"type\":\"session.close\"}"))
+                .orElseThrow()
+                .message();
+        assertThat(message).startsWith("Invalid value: 'session.close'.").contains("'session.update'");
+        assertThat(message).containsOnlyOnce("session.close");
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void theProvidersExamplesBreakNoRule(Dialect dialect, Path file) {

@@ -160,6 +160,9 @@ public final class AntiphonCommand implements Runnable {
         }
 
         Bot bot(Storage storage) {
+            if (storage instanceof Storage.InFile kept) {
+                StorageFolder.check(kept.file());
+            }
             try {
                 return bots.apply(storage);
             } catch (RuntimeException e) {

@@ -144,7 +144,8 @@ final class CallCommand implements Callable<Integer> {
         List<CallerScript> chosen =
                 Scripts.choose(names(), lines).stream().map(this::expecting).toList();
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "callers");
-        HttpClient http = HttpClient.newHttpClient();
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try {
             return url.isPresent() ? callRemote(system, http, chosen) : callEmbedded(system, http, chosen);
         } finally {
@@ -201,16 +202,20 @@ final class CallCommand implements Callable<Integer> {
         Storage storage = database.<Storage>map(Storage.InFile::new).orElseGet(Storage.PerCall::new);
         try (Station station =
                 Station.start(application.bot(storage), choice, 0, settings -> settings.withAdmission(admitted))) {
-            CallerVoice voice = audio ? spoken(station) : new CallerVoice.Typed();
+            CallerVoice voice = audio ? spoken(station, choice, http) : new CallerVoice.Typed();
             boolean simulated = station.emulator().isPresent();
             return make(chosen, line(system, http, station.realtime(), voice), simulated);
         }
     }
 
-    private static CallerVoice spoken(Station station) {
+    private static CallerVoice spoken(Station station, ModelChoice choice, HttpClient http) {
+        Consumer<String> announcement = switch (choice) {
+            case ModelChoice.Emulated ignored -> unheard -> {};
+            case ModelChoice.Service service -> AnnouncedSpeech.to(http, service.ladder())::announce;
+        };
         return station.emulator()
                 .map(model -> new CallerVoice.Spoken(model.synthesizer(), model.recognizer()::register))
-                .orElseGet(() -> new CallerVoice.Spoken(new FreeTtsSynthesizer(), unheard -> {}));
+                .orElseGet(() -> new CallerVoice.Spoken(new FreeTtsSynthesizer(), announcement));
     }
 
     private ScriptedCall.Line line(ActorSystem<Void> system, HttpClient http, URI realtime, CallerVoice voice) {

@@ -38,6 +38,8 @@ import picocli.CommandLine.TypeConversionException;
             "It simulates models: it speaks what tools tell it to say, and its latencies and costs are simulated."
         })
 final class EmulatorCommand implements Callable<Integer> {
+    private static final String USUAL_SECRET = "whsec_ZW11bGF0b3I=";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -57,7 +59,7 @@ final class EmulatorCommand implements Callable<Integer> {
                 "ga: GA with everybody; that somebody asks for the beta is overlooked.",
                 "as-asked: beta with those who ask for it, GA with the others.",
                 "beta: beta with everybody, only for models named ...-realtime-preview.",
-                "gateway: beta with everybody, for any model, as many gateways do."
+                "gateway: beta with everybody, for any model but bad..., as many gateways do."
             },
             converter = DialectName.class)
     private ServedDialects dialects = ServedDialects.STRICT_GA;
@@ -69,7 +71,7 @@ final class EmulatorCommand implements Callable<Integer> {
                 "What goes wrong: a YAML or JSON file, or one of the sets flaky-network, busy-service, bad-model;",
                 "see docs/emulator.md. PUT /emulator/faults changes it later."
             })
-    private String faults = "";
+    private Optional<String> faults = Optional.empty();
 
     @Option(
             names = "--tls",
@@ -91,7 +93,10 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Write every frame to FILE, one JSON object a line; it holds what callers say.")
+            description = {
+                "Write every frame to FILE, one JSON object a line; it holds what callers say.",
+                "A FILE that holds something already is refused."
+            })
     private Optional<Path> recording = Optional.empty();
 
     @Option(
@@ -125,9 +130,8 @@ final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--webhook-secret",
             paramLabel = "SECRET",
-            defaultValue = "whsec_ZW11bGF0b3I=",
-            description = "With which its messages are signed; default ${DEFAULT-VALUE}.")
-    private String webhookSecret = "";
+            description = "With which its messages are signed: whsec_ and base64; default " + USUAL_SECRET + ".")
+    private Optional<String> webhookSecret = Optional.empty();
 
     @Option(names = "--log", description = "Print every event as it passes.")
     private boolean log;
@@ -150,7 +154,8 @@ final class EmulatorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
-        FaultPlan plan = faults.isEmpty() ? (number, model) -> FaultScript.none() : faultPlan();
+        checkSecret();
+        FaultPlan plan = faults.map(this::faultPlan).orElse((number, model) -> FaultScript.none());
         FrameObserver shown = log ? new FrameLog(out, ink, InstantSource.system()) : FrameObserver.none();
         Optional<SessionRecorder> recorder = recording.map(EmulatorCommand::recorder);
         FrameObserver observer = recorder.map(r -> both(shown, r)).orElse(shown);
@@ -191,9 +196,15 @@ final class EmulatorCommand implements Callable<Integer> {
 
     private static SessionRecorder recorder(Path file) {
         try {
+            if (Files.isRegularFile(file) && Files.size(file) > 0) {
+                throw CliFailure.usage("--record: " + file
+                        + " exists and is not empty; name another file, or move or delete this one first");
+            }
             return SessionRecorder.to(file, InstantSource.system());
         } catch (UncheckedIOException unwritable) {
             throw CliFailure.failed(unwritable.getMessage() + ": " + unwritable.getCause(), unwritable);
+        } catch (IOException unreadable) {
+            throw CliFailure.failed("--record: " + file + " cannot be looked at: " + unreadable, unreadable);
         }
     }
 
@@ -228,19 +239,39 @@ final class EmulatorCommand implements Callable<Integer> {
         }
     }
 
+    /** {@link Webhook} takes plain text too, but receivers that follow Standard Webhooks do not. */
+    private void checkSecret() {
+        webhookSecret.ifPresent(secret -> {
+            if (webhook.isEmpty()) {
+                throw CliFailure.usage("--webhook-secret signs what --webhook URL is told; name that too");
+            }
+            if (!secret.startsWith("whsec_")) {
+                throw CliFailure.usage("--webhook-secret must be whsec_ and base64, for example " + USUAL_SECRET);
+            }
+        });
+    }
+
     private Webhook webhook(URI url) {
         try {
-            return new Webhook(url, webhookSecret);
+            return new Webhook(url, webhookSecret.orElse(USUAL_SECRET));
         } catch (IllegalArgumentException wrong) {
             throw CliFailure.usage("--webhook: " + wrong.getMessage());
         }
     }
 
-    private FaultPlan faultPlan() {
+    private FaultPlan faultPlan(String name) {
         try {
-            return FaultFile.named(faults, seed).orElseGet(() -> FaultFile.read(Path.of(faults), seed));
+            return FaultFile.named(name, seed).orElseGet(() -> faultFile(name));
         } catch (FaultFile.FaultProblem problem) {
-            throw CliFailure.usage(String.valueOf(problem.getMessage()));
+            throw CliFailure.usage("--faults: " + problem.getMessage());
         }
+    }
+
+    private FaultFile faultFile(String name) {
+        if (name.isBlank() || !Files.exists(Path.of(name))) {
+            throw CliFailure.usage("--faults must be one of the sets " + String.join(", ", FaultFile.sets())
+                    + ", or a file that exists, but was '" + name + "'");
+        }
+        return FaultFile.read(Path.of(name), seed);
     }
 }

@@ -64,7 +64,7 @@ final class ModelOptions {
             completionCandidates = Services.class,
             description = {
                 "Where the same models are used while the provider is sick: ${COMPLETION-CANDIDATES}.",
-                "Repeatable, in order of preference; key and address come from its environment variables."
+                "Repeatable, in order of preference; key and address come from its environment variables, --base-url is not theirs."
             })
     private List<String> fallbacks = List.of();
 
@@ -138,11 +138,11 @@ final class ModelOptions {
         }
         Provider first = provider("--provider", name, Names.in(catalogue()));
         TierLadder ladder =
-                Ladders.of(catalogue(), account(first, environment, address(first, environment)), mini, full);
+                Ladders.of(catalogue(), account(first, environment, address(first, environment), true), mini, full);
         for (String fallback : fallbacks) {
             Provider next = provider("--fallback", fallback.toLowerCase(Locale.ROOT), services());
-            ladder = ladder.orElse(
-                    Ladders.of(catalogue(), account(next, environment, ownAddress(next, environment)), mini, full));
+            ladder = ladder.orElse(Ladders.of(
+                    catalogue(), account(next, environment, ownAddress(next, environment), false), mini, full));
         }
         return new ModelChoice.Service(ladder, Ladders.warnings(catalogue(), ladder, today));
     }
@@ -170,13 +170,18 @@ final class ModelOptions {
         return Optional.ofNullable(environment.get(chosen.baseUrlVariable()));
     }
 
-    private static Account account(Provider chosen, Map<String, String> environment, Optional<String> address) {
+    /** {@code first}: it is {@code --provider}, to which alone {@code --base-url} belongs. */
+    private static Account account(
+            Provider chosen, Map<String, String> environment, Optional<String> address, boolean first) {
         try {
             Optional<String> key = Optional.ofNullable(environment.get(chosen.keyVariable()));
             return Account.of(chosen, key, address);
         } catch (IncompleteAccount e) {
-            throw CliFailure.failed(
-                    e.getMessage() + " --base-url also gives the address; --provider emulator needs neither.", e);
+            boolean noAddress = address.isEmpty() && chosen.baseUrl().isEmpty();
+            String also = noAddress
+                    ? " --base-url also gives the address; --provider emulator needs neither."
+                    : " --provider emulator needs none.";
+            throw CliFailure.usage(e.getMessage() + (first ? also : ""), e);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +79,7 @@ final class ScriptedCall {
     private final InstantSource clock = InstantSource.system();
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final List<CallFact> facts = new ArrayList<>();
-    private final Set<String> troubles = new HashSet<>();
+    private final Set<String> troubles = new LinkedHashSet<>();
     private final SimulatedCaller caller;
     private final Instant begun;
     private Optional<String> session = Optional.empty();
@@ -259,6 +259,10 @@ final class ScriptedCall {
         } else if (ended.isPresent()) {
             outcome = ended.get().outcome();
             reason = ended.get().reason();
+        } else if (session.isEmpty() && !troubles.isEmpty()) {
+            // It was let in, to wait, and then turned away.
+            outcome = CallReport.NOT_CONNECTED;
+            reason = "the server refused the call: " + String.join("; ", troubles);
         } else if (late) {
             outcome = CallReport.UNFINISHED;
             reason = "not over after " + line.timeout().toSeconds() + " s; --timeout allows more";

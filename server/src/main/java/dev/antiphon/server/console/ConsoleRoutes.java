@@ -9,6 +9,7 @@ import dev.antiphon.server.SimulatedSpeech;
 import dev.antiphon.session.SessionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,7 @@ public final class ConsoleRoutes {
         ObjectNode node = object().put("status", well ? "up" : "degraded").put("active_sessions", journal.live());
         node.put("bot", bot.name());
         node.set("tiers", tiers(settings.ladder()));
-        node.set("endpoints", ServiceJson.endpoints(settings.ladder(), settings.endpoints()));
+        node.set("endpoints", ServiceJson.endpoints(settings.ladder(), settings.endpoints(), Instant.now()));
         node.set("admission", ServiceJson.admission(admission.get()));
         return node;
     }

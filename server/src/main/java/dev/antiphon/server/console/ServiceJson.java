@@ -8,6 +8,7 @@ import dev.antiphon.model.Allowance;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +26,7 @@ final class ServiceJson {
     }
 
     /** Every place of the ladder. */
-    static ArrayNode endpoints(TierLadder ladder, Endpoints endpoints) {
+    static ArrayNode endpoints(TierLadder ladder, Endpoints endpoints, Instant now) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (ModelEndpoint endpoint : ladder.endpoints()) {
             EndpointState state = endpoints.state(endpoint);
@@ -33,7 +34,7 @@ final class ServiceJson {
                     .put("provider", endpoint.provider())
                     .put("model", endpoint.model())
                     .put("address", endpoint.address())
-                    .put("state", state.name());
+                    .put("state", state.name(now));
             ArrayNode tiers = node.putArray("tiers");
             ladder.tiers().stream()
                     .filter(tier -> tier.places().stream()
@@ -41,7 +42,7 @@ final class ServiceJson {
                     .map(Tier::name)
                     .forEach(tiers::add);
             state.reason().ifPresent(reason -> node.put("reason", reason));
-            state.until().ifPresent(until -> node.put("until", until.toString()));
+            state.until(now).ifPresent(until -> node.put("until", until.toString()));
         }
         return list;
     }

@@ -121,8 +121,8 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                                 new ApiError(
                                         "server_error",
                                         Optional.of("over_capacity"),
-                                        "The call could not be answered within " + admission.longestWait() + ": "
-                                                + reason + ".",
+                                        "The call could not be answered within " + inWords(admission.longestWait())
+                                                + ": " + reason + ".",
                                         Optional.empty(),
                                         Optional.empty()))));
                 link.close(1013, "over capacity");
@@ -130,6 +130,10 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         });
         lookAgain(turn);
         return waiting;
+    }
+
+    private static String inWords(Duration wait) {
+        return wait.toMillis() % 1_000 == 0 ? wait.toSeconds() + " s" : wait.toMillis() + " ms";
     }
 
     /** Limits of the service come back with time alone. */

@@ -1,7 +1,9 @@
 // How the services of the models are and how much of the budget is in use; asked for while the page is seen.
 const byId = id => document.getElementById(id);
 const EVERY_MS = 5000;
-const STATES = {well: 'well', cooling_down: 'cools down', probing: 'is tried again', unavailable: 'not available'};
+const STATES = {
+  well: 'well', cooling_down: 'cools down', to_be_tried: 'will be tried again', probing: 'is tried again', unavailable: 'not available',
+};
 const BUDGET = {sessions: 'Calls at once', requests_per_minute: 'Requests a minute', tokens_per_minute: 'Tokens a minute'};
 
 function element(name, className, text) {

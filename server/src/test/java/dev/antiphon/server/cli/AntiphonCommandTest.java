@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AntiphonCommandTest {
@@ -80,6 +81,41 @@ class AntiphonCommandTest {
         assertThat(err.toString())
                 .contains("--mcp: ", "weather, tool 1: must have one of 'result' and 'fails', but has neither")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aRecordingThatExistsIsNotEmptied() throws IOException {
+        Path file = Files.writeString(folder.resolve("calls.jsonl"), "{}\n");
+        assertThat(run("emulator", "--port", "0", "--record", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--record: " + file + " exists and is not empty; name another file");
+        assertThat(file).hasContent("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --faults flaky-netwrk      | --faults must be one of the sets flaky-network, busy-service, bad-model, or a file that exists, but was 'flaky-netwrk'
+                    --webhook-secret whsec_AAAA | --webhook-secret signs what --webhook URL is told; name that too
+                    --webhook http://127.0.0.1:1/ --webhook-secret plain | --webhook-secret must be whsec_ and base64
+                    --webhook http://127.0.0.1:1/ --webhook-secret whsec_? | secret must be base64 after whsec_
+                    """)
+    void whatTheEmulatorCannotBeStartedWithIsNamed(String options, String told) {
+        assertThat(run(("emulator --port 0 " + options).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(told).doesNotContain("\tat ", "plain");
+    }
+
+    @Test
+    void aFaultFileIsNamedWithItsOption() throws IOException {
+        Path file = Files.writeString(folder.resolve("faults.yaml"), "- {fault: omit-usage, chance: 2}");
+        assertThat(run("emulator", "--port", "0", "--faults", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--faults: " + file + ", entry 1: 'chance' must be");
+    }
+
+    @Test
+    void dataThatCannotBeKeptIsOneClearError() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder").resolve("clinic");
+        assertThat(run("demo", "--port", "0", "--db", file.toString())).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("the data cannot be kept in " + file, "--db names another file");
     }
 
     @Test
@@ -171,7 +207,23 @@ class AntiphonCommandTest {
     void callsAboveTheLimitAreRefused() throws IOException {
         assertThat(run(twoCalls("--max-calls", "1"))).isEqualTo(1);
         assertThat(out.toString())
-                .containsOnlyOnce("1 calls are in progress, and one more would need 2 sessions at once of 1");
+                .containsOnlyOnce("1 call is in progress, and one more would need 2 sessions at once of 1");
+    }
+
+    @Test
+    void callsThatWaitedInVainAreToldWithTheReason() throws IOException {
+        Path script = Files.writeString(folder.resolve("long.yaml"), """
+                name: long
+                description: Holds the line.
+                steps:
+                  - stay-silent: 2s
+                  - hang-up: true
+                """);
+        run(("call --count 2 --max-calls 1 --queue 1 --queue-wait 500ms --timeout 30 --script " + script).split(" "));
+        assertThat(out.toString())
+                .contains("not_connected 1")
+                .contains("the server refused the call: The call could not be answered within 500 ms:"
+                        + " 1 call is in progress");
     }
 
     @Test

@@ -58,6 +58,18 @@ class ModelOptionsTest {
         assertThat(endpoint.headers()).containsExactly(Map.entry("Authorization", "Bearer sk-openai"));
     }
 
+    @Test
+    void theAddressIsNamedOnlyWhereItIsMissingAndBelongsToTheOption() {
+        assertThat(refusal(Map.of(), "--provider", "cometapi"))
+                .hasMessage("Provider cometapi cannot be used: the API key is missing: set COMETAPI_KEY."
+                        + " --provider emulator needs none.");
+        assertThat(refusal(KEYS, "--provider", "openai", "--fallback", "generic"))
+                .hasMessageContaining("the base URL is missing: set ANTIPHON_BASE_URL")
+                .hasMessageEndingWith(".")
+                .message()
+                .doesNotContain("--base-url");
+    }
+
     @ParameterizedTest
     @CsvSource({"https://res.openai.azure.com", "https://res.openai.azure.com/openai/v1/"})
     void azureIsReachedAtTheCustomersAddressWithItsOwnHeader(String address) {
@@ -117,7 +129,7 @@ class ModelOptionsTest {
 
         assertThat(refusal).hasMessageContaining("set " + variable);
         assertThat(refusal.getMessage()).doesNotContain("\n");
-        assertThat(refusal.exitCode()).isEqualTo(1);
+        assertThat(refusal.exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.antiphon.testkit.emulator;
 import dev.antiphon.testkit.emulator.IncomingCall.SipHeader;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CallControl {
     private static final String PATH = "/emulator/calls";
+    private static final Set<String> MEMBERS = Set.of("from", "to", "sip_headers");
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final long BODY_TIMEOUT_MS = 5_000;
 
@@ -40,13 +43,16 @@ final class CallControl {
             return Optional.of(begin(request));
         }
         if (path.equals(PATH)) {
-            return Optional.of(done(request.method().equals(HttpMethods.GET) ? list() : bad(405, "Use GET or POST.")));
+            return Optional.of(done(
+                    request.method().equals(HttpMethods.GET)
+                            ? list()
+                            : RestAnswer.notAllowed(request, HttpMethods.GET, HttpMethods.POST)));
         }
         return path.startsWith(PATH + "/")
                 ? Optional.of(done(
                         request.method().equals(HttpMethods.DELETE)
                                 ? hangUp(path.substring(PATH.length() + 1))
-                                : bad(405, "Use DELETE.")))
+                                : RestAnswer.notAllowed(request, HttpMethods.DELETE)))
                 : Optional.empty();
     }
 
@@ -63,6 +69,10 @@ final class CallControl {
         if (!body.isObject()) {
             return done(bad(400, "The body must be a JSON object with from, to and sip_headers, all optional."));
         }
+        Optional<String> problem = whatIsWrong(body);
+        if (problem.isPresent()) {
+            return done(bad(400, problem.get()));
+        }
         List<SipHeader> more = body.path("sip_headers")
                 .valueStream()
                 .map(header -> new SipHeader(
@@ -73,6 +83,31 @@ final class CallControl {
                         body.path("to").asString("sip:proj_emulated@sip.example.com"),
                         more))
                 .thenApply(rung -> RestAnswer.json(201, shown(rung)));
+    }
+
+    private static Optional<String> whatIsWrong(JsonNode body) {
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            String name = member.getKey();
+            if (!MEMBERS.contains(name)) {
+                return Optional.of("Unknown member '" + name + "': use from, to and sip_headers, all optional.");
+            }
+            boolean right = name.equals("sip_headers")
+                    ? isHeaders(member.getValue())
+                    : member.getValue().isString();
+            if (!right) {
+                String kind = name.equals("sip_headers") ? "a list of objects with the texts name and value" : "a text";
+                return Optional.of("'" + name + "' must be " + kind + ", but was " + member.getValue() + ".");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isHeaders(JsonNode value) {
+        return value.isArray()
+                && value.valueStream()
+                        .allMatch(header -> header.path("name").isString()
+                                && header.path("value").isString()
+                                && header.size() == 2);
     }
 
     private static ObjectNode shown(IncomingCall.Rung rung) {

@@ -47,7 +47,7 @@ final class CallRoutes {
             return done(RestAnswer.problem(401, ApiError.invalid("invalid_api_key", "Incorrect API key provided.")));
         }
         if (!request.method().equals(HttpMethods.POST)) {
-            return done(RestAnswer.problem(405, ApiError.invalid("Use POST.")));
+            return done(RestAnswer.notAllowed(request, HttpMethods.POST));
         }
         return request.entity()
                 .withSizeLimit(MAX_BODY_BYTES)

@@ -60,7 +60,7 @@ final class Calls {
 
     /** Reads a session object as {@link SessionPlan#read}. */
     synchronized SessionPlan.Reading plan(JsonNode session) {
-        return SessionPlan.read(session, ids.session(), clock.instant());
+        return SessionPlan.read(session, ids.session(), clock.instant(), settings.dialects());
     }
 
     synchronized Optional<EmulatedCall> find(String id) {

@@ -25,11 +25,12 @@ final class ClientSecrets {
 
     private final InstantSource clock;
     private final Ids ids;
+    private final ServedDialects dialects;
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
 
-    /** One key: until when it opens sessions, and with which configuration. */
     private static final Set<String> KNOWN = Set.of("session", "expires_after");
 
+    /** One key: until when it opens sessions, and with which configuration. */
     record Secret(Instant expiresAt, SessionPlan plan) {}
 
     /** What becomes of a request for a key. */
@@ -39,9 +40,11 @@ final class ClientSecrets {
         record Refused(ApiError problem) implements Answer {}
     }
 
-    ClientSecrets(InstantSource clock, long seed) {
+    /** Secrets of an emulator with these settings. */
+    ClientSecrets(InstantSource clock, EmulatorSettings settings) {
         this.clock = clock;
-        this.ids = new Ids(new SplittableRandom(seed ^ 0x5EC2E7L));
+        this.ids = new Ids(new SplittableRandom(settings.seed() ^ 0x5EC2E7L));
+        this.dialects = settings.dialects();
     }
 
     /** {@code POST /v1/realtime/client_secrets}. */
@@ -53,7 +56,7 @@ final class ClientSecrets {
         if (problem.isPresent()) {
             return new Answer.Refused(problem.get());
         }
-        return switch (SessionPlan.read(request.path("session"), ids.session(), clock.instant())) {
+        return switch (SessionPlan.read(request.path("session"), ids.session(), clock.instant(), dialects)) {
             case SessionPlan.Reading.Bad bad -> new Answer.Refused(bad.problem());
             case SessionPlan.Reading.Good good -> made(request, good);
         };
@@ -76,6 +79,13 @@ final class ClientSecrets {
             if (!KNOWN.contains(name)) {
                 return Optional.of(ApiError.invalidAt(name, "unknown_parameter", "Unknown parameter: '" + name + "'."));
             }
+        }
+        JsonNode anchor = request.path("expires_after").path("anchor");
+        if (!anchor.isMissingNode() && !anchor.asString("").equals("created_at")) {
+            return Optional.of(ApiError.invalidAt(
+                    "expires_after.anchor",
+                    "invalid_value",
+                    "Invalid value: " + anchor + ". Supported values are: 'created_at'."));
         }
         JsonNode seconds = request.path("expires_after").path("seconds");
         if (seconds.isMissingNode()) {

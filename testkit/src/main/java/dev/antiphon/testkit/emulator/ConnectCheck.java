@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 final class ConnectCheck {
     private static final String AZURE = "/openai/";
+    private static final String TRANSCRIPTION = "transcription";
 
     static final String AZURE_PREVIEW = AZURE + "realtime";
 
@@ -57,6 +58,16 @@ final class ConnectCheck {
                     "beta_api_shape_disabled",
                     "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.");
         }
+        String intent = upgrade.query().getOrDefault("intent", TRANSCRIPTION);
+        if (!intent.equals(TRANSCRIPTION)) {
+            return Optional.of(new Rejection(
+                    ApiError.invalidAt(
+                            "intent",
+                            "invalid_value",
+                            "Invalid value: '" + intent + "'. Supported values are: '" + TRANSCRIPTION + "'."),
+                    4000,
+                    "invalid_request_error.invalid_value"));
+        }
         return plan.transcribesOnly() ? Optional.empty() : rejection(plan.model(), settings.dialects());
     }
 
@@ -64,7 +75,7 @@ final class ConnectCheck {
         if (model.isEmpty()) {
             return rejected(4000, "missing_model", "You must provide a model parameter.");
         }
-        return isRealtime(model, dialects)
+        return isServed(model, dialects)
                 ? Optional.empty()
                 : rejected(4000, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode.");
     }
@@ -83,15 +94,18 @@ final class ConnectCheck {
         };
     }
 
-    private static boolean isRealtime(String model, ServedDialects dialects) {
+    private static boolean isServed(String model, ServedDialects dialects) {
+        if (dialects == ServedDialects.GATEWAY) {
+            return !model.isEmpty() && !model.startsWith("bad");
+        }
         String needed = dialects == ServedDialects.BETA ? "realtime-preview" : "realtime";
         boolean answers = !model.contains("whisper") && !model.contains("transcribe");
         return model.contains(needed) && answers && !model.startsWith("bad");
     }
 
-    /** What is wrong with a model that somebody wants to talk to; empty when nothing is. */
-    static Optional<ApiError> unservable(String param, String model) {
-        return isRealtime(model, ServedDialects.GA)
+    /** What is wrong with a model that somebody wants to talk to, by key or call; empty when nothing is. */
+    static Optional<ApiError> unservable(String param, String model, ServedDialects dialects) {
+        return isServed(model, dialects == ServedDialects.GATEWAY ? dialects : ServedDialects.GA)
                 ? Optional.empty()
                 : Optional.of(ApiError.invalidAt(
                         param, "invalid_model", "Model \"" + model + "\" is not supported in realtime mode."));
@@ -101,7 +115,7 @@ final class ConnectCheck {
     static SessionPlan plan(Upgrade upgrade, Optional<SessionPlan> ofSecret) {
         String asked = model(upgrade);
         return ofSecret.map(plan -> asked.isEmpty() ? plan : plan.with(asked))
-                .orElseGet(() -> upgrade.query().getOrDefault("intent", "").equals("transcription")
+                .orElseGet(() -> upgrade.query().getOrDefault("intent", "").equals(TRANSCRIPTION)
                         ? SessionPlan.transcription()
                         : SessionPlan.realtime(asked));
     }

@@ -145,11 +145,24 @@ public final class EmulatedSession {
     }
 
     private void expire() {
-        long minutes = lifetime(context.settings(), context.faults()).toMinutes();
-        String message = "Your session hit the maximum duration of %d minutes.".formatted(minutes);
+        String message = "Your session hit the maximum duration of %s."
+                .formatted(inWords(lifetime(context.settings(), context.faults())));
         context.out().error(ApiError.invalid("session_expired", message));
         end();
         context.out().close(1001, message);
+    }
+
+    /** The service's sessions last minutes; only faults make them shorter. */
+    private static String inWords(Duration lifetime) {
+        long minutes = lifetime.toMinutes();
+        if (minutes > 0) {
+            return minutes == 1 ? "1 minute" : minutes + " minutes";
+        }
+        long seconds = lifetime.toSeconds();
+        if (seconds > 0) {
+            return seconds == 1 ? "1 second" : seconds + " seconds";
+        }
+        return lifetime.toMillis() + " milliseconds";
     }
 
     /** Nothing is to come any more; a deadline left behind would keep the session in memory until it fell due. */

@@ -34,7 +34,7 @@ public final class EmulatorEndpoint implements WebSocketEndpoint {
      * @param timelines makes the timeline of each session, usually {@link RealTimeline.Source#timeline}
      */
     public EmulatorEndpoint(EmulatorSettings settings, Supplier<? extends Timeline> timelines) {
-        this(settings, timelines, new ClientSecrets(InstantSource.system(), settings.seed()));
+        this(settings, timelines, new ClientSecrets(InstantSource.system(), settings));
     }
 
     /** An endpoint that knows these secrets. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * One thing that goes wrong in an emulated session. Numbers of events count the server events of the session; those of
- * responses and of events of one type begin with 1; what breaks that is refused with an {@link IllegalArgumentException}. A type is
- * that of the GA dialect.
+ * responses and of events of one type begin with 1; what breaks that is refused with an {@link IllegalArgumentException}. The type
+ * of an event is a name that the protocol has; one of the beta dialect is kept by its GA name.
  */
 public sealed interface Fault {
 
@@ -41,6 +41,7 @@ public sealed interface Fault {
     /** The session closes right after the {@code occurrence}th event of a type. */
     record CloseAt(String type, int occurrence, int code, String reason) implements Fault {
         public CloseAt {
+            type = Bounds.eventType("type", type);
             Bounds.atLeast("occurrence", occurrence, 1);
             Bounds.closeCode("code", code);
         }
@@ -72,6 +73,7 @@ public sealed interface Fault {
     /** The {@code occurrence}th event of a type, and all that follows, comes so much later. */
     record Delay(String type, int occurrence, Duration by) implements Fault {
         public Delay {
+            type = Bounds.eventType("type", type);
             Bounds.atLeast("occurrence", occurrence, 1);
             Bounds.positive("by", by);
         }
@@ -80,6 +82,7 @@ public sealed interface Fault {
     /** The {@code occurrence}th event of a type comes after the one that should follow it. */
     record Reorder(String type, int occurrence) implements Fault {
         public Reorder {
+            type = Bounds.eventType("type", type);
             Bounds.atLeast("occurrence", occurrence, 1);
         }
     }
@@ -87,6 +90,7 @@ public sealed interface Fault {
     /** The {@code occurrence}th event of a type comes twice. */
     record Duplicate(String type, int occurrence) implements Fault {
         public Duplicate {
+            type = Bounds.eventType("type", type);
             Bounds.atLeast("occurrence", occurrence, 1);
         }
     }
@@ -229,6 +233,13 @@ public sealed interface Fault {
                         + " must be a code that a close frame may have (1000 to 1014 without 1004 to 1006, or 3000 to 4999), but was "
                         + code);
             }
+        }
+
+        private static String eventType(String member, String type) {
+            return EventTypes.gaName(type)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            member + " must be a server event of the protocol, for example response.done, but was '"
+                                    + type + "'"));
         }
 
         private static void positive(String member, Duration time) {

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The faults of new sessions, changeable while the emulator runs: {@code PUT /emulator/faults} with a {@link FaultFile} as body,
- * {@code DELETE} for those it was started with, {@code GET} for how often each was given to a session. Thread-safe.
+ * {@code DELETE} for those it was started with, {@code GET} for how often each was given to a session since. Sessions are counted from 1
+ * anew with each change. Thread-safe.
  */
 final class FaultControl implements FaultPlan {
     static final String PATH = "/emulator/faults";
@@ -27,7 +28,11 @@ final class FaultControl implements FaultPlan {
     private final FaultPlan first;
     private final long seed;
     private final Map<String, Integer> given = new TreeMap<>();
-    private volatile FaultPlan plan;
+    private FaultPlan plan;
+    /** The last session before the faults were changed, and the last at all. */
+    private long before;
+
+    private long last;
 
     FaultControl(FaultPlan first, long seed) {
         this.first = first;
@@ -36,12 +41,18 @@ final class FaultControl implements FaultPlan {
     }
 
     @Override
-    public FaultScript forSession(long number, String model) {
-        FaultScript script = plan.forSession(number, model);
-        synchronized (given) {
-            script.faults().forEach(fault -> given.merge(FaultFile.nameOf(fault), 1, Integer::sum));
-        }
+    public synchronized FaultScript forSession(long number, String model) {
+        last = Math.max(last, number);
+        // One that was begun before the change and comes too late for its own number is the first after it.
+        FaultScript script = plan.forSession(Math.max(1, number - before), model);
+        script.faults().forEach(fault -> given.merge(FaultFile.nameOf(fault), 1, Integer::sum));
         return script;
+    }
+
+    private synchronized void become(FaultPlan next) {
+        plan = next;
+        before = last;
+        given.clear();
     }
 
     CompletionStage<HttpResponse> handle(HttpRequest request, Materializer materializer) {
@@ -54,28 +65,28 @@ final class FaultControl implements FaultPlan {
                             answer(400, "The body is longer than " + MAX_BODY_BYTES + " bytes or did not arrive."));
         }
         if (request.method().equals(HttpMethods.DELETE)) {
-            plan = first;
+            become(first);
             return CompletableFuture.completedFuture(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT));
         }
         return CompletableFuture.completedFuture(
-                request.method().equals(HttpMethods.GET) ? shown() : answer(405, "Use GET, PUT or DELETE."));
+                request.method().equals(HttpMethods.GET)
+                        ? shown()
+                        : RestAnswer.notAllowed(request, HttpMethods.GET, HttpMethods.PUT, HttpMethods.DELETE));
     }
 
     private HttpResponse change(String text) {
         try {
-            plan = FaultFile.parse("the body", text, seed);
+            become(FaultFile.parse("the body", text, seed));
             return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
         } catch (FaultProblem problem) {
             return answer(400, String.valueOf(problem.getMessage()));
         }
     }
 
-    private HttpResponse shown() {
-        String json;
-        synchronized (given) {
-            json = JsonMapper.shared().writeValueAsString(Map.of("given", given));
-        }
-        return HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, json);
+    private synchronized HttpResponse shown() {
+        return HttpResponse.create()
+                .withEntity(
+                        ContentTypes.APPLICATION_JSON, JsonMapper.shared().writeValueAsString(Map.of("given", given)));
     }
 
     private static HttpResponse answer(int status, String message) {

@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.module.SimpleModule;
@@ -34,7 +35,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * <pre>{@code
  * - fault: drop-after
  *   events: 40
- *   sessions: [1, 3]          # default: all
+ *   sessions: [1, 3]          # of the emulator, from 1; default: all
  *   model: gpt-realtime-mini  # the beginning of a model's name; default: any
  *   chance: 0.2               # of each session, by the seed; default: 1
  * - fault: late-transcription
@@ -50,6 +51,7 @@ public final class FaultFile implements FaultPlan {
             .collect(Collectors.toMap(
                     kind -> kebab(kind.getSimpleName()), kind -> kind, (one, other) -> one, TreeMap::new));
     private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .addModule(new SimpleModule().addDeserializer(Duration.class, new SpokenDuration()))
             .build();
@@ -140,17 +142,28 @@ public final class FaultFile implements FaultPlan {
             throw new FaultProblem(place + ": 'fault' must be one of " + String.join(", ", KINDS.keySet())
                     + ", but was '" + name + "'");
         }
-        double chance = node.path("chance").asDouble(1);
-        if (!(chance >= 0 && chance <= 1)) {
-            throw new FaultProblem(place + ": 'chance' must be from 0 to 1, but was " + chance);
-        }
         ObjectNode members = ((ObjectNode) node).deepCopy();
         WHEN.forEach(members::remove);
         return new Entry(
                 fault(place + " (" + name + " with " + members(kind) + ")", kind, members),
                 sessions(place, node.path("sessions")),
-                node.path("model").asString(""),
-                chance);
+                model(place, node.path("model")),
+                chance(place, node.path("chance")));
+    }
+
+    private static String model(String place, JsonNode node) {
+        if (!node.isMissingNode() && !node.isString()) {
+            throw new FaultProblem(place + ": 'model' must be a text, but was " + node);
+        }
+        return node.asString("");
+    }
+
+    private static double chance(String place, JsonNode node) {
+        boolean right = node.isMissingNode() || node.isNumber() && node.asDouble() >= 0 && node.asDouble() <= 1;
+        if (!right) {
+            throw new FaultProblem(place + ": 'chance' must be a number from 0 to 1, but was " + node);
+        }
+        return node.asDouble(1);
     }
 
     private static Fault fault(String place, Class<?> kind, ObjectNode given) {
@@ -219,11 +232,18 @@ public final class FaultFile implements FaultPlan {
         if (node.isMissingNode()) {
             return Set.of();
         }
-        List<JsonNode> numbers = node.isArray() ? node.valueStream().toList() : List.of(node);
-        if (numbers.stream().anyMatch(number -> !number.isIntegralNumber() || number.asLong() < 1)) {
-            throw new FaultProblem(place + ": 'sessions' must be numbers of sessions from 1, but was " + node);
+        boolean right = node.isArray()
+                && !node.isEmpty()
+                && node.valueStream().allMatch(number -> number.canConvertToLong() && isSession(number));
+        if (!right) {
+            throw new FaultProblem(
+                    place + ": 'sessions' must be a list of whole numbers from 1, at least one, but was " + node);
         }
-        return numbers.stream().map(JsonNode::asLong).collect(Collectors.toSet());
+        return node.valueStream().map(JsonNode::asLong).collect(Collectors.toSet());
+    }
+
+    private static boolean isSession(JsonNode number) {
+        return number.isIntegralNumber() && number.asLong() >= 1;
     }
 
     private static String members(Class<?> kind) {

@@ -72,7 +72,7 @@ public final class RealtimeEmulator implements AutoCloseable {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "emulator", config());
         RealTimeline.Source timelines = new RealTimeline.Source();
         FaultControl faults = new FaultControl(settings.faults(), settings.seed());
-        ClientSecrets secrets = new ClientSecrets(InstantSource.system(), settings.seed());
+        ClientSecrets secrets = new ClientSecrets(InstantSource.system(), settings);
         EmulatorEndpoint endpoint = new EmulatorEndpoint(settings.withFaults(faults), timelines::timeline, secrets);
         try {
             var handler = requestHandler(settings, endpoint, faults, secrets, system);
@@ -122,8 +122,10 @@ public final class RealtimeEmulator implements AutoCloseable {
         CallRoutes callRoutes = new CallRoutes(endpoint.calls(), keys, materializer);
         CallControl callControl = new CallControl(endpoint.calls(), materializer);
         return request -> {
-            if (isSpeech(request)) {
-                return speech.handle(request);
+            if (request.getUri().path().equals(SpeechRegistration.PATH)) {
+                return request.method().equals(HttpMethods.POST)
+                        ? speech.handle(request)
+                        : CompletableFuture.completedFuture(RestAnswer.notAllowed(request, HttpMethods.POST));
             }
             if (request.getUri().path().equals(FaultControl.PATH)) {
                 return faults.handle(request, materializer);
@@ -144,11 +146,6 @@ public final class RealtimeEmulator implements AutoCloseable {
                 ApiError.invalid("Unknown request URL: " + request.method().value() + " "
                         + request.getUri().path()
                         + ". The emulator serves /v1/realtime, /v1/models and what docs/emulator.md lists."));
-    }
-
-    private static boolean isSpeech(HttpRequest request) {
-        return request.method().equals(HttpMethods.POST)
-                && request.getUri().path().equals(SpeechRegistration.PATH);
     }
 
     private static Config config() {

@@ -1,8 +1,13 @@
 package dev.antiphon.testkit.emulator;
 
 import dev.antiphon.realtime.ApiError;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Allow;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +33,16 @@ final class RestAnswer {
         Outbox.putOrNull(error, "param", problem.param());
         Outbox.putOrNull(error, "code", problem.code());
         return json(status, body);
+    }
+
+    /** The path is served, but not by this method. */
+    static HttpResponse notAllowed(HttpRequest request, HttpMethod... allowed) {
+        String use = Arrays.stream(allowed).map(HttpMethod::value).collect(Collectors.joining(" or "));
+        return problem(
+                        405,
+                        ApiError.invalid("Not allowed to " + request.method().value() + " on "
+                                + request.getUri().path() + ". Use " + use + "."))
+                .addHeader(Allow.create(allowed));
     }
 
     /** A request's body: an empty object when it is blank, a missing node when it is not JSON. */

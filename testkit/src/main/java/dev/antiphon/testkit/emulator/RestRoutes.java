@@ -49,8 +49,7 @@ final class RestRoutes {
         }
         boolean rightMethod = request.method().equals(models ? HttpMethods.GET : HttpMethods.POST);
         if (!rightMethod) {
-            return Optional.of(done(RestAnswer.problem(
-                    405, ApiError.invalid("Not allowed to " + request.method().value() + " on " + path + "."))));
+            return Optional.of(done(RestAnswer.notAllowed(request, models ? HttpMethods.GET : HttpMethods.POST)));
         }
         if (!models && keys.secret(request).isPresent()) {
             return Optional.of(done(RestAnswer.problem(

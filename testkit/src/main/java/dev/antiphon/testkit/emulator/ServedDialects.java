@@ -10,6 +10,6 @@ public enum ServedDialects {
     AS_ASKED,
     /** Beta with everybody, for the models that had it: {@code ...-realtime-preview...}. */
     BETA,
-    /** Beta with everybody, for any model, as many gateways do. */
+    /** Beta with everybody, for any model whose name does not begin with {@code bad}, as many gateways do. */
     GATEWAY
 }

@@ -59,7 +59,7 @@ record SessionPlan(String model, JsonNode settings) {
     }
 
     /** Reads a session object; one that is missing stands for all defaults. */
-    static Reading read(JsonNode session, String sessionId, Instant now) {
+    static Reading read(JsonNode session, String sessionId, Instant now, ServedDialects dialects) {
         ObjectNode settings = session.isObject()
                 ? ((ObjectNode) session).deepCopy()
                 : JsonNodeFactory.instance.objectNode().put("type", "realtime");
@@ -69,7 +69,9 @@ record SessionPlan(String model, JsonNode settings) {
         EffectiveSession effective = plan.defaults(sessionId, now.plus(Duration.ofHours(1)));
         Optional<ApiError> problem = ClientEventRules.of(Dialect.ga())
                 .broken(update(settings))
-                .or(() -> plan.transcribesOnly() ? Optional.empty() : ConnectCheck.unservable("session.model", model))
+                .or(() -> plan.transcribesOnly()
+                        ? Optional.empty()
+                        : ConnectCheck.unservable("session.model", model, dialects))
                 .or(() -> effective.update(settings));
         return problem.<Reading>map(Reading.Bad::new).orElseGet(() -> new Reading.Good(plan, effective.snapshot()));
     }

@@ -22,8 +22,11 @@ final class WebhookSender implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Optional<Webhook> webhook;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(LONGEST).build();
+    /** HTTP/1.1, since servers that have WebSockets too take an offer of HTTP/2 for one of those and never answer. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LONGEST)
+            .build();
 
     WebhookSender(Optional<Webhook> webhook) {
         this.webhook = webhook;

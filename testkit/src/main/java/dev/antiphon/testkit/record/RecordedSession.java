@@ -3,6 +3,7 @@ package dev.antiphon.testkit.record;
 import dev.antiphon.testkit.caller.CallerScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record RecordedSession(String id, List<Moment> moments) {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedSession.class);
 
     public RecordedSession {
         moments = List.copyOf(moments);
@@ -46,16 +50,19 @@ public record RecordedSession(String id, List<Moment> moments) {
     }
 
     /**
-     * The sessions of a file written by {@link SessionRecorder}, in the order in which they began.
+     * The sessions of a file written by {@link SessionRecorder}, in the order in which they began. A last line that was cut, since
+     * what wrote it was ended, is left out with a warning.
      *
-     * @throws IllegalArgumentException when a line is not a recorded frame; the message names it
+     * @throws IllegalArgumentException when another line is not a recorded frame; the message names it
      * @throws UncheckedIOException when the file cannot be read
      */
     public static List<RecordedSession> read(Path file) {
         Map<String, List<Moment>> sessions = new LinkedHashMap<>();
         int number = 0;
+        String text = text(file);
+        List<String> lines = text.lines().toList();
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : lines) {
                 number++;
                 JsonNode frame = JSON.readTree(line);
                 if (!frame.path("session").isString() || !frame.path("at_ms").isIntegralNumber()) {
@@ -67,13 +74,24 @@ public record RecordedSession(String id, List<Moment> moments) {
                 moment(frame.path("at_ms").longValue(), frame.path("event")).ifPresent(moments::add);
             }
         } catch (JacksonException broken) {
-            throw new IllegalArgumentException(file + ", line " + number + ": must be JSON, but is not", broken);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the recording cannot be read: " + file, unreadable);
+            boolean cut = number == lines.size() && !text.endsWith("\n");
+            if (!cut) {
+                throw new IllegalArgumentException(file + ", line " + number + ": must be JSON, but is not", broken);
+            }
+            LOG.warn("{}: the last line, {}, was cut and is left out", file, number);
         }
         return sessions.entrySet().stream()
                 .map(session -> new RecordedSession(session.getKey(), session.getValue()))
                 .toList();
+    }
+
+    /** A file that was cut may end within a character. */
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the recording cannot be read: " + file, unreadable);
+        }
     }
 
     private static Optional<Moment> moment(long at, JsonNode event) {

@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,7 @@ class CallsTest {
             assertThat(event.path("type").asString("")).isEqualTo("realtime.call.incoming");
             assertThat(event.at("/data/call_id").asString("")).isEqualTo(id);
             assertThat(event.at("/data/sip_headers/0/value").asString("")).isEqualTo("sip:ann@example.com");
+            assertThat(message.headers()).doesNotContainKeys("upgrade", "http2-settings");
             assertThat(message.headers().get("webhook-signature"))
                     .isEqualTo(webhook.signature(
                             event.path("id").asString(""),
@@ -101,6 +104,20 @@ class CallsTest {
             assertThat(stateOf(emulator, id)).isEqualTo("ended: hung up by the agent");
         } finally {
             receiver.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+                    {"form":"sip:a@b"}                    | Unknown member 'form'
+                    {"from":5}                            | 'from' must be a text, but was 5.
+                    {"to":null}                           | 'to' must be a text, but was null.
+                    {"sip_headers":{"name":"X"}}          | 'sip_headers' must be a list of objects
+                    {"sip_headers":[{"name":"X"}]}        | 'sip_headers' must be a list of objects
+                    """)
+    void aCallThatCannotBeBegunIsToldWhy(String body, String told) throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            assertThat(post(emulator, "/emulator/calls", body, 400).body()).contains(told);
         }
     }
 
@@ -234,9 +251,9 @@ class CallsTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Map<String, String> headers = Map.of(
-                    "webhook-timestamp", exchange.getRequestHeaders().getFirst("webhook-timestamp"),
-                    "webhook-signature", exchange.getRequestHeaders().getFirst("webhook-signature"));
+            Map<String, String> headers = new HashMap<>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
             told.complete(new Message(headers, body));

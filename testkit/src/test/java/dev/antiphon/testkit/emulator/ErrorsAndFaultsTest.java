@@ -140,6 +140,14 @@ class ErrorsAndFaultsTest {
     }
 
     @Test
+    void aShortLifetimeIsToldInSeconds() {
+        VirtualCall call = VirtualCall.open(
+                brain, settings -> settings, FaultScript.of(new Fault.ExpireAfter(Duration.ofSeconds(1))));
+        call.timeline.advance(Duration.ofSeconds(2));
+        assertThat(call.ends).containsExactly("1001 Your session hit the maximum duration of 1 second.");
+    }
+
+    @Test
     void aSessionExpiresWithAnErrorAndACloseAndSaysNothingMore() {
         VirtualCall call = VirtualCall.open(
                 brain, settings -> settings, FaultScript.of(new Fault.ExpireAfter(Duration.ofMinutes(30))));

@@ -73,8 +73,19 @@ class FaultFileTest {
                     - {fault: close-after, events: 1, code: 1006, reason: x} | code must be a code that a close frame may have
                     - {fault: refuse-upgrade, http-status: 200, body: x} | from 400 to 599, but was 200
                     - {fault: expire-after, lifetime: 0s}         | lifetime must be longer than zero
-                    - {fault: omit-usage, chance: 2}              | 'chance' must be from 0 to 1, but was 2.0
-                    - {fault: omit-usage, sessions: 0}            | 'sessions' must be numbers of sessions from 1
+                    - {fault: omit-usage, chance: 2}              | 'chance' must be a number from 0 to 1, but was 2
+                    - {fault: omit-usage, chance: "0.5"}          | 'chance' must be a number from 0 to 1, but was "0.5"
+                    - {fault: omit-usage, chance: null}           | 'chance' must be a number from 0 to 1, but was null
+                    - {fault: omit-usage, sessions: 1}            | 'sessions' must be a list of whole numbers from 1
+                    - {fault: omit-usage, sessions: [0]}          | 'sessions' must be a list of whole numbers from 1
+                    - {fault: omit-usage, sessions: [1.5]}        | 'sessions' must be a list of whole numbers from 1
+                    - {fault: omit-usage, sessions: []}           | 'sessions' must be a list of whole numbers from 1, at least one, but was []
+                    - {fault: omit-usage, sessions: null}         | 'sessions' must be a list of whole numbers from 1
+                    - {fault: omit-usage, model: 4}               | 'model' must be a text, but was 4
+                    - {fault: omit-usage, model: null}            | 'model' must be a text, but was null
+                    - {fault: drop-after, events: 1, events: 2}   | line 1: Duplicate
+                    - {fault: reorder, type: response.dnoe, occurrence: 1} | type must be a server event of the protocol, for example response.done, but was 'response.dnoe'
+                    - {fault: close-at, type: response.create, occurrence: 1, code: 1000, reason: x} | but was 'response.create'
                     - [unfinished                                 | must be YAML or JSON
                     """)
     void whatBreaksARuleIsToldWithPlaceAndRule(String text, String message) {
@@ -82,6 +93,24 @@ class FaultFileTest {
                 .isInstanceOf(FaultProblem.class)
                 .hasMessageContaining("my.yaml")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void eventsMayBeNamedInEitherDialect() {
+        assertThat(FaultFile.parse("test", "- {fault: reorder, type: response.text.delta, occurrence: 2}", 1)
+                        .forSession(1, "")
+                        .faults())
+                .containsExactly(new Fault.Reorder("response.output_text.delta", 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ga", "beta"})
+    void everyServerEventOfTheProtocolIsKnown(String dialect) {
+        SharedProtocol.file("schemas/realtime.event-index.json")
+                .path(dialect)
+                .path("server")
+                .propertyNames()
+                .forEach(type -> assertThat(EventTypes.gaName(type)).as(type).isPresent());
     }
 
     @Test

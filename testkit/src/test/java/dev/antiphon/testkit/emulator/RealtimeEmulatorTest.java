@@ -238,6 +238,25 @@ class RealtimeEmulatorTest {
         }
     }
 
+    @Test
+    void sessionsAreCountedAnewWhenTheFaultsAreChanged() throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            URI control = emulator.httpUri().resolve("/emulator/faults");
+            String address = emulator.wsUri() + "?model=gpt-realtime";
+            raw(address).await("session.created");
+            String second =
+                    "[{\"fault\":\"close-after\",\"events\":1,\"code\":4001,\"reason\":\"x\",\"sessions\":[2]}]";
+            for (int change = 0; change < 2; change++) {
+                send(HttpRequest.newBuilder(control).PUT(BodyPublishers.ofString(second)));
+                assertThat(send(HttpRequest.newBuilder(control)).body()).isEqualTo("{\"given\":{}}");
+                raw(address).await("session.created");
+                assertThat(send(HttpRequest.newBuilder(control)).body()).isEqualTo("{\"given\":{}}");
+                raw(address).await("session.created");
+                assertThat(send(HttpRequest.newBuilder(control)).body()).isEqualTo("{\"given\":{\"close-after\":1}}");
+            }
+        }
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

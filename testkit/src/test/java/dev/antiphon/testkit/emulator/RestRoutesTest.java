@@ -119,10 +119,37 @@ class RestRoutesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/realtime/client_secrets, POST",
+        "/v1/realtime/calls, POST",
+        "/emulator/speech, POST",
+        "/emulator/calls/rtc_1, DELETE"
+    })
+    void aMethodThatIsNotServedIsAnsweredWithTheOnesThatAre(String path, String allowed) throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings())) {
+            HttpResponse<String> answer = send(emulator, path, Optional.empty(), "sk-test");
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).contains(allowed);
+            assertThat(answer.body()).contains("Use " + allowed);
+        }
+    }
+
+    @Test
+    void anExpiryThatCountsFromElsewhereIsRefused() {
+        ClientSecrets secrets = new ClientSecrets(() -> NOON, settings());
+        assertThat(secrets.make(JSON.readTree("{\"expires_after\":{\"anchor\":\"first_use\"}}")))
+                .isInstanceOfSatisfying(
+                        ClientSecrets.Answer.Refused.class,
+                        refused -> assertThat(refused.problem().param()).contains("expires_after.anchor"));
+        assertThat(secrets.make(JSON.readTree("{\"expires_after\":{\"anchor\":\"created_at\",\"seconds\":60}}")))
+                .isInstanceOf(ClientSecrets.Answer.Made.class);
+    }
+
     @Test
     void aSecretIsGoodUntilItExpires() {
         AtomicReference<Instant> now = new AtomicReference<>(NOON);
-        ClientSecrets secrets = new ClientSecrets(now::get, 1);
+        ClientSecrets secrets = new ClientSecrets(now::get, settings());
         ClientSecrets.Answer answer = secrets.make(JSON.readTree("{\"expires_after\":{\"seconds\":60}}"));
         String key = ((ClientSecrets.Answer.Made) answer).body().path("value").asString("");
 

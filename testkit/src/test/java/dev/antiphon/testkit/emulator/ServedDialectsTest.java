@@ -28,7 +28,11 @@ class ServedDialectsTest {
         "AS_ASKED,  gpt-realtime,            session.created, modalities",
         "BETA,      gpt-4o-realtime-preview, session.created, modalities",
         "BETA,      gpt-realtime,            error,           ''",
-        "GATEWAY,   gpt-realtime,            session.created, modalities"
+        "GATEWAY,   gpt-realtime,            session.created, modalities",
+        "GATEWAY,   qwen3-omni-flash,        session.created, modalities",
+        "GATEWAY,   bad-model,               error,           ''",
+        "GATEWAY,   '',                      error,           ''",
+        "GA,        qwen3-omni-flash,        error,           ''"
     })
     void eachModeAnswersWithItsSpelling(ServedDialects mode, String model, String first, String key) throws Exception {
         String asks = mode == ServedDialects.GA || mode == ServedDialects.AS_ASKED ? "realtime=v1" : "no";
@@ -40,6 +44,18 @@ class ServedDialectsTest {
             if (!key.isEmpty()) {
                 assertThat(event.path("session").propertyNames()).contains(key);
             }
+        }
+    }
+
+    @Test
+    void anIntentThatTheServiceDoesNotHaveIsRefused() throws Exception {
+        try (RealtimeEmulator emulator = RealtimeEmulator.start(settings(ServedDialects.GA));
+                EventSocket socket = EventSocket.open(
+                        URI.create(emulator.wsUri() + "?model=gpt-realtime&intent=gossip"), KEY, "X-None", "none")) {
+            JsonNode error = socket.next().path("error");
+            assertThat(error.path("type").asString("")).isEqualTo("invalid_request_error");
+            assertThat(error.path("param").asString("")).isEqualTo("intent");
+            assertThat(socket.closeCode()).isEqualTo(4000);
         }
     }
 

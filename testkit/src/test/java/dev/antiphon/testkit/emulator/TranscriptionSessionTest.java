@@ -81,7 +81,7 @@ class TranscriptionSessionTest {
 
     @Test
     void aSecretForTranscriptionOpensASessionThatTranscribes() throws Exception {
-        ClientSecrets.Answer answer = new ClientSecrets(java.time.InstantSource.system(), 1)
+        ClientSecrets.Answer answer = new ClientSecrets(java.time.InstantSource.system(), settings())
                 .make(SharedProtocol.MAPPER.readTree("{\"session\":{\"type\":\"transcription\"}}"));
         assertThat(answer).isInstanceOf(ClientSecrets.Answer.Made.class);
         JsonNode shown = ((ClientSecrets.Answer.Made) answer).body().path("session");

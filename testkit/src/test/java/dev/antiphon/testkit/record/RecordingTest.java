@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,18 @@ class RecordingTest {
         assertThat(first.agentWords()).containsExactly("Hello.");
         assertThat(first.toolCalls()).containsExactly("fill_slots", "forecast");
         assertThat(RecordedSession.read(file).get(1).callerWords()).containsExactly("Hi there.");
+    }
+
+    @Test
+    void aLastLineThatWasCutIsLeftOut() throws IOException {
+        String whole = """
+                {"at_ms":1,"session":"a","event":{"type":"response.output_text.done","text":"Hello."}}
+                """;
+        Path file = Files.writeString(folder.resolve("calls.jsonl"), whole + "{\"at_ms\":2,\"sess");
+        assertThat(RecordedSession.read(file))
+                .singleElement()
+                .extracting(RecordedSession::agentWords)
+                .isEqualTo(List.of("Hello."));
     }
 
     @Test

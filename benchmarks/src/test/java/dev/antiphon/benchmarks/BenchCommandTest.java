@@ -1,0 +1,30 @@
+package dev.antiphon.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aMistakeInTheOptionsIsOneLineAndTheWayToTheHelp() {
+        assertThat(run("chaos", "--calls", "0")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "antiphon: --calls must be from 1 to 10000000, but was 0",
+                        "Try 'antiphon bench chaos --help'.");
+    }
+
+    @Test
+    void aMissingCommandShowsTheUsage() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: antiphon bench");
+    }
+
+    private int run(String... arguments) {
+        return BenchCommand.commandLine().setErr(new PrintWriter(err)).execute(arguments);
+    }
+}
