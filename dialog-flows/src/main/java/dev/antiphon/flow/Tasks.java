@@ -100,7 +100,10 @@ final class Tasks {
             turn.state = turn.state.with(agenda.rest());
         } else {
             turn.state = turn.state.with(agenda.propose(next.get().name()));
-            Confirming.open(turn, Purpose.START, "Shall I " + FlowBuilder.lower(next.get().label()) + "?");
+            Confirming.open(
+                    turn,
+                    Purpose.START,
+                    "Shall I " + FlowBuilder.lower(next.get().label()) + "?");
         }
         Questions.ask(turn, Questions.Wording.FULL);
     }

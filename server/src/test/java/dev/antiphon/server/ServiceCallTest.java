@@ -3,11 +3,11 @@ package dev.antiphon.server;
 import static dev.antiphon.flow.TaskBuilder.task;
 import static dev.antiphon.flow.dsl.FlowDsl.choice;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.made;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.flow.Done;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.Item;
@@ -21,7 +21,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A service with a search and a booking, talked through with the emulated model in virtual time. */
@@ -61,9 +60,9 @@ class ServiceCallTest {
                                         .collect(restaurant, time)
                                         .confirm(table ->
                                                 say("{} at {}. Shall I reserve it?", table.restaurant(), table.time()))
-                                        .effect("reserve_table", table -> {
+                                        .attempt("reserve_table", table -> {
                                             booked.add(table);
-                                            return new Done.Made(Optional.empty(), "R7");
+                                            return made("R7");
                                         })
                                         .done((table, reference) -> say("Reserved.")))));
     }

@@ -93,7 +93,8 @@ final class WireReplay {
                         "services",
                         "Helps with many services.",
                         () -> FlowConversation.start(dialog, around.clock(), ZoneOffset.UTC, "replay")
-                                .observedBy((flow, before, event, step) -> step.acts().forEach(this::told)))
+                                .observedBy((flow, before, event, step) ->
+                                        step.acts().forEach(this::told)))
                 .withTools(system -> ToolDispatcher.start(system, List.of(), tools));
         return BotEndpoint.in(around, bot);
     }
