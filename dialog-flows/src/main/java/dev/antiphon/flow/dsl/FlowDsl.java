@@ -10,7 +10,6 @@ import dev.antiphon.flow.TaskBuilder;
 import dev.antiphon.flow.Utterance;
 import dev.antiphon.flow.slot.Amount;
 import dev.antiphon.flow.slot.ChoiceType;
-import dev.antiphon.flow.slot.CodeType;
 import dev.antiphon.flow.slot.DateTimeType;
 import dev.antiphon.flow.slot.DateType;
 import dev.antiphon.flow.slot.DecimalType;
@@ -172,9 +171,13 @@ public final class FlowDsl {
         return code(name, length, length);
     }
 
-    /** A reference, customer number or postal code of letters and digits. */
+    /** A reference, customer number or postal code of letters and digits: an {@link #identifier} of any such form. */
     public static Slot<String> code(String name, int minLength, int maxLength) {
-        return Slot.of(name, new CodeType(minLength, maxLength));
+        if (minLength < 1 || minLength > maxLength) {
+            throw new IllegalArgumentException(
+                    "a code needs 1 <= minLength <= maxLength, but was " + minLength + " and " + maxLength);
+        }
+        return identifier(name, "[A-Z0-9]{" + minLength + "," + maxLength + "}", IdentifierCheck.NONE);
     }
 
     /** A whole number from {@code min} to {@code max}, both included. */

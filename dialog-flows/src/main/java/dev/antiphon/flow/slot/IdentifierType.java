@@ -22,6 +22,9 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
     /** The longest value. */
     static final int MOST_CHARS = 60;
 
+    /** "My order number is": what follows is meant. */
+    private static final Pattern LEAD_IN = Pattern.compile("(?i)^.*\\b(is|it's)\\s+(?=\\S)");
+
     private static final Pattern WRITTEN = Pattern.compile("[A-Z0-9]{1,60}");
 
     public IdentifierType {
@@ -45,7 +48,7 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
     @Override
     public Reading<String> read(String said, ZonedDateTime now) {
         Pattern form = Pattern.compile(pattern);
-        String words = Heard.plain(said);
+        String words = LEAD_IN.matcher(Heard.plain(said)).replaceFirst("");
         String written = words.replaceAll("[-./_]", "").toUpperCase(Locale.ROOT);
         boolean isWritten =
                 WRITTEN.matcher(written).matches() && form.matcher(written).matches();

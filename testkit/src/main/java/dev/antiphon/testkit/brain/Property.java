@@ -160,7 +160,6 @@ record Property(
             case "digits" -> PropertyKind.DIGITS;
             case "identifier" -> PropertyKind.IDENTIFIER;
             case "postal-address" -> PropertyKind.POSTAL_ADDRESS;
-            case "code" -> PropertyKind.TEXT;
             default -> {
                 PropertyKind kind = kindOfWords(name, description);
                 boolean digits =
