@@ -26,7 +26,8 @@ final class Browsing {
         }
         turn.wishes = false;
         Task<?> task = turn.task();
-        String effectId = task.name() + "#" + (turn.state.effects().started() + 1);
+        int revision = turn.state.effects().started() + 1;
+        String effectId = task.name() + "#" + revision;
         Callable<List<Item>> work;
         try {
             work = task.lookUp(turn.state.slots(), turn.slots());
@@ -35,7 +36,6 @@ final class Browsing {
             nothing(turn);
             return;
         }
-        int revision = turn.state.effects().started() + 1;
         turn.state = turn.state
                 .with(Phase.RUNNING)
                 .with(turn.state.effects().start(new Running(effectId, task.name(), revision, false)));

@@ -92,7 +92,7 @@ final class Claims {
         if (!news.verbatim() || putRight) {
             return false;
         }
-        String given = letters(news.text() + state.repair().lastSaid().text());
+        String given = Repair.letters(news.text() + state.repair().lastSaid().text());
         Set<String> announced = sentences(news.text())
                 .filter(sentence -> code(sentence).isPresent())
                 .flatMap(sentence -> Stream.of(plain(sentence).split(" ")).filter(word -> word.length() > 4))
@@ -101,7 +101,7 @@ final class Claims {
                 .filter(sentence -> Stream.of(plain(sentence).split(" ")).anyMatch(announced::contains))
                 .map(Claims::code)
                 .flatMap(Optional::stream)
-                .anyMatch(code -> !given.contains(letters(code)));
+                .anyMatch(code -> !given.contains(Repair.letters(code)));
     }
 
     /** The first reference in a sentence, spelled or not; times and single numbers are none. */
@@ -109,7 +109,7 @@ final class Claims {
         return CODE.matcher(sentence)
                 .results()
                 .map(MatchResult::group)
-                .filter(run -> letters(run).length() >= MIN_CODE)
+                .filter(run -> Repair.letters(run).length() >= MIN_CODE)
                 .filter(run -> !TIME.matcher(run).matches())
                 .findFirst();
     }
@@ -175,10 +175,6 @@ final class Claims {
             case ENDED -> endedWell(state) ? "" : Repair.CORRECTION + "that is not done.";
             case DONE -> "";
         };
-    }
-
-    private static String letters(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     private static String plain(String text) {

@@ -159,6 +159,9 @@ public record Flow<R>(
 
     /** Every slot of its tasks, each once, in their order. */
     public List<Slot<?>> slots() {
+        if (tasks.size() == 1) {
+            return tasks.getFirst().allSlots();
+        }
         Map<String, Slot<?>> all = new LinkedHashMap<>();
         tasks.forEach(task -> task.allSlots().forEach(slot -> all.putIfAbsent(slot.name(), slot)));
         return List.copyOf(all.values());

@@ -202,7 +202,8 @@ public record Repair(
         return correcting() ? owing(Math.max(0, corrections - 1)) : this;
     }
 
-    private static String letters(String text) {
+    /** Nothing but letters and digits: two wordings of one sentence are the same then. */
+    static String letters(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 

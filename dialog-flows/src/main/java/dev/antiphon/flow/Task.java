@@ -73,6 +73,9 @@ public record Task<R>(
 
     /** All slots that it uses. */
     List<Slot<?>> allSlots() {
+        if (extras.isEmpty()) {
+            return slots;
+        }
         List<Slot<?>> all = new ArrayList<>(slots);
         extras.forEach(extra -> all.add(extra.slot()));
         return all;
