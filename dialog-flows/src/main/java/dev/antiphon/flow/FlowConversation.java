@@ -132,17 +132,17 @@ public final class FlowConversation implements Conversation {
         };
     }
 
-    /** The tool calls of one response are one turn of the caller: the first is answered, the others have nothing to add. */
+    /** The tool calls of one response are one turn of the caller: the last is answered, those before have nothing to add. */
     private List<Directive> callerTurn() {
         if (calls.isEmpty()) {
             return List.of();
         }
-        String first = calls.getFirst();
-        others.put(first, List.copyOf(calls.subList(1, calls.size())));
+        String last = calls.removeLast();
+        others.put(last, List.copyOf(calls));
         List<DialogMachine.Addressed> acts = List.copyOf(meant);
         calls.clear();
         meant.clear();
-        return taken(machine.callerTurn(state, first, acts, now()));
+        return taken(machine.callerTurn(state, last, acts, now()));
     }
 
     private List<Directive> step(FlowEvent event) {
@@ -167,8 +167,8 @@ public final class FlowConversation implements Conversation {
             List<String> rest =
                     Optional.ofNullable(others.remove(answer.callId())).orElse(List.of());
             return Stream.concat(
-                    directive(effect).stream(),
-                    rest.stream().map(call -> new Directive.Answer(call, json(nothing), true)));
+                    rest.stream().map(call -> new Directive.Answer(call, json(nothing), true)),
+                    directive(effect).stream());
         }
         return directive(effect).stream();
     }

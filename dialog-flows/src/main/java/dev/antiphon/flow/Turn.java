@@ -210,7 +210,7 @@ final class Turn {
         return transition();
     }
 
-    /** Ends the step by answering the first call that waited; the others have nothing left to say. */
+    /** Ends the step by answering the last call that waited; those before have nothing to add. */
     Transition answerHeld() {
         List<String> held = state.effects().held();
         List<Utterance> kept = state.effects().kept();
@@ -224,8 +224,9 @@ final class Turn {
         }
         Reply reply = reply();
         Reply rest = new Reply("", false, true, List.of(), reply.confirmRevision(), end, Optional.empty());
-        for (int i = held.size() - 1; i >= 0; i--) {
-            effects.addFirst(new FlowEffect.Answer(held.get(i), i == 0 ? reply : rest));
+        effects.addFirst(new FlowEffect.Answer(held.getLast(), reply));
+        for (int i = held.size() - 2; i >= 0; i--) {
+            effects.addFirst(new FlowEffect.Answer(held.get(i), rest));
         }
         return transition();
     }

@@ -100,6 +100,18 @@ class ReadyMadeInCallsTest {
                 .expectSays("May I have your name?");
     }
 
+    @Test
+    void anOfferThatWasMadeForSeveralToolCallsIsKnownToTheModel() {
+        desk.call()
+                .says("I'm looking for a Thai restaurant")
+                .expectToolCall("start_task", "/task", "restaurants.find")
+                .expectToolCall("fill_slots", "/cuisine", "Thai")
+                .expectSays("I have Lotus")
+                .says("something else, please")
+                .expectToolCall("more_alternatives")
+                .expectSays("I have");
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyFlowGreetsAndIsDrawn(ReadyMade flow) {
