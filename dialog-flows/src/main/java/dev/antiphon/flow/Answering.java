@@ -27,7 +27,7 @@ final class Answering {
                 .or(() -> known(turn, words).map(known -> new Utterance(known, false)));
         answer.ifPresent(turn::say);
         if (answer.isPresent()) {
-            turn.state = turn.state.with(turn.state.repair().understood());
+            turn.state = turn.state.with(turn.state.repair().stuck().understood());
         } else {
             unknown(turn);
         }

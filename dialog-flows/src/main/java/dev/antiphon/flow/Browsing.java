@@ -38,7 +38,7 @@ final class Browsing {
         }
         turn.state = turn.state
                 .with(Phase.RUNNING)
-                .with(turn.state.effects().start(new Running(effectId, task.name(), revision, false)));
+                .with(turn.state.effects().start(new Running(effectId, task.name(), revision)));
         turn.effect(new FlowEffect.Run(
                 effectId, task.name(), revision, task.search().orElseThrow().policy(), work));
     }

@@ -204,6 +204,7 @@ final class Confirming {
         Optional<Slot<?>> optional = Questions.missing(turn).filter(Slot::isOptional);
         Optional<Offer> offer = turn.state.offer();
         if (offer.filter(Offer::clarifying).isPresent()) {
+            Repairing.inVain(turn);
             turn.state = turn.state.offeringNothing();
             Questions.ask(turn, Questions.Wording.FULL);
         } else if (offer.isPresent()) {

@@ -38,8 +38,36 @@ public record EffectProgress(
     /** An effect that succeeded; {@code result} is its result in words, if it has any. */
     public record Finished(String name, int revision, Optional<String> result) {}
 
-    /** An effect that runs. */
-    public record Running(String effectId, String name, int revision, boolean fillerSaid) {}
+    /**
+     * Work that runs.
+     *
+     * @param name of the effect, the search, or the slot whose value is verified
+     * @param purpose what its outcome is for
+     */
+    public record Running(String effectId, String name, int revision, boolean fillerSaid, Purpose purpose) {
+        Running(String effectId, String name, int revision) {
+            this(effectId, name, revision, false, Purpose.TASK);
+        }
+
+        Running withFillerSaid() {
+            return new Running(effectId, name, revision, true, purpose);
+        }
+
+        /** Whether a value is verified, so that nothing is done by it. */
+        boolean verifies() {
+            return purpose != Purpose.TASK;
+        }
+    }
+
+    /** What running work is for. */
+    public enum Purpose {
+        /** An effect or a search. */
+        TASK,
+        /** Verifies a value. */
+        VALUE,
+        /** Verifies a value that the caller chose from several. */
+        CHOSEN_VALUE
+    }
 
     /** The present task begins: nothing of it is done. */
     EffectProgress forNextTask() {
@@ -57,14 +85,7 @@ public record EffectProgress(
 
     EffectProgress fillerSaid() {
         return new EffectProgress(
-                finished,
-                running.map(run -> new Running(run.effectId(), run.name(), run.revision(), true)),
-                held,
-                started,
-                failures,
-                unsettled,
-                kept,
-                before);
+                finished, running.map(Running::withFillerSaid), held, started, failures, unsettled, kept, before);
     }
 
     EffectProgress hold(String callId) {
@@ -104,7 +125,7 @@ public record EffectProgress(
         return new EffectProgress(finished, running, held, started, failures, Optional.empty(), kept, before);
     }
 
-    /** The failure was an expected one that led back to a slot. */
+    /** The run has ended and nothing was done by it: a search, a check, or a failure that led back to a slot. */
     EffectProgress rejected() {
         return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty(), kept, before);
     }

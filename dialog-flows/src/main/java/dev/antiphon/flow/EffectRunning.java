@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 /** Effects: one after the other, each at most once for the values that were confirmed; success is told only after it. */
 final class EffectRunning {
     static final String WAIT = "One moment, I'm just doing that.";
+    private static final String CHECKING = "One moment, I'm checking that.";
     private static final String UNKNOWN = "I can't tell yet whether it went through.";
     private static final Utterance THAT_IS_DONE = new Utterance("That's done.", false);
     private static final int MAX_FAILURES = 2;
@@ -46,7 +47,7 @@ final class EffectRunning {
         }
         turn.state = turn.state
                 .with(Phase.RUNNING)
-                .with(turn.state.effects().start(new Running(effectId, plan.name(), revision, false)));
+                .with(turn.state.effects().start(new Running(effectId, plan.name(), revision)));
         turn.effect(
                 new FlowEffect.Run(effectId, plan.name(), revision, turn.task().policy(next), work));
         return true;
@@ -65,6 +66,9 @@ final class EffectRunning {
     }
 
     private static Optional<String> filler(Turn turn) {
+        if (turn.state.effects().running().filter(Running::verifies).isPresent()) {
+            return Optional.of(CHECKING);
+        }
         Task<?> task = turn.task();
         int present = turn.state.effects().finishedOfTask();
         return task.search()
@@ -85,6 +89,12 @@ final class EffectRunning {
             return true;
         }
         turn.state = turn.state.with(Phase.COLLECTING);
+        if (running.get().verifies()) {
+            turn.state = turn.state.with(turn.state.effects().rejected());
+            SlotFilling.verified(turn, running.get(), outcome);
+            handOverIfWanted(turn);
+            return true;
+        }
         switch (outcome) {
             case ToolOutcome.Ok ok -> {
                 return succeeded(turn, running.get(), ok.value());
@@ -176,10 +186,16 @@ final class EffectRunning {
 
     /** The caller is gone: what became of the effect is kept, nothing is said or opened again. */
     private static void afterTheEnd(Turn turn, Running run, ToolOutcome outcome) {
-        turn.state = turn.state.with(
-                outcome instanceof ToolOutcome.Ok ok
-                        ? turn.state.effects().succeeded(new Finished(run.name(), run.revision(), inWords(ok.value())))
-                        : turn.state.effects().failed());
+        EffectProgress effects = turn.state.effects();
+        boolean nothingWasToDo = run.verifies() || turn.task().search().isPresent();
+        if (nothingWasToDo) {
+            turn.state = turn.state.with(effects.rejected());
+        } else if (outcome instanceof ToolOutcome.Ok ok) {
+            turn.state =
+                    turn.state.with(effects.succeeded(new Finished(run.name(), run.revision(), inWords(ok.value()))));
+        } else {
+            turn.state = turn.state.with(effects.failed());
+        }
         turn.closing();
     }
 
@@ -238,7 +254,7 @@ final class EffectRunning {
         turn.say(rejection.reason().orElse("I'm sorry, " + value + " is no longer available."));
         turn.state = turn.state.with(turn.state.effects().rejected()).confirmingNothing();
         SlotFilling.takeBack(turn, rejection.slot(), rejection.exhausted());
-        turn.state = turn.state.with(turn.state.repair().rejected(name));
+        turn.state = turn.state.with(turn.state.repair().stuck().rejected(name));
         if (!options.isEmpty()) {
             turn.state = turn.state.offering(Offer.first(name, options, false));
         }

@@ -97,8 +97,17 @@ public final class FlowBuilder<R, X> {
 
     /** One rung of the repair ladder. */
     public FlowBuilder<R, X> onStuck(StuckTrigger trigger, StuckAction action) {
-        stuckRules.add(new StuckRule(trigger, action));
-        if (action instanceof StuckAction.HandOver handOver && target.isEmpty()) {
+        return onStuck(new StuckRule(trigger, action));
+    }
+
+    /** One rung of a slot's own repair ladder; it goes before those of the flow. */
+    public FlowBuilder<R, X> onStuck(Slot<?> slot, StuckTrigger trigger, StuckAction action) {
+        return onStuck(new StuckRule(trigger, action, Optional.of(slot.name())));
+    }
+
+    private FlowBuilder<R, X> onStuck(StuckRule rule) {
+        stuckRules.add(rule);
+        if (rule.action() instanceof StuckAction.HandOver handOver && target.isEmpty()) {
             target = Optional.of(handOver.target());
         }
         return this;

@@ -185,9 +185,11 @@ final class FlowLint {
 
     private void ladder(Flow<?> flow) {
         for (StuckRule rule : flow.stuckRules()) {
+            rung(flow, rule);
             flow.stuckRules().stream()
                     .filter(other -> other.action() instanceof StuckAction.HandOver
                             && !other.equals(rule)
+                            && (other.slot().isEmpty() || other.slot().equals(rule.slot()))
                             && other.trigger().getClass() == rule.trigger().getClass()
                             && other.trigger().times() <= rule.trigger().times())
                     .findFirst()
@@ -195,6 +197,21 @@ final class FlowLint {
                             "unreachable-step",
                             "onStuck(" + rule.trigger() + ", " + rule.action() + ") is never reached after onStuck("
                                     + other.trigger() + ", " + other.action() + ")"));
+        }
+    }
+
+    private void rung(Flow<?> flow, StuckRule rule) {
+        rule.slot().filter(name -> flow.slot(name).isEmpty()).ifPresent(name -> {
+            found("unreachable-step", "onStuck(...) is for slot '" + name + "', which is not collected");
+        });
+        boolean leavesOut = rule.action() instanceof StuckAction.LeaveOut;
+        boolean possible =
+                rule.slot().flatMap(flow::slot).filter(Slot::isOptional).isPresent();
+        if (leavesOut && !possible) {
+            found(
+                    "required-left-out",
+                    "leaveOut() must be a rung of an optional slot, but is one of "
+                            + rule.slot().map(name -> "'" + name + "'").orElse("the whole flow"));
         }
     }
 

@@ -101,7 +101,7 @@ public final class FlowMachine {
                 || act instanceof DialogueAct.Unusable
                 || act instanceof DialogueAct.Request);
         if (understood) {
-            turn.state = turn.state.with(turn.state.repair().understood());
+            turn.state = turn.state.with(turn.state.repair().stuck().understood());
         }
         switch (act) {
             case DialogueAct.Start start -> Tasks.start(turn, start.task());

@@ -147,6 +147,10 @@ public record FlowState(
         return new FlowState(phase, slots, confirmation, offer, effects, next, outcome, agenda);
     }
 
+    FlowState with(Stuck counts) {
+        return with(repair.with(counts));
+    }
+
     FlowState with(Agenda next) {
         return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, next);
     }

@@ -38,6 +38,7 @@ final class FlowVersion {
                     .append('|')
                     .append(slot.prompt().orElse(""));
             text.append('|').append(slot.simplerPrompt()).append('|').append(slot.horizon());
+            text.append('|').append(slot.confirmPolicy()).append(slot.verifiedWithin());
             text.append('|').append(slot.dependencies()).append('|').append(slot.isSensitive());
             text.append('|')
                     .append(slot.isOptional())

@@ -224,7 +224,7 @@ final class Questions {
                     yield missing(turn).isPresent() ? slots(turn, wording) : ofService(turn, wording);
                 }
                 yield missing(turn)
-                        .map(slot -> slot(slot, wording))
+                        .map(slot -> turn.rephrased().orElseGet(() -> slot(slot, wording)))
                         .orElse(wording == Wording.SHORT ? ANYTHING_ELSE : HOW_CAN_I_HELP);
             }
         };
@@ -240,10 +240,11 @@ final class Questions {
     }
 
     private static String slots(Turn turn, Wording wording) {
-        return together(turn, wording).stream()
-                .map(slot -> slot(slot, wording))
-                .filter(words -> !words.isEmpty())
-                .collect(Collectors.joining(" And: "));
+        return turn.rephrased()
+                .orElseGet(() -> together(turn, wording).stream()
+                        .map(slot -> slot(slot, wording))
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining(" And: ")));
     }
 
     private static String slot(Slot<?> slot, Wording wording) {
@@ -271,6 +272,9 @@ final class Questions {
                 offer.page().stream().map(normal -> Turn.spoken(slot, normal)).toList();
         turn.options(page);
         String either = Spoken.either(page);
+        if (offer.clarifying() && page.size() == 1) {
+            return "That's " + either + ", is that right?";
+        }
         if (offer.clarifying()) {
             return "Did you mean " + either + "?";
         }

@@ -1,14 +1,11 @@
 package dev.antiphon.flow;
 
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What is needed to recover from misunderstandings.
  *
- * @param noMatches turns in a row that were not understood
- * @param rejections values in a row that were not possible, by slot
+ * @param stuck how often the caller did not get on
  * @param asked which question was asked last
  * @param spokenSince whether the agent has spoken since it was asked
  * @param ownSpeech how many things the flow said by itself that the agent has not finished yet
@@ -20,8 +17,7 @@ import java.util.Map;
  * @param corrections how often a correction of a false claim may still be given; 0 when the caller has heard it
  */
 public record Repair(
-        int noMatches,
-        Map<String, Integer> rejections,
+        Stuck stuck,
         String asked,
         boolean spokenSince,
         int ownSpeech,
@@ -38,75 +34,19 @@ public record Repair(
     private static final int MOST_CORRECTIONS = 3;
 
     private static final Utterance NOTHING = new Utterance("", false);
-    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, NOTHING, false, NOTHING, false, false, 0);
+    static final Repair NONE = new Repair(Stuck.NOT, "", true, 0, NOTHING, false, NOTHING, false, false, 0);
 
-    public Repair {
-        rejections = Map.copyOf(rejections);
-    }
-
-    private Repair counting(int unmatched, Map<String, Integer> refused) {
+    Repair with(Stuck counts) {
         return new Repair(
-                unmatched,
-                refused,
-                asked,
-                spokenSince,
-                ownSpeech,
-                lastSaid,
-                handOverNext,
-                completion,
-                missed,
-                told,
-                corrections);
+                counts, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed, told, corrections);
     }
 
     private Repair speaking(String question, boolean spoken, int own) {
-        return new Repair(
-                noMatches,
-                rejections,
-                question,
-                spoken,
-                own,
-                lastSaid,
-                handOverNext,
-                completion,
-                missed,
-                told,
-                corrections);
+        return new Repair(stuck, question, spoken, own, lastSaid, handOverNext, completion, missed, told, corrections);
     }
 
     private Repair telling(Utterance last, Utterance done, boolean again, boolean settled) {
-        return new Repair(
-                noMatches,
-                rejections,
-                asked,
-                spokenSince,
-                ownSpeech,
-                last,
-                handOverNext,
-                done,
-                again,
-                settled,
-                corrections);
-    }
-
-    Repair noMatch() {
-        return counting(noMatches + 1, rejections);
-    }
-
-    Repair understood() {
-        return counting(0, rejections);
-    }
-
-    Repair rejected(String slot) {
-        Map<String, Integer> more = new HashMap<>(rejections);
-        more.merge(slot, 1, Integer::sum);
-        return counting(noMatches, more);
-    }
-
-    Repair accepted(String slot) {
-        Map<String, Integer> fewer = new HashMap<>(rejections);
-        fewer.remove(slot);
-        return counting(noMatches, fewer);
+        return new Repair(stuck, asked, spokenSince, ownSpeech, last, handOverNext, done, again, settled, corrections);
     }
 
     Repair asking(String question) {
@@ -163,17 +103,7 @@ public record Repair(
 
     private Repair owing(int times) {
         return new Repair(
-                noMatches,
-                rejections,
-                asked,
-                spokenSince,
-                ownSpeech,
-                lastSaid,
-                handOverNext,
-                completion,
-                missed,
-                told,
-                times);
+                stuck, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed, told, times);
     }
 
     /**
@@ -209,16 +139,6 @@ public record Repair(
 
     Repair handOverNext(boolean wanted) {
         return new Repair(
-                noMatches,
-                rejections,
-                asked,
-                spokenSince,
-                ownSpeech,
-                lastSaid,
-                wanted,
-                completion,
-                missed,
-                told,
-                corrections);
+                stuck, asked, spokenSince, ownSpeech, lastSaid, wanted, completion, missed, told, corrections);
     }
 }

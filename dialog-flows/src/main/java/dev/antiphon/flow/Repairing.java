@@ -13,20 +13,20 @@ import java.util.stream.Collectors;
 /** Recovery: not understood, silence, repeat, skip, a person, taking leave. */
 final class Repairing {
     static final String SOMEONE = "a colleague";
-    private static final int SIMPLE_FROM = 2;
     private static final int LAST_SILENCE = 3;
 
     private Repairing() {}
 
     static void noMatch(Turn turn) {
-        turn.state = turn.state.with(turn.state.repair().noMatch());
+        turn.state = turn.state.with(turn.state.repair().stuck().noMatch());
         turn.struggle(Signal.NO_MATCH, Questions.topic(turn));
         if (turn.state.phase() == Phase.RUNNING) {
             turn.say(EffectRunning.WAIT);
             return;
         }
+        inVain(turn);
         Wording wording =
-                stuck(turn, StuckTrigger.NoMatch.class, turn.state.repair().noMatches());
+                Ladder.at(turn, asked(turn)).climb(turn.state.repair().stuck().noMatches(), 0);
         if (turn.state.phase() != Phase.ENDED) {
             turn.say(
                     wording == Wording.SIMPLE
@@ -38,48 +38,60 @@ final class Repairing {
                     // Who does not say what to change hears again what there is.
                     .ifPresent(open -> turn.state = turn.state.confirmingNothing());
             boolean offers = turn.flow.isService() && Questions.missing(turn).isEmpty();
-            Questions.ask(turn, wording == Wording.FULL && !offers ? Wording.SHORT : wording);
+            askAgain(turn, wording == Wording.FULL && !offers ? Wording.SHORT : wording);
         }
     }
 
     /** A flow that only answers had no answer. */
     static void unanswered(Turn turn) {
-        turn.state = turn.state.with(turn.state.repair().noMatch());
+        turn.state = turn.state.with(turn.state.repair().stuck().noMatch());
         turn.struggle(Signal.NO_MATCH, "unanswered question");
-        stuck(turn, StuckTrigger.NoMatch.class, turn.state.repair().noMatches());
+        Ladder.at(turn, Optional.empty()).climb(turn.state.repair().stuck().noMatches(), 0);
     }
 
-    /** How to ask after values were refused; may hand the caller over instead. */
-    static Wording afterRefusal(Turn turn) {
-        int most = turn.state.repair().rejections().values().stream()
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(0);
-        return most == 0 ? Wording.FULL : stuck(turn, StuckTrigger.Rejected.class, most);
+    /**
+     * How to ask after values were refused; may hand the caller over instead.
+     *
+     * @param unchecked whether one was refused because its check does not work, which is as good as not understood
+     */
+    static Wording afterRefusal(Turn turn, boolean unchecked) {
+        Stuck stuck = turn.state.repair().stuck();
+        Optional<Slot<?>> worst = turn.flow.slots().stream()
+                .<Slot<?>>map(slot -> slot)
+                .max(Comparator.comparingInt(slot -> stuck.rejections(slot.name())));
+        int most = worst.map(slot -> stuck.rejections(slot.name())).orElse(0);
+        return most == 0 ? Wording.FULL : Ladder.at(turn, worst).climb(unchecked ? most : 0, most);
     }
 
-    /** Climbs the author's ladder; without one for this rung, simpler words from the second time on. */
-    private static Wording stuck(Turn turn, Class<? extends StuckTrigger> kind, int times) {
-        Optional<StuckRule> rung = turn.flow.stuckRules().stream()
-                .filter(rule ->
-                        kind.isInstance(rule.trigger()) && rule.trigger().times() <= times)
-                .max(Comparator.comparingInt(rule -> rule.trigger().times()));
-        if (rung.isEmpty()) {
-            return times >= SIMPLE_FROM ? Wording.SIMPLE : Wording.FULL;
+    /** Asks again, unless the call has ended; what waited for a slot that was left out can be checked now. */
+    static void askAgain(Turn turn, Wording wording) {
+        if (turn.state.phase() == Phase.ENDED) {
+            return;
         }
-        return switch (rung.get().action()) {
-            case StuckAction.Simplify simplify -> Wording.SIMPLE;
-            case StuckAction.Escalate escalate -> {
-                if (rung.get().trigger().times() == times) {
-                    turn.effect(new FlowEffect.Escalate("stuck at " + Questions.topic(turn) + ", " + times + " times"));
-                }
-                yield Wording.SIMPLE;
-            }
-            case StuckAction.HandOver handOver -> {
-                handOver(turn, handOver.target(), "the caller was stuck " + times + " times");
-                yield Wording.FULL;
-            }
-        };
+        if (turn.leftOut()) {
+            SlotFilling.goOn(turn);
+        } else {
+            Questions.ask(turn, wording);
+        }
+    }
+
+    /** The slot that the caller is asked for. */
+    private static Optional<Slot<?>> asked(Turn turn) {
+        boolean other = turn.state.phase() != Phase.COLLECTING
+                || turn.state.confirmation().isPresent();
+        return other
+                ? Optional.empty()
+                : turn.state
+                        .offer()
+                        .flatMap(offer -> turn.flow.slot(offer.slot()))
+                        .or(() -> Questions.missing(turn));
+    }
+
+    /** The open slot was asked for, and nothing came of it. */
+    static void inVain(Turn turn) {
+        asked(turn)
+                .ifPresent(slot ->
+                        turn.state = turn.state.with(turn.state.repair().stuck().inVain(slot.name())));
     }
 
     /** The silence ladder: the question again, then shorter, then the end. */
@@ -88,12 +100,28 @@ final class Repairing {
             return;
         }
         turn.struggle(Signal.NO_INPUT, Questions.topic(turn));
+        inVain(turn);
+        Optional<Wording> climbed = turn.state.phase() == Phase.COLLECTING && !hasNothingLeft(turn)
+                ? Ladder.at(turn, asked(turn)).climbSilent(count)
+                : Optional.empty();
+        if (turn.state.phase() == Phase.ENDED) {
+            turn.speak();
+        } else if (climbed.isPresent()) {
+            turn.say("Are you still there?");
+            askAgain(turn, climbed.get());
+            turn.speak();
+        } else {
+            silenceWithoutRule(turn, count);
+        }
+    }
+
+    private static void silenceWithoutRule(Turn turn, int count) {
         if (catchUp(turn)) {
             Questions.ask(turn, Wording.FULL);
         } else if (turn.state.phase() == Phase.DONE || hasNothingLeft(turn) && count > 1) {
             turn.say("Thank you for calling. Goodbye.");
             complete(turn);
-        } else if (count >= LAST_SILENCE) {
+        } else if (count >= LAST_SILENCE && !endsBySilence(turn.flow)) {
             turn.say("I can't hear you, so I'll hang up now. Please call again. Goodbye.");
             turn.end(new Outcome.Abandoned("the caller was silent " + count + " times"));
         } else if (hasNothingLeft(turn)) {
@@ -105,6 +133,20 @@ final class Repairing {
             Questions.ask(turn, Wording.SHORT);
         }
         turn.speak();
+    }
+
+    /** Whether the author has said which silence is the last. */
+    private static boolean endsBySilence(Flow<?> flow) {
+        return flow.stuckRules().stream()
+                .filter(rule -> rule.trigger() instanceof StuckTrigger.NoInput)
+                .anyMatch(rule ->
+                        rule.action() instanceof StuckAction.HangUp || rule.action() instanceof StuckAction.HandOver);
+    }
+
+    /** A ladder's last rung. */
+    static void hangUp(Turn turn, String words, int times) {
+        turn.say(words);
+        turn.end(new Outcome.Abandoned("the caller was stuck " + times + " times" + EffectRunning.unknown(turn)));
     }
 
     /** Whether a service has done something and waits for another wish. */

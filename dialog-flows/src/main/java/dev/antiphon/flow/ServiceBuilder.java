@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,17 @@ public final class ServiceBuilder {
 
     /** One rung of the repair ladder. */
     public ServiceBuilder onStuck(StuckTrigger trigger, StuckAction action) {
-        stuckRules.add(new StuckRule(trigger, action));
-        if (action instanceof StuckAction.HandOver handOver && target.isEmpty()) {
+        return onStuck(new StuckRule(trigger, action));
+    }
+
+    /** One rung of a slot's own repair ladder; it goes before those of the flow. */
+    public ServiceBuilder onStuck(Slot<?> slot, StuckTrigger trigger, StuckAction action) {
+        return onStuck(new StuckRule(trigger, action, Optional.of(slot.name())));
+    }
+
+    private ServiceBuilder onStuck(StuckRule rule) {
+        stuckRules.add(rule);
+        if (rule.action() instanceof StuckAction.HandOver handOver && target.isEmpty()) {
             target = Optional.of(handOver.target());
         }
         return this;

@@ -1,12 +1,20 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.EffectProgress.Purpose;
+import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.slot.CheckFailed;
+import dev.antiphon.flow.slot.ConfirmPolicy;
 import dev.antiphon.flow.slot.Reading;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Slots;
 import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.flow.slot.Verdict;
+import dev.antiphon.session.Conversation.EffectPolicy;
+import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,17 +32,19 @@ final class SlotFilling {
 
     private final Turn turn;
     private final Map<String, String> given;
-    private final boolean fromOffer;
+    private final Set<String> chosen;
     private final List<String> news = new ArrayList<>();
     private final Set<String> corrected = new LinkedHashSet<>();
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Set<String> because = new LinkedHashSet<>();
     private final List<String> refusals = new ArrayList<>();
+    private boolean failedChecks;
 
-    private SlotFilling(Turn turn, Map<String, String> given, boolean fromOffer) {
+    /** @param chosen which values the caller chose from what was offered */
+    private SlotFilling(Turn turn, Map<String, String> given, Set<String> chosen) {
         this.turn = turn;
         this.given = given;
-        this.fromOffer = fromOffer;
+        this.chosen = chosen;
     }
 
     /** Takes the values of one act. {@code fromOffer}: the caller chose from what was offered. */
@@ -45,18 +55,18 @@ final class SlotFilling {
         } else if (turn.state.effects().unsettled().isPresent()) {
             EffectRunning.refuseChanges(turn);
         } else {
-            new SlotFilling(turn, given, fromOffer).take();
+            new SlotFilling(turn, given, fromOffer ? given.keySet() : Set.of()).take();
         }
     }
 
     /** Goes on after a slot was left out: what waited for it can be checked now. */
     static void goOn(Turn turn) {
-        new SlotFilling(turn, Map.of(), false).checkAndAsk();
+        new SlotFilling(turn, Map.of(), Set.of()).checkAndAsk();
     }
 
     /** After a failed effect: the slot and what depends on it are open again. {@code exhausted}: so must be another one. */
     static void takeBack(Turn turn, Slot<?> slot, boolean exhausted) {
-        SlotFilling filling = new SlotFilling(turn, Map.of(), false);
+        SlotFilling filling = new SlotFilling(turn, Map.of(), Set.of());
         filling.remove(slot);
         if (exhausted) {
             filling.nothingLeft(slot);
@@ -91,7 +101,7 @@ final class SlotFilling {
 
     private void checkAndAsk() {
         for (Slot<?> slot : Dependencies.inOrder(turn.flow)) {
-            if (isReady(slot)) {
+            if (turn.state.phase() == Phase.COLLECTING && isReady(slot)) {
                 check(slot);
             }
         }
@@ -99,10 +109,11 @@ final class SlotFilling {
             Confirming.again(turn);
         }
         tell();
-        Questions.Wording wording = refusals.isEmpty() ? afterNews() : Repairing.afterRefusal(turn);
-        if (turn.state.phase() != Phase.ENDED) {
-            Questions.ask(turn, wording);
+        if (turn.state.phase() == Phase.RUNNING) {
+            return;
         }
+        Questions.Wording wording = refusals.isEmpty() ? afterNews() : Repairing.afterRefusal(turn, failedChecks);
+        Repairing.askAgain(turn, wording);
     }
 
     /** What was read back and is said once more, as in "yes, on Tuesday", needs no second read-back. */
@@ -206,9 +217,89 @@ final class SlotFilling {
     }
 
     private <T> void check(Slot<T> slot) {
-        T value = slot.type()
+        T value = value(slot);
+        Verdict<T> verdict;
+        try {
+            verdict = slot.judge(value, turn.slots());
+        } catch (CheckFailed e) {
+            cannotCheck(slot, String.valueOf(e.getMessage()), Optional.of(e));
+            return;
+        }
+        if (verdict instanceof Verdict.Ok<T> ok && slot.verifiedWithin().isPresent()) {
+            verify(slot, ok.normalised().orElse(value), slot.verifiedWithin().get());
+        } else {
+            judged(slot, value, verdict);
+        }
+    }
+
+    private <T> T value(Slot<T> slot) {
+        return slot.type()
                 .restore(turn.state.slots().find(slot.name()).orElseThrow().normal());
-        switch (verdict(slot, value)) {
+    }
+
+    /** Asks the author's rule that may wait; nothing else is asked meanwhile. */
+    private <T> void verify(Slot<T> slot, T value, Duration limit) {
+        Optional<String> normal = NormalForms.of(turn, slot, value);
+        if (normal.isEmpty()) {
+            cannotCheck(slot, "its check gave a value that the slot cannot hold", Optional.empty());
+            return;
+        }
+        turn.state = turn.state.with(
+                turn.state.slots().checked(slot.name(), normal.get()).unchecked(slot.name()));
+        news.remove(slot.name());
+        int number = turn.state.effects().started() + 1;
+        Slots slots = turn.slots();
+        Running run = new Running(
+                slot.name() + "?" + number,
+                slot.name(),
+                number,
+                false,
+                chosen.contains(slot.name()) ? Purpose.CHOSEN_VALUE : Purpose.VALUE);
+        turn.state = turn.state.with(Phase.RUNNING).with(turn.state.effects().start(run));
+        turn.effect(new FlowEffect.Run(
+                run.effectId(), "verify_" + slot.name(), number, policy(limit), () -> slot.verified(value, slots)));
+    }
+
+    private static EffectPolicy policy(Duration limit) {
+        return new EffectPolicy(limit, 0, EffectPolicy.DEFAULT.slowAfter());
+    }
+
+    /** What an author's rule that may wait has said. */
+    static void verified(Turn turn, Running run, ToolOutcome outcome) {
+        Set<String> chosen = run.purpose() == Purpose.CHOSEN_VALUE ? Set.of(run.name()) : Set.of();
+        SlotFilling filling = new SlotFilling(turn, Map.of(), chosen);
+        turn.flow
+                .slot(run.name())
+                .filter(slot -> turn.state.slots().has(slot.name()))
+                .ifPresent(slot -> {
+                    filling.news.add(slot.name());
+                    filling.settled(slot, outcome);
+                });
+        filling.checkAndAsk();
+    }
+
+    private <T> void settled(Slot<T> slot, ToolOutcome outcome) {
+        switch (outcome) {
+            case ToolOutcome.Ok ok -> {
+                if (ok.value() instanceof Verdict<?> verdict) {
+                    @SuppressWarnings("unchecked") // the work of verify() gives what the slot's own rule gave
+                    Verdict<T> own = (Verdict<T>) verdict;
+                    judged(slot, value(slot), own);
+                } else {
+                    cannotCheck(slot, "it gave no verdict", Optional.empty());
+                }
+            }
+            case ToolOutcome.Failed failed ->
+                cannotCheck(slot, "it failed: " + failed.message(), Optional.of(failed.cause()));
+            case ToolOutcome.TimedOut timedOut -> cannotCheck(slot, "it took too long", Optional.empty());
+            case ToolOutcome.Rejected rejected -> cannotCheck(slot, "the tool pool refused it", Optional.empty());
+            case ToolOutcome.UnknownTool unknown -> cannotCheck(slot, "it could not be run", Optional.empty());
+            case ToolOutcome.Cancelled cancelled -> cannotCheck(slot, "it was cancelled", Optional.empty());
+        }
+    }
+
+    private <T> void judged(Slot<T> slot, T value, Verdict<T> verdict) {
+        switch (verdict) {
             case Verdict.Ok<T> ok -> accept(slot, ok.normalised().orElse(value));
             case Verdict.Reject<T> rejected -> {
                 remove(slot);
@@ -221,7 +312,7 @@ final class SlotFilling {
                 offer(slot, others.options(), false);
             }
             case Verdict.Unsure<T> unsure -> {
-                if (fromOffer) {
+                if (chosen.contains(slot.name())) {
                     accept(slot, value);
                 } else {
                     remove(slot);
@@ -231,29 +322,36 @@ final class SlotFilling {
         }
     }
 
-    private <T> Verdict<T> verdict(Slot<T> slot, T value) {
-        try {
-            return slot.judge(value, turn.slots());
-        } catch (RuntimeException e) {
-            turn.fault("check of slot " + slot.name(), e);
-            return new Verdict.Reject<>(cannotCheck(slot));
-        }
-    }
-
     private <T> void accept(Slot<T> slot, T value) {
+        if (slot.confirmPolicy() == ConfirmPolicy.EXPLICIT && !chosen.contains(slot.name())) {
+            askBack(slot, value);
+            return;
+        }
         NormalForms.of(turn, slot, value)
                 .ifPresentOrElse(
                         normal -> turn.state = turn.state
                                 .with(turn.state.slots().checked(slot.name(), normal))
-                                .with(turn.state.repair().accepted(slot.name())),
-                        () -> {
-                            remove(slot);
-                            refuse(slot, cannotCheck(slot));
-                        });
+                                .with(turn.state.repair().stuck().accepted(slot.name())),
+                        () -> cannotCheck(slot, "its check gave a value that the slot cannot hold", Optional.empty()));
     }
 
-    private static String cannotCheck(Slot<?> slot) {
-        return "I'm sorry, I can't check the " + slot.label() + " right now.";
+    /** A value that needs a yes of its own; while another one is asked back, it waits unchecked. */
+    private <T> void askBack(Slot<T> slot, T value) {
+        if (turn.state.offer().isEmpty()) {
+            remove(slot);
+            offer(slot, List.of(value), true);
+        }
+        news.remove(slot.name());
+    }
+
+    /** A check that does not work says nothing of the value: that is as good as not understood, and the cause is kept. */
+    private void cannotCheck(Slot<?> slot, String cause, Optional<Throwable> thrown) {
+        String where = "check of slot " + slot.name();
+        thrown.ifPresent(failure -> turn.fault(where, failure));
+        turn.struggle(Signal.NO_MATCH, where + ": " + cause);
+        failedChecks = true;
+        remove(slot);
+        refuse(slot, "I'm sorry, I can't check the " + slot.label() + " right now.");
     }
 
     private <T> void offer(Slot<T> slot, List<T> options, boolean clarifying) {
@@ -295,7 +393,7 @@ final class SlotFilling {
 
     private void refuse(Slot<?> slot, String reason) {
         refusals.add(reason);
-        turn.state = turn.state.with(turn.state.repair().rejected(slot.name()));
+        turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
     }
 
     private void remove(Slot<?> slot) {
@@ -352,6 +450,9 @@ final class SlotFilling {
         String words = slot.type().spoken(value.get());
         if (slot.wantsSpelling(value.get(), correction)) {
             return Optional.of(words + ", that's " + slot.type().spelled(value.get()));
+        }
+        if (slot.confirmPolicy() == ConfirmPolicy.NONE) {
+            return Optional.empty();
         }
         if (correction) {
             return Optional.of(words + " instead");

@@ -5,9 +5,18 @@ public sealed interface StuckAction {
     /** Ask in simpler words. */
     record Simplify() implements StuckAction {}
 
+    /** Ask in these words. */
+    record Rephrase(String question) implements StuckAction {}
+
     /** Ask for the next rung of the tier ladder, then ask again. */
     record Escalate() implements StuckAction {}
 
+    /** Leave the optional slot out. */
+    record LeaveOut() implements StuckAction {}
+
     /** Hand the call to a person. */
     record HandOver(String target) implements StuckAction {}
+
+    /** Say this and end the call. */
+    record HangUp(String words) implements StuckAction {}
 }

@@ -5,7 +5,7 @@ public sealed interface StuckTrigger {
     /** How often in a row, from 1. */
     int times();
 
-    /** The caller was not understood. */
+    /** The caller was not understood; or a value could not be checked. */
     record NoMatch(int times) implements StuckTrigger {
         public NoMatch {
             positive(times);
@@ -15,6 +15,20 @@ public sealed interface StuckTrigger {
     /** Values for one slot were not possible. */
     record Rejected(int times) implements StuckTrigger {
         public Rejected {
+            positive(times);
+        }
+    }
+
+    /** The caller said nothing. */
+    record NoInput(int times) implements StuckTrigger {
+        public NoInput {
+            positive(times);
+        }
+    }
+
+    /** One slot was asked for in vain, for any of these reasons. */
+    record Attempts(int times) implements StuckTrigger {
+        public Attempts {
             positive(times);
         }
     }

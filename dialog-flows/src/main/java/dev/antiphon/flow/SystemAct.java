@@ -39,4 +39,7 @@ public sealed interface SystemAct {
 
     /** Takes leave. */
     record TakesLeave() implements SystemAct {}
+
+    /** Does for a stuck caller what a rung of the repair ladder says. */
+    record Climbs(StuckRule rung) implements SystemAct {}
 }

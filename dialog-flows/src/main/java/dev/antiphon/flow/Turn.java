@@ -24,6 +24,8 @@ final class Turn {
     boolean wishes;
 
     private final List<DialogueAct> meant;
+    private Optional<String> rephrased = Optional.empty();
+    private boolean leftOut;
     private boolean together;
     private Optional<Questions.Wording> postponed = Optional.empty();
     private final List<SystemAct> acts = new ArrayList<>();
@@ -70,6 +72,29 @@ final class Turn {
             postponed.ifPresent(wording -> Questions.ask(this, wording));
         }
         postponed = Optional.empty();
+    }
+
+    /** A rung of the ladder asks in these words. */
+    void rephrase(String question) {
+        rephrased = Optional.of(question);
+    }
+
+    /** The words of a rung of the ladder for what is asked next. */
+    Optional<String> rephrased() {
+        return rephrased;
+    }
+
+    /** A rung of the ladder leaves an optional slot out. */
+    void leaveOut(Slot<?> slot) {
+        state = state.with(state.slots().skip(slot.name())).offeringNothing();
+        leftOut = true;
+    }
+
+    /** Whether a slot was left out since this was last asked. */
+    boolean leftOut() {
+        boolean now = leftOut;
+        leftOut = false;
+        return now;
     }
 
     /** Whether the caller wants to leave, or says no. */

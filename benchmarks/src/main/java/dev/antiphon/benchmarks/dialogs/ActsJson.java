@@ -36,6 +36,7 @@ final class ActsJson {
             case SystemAct.Failed ignored -> acts.addArray().add("NOTIFY_FAILURE");
             case SystemAct.AnythingElse ignored -> acts.addArray().add("REQ_MORE");
             case SystemAct.TakesLeave ignored -> acts.addArray().add("GOODBYE");
+            case SystemAct.Climbs ignored -> {}
         }
     }
 

@@ -435,6 +435,31 @@ public final class FlowDsl {
         return new StuckTrigger.Rejected(times);
     }
 
+    /** The caller said nothing this many times in a row. */
+    public static StuckTrigger noInput(int times) {
+        return new StuckTrigger.NoInput(times);
+    }
+
+    /** A slot was asked for in vain this many times, for whatever reason. */
+    public static StuckTrigger attempts(int times) {
+        return new StuckTrigger.Attempts(times);
+    }
+
+    /** Asks in these words. */
+    public static StuckAction rephrase(String question) {
+        return new StuckAction.Rephrase(question);
+    }
+
+    /** Leaves the slot out; it must be optional. */
+    public static StuckAction leaveOut() {
+        return new StuckAction.LeaveOut();
+    }
+
+    /** Says this and ends the call. */
+    public static StuckAction hangUp(String words) {
+        return new StuckAction.HangUp(words);
+    }
+
     /** Asks in simpler words. */
     public static StuckAction simplify() {
         return new StuckAction.Simplify();

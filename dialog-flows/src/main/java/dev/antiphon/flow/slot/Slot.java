@@ -1,5 +1,6 @@
 package dev.antiphon.flow.slot;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZonedDateTime;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing a flow asks for. Immutable: every method that changes something gives a copy; compared by name inside a flow.
@@ -23,6 +25,8 @@ public final class Slot<T> {
     private Optional<Period> horizon = Optional.empty();
     private List<Slot<?>> dependencies = List.of();
     private List<Check<T>> checks = List.of();
+    private Optional<Verification<T>> verification = Optional.empty();
+    private ConfirmPolicy confirmPolicy = ConfirmPolicy.IMPLICIT;
     private boolean sensitive;
     private boolean spellBack;
     private boolean optional;
@@ -56,6 +60,8 @@ public final class Slot<T> {
         copy.horizon = horizon;
         copy.dependencies = dependencies;
         copy.checks = checks;
+        copy.verification = verification;
+        copy.confirmPolicy = confirmPolicy;
         copy.sensitive = sensitive;
         copy.spellBack = spellBack;
         copy.optional = optional;
@@ -101,11 +107,36 @@ public final class Slot<T> {
         return copy(c -> c.kept = true);
     }
 
-    /** An author's rule; several are run in order until one does not say ok. */
+    /**
+     * An author's rule; several are run in order until one does not say ok. Quick code: what hangs for 2 s, throws or gives
+     * {@code null} leaves the value unchecked, and the caller is told so.
+     */
     public Slot<T> check(Check<T> rule) {
         List<Check<T>> all = new ArrayList<>(checks);
         all.add(rule);
         return copy(c -> c.checks = List.copyOf(all));
+    }
+
+    /**
+     * An author's rule that may wait, for example for a booking system: run in the tool pool once the quick rules have said ok,
+     * 3 s at most. Until it has answered nothing else is asked.
+     */
+    public Slot<T> verify(Check<T> rule) {
+        return verify(Verification.USUAL_LIMIT, rule);
+    }
+
+    /**
+     * {@link #verify(Check)} with another limit.
+     *
+     * @param limit what takes longer leaves the value unchecked, and the caller is told so
+     */
+    public Slot<T> verify(Duration limit, Check<T> rule) {
+        return copy(c -> c.verification = Optional.of(new Verification<>(rule, limit)));
+    }
+
+    /** How the caller learns what was understood; default {@link ConfirmPolicy#IMPLICIT}. */
+    public Slot<T> confirm(ConfirmPolicy policy) {
+        return copy(c -> c.confirmPolicy = policy);
     }
 
     /** Personal data: masked wherever people or logs see the flow's state. */
@@ -173,7 +204,17 @@ public final class Slot<T> {
 
     /** Whether it has rules of the author. */
     public boolean isChecked() {
-        return !checks.isEmpty();
+        return !checks.isEmpty() || verification.isPresent();
+    }
+
+    /** How long its rule that may wait may take; empty when it has none. */
+    public Optional<Duration> verifiedWithin() {
+        return verification.map(Verification::limit);
+    }
+
+    /** How the caller learns what was understood. */
+    public ConfirmPolicy confirmPolicy() {
+        return confirmPolicy;
     }
 
     /** Whether its value is personal. */
@@ -236,17 +277,59 @@ public final class Slot<T> {
                 : new Verdict.Ok<>(Optional.empty());
     }
 
-    /** The author's rules. */
+    /**
+     * The author's quick rules.
+     *
+     * @throws CheckFailed when one throws, hangs for 2 s, or gives nothing that can be used
+     */
     public Verdict<T> judge(T value, Slots slots) {
+        return checks.isEmpty() ? new Verdict.Ok<>(Optional.of(value)) : CheckRun.within(() -> judged(value, slots));
+    }
+
+    private Verdict<T> judged(T value, Slots slots) throws Exception {
         T current = value;
         for (Check<T> check : checks) {
-            Verdict<T> verdict = check.judge(current, slots);
+            Verdict<T> verdict = usable(check.judge(current, slots));
             if (!(verdict instanceof Verdict.Ok<T> ok)) {
                 return verdict;
             }
             current = ok.normalised().orElse(current);
         }
         return new Verdict.Ok<>(Optional.of(current));
+    }
+
+    /**
+     * The rule that may wait; ok when there is none.
+     *
+     * @throws CheckFailed when it gives nothing that can be used
+     * @throws Exception what the author's rule throws
+     */
+    public Verdict<T> verified(T value, Slots slots) throws Exception {
+        return verification.isEmpty()
+                ? new Verdict.Ok<>(Optional.of(value))
+                : usable(verification.get().rule().judge(value, slots));
+    }
+
+    private static <T> Verdict<T> usable(@Nullable Verdict<T> verdict) {
+        return switch (verdict) {
+            case null -> throw new CheckFailed("a check must give a verdict, but gave null", null);
+            case Verdict.Ok<T> ok -> ok;
+            case Verdict.Reject<T> reject ->
+                usable(reject, !reject.reason().isBlank(), "reject(...) must give a reason, but it is blank");
+            case Verdict.Alternatives<T> alternatives -> alternatives;
+            case Verdict.Unsure<T> unsure ->
+                usable(
+                        unsure,
+                        !unsure.candidates().isEmpty(),
+                        "unsure(...) must give at least 1 candidate, but gave none");
+        };
+    }
+
+    private static <T> Verdict<T> usable(Verdict<T> verdict, boolean usable, String rule) {
+        if (!usable) {
+            throw new CheckFailed(rule, null);
+        }
+        return verdict;
     }
 
     @Override

@@ -82,13 +82,19 @@ final class FlowParts {
         String when = switch (rule.trigger()) {
             case StuckTrigger.NoMatch noMatch -> "not understood " + times;
             case StuckTrigger.Rejected rejected -> "refused " + times;
+            case StuckTrigger.NoInput noInput -> "silent " + times;
+            case StuckTrigger.Attempts attempts -> "asked in vain " + times;
         };
         String then = switch (rule.action()) {
             case StuckAction.Simplify simplify -> "simpler words";
+            case StuckAction.Rephrase rephrase -> "other words";
+            case StuckAction.LeaveOut leaveOut -> "left out";
+            case StuckAction.HangUp hangUp -> "hung up";
             case StuckAction.Escalate escalate -> "next tier";
             case StuckAction.HandOver handOver -> "hand over to " + handOver.target();
         };
-        return new FlowPart("stuck, " + when, then, "", "");
+        String where = rule.slot().map(slot -> " at " + slot).orElse("");
+        return new FlowPart("stuck" + where + ", " + when, then, "", rule.slot().orElse(""));
     }
 
     static FlowPart call(String what) {

@@ -16,8 +16,6 @@ import dev.antiphon.flow.FlowEvent;
 import dev.antiphon.flow.FlowState;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
-import dev.antiphon.flow.StuckRule;
-import dev.antiphon.flow.StuckTrigger;
 import dev.antiphon.flow.SystemAct;
 import dev.antiphon.flow.Task;
 import dev.antiphon.flow.Transition;
@@ -25,8 +23,6 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +122,7 @@ final class FlowVisits {
                 task(succeeded.task()).ifPresent(task -> visited.add(FlowParts.task(flow, task, "done")));
             case SystemAct.Offers offers ->
                 search().ifPresent(search -> visited.add(FlowParts.found(flow, search, "offered")));
+            case SystemAct.Climbs climbs -> visited.add(FlowParts.stuck(climbs.rung()));
             default -> {}
         }
     }
@@ -136,9 +133,6 @@ final class FlowVisits {
         for (Slot<?> slot : flow.slots()) {
             if (rejections(after, slot) > rejections(before, slot)) {
                 visited.add(FlowParts.slot(slot.name(), "refused"));
-                stuck(
-                        StuckTrigger.Rejected.class,
-                        most(after.repair().rejections().values()));
             }
         }
         for (FlowEffect effect : step.effects()) {
@@ -147,25 +141,10 @@ final class FlowVisits {
                 visited.add(FlowParts.slot(report.struggle().detail(), "corrected"));
             }
         }
-        if (after.repair().noMatches() > before.repair().noMatches() && before.phase() != Phase.RUNNING) {
-            stuck(StuckTrigger.NoMatch.class, after.repair().noMatches());
-        }
     }
 
     private static int rejections(FlowState state, Slot<?> slot) {
-        return state.repair().rejections().getOrDefault(slot.name(), 0);
-    }
-
-    private static int most(Collection<Integer> counts) {
-        return counts.stream().mapToInt(Integer::intValue).max().orElse(0);
-    }
-
-    private void stuck(Class<? extends StuckTrigger> kind, int times) {
-        flow.stuckRules().stream()
-                .filter(rule ->
-                        kind.isInstance(rule.trigger()) && rule.trigger().times() <= times)
-                .max(Comparator.comparingInt((StuckRule rule) -> rule.trigger().times()))
-                .ifPresent(rule -> visited.add(FlowParts.stuck(rule)));
+        return state.repair().stuck().rejections(slot.name());
     }
 
     private void meant(DialogueAct act) {
