@@ -164,8 +164,14 @@ public final class DialogMachine {
                         turn.acts().stream().map(act -> new Addressed("", act)).toList(),
                         turn.at());
             }
+            case FlowEvent.CallerKnown known -> {
+                List<String> instances = List.copyOf(state.flows().keySet());
+                step.next = step.next.knowing(known.values());
+                instances.forEach(instance -> step.take(instance, known));
+            }
             case FlowEvent.Started started -> {
                 if (dialog.hasSeveral()) {
+                    step.begin(focus(state));
                     FlowState first = step.next.of(focus(state));
                     step.next = step.next.with(
                             focus(state), first.with(first.repair().spokeByItself()));
@@ -199,6 +205,18 @@ public final class DialogMachine {
         }
 
         private void take(String instance, FlowEvent event) {
+            begin(instance);
+            pass(instance, event);
+        }
+
+        /** A new instance knows what is known of the caller. */
+        private void begin(String instance) {
+            if (!next.flows().containsKey(instance) && !next.known().isEmpty()) {
+                pass(instance, new FlowEvent.CallerKnown(next.known()));
+            }
+        }
+
+        private void pass(String instance, FlowEvent event) {
             FlowMachine machine =
                     Optional.ofNullable(machines.get(Instances.flow(instance))).orElseThrow();
             FlowState before = next.of(instance);

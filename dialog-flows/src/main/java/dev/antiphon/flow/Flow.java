@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
  * @param stuckRules the repair ladder
  * @param handOverTarget who takes over when the caller wants a person
  * @param extraTools names of pool tools that the model may call besides
+ * @param knownGreeting the first words for a caller of whom all is known that they name as {@code {slot}}
  */
 public record Flow<R>(
         String name,
@@ -41,7 +42,8 @@ public record Flow<R>(
         Optional<Faq> faq,
         List<StuckRule> stuckRules,
         Optional<String> handOverTarget,
-        List<String> extraTools) {
+        List<String> extraTools,
+        Optional<String> knownGreeting) {
 
     /** The result of a flow that collects nothing. */
     public record Nothing() {}
@@ -100,7 +102,8 @@ public record Flow<R>(
                 faq,
                 rules,
                 Optional.of(target),
-                extraTools));
+                extraTools,
+                knownGreeting));
     }
 
     /** The same tasks, begun when the caller wants them. */
@@ -118,7 +121,8 @@ public record Flow<R>(
                         faq,
                         stuckRules,
                         handOverTarget,
-                        extraTools);
+                        extraTools,
+                        knownGreeting);
     }
 
     /** The steps, in order; the id of each is unique. */

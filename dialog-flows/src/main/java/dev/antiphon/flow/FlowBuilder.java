@@ -22,6 +22,7 @@ public final class FlowBuilder<R, X> {
     private final Class<R> resultType;
     private String goal = "";
     private Optional<String> greeting = Optional.empty();
+    private Optional<String> knownGreeting = Optional.empty();
     private String persona = "You are a friendly, brief telephone agent.";
     private final List<Slot<?>> slots = new ArrayList<>();
     private Optional<Function<R, Utterance>> confirmation = Optional.empty();
@@ -46,6 +47,15 @@ public final class FlowBuilder<R, X> {
     /** The first words of a call; default: an offer to help with the goal. */
     public FlowBuilder<R, X> greet(String words) {
         greeting = Optional.of(words);
+        return this;
+    }
+
+    /**
+     * The first words for a caller of whom all is known that they name, see {@link FlowConversation#knowing}:
+     * {@code Hello {name}, welcome back!}
+     */
+    public FlowBuilder<R, X> greetKnown(String words) {
+        knownGreeting = Optional.of(words);
         return this;
     }
 
@@ -139,7 +149,8 @@ public final class FlowBuilder<R, X> {
                 faq,
                 stuckRules,
                 target,
-                extraTools);
+                extraTools,
+                knownGreeting);
     }
 
     static String hello(Optional<String> greeting, String goal) {

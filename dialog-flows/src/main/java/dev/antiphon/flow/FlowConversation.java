@@ -95,6 +95,18 @@ public final class FlowConversation implements Conversation {
         return conversation;
     }
 
+    /**
+     * Something is known of the caller, for example from the number that rings: open slots are filled with it, checked and read back
+     * like any other value, but not asked for; values that are no slots are for the author's rules, see {@link
+     * dev.antiphon.flow.slot.Slots#find}. It outlives finished tasks of a service. Best before the call begins; returns this.
+     *
+     * <pre>{@code FlowConversation.start(flow, clock, zone, id).knowing(Item.of(known -> known.with(name, "Ana Smith")))}</pre>
+     */
+    public FlowConversation knowing(Item caller) {
+        state = machine.step(state, new FlowEvent.CallerKnown(caller.values())).next();
+        return this;
+    }
+
     /** From now on this sees every step, instead of what saw them before; returns this. */
     public FlowConversation observedBy(FlowObserver seeing) {
         observer = seeing;

@@ -3,9 +3,22 @@ package dev.antiphon.flow;
 import dev.antiphon.session.ToolOutcome;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 
 /** What the machine reacts to. */
 public sealed interface FlowEvent {
+
+    /**
+     * Something is known of the caller, best before the call begins: nothing is said of it, open slots are filled, and what is filled
+     * so is read back like any other value.
+     *
+     * @param values normal forms by slot name; names that are no slots are for the author's rules
+     */
+    record CallerKnown(Map<String, String> values) implements FlowEvent {
+        public CallerKnown {
+            values = Map.copyOf(values);
+        }
+    }
 
     /** The call is connected. */
     record Started() implements FlowEvent {}

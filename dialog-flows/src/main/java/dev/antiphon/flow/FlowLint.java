@@ -100,6 +100,15 @@ final class FlowLint {
                     "a greeting must have at most " + MAX_PROMPT_CHARS + " characters, but has "
                             + flow.greeting().length());
         }
+        flow.knownGreeting()
+                .ifPresent(words -> Greeting.GAP
+                        .matcher(words)
+                        .results()
+                        .map(gap -> gap.group(1))
+                        .filter(name -> flow.slot(name).isEmpty())
+                        .forEach(name -> found(
+                                "unknown-slot",
+                                "greetKnown(...) names '{" + name + "}', but no slot of that name is collected")));
         flow.tasks().forEach(task -> task.mismatch().ifPresent(problem -> found("result-mismatch", problem)));
         if (flow.isService()) {
             tasks(flow);

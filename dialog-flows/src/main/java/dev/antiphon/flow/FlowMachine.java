@@ -32,6 +32,11 @@ public final class FlowMachine {
     /** One step. */
     public Transition step(FlowState state, FlowEvent event) {
         return switch (event) {
+            case FlowEvent.CallerKnown known -> {
+                Turn turn = turn(state);
+                SlotFilling.know(turn, known.values());
+                yield turn.transition();
+            }
             case FlowEvent.Started started -> started(state);
             case FlowEvent.CallerTurn turn -> callerTurn(state, turn);
             case FlowEvent.EffectSettled settled -> {
@@ -66,8 +71,8 @@ public final class FlowMachine {
 
     private Transition started(FlowState state) {
         Turn turn = turn(state);
-        turn.say(flow.greeting());
-        Questions.proceed(turn);
+        turn.say(Greeting.of(turn));
+        SlotFilling.goOn(turn);
         return turn.speak();
     }
 

@@ -30,6 +30,7 @@ final class FlowVersion {
                 .append('\n')
                 .append(flow.greeting())
                 .append('\n');
+        text.append(flow.knownGreeting().orElse("")).append('\n');
         text.append(flow.persona()).append('\n');
         for (Slot<?> slot : flow.slots()) {
             text.append(slot.name())

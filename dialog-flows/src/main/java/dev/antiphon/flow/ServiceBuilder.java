@@ -13,6 +13,7 @@ public final class ServiceBuilder {
     private final String name;
     private String goal = "";
     private Optional<String> greeting = Optional.empty();
+    private Optional<String> knownGreeting = Optional.empty();
     private String persona = "You are a friendly, brief telephone agent.";
     private final List<Task<?>> tasks = new ArrayList<>();
     private int askTogether = 1;
@@ -33,6 +34,15 @@ public final class ServiceBuilder {
     /** The first words of a call; default: an offer to help with the goal. */
     public ServiceBuilder greet(String words) {
         greeting = Optional.of(words);
+        return this;
+    }
+
+    /**
+     * The first words for a caller of whom all is known that they name, see {@link FlowConversation#knowing}:
+     * {@code Hello {name}, welcome back!}
+     */
+    public ServiceBuilder greetKnown(String words) {
+        knownGreeting = Optional.of(words);
         return this;
     }
 
@@ -99,6 +109,7 @@ public final class ServiceBuilder {
                 faq,
                 stuckRules,
                 target,
-                List.of());
+                List.of(),
+                knownGreeting);
     }
 }

@@ -16,6 +16,7 @@ import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,32 @@ final class SlotFilling {
             EffectRunning.refuseChanges(turn);
         } else {
             new SlotFilling(turn, given, fromOffer ? given.keySet() : Set.of()).take();
+        }
+    }
+
+    /** Fills open slots with what is known of the caller; what a slot cannot hold is reported and left out. */
+    static void know(Turn turn, Map<String, String> values) {
+        Map<String, String> slots = new HashMap<>(turn.state.slots().known().slots());
+        Map<String, String> variables = new HashMap<>(turn.state.slots().known().variables());
+        values.forEach((name, normal) -> turn.flow
+                .slot(name)
+                .ifPresentOrElse(
+                        slot -> {
+                            if (holds(turn, slot, normal)) {
+                                slots.put(name, normal);
+                            }
+                        },
+                        () -> variables.put(name, normal)));
+        turn.state = turn.state.with(turn.state.slots().knowing(new SlotValues.Known(slots, variables)));
+    }
+
+    private static boolean holds(Turn turn, Slot<?> slot, String normal) {
+        try {
+            slot.type().restore(normal);
+            return true;
+        } catch (RuntimeException e) {
+            turn.fault("known value of slot " + slot.name(), e);
+            return false;
         }
     }
 
@@ -422,7 +449,7 @@ final class SlotFilling {
     }
 
     private void tell() {
-        turn.progressed = !news.isEmpty();
+        turn.progressed |= !news.isEmpty();
         refusals.forEach(turn::say);
         boolean readBackFollows =
                 Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();

@@ -13,9 +13,10 @@ import java.util.Set;
  * @param skipped names of optional slots that the caller does not want to fill
  * @param revision grows with every change, and with every question that needs a fresh yes
  * @param changedAt the revision of the last change of a value
+ * @param known what is known of the caller
  */
-public record SlotValues(Map<String, Value> values, Set<String> skipped, int revision, int changedAt) {
-    static final SlotValues EMPTY = new SlotValues(Map.of(), Set.of(), 0, 0);
+public record SlotValues(Map<String, Value> values, Set<String> skipped, int revision, int changedAt, Known known) {
+    static final SlotValues EMPTY = new SlotValues(Map.of(), Set.of(), 0, 0, Known.NOTHING);
 
     public SlotValues {
         values = Map.copyOf(values);
@@ -35,6 +36,45 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         return Optional.ofNullable(values.get(slot));
     }
 
+    /**
+     * What is known of a caller, as normal forms.
+     *
+     * @param slots by the name of a slot of the flow: values that need not be asked for
+     * @param variables by a name that is no slot of the flow: for the author's rules
+     */
+    public record Known(Map<String, String> slots, Map<String, String> variables) {
+        static final Known NOTHING = new Known(Map.of(), Map.of());
+
+        public Known {
+            slots = Map.copyOf(slots);
+            variables = Map.copyOf(variables);
+        }
+
+        private Known corrected(String slot, String normal) {
+            Map<String, String> next = new HashMap<>(slots);
+            next.replace(slot, normal);
+            return new Known(next, variables);
+        }
+    }
+
+    /** The value of a slot, or of a variable that is known of the caller. */
+    Optional<String> normal(String name) {
+        return find(name)
+                .map(Value::normal)
+                .or(() -> Optional.ofNullable(known.variables().get(name)));
+    }
+
+    /** From now on this is known: open slots are filled, unchecked. */
+    SlotValues knowing(Known next) {
+        return new SlotValues(values, skipped, revision, changedAt, next).filled();
+    }
+
+    private SlotValues filled() {
+        Map<String, Value> next = new HashMap<>(values);
+        known.slots().forEach((name, normal) -> next.putIfAbsent(name, new Value(normal, revision + 1, false)));
+        return next.equals(values) ? this : new SlotValues(next, skipped, revision + 1, revision + 1, known);
+    }
+
     boolean has(String slot) {
         return values.containsKey(slot);
     }
@@ -44,21 +84,21 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         next.put(slot, new Value(normal, revision + 1, false));
         Set<String> wanted = new HashSet<>(skipped);
         wanted.remove(slot);
-        return new SlotValues(next, wanted, revision + 1, revision + 1);
+        return new SlotValues(next, wanted, revision + 1, revision + 1, known.corrected(slot, normal));
     }
 
-    /** None of them; the revision goes on, so that no yes to old ones counts. */
+    /** None but what is known of the caller; the revision goes on, so that no yes to old ones counts. */
     SlotValues none() {
-        return new SlotValues(Map.of(), Set.of(), revision + 1, revision + 1);
+        return new SlotValues(Map.of(), Set.of(), revision + 1, revision + 1, known).filled();
     }
 
-    /** These alone; the revision goes on. */
+    /** These and what is known of the caller; the revision goes on. */
     SlotValues only(Set<String> slots) {
         Map<String, Value> kept = new HashMap<>(values);
         kept.keySet().retainAll(slots);
         Set<String> unwanted = new HashSet<>(skipped);
         unwanted.retainAll(slots);
-        return new SlotValues(kept, unwanted, revision + 1, revision + 1);
+        return new SlotValues(kept, unwanted, revision + 1, revision + 1, known).filled();
     }
 
     SlotValues drop(String slot) {
@@ -67,7 +107,7 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         }
         Map<String, Value> next = new HashMap<>(values);
         next.remove(slot);
-        return new SlotValues(next, skipped, revision + 1, revision + 1);
+        return new SlotValues(next, skipped, revision + 1, revision + 1, known);
     }
 
     /** Marks a value as checked; a normalised form that differs is a change. */
@@ -77,25 +117,25 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         boolean same = old.normal().equals(normal);
         next.put(slot, new Value(normal, same ? old.revision() : revision + 1, true));
         return same
-                ? new SlotValues(next, skipped, revision, changedAt)
-                : new SlotValues(next, skipped, revision + 1, revision + 1);
+                ? new SlotValues(next, skipped, revision, changedAt, known)
+                : new SlotValues(next, skipped, revision + 1, revision + 1, known);
     }
 
     SlotValues unchecked(String slot) {
         Value old = find(slot).orElseThrow();
         Map<String, Value> next = new HashMap<>(values);
         next.put(slot, new Value(old.normal(), old.revision(), false));
-        return new SlotValues(next, skipped, revision, changedAt);
+        return new SlotValues(next, skipped, revision, changedAt, known);
     }
 
     SlotValues skip(String slot) {
         Set<String> unwanted = new HashSet<>(skipped);
         unwanted.add(slot);
-        return unwanted.equals(skipped) ? this : new SlotValues(values, unwanted, revision, changedAt);
+        return unwanted.equals(skipped) ? this : new SlotValues(values, unwanted, revision, changedAt, known);
     }
 
     /** A new revision without a change of values. */
     SlotValues again() {
-        return new SlotValues(values, skipped, revision + 1, changedAt);
+        return new SlotValues(values, skipped, revision + 1, changedAt, known);
     }
 }

@@ -45,7 +45,7 @@ final class Tasks {
                 .with(turn.state.agenda().start(name));
         turn.wishes = true;
         turn.progressed = true;
-        Questions.ask(turn, Questions.Wording.FULL);
+        SlotFilling.goOn(turn);
     }
 
     /** Values that were given without a wish belong to the one task that takes them all. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 record TypedSlots(SlotValues values) implements Slots {
     @Override
     public <T> Optional<T> find(Slot<T> slot) {
-        return values.find(slot.name()).map(value -> slot.type().restore(value.normal()));
+        return values.normal(slot.name()).map(slot.type()::restore);
     }
 
     /** Whether a slot is wanted; an author's rule that throws wants it. */

@@ -3,6 +3,7 @@ package dev.antiphon.flow.test;
 import dev.antiphon.flow.Dialog;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.flow.Item;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Conversation.Directive;
 import dev.antiphon.session.Conversation.Event;
@@ -47,15 +48,22 @@ public final class FlowTest {
 
     /** A call that was just connected: the agent has greeted. */
     public static FlowTest of(Flow<?> flow, InstantSource clock, ZoneId zone) {
-        FlowTest test = new FlowTest(FlowConversation.start(flow, clock, zone, "test"));
-        test.call.happens(new Event.CallStarted());
-        test.call.agentSpeaks(false);
-        return test;
+        return of(FlowConversation.start(flow, clock, zone, "test"));
+    }
+
+    /** A call in UTC of a known caller that was just connected, see {@link FlowConversation#knowing}: the agent has greeted. */
+    public static FlowTest of(Flow<?> flow, InstantSource clock, Item known) {
+        return of(FlowConversation.start(flow, clock, ZoneOffset.UTC, "test").knowing(known));
     }
 
     /** A call that was just connected, of several flows: the agent has greeted. */
     public static FlowTest of(Dialog dialog, InstantSource clock) {
-        FlowTest test = new FlowTest(FlowConversation.start(dialog, clock, ZoneOffset.UTC, "test"));
+        return of(FlowConversation.start(dialog, clock, ZoneOffset.UTC, "test"));
+    }
+
+    /** A call of this conversation that was just connected: the agent has greeted. */
+    public static FlowTest of(FlowConversation conversation) {
+        FlowTest test = new FlowTest(conversation);
         test.call.happens(new Event.CallStarted());
         test.call.agentSpeaks(false);
         return test;

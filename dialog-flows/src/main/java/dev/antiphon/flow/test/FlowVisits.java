@@ -53,6 +53,7 @@ final class FlowVisits {
             case FlowEvent.CallerTurn turn -> visits.turn(turn.acts());
             case FlowEvent.EffectSettled settled -> visits.settled(settled);
             case FlowEvent.CallerSilent silent -> visits.visited.add(FlowParts.call("silence"));
+            case FlowEvent.CallerKnown known -> {}
             case FlowEvent.Started started -> {}
             case FlowEvent.EffectSlow slow -> {}
             case FlowEvent.AgentSpoke spoke -> {}
