@@ -1,6 +1,8 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ import java.util.function.UnaryOperator;
  * @param stuckRules the repair ladder
  * @param handOverTarget who takes over when the caller wants a person
  * @param extraTools names of pool tools that the model may call besides
+ * @param language what it speaks
  */
 public record Flow<R>(
         String name,
@@ -41,7 +44,8 @@ public record Flow<R>(
         Optional<Faq> faq,
         List<StuckRule> stuckRules,
         Optional<String> handOverTarget,
-        List<String> extraTools) {
+        List<String> extraTools,
+        Language language) {
 
     /** The result of a flow that collects nothing. */
     public record Nothing() {}
@@ -77,11 +81,21 @@ public record Flow<R>(
      * @throws FlowRejected with every rule that is broken
      */
     public static Flow<Nothing> faq(String name, Faq faq) {
+        return faq(name, faq, Language.ENGLISH);
+    }
+
+    /**
+     * A flow that only answers questions, in a language.
+     *
+     * @throws FlowRejected with every rule that is broken
+     */
+    public static Flow<Nothing> faq(String name, Faq faq, Language language) {
         return named(
                 name,
                 Nothing.class,
                 f -> f.goal("Answer questions")
-                        .greet("Hello! I can answer your questions.")
+                        .greet(language.text(Phrase.GREETING_OF_ANSWERS))
+                        .language(language)
                         .faq(faq));
     }
 
@@ -100,7 +114,8 @@ public record Flow<R>(
                 faq,
                 rules,
                 Optional.of(target),
-                extraTools));
+                extraTools,
+                language));
     }
 
     /** The same tasks, begun when the caller wants them. */
@@ -118,7 +133,8 @@ public record Flow<R>(
                         faq,
                         stuckRules,
                         handOverTarget,
-                        extraTools);
+                        extraTools,
+                        language);
     }
 
     /** The steps, in order; the id of each is unique. */

@@ -57,7 +57,7 @@ final class FlowVersion {
             text.append(task.confirmation().isPresent())
                     .append(task.completion().isPresent());
         }
-        text.append(flow.isService());
+        text.append(flow.isService()).append(flow.language());
         text.append(flow.stuckRules()).append(flow.handOverTarget()).append(flow.extraTools());
         flow.faq().ifPresent(faq -> text.append(faq.entries()));
         return text.toString();
