@@ -217,7 +217,7 @@ final class Questions {
                     yield missing(turn).isPresent() ? slots(turn, wording) : ofService(turn, wording);
                 }
                 yield missing(turn)
-                        .map(slot -> slot(slot, wording))
+                        .map(slot -> slot(turn, slot, wording))
                         .orElseGet(
                                 () -> turn.text(wording == Wording.SHORT ? Phrase.ANYTHING_ELSE : Phrase.WHAT_TO_KNOW));
             }
@@ -235,17 +235,17 @@ final class Questions {
 
     private static String slots(Turn turn, Wording wording) {
         return together(turn, wording).stream()
-                .map(slot -> slot(slot, wording))
+                .map(slot -> slot(turn, slot, wording))
                 .filter(words -> !words.isEmpty())
                 .reduce((first, second) -> turn.text(Phrase.TWO_QUESTIONS, "first", first, "second", second))
                 .orElse("");
     }
 
-    private static String slot(Slot<?> slot, Wording wording) {
+    private static String slot(Turn turn, Slot<?> slot, Wording wording) {
         return switch (wording) {
             case FULL -> slot.prompt().orElse("");
-            case SHORT -> slot.type().shortQuestion(slot.label());
-            case SIMPLE -> slot.simplerPrompt();
+            case SHORT -> slot.type().shortQuestion().in(turn.language(), "label", slot.label());
+            case SIMPLE -> slot.simplerPrompt(turn.language());
         };
     }
 
@@ -266,7 +266,7 @@ final class Questions {
     private static String offer(Turn turn, Offer offer, Wording wording) {
         Slot<?> slot = turn.flow.slot(offer.slot()).orElseThrow();
         List<String> page =
-                offer.page().stream().map(normal -> Turn.spoken(slot, normal)).toList();
+                offer.page().stream().map(normal -> turn.spoken(slot, normal)).toList();
         turn.options(page);
         String either = turn.language().either(page);
         if (offer.clarifying()) {

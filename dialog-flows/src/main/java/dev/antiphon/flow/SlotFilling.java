@@ -142,7 +142,7 @@ final class SlotFilling {
     }
 
     private void unclear(Slot<?> slot, Reading.Unclear<?> unclear) {
-        refuse(slot, unclear.reason());
+        refuse(slot, unclear.line().in(turn.language(), "label", slot.label()));
         if (unclear.malformed()) {
             turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
         }
@@ -151,7 +151,7 @@ final class SlotFilling {
     /** Asks which one is meant, of those that are possible; one alone needs no question. */
     private <T> void unsure(Slot<T> slot, List<T> candidates) {
         List<T> possible = candidates.stream()
-                .filter(each -> !(slot.judgeAlone(each, turn.now) instanceof Verdict.Reject<T>))
+                .filter(each -> !(slot.judgeAlone(each, turn.now, turn.language()) instanceof Verdict.Reject<T>))
                 .toList();
         if (possible.size() > 1 && turn.state.effects().finished().isEmpty()) {
             remove(slot);
@@ -180,7 +180,7 @@ final class SlotFilling {
             corrected.add(slot.name());
             turn.struggle(Signal.CORRECTION, slot.name());
         }
-        if (slot.judgeAlone(value, turn.now) instanceof Verdict.Reject<T> rejected) {
+        if (slot.judgeAlone(value, turn.now, turn.language()) instanceof Verdict.Reject<T> rejected) {
             remove(slot);
             refuse(slot, rejected.reason());
         } else if (!old.equals(Optional.of(normal))) {
@@ -211,7 +211,7 @@ final class SlotFilling {
             }
             case Verdict.Alternatives<T> others -> {
                 remove(slot);
-                String said = Spoken.sentence(slot.type().spoken(value));
+                String said = Spoken.sentence(slot.type().spoken(value, turn.language()));
                 refuse(slot, others.reason().orElseGet(() -> turn.text(Phrase.NOT_AVAILABLE, "value", said)));
                 offer(slot, others.options(), false);
             }
@@ -350,10 +350,10 @@ final class SlotFilling {
             return Optional.empty();
         }
         boolean correction = corrected.contains(slot.name());
-        String words = slot.type().spoken(value.get());
+        String words = slot.type().spoken(value.get(), turn.language());
         if (slot.wantsSpelling(value.get(), correction)) {
             return Optional.of(turn.text(
-                    Phrase.SPELLED, "value", words, "spelled", slot.type().spelled(value.get())));
+                    Phrase.SPELLED, "value", words, "spelled", slot.type().spelled(value.get(), turn.language())));
         }
         if (correction) {
             return Optional.of(turn.text(Phrase.CORRECTED, "value", words));

@@ -121,8 +121,9 @@ final class Turn {
         return flow.slot(name).map(slot -> spoken(slot, normal)).orElse(normal);
     }
 
-    static <T> String spoken(Slot<T> slot, String normal) {
-        return slot.type().spoken(slot.type().restore(normal));
+    /** How a normal form is spoken. */
+    <T> String spoken(Slot<T> slot, String normal) {
+        return slot.type().spoken(slot.type().restore(normal), flow.language());
     }
 
     /** What the flow speaks. */

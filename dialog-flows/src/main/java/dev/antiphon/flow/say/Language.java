@@ -1,9 +1,15 @@
 package dev.antiphon.flow.say;
 
+import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.number.NumberFormatter.GroupingStrategy;
+import com.ibm.icu.number.NumberFormatter.UnitWidth;
+import com.ibm.icu.number.Precision;
 import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.ListFormatter.Type;
 import com.ibm.icu.text.ListFormatter.Width;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +135,29 @@ public final class Language {
      * @param namesAndValues name, value, name, value …
      */
     public String text(Phrase phrase, Object... namesAndValues) {
-        return template(phrase).fill(namesAndValues, String::valueOf);
+        return template(phrase).fill(namesAndValues, this::spoken);
+    }
+
+    /** How a value sounds: dates, times, durations, numbers, truth, and what is {@link Speakable}; anything else as text. */
+    public String spoken(Object value) {
+        return ValueWords.of(value, this);
+    }
+
+    /** An amount of money as ICU says it, for example {@code 49,90 Euro}; whole amounts without decimals. */
+    public String money(BigDecimal value, Currency currency) {
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        return NumberFormatter.withLocale(locale)
+                .unit(com.ibm.icu.util.Currency.fromJavaCurrency(currency))
+                .unitWidth(UnitWidth.FULL_NAME)
+                .precision(whole ? Precision.integer() : Precision.fixedFraction(value.scale()))
+                .grouping(GroupingStrategy.OFF)
+                .format(value)
+                .toString();
+    }
+
+    /** Whether a phrase still has the pattern of English. */
+    boolean keeps(Phrase phrase) {
+        return pattern(phrase).equals(phrase.english());
     }
 
     private Template template(Phrase phrase) {
