@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.faq.FaqEntry;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Spoken;
 import java.util.List;
@@ -11,11 +12,6 @@ import java.util.regex.Pattern;
 
 /** Questions at any time: an approved answer, or what is known so far; then back to what was open. */
 final class Answering {
-    private static final Pattern SO_FAR = Pattern.compile(
-            "\\b(so far|summary|summari[sz]e|what (have|did) (you|i|we)|my (booking|appointment|details))\\b");
-    private static final Pattern RESULT = Pattern.compile(
-            "\\b(reference|confirmation (number|code)|booking (number|code)|(my|the) (number|code))\\b");
-
     private Answering() {}
 
     static void question(Turn turn, String question) {
@@ -47,7 +43,7 @@ final class Answering {
         } else if (!question.isBlank()) {
             question(turn, question);
         } else {
-            turn.say("I'm afraid I don't know that.");
+            turn.say(Phrase.UNKNOWN_VALUE);
             Questions.ask(turn, Questions.isIdle(turn) ? Questions.Wording.FULL : Questions.Wording.SHORT);
         }
     }
@@ -74,11 +70,11 @@ final class Answering {
 
     /** An unanswered question leaves a caller who only came to ask with nothing: it counts as not understood. */
     private static void unknown(Turn turn) {
-        String target = turn.flow
+        turn.say(Phrase.NO_ANSWER);
+        turn.flow
                 .handOverTarget()
-                .map(to -> " " + Spoken.sentence(Repairing.the(to)) + " may know.")
-                .orElse("");
-        turn.say("I'm afraid I don't have an answer to that." + target);
+                .ifPresent(to -> turn.say(
+                        Spoken.sentence(turn.text(Phrase.TARGET_MAY_KNOW, "target", Repairing.the(turn, to)))));
         if (turn.flow.slots().isEmpty()) {
             Repairing.unanswered(turn);
         }
@@ -89,7 +85,7 @@ final class Answering {
         return Optional.of(turn.state.repair().completion())
                 .filter(words -> turn.state.phase() == Phase.DONE
                         && !words.text().isEmpty()
-                        && RESULT.matcher(question).find());
+                        && turn.language().cues().result().matcher(question).find());
     }
 
     /** The first value of what was offered or made last that the question names. */
@@ -111,23 +107,29 @@ final class Answering {
         if (!asked.isEmpty()) {
             return Optional.of(sentences(turn, asked));
         }
-        if (!SO_FAR.matcher(question).find()) {
+        if (!turn.language().cues().summary().matcher(question).find()) {
             return Optional.empty();
         }
-        return Optional.of(filled.isEmpty() ? "I don't have anything yet." : sentences(turn, filled));
+        return Optional.of(filled.isEmpty() ? turn.text(Phrase.NOTHING_YET) : sentences(turn, filled));
     }
 
     private static boolean mentions(String question, String label) {
-        return Pattern.compile("\\b" + Pattern.quote(label.toLowerCase(Locale.ROOT)) + "\\b")
+        return Pattern.compile(
+                        "\\b" + Pattern.quote(label.toLowerCase(Locale.ROOT)) + "\\b", Pattern.UNICODE_CHARACTER_CLASS)
                 .matcher(question)
                 .find();
     }
 
     private static String sentences(Turn turn, List<Slot<?>> slots) {
-        return Spoken.sentence(Spoken.all(slots.stream()
-                        .map(slot -> "the " + slot.label() + " is "
-                                + turn.spoken(slot).orElse(""))
-                        .toList()))
+        return Spoken.sentence(turn.language()
+                        .all(slots.stream()
+                                .map(slot -> turn.text(
+                                        Phrase.VALUE_OF_SEVERAL,
+                                        "label",
+                                        slot.label(),
+                                        "value",
+                                        turn.spoken(slot).orElse("")))
+                                .toList()))
                 + ".";
     }
 }

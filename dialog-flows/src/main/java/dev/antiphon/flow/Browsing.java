@@ -2,8 +2,8 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
-import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.tier.Struggle.Signal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +73,7 @@ final class Browsing {
 
     private static void nothing(Turn turn) {
         turn.does(new SystemAct.Failed(turn.task().name()));
-        turn.say("I'm afraid I found nothing like that.");
+        turn.say(Phrase.FOUND_NOTHING);
         turn.state = turn.state.with(turn.state.agenda().pause());
         Questions.ask(turn, Questions.Wording.FULL);
     }
@@ -98,7 +98,7 @@ final class Browsing {
         List<Integer> page = fresh(task, findings.get());
         if (page.isEmpty()) {
             turn.does(new SystemAct.Failed(task.name()));
-            turn.say("I'm afraid that is all I have.");
+            turn.say(Phrase.THAT_IS_ALL);
             turn.state = turn.state.with(turn.state.agenda().pause());
         } else {
             turn.state = turn.state.confirmingNothing().with(turn.state.agenda().start(task.name()));
@@ -217,9 +217,10 @@ final class Browsing {
                 .map(item -> told(turn, task.search().orElseThrow(), item))
                 .toList();
         turn.options(told);
-        return told.size() == 1
-                ? "I have " + told.getFirst() + ". Would that suit you?"
-                : "I have " + Spoken.either(told) + ". Which would you like?";
+        return turn.text(
+                told.size() == 1 ? Phrase.FOUND_ONE : Phrase.FOUND_SEVERAL,
+                "items",
+                turn.language().either(told));
     }
 
     private static String told(Turn turn, Search<?> search, Item item) {

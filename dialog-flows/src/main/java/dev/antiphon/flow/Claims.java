@@ -1,9 +1,11 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Cues;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.tier.Struggle.Signal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,37 +19,6 @@ import java.util.stream.Stream;
  * denied, not conditional, and not given to it by the flow.
  */
 final class Claims {
-    private static final String DONE_WORDS =
-            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|cancelled|rescheduled|all set|done)";
-    private static final String ADVERBS = "( now| just| already| successfully| all)*";
-    private static final String BOOKED =
-            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|rescheduled)";
-    private static final List<Pattern> CLAIMS = Stream.of(
-                    "\\b(i|we)('ve| have)?( gone ahead and| went ahead and| now| just| already| successfully)* "
-                            + BOOKED + "\\b",
-                    "\\b(i|we)('ve| have)( got)? (you|it|that|this|(your|the) \\w+)" + ADVERBS + " " + BOOKED + "\\b",
-                    "\\b(i|we)('ve| have)?" + ADVERBS
-                            + " (made|placed|completed|finished|secured) (the|your|a|that) (booking|reservation|appointment)\\b",
-                    "\\b(you're|you are|you've been|you have been)" + ADVERBS + " (" + DONE_WORDS + "|set)\\b",
-                    "\\b(it's|it is|that's|that is|everything's|everything is|it has)( been)?" + ADVERBS + " "
-                            + DONE_WORDS + "\\b",
-                    "\\b(your|the)( \\w+){1,3}( on| at| for| with)?( \\S+){0,8}? (is|has been|was)" + ADVERBS + " "
-                            + DONE_WORDS + "\\b",
-                    "\\b(your|the) (\\w+ )?(booking|reservation|appointment|visit) (went|has gone|is) through\\b",
-                    "^((great|okay|ok|perfect|and|all) )*(booked|reserved|scheduled|confirmed)$",
-                    "\\bbooking (is )?(complete|confirmed)\\b")
-            .map(Pattern::compile)
-            .toList();
-    private static final Pattern HEDGED = Pattern.compile(
-            "\\b(not|nothing|never|once|when|if|until|before|after|as soon as|will|would|shall|can|cannot|could|should|may|might)\\b|n't\\b|'ll\\b");
-    /** What makes the whole sentence one of things to come. */
-    private static final Pattern CONDITION = Pattern.compile("^(\\w+ )?(once|if|unless|until|as soon as|after)\\b");
-    /** "I can confirm that" affirms what follows. */
-    private static final Pattern AFFIRMED = Pattern.compile(
-            "\\b(i|we) (can|am happy to|'m happy to)( now| gladly| happily)? (confirm|tell you|say)( that)?\\b");
-
-    private static final Pattern BY_OTHERS = Pattern.compile("^ (by (some|any|an)|up\\b|out\\b)");
-
     /** Capitals and digits, together or apart. */
     private static final Pattern CODE =
             Pattern.compile("(?<![\\p{L}\\p{N}])[A-Z0-9](?:[ ,.-]{0,2}[A-Z0-9])*(?![\\p{L}\\p{N}])");
@@ -62,42 +33,45 @@ final class Claims {
         boolean backed = flow.effects().isEmpty()
                 || state.phase() == Phase.DONE
                 || state.agenda().closed()
-                || endedWell(state);
+                || endedWell(flow.language(), state);
         String given = plain(state.repair().lastSaid().text());
+        Cues cues = flow.language().cues();
         return !backed
-                && sentences(text)
+                && sentences(cues, text)
                         .filter(sentence -> !sentence.strip().endsWith("?"))
                         // Whoever cancelled may be told so in any words.
-                        .filter(sentence ->
-                                state.phase() != Phase.ENDED || !plain(sentence).contains("cancel"))
+                        .filter(sentence -> state.phase() != Phase.ENDED
+                                || !cues.cancelled().matcher(plain(sentence)).find())
                         .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
-                        .anyMatch(Claims::claims);
+                        .anyMatch(sentence -> claims(cues, sentence));
     }
 
     /** A farewell may claim what was done; one that was put right already is left alone. */
-    private static boolean endedWell(FlowState state) {
+    private static boolean endedWell(Language language, FlowState state) {
         boolean done =
                 state.outcome().filter(Outcome.Completed.class::isInstance).isPresent()
                         || !state.effects().finished().isEmpty();
-        return state.phase() == Phase.ENDED && (done || state.repair().correcting());
+        return state.phase() == Phase.ENDED && (done || state.repair().correcting(language.text(Phrase.CORRECTION)));
     }
 
     /**
      * Whether the text tells another code than the news that must be told word for word: "your reference is" with a reference
      * that nobody gave.
      */
-    static boolean misquoted(FlowState state, String text) {
+    static boolean misquoted(Flow<?> flow, FlowState state, String text) {
         Utterance news = state.repair().completion();
-        boolean putRight = state.phase() == Phase.ENDED && state.repair().correcting();
+        boolean putRight = state.phase() == Phase.ENDED
+                && state.repair().correcting(flow.language().text(Phrase.CORRECTION));
+        Cues cues = flow.language().cues();
         if (!news.verbatim() || putRight) {
             return false;
         }
         String given = Repair.letters(news.text() + state.repair().lastSaid().text());
-        Set<String> announced = sentences(news.text())
+        Set<String> announced = sentences(cues, news.text())
                 .filter(sentence -> code(sentence).isPresent())
                 .flatMap(sentence -> Stream.of(plain(sentence).split(" ")).filter(word -> word.length() > 4))
                 .collect(Collectors.toSet());
-        return sentences(text)
+        return sentences(cues, text)
                 .filter(sentence -> Stream.of(plain(sentence).split(" ")).anyMatch(announced::contains))
                 .map(Claims::code)
                 .flatMap(Optional::stream)
@@ -114,34 +88,39 @@ final class Claims {
                 .findFirst();
     }
 
-    private static Stream<String> sentences(String text) {
-        return Stream.of(text.replace('’', '\'').split("(?<=[.!?])\\s+"));
+    private static Stream<String> sentences(Cues cues, String text) {
+        return cues.sentenceEnd().splitAsStream(text.replace('’', '\''));
     }
 
     /** A clause claims, wherever it stands; a hedge excuses only its own clause, a condition the whole sentence. */
-    private static boolean claims(String sentence) {
+    private static boolean claims(Cues cues, String sentence) {
         String whole = plain(sentence);
-        if (CONDITION.matcher(whole).find()) {
+        if (cues.condition().matcher(whole).find()) {
             return false;
         }
-        String affirmed = AFFIRMED.matcher(sentence.toLowerCase(Locale.ROOT)).replaceAll(", ");
+        String affirmed =
+                cues.affirmed().matcher(sentence.toLowerCase(Locale.ROOT)).replaceAll(", ");
         return Stream.concat(Stream.of(affirmed), Stream.of(affirmed.split("[,;:–—]")))
                 .map(Claims::plain)
-                .anyMatch(Claims::claimsInOneClause);
+                .anyMatch(clause -> claimsInOneClause(cues, clause));
     }
 
-    private static boolean claimsInOneClause(String clause) {
-        return CLAIMS.stream()
+    private static boolean claimsInOneClause(Cues cues, String clause) {
+        return cues.claims().stream()
                 .map(claim -> claim.matcher(clause))
                 .anyMatch(match -> match.find()
-                        && !HEDGED.matcher(clause.substring(0, match.end())).find()
-                        && !BY_OTHERS.matcher(clause.substring(match.end())).find());
+                        && !cues.hedged()
+                                .matcher(clause.substring(0, match.end()))
+                                .find()
+                        && !cues.followed()
+                                .matcher(clause.substring(match.end()))
+                                .find());
     }
 
     /** A claim or a misquotation was heard: puts it right, and comes back to the open question. */
     static void correct(Turn turn) {
         turn.struggle(Signal.UNBACKED_CLAIM, Questions.topic(turn));
-        turn.state = turn.state.with(turn.state.repair().claimed());
+        turn.state = turn.state.with(turn.state.repair().claimed(turn.text(Phrase.CORRECTION)));
         if (turn.state.repair().correctionOwed()) {
             remind(turn);
         }
@@ -151,28 +130,29 @@ final class Claims {
     static void remind(Turn turn) {
         turn.say(turn.state.repair().completion());
         switch (turn.state.phase()) {
-            case ENDED -> turn.say("Goodbye.");
-            case RUNNING -> turn.say("I'll tell you in a moment.");
+            case ENDED -> turn.say(Phrase.GOODBYE);
+            case RUNNING -> turn.say(Phrase.TOLD_SOON);
             case COLLECTING, DONE -> Questions.ask(turn, Questions.Wording.SHORT);
         }
         turn.speak();
     }
 
     /** What must be said before these words, since the caller may still believe a claim; empty when there is no need. */
-    static String correction(FlowState state, String words) {
-        if (!state.repair().correctionOwed() || words.startsWith(Repair.CORRECTION)) {
+    static String correction(Language language, FlowState state, String words) {
+        String clear = language.text(Phrase.CORRECTION);
+        if (!state.repair().correctionOwed() || words.startsWith(clear)) {
             return "";
         }
         if (state.effects().unsettled().isPresent()) {
-            return Repair.CORRECTION + "I can't tell yet whether that is done.";
+            return clear + " " + language.text(Phrase.CLAIMED_UNCERTAIN);
         }
         String truth = state.repair().completion().text();
         if (!truth.isEmpty()) {
-            return Repair.CORRECTION + (words.contains(truth) ? "" : truth);
+            return clear + " " + (words.contains(truth) ? "" : truth);
         }
         return switch (state.phase()) {
-            case COLLECTING, RUNNING -> Repair.CORRECTION + "that is not done yet.";
-            case ENDED -> endedWell(state) ? "" : Repair.CORRECTION + "that is not done.";
+            case COLLECTING, RUNNING -> clear + " " + language.text(Phrase.CLAIMED_TOO_EARLY);
+            case ENDED -> endedWell(language, state) ? "" : clear + " " + language.text(Phrase.CLAIMED_FALSELY);
             case DONE -> "";
         };
     }

@@ -4,6 +4,7 @@ import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Confirming {
     /** Opens the question whether the values are right. */
     static void readBack(Turn turn) {
         if (turn.task().confirmation().isEmpty()) {
-            open(turn, Purpose.VALUES, everyValue(turn) + ". Is that right?");
+            open(turn, Purpose.VALUES, turn.text(Phrase.READ_BACK, "values", everyValue(turn)));
             return;
         }
         String words;
@@ -29,7 +30,7 @@ final class Confirming {
             }
         } catch (RuntimeException e) {
             turn.fault("confirmation", e);
-            words = everyValue(turn) + ". Is that right?";
+            words = turn.text(Phrase.READ_BACK, "values", everyValue(turn));
         }
         open(turn, Purpose.VALUES, words);
     }
@@ -81,7 +82,7 @@ final class Confirming {
         }
         Optional<Confirmation> open = turn.state.confirmation();
         if (turn.state.phase() == Phase.DONE) {
-            turn.say("What else can I do for you?");
+            turn.say(Phrase.WHAT_ELSE);
         } else if (open.isPresent()) {
             return yes(turn, open.get(), revision);
         } else if (turn.state.offer().filter(offer -> offer.page().size() == 1).isPresent()) {
@@ -149,7 +150,7 @@ final class Confirming {
     /** A no; harmless, so that an old revision is no reason to refuse it. */
     static void no(Turn turn, int revision) {
         switch (turn.state.phase()) {
-            case RUNNING -> turn.say(EffectRunning.WAIT);
+            case RUNNING -> turn.say(Phrase.WAIT);
             case DONE, ENDED -> Repairing.goodbye(turn);
             case COLLECTING ->
                 turn.state
@@ -169,17 +170,17 @@ final class Confirming {
                 if (turn.flow.isService()) {
                     leave(turn);
                 } else {
-                    open(turn, Purpose.CHANGE, "What would you like to change?");
+                    open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
                     Questions.ask(turn, Questions.Wording.FULL);
                 }
             }
             case VALUES -> {
-                open(turn, Purpose.CHANGE, "What would you like to change?");
+                open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
                 Questions.ask(turn, Questions.Wording.FULL);
             }
             case CANCEL -> {
                 turn.state = turn.state.confirmingNothing();
-                turn.say("All right, let's go on.");
+                turn.say(Phrase.GO_ON);
                 Questions.proceed(turn);
             }
             case START -> Tasks.decline(turn);
@@ -220,17 +221,17 @@ final class Confirming {
     static void cancel(Turn turn) {
         boolean somethingDone = turn.state.effects().finishedOfTask() > 0;
         switch (turn.state.phase()) {
-            case RUNNING -> turn.say(EffectRunning.WAIT);
+            case RUNNING -> turn.say(Phrase.WAIT);
             case DONE, ENDED -> {
-                turn.say("That is already done, and I can't undo it here.");
-                turn.flow.handOverTarget().ifPresent(to -> turn.say("If you like, I can connect you: " + to + "."));
+                turn.say(Phrase.CANNOT_UNDO);
+                turn.flow.handOverTarget().ifPresent(to -> turn.say(Phrase.CAN_CONNECT, "target", to));
                 Questions.ask(turn, Questions.Wording.SHORT);
             }
             case COLLECTING -> {
                 if (turn.flow.isService() && !somethingDone && !Questions.isIdle(turn)) {
                     leave(turn);
                 } else if (somethingDone) {
-                    open(turn, Purpose.CANCEL, "Part of this is already done. Do you really want to stop here?");
+                    open(turn, Purpose.CANCEL, turn.text(Phrase.REALLY_STOP));
                     Questions.ask(turn, Questions.Wording.FULL);
                 } else {
                     stop(turn);
@@ -241,7 +242,7 @@ final class Confirming {
 
     /** A task of a service is not wanted any more; its values stay. */
     private static void leave(Turn turn) {
-        turn.say("All right.");
+        turn.say(Phrase.ALL_RIGHT);
         turn.state = turn.state
                 .confirmingNothing()
                 .offeringNothing()
@@ -250,7 +251,9 @@ final class Confirming {
     }
 
     private static void stop(Turn turn) {
-        turn.say("All right, I've stopped here. " + EffectRunning.soFar(turn) + " Goodbye.");
+        turn.say(Phrase.STOPPED);
+        turn.say(EffectRunning.soFar(turn));
+        turn.say(Phrase.GOODBYE);
         turn.end(new Outcome.Abandoned("the caller cancelled" + EffectRunning.unknown(turn)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.say.Language;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,12 @@ public record Dialog(String name, String goal, String greeting, String persona, 
                 throw new IllegalArgumentException(
                         "of several flows each must be a service, but '" + flow.name() + "' is none");
             }
+            if (!flow.language().locale().equals(flows.getFirst().language().locale())) {
+                throw new IllegalArgumentException("the flows of a dialog must speak one language, but '"
+                        + flows.getFirst().name() + "' speaks "
+                        + flows.getFirst().language().name() + " and '" + flow.name() + "' "
+                        + flow.language().name());
+            }
             if (flows.size() > 1 && flow.slot(FlowTools.FLOW).isPresent()) {
                 throw new IllegalArgumentException("no slot may be called '" + FlowTools.FLOW
                         + "' in a dialog of several flows, but flow '" + flow.name() + "' has one");
@@ -52,12 +59,19 @@ public record Dialog(String name, String goal, String greeting, String persona, 
         List<Flow<?>> services =
                 Arrays.stream(flows).<Flow<?>>map(Flow::asService).toList();
         String persona = services.isEmpty() ? "" : services.getFirst().persona();
-        return new Dialog(name, goal, FlowBuilder.hello(Optional.empty(), goal), persona, services);
+        Language language =
+                services.isEmpty() ? Language.ENGLISH : services.getFirst().language();
+        return new Dialog(name, goal, FlowBuilder.hello(language, Optional.empty(), goal), persona, services);
     }
 
     /** A copy whose calls begin with these words; the default is an offer to help with the goal. */
     public Dialog greet(String words) {
         return new Dialog(name, goal, words, persona, flows);
+    }
+
+    /** What it speaks: the language of its first flow. */
+    public Language language() {
+        return flows.getFirst().language();
     }
 
     boolean hasSeveral() {

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Conversation.Speech;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -175,7 +176,8 @@ public final class DialogMachine {
                     FlowState first = step.next.of(focus(state));
                     step.next = step.next.with(
                             focus(state), first.with(first.repair().spokeByItself()));
-                    step.effects.add(new FlowEffect.Say(Speech.say(dialog.greeting() + " " + Questions.HOW_CAN_I_DO)));
+                    step.effects.add(new FlowEffect.Say(Speech.say(
+                            dialog.greeting() + " " + dialog.language().text(Phrase.WHAT_TO_DO))));
                 } else {
                     step.take(focus(state), started);
                 }

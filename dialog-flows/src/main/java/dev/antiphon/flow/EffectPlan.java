@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param name its step's name, unique in the flow
  * @param work what is done with the flow's result record
  * @param policy timeout, retries, when filler speech is due
- * @param filler what is said then
+ * @param filler what is said then; empty: the language's words for it
  * @param handlers where expected failures lead, the first that fits
  */
 public record EffectPlan<R>(
@@ -54,7 +54,7 @@ public record EffectPlan<R>(
         private Duration timeout = EffectPolicy.DEFAULT.timeout();
         private int retries = EffectPolicy.DEFAULT.retries();
         private Optional<Duration> slowAfter = EffectPolicy.DEFAULT.slowAfter();
-        private Optional<String> filler = Optional.of("One moment, please.");
+        private Optional<String> filler = Optional.empty();
         private final ArrayList<Handler<?>> handlers = new ArrayList<>();
 
         Builder() {}

@@ -5,6 +5,7 @@ import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
@@ -17,10 +18,6 @@ import java.util.concurrent.Callable;
 
 /** Effects: one after the other, each at most once for the values that were confirmed; success is told only after it. */
 final class EffectRunning {
-    static final String WAIT = "One moment, I'm just doing that.";
-    private static final String CHECKING = "One moment, I'm checking that.";
-    private static final String UNKNOWN = "I can't tell yet whether it went through.";
-    private static final Utterance THAT_IS_DONE = new Utterance("That's done.", false);
     private static final int MAX_FAILURES = 2;
 
     private EffectRunning() {}
@@ -67,15 +64,16 @@ final class EffectRunning {
 
     private static Optional<String> filler(Turn turn) {
         if (turn.state.effects().running().filter(Running::verifies).isPresent()) {
-            return Optional.of(CHECKING);
+            return Optional.of(turn.text(Phrase.CHECKING));
         }
         Task<?> task = turn.task();
         int present = turn.state.effects().finishedOfTask();
-        return task.search()
-                .map(Search::filler)
-                .or(() -> present < task.effects().size()
-                        ? task.effects().get(present).filler()
-                        : Optional.empty());
+        if (task.search().isPresent()) {
+            return Optional.of(turn.text(Phrase.FILLER_OF_SEARCH));
+        }
+        return present < task.effects().size()
+                ? Optional.of(task.effects().get(present).filler().orElseGet(() -> turn.text(Phrase.FILLER)))
+                : Optional.empty();
     }
 
     /** Takes an outcome; true when those who wait for it are to be answered now. */
@@ -211,12 +209,16 @@ final class EffectRunning {
         try {
             turn.task()
                     .completed(turn.state.slots(), turn.slots(), lastResult)
-                    .or(() -> turn.flow.isService() ? Optional.of(THAT_IS_DONE) : Optional.empty())
+                    .or(() -> turn.flow.isService() ? Optional.of(thatIsDone(turn)) : Optional.empty())
                     .ifPresent(words -> complete(turn, words));
         } catch (RuntimeException e) {
             turn.fault("done", e);
-            complete(turn, THAT_IS_DONE);
+            complete(turn, thatIsDone(turn));
         }
+    }
+
+    private static Utterance thatIsDone(Turn turn) {
+        return new Utterance(turn.text(Phrase.DONE), false);
     }
 
     private static void complete(Turn turn, Utterance words) {
@@ -249,9 +251,12 @@ final class EffectRunning {
     /** Back to a slot, with what is possible instead. */
     private static <T> void back(Turn turn, Rejection<T> rejection) {
         String name = rejection.slot().name();
-        String value = turn.spoken(rejection.slot()).map(Spoken::sentence).orElse("That");
+        Optional<String> value = turn.spoken(rejection.slot()).map(Spoken::sentence);
         List<String> options = NormalForms.of(turn, rejection.slot(), rejection.options());
-        turn.say(rejection.reason().orElse("I'm sorry, " + value + " is no longer available."));
+        turn.say(rejection
+                .reason()
+                .or(() -> value.map(gone -> turn.text(Phrase.NO_LONGER_AVAILABLE, "value", gone)))
+                .orElseGet(() -> turn.text(Phrase.THAT_NO_LONGER_AVAILABLE)));
         turn.state = turn.state.with(turn.state.effects().rejected()).confirmingNothing();
         SlotFilling.takeBack(turn, rejection.slot(), rejection.exhausted());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(name));
@@ -269,7 +274,7 @@ final class EffectRunning {
     private static void failed(Turn turn) {
         if (turn.state.effects().failures() >= MAX_FAILURES) {
             boolean unknown = turn.state.effects().unsettled().isPresent();
-            turn.say(unknown ? "I'm sorry, that takes too long." : "I'm sorry, that didn't work again.");
+            turn.say(unknown ? Phrase.TOO_LONG : Phrase.FAILED_AGAIN);
             giveUp(turn, "the effect failed " + MAX_FAILURES + " times");
             return;
         }
@@ -278,31 +283,30 @@ final class EffectRunning {
 
     /** Asks whether to try it again, which is safe: the same work never succeeds twice. */
     private static void retry(Turn turn) {
-        String otherwise = turn.flow
+        boolean unknown = turn.state.effects().unsettled().isPresent();
+        String question = turn.flow
                 .handOverTarget()
-                .map(to -> ", or would you rather speak to " + Repairing.the(to))
-                .orElse("");
-        String problem = turn.state.effects().unsettled().isPresent()
-                ? "that takes too long, and " + UNKNOWN
-                : "that didn't work.";
-        Confirming.open(turn, Purpose.RETRY, "I'm sorry, " + problem + " Shall I try again" + otherwise + "?");
+                .map(to -> turn.text(
+                        unknown ? Phrase.RETRY_UNCERTAIN_OR_PERSON : Phrase.RETRY_OR_PERSON,
+                        "target",
+                        Repairing.the(turn, to)))
+                .orElseGet(() -> turn.text(unknown ? Phrase.RETRY_UNCERTAIN : Phrase.RETRY));
+        Confirming.open(turn, Purpose.RETRY, question);
         Questions.proceed(turn);
     }
 
     /** Other values would be other work, done besides the one of which nobody knows whether it was done. */
     static void refuseChanges(Turn turn) {
-        turn.say("I can't change that before I know.");
+        turn.say(Phrase.UNCHANGEABLE_YET);
         retry(turn);
     }
 
     /** What was done so far, for a caller who leaves. */
     static String soFar(Turn turn) {
         if (turn.state.effects().unsettled().isPresent()) {
-            return Spoken.sentence(UNKNOWN);
+            return turn.text(Phrase.UNCERTAIN);
         }
-        return turn.state.effects().finished().isEmpty()
-                ? "Nothing was booked or changed."
-                : "What is done already stays done.";
+        return turn.text(turn.state.effects().finished().isEmpty() ? Phrase.NOTHING_DONE : Phrase.DONE_STAYS);
     }
 
     /** For people who read how the call ended. */
@@ -320,8 +324,8 @@ final class EffectRunning {
             Repairing.handOver(turn, turn.flow.handOverTarget().get(), reason);
         } else {
             boolean unknown = turn.state.effects().unsettled().isPresent();
-            turn.say(
-                    (unknown ? soFar(turn) : "I'm sorry that I couldn't do it.") + " Please try again later. Goodbye.");
+            turn.say(unknown ? soFar(turn) : turn.text(Phrase.COULD_NOT));
+            turn.say(Phrase.TRY_LATER);
             turn.end(new Outcome.Failed(reason + unknown(turn)));
         }
     }
@@ -329,7 +333,9 @@ final class EffectRunning {
     private static void handOverIfWanted(Turn turn) {
         if (turn.state.repair().handOverNext() && turn.state.phase() != Phase.ENDED) {
             Repairing.handOver(
-                    turn, turn.flow.handOverTarget().orElse(Repairing.SOMEONE), "the caller asked for a person");
+                    turn,
+                    turn.flow.handOverTarget().orElseGet(() -> turn.text(Phrase.SOMEONE)),
+                    "the caller asked for a person");
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ import java.util.function.UnaryOperator;
  * @param stuckRules the repair ladder
  * @param handOverTarget who takes over when the caller wants a person
  * @param extraTools names of pool tools that the model may call besides
+ * @param language what it speaks
  * @param knownGreeting the first words for a caller of whom all is known that they name as {@code {slot}}
  */
 public record Flow<R>(
@@ -43,6 +46,7 @@ public record Flow<R>(
         List<StuckRule> stuckRules,
         Optional<String> handOverTarget,
         List<String> extraTools,
+        Language language,
         Optional<String> knownGreeting) {
 
     /** The result of a flow that collects nothing. */
@@ -79,11 +83,21 @@ public record Flow<R>(
      * @throws FlowRejected with every rule that is broken
      */
     public static Flow<Nothing> faq(String name, Faq faq) {
+        return faq(name, faq, Language.ENGLISH);
+    }
+
+    /**
+     * A flow that only answers questions, in a language.
+     *
+     * @throws FlowRejected with every rule that is broken
+     */
+    public static Flow<Nothing> faq(String name, Faq faq, Language language) {
         return named(
                 name,
                 Nothing.class,
                 f -> f.goal("Answer questions")
-                        .greet("Hello! I can answer your questions.")
+                        .greet(language.text(Phrase.GREETING_OF_ANSWERS))
+                        .language(language)
                         .faq(faq));
     }
 
@@ -103,6 +117,7 @@ public record Flow<R>(
                 rules,
                 Optional.of(target),
                 extraTools,
+                language,
                 knownGreeting));
     }
 
@@ -122,6 +137,7 @@ public record Flow<R>(
                         stuckRules,
                         handOverTarget,
                         extraTools,
+                        language,
                         knownGreeting);
     }
 

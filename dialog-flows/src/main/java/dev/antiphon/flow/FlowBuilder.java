@@ -1,11 +1,15 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Spoken;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -21,6 +25,8 @@ public final class FlowBuilder<R, X> {
     private final String name;
     private final Class<R> resultType;
     private String goal = "";
+    private Language language = Language.ENGLISH;
+    private final Map<Phrase, String> phrases = new EnumMap<>(Phrase.class);
     private Optional<String> greeting = Optional.empty();
     private Optional<String> knownGreeting = Optional.empty();
     private String persona = "You are a friendly, brief telephone agent.";
@@ -41,6 +47,21 @@ public final class FlowBuilder<R, X> {
     /** What the flow is for, as an order: {@code Book one visit at the clinic}. */
     public FlowBuilder<R, X> goal(String order) {
         goal = order;
+        return this;
+    }
+
+    /** What it speaks; default: English. */
+    public FlowBuilder<R, X> language(Language spoken) {
+        language = spoken;
+        return this;
+    }
+
+    /**
+     * Other words for something that the engine says, with the arguments of {@link Phrase#english()} or fewer; what is broken is
+     * refused with the flow.
+     */
+    public FlowBuilder<R, X> phrase(Phrase phrase, String pattern) {
+        phrases.put(phrase, pattern);
         return this;
     }
 
@@ -136,12 +157,13 @@ public final class FlowBuilder<R, X> {
     }
 
     Flow<R> build() {
+        Language speaks = language.with(phrases);
         Task<R> task = new Task<>(
                 name, goal, slots, List.of(), resultType, confirmation, Optional.empty(), effects, completion);
         return new Flow<>(
                 name,
                 goal,
-                hello(greeting, goal),
+                hello(speaks, greeting, goal),
                 persona,
                 List.of(task),
                 false,
@@ -150,12 +172,25 @@ public final class FlowBuilder<R, X> {
                 stuckRules,
                 target,
                 extraTools,
+                speaks,
                 knownGreeting);
     }
 
-    static String hello(Optional<String> greeting, String goal) {
-        return Spoken.sentence(greeting.orElseGet(
-                () -> goal.isBlank() ? "Hello!" : "Hello! I can help you " + lower("To " + lower(goal)) + "."));
+    static String hello(Language language, Optional<String> greeting, String goal) {
+        return Spoken.sentence(greeting.orElseGet(() -> {
+            if (!language.problems().isEmpty()) {
+                return ""; // lint refuses the flow
+            }
+            if (goal.isBlank()) {
+                return language.text(Phrase.GREETING_WITHOUT_GOAL);
+            }
+            return language.text(Phrase.GREETING, "goal", inside(language, goal));
+        }));
+    }
+
+    /** An order as it stands inside a sentence of the language; in English without its capital. */
+    static String inside(Language language, String order) {
+        return language.isEnglish() ? lower(order) : order.replaceFirst("[.!]$", "");
     }
 
     /** An order as it stands inside a sentence. */

@@ -26,6 +26,11 @@ final class FlowInstructions {
     static String of(Dialog dialog, ZonedDateTime now) {
         StringBuilder text = new StringBuilder(dialog.persona()).append('\n');
         text.append("Goal: ").append(dialog.goal()).append(".\n");
+        if (!dialog.language().isEnglish()) {
+            text.append("Speak ")
+                    .append(dialog.language().name())
+                    .append(" with the caller, as `say` does; values of tools keep the form of their schema.\n");
+        }
         text.append("Today is ")
                 .append(now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
                 .append(", ")

@@ -34,6 +34,7 @@ final class FlowLint {
         lint.effects(flow);
         lint.ladder(flow);
         lint.tools(flow);
+        flow.language().problems().forEach(problem -> lint.found("phrase", problem));
         return List.copyOf(lint.findings);
     }
 

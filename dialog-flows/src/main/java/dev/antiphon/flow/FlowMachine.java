@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.FlowEffect.Fault;
 import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.tier.Struggle.Signal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -79,7 +80,7 @@ public final class FlowMachine {
     private Transition callerTurn(FlowState state, FlowEvent.CallerTurn event) {
         Turn turn = new Turn(flow, state.with(state.repair().callerActed()), event.acts(), event.at());
         if (state.phase() == Phase.ENDED) {
-            turn.say("Goodbye.");
+            turn.say(Phrase.GOODBYE);
             turn.closing();
             return event.aside() ? turn.transition() : turn.answer(event.callId());
         }
@@ -133,7 +134,7 @@ public final class FlowMachine {
             }
             case DialogueAct.Cancel cancel -> Confirming.cancel(turn);
             case DialogueAct.Repeat repeat -> Repairing.repeat(turn, "");
-            case DialogueAct.Slower slower -> Repairing.repeat(turn, "Slowly, then.");
+            case DialogueAct.Slower slower -> Repairing.repeat(turn, turn.text(Phrase.SLOWLY));
             case DialogueAct.Skip skip -> Repairing.skip(turn);
             case DialogueAct.WantPerson wantPerson -> Repairing.person(turn);
             case DialogueAct.Unclear unclear -> Repairing.noMatch(turn);
@@ -152,12 +153,13 @@ public final class FlowMachine {
         if (state.phase() == Phase.DONE) {
             turn.state = turn.state.with(turn.state.repair().toldNews(text));
         }
-        if (Claims.unbacked(flow, state, text) || Claims.misquoted(state, text)) {
+        if (Claims.unbacked(flow, state, text) || Claims.misquoted(flow, state, text)) {
             Claims.correct(turn);
             return turn.transition();
         }
         if (turn.state.repair().correctionOwed()) {
-            turn.state = turn.state.with(turn.state.repair().corrected(text));
+            String correction = turn.text(Phrase.CORRECTION);
+            turn.state = turn.state.with(turn.state.repair().corrected(text, correction));
             boolean nothingComes = turn.state.repair().ownSpeech() == 0 && state.phase() != Phase.ENDED;
             if (turn.state.repair().correctionOwed() && nothingComes) {
                 Claims.remind(turn);
@@ -174,11 +176,11 @@ public final class FlowMachine {
     }
 
     /** What was not heard was not said: a question is asked in full again, a yes to it does not count. */
-    private static FlowState cutOff(FlowState state, double heardShare) {
+    private FlowState cutOff(FlowState state, double heardShare) {
         if (heardShare >= HEARD) {
             return state;
         }
-        FlowState unheard = state.with(state.repair().cutOff());
+        FlowState unheard = state.with(state.repair().cutOff(flow.language().text(Phrase.CORRECTION)));
         return unheard.confirmation()
                 .filter(Confirmation::heard)
                 .map(open ->

@@ -38,7 +38,7 @@ final class FlowVersion {
                     .append(slot.label())
                     .append('|')
                     .append(slot.prompt().orElse(""));
-            text.append('|').append(slot.simplerPrompt()).append('|').append(slot.horizon());
+            text.append('|').append(slot.simplerPrompt(flow.language())).append('|').append(slot.horizon());
             text.append('|').append(slot.confirmPolicy()).append(slot.verifiedWithin());
             text.append('|').append(slot.dependencies()).append('|').append(slot.isSensitive());
             text.append('|')
@@ -59,7 +59,7 @@ final class FlowVersion {
             text.append(task.confirmation().isPresent())
                     .append(task.completion().isPresent());
         }
-        text.append(flow.isService());
+        text.append(flow.isService()).append(flow.language());
         text.append(flow.stuckRules()).append(flow.handOverTarget()).append(flow.extraTools());
         flow.faq().ifPresent(faq -> text.append(faq.entries()));
         return text.toString();

@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.tier.Struggle.Signal;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Offering {
         Offer next = offer.get().next();
         turn.state = turn.state.offering(next);
         if (next.exhausted()) {
-            turn.say("I'm afraid that is all I have.");
+            turn.say(Phrase.THAT_IS_ALL);
         }
         Questions.ask(turn, Questions.Wording.FULL);
     }

@@ -4,8 +4,8 @@ import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
-import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.tier.Struggle.Signal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,18 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the caller is asked next, and in which words. */
 final class Questions {
     static final String MASK = "•••";
-    static final String ANYTHING_ELSE = "Is there anything else?";
-    private static final String HOW_CAN_I_HELP = "What would you like to know?";
-    static final String HOW_CAN_I_DO = "What can I do for you?";
-
-    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
 
     private Questions() {}
 
@@ -212,7 +205,7 @@ final class Questions {
         FlowState state = turn.state;
         return switch (state.phase()) {
             case RUNNING, ENDED -> "";
-            case DONE -> ANYTHING_ELSE;
+            case DONE -> turn.text(Phrase.ANYTHING_ELSE);
             case COLLECTING -> {
                 if (state.confirmation().isPresent()) {
                     yield confirmation(turn, state.confirmation().get(), wording);
@@ -224,8 +217,9 @@ final class Questions {
                     yield missing(turn).isPresent() ? slots(turn, wording) : ofService(turn, wording);
                 }
                 yield missing(turn)
-                        .map(slot -> turn.rephrased().orElseGet(() -> slot(slot, wording)))
-                        .orElse(wording == Wording.SHORT ? ANYTHING_ELSE : HOW_CAN_I_HELP);
+                        .map(slot -> turn.rephrased().orElseGet(() -> slot(turn, slot, wording)))
+                        .orElseGet(
+                                () -> turn.text(wording == Wording.SHORT ? Phrase.ANYTHING_ELSE : Phrase.WHAT_TO_KNOW));
             }
         };
     }
@@ -236,22 +230,22 @@ final class Questions {
             return "";
         }
         boolean begun = !turn.state.agenda().equals(Agenda.EMPTY);
-        return isIdle(turn) ? (begun ? ANYTHING_ELSE : HOW_CAN_I_DO) : Browsing.question(turn);
+        return isIdle(turn) ? turn.text(begun ? Phrase.ANYTHING_ELSE : Phrase.WHAT_TO_DO) : Browsing.question(turn);
     }
 
     private static String slots(Turn turn, Wording wording) {
-        return turn.rephrased()
-                .orElseGet(() -> together(turn, wording).stream()
-                        .map(slot -> slot(slot, wording))
-                        .filter(words -> !words.isEmpty())
-                        .collect(Collectors.joining(" And: ")));
+        return turn.rephrased().orElseGet(() -> together(turn, wording).stream()
+                .map(slot -> slot(turn, slot, wording))
+                .filter(words -> !words.isEmpty())
+                .reduce((first, second) -> turn.text(Phrase.TWO_QUESTIONS, "first", first, "second", second))
+                .orElse(""));
     }
 
-    private static String slot(Slot<?> slot, Wording wording) {
+    private static String slot(Turn turn, Slot<?> slot, Wording wording) {
         return switch (wording) {
             case FULL -> slot.prompt().orElse("");
-            case SHORT -> slot.type().shortQuestion(slot.label());
-            case SIMPLE -> slot.simplerPrompt();
+            case SHORT -> slot.type().shortQuestion().in(turn.language(), "label", slot.label());
+            case SIMPLE -> slot.simplerPrompt(turn.language());
         };
     }
 
@@ -261,38 +255,41 @@ final class Questions {
         }
         return switch (wording) {
             case FULL -> open.question();
-            case SHORT -> "So: " + lastSentence(open.question());
-            case SIMPLE -> open.question() + (open.purpose() == Purpose.CHANGE ? "" : " Please say yes or no.");
+            case SHORT -> turn.text(Phrase.SO, "question", lastSentence(turn, open.question()));
+            case SIMPLE ->
+                open.purpose() == Purpose.CHANGE
+                        ? open.question()
+                        : open.question() + " " + turn.text(Phrase.YES_OR_NO);
         };
     }
 
     private static String offer(Turn turn, Offer offer, Wording wording) {
         Slot<?> slot = turn.flow.slot(offer.slot()).orElseThrow();
         List<String> page =
-                offer.page().stream().map(normal -> Turn.spoken(slot, normal)).toList();
+                offer.page().stream().map(normal -> turn.spoken(slot, normal)).toList();
         turn.options(page);
-        String either = Spoken.either(page);
+        String either = turn.language().either(page);
         if (offer.clarifying() && page.size() == 1) {
-            return "That's " + either + ", is that right?";
+            return turn.text(Phrase.IS_THAT_RIGHT, "value", either);
         }
         if (offer.clarifying()) {
-            return "Did you mean " + either + "?";
+            return turn.text(Phrase.DID_YOU_MEAN, "options", either);
         }
         if (offer.exhausted()) {
-            String others = slot.dependencies().stream()
+            return slot.dependencies().stream()
                     .map(needed -> turn.flow.slot(needed.name()).orElse(needed))
-                    .map(needed -> "another " + needed.label())
+                    .map(Slot::label)
                     .reduce((first, last) -> last)
-                    .map(other -> ", or would " + other + " suit you")
-                    .orElse("");
-            return "Would " + either + " work" + others + "?";
+                    .map(other -> turn.text(Phrase.OFFER_EXHAUSTED_OR_ANOTHER, "options", either, "label", other))
+                    .orElseGet(() -> turn.text(Phrase.OFFER_EXHAUSTED, "options", either));
         }
-        String question = page.size() == 1 ? "Would that work?" : "Which would you like?";
-        return wording == Wording.SHORT ? "So, " + either + "?" : "I have " + either + ". " + question;
+        Phrase full = page.size() == 1 ? Phrase.OFFER_ONE : Phrase.OFFER_SEVERAL;
+        return turn.text(wording == Wording.SHORT ? Phrase.OFFER_AGAIN : full, "options", either);
     }
 
-    private static String lastSentence(String text) {
-        List<String> sentences = SENTENCE_END.splitAsStream(text).toList();
+    private static String lastSentence(Turn turn, String text) {
+        List<String> sentences =
+                turn.language().cues().sentenceEnd().splitAsStream(text).toList();
         return sentences.isEmpty() ? "" : sentences.getLast();
     }
 

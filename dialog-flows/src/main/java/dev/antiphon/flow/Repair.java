@@ -27,9 +27,6 @@ public record Repair(
         boolean missed,
         boolean told,
         int corrections) {
-    /** What a correction begins with. */
-    static final String CORRECTION = "Sorry, to be clear: ";
-
     /** An agent that will not say it after this often never will. */
     private static final int MOST_CORRECTIONS = 3;
 
@@ -78,11 +75,15 @@ public record Repair(
         return telling(lastSaid, words, false, !words.verbatim());
     }
 
-    /** The agent's last words were cut off; those about the finished task must be said again, and a correction. */
-    Repair cutOff() {
+    /**
+     * The agent's last words were cut off; those about the finished task must be said again, and a correction.
+     *
+     * @param correction what corrections begin with
+     */
+    Repair cutOff(String correction) {
         boolean news = !completion.text().isEmpty() && lastSaid.text().contains(completion.text());
         Repair unheard = speaking("", true, 0).telling(lastSaid, completion, missed || news, told);
-        return correcting() ? unheard.owing(MOST_CORRECTIONS) : unheard;
+        return correcting(correction) ? unheard.owing(MOST_CORRECTIONS) : unheard;
     }
 
     /** What was missed is said now; once, whatever the agent makes of it. */
@@ -110,8 +111,8 @@ public record Repair(
      * The agent claimed what is not so: whatever it says next begins by putting that right, until the caller heard it. An
      * agent that answers a correction with the next claim is corrected so often and no more.
      */
-    Repair claimed() {
-        return correctionOwed() ? triedToCorrect() : owing(MOST_CORRECTIONS);
+    Repair claimed(String correction) {
+        return correctionOwed() ? triedToCorrect(correction) : owing(MOST_CORRECTIONS);
     }
 
     boolean correctionOwed() {
@@ -119,17 +120,17 @@ public record Repair(
     }
 
     /** Whether the agent was last given a correction to say. */
-    boolean correcting() {
-        return lastSaid.text().startsWith(CORRECTION);
+    boolean correcting(String correction) {
+        return lastSaid.text().startsWith(correction);
     }
 
     /** The agent has spoken: was it the correction? One that it was given and did not say counts as tried. */
-    Repair corrected(String spoken) {
-        return letters(spoken).contains(letters(CORRECTION)) ? owing(0) : triedToCorrect();
+    Repair corrected(String spoken, String correction) {
+        return letters(spoken).contains(letters(correction)) ? owing(0) : triedToCorrect(correction);
     }
 
-    private Repair triedToCorrect() {
-        return correcting() ? owing(Math.max(0, corrections - 1)) : this;
+    private Repair triedToCorrect(String correction) {
+        return correcting(correction) ? owing(Math.max(0, corrections - 1)) : this;
     }
 
     /** Nothing but letters and digits: two wordings of one sentence are the same then. */

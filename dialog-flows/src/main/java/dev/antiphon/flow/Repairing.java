@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.Questions.Wording;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.tier.Struggle.Signal;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** Recovery: not understood, silence, repeat, skip, a person, taking leave. */
 final class Repairing {
-    static final String SOMEONE = "a colleague";
     private static final int LAST_SILENCE = 3;
 
     private Repairing() {}
@@ -21,17 +21,14 @@ final class Repairing {
         turn.state = turn.state.with(turn.state.repair().stuck().noMatch());
         turn.struggle(Signal.NO_MATCH, Questions.topic(turn));
         if (turn.state.phase() == Phase.RUNNING) {
-            turn.say(EffectRunning.WAIT);
+            turn.say(Phrase.WAIT);
             return;
         }
         inVain(turn);
         Wording wording =
                 Ladder.at(turn, asked(turn)).climb(turn.state.repair().stuck().noMatches(), 0);
         if (turn.state.phase() != Phase.ENDED) {
-            turn.say(
-                    wording == Wording.SIMPLE
-                            ? "I'm sorry, I still didn't catch that."
-                            : "Sorry, I didn't catch that.");
+            turn.say(wording == Wording.SIMPLE ? Phrase.NO_MATCH_AGAIN : Phrase.NO_MATCH);
             turn.state
                     .confirmation()
                     .filter(open -> open.purpose() == FlowState.Purpose.CHANGE)
@@ -107,7 +104,7 @@ final class Repairing {
         if (turn.state.phase() == Phase.ENDED) {
             turn.speak();
         } else if (climbed.isPresent()) {
-            turn.say("Are you still there?");
+            turn.say(Phrase.STILL_THERE);
             askAgain(turn, climbed.get());
             turn.speak();
         } else {
@@ -119,15 +116,15 @@ final class Repairing {
         if (catchUp(turn)) {
             Questions.ask(turn, Wording.FULL);
         } else if (turn.state.phase() == Phase.DONE || hasNothingLeft(turn) && count > 1) {
-            turn.say("Thank you for calling. Goodbye.");
+            turn.say(Phrase.THANKS_GOODBYE);
             complete(turn);
         } else if (count >= LAST_SILENCE && !endsBySilence(turn.flow)) {
-            turn.say("I can't hear you, so I'll hang up now. Please call again. Goodbye.");
+            turn.say(Phrase.SILENT);
             turn.end(new Outcome.Abandoned("the caller was silent " + count + " times"));
         } else if (hasNothingLeft(turn)) {
             Questions.ask(turn, Wording.FULL);
         } else if (count == 1) {
-            turn.say("Are you still there?");
+            turn.say(Phrase.STILL_THERE);
             Questions.ask(turn, Wording.SIMPLE);
         } else {
             Questions.ask(turn, Wording.SHORT);
@@ -191,12 +188,12 @@ final class Repairing {
         if (open.isPresent() && open.get().isOptional()) {
             turn.state =
                     turn.state.with(turn.state.slots().skip(open.get().name())).offeringNothing();
-            turn.say("All right, we'll leave that out.");
+            turn.say(Phrase.LEFT_OUT);
             turn.wishes |= turn.flow.isService();
             SlotFilling.goOn(turn);
             return;
         }
-        open.ifPresent(slot -> turn.say("I'm afraid I need the " + slot.label() + "."));
+        open.ifPresent(slot -> turn.say(Phrase.NEEDED, "label", slot.label()));
         Questions.ask(turn, Wording.FULL);
     }
 
@@ -204,43 +201,48 @@ final class Repairing {
         turn.struggle(Signal.WANTS_PERSON, Questions.topic(turn));
         if (turn.state.phase() == Phase.RUNNING) {
             turn.state = turn.state.with(turn.state.repair().handOverNext(true));
-            turn.say("One moment, I'm just finishing this, then I'll connect you.");
+            turn.say(Phrase.FINISHING_FIRST);
             return;
         }
-        handOver(turn, turn.flow.handOverTarget().orElse(SOMEONE), "the caller asked for a person");
+        handOver(
+                turn,
+                turn.flow.handOverTarget().orElseGet(() -> turn.text(Phrase.SOMEONE)),
+                "the caller asked for a person");
     }
 
     static void handOver(Turn turn, String target, String reason) {
         if (turn.state.effects().unsettled().isPresent()) {
             turn.say(EffectRunning.soFar(turn));
         }
-        turn.say("I'll connect you to " + the(target) + " now.");
+        turn.say(Phrase.CONNECTING, "target", the(turn, target));
         turn.end(new Outcome.HandedOver(target, reason + EffectRunning.unknown(turn)));
     }
 
-    /** A target with its article, unless it has one or is a name. */
-    static String the(String target) {
-        boolean bare = Character.isLowerCase(target.codePointAt(0)) && !target.matches("(a|an|the|our|your) .*");
+    /** A target with its English article, unless it has one or is a name; in other languages the author gives it as it is said. */
+    static String the(Turn turn, String target) {
+        boolean bare = turn.language().isEnglish()
+                && Character.isLowerCase(target.codePointAt(0))
+                && !target.matches("(a|an|the|our|your) .*");
         return bare ? "the " + target : target;
     }
 
     static void goodbye(Turn turn) {
         switch (turn.state.phase()) {
-            case RUNNING -> turn.say(EffectRunning.WAIT);
+            case RUNNING -> turn.say(Phrase.WAIT);
             case DONE, ENDED -> {
-                turn.say("Thank you for calling. Goodbye.");
+                turn.say(Phrase.THANKS_GOODBYE);
                 complete(turn);
             }
             case COLLECTING -> {
                 turn.does(new SystemAct.TakesLeave());
                 boolean onlyAnswers = turn.flow.slots().isEmpty() || Questions.isIdle(turn);
-                turn.say(
-                        onlyAnswers
-                                ? "Thank you for calling. Goodbye."
-                                : "All right. " + EffectRunning.soFar(turn) + " Goodbye.");
                 if (onlyAnswers) {
+                    turn.say(Phrase.THANKS_GOODBYE);
                     complete(turn);
                 } else {
+                    turn.say(Phrase.ALL_RIGHT);
+                    turn.say(EffectRunning.soFar(turn));
+                    turn.say(Phrase.GOODBYE);
                     turn.end(new Outcome.Abandoned(
                             "the caller said goodbye before the goal" + EffectRunning.unknown(turn)));
                 }

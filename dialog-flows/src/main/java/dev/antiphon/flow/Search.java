@@ -9,8 +9,7 @@ import java.util.function.Function;
  * How something is looked up and offered.
  *
  * @param work finds items; it changes nothing, is run as often as the wishes change, and is never confirmed
- * @param policy timeout, retries, when filler speech is due
- * @param filler what is said then
+ * @param policy timeout, retries, when filler speech is due, in the language's words
  * @param key the value that tells two items apart, as a slot's name: none is offered twice
  * @param tells the values that an offer speaks, as slots' names, in order
  * @param page how many items one offer names, at least 1
@@ -19,7 +18,6 @@ import java.util.function.Function;
 public record Search<R>(
         EffectWork<? super R, List<Item>> work,
         EffectPolicy policy,
-        String filler,
         String key,
         List<String> tells,
         int page,

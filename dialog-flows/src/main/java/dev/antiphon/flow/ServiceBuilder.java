@@ -2,8 +2,12 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Shapes a service inside {@link Flow#service}. Not thread-safe. */
@@ -12,6 +16,8 @@ public final class ServiceBuilder {
 
     private final String name;
     private String goal = "";
+    private Language language = Language.ENGLISH;
+    private final Map<Phrase, String> phrases = new EnumMap<>(Phrase.class);
     private Optional<String> greeting = Optional.empty();
     private Optional<String> knownGreeting = Optional.empty();
     private String persona = "You are a friendly, brief telephone agent.";
@@ -28,6 +34,21 @@ public final class ServiceBuilder {
     /** What the service is for, as an order: {@code Find restaurants and reserve tables}. */
     public ServiceBuilder goal(String order) {
         goal = order;
+        return this;
+    }
+
+    /** What it speaks; default: English. */
+    public ServiceBuilder language(Language spoken) {
+        language = spoken;
+        return this;
+    }
+
+    /**
+     * Other words for something that the engine says, with the arguments of {@link Phrase#english()} or fewer; what is broken is
+     * refused with the flow.
+     */
+    public ServiceBuilder phrase(Phrase phrase, String pattern) {
+        phrases.put(phrase, pattern);
         return this;
     }
 
@@ -98,10 +119,11 @@ public final class ServiceBuilder {
     }
 
     Flow<Flow.Nothing> build() {
+        Language speaks = language.with(phrases);
         return new Flow<>(
                 name,
                 goal,
-                FlowBuilder.hello(greeting, goal),
+                FlowBuilder.hello(speaks, greeting, goal),
                 persona,
                 tasks,
                 true,
@@ -110,6 +132,7 @@ public final class ServiceBuilder {
                 stuckRules,
                 target,
                 List.of(),
+                speaks,
                 knownGreeting);
     }
 }

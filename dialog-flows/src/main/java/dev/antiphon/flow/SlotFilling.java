@@ -4,6 +4,7 @@ import dev.antiphon.flow.EffectProgress.Purpose;
 import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.CheckFailed;
 import dev.antiphon.flow.slot.ConfirmPolicy;
 import dev.antiphon.flow.slot.Reading;
@@ -26,9 +27,6 @@ import java.util.Set;
 
 /** Takes values: reads, checks, keeps or refuses them, and drops what depended on what changed. */
 final class SlotFilling {
-    /** The caller does not mind: no value, and none that is asked for again. */
-    private static final Set<String> ANY = Set.of("any", "dontcare", "don't care", "doesn't matter", "no preference");
-
     private static final Set<String> NO_VALUE = Set.of("", "any", "null", "none", "unknown", "dontcare");
 
     private final Turn turn;
@@ -51,7 +49,12 @@ final class SlotFilling {
     /** Takes the values of one act. {@code fromOffer}: the caller chose from what was offered. */
     static void inform(Turn turn, Map<String, String> given, boolean fromOffer) {
         if (turn.state.phase() != Phase.COLLECTING) {
-            turn.say(turn.state.phase() == Phase.RUNNING ? EffectRunning.WAIT : closed(turn));
+            turn.say(turn.state.phase() == Phase.RUNNING ? Phrase.WAIT : Phrase.ALREADY_DONE);
+            if (turn.state.phase() != Phase.RUNNING) {
+                turn.flow
+                        .handOverTarget()
+                        .ifPresent(to -> turn.say(Spoken.sentence(turn.text(Phrase.ASK_TARGET, "target", to))));
+            }
             Questions.resume(turn);
         } else if (turn.state.effects().unsettled().isPresent()) {
             EffectRunning.refuseChanges(turn);
@@ -100,16 +103,8 @@ final class SlotFilling {
         }
         filling.refusals.forEach(turn::say);
         if (!filling.dropped.isEmpty()) {
-            turn.say("I need the " + Spoken.all(List.copyOf(filling.dropped)) + " again, too.");
+            turn.say(Phrase.NEEDED_AGAIN, "labels", turn.language().all(List.copyOf(filling.dropped)));
         }
-    }
-
-    private static String closed(Turn turn) {
-        String target = turn.flow
-                .handOverTarget()
-                .map(to -> " " + Spoken.sentence(to) + " can.")
-                .orElse("");
-        return "That is already done, and I can't change it any more." + target;
     }
 
     private void take() {
@@ -168,7 +163,7 @@ final class SlotFilling {
     private <T> void read(Slot<T> slot, String said) {
         if (slot.isOptional()
                 && turn.flow.isService()
-                && ANY.contains(said.strip().toLowerCase(Locale.ROOT))) {
+                && turn.language().cues().indifferent().contains(said.strip().toLowerCase(Locale.ROOT))) {
             remove(slot);
             turn.state = turn.state.with(turn.state.slots().skip(slot.name())).confirmingNothing();
             return;
@@ -185,7 +180,7 @@ final class SlotFilling {
     }
 
     private void unclear(Slot<?> slot, Reading.Unclear<?> unclear) {
-        refuse(slot, unclear.reason());
+        refuse(slot, unclear.line().in(turn.language(), "label", slot.label()));
         if (unclear.malformed()) {
             turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
         }
@@ -194,7 +189,7 @@ final class SlotFilling {
     /** Asks which one is meant, of those that are possible; one alone needs no question. */
     private <T> void unsure(Slot<T> slot, List<T> candidates) {
         List<T> possible = candidates.stream()
-                .filter(each -> !(slot.judgeAlone(each, turn.now) instanceof Verdict.Reject<T>))
+                .filter(each -> !(slot.judgeAlone(each, turn.now, turn.language()) instanceof Verdict.Reject<T>))
                 .toList();
         if (possible.size() > 1 && turn.state.effects().finished().isEmpty()) {
             remove(slot);
@@ -207,10 +202,10 @@ final class SlotFilling {
     private <T> void understood(Slot<T> slot, T value) {
         Optional<String> normal = NormalForms.of(turn, slot, value);
         if (normal.isEmpty()) {
-            refuse(slot, "I'm sorry, I can't take down the " + slot.label() + ".");
+            refuse(slot, turn.text(Phrase.CANNOT_TAKE, "label", slot.label()));
         } else if (turn.state.effects().finishedOfTask() > 0
                 && turn.state.slots().has(slot.name())) {
-            refusals.add("The " + slot.label() + " can't be changed any more, because part of this is already done.");
+            refusals.add(turn.text(Phrase.CANNOT_CHANGE, "label", slot.label()));
         } else {
             alone(slot, value, normal.get());
         }
@@ -223,7 +218,7 @@ final class SlotFilling {
             corrected.add(slot.name());
             turn.struggle(Signal.CORRECTION, slot.name());
         }
-        if (slot.judgeAlone(value, turn.now) instanceof Verdict.Reject<T> rejected) {
+        if (slot.judgeAlone(value, turn.now, turn.language()) instanceof Verdict.Reject<T> rejected) {
             remove(slot);
             refuse(slot, rejected.reason());
         } else if (!old.equals(Optional.of(normal))) {
@@ -334,8 +329,8 @@ final class SlotFilling {
             }
             case Verdict.Alternatives<T> others -> {
                 remove(slot);
-                String said = Spoken.sentence(slot.type().spoken(value));
-                refuse(slot, others.reason().orElse(said + " isn't available."));
+                String said = Spoken.sentence(slot.type().spoken(value, turn.language()));
+                refuse(slot, others.reason().orElseGet(() -> turn.text(Phrase.NOT_AVAILABLE, "value", said)));
                 offer(slot, others.options(), false);
             }
             case Verdict.Unsure<T> unsure -> {
@@ -378,7 +373,7 @@ final class SlotFilling {
         turn.struggle(Signal.NO_MATCH, where + ": " + cause);
         failedChecks = true;
         remove(slot);
-        refuse(slot, "I'm sorry, I can't check the " + slot.label() + " right now.");
+        refuse(slot, turn.text(Phrase.CANNOT_CHECK, "label", slot.label()));
     }
 
     private <T> void offer(Slot<T> slot, List<T> options, boolean clarifying) {
@@ -398,11 +393,12 @@ final class SlotFilling {
                 .<Slot<?>>map(needed -> needed)
                 .reduce((first, last) -> last);
         if (other.isEmpty()) {
-            refusals.add("I have nothing close to it.");
+            refusals.add(turn.text(Phrase.NOTHING_CLOSE));
             return;
         }
-        refusals.add("There is nothing left for " + turn.spoken(other.get()).orElse("that") + ", but another "
-                + other.get().label() + " may do.");
+        String taken = turn.spoken(other.get()).orElse("");
+        refusals.add(turn.text(
+                Phrase.NOTHING_LEFT, "value", taken, "label", other.get().label()));
         remove(other.get());
     }
 
@@ -459,11 +455,16 @@ final class SlotFilling {
             acknowledge(slot, readBackFollows).ifPresent(plain::add);
         }
         if (!plain.isEmpty()) {
-            turn.say("Okay, " + String.join(", ", plain) + ".");
+            turn.say(Phrase.ACKNOWLEDGED, "values", String.join(", ", plain));
         }
         if (!dropped.isEmpty()) {
-            turn.say("Since the " + Spoken.all(List.copyOf(because)) + " changed, I need the "
-                    + Spoken.all(List.copyOf(dropped)) + " again.");
+            String changes = turn.language().all(List.copyOf(because));
+            turn.say(
+                    Phrase.CHANGED,
+                    "changed",
+                    changes,
+                    "labels",
+                    turn.language().all(List.copyOf(dropped)));
         }
     }
 
@@ -474,15 +475,16 @@ final class SlotFilling {
             return Optional.empty();
         }
         boolean correction = corrected.contains(slot.name());
-        String words = slot.type().spoken(value.get());
+        String words = slot.type().spoken(value.get(), turn.language());
         if (slot.wantsSpelling(value.get(), correction)) {
-            return Optional.of(words + ", that's " + slot.type().spelled(value.get()));
+            return Optional.of(turn.text(
+                    Phrase.SPELLED, "value", words, "spelled", slot.type().spelled(value.get(), turn.language())));
         }
         if (slot.confirmPolicy() == ConfirmPolicy.NONE) {
             return Optional.empty();
         }
         if (correction) {
-            return Optional.of(words + " instead");
+            return Optional.of(turn.text(Phrase.CORRECTED, "value", words));
         }
         return slot.type().readBack() || !readBackFollows ? Optional.of(words) : Optional.empty();
     }

@@ -86,8 +86,7 @@ public final class TaskBuilder<R, X> {
      * @param page how many items one offer names
      */
     public TaskBuilder<R, X> find(EffectWork<? super R, List<Item>> work, String key, List<String> tells, int page) {
-        search = Optional.of(new Search<>(
-                work, EffectPolicy.DEFAULT, "One moment, I'm looking.", key, tells, page, Optional.empty()));
+        search = Optional.of(new Search<>(work, EffectPolicy.DEFAULT, key, tells, page, Optional.empty()));
         return this;
     }
 
@@ -109,13 +108,7 @@ public final class TaskBuilder<R, X> {
         Search<R> found = search.orElseThrow(() ->
                 new IllegalStateException("tell(...) must come after find(...), but task '" + name + "' has none yet"));
         search = Optional.of(new Search<>(
-                found.work(),
-                found.policy(),
-                found.filler(),
-                found.key(),
-                found.tells(),
-                found.page(),
-                Optional.of(words)));
+                found.work(), found.policy(), found.key(), found.tells(), found.page(), Optional.of(words)));
         return this;
     }
 

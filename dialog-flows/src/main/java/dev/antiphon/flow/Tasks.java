@@ -2,7 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
-import dev.antiphon.flow.slot.Spoken;
+import dev.antiphon.flow.say.Phrase;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Tasks {
     /** The caller wants this. What belongs to a finished transaction is forgotten. */
     static void start(Turn turn, String name) {
         if (turn.state.phase() == Phase.RUNNING) {
-            turn.say(EffectRunning.WAIT);
+            turn.say(Phrase.WAIT);
             return;
         }
         if (turn.flow.task(name).isEmpty()) {
@@ -103,7 +103,10 @@ final class Tasks {
             Confirming.open(
                     turn,
                     Purpose.START,
-                    "Shall I " + FlowBuilder.lower(next.get().label()) + "?");
+                    turn.text(
+                            Phrase.PROPOSAL,
+                            "task",
+                            FlowBuilder.inside(turn.language(), next.get().label())));
         }
         Questions.ask(turn, Questions.Wording.FULL);
     }
@@ -168,7 +171,7 @@ final class Tasks {
         Confirming.open(
                 turn,
                 Purpose.ALTERNATIVE,
-                "I'm sorry, that is not possible. Instead I have " + Spoken.all(different) + ". Shall I take that?");
+                turn.text(Phrase.ALTERNATIVE, "values", turn.language().all(different)));
         Questions.ask(turn, Questions.Wording.FULL);
     }
 
@@ -192,7 +195,7 @@ final class Tasks {
     static void refused(Turn turn, String reason) {
         turn.state = turn.state.with(turn.state.agenda().answered());
         turn.does(new SystemAct.Failed(turn.task().name()));
-        turn.say(reason.isBlank() ? "I'm sorry, that didn't work." : reason);
+        turn.say(reason.isBlank() ? turn.text(Phrase.FAILED) : reason);
         turn.state = turn.state.with(turn.state.agenda().pause());
         Questions.ask(turn, Questions.Wording.FULL);
     }

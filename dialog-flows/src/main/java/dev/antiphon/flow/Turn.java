@@ -1,6 +1,8 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowEffect.Reply;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Slots;
 import dev.antiphon.session.Conversation.Speech;
@@ -130,8 +132,8 @@ final class Turn {
     /** A value in a sentence; without one, any will do. */
     String told(String name, Optional<String> normal) {
         String label = label(name);
-        return normal.map(value -> "The " + label + " is " + spokenAs(name, value))
-                .orElse("Any " + label + " will do");
+        return normal.map(value -> text(Phrase.VALUE, "label", label, "value", spokenAs(name, value)))
+                .orElseGet(() -> text(Phrase.ANY_VALUE, "label", label));
     }
 
     /** What a value is called in sentences. */
@@ -144,8 +146,24 @@ final class Turn {
         return flow.slot(name).map(slot -> spoken(slot, normal)).orElse(normal);
     }
 
-    static <T> String spoken(Slot<T> slot, String normal) {
-        return slot.type().spoken(slot.type().restore(normal));
+    /** How a normal form is spoken. */
+    <T> String spoken(Slot<T> slot, String normal) {
+        return slot.type().spoken(slot.type().restore(normal), flow.language());
+    }
+
+    /** What the flow speaks. */
+    Language language() {
+        return flow.language();
+    }
+
+    /** A phrase in the flow's language: name, value, name, value … */
+    String text(Phrase phrase, Object... namesAndValues) {
+        return flow.language().text(phrase, namesAndValues);
+    }
+
+    /** A phrase in the flow's language: name, value, name, value … */
+    void say(Phrase phrase, Object... namesAndValues) {
+        say(text(phrase, namesAndValues));
     }
 
     void say(String words) {
@@ -264,7 +282,7 @@ final class Turn {
 
     private String words() {
         String words = String.join(" ", lines);
-        String correction = words.isEmpty() ? "" : Claims.correction(state, words);
+        String correction = words.isEmpty() ? "" : Claims.correction(flow.language(), state, words);
         verbatim |= !correction.isEmpty();
         return (correction + " " + words).strip().replaceAll(" {2,}", " ");
     }

@@ -1,5 +1,7 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Speakable;
 import java.math.BigDecimal;
 import java.util.Currency;
 
@@ -9,7 +11,7 @@ import java.util.Currency;
  * @param value with as many decimals as the currency has, for example {@code 49.90}
  * @param currency of the amount
  */
-public record Amount(BigDecimal value, Currency currency) {
+public record Amount(BigDecimal value, Currency currency) implements Speakable {
     private static final int MOST_DIGITS = 30;
 
     public Amount {
@@ -42,6 +44,12 @@ public record Amount(BigDecimal value, Currency currency) {
     /** For example {@code 49 euros and 90 cents}; currencies without common English words as {@code 49.90 Polish Zloty}. */
     public String spoken() {
         return CurrencyWords.spoken(this);
+    }
+
+    /** As {@link #spoken()} in English; elsewhere as ICU says it, for example {@code 49,90 Euro}. */
+    @Override
+    public String spoken(Language language) {
+        return language.isEnglish() ? spoken() : language.money(value, currency);
     }
 
     /** For example {@code 49.90 EUR}. */

@@ -1,5 +1,9 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.Speakable;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +68,7 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     }
 
     private Reading.Unclear<T> otherwise() {
-        return new Reading.Unclear<>("The choices are " + listed() + ".", true);
+        return new Reading.Unclear<>(hint(), true);
     }
 
     /** Options of which a part was said: "Smith" for "Doctor Smith". */
@@ -89,8 +93,8 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     }
 
     @Override
-    public String spoken(T value) {
-        return option(value).spoken();
+    public String spoken(T value, Language language) {
+        return words(option(value), language);
     }
 
     @Override
@@ -109,29 +113,36 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, which " + label + "?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.CHOICE_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "The choices are " + listed() + ".";
+    public Line hint() {
+        return Line.of(Phrase.CHOICES, "options", (Speakable) this::listed);
     }
 
-    private String listed() {
-        List<String> words =
-                options.stream().limit(MOST_LISTED).map(Option::spoken).collect(Collectors.toList());
+    private String listed(Language language) {
+        List<String> words = options.stream()
+                .limit(MOST_LISTED)
+                .map(option -> words(option, language))
+                .collect(Collectors.toList());
         if (options.size() > MOST_LISTED) {
-            words.add(options.size() - MOST_LISTED + " others");
+            words.add(language.text(Phrase.OTHER_CHOICES, "count", options.size() - MOST_LISTED));
         }
-        return Spoken.either(words);
+        return language.either(words);
+    }
+
+    /** Words that the author gave to the option win over those that its value has. */
+    private static String words(Option<?> option, Language language) {
+        return option.spoken().equals(Spoken.of(option.value())) ? language.spoken(option.value()) : option.spoken();
     }
 
     private Option<T> option(T value) {
         return options.stream()
                 .filter(option -> option.value().equals(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' must be one of " + listed()));
+                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' must be one of " + listed(Language.ENGLISH)));
     }
 
     private static Stream<String> names(Option<?> option) {

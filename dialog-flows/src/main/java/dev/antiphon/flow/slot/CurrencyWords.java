@@ -1,5 +1,6 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
@@ -96,7 +97,10 @@ final class CurrencyWords {
     }
 
     /** A currency in words, for example {@code euros}, {@code US dollars}. */
-    static String plural(Currency currency) {
+    static String plural(Currency currency, Language language) {
+        if (!language.isEnglish()) {
+            return currency.getDisplayName(language.locale());
+        }
         return NAMES.stream()
                 .filter(names -> names.code().equals(currency.getCurrencyCode()))
                 .map(Names::units)

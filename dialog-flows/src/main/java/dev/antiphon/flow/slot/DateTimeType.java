@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -55,7 +58,7 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
                 .orElseGet(() -> spoken(lower, now));
     }
 
-    private static Reading.Unclear<ZonedDateTime> unclear(String reason, boolean malformed) {
+    private static Reading.Unclear<ZonedDateTime> unclear(Line reason, boolean malformed) {
         return new Reading.Unclear<>(reason, malformed);
     }
 
@@ -69,14 +72,13 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
             return new Reading.Understood<>(
                     OffsetDateTime.of(local, ZoneOffset.of(offset)).atZoneSameInstant(now.getZone()));
         } catch (DateTimeException noMoment) {
-            return unclear("I couldn't make out the day and the time.", true);
+            return unclear(Line.of(Phrase.DATE_TIME_UNCLEAR), true);
         }
     }
 
     private static Reading.Unclear<ZonedDateTime> skipped(LocalDateTime local) {
         return unclear(
-                "On " + Spoken.of(local.toLocalDate()) + " there is no " + Spoken.of(local.toLocalTime())
-                        + ", because the clocks go forward.",
+                Line.of(Phrase.CLOCKS_GO_FORWARD, "date", local.toLocalDate(), "time", local.toLocalTime()),
                 false);
     }
 
@@ -119,11 +121,11 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
 
     private static Reading<ZonedDateTime> incomplete(String words, ZonedDateTime now) {
         if (new DateType().read(words, now) instanceof Reading.Understood<LocalDate> day) {
-            return unclear("I need a time for " + Spoken.of(day.value()) + ", too.", false);
+            return unclear(Line.of(Phrase.TIME_MISSING, "date", day.value()), false);
         }
         return ClockWords.read(words).isPresent()
-                ? unclear("I need the day, too, for example Tuesday at that time.", false)
-                : unclear("I couldn't make out the day and the time.", true);
+                ? unclear(Line.of(Phrase.DAY_MISSING), false)
+                : unclear(Line.of(Phrase.DATE_TIME_UNCLEAR), true);
     }
 
     private record Moment(LocalDate day, List<LocalTime> times) {}
@@ -187,14 +189,13 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
 
     /** A time that comes twice is told by where the clocks stand. */
     @Override
-    public String spoken(ZonedDateTime value) {
+    public String spoken(ZonedDateTime value, Language language) {
         List<ZoneOffset> offsets = value.getZone().getRules().getValidOffsets(value.toLocalDateTime());
-        String which = offsets.size() < 2
-                ? ""
-                : offsets.getFirst().equals(value.getOffset())
-                        ? ", before the clocks go back"
-                        : ", after the clocks went back";
-        return Spoken.of(value) + which;
+        if (offsets.size() < 2) {
+            return language.spoken(value);
+        }
+        boolean first = offsets.getFirst().equals(value.getOffset());
+        return language.text(first ? Phrase.BEFORE_CLOCKS_GO_BACK : Phrase.AFTER_CLOCKS_WENT_BACK, "moment", value);
     }
 
     @Override
@@ -204,12 +205,12 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, which day and what time?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.DATE_TIME_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "You can say, for example, November 24th at three PM.";
+    public Line hint() {
+        return Line.of(Phrase.DATE_TIME_HINT);
     }
 }

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -58,7 +61,7 @@ public record DateType() implements SlotType<LocalDate> {
                 .or(() -> calendar(words, today).filter(day -> fitsItsWeekday(words, day)))
                 .filter(day -> day.getYear() >= 1 && day.getYear() <= LAST_YEAR)
                 .<Reading<LocalDate>>map(Reading.Understood::new)
-                .orElseGet(() -> new Reading.Unclear<>("I couldn't make out the day.", true));
+                .orElseGet(() -> new Reading.Unclear<>(Line.of(Phrase.DATE_UNCLEAR), true));
     }
 
     @Override
@@ -67,8 +70,8 @@ public record DateType() implements SlotType<LocalDate> {
     }
 
     @Override
-    public String spoken(LocalDate value) {
-        return Spoken.of(value);
+    public String spoken(LocalDate value, Language language) {
+        return language.spoken(value);
     }
 
     @Override
@@ -77,13 +80,13 @@ public record DateType() implements SlotType<LocalDate> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, which day?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.DATE_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "You can say a day and a month, for example November 24th.";
+    public Line hint() {
+        return Line.of(Phrase.DATE_HINT);
     }
 
     private static Optional<LocalDate> iso(String words) {

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -40,15 +43,13 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
                 .map(DecimalType::plain)
                 .toList();
         if (numbers.isEmpty()) {
-            return new Reading.Unclear<>("I couldn't make out the number.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.NUMBER_UNCLEAR), true);
         }
         List<BigDecimal> exact =
                 numbers.stream().filter(number -> number.scale() <= decimals).toList();
         if (exact.isEmpty()) {
             return new Reading.Unclear<>(
-                    "It can have at most " + decimals + (decimals == 1 ? " digit" : " digits")
-                            + " after the point, but I heard "
-                            + numbers.getFirst().toPlainString() + ".",
+                    Line.of(Phrase.DECIMALS, "decimals", decimals, "heard", numbers.getFirst()),
                     false);
         }
         List<BigDecimal> possible = exact.stream()
@@ -57,16 +58,12 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
         return Reading.of(
                 possible,
                 new Reading.Unclear<>(
-                        bounds() + ", but I heard " + exact.getFirst().toPlainString() + ".", false));
+                        Line.of(Phrase.OUT_OF_BOUNDS, "min", min, "max", max, "heard", exact.getFirst()), false));
     }
 
     private static BigDecimal plain(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-    }
-
-    private String bounds() {
-        return "It must be between " + min.toPlainString() + " and " + max.toPlainString();
     }
 
     @Override
@@ -75,8 +72,8 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
     }
 
     @Override
-    public String spoken(BigDecimal value) {
-        return plain(value).toPlainString();
+    public String spoken(BigDecimal value, Language language) {
+        return language.spoken(plain(value));
     }
 
     @Override
@@ -86,12 +83,12 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, how much?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.AMOUNT_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "Please say a number between " + min.toPlainString() + " and " + max.toPlainString() + ".";
+    public Line hint() {
+        return Line.of(Phrase.NUMBER_HINT, "min", min, "max", max);
     }
 }

@@ -56,8 +56,6 @@ final class DigitWords {
     static final int MOST_CANDIDATES = 3;
 
     /** What is said when there are more. */
-    static final String ONE_BY_ONE = "I can take that in more than one way. Please say it one by one.";
-
     private static final int MOST_READINGS = 64;
 
     private DigitWords() {}

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,27 +39,28 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
     public Reading<String> read(String said, ZonedDateTime now) {
         List<String> readings = DigitWords.readings(Heard.lower(said), false);
         if (readings.isEmpty()) {
-            return new Reading.Unclear<>("I couldn't make out the digits.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.DIGITS_UNCLEAR), true);
         }
         List<String> possible = readings.stream()
                 .filter(digits -> digits.length() >= min && digits.length() <= max)
                 .toList();
         if (possible.size() > DigitWords.MOST_CANDIDATES) {
-            return new Reading.Unclear<>(DigitWords.ONE_BY_ONE, false);
+            return new Reading.Unclear<>(Line.of(Phrase.ONE_BY_ONE), false);
         }
         return Reading.of(
                 possible,
                 new Reading.Unclear<>(
-                        "I need " + count() + ", but I heard "
-                                + readings.getFirst().length() + ".",
+                        counted(
+                                Phrase.DIGITS_COUNT,
+                                Phrase.DIGITS_RANGE,
+                                readings.getFirst().length()),
                         false));
     }
 
-    private String count() {
-        if (min == max) {
-            return "exactly " + (min == 1 ? "1 digit" : min + " digits");
-        }
-        return min + " to " + max + " digits";
+    private Line counted(Phrase exactly, Phrase range, int heard) {
+        return min == max
+                ? Line.of(exactly, "count", min, "heard", heard)
+                : Line.of(range, "min", min, "max", max, "heard", heard);
     }
 
     @Override
@@ -70,12 +74,12 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
     }
 
     @Override
-    public String spoken(String value) {
+    public String spoken(String value, Language language) {
         return Spelling.groups(value, groups);
     }
 
     @Override
-    public String spelled(String value) {
+    public String spelled(String value, Language language) {
         return Spelling.letters(value);
     }
 
@@ -89,13 +93,12 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, the " + label + "?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.SO_THE);
     }
 
     @Override
-    public String hint() {
-        return "Please say it digit by digit; it has " + (min == max ? String.valueOf(min) : min + " to " + max)
-                + (max == 1 ? " digit." : " digits.");
+    public Line hint() {
+        return counted(Phrase.DIGITS_HINT, Phrase.DIGITS_RANGE_HINT, 0);
     }
 }

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -33,18 +36,15 @@ public record DurationType(Duration min, Duration max) implements SlotType<Durat
     public Reading<Duration> read(String said, ZonedDateTime now) {
         List<Duration> meanings = DurationWords.meanings(Heard.lower(said));
         if (meanings.isEmpty()) {
-            return new Reading.Unclear<>("I couldn't make out how long.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.DURATION_UNCLEAR), true);
         }
         List<Duration> possible = meanings.stream()
                 .filter(each -> each.compareTo(min) >= 0 && each.compareTo(max) <= 0)
                 .toList();
         return Reading.of(
                 possible,
-                new Reading.Unclear<>(bounds() + ", but I heard " + Spoken.of(meanings.getFirst()) + ".", false));
-    }
-
-    private String bounds() {
-        return "It must be between " + Spoken.of(min) + " and " + Spoken.of(max);
+                new Reading.Unclear<>(
+                        Line.of(Phrase.OUT_OF_BOUNDS, "min", min, "max", max, "heard", meanings.getFirst()), false));
     }
 
     @Override
@@ -53,8 +53,8 @@ public record DurationType(Duration min, Duration max) implements SlotType<Durat
     }
 
     @Override
-    public String spoken(Duration value) {
-        return Spoken.of(value);
+    public String spoken(Duration value, Language language) {
+        return language.spoken(value);
     }
 
     @Override
@@ -64,12 +64,12 @@ public record DurationType(Duration min, Duration max) implements SlotType<Durat
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, how long?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.DURATION_SHORT);
     }
 
     @Override
-    public String hint() {
-        return bounds() + ". You can say, for example, " + Spoken.of(min.isZero() ? max : min) + ".";
+    public Line hint() {
+        return Line.of(Phrase.DURATION_HINT, "min", min, "max", max, "example", min.isZero() ? max : min);
     }
 }

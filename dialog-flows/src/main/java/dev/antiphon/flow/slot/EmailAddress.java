@@ -1,5 +1,7 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Speakable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -7,7 +9,7 @@ import java.util.stream.Collectors;
  * An e-mail address in lower case, at most 254 characters, for example {@code anna.miller@example.com}. Personal data:
  * {@link #toString()} masks all but the domain.
  */
-public record EmailAddress(String address) {
+public record EmailAddress(String address) implements Speakable {
     private static final int MOST_CHARS = 254;
     private static final Pattern SHAPE = Pattern.compile("[^\\s\\p{Cc}\\p{Cf}@<>]+@[^\\s\\p{Cc}\\p{Cf}@<>]+");
     private static final Pattern PART = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*|.", Pattern.DOTALL);
@@ -32,18 +34,30 @@ public record EmailAddress(String address) {
 
     /** The words that a person would say, for example {@code anna dot miller at example dot com}. */
     public String spoken() {
-        return spoken(address);
+        return spoken(Language.ENGLISH);
     }
 
-    /** The part before the sign with the spelling alphabet, the domain in words. */
+    /** The words that a person would say, signs by their names in the language. */
+    @Override
+    public String spoken(Language language) {
+        return spoken(address, language);
+    }
+
+    /** The part before the sign with the spelling alphabet of the ICAO, the domain in words. */
     public String spelled() {
-        return Spelling.alphabet(local()) + ", at " + spoken(domain());
+        return spelled(Language.ENGLISH);
     }
 
-    private static String spoken(String text) {
+    /** The part before the sign with the spelling alphabet of the language, the domain in words. */
+    public String spelled(Language language) {
+        return Spelling.alphabet(local(), language) + ", " + Spelling.sign("@", language) + " "
+                + spoken(domain(), language);
+    }
+
+    private static String spoken(String text, Language language) {
         return PART.matcher(text)
                 .results()
-                .map(part -> Spelling.sign(part.group()))
+                .map(part -> Spelling.sign(part.group(), language))
                 .collect(Collectors.joining(" "));
     }
 

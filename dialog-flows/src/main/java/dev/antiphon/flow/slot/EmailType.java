@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,16 +67,16 @@ public record EmailType() implements SlotType<EmailAddress> {
 
     private static Reading.Unclear<EmailAddress> unclear(String text) {
         if (text.length() > MOST_CHARS || text.indexOf('@') < 0) {
-            return new Reading.Unclear<>("I couldn't make out the e-mail address.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.EMAIL_UNCLEAR), true);
         }
         String domain = text.substring(text.lastIndexOf('@') + 1);
         if (domain.indexOf('.') < 0) {
-            return new Reading.Unclear<>("I need the whole e-mail address, with its ending, such as dot com.", false);
+            return new Reading.Unclear<>(Line.of(Phrase.EMAIL_ENDING), false);
         }
         String ending = domain.substring(domain.lastIndexOf('.') + 1);
         return ending.matches("[a-z]{1,20}") && !EmailValidator.getInstance().isValid("a@example." + ending)
-                ? new Reading.Unclear<>("An e-mail address can't end in dot " + ending + ".", false)
-                : new Reading.Unclear<>("That doesn't seem to be a complete e-mail address.", false);
+                ? new Reading.Unclear<>(Line.of(Phrase.EMAIL_WRONG_ENDING, "ending", ending), false)
+                : new Reading.Unclear<>(Line.of(Phrase.EMAIL_INCOMPLETE), false);
     }
 
     /** The words with signs, digits and spelled letters put together. */
@@ -124,13 +127,13 @@ public record EmailType() implements SlotType<EmailAddress> {
     }
 
     @Override
-    public String spoken(EmailAddress value) {
-        return value.spoken();
+    public String spoken(EmailAddress value, Language language) {
+        return value.spoken(language);
     }
 
     @Override
-    public String spelled(EmailAddress value) {
-        return value.spelled();
+    public String spelled(EmailAddress value, Language language) {
+        return value.spelled(language);
     }
 
     @Override
@@ -139,12 +142,12 @@ public record EmailType() implements SlotType<EmailAddress> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, your e-mail address?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.EMAIL_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "Please say it slowly, for example anna dot miller at example dot com.";
+    public Line hint() {
+        return Line.of(Phrase.EMAIL_HINT);
     }
 }

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * spaces, dashes and dots. Letters are also read with code words ("A as in Alfa", "bravo"). A value whose check fails is refused and
  * never mended; of several readings of the same words, those that pass count. Read back in groups. At most 300 characters are read.
  *
- * @param name what it is called in refusals, for example {@code IBAN}
+ * @param name what it is called in refusals where no slot is known, for example {@code IBAN}
  * @param pattern a regular expression for the whole value, for example {@code [A-Z]{2}\d{6}}, also of the tool's schema
  * @param check whether the characters fit together
  * @param groups sizes of the groups in which it is read back, the last for the rest; empty: threes or fours
@@ -61,25 +64,22 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
         if (formed.isEmpty()) {
             return new Reading.Unclear<>(
                     readings.isEmpty()
-                            ? "I couldn't make out the " + name + "."
-                            : "That doesn't have the form of the " + name + ": I heard "
-                                    + characters(readings.getFirst().length()) + ".",
+                            ? Line.of(Phrase.IDENTIFIER_UNCLEAR, "label", name)
+                            : Line.of(
+                                    Phrase.IDENTIFIER_FORM,
+                                    "label",
+                                    name,
+                                    "count",
+                                    readings.getFirst().length()),
                     readings.isEmpty());
         }
         List<String> passing = formed.stream().filter(this::passes).toList();
         if (passing.size() > DigitWords.MOST_CANDIDATES) {
-            return new Reading.Unclear<>(DigitWords.ONE_BY_ONE, false);
+            return new Reading.Unclear<>(Line.of(Phrase.ONE_BY_ONE), false);
         }
         return Reading.of(
                 passing,
-                new Reading.Unclear<>(
-                        "Something in the " + name
-                                + " isn't right: its check digits don't fit. Please say it once more.",
-                        false));
-    }
-
-    private static String characters(int count) {
-        return count == 1 ? "1 character" : count + " characters";
+                new Reading.Unclear<>(Line.of(Phrase.IDENTIFIER_CHECK, "label", name), false));
     }
 
     private boolean passes(String text) {
@@ -106,13 +106,13 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
     }
 
     @Override
-    public String spoken(String value) {
+    public String spoken(String value, Language language) {
         return Spelling.groups(value, groups);
     }
 
     @Override
-    public String spelled(String value) {
-        return Spelling.alphabet(value);
+    public String spelled(String value, Language language) {
+        return Spelling.alphabet(value, language);
     }
 
     @Override
@@ -124,12 +124,12 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, the " + label + "?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.SO_THE);
     }
 
     @Override
-    public String hint() {
-        return "Please say it slowly, one character at a time.";
+    public Line hint() {
+        return Line.of(Phrase.IDENTIFIER_HINT);
     }
 }

@@ -1,11 +1,14 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.Speakable;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,13 +45,13 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
     public Reading<Amount> read(String said, ZonedDateTime now) {
         Optional<AmountWords> words = AmountWords.of(Tokens.of(Heard.lower(said)), currencies);
         if (words.isEmpty()) {
-            return new Reading.Unclear<>("I couldn't make out the amount.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.MONEY_UNCLEAR), true);
         }
         List<Currency> meant = currencies.stream()
                 .filter(currency -> words.get().allows(currency.getCurrencyCode()))
                 .toList();
         if (meant.isEmpty()) {
-            return new Reading.Unclear<>("I can only take " + accepted() + ".", false);
+            return new Reading.Unclear<>(Line.of(Phrase.MONEY_CURRENCY, "currencies", accepted()), false);
         }
         List<Amount> amounts = meant.stream()
                 .flatMap(currency -> words.get().amounts(Amount.decimals(currency)).stream()
@@ -57,8 +60,7 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
                 .toList();
         if (amounts.isEmpty()) {
             return new Reading.Unclear<>(
-                    "I couldn't make out the amount. It can have at most " + Amount.decimals(meant.getFirst())
-                            + " digits after the point.",
+                    Line.of(Phrase.MONEY_DECIMALS, "decimals", Amount.decimals(meant.getFirst())),
                     false);
         }
         List<Amount> possible = amounts.stream()
@@ -68,15 +70,23 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
         return Reading.of(
                 possible,
                 new Reading.Unclear<>(
-                        bounds() + ", but I heard " + amounts.getFirst().spoken() + ".", false));
+                        Line.of(
+                                Phrase.MONEY_BOUNDS,
+                                "min",
+                                min,
+                                "max",
+                                max,
+                                "currencies",
+                                accepted(),
+                                "heard",
+                                amounts.getFirst()),
+                        false));
     }
 
-    private String accepted() {
-        return Spoken.either(currencies.stream().map(CurrencyWords::plural).toList());
-    }
-
-    private String bounds() {
-        return "It must be between " + min.toPlainString() + " and " + max.toPlainString() + " " + accepted();
+    private Speakable accepted() {
+        return language -> language.either(currencies.stream()
+                .map(currency -> CurrencyWords.plural(currency, language))
+                .toList());
     }
 
     @Override
@@ -85,8 +95,8 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
     }
 
     @Override
-    public String spoken(Amount value) {
-        return value.spoken();
+    public String spoken(Amount value, Language language) {
+        return value.spoken(language);
     }
 
     @Override
@@ -100,15 +110,13 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, how much?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.AMOUNT_SHORT);
     }
 
     @Override
-    public String hint() {
-        return Stream.of(bounds() + ".", "Please say the amount with its currency.")
-                .limit(currencies.size() > 1 ? 2 : 1)
-                .reduce((a, b) -> a + " " + b)
-                .orElse("");
+    public Line hint() {
+        Phrase hint = currencies.size() > 1 ? Phrase.MONEY_CURRENCY_HINT : Phrase.MONEY_HINT;
+        return Line.of(hint, "min", min, "max", max, "currencies", accepted());
     }
 }

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -36,13 +39,13 @@ public record NumberType(int min, int max) implements SlotType<Integer> {
     public Reading<Integer> read(String said, ZonedDateTime now) {
         List<BigDecimal> numbers = NumberWords.among(Heard.lower(said), FILLERS);
         if (numbers.isEmpty()) {
-            return new Reading.Unclear<>("I couldn't make out the number.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.NUMBER_UNCLEAR), true);
         }
         List<BigDecimal> whole = numbers.stream()
                 .filter(number -> number.stripTrailingZeros().scale() <= 0)
                 .toList();
         if (whole.isEmpty()) {
-            return new Reading.Unclear<>("It must be a whole number.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.NUMBER_NOT_WHOLE), true);
         }
         List<Integer> possible = whole.stream()
                 .filter(number -> number.compareTo(BigDecimal.valueOf(min)) >= 0
@@ -52,13 +55,15 @@ public record NumberType(int min, int max) implements SlotType<Integer> {
         return Reading.of(
                 possible,
                 new Reading.Unclear<>(
-                        bounds() + ", but I heard "
-                                + whole.getFirst().stripTrailingZeros().toPlainString() + ".",
+                        Line.of(
+                                Phrase.OUT_OF_BOUNDS,
+                                "min",
+                                min,
+                                "max",
+                                max,
+                                "heard",
+                                whole.getFirst().stripTrailingZeros().toPlainString()),
                         false));
-    }
-
-    private String bounds() {
-        return "It must be between " + min + " and " + max;
     }
 
     @Override
@@ -67,7 +72,7 @@ public record NumberType(int min, int max) implements SlotType<Integer> {
     }
 
     @Override
-    public String spoken(Integer value) {
+    public String spoken(Integer value, Language language) {
         return value.toString();
     }
 
@@ -77,12 +82,12 @@ public record NumberType(int min, int max) implements SlotType<Integer> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, how many?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.NUMBER_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "Please say a number between " + min + " and " + max + ".";
+    public Line hint() {
+        return Line.of(Phrase.NUMBER_HINT, "min", min, "max", max);
     }
 }

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,7 +28,7 @@ public record PersonNameType() implements SlotType<String> {
                 .replaceFirst("[ .,!]+$", "");
         return NAME.matcher(name).matches()
                 ? new Reading.Understood<>(capitals(name))
-                : new Reading.Unclear<>("I couldn't make out the name.", false);
+                : new Reading.Unclear<>(Line.of(Phrase.NAME_UNCLEAR), false);
     }
 
     private static String capitals(String name) {
@@ -51,13 +54,13 @@ public record PersonNameType() implements SlotType<String> {
     }
 
     @Override
-    public String spoken(String value) {
+    public String spoken(String value, Language language) {
         return Spoken.plain(value);
     }
 
     @Override
-    public String spelled(String value) {
-        return Spelling.alphabet(value);
+    public String spelled(String value, Language language) {
+        return Spelling.alphabet(value, language);
     }
 
     @Override
@@ -66,12 +69,12 @@ public record PersonNameType() implements SlotType<String> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, your name?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.NAME_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "Please say it slowly, first name and last name.";
+    public Line hint() {
+        return Line.of(Phrase.NAME_HINT);
     }
 }

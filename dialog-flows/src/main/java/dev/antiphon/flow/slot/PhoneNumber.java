@@ -3,6 +3,8 @@ package dev.antiphon.flow.slot;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Speakable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,7 +12,7 @@ import java.util.stream.Collectors;
  * A phone number in E.164 form, for example {@code +12025550147}. Personal data: {@link #toString()} masks all but the
  * last two digits.
  */
-public record PhoneNumber(String e164) {
+public record PhoneNumber(String e164) implements Speakable {
     public PhoneNumber {
         if (!e164.matches("\\+[1-9]\\d{3,14}")) {
             throw new IllegalArgumentException("a phone number must be '+' and 4 to 15 digits, but has " + e164.length()
@@ -24,6 +26,12 @@ public record PhoneNumber(String e164) {
                 .filter(group -> !group.isEmpty())
                 .map(group -> String.join(" ", group.split("")))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The same in each language: digits. */
+    @Override
+    public String spoken(Language language) {
+        return spoken();
     }
 
     private String national() {

@@ -5,6 +5,9 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -42,13 +45,13 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
             return switch (length) {
                 case IS_POSSIBLE ->
                     new Reading.Understood<>(new PhoneNumber(numbers.format(number, PhoneNumberFormat.E164)));
-                case IS_POSSIBLE_LOCAL_ONLY -> unclear("I need the number with its area code.");
-                case TOO_SHORT -> unclear("That number seems to be too short.");
+                case IS_POSSIBLE_LOCAL_ONLY -> unclear(Phrase.PHONE_AREA_CODE);
+                case TOO_SHORT -> unclear(Phrase.PHONE_TOO_SHORT);
                 case TOO_LONG, INVALID_LENGTH, INVALID_COUNTRY_CODE ->
-                    unclear("That doesn't seem to be a complete phone number.");
+                    unclear(Phrase.PHONE_INCOMPLETE);
             };
         } catch (NumberParseException | IllegalArgumentException notANumber) {
-            return unclear("I couldn't make out the phone number.");
+            return unclear(Phrase.PHONE_UNCLEAR);
         }
     }
 
@@ -64,8 +67,8 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
         return readings.isEmpty() ? words : (plus ? "+" : "") + readings.getFirst();
     }
 
-    private static Reading<PhoneNumber> unclear(String reason) {
-        return new Reading.Unclear<>(reason, false);
+    private static Reading<PhoneNumber> unclear(Phrase reason) {
+        return new Reading.Unclear<>(Line.of(reason), false);
     }
 
     @Override
@@ -74,12 +77,12 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
     }
 
     @Override
-    public String spoken(PhoneNumber value) {
+    public String spoken(PhoneNumber value, Language language) {
         return value.spoken();
     }
 
     @Override
-    public String spelled(PhoneNumber value) {
+    public String spelled(PhoneNumber value, Language language) {
         return value.spoken();
     }
 
@@ -89,13 +92,13 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, your phone number?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.PHONE_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "Please say it digit by digit, with the area code.";
+    public Line hint() {
+        return Line.of(Phrase.PHONE_HINT);
     }
 
     @Override

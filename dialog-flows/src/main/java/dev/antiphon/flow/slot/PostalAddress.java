@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.Speakable;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +23,8 @@ public record PostalAddress(
         Optional<String> number,
         Optional<String> postcode,
         Optional<String> city,
-        Optional<String> country) {
+        Optional<String> country)
+        implements Speakable {
     private static final Set<String> NUMBER_FIRST = Set.of("US", "GB", "IE", "CA", "AU", "NZ", "FR", "IN", "ZA", "SG");
 
     public PostalAddress {
@@ -53,12 +57,18 @@ public record PostalAddress(
 
     /** One sentence part, for example {@code 12b Main Street, Springfield, IL, postcode 6 2 7 0 1, United States}. */
     public String spoken() {
+        return spoken(Language.ENGLISH);
+    }
+
+    /** One sentence part, with words for the postcode and the country. */
+    @Override
+    public String spoken(Language language) {
         boolean numberFirst = country.map(NUMBER_FIRST::contains).orElse(true);
         String line = (numberFirst ? Stream.of(number, street) : Stream.of(street, number))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
-        String code = postcode.map(text -> "postcode " + Spelling.letters(text)).orElse("");
-        String land = country.map(each -> Locale.of("", each).getDisplayCountry(Locale.ENGLISH))
+        String code = postcode.map(text -> language.text(Phrase.POSTCODE, "code", Spelling.letters(text))).orElse("");
+        String land = country.map(each -> Locale.of("", each).getDisplayCountry(language.locale()))
                 .orElse("");
         return Spoken.plain(Stream.of(line, city.orElse(""), code, land)
                 .filter(text -> !text.isEmpty())

@@ -1,5 +1,9 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.Speakable;
 import dev.antiphon.flow.slot.PostalAddress.Part;
 import java.time.ZonedDateTime;
 import java.util.EnumMap;
@@ -46,7 +50,7 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
                 .filter(words -> !words.isEmpty() && (words.length() <= MOST_CHARS || AddressWords.isNormal(words)));
         if (text.isEmpty()) {
             return new Reading.Unclear<>(
-                    said.isBlank() ? "I couldn't make out the address." : "That is too long for an address.", false);
+                    Line.of(said.isBlank() ? Phrase.ADDRESS_UNCLEAR : Phrase.ADDRESS_TOO_LONG), false);
         }
         Map<Part, String> parts = new EnumMap<>(AddressWords.parts(text.get()));
         boolean normal = AddressWords.isNormal(text.get());
@@ -57,11 +61,11 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
         required.stream().filter(part -> !parts.containsKey(part)).forEach(missing::add);
         int found = required.size() - missing.size();
         if (parts.isEmpty() || found < Math.min(2, required.size())) {
-            return new Reading.Unclear<>("I couldn't make out the address.", true);
+            return new Reading.Unclear<>(Line.of(Phrase.ADDRESS_UNCLEAR), true);
         }
         if (!missing.isEmpty()) {
             return new Reading.Unclear<>(
-                    "I need the whole address; I didn't get the " + Spoken.all(named(missing)) + ".", false);
+                    Line.of(Phrase.ADDRESS_INCOMPLETE, "parts", named(missing)), false);
         }
         return new Reading.Understood<>(new PostalAddress(
                 part(parts, Part.STREET),
@@ -75,8 +79,20 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
         return Optional.ofNullable(parts.get(part));
     }
 
-    private static List<String> named(Set<Part> parts) {
-        return parts.stream().map(PostalAddressType::named).toList();
+    private static Speakable named(Set<Part> parts) {
+        return language ->
+                language.all(parts.stream().map(part -> named(part, language)).toList());
+    }
+
+    private static String named(Part part, Language language) {
+        return language.text(
+                switch (part) {
+                    case STREET -> Phrase.ADDRESS_STREET;
+                    case NUMBER -> Phrase.ADDRESS_NUMBER;
+                    case POSTCODE -> Phrase.ADDRESS_POSTCODE;
+                    case CITY -> Phrase.ADDRESS_CITY;
+                    case COUNTRY -> Phrase.ADDRESS_COUNTRY;
+                });
     }
 
     private static String named(Part part) {
@@ -94,13 +110,15 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
     }
 
     @Override
-    public String spoken(PostalAddress value) {
-        return value.spoken();
+    public String spoken(PostalAddress value, Language language) {
+        return value.spoken(language);
     }
 
     @Override
-    public String spelled(PostalAddress value) {
-        return value.street().map(Spelling::alphabet).orElseGet(value::spoken);
+    public String spelled(PostalAddress value, Language language) {
+        return value.street()
+                .map(street -> Spelling.alphabet(street, language))
+                .orElseGet(() -> value.spoken(language));
     }
 
     @Override
@@ -115,13 +133,13 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, the " + label + "?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.SO_THE);
     }
 
     @Override
-    public String hint() {
-        return "Please say the "
-                + Spoken.all(named(required.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(required))) + ".";
+    public Line hint() {
+        Set<Part> wanted = required.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(required);
+        return Line.of(Phrase.ADDRESS_HINT, "parts", named(wanted));
     }
 }

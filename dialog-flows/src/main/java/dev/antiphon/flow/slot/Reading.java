@@ -1,5 +1,6 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Line;
 import java.util.List;
 
 /** What a {@link SlotType} made of a value that a model or caller gave. */
@@ -36,8 +37,18 @@ public sealed interface Reading<T> {
     /**
      * Not a value of this type.
      *
-     * @param reason a sentence for the caller
+     * @param line a sentence for the caller
      * @param malformed whether it breaks the tool's schema, which is the model's mistake and not the caller's
      */
-    record Unclear<T>(String reason, boolean malformed) implements Reading<T> {}
+    record Unclear<T>(Line line, boolean malformed) implements Reading<T> {
+        /** Not a value, for a reason in words that are the same in each language. */
+        public Unclear(String reason, boolean malformed) {
+            this(Line.words(reason), malformed);
+        }
+
+        /** The sentence in English. */
+        public String reason() {
+            return line.english();
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
@@ -188,8 +190,8 @@ public final class Slot<T> {
     }
 
     /** The question for a caller who was not understood. */
-    public String simplerPrompt() {
-        return simplerPrompt.orElseGet(() -> prompt.orElse("") + " " + type.hint());
+    public String simplerPrompt(Language language) {
+        return simplerPrompt.orElseGet(() -> prompt.orElse("") + " " + type.hint().in(language, "label", label));
     }
 
     /** The slots its value depends on. */
@@ -253,27 +255,26 @@ public final class Slot<T> {
     }
 
     /** The rules that need no other slot: the horizon. */
-    public Verdict<T> judgeAlone(T value, ZonedDateTime now) {
+    public Verdict<T> judgeAlone(T value, ZonedDateTime now, Language language) {
         if (horizon.isPresent()) {
             if (value instanceof LocalDate date) {
-                return judgeHorizon(date, date.isBefore(now.toLocalDate()), date, now, horizon.get());
+                return judgeHorizon(date, date.isBefore(now.toLocalDate()), date, now, language);
             }
             if (value instanceof ZonedDateTime moment) {
                 LocalDate day = moment.withZoneSameInstant(now.getZone()).toLocalDate();
-                return judgeHorizon(moment, moment.isBefore(now), day, now, horizon.get());
+                return judgeHorizon(moment, moment.isBefore(now), day, now, language);
             }
         }
         return new Verdict.Ok<>(Optional.empty());
     }
 
-    private Verdict<T> judgeHorizon(Object value, boolean past, LocalDate day, ZonedDateTime now, Period ahead) {
+    private Verdict<T> judgeHorizon(Object value, boolean past, LocalDate day, ZonedDateTime now, Language language) {
         if (past) {
-            return new Verdict.Reject<>(Spoken.of(value) + " is in the past.");
+            return new Verdict.Reject<>(language.text(Phrase.IN_THE_PAST, "value", value));
         }
-        LocalDate last = now.toLocalDate().plus(ahead);
+        LocalDate last = now.toLocalDate().plus(horizon.orElse(Period.ZERO));
         return day.isAfter(last)
-                ? new Verdict.Reject<>(
-                        Spoken.of(value) + " is too far ahead. The last possible day is " + Spoken.of(last) + ".")
+                ? new Verdict.Reject<>(language.text(Phrase.TOO_FAR_AHEAD, "value", value, "last", last))
                 : new Verdict.Ok<>(Optional.empty());
     }
 

@@ -1,5 +1,7 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -24,16 +26,21 @@ public interface SlotType<T> {
     String normal(T value);
 
     /** How the agent says it. */
-    String spoken(T value);
+    String spoken(T value, Language language);
+
+    /** How the agent says it in English. */
+    default String spoken(T value) {
+        return spoken(value, Language.ENGLISH);
+    }
 
     /** Adds the JSON Schema keywords of this type to a property. */
     void describe(ObjectNode property);
 
-    /** A few words that ask for it again after a digression, for example {@code So, which day?}. */
-    String shortQuestion(String label);
+    /** A few words that ask for it again after a digression, for example {@code So, which day?}; the slot gives its label. */
+    Line shortQuestion();
 
-    /** A sentence that helps a caller who was not understood. */
-    String hint();
+    /** A sentence that helps a caller who was not understood; the slot gives its label. */
+    Line hint();
 
     /** Whether every value is read back as soon as it is given, as with phone numbers. */
     default boolean readBack() {
@@ -46,8 +53,13 @@ public interface SlotType<T> {
     }
 
     /** The value spelled out, see {@link Slot#spellBackIfUnsure()}; default: its spoken form, letter by letter. */
+    default String spelled(T value, Language language) {
+        return Spoken.spelled(spoken(value, language));
+    }
+
+    /** The value spelled out in English. */
     default String spelled(T value) {
-        return Spoken.spelled(spoken(value));
+        return spelled(value, Language.ENGLISH);
     }
 
     /** The value of a normal form. */

@@ -1,5 +1,7 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How letters and digits are spelled to a caller: one by one, in groups, or with the spelling alphabet of the ICAO. */
+/** How letters and digits are spelled to a caller: one by one, in groups, or with a spelling alphabet. */
 public final class Spelling {
     private static final List<String> ALPHABET =
             List.of(("Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa"
@@ -17,18 +19,7 @@ public final class Spelling {
     private static final Map<String, String> VARIANTS =
             Map.of("alpha", "A", "juliet", "J", "xray", "X", "whisky", "W", "zee", "Z", "zed", "Z");
 
-    private static final Map<String, String> SIGNS = Map.ofEntries(
-            Map.entry(".", "dot"),
-            Map.entry("@", "at"),
-            Map.entry("-", "hyphen"),
-            Map.entry("_", "underscore"),
-            Map.entry("+", "plus"),
-            Map.entry("/", "slash"),
-            Map.entry("'", "apostrophe"),
-            Map.entry("#", "hash"),
-            Map.entry("&", "and"),
-            Map.entry("%", "percent"),
-            Map.entry("=", "equals"));
+    private static final String SIGNS = ".@-_+/'#&%=";
     /** With code words, more characters than this take a caller too long to listen to. */
     private static final int MOST_WITH_WORDS = 12;
 
@@ -46,11 +37,16 @@ public final class Spelling {
      * they are. More than 12 characters are spelled like {@link #letters}, signs named.
      */
     public static String alphabet(String text) {
+        return alphabet(text, Language.ENGLISH);
+    }
+
+    /** As {@link #alphabet(String)}, with the code words and the names of signs that the language has. */
+    public static String alphabet(String text, Language language) {
         boolean isShort = text.codePoints().filter(Character::isLetterOrDigit).count() <= MOST_WITH_WORDS;
         String separator = isShort ? ", " : " ";
         return words(text).stream()
                 .map(word -> word.codePoints()
-                        .mapToObj(each -> isShort ? withWord(each) : named(each))
+                        .mapToObj(each -> isShort ? withWord(each, language) : named(each, language))
                         .collect(Collectors.joining(separator)))
                 .collect(Collectors.joining(", "));
     }
@@ -78,8 +74,9 @@ public final class Spelling {
     }
 
     /** A sign as it is named, for example {@code dot}; others as they are. */
-    static String sign(String sign) {
-        return SIGNS.getOrDefault(sign, sign);
+    static String sign(String sign, Language language) {
+        int known = SIGNS.indexOf(sign);
+        return known < 0 ? sign : language.text(Phrase.SIGNS).split(" ")[known];
     }
 
     /** A letter among tokens, and the place behind it. */
@@ -113,13 +110,15 @@ public final class Spelling {
         return List.of(text.strip().toUpperCase(Locale.ROOT).split("\\s+"));
     }
 
-    private static String withWord(int each) {
-        return each >= 'A' && each <= 'Z'
-                ? Character.toString(each) + " as in " + ALPHABET.get(each - 'A')
-                : named(each);
+    private static String withWord(int each, Language language) {
+        if (each < 'A' || each > 'Z') {
+            return named(each, language);
+        }
+        String word = language.text(Phrase.ALPHABET).split(" ")[each - 'A'];
+        return language.text(Phrase.LETTER, "letter", Character.toString(each), "word", word);
     }
 
-    private static String named(int each) {
-        return sign(Character.toString(each));
+    private static String named(int each, Language language) {
+        return sign(Character.toString(each), language);
     }
 }

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,10 +33,10 @@ public record TextType(int maxLength) implements SlotType<String> {
         Optional<String> text = Heard.text(said, maxLength);
         if (text.isEmpty()) {
             return new Reading.Unclear<>(
-                    "That is too long for me to take down; it can have " + maxLength + " characters.", false);
+                    Line.of(Phrase.TEXT_TOO_LONG, "most", maxLength), false);
         }
         return text.get().isEmpty()
-                ? new Reading.Unclear<>("I couldn't make that out.", true)
+                ? new Reading.Unclear<>(Line.of(Phrase.TEXT_UNCLEAR), true)
                 : new Reading.Understood<>(text.get());
     }
 
@@ -43,7 +46,7 @@ public record TextType(int maxLength) implements SlotType<String> {
     }
 
     @Override
-    public String spoken(String value) {
+    public String spoken(String value, Language language) {
         return Spoken.plain(value);
     }
 
@@ -53,12 +56,12 @@ public record TextType(int maxLength) implements SlotType<String> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, the " + label + "?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.SO_THE);
     }
 
     @Override
-    public String hint() {
-        return "Please say it in a few words.";
+    public Line hint() {
+        return Line.of(Phrase.TEXT_HINT);
     }
 }

@@ -1,5 +1,8 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -23,7 +26,7 @@ public record TimeType() implements SlotType<LocalTime> {
         return ClockWords.read(Heard.lower(said))
                 .map(TimeType::likeliest)
                 .<Reading<LocalTime>>map(Reading.Understood::new)
-                .orElseGet(() -> new Reading.Unclear<>("I couldn't make out the time.", true));
+                .orElseGet(() -> new Reading.Unclear<>(Line.of(Phrase.TIME_UNCLEAR), true));
     }
 
     private static LocalTime likeliest(ClockWords.Clock clock) {
@@ -37,8 +40,8 @@ public record TimeType() implements SlotType<LocalTime> {
     }
 
     @Override
-    public String spoken(LocalTime value) {
-        return Spoken.of(value);
+    public String spoken(LocalTime value, Language language) {
+        return language.spoken(value);
     }
 
     @Override
@@ -47,12 +50,12 @@ public record TimeType() implements SlotType<LocalTime> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, what time?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.TIME_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "You can say, for example, three PM.";
+    public Line hint() {
+        return Line.of(Phrase.TIME_HINT);
     }
 }

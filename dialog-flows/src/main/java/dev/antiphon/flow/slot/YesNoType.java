@@ -1,19 +1,24 @@
 package dev.antiphon.flow.slot;
 
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
+import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Yes or no as a value of the result; not the answer to a confirmation. At most 300 characters are read. */
+/** Yes or no as a value of the result, in English or German; not the answer to a confirmation. At most 300 characters are read. */
 public record YesNoType() implements SlotType<Boolean> {
     private static final Set<String> YES = Set.of(
             ("yes,true,yeah,yep,yup,y,sure,correct,i do,i am,i have,i would,right,exactly,of course,absolutely,definitely,certainly"
-                            + ",ok,okay,yes i do,yes i am,yes i have,that's right,that's correct,please do")
+                            + ",ok,okay,yes i do,yes i am,yes i have,that's right,that's correct,please do"
+                            + ",ja,ja bitte,jawohl,gern,gerne,ja gern,ja gerne,klar,natürlich,genau,richtig,stimmt")
                     .split(","));
     private static final Set<String> NO = Set.of(
             ("no,false,nope,nah,n,not,i don't,i do not,i'm not,i am not,i haven't,i have not,not really,no i don't,no i'm not"
-                            + ",no i haven't,never,definitely not,absolutely not,certainly not,of course not,not at all,i wouldn't")
+                            + ",no i haven't,never,definitely not,absolutely not,certainly not,of course not,not at all,i wouldn't"
+                            + ",nein,nein danke,nee,nö,nicht,lieber nicht,auf keinen fall")
                     .split(","));
     private static final Pattern SIGNS = Pattern.compile("[,.!;\\s]+");
     private static final Pattern POLITE =
@@ -31,7 +36,7 @@ public record YesNoType() implements SlotType<Boolean> {
         if (YES.contains(words) || NO.contains(words)) {
             return new Reading.Understood<>(YES.contains(words));
         }
-        return new Reading.Unclear<>("I need a yes or a no.", true);
+        return new Reading.Unclear<>(Line.of(Phrase.YES_NO_UNCLEAR), true);
     }
 
     @Override
@@ -40,8 +45,8 @@ public record YesNoType() implements SlotType<Boolean> {
     }
 
     @Override
-    public String spoken(Boolean value) {
-        return value ? "yes" : "no";
+    public String spoken(Boolean value, Language language) {
+        return language.spoken(value);
     }
 
     @Override
@@ -50,12 +55,12 @@ public record YesNoType() implements SlotType<Boolean> {
     }
 
     @Override
-    public String shortQuestion(String label) {
-        return "So, yes or no?";
+    public Line shortQuestion() {
+        return Line.of(Phrase.YES_NO_SHORT);
     }
 
     @Override
-    public String hint() {
-        return "Please answer yes or no.";
+    public Line hint() {
+        return Line.of(Phrase.YES_NO_HINT);
     }
 }

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.antiphon.flow.dsl.FlowDsl;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.slot.PostalAddress.Part;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -181,8 +182,8 @@ class AnyWordsProperties {
         List<Error> errors = metaSchema.validate(property.toString(), InputFormat.JSON);
         assertThat(errors).isEmpty();
         assertThat(property.path("type").asString("")).isNotEmpty();
-        assertThat(type.hint()).endsWith(".");
-        assertThat(type.shortQuestion("thing")).endsWith("?");
+        assertThat(type.hint().english()).endsWith(".");
+        assertThat(type.shortQuestion().in(Language.ENGLISH, "label", "thing")).endsWith("?");
         Schema schema = SCHEMAS.getSchema(property.toString());
         property.path("examples")
                 .forEach(example -> assertThat(schema.validate(example.toString(), InputFormat.JSON))

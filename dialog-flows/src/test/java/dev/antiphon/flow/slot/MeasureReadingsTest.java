@@ -60,7 +60,7 @@ class MeasureReadingsTest {
     void lengthsOfTimeAreSpokenInUnits() {
         assertThat(Spoken.of(Duration.ofMinutes(1591))).isEqualTo("1 day, 2 hours and 31 minutes");
         assertThat(Spoken.of(Duration.ofSeconds(61))).isEqualTo("1 minute and 1 second");
-        assertThat(LENGTH.hint())
+        assertThat(LENGTH.hint().english())
                 .isEqualTo("It must be between 15 minutes and 2 days. You can say, for example, 15 minutes.");
         assertThatThrownBy(() -> FlowDsl.duration("d", FlowDsl.hours(2), FlowDsl.minutes(5)))
                 .hasMessageContaining("but were PT2H and PT5M");

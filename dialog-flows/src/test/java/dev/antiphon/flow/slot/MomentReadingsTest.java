@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.flow.dsl.FlowDsl;
+import dev.antiphon.flow.say.Language;
 import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,13 +76,13 @@ class MomentReadingsTest {
     void aMomentLiesWithinItsHorizon() {
         Slot<ZonedDateTime> start = FlowDsl.dateTime("visit_at").within(FlowDsl.days(30));
         ZonedDateTime now = Readings.FRIDAY_MORNING;
-        assertThat(start.judgeAlone(now.minusMinutes(1), now))
+        assertThat(start.judgeAlone(now.minusMinutes(1), now, Language.ENGLISH))
                 .isEqualTo(new Verdict.Reject<>("Friday, November 20th at 9:59 AM is in the past."));
-        assertThat(start.judgeAlone(now.plusDays(31), now))
+        assertThat(start.judgeAlone(now.plusDays(31), now, Language.ENGLISH))
                 .isEqualTo(
                         new Verdict.Reject<>("Monday, December 21st at 10 AM is too far ahead. The last possible day is"
                                 + " Sunday, December 20th."));
-        assertThat(start.judgeAlone(now.plusDays(30).plusHours(9), now)).isInstanceOf(Verdict.Ok.class);
+        assertThat(start.judgeAlone(now.plusDays(30).plusHours(9), now, Language.ENGLISH)).isInstanceOf(Verdict.Ok.class);
     }
 
     @ParameterizedTest

@@ -1,0 +1,79 @@
+package dev.antiphon.flow.say;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The words of a language by which the engine knows what somebody said without being told by the model: whether the agent claims
+ * success, and a few questions of callers. Clauses are in lower case, without signs but apostrophes. Immutable and thread-safe.
+ *
+ * @param claims any of these in one clause says that something was done
+ * @param hedged before the claim: then it is none
+ * @param followed after the claim: then it is none
+ * @param condition what makes a whole sentence one of things to come
+ * @param affirmed "I can confirm that" affirms what follows
+ * @param cancelled in a farewell to a caller who cancelled: then it is none
+ * @param summary a question for what is known so far
+ * @param result a question for what came of it, as a reference
+ * @param indifferent what a caller, or a model, says who does not mind
+ * @param sentenceEnd between two sentences
+ */
+public record Cues(
+        List<Pattern> claims,
+        Pattern hedged,
+        Pattern followed,
+        Pattern condition,
+        Pattern affirmed,
+        Pattern cancelled,
+        Pattern summary,
+        Pattern result,
+        Set<String> indifferent,
+        Pattern sentenceEnd) {
+    private static final String DONE_WORDS =
+            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|cancelled|rescheduled|all set|done)";
+    private static final String ADVERBS = "( now| just| already| successfully| all)*";
+    private static final String BOOKED =
+            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|rescheduled)";
+
+    /** Those of English. */
+    public static final Cues ENGLISH = new Cues(
+            Stream.of(
+                            "\\b(i|we)('ve| have)?( gone ahead and| went ahead and| now| just| already| successfully)* "
+                                    + BOOKED + "\\b",
+                            "\\b(i|we)('ve| have)( got)? (you|it|that|this|(your|the) \\w+)" + ADVERBS + " " + BOOKED
+                                    + "\\b",
+                            "\\b(i|we)('ve| have)?" + ADVERBS
+                                    + " (made|placed|completed|finished|secured) (the|your|a|that)"
+                                    + " (booking|reservation|appointment)\\b",
+                            "\\b(you're|you are|you've been|you have been)" + ADVERBS + " (" + DONE_WORDS + "|set)\\b",
+                            "\\b(it's|it is|that's|that is|everything's|everything is|it has)( been)?" + ADVERBS + " "
+                                    + DONE_WORDS + "\\b",
+                            "\\b(your|the)( \\w+){1,3}( on| at| for| with)?( \\S+){0,8}? (is|has been|was)" + ADVERBS
+                                    + " " + DONE_WORDS + "\\b",
+                            "\\b(your|the) (\\w+ )?(booking|reservation|appointment|visit) (went|has gone|is) through\\b",
+                            "^((great|okay|ok|perfect|and|all) )*(booked|reserved|scheduled|confirmed)$",
+                            "\\bbooking (is )?(complete|confirmed)\\b")
+                    .map(Pattern::compile)
+                    .toList(),
+            Pattern.compile(
+                    "\\b(not|nothing|never|once|when|if|until|before|after|as soon as|will|would|shall|can|cannot"
+                            + "|could|should|may|might)\\b|n't\\b|'ll\\b"),
+            Pattern.compile("^ (by (some|any|an)|up\\b|out\\b)"),
+            Pattern.compile("^(\\w+ )?(once|if|unless|until|as soon as|after)\\b"),
+            Pattern.compile(
+                    "\\b(i|we) (can|am happy to|'m happy to)( now| gladly| happily)? (confirm|tell you|say)( that)?\\b"),
+            Pattern.compile("cancel"),
+            Pattern.compile(
+                    "\\b(so far|summary|summari[sz]e|what (have|did) (you|i|we)|my (booking|appointment|details))\\b"),
+            Pattern.compile(
+                    "\\b(reference|confirmation (number|code)|booking (number|code)|(my|the) (number|code))\\b"),
+            Set.of("any", "dontcare", "don't care", "doesn't matter", "no preference"),
+            Pattern.compile("(?<=[.!?])\\s+"));
+
+    public Cues {
+        claims = List.copyOf(claims);
+        indifferent = Set.copyOf(indifferent);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.antiphon.flow.say;
+
+import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.number.NumberFormatter.GroupingStrategy;
+import com.ibm.icu.number.NumberFormatter.UnitWidth;
+import com.ibm.icu.number.Precision;
+import com.ibm.icu.text.ListFormatter;
+import com.ibm.icu.text.ListFormatter.Type;
+import com.ibm.icu.text.ListFormatter.Width;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a flow speaks: a locale, the engine's sentences in it, and the words by which a claim or a question is known. Immutable and
+ * thread-safe. A pattern that is broken is refused with the flow, by its lint.
+ */
+public final class Language {
+    /** English, as it is spoken in the United States. */
+    public static final Language ENGLISH = of(Locale.ENGLISH, english(), Cues.ENGLISH);
+
+    /** German, with "Sie". */
+    public static final Language GERMAN =
+            of(Locale.GERMAN, PhraseFile.read(Language.class, "german.properties"), GermanCues.GERMAN);
+
+    private static final Map<String, Language> BUILT_IN = new TreeMap<>(Map.of("en", ENGLISH, "de", GERMAN));
+
+    private final Locale locale;
+    private final Map<Phrase, Template> phrases;
+    private final Cues cues;
+    private final String description;
+
+    private Language(Locale locale, Map<Phrase, Template> phrases, Cues cues) {
+        this.locale = locale;
+        this.phrases = phrases;
+        this.cues = cues;
+        StringBuilder text = new StringBuilder(locale.toLanguageTag());
+        phrases.forEach((phrase, template) ->
+                text.append('\n').append(phrase).append('=').append(template.pattern()));
+        this.description = text.toString();
+    }
+
+    /**
+     * A language of your own.
+     *
+     * @param patterns the pattern of every phrase by its {@link Phrase#key()}
+     * @throws IllegalArgumentException when a phrase is missing or a key is unknown
+     */
+    public static Language of(Locale locale, Map<String, String> patterns, Cues cues) {
+        Map<String, String> unknown = new TreeMap<>(patterns);
+        Map<Phrase, Template> phrases = new EnumMap<>(Phrase.class);
+        List<String> missing = new ArrayList<>();
+        for (Phrase phrase : Phrase.values()) {
+            Optional.ofNullable(unknown.remove(phrase.key()))
+                    .ifPresentOrElse(
+                            pattern -> phrases.put(phrase, new Template(pattern, locale)),
+                            () -> missing.add(phrase.key()));
+        }
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            throw new IllegalArgumentException("a language must have every phrase and no other, but '"
+                    + locale.toLanguageTag() + "' lacks " + missing + " and has " + unknown.keySet());
+        }
+        return new Language(locale, phrases, cues);
+    }
+
+    private static Map<String, String> english() {
+        Map<String, String> patterns = new HashMap<>();
+        for (Phrase phrase : Phrase.values()) {
+            patterns.put(phrase.key(), phrase.english());
+        }
+        return patterns;
+    }
+
+    /** The built-in languages by their tags: {@code de}, {@code en}. */
+    public static Optional<Language> named(String tag) {
+        return Optional.ofNullable(BUILT_IN.get(tag));
+    }
+
+    /** The tags of the built-in languages, in order. */
+    public static Set<String> tags() {
+        return BUILT_IN.keySet();
+    }
+
+    /** A copy in which this phrase has another pattern, with no other arguments than {@link Phrase#english()} has. */
+    public Language with(Phrase phrase, String pattern) {
+        return with(Map.of(phrase, pattern));
+    }
+
+    /** A copy in which these phrases have other patterns, with no other arguments than {@link Phrase#english()} has. */
+    public Language with(Map<Phrase, String> patterns) {
+        if (patterns.isEmpty()) {
+            return this;
+        }
+        Map<Phrase, Template> copy = new EnumMap<>(phrases);
+        patterns.forEach((phrase, pattern) -> copy.put(phrase, new Template(pattern, locale)));
+        return new Language(locale, copy, cues);
+    }
+
+    /** The locale of its dates, numbers and lists. */
+    public Locale locale() {
+        return locale;
+    }
+
+    /** Whether it is a kind of English. */
+    public boolean isEnglish() {
+        return locale.getLanguage().equals(Locale.ENGLISH.getLanguage());
+    }
+
+    /** Its name in English: {@code German}. */
+    public String name() {
+        return locale.getDisplayLanguage(Locale.ENGLISH);
+    }
+
+    /** By which words claims and questions are known. */
+    public Cues cues() {
+        return cues;
+    }
+
+    /** The pattern of a phrase. */
+    public String pattern(Phrase phrase) {
+        return template(phrase).pattern();
+    }
+
+    /**
+     * A phrase in words.
+     *
+     * @param namesAndValues name, value, name, value …
+     */
+    public String text(Phrase phrase, Object... namesAndValues) {
+        return template(phrase).fill(namesAndValues, this::spoken);
+    }
+
+    /** How a value sounds: dates, times, durations, numbers, truth, and what is {@link Speakable}; anything else as text. */
+    public String spoken(Object value) {
+        return ValueWords.of(value, this);
+    }
+
+    /** An amount of money as ICU says it, for example {@code 49,90 Euro}; whole amounts without decimals. */
+    public String money(BigDecimal value, Currency currency) {
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        return NumberFormatter.withLocale(locale)
+                .unit(com.ibm.icu.util.Currency.fromJavaCurrency(currency))
+                .unitWidth(UnitWidth.FULL_NAME)
+                .precision(whole ? Precision.integer() : Precision.fixedFraction(value.scale()))
+                .grouping(GroupingStrategy.OFF)
+                .format(value)
+                .toString();
+    }
+
+    /** Whether a phrase still has the pattern of English. */
+    boolean keeps(Phrase phrase) {
+        return pattern(phrase).equals(phrase.english());
+    }
+
+    private Template template(Phrase phrase) {
+        return Optional.ofNullable(phrases.get(phrase)).orElseThrow();
+    }
+
+    /** For example {@code 2 PM, 2:30 PM or 4 PM}. */
+    public String either(List<String> options) {
+        return isEnglish() ? list(options, " or ") : list(options, Type.OR);
+    }
+
+    /** For example {@code the date and the time}. */
+    public String all(List<String> parts) {
+        return isEnglish() ? list(parts, " and ") : list(parts, Type.AND);
+    }
+
+    /** English of telephone calls has no comma before the last. */
+    private static String list(List<String> parts, String last) {
+        int size = parts.size();
+        return size < 2
+                ? String.join("", parts)
+                : String.join(", ", parts.subList(0, size - 1)) + last + parts.get(size - 1);
+    }
+
+    private String list(List<String> parts, Type type) {
+        return ListFormatter.getInstance(locale, type, Width.WIDE).format(parts);
+    }
+
+    /** Which patterns are broken or have arguments that the engine does not give, each as a rule with its value. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        phrases.forEach((phrase, template) ->
+                problem(phrase, template).ifPresent(problem -> problems.add("phrase " + phrase + " " + problem)));
+        return List.copyOf(problems);
+    }
+
+    private static Optional<String> problem(Phrase phrase, Template template) {
+        Set<String> known = ENGLISH.template(phrase).arguments();
+        return template.problem()
+                .or(() -> known.containsAll(template.arguments())
+                        ? Optional.empty()
+                        : Optional.of("must have no arguments but " + known + ", but is '" + template.pattern() + "'"));
+    }
+
+    /** Two languages are alike when they have the same tag and the same patterns. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Language language && description.equals(language.description);
+    }
+
+    @Override
+    public int hashCode() {
+        return description.hashCode();
+    }
+
+    /** Its tag and all its patterns. */
+    @Override
+    public String toString() {
+        return description;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.antiphon.flow.say;
+
+import java.util.Locale;
+
+/**
+ * A sentence, or part of one, that the engine says, with its English pattern: an ICU MessageFormat with named arguments. Every one
+ * has words of its own in each {@link Language}, and each flow may replace any of them.
+ */
+public enum Phrase {
+    // Of the whole call.
+    /** A call begins; {@code goal} is an order in lower case: {@code book one visit}. */
+    GREETING("Hello! I can help you to {goal}."),
+    GREETING_WITHOUT_GOAL("Hello!"),
+    GREETING_OF_ANSWERS("Hello! I can answer your questions."),
+    GOODBYE("Goodbye."),
+    THANKS_GOODBYE("Thank you for calling. Goodbye."),
+    ALL_RIGHT("All right."),
+    WAIT("One moment, I'm just doing that."),
+    FILLER("One moment, please."),
+    FILLER_OF_SEARCH("One moment, I'm looking."),
+    /** While a value is verified. */
+    CHECKING("One moment, I'm checking that."),
+
+    // Questions.
+    ANYTHING_ELSE("Is there anything else?"),
+    WHAT_ELSE("What else can I do for you?"),
+    WHAT_TO_KNOW("What would you like to know?"),
+    WHAT_TO_DO("What can I do for you?"),
+    /** Two questions in one. */
+    TWO_QUESTIONS("{first} And: {second}"),
+    /** The last sentence of an open question, after a digression. */
+    SO("So: {question}"),
+    YES_OR_NO("Please say yes or no."),
+    DID_YOU_MEAN("Did you mean {options}?"),
+    /** One value that needs a yes of its own. */
+    IS_THAT_RIGHT("That's {value}, is that right?"),
+    OFFER_ONE("I have {options}. Would that work?"),
+    OFFER_SEVERAL("I have {options}. Which would you like?"),
+    OFFER_AGAIN("So, {options}?"),
+    OFFER_EXHAUSTED("Would {options} work?"),
+    /** {@code label}: what the offered slot depends on. */
+    OFFER_EXHAUSTED_OR_ANOTHER("Would {options} work, or would another {label} suit you?"),
+
+    // Values.
+    VALUE("The {label} is {value}"),
+    ANY_VALUE("Any {label} will do"),
+    /** Inside a list of several. */
+    VALUE_OF_SEVERAL("the {label} is {value}"),
+    /** {@code values}: sentences without their last full stop. */
+    READ_BACK("{values}. Is that right?"),
+    ACKNOWLEDGED("Okay, {values}."),
+    SPELLED("{value}, that's {spelled}"),
+    CORRECTED("{value} instead"),
+    CHANGED("Since the {changed} changed, I need the {labels} again."),
+    NEEDED_AGAIN("I need the {labels} again, too."),
+    NEEDED("I'm afraid I need the {label}."),
+    LEFT_OUT("All right, we'll leave that out."),
+    CANNOT_TAKE("I'm sorry, I can't take down the {label}."),
+    CANNOT_CHECK("I'm sorry, I can't check the {label} right now."),
+    CANNOT_CHANGE("The {label} can't be changed any more, because part of this is already done."),
+    NOT_AVAILABLE("{value} isn't available."),
+    NO_LONGER_AVAILABLE("I'm sorry, {value} is no longer available."),
+    /** Where the value is not known any more. */
+    THAT_NO_LONGER_AVAILABLE("I'm sorry, That is no longer available."),
+    NOTHING_CLOSE("I have nothing close to it."),
+    NOTHING_LEFT("There is nothing left for {value}, but another {label} may do."),
+    THAT_IS_ALL("I'm afraid that is all I have."),
+
+    // Confirmation, change and cancellation.
+    WHAT_TO_CHANGE("What would you like to change?"),
+    GO_ON("All right, let's go on."),
+    REALLY_STOP("Part of this is already done. Do you really want to stop here?"),
+    STOPPED("All right, I've stopped here."),
+    NOTHING_DONE("Nothing was booked or changed."),
+    DONE_STAYS("What is done already stays done."),
+    ALREADY_DONE("That is already done, and I can't change it any more."),
+    /** {@code target} is who can; the same in the next phrase. */
+    ASK_TARGET("{target} can."),
+    CANNOT_UNDO("That is already done, and I can't undo it here."),
+    CAN_CONNECT("If you like, I can connect you: {target}."),
+
+    // What is done.
+    DONE("That's done."),
+    FAILED("I'm sorry, that didn't work."),
+    FAILED_AGAIN("I'm sorry, that didn't work again."),
+    TOO_LONG("I'm sorry, that takes too long."),
+    UNCERTAIN("I can't tell yet whether it went through."),
+    RETRY("I'm sorry, that didn't work. Shall I try again?"),
+    RETRY_OR_PERSON("I'm sorry, that didn't work. Shall I try again, or would you rather speak to {target}?"),
+    RETRY_UNCERTAIN("I'm sorry, that takes too long, and I can't tell yet whether it went through. Shall I try again?"),
+    RETRY_UNCERTAIN_OR_PERSON("I'm sorry, that takes too long, and I can't tell yet whether it went through."
+            + " Shall I try again, or would you rather speak to {target}?"),
+    UNCHANGEABLE_YET("I can't change that before I know."),
+    COULD_NOT("I'm sorry that I couldn't do it."),
+    TRY_LATER("Please try again later. Goodbye."),
+
+    // Searches, proposals and alternatives.
+    FOUND_NOTHING("I'm afraid I found nothing like that."),
+    FOUND_ONE("I have {items}. Would that suit you?"),
+    FOUND_SEVERAL("I have {items}. Which would you like?"),
+    /** {@code task} is an order in lower case: {@code reserve a table}. */
+    PROPOSAL("Shall I {task}?"),
+    ALTERNATIVE("I'm sorry, that is not possible. Instead I have {values}. Shall I take that?"),
+
+    // Questions of the caller.
+    UNKNOWN_VALUE("I'm afraid I don't know that."),
+    NO_ANSWER("I'm afraid I don't have an answer to that."),
+    TARGET_MAY_KNOW("{target} may know."),
+    NOTHING_YET("I don't have anything yet."),
+
+    // Repair.
+    NO_MATCH("Sorry, I didn't catch that."),
+    NO_MATCH_AGAIN("I'm sorry, I still didn't catch that."),
+    STILL_THERE("Are you still there?"),
+    SILENT("I can't hear you, so I'll hang up now. Please call again. Goodbye."),
+    SLOWLY("Slowly, then."),
+    /** Who takes over when the flow names nobody. */
+    SOMEONE("a colleague"),
+    CONNECTING("I'll connect you to {target} now."),
+    FINISHING_FIRST("One moment, I'm just finishing this, then I'll connect you."),
+
+    // After a false claim of success.
+    /** Its words are looked for in what the agent says: a correction begins with them. */
+    CORRECTION("Sorry, to be clear:"),
+    CLAIMED_UNCERTAIN("I can't tell yet whether that is done."),
+    CLAIMED_TOO_EARLY("that is not done yet."),
+    CLAIMED_FALSELY("that is not done."),
+    TOLD_SOON("I'll tell you in a moment."),
+
+    // How values sound.
+    /** {@code day} is a number from 1 to 31. */
+    DATE("{weekday}, {month} {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}"),
+    FULL_HOUR("{time, time, h a}"),
+    HOUR_AND_MINUTE("{time, time, h:mm a}"),
+    NOON("noon"),
+    MIDNIGHT("midnight"),
+    DATE_AND_TIME("{date} at {time}"),
+    BEFORE_CLOCKS_GO_BACK("{moment}, before the clocks go back"),
+    AFTER_CLOCKS_WENT_BACK("{moment}, after the clocks went back"),
+    YES("yes"),
+    NO("no"),
+    /** Of an optional value that was left out. */
+    NONE("none"),
+    POSTCODE("postcode {code}"),
+    /** A letter with its code word. */
+    LETTER("{letter} as in {word}"),
+    /** The code words of A to Z, a space between two. */
+    ALPHABET("Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo"
+            + " Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"),
+    /** The names of {@code . @ - _ + / ' # & % =}, a space between two. */
+    SIGNS("dot at hyphen underscore plus slash apostrophe hash and percent equals"),
+
+    // Slots: what is said of a value that cannot be read or is not possible, the short question, and help.
+    IN_THE_PAST("{value} is in the past."),
+    TOO_FAR_AHEAD("{value} is too far ahead. The last possible day is {last}."),
+    OUT_OF_BOUNDS("It must be between {min} and {max}, but I heard {heard}."),
+    SO_THE("So, the {label}?"),
+    ADDRESS_UNCLEAR("I couldn't make out the address."),
+    ADDRESS_TOO_LONG("That is too long for an address."),
+    ADDRESS_INCOMPLETE("I need the whole address; I didn't get the {parts}."),
+    ADDRESS_HINT("Please say the {parts}."),
+    ADDRESS_STREET("street"),
+    ADDRESS_NUMBER("house number"),
+    ADDRESS_POSTCODE("postcode"),
+    ADDRESS_CITY("city"),
+    ADDRESS_COUNTRY("country"),
+    CHOICES("The choices are {options}."),
+    CHOICE_SHORT("So, which {label}?"),
+    OTHER_CHOICES("{count} others"),
+    CLOCKS_GO_FORWARD("On {date} there is no {time}, because the clocks go forward."),
+    DATE_UNCLEAR("I couldn't make out the day."),
+    DATE_SHORT("So, which day?"),
+    DATE_HINT("You can say a day and a month, for example November 24th."),
+    DATE_TIME_UNCLEAR("I couldn't make out the day and the time."),
+    DATE_TIME_SHORT("So, which day and what time?"),
+    DATE_TIME_HINT("You can say, for example, November 24th at three PM."),
+    DAY_MISSING("I need the day, too, for example Tuesday at that time."),
+    TIME_MISSING("I need a time for {date}, too."),
+    DECIMALS("It can have at most {decimals, plural, one {# digit} other {# digits}} after the point, but I heard {heard}."),
+    DIGITS_UNCLEAR("I couldn't make out the digits."),
+    DIGITS_COUNT("I need exactly {count, plural, one {# digit} other {# digits}}, but I heard {heard}."),
+    DIGITS_RANGE("I need {min} to {max} digits, but I heard {heard}."),
+    DIGITS_HINT("Please say it digit by digit; it has {count, plural, one {# digit} other {# digits}}."),
+    DIGITS_RANGE_HINT("Please say it digit by digit; it has {min} to {max} digits."),
+    ONE_BY_ONE("I can take that in more than one way. Please say it one by one."),
+    DURATION_UNCLEAR("I couldn't make out how long."),
+    DURATION_SHORT("So, how long?"),
+    DURATION_HINT("It must be between {min} and {max}. You can say, for example, {example}."),
+    EMAIL_UNCLEAR("I couldn't make out the e-mail address."),
+    EMAIL_ENDING("I need the whole e-mail address, with its ending, such as dot com."),
+    EMAIL_WRONG_ENDING("An e-mail address can't end in dot {ending}."),
+    EMAIL_INCOMPLETE("That doesn't seem to be a complete e-mail address."),
+    EMAIL_SHORT("So, your e-mail address?"),
+    EMAIL_HINT("Please say it slowly, for example anna dot miller at example dot com."),
+    IDENTIFIER_UNCLEAR("I couldn't make out the {label}."),
+    IDENTIFIER_FORM("That doesn't have the form of the {label}: I heard"
+            + " {count, plural, one {# character} other {# characters}}."),
+    IDENTIFIER_CHECK("Something in the {label} isn't right: its check digits don't fit. Please say it once more."),
+    IDENTIFIER_HINT("Please say it slowly, one character at a time."),
+    MONEY_UNCLEAR("I couldn't make out the amount."),
+    MONEY_CURRENCY("I can only take {currencies}."),
+    MONEY_DECIMALS("I couldn't make out the amount. It can have at most {decimals} digits after the point."),
+    MONEY_BOUNDS("It must be between {min} and {max} {currencies}, but I heard {heard}."),
+    MONEY_HINT("It must be between {min} and {max} {currencies}."),
+    MONEY_CURRENCY_HINT("It must be between {min} and {max} {currencies}. Please say the amount with its currency."),
+    NAME_UNCLEAR("I couldn't make out the name."),
+    NAME_SHORT("So, your name?"),
+    NAME_HINT("Please say it slowly, first name and last name."),
+    NUMBER_UNCLEAR("I couldn't make out the number."),
+    NUMBER_NOT_WHOLE("It must be a whole number."),
+    NUMBER_SHORT("So, how many?"),
+    NUMBER_HINT("Please say a number between {min} and {max}."),
+    AMOUNT_SHORT("So, how much?"),
+    PHONE_UNCLEAR("I couldn't make out the phone number."),
+    PHONE_AREA_CODE("I need the number with its area code."),
+    PHONE_TOO_SHORT("That number seems to be too short."),
+    PHONE_INCOMPLETE("That doesn't seem to be a complete phone number."),
+    PHONE_SHORT("So, your phone number?"),
+    PHONE_HINT("Please say it digit by digit, with the area code."),
+    TEXT_UNCLEAR("I couldn't make that out."),
+    TEXT_TOO_LONG("That is too long for me to take down; it can have {most} characters."),
+    TEXT_HINT("Please say it in a few words."),
+    TIME_UNCLEAR("I couldn't make out the time."),
+    TIME_SHORT("So, what time?"),
+    TIME_HINT("You can say, for example, three PM."),
+    YES_NO_UNCLEAR("I need a yes or a no."),
+    YES_NO_SHORT("So, yes or no?"),
+    YES_NO_HINT("Please answer yes or no.");
+
+    private final String english;
+
+    Phrase(String english) {
+        this.english = english;
+    }
+
+    /** The pattern in {@link Language#ENGLISH}. */
+    public String english() {
+        return english;
+    }
+
+    /** The name in files of languages: {@code no-match}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,39 @@
+package dev.antiphon.flow.say;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Patterns by key in a file beside a class: Java properties in UTF-8. */
+final class PhraseFile {
+    private PhraseFile() {}
+
+    /** The patterns of a file that must be there. */
+    static Map<String, String> read(Class<?> beside, String name) {
+        return find(beside, name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the file '" + name + "' must lie beside " + beside.getName() + ", but does not"));
+    }
+
+    /** The patterns of a file; empty when there is none. */
+    static Optional<Map<String, String>> find(Class<?> beside, String name) {
+        try (InputStream bytes = beside.getResourceAsStream(name)) {
+            if (bytes == null) {
+                return Optional.empty();
+            }
+            Properties read = new Properties();
+            read.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+            Map<String, String> patterns = new TreeMap<>();
+            read.stringPropertyNames().forEach(key -> patterns.put(key, read.getProperty(key, "")));
+            return Optional.of(patterns);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read '" + name + "' beside " + beside.getName(), e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.antiphon.flow.say;
+
+import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.text.MessagePattern;
+import com.ibm.icu.text.MessagePattern.ArgType;
+import com.ibm.icu.text.MessagePattern.Part;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * An ICU MessageFormat pattern with named arguments, taken apart once. Most patterns only have gaps ({@code {date}}), which are
+ * filled without ICU; the others (plurals, dates with a form of their own) share one formatter under a lock. Thread-safe.
+ */
+final class Template {
+    private final String pattern;
+    private final Locale locale;
+    private final Optional<String> problem;
+    private final Set<String> arguments;
+    private final Set<String> formatted;
+    private final List<Piece> pieces;
+    private volatile Optional<MessageFormat> formatter = Optional.empty();
+
+    /** Words, or the name of a gap. */
+    private record Piece(String text, boolean gap) {}
+
+    /** The pattern; one that is broken stands for itself and has a {@link #problem}. */
+    Template(String pattern, Locale locale) {
+        this.pattern = pattern;
+        this.locale = locale;
+        Set<String> names = new TreeSet<>();
+        Set<String> forms = new TreeSet<>();
+        List<Piece> all = new ArrayList<>();
+        Optional<String> wrong;
+        try {
+            wrong = read(new MessagePattern(pattern), names, forms, all);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            wrong = Optional.of(malformed());
+        }
+        this.problem = wrong;
+        this.arguments = Collections.unmodifiableSet(names);
+        this.formatted = wrong.isEmpty() ? Collections.unmodifiableSet(forms) : Set.of();
+        this.pieces = wrong.isEmpty() ? List.copyOf(all) : List.of(new Piece(pattern, false));
+    }
+
+    private static Optional<String> read(
+            MessagePattern read, Set<String> names, Set<String> forms, List<Piece> pieces) {
+        int depth = 0;
+        int from = 0;
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < read.countParts(); i++) {
+            Part part = read.getPart(i);
+            if (depth == 0) {
+                words.append(read.getPatternString(), from, part.getIndex());
+            }
+            from = part.getLimit();
+            switch (part.getType()) {
+                case ARG_START -> {
+                    Part name = read.getPart(i + 1);
+                    if (name.getType() != Part.Type.ARG_NAME) {
+                        return Optional.of("must name its arguments, but is '" + read.getPatternString() + "'");
+                    }
+                    names.add(read.getSubstring(name));
+                    if (part.getArgType() != ArgType.NONE) {
+                        forms.add(read.getSubstring(name));
+                    }
+                    if (depth == 0) {
+                        pieces.add(new Piece(words.toString(), false));
+                        pieces.add(new Piece(read.getSubstring(name), true));
+                        words.setLength(0);
+                    }
+                    depth++;
+                }
+                case ARG_LIMIT -> depth--;
+                default -> {} // the text between the parts is what counts
+            }
+        }
+        pieces.add(new Piece(words.toString(), false));
+        pieces.removeIf(piece -> piece.text().isEmpty());
+        return Optional.empty();
+    }
+
+    String pattern() {
+        return pattern;
+    }
+
+    private String malformed() {
+        return "must be an ICU MessageFormat, but is '" + pattern + "'";
+    }
+
+    /** Which rule the pattern breaks, with the pattern. */
+    Optional<String> problem() {
+        if (problem.isPresent() || formatted.isEmpty()) {
+            return problem;
+        }
+        try {
+            formatter();
+            return problem;
+        } catch (IllegalArgumentException e) {
+            return Optional.of(malformed());
+        }
+    }
+
+    /** The names of its arguments. */
+    Set<String> arguments() {
+        return arguments;
+    }
+
+    /**
+     * The words.
+     *
+     * @param namesAndValues name, value, name, value …
+     * @param spoken how the value of a gap without a form of its own sounds
+     * @throws IllegalArgumentException when the value of an argument is missing
+     */
+    String fill(Object[] namesAndValues, Function<Object, String> spoken) {
+        if (formatted.isEmpty()) {
+            return gaps(namesAndValues, spoken);
+        }
+        Map<String, Object> values = new HashMap<>();
+        for (String name : arguments) {
+            Object value = value(namesAndValues, name);
+            values.put(name, formatted.contains(name) ? value : spoken.apply(value));
+        }
+        MessageFormat format = formatter();
+        synchronized (format) {
+            return format.format(values);
+        }
+    }
+
+    private String gaps(Object[] namesAndValues, Function<Object, String> spoken) {
+        if (pieces.size() == 1 && !pieces.getFirst().gap()) {
+            return pieces.getFirst().text();
+        }
+        StringBuilder words = new StringBuilder();
+        for (Piece piece : pieces) {
+            words.append(piece.gap() ? spoken.apply(value(namesAndValues, piece.text())) : piece.text());
+        }
+        return words.toString();
+    }
+
+    private Object value(Object[] namesAndValues, String name) {
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            if (name.equals(namesAndValues[i])) {
+                return namesAndValues[i + 1];
+            }
+        }
+        throw new IllegalArgumentException("the text '" + pattern + "' needs a value for '" + name + "'");
+    }
+
+    private MessageFormat formatter() {
+        MessageFormat format = formatter.orElseGet(() -> new MessageFormat(pattern, locale));
+        formatter = Optional.of(format);
+        return format;
+    }
+}
