@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What of a flow with several tasks is wanted, was offered and was done.
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param item what the caller may ask about
  * @param alternative what was offered instead of a transaction that was refused
  * @param questions slots that the caller asked about while something was being done
+ * @param settled tasks that others come after, and that are done for this call
+ * @param then tasks that wait for the active one, the next first
  */
 public record Agenda(
         String active,
@@ -30,95 +33,194 @@ public record Agenda(
         Optional<Findings> findings,
         Optional<Item> item,
         Optional<Item> alternative,
-        List<String> questions) {
+        List<String> questions,
+        Set<String> settled,
+        List<String> then) {
     static final Agenda EMPTY = new Agenda(
-            "", false, "", Set.of(), Set.of(), false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            "",
+            false,
+            "",
+            Set.of(),
+            Set.of(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Set.of(),
+            List.of());
 
     public Agenda {
         declined = Set.copyOf(declined);
         done = Set.copyOf(done);
         questions = List.copyOf(questions);
+        settled = Set.copyOf(settled);
+        then = List.copyOf(then);
     }
 
+    /** The caller wants this; {@code next} waits for it. */
+    Agenda start(String task, List<String> next) {
+        return changed(d -> {
+            d.goes(task, false, "");
+            d.closed = false;
+            d.then = next;
+        });
+    }
+
+    /** The caller wants this. */
     Agenda start(String task) {
-        return new Agenda(task, false, "", declined, done, false, findings, item, Optional.empty(), questions);
+        return start(task, List.of());
     }
 
     Agenda resume() {
-        return new Agenda(active, false, proposed, declined, done, closed, findings, item, alternative, questions);
+        return changed(d -> d.waiting = false);
     }
 
     /** Nothing is wanted. */
     Agenda rest() {
-        return new Agenda("", true, "", declined, done, closed, findings, item, Optional.empty(), questions);
+        return changed(d -> {
+            d.goes("", true, "");
+            d.then = List.of();
+        });
     }
 
     /** The same is still wanted, but not as it was. */
     Agenda pause() {
-        return new Agenda(active, true, "", declined, done, closed, findings, item, Optional.empty(), questions);
+        return changed(d -> d.goes(d.active, true, ""));
     }
 
     Agenda propose(String task) {
-        return new Agenda("", false, task, declined, done, closed, findings, item, alternative, questions);
+        return changed(d -> {
+            d.active = "";
+            d.waiting = false;
+            d.proposed = task;
+        });
     }
 
     Agenda decline(String task) {
-        Set<String> more = new HashSet<>(declined);
-        more.add(task);
-        return new Agenda("", true, "", more, done, closed, findings, item, alternative, questions);
+        return changed(d -> {
+            d.active = "";
+            d.waiting = true;
+            d.proposed = "";
+            d.declined = with(d.declined, task);
+        });
     }
 
     Agenda finish(String task) {
-        Set<String> more = new HashSet<>(done);
-        more.add(task);
-        return new Agenda("", true, "", declined, more, true, findings, item, Optional.empty(), questions);
+        return changed(d -> {
+            d.goes("", true, "");
+            d.done = with(d.done, task);
+            d.closed = true;
+        });
+    }
+
+    /** What others come after is done. */
+    Agenda settle(String task) {
+        return changed(d -> {
+            d.goes("", true, "");
+            d.settled = with(d.settled, task);
+            d.findings = Optional.empty();
+        });
     }
 
     Agenda found(Findings next) {
-        return new Agenda(
-                active,
-                false,
-                proposed,
-                declined,
-                done,
-                closed,
-                Optional.of(next),
-                next.current(),
-                alternative,
-                questions);
+        return changed(d -> {
+            d.waiting = false;
+            d.findings = Optional.of(next);
+            d.item = next.current();
+        });
     }
 
     Agenda about(Item made) {
-        return new Agenda(
-                active, waiting, proposed, declined, done, closed, findings, Optional.of(made), alternative, questions);
+        return changed(d -> d.item = Optional.of(made));
     }
 
     Agenda offering(Item instead) {
-        return new Agenda(
-                active,
-                false,
-                proposed,
-                declined,
-                done,
-                closed,
-                findings,
-                Optional.of(instead),
-                Optional.of(instead),
-                questions);
+        return changed(d -> {
+            d.waiting = false;
+            d.item = Optional.of(instead);
+            d.alternative = Optional.of(instead);
+        });
     }
 
     Agenda offeringNothing() {
-        return new Agenda(
-                active, waiting, proposed, declined, done, closed, findings, item, Optional.empty(), questions);
+        return changed(d -> d.alternative = Optional.empty());
     }
 
     Agenda asked(String slot) {
-        List<String> more = new ArrayList<>(questions);
-        more.add(slot);
-        return new Agenda(active, waiting, proposed, declined, done, closed, findings, item, alternative, more);
+        return changed(d -> {
+            d.questions = new ArrayList<>(questions);
+            d.questions.add(slot);
+        });
     }
 
     Agenda answered() {
-        return new Agenda(active, waiting, proposed, declined, done, closed, findings, item, alternative, List.of());
+        return changed(d -> d.questions = List.of());
+    }
+
+    private static Set<String> with(Set<String> names, String another) {
+        Set<String> more = new HashSet<>(names);
+        more.add(another);
+        return more;
+    }
+
+    private Agenda changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.agenda();
+    }
+
+    private static final class Draft {
+        private String active;
+        private boolean waiting;
+        private String proposed;
+        private Set<String> declined;
+        private Set<String> done;
+        private boolean closed;
+        private Optional<Findings> findings;
+        private Optional<Item> item;
+        private Optional<Item> alternative;
+        private List<String> questions;
+        private Set<String> settled;
+        private List<String> then;
+
+        Draft(Agenda from) {
+            active = from.active;
+            waiting = from.waiting;
+            proposed = from.proposed;
+            declined = from.declined;
+            done = from.done;
+            closed = from.closed;
+            findings = from.findings;
+            item = from.item;
+            alternative = from.alternative;
+            questions = from.questions;
+            settled = from.settled;
+            then = from.then;
+        }
+
+        /** Something else goes on, and what was offered instead of the last thing is past. */
+        void goes(String task, boolean waits, String proposes) {
+            active = task;
+            waiting = waits;
+            proposed = proposes;
+            alternative = Optional.empty();
+        }
+
+        Agenda agenda() {
+            return new Agenda(
+                    active,
+                    waiting,
+                    proposed,
+                    declined,
+                    done,
+                    closed,
+                    findings,
+                    item,
+                    alternative,
+                    questions,
+                    settled,
+                    then);
+        }
     }
 }

@@ -24,6 +24,8 @@ final class Answering {
         answer.ifPresent(turn::say);
         if (answer.isPresent()) {
             turn.state = turn.state.with(turn.state.repair().stuck().understood());
+        } else if (Overriding.handles(turn, RepairPattern.OUT_OF_SCOPE)) {
+            return;
         } else {
             unknown(turn);
         }

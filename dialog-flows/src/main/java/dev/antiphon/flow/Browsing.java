@@ -63,6 +63,14 @@ final class Browsing {
             nothing(turn);
             return;
         }
+        Search<?> search = task.search().orElseThrow();
+        if (items.size() == 1 && search.takesTheOnlyOne()) {
+            offer(turn, findings, List.of(0));
+            search.wording().ifPresent(words -> turn.say(told(turn, search, items.getFirst())));
+            Repairing.accepted(turn, task);
+            chosen(turn, task, items.getFirst());
+            return;
+        }
         List<Integer> page = fresh(task, findings);
         offer(turn, findings, page.isEmpty() ? List.of(0) : page);
         if (items.size() > 1) {
@@ -74,8 +82,20 @@ final class Browsing {
     private static void nothing(Turn turn) {
         turn.does(new SystemAct.Failed(turn.task().name()));
         turn.say(Phrase.FOUND_NOTHING);
+        if (turn.task().search().filter(Search::takesTheOnlyOne).isPresent()) {
+            again(turn, turn.task());
+            return;
+        }
         turn.state = turn.state.with(turn.state.agenda().pause());
         Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** What was to identify something identified nothing: it is asked for again. */
+    private static void again(Turn turn, Task<?> task) {
+        Slot<?> first = task.slots().getFirst();
+        task.slots()
+                .forEach(slot -> turn.state = turn.state.with(turn.state.slots().drop(slot.name())));
+        Repairing.askAgain(turn, Repairing.afterRefusal(turn, task, first, false));
     }
 
     /** Something else than what was offered: the next, or a new search when the wishes changed. */
@@ -160,18 +180,23 @@ final class Browsing {
             Questions.ask(turn, Questions.Wording.FULL);
             return;
         }
-        Item item = offer.get(option - 1);
-        turn.state = turn.state.confirmingNothing().with(agenda.about(item));
-        take(turn, item);
+        Task<?> task = turn.flow.task(agenda.findings().orElseThrow().task()).orElse(Task.NONE);
+        chosen(turn, task, offer.get(option - 1));
+    }
+
+    private static void chosen(Turn turn, Task<?> task, Item item) {
+        turn.state = turn.state.confirmingNothing().with(turn.state.agenda().about(item));
+        if (Tasks.isFirst(turn.flow, task)) {
+            Tasks.settle(turn, task, item);
+            return;
+        }
+        take(turn, task, item);
         if (!turn.wishes) {
             Tasks.proposeNext(turn);
         }
     }
 
-    private static void take(Turn turn, Item item) {
-        Task<?> task = turn.flow
-                .task(turn.state.agenda().findings().orElseThrow().task())
-                .orElse(Task.NONE);
+    private static void take(Turn turn, Task<?> task, Item item) {
         Search<?> search = task.search().orElseThrow();
         for (String name : search.tells()) {
             Optional<String> value = item.find(name);

@@ -57,7 +57,7 @@ final class Confirming {
                             List.of(instead), List.copyOf(instead.values().keySet())));
                 });
             case CHANGE -> turn.does(new SystemAct.AsksForChange());
-            case CANCEL -> {}
+            case CANCEL, PERSON, LEAVE -> {}
         }
     }
 
@@ -122,9 +122,9 @@ final class Confirming {
                 }
                 yield false;
             }
-            case CANCEL -> {
+            case CANCEL, PERSON, LEAVE -> {
                 if (fresh) {
-                    stop(turn);
+                    really(turn, open.purpose());
                 } else {
                     askFirst(turn, open, revision);
                 }
@@ -136,6 +136,18 @@ final class Confirming {
                 yield false;
             }
         };
+    }
+
+    /** The usual, after the caller has said that it is really wanted. */
+    private static void really(Turn turn, Purpose purpose) {
+        turn.state = turn.state.confirmingNothing();
+        if (purpose == Purpose.PERSON) {
+            Repairing.person(turn);
+        } else if (purpose == Purpose.LEAVE) {
+            Repairing.goodbye(turn);
+        } else {
+            stop(turn);
+        }
     }
 
     /** A yes that came with what changed the question needs no third word: the question is being asked already. */
@@ -178,7 +190,7 @@ final class Confirming {
                 open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
                 Questions.ask(turn, Questions.Wording.FULL);
             }
-            case CANCEL -> {
+            case CANCEL, PERSON, LEAVE -> {
                 turn.state = turn.state.confirmingNothing();
                 turn.say(Phrase.GO_ON);
                 Questions.proceed(turn);

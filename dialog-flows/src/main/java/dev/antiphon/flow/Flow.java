@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
  * @param extraTools names of pool tools that the model may call besides
  * @param language what it speaks
  * @param knownGreeting the first words for a caller of whom all is known that they name as {@code {slot}}
+ * @param repairs what is done instead of the usual repair
  */
 public record Flow<R>(
         String name,
@@ -47,7 +48,8 @@ public record Flow<R>(
         Optional<String> handOverTarget,
         List<String> extraTools,
         Language language,
-        Optional<String> knownGreeting) {
+        Optional<String> knownGreeting,
+        Map<RepairPattern, RepairResponse> repairs) {
 
     /** The result of a flow that collects nothing. */
     public record Nothing() {}
@@ -56,6 +58,7 @@ public record Flow<R>(
         tasks = List.copyOf(tasks);
         stuckRules = List.copyOf(stuckRules);
         extraTools = List.copyOf(extraTools);
+        repairs = Map.copyOf(repairs);
     }
 
     /**
@@ -118,7 +121,8 @@ public record Flow<R>(
                 Optional.of(target),
                 extraTools,
                 language,
-                knownGreeting));
+                knownGreeting,
+                repairs));
     }
 
     /** The same tasks, begun when the caller wants them. */
@@ -138,7 +142,8 @@ public record Flow<R>(
                         handOverTarget,
                         extraTools,
                         language,
-                        knownGreeting);
+                        knownGreeting,
+                        repairs);
     }
 
     /** The steps, in order; the id of each is unique. */

@@ -29,8 +29,11 @@ public final class FlowBuilder<R, X> {
     private final Map<Phrase, String> phrases = new EnumMap<>(Phrase.class);
     private Optional<String> greeting = Optional.empty();
     private Optional<String> knownGreeting = Optional.empty();
+    private final Map<RepairPattern, RepairResponse> repairs = new EnumMap<>(RepairPattern.class);
     private String persona = "You are a friendly, brief telephone agent.";
     private final List<Slot<?>> slots = new ArrayList<>();
+    private final List<Group<?>> groups = new ArrayList<>();
+    private final List<Function<R, Optional<Rejection<?>>>> rules = new ArrayList<>();
     private Optional<Function<R, Utterance>> confirmation = Optional.empty();
     private final List<EffectPlan<R>> effects = new ArrayList<>();
     private Optional<BiFunction<R, Object, Utterance>> completion = Optional.empty();
@@ -92,6 +95,22 @@ public final class FlowBuilder<R, X> {
         return this;
     }
 
+    /** What is asked for together, in order; its record is one component of the result. */
+    public FlowBuilder<R, X> collect(Group<?> group) {
+        groups.add(group);
+        slots.addAll(group.slots());
+        return this;
+    }
+
+    /**
+     * A rule over the whole record, run when everything is known and before it is read back: quick code that names the slot to ask
+     * again, or nothing.
+     */
+    public FlowBuilder<R, X> check(Function<R, Optional<Rejection<?>>> rule) {
+        rules.add(rule);
+        return this;
+    }
+
     /** How the values are read back, ending in a yes-or-no question. */
     public FlowBuilder<R, X> confirm(Function<R, Utterance> words) {
         confirmation = Optional.of(words);
@@ -123,6 +142,12 @@ public final class FlowBuilder<R, X> {
     /** Answers to questions at any time. */
     public FlowBuilder<R, X> faq(Faq answers) {
         faq = Optional.of(answers);
+        return this;
+    }
+
+    /** What is done instead of the usual when this occurs. */
+    public FlowBuilder<R, X> when(RepairPattern pattern, RepairResponse response) {
+        repairs.put(pattern, response);
         return this;
     }
 
@@ -159,7 +184,18 @@ public final class FlowBuilder<R, X> {
     Flow<R> build() {
         Language speaks = language.with(phrases);
         Task<R> task = new Task<>(
-                name, goal, slots, List.of(), resultType, confirmation, Optional.empty(), effects, completion);
+                name,
+                goal,
+                slots,
+                List.of(),
+                resultType,
+                confirmation,
+                Optional.empty(),
+                effects,
+                completion,
+                groups,
+                rules,
+                Optional.empty());
         return new Flow<>(
                 name,
                 goal,
@@ -173,7 +209,8 @@ public final class FlowBuilder<R, X> {
                 target,
                 extraTools,
                 speaks,
-                knownGreeting);
+                knownGreeting,
+                repairs);
     }
 
     static String hello(Language language, Optional<String> greeting, String goal) {

@@ -5,6 +5,7 @@ import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ final class FlowLint {
         lint.dependencies(flow);
         lint.effects(flow);
         lint.ladder(flow);
+        lint.repairs(flow);
         lint.tools(flow);
         flow.language().problems().forEach(problem -> lint.found("phrase", problem));
         return List.copyOf(lint.findings);
@@ -128,10 +130,27 @@ final class FlowLint {
             if (task.label().isBlank()) {
                 found("task-without-label", "task '" + task.name() + "' must be called(...) something, but is not");
             }
+            task.after()
+                    .filter(first -> flow.task(first).isEmpty())
+                    .ifPresent(first -> found(
+                            "unreachable-step",
+                            "task '" + task.name() + "' comes after '" + first + "', which the service does not have"));
+            if (comesAfterItself(flow, task)) {
+                found("dependency-cycle", "task '" + task.name() + "' comes after itself");
+            }
             if (task.search().isPresent() == task.isTransaction()) {
                 found("task-without-work", "task '" + task.name() + "' must have either find(...) or effect(...)");
             }
         }
+    }
+
+    private static boolean comesAfterItself(Flow<?> flow, Task<?> task) {
+        Set<String> seen = new HashSet<>();
+        Optional<String> first = task.after();
+        while (first.isPresent() && seen.add(first.get())) {
+            first = flow.task(first.get()).flatMap(Task::after);
+        }
+        return first.isPresent();
     }
 
     private void dependencies(Flow<?> flow) {
@@ -208,6 +227,16 @@ final class FlowLint {
                             "onStuck(" + rule.trigger() + ", " + rule.action() + ") is never reached after onStuck("
                                     + other.trigger() + ", " + other.action() + ")"));
         }
+    }
+
+    private void repairs(Flow<?> flow) {
+        flow.repairs().forEach((pattern, response) -> {
+            if (response instanceof RepairResponse.AskFirst && !pattern.canBeAskedFirst()) {
+                found(
+                        "ask-first",
+                        "askFirst(...) is for CANCEL, PERSON and GOODBYE, but is the response to " + pattern);
+            }
+        });
     }
 
     private void rung(Flow<?> flow, StuckRule rule) {

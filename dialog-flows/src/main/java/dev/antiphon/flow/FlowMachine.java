@@ -42,9 +42,9 @@ public final class FlowMachine {
             case FlowEvent.CallerTurn turn -> callerTurn(state, turn);
             case FlowEvent.EffectSettled settled -> {
                 Turn turn = turn(state);
-                yield EffectRunning.settled(turn, settled.effectId(), settled.outcome())
-                        ? turn.answerHeld()
-                        : turn.transition();
+                boolean answers = EffectRunning.settled(turn, settled.effectId(), settled.outcome());
+                boolean goesOn = turn.state.phase() == Phase.RUNNING;
+                yield goesOn ? turn.holdOn() : answers ? turn.answerHeld() : turn.transition();
             }
             case FlowEvent.EffectSlow slow -> {
                 Turn turn = turn(state);
@@ -108,6 +108,11 @@ public final class FlowMachine {
                 || act instanceof DialogueAct.Request);
         if (understood) {
             turn.state = turn.state.with(turn.state.repair().stuck().understood());
+        }
+        if (RepairPattern.of(act)
+                .filter(pattern -> Overriding.handles(turn, pattern))
+                .isPresent()) {
+            return false;
         }
         switch (act) {
             case DialogueAct.Start start -> Tasks.start(turn, start.task());

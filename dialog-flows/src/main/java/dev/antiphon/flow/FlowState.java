@@ -60,6 +60,10 @@ public record FlowState(
         RETRY,
         /** Really stop. */
         CANCEL,
+        /** Hand over to a person. */
+        PERSON,
+        /** End the call before the goal. */
+        LEAVE,
         /** Begin the proposed task. */
         START,
         /** Do what is possible instead. */

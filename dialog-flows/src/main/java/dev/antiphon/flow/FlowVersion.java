@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** The hash that pins a call to the flow it began with. */
 final class FlowVersion {
@@ -38,7 +39,10 @@ final class FlowVersion {
                     .append(slot.label())
                     .append('|')
                     .append(slot.prompt().orElse(""));
-            text.append('|').append(slot.simplerPrompt(flow.language())).append('|').append(slot.horizon());
+            text.append('|')
+                    .append(slot.simplerPrompt(flow.language()))
+                    .append('|')
+                    .append(slot.horizon());
             text.append('|').append(slot.confirmPolicy()).append(slot.verifiedWithin());
             text.append('|').append(slot.dependencies()).append('|').append(slot.isSensitive());
             text.append('|')
@@ -56,11 +60,16 @@ final class FlowVersion {
                         text.append(effect.name()).append(effect.policy()).append(effect.filler()));
         for (Task<?> task : flow.tasks()) {
             text.append(task.name()).append(task.label()).append(task.slots()).append(task.extras());
+            text.append(task.after()).append(task.rules().size());
+            task.groups().forEach(group -> text.append(group.name()).append(group.slots()));
             text.append(task.confirmation().isPresent())
                     .append(task.completion().isPresent());
         }
         text.append(flow.isService()).append(flow.language());
-        text.append(flow.stuckRules()).append(flow.handOverTarget()).append(flow.extraTools());
+        text.append(new TreeMap<>(flow.repairs()))
+                .append(flow.stuckRules())
+                .append(flow.handOverTarget())
+                .append(flow.extraTools());
         flow.faq().ifPresent(faq -> text.append(faq.entries()));
         return text.toString();
     }

@@ -88,7 +88,7 @@ final class Ladder {
                 yield Wording.FULL;
             }
             case StuckAction.HangUp hangUp -> {
-                Repairing.hangUp(turn, hangUp.words(), times);
+                Repairing.hangUp(turn, hangUp.words(), "the caller was stuck " + times + " times");
                 yield Wording.FULL;
             }
         };

@@ -47,6 +47,9 @@ final class Questions {
             return;
         }
         goOn(turn);
+        if (turn.state.phase() == Phase.ENDED) {
+            return;
+        }
         String key = key(turn);
         Repair repair = turn.state.repair();
         boolean again = key.equals(repair.asked());
@@ -234,11 +237,12 @@ final class Questions {
     }
 
     private static String slots(Turn turn, Wording wording) {
-        return turn.rephrased().orElseGet(() -> together(turn, wording).stream()
-                .map(slot -> slot(turn, slot, wording))
-                .filter(words -> !words.isEmpty())
-                .reduce((first, second) -> turn.text(Phrase.TWO_QUESTIONS, "first", first, "second", second))
-                .orElse(""));
+        return turn.rephrased()
+                .orElseGet(() -> together(turn, wording).stream()
+                        .map(slot -> slot(turn, slot, wording))
+                        .filter(words -> !words.isEmpty())
+                        .reduce((first, second) -> turn.text(Phrase.TWO_QUESTIONS, "first", first, "second", second))
+                        .orElse(""));
     }
 
     private static String slot(Turn turn, Slot<?> slot, Wording wording) {
@@ -293,13 +297,11 @@ final class Questions {
         return sentences.isEmpty() ? "" : sentences.getLast();
     }
 
-    /** When everything is there: looks it up, reads it back, or is done. */
-    private static void goOn(Turn turn) {
+    /** Whether all that the wanted task asks for is known and checked. */
+    static boolean isComplete(Turn turn) {
         FlowState state = turn.state;
         Task<?> task = turn.task();
-        boolean complete = state.phase() == Phase.COLLECTING
-                && state.confirmation().isEmpty()
-                && state.offer().isEmpty()
+        return state.phase() == Phase.COLLECTING
                 && task != Task.NONE
                 && (turn.flow.isService() || !task.allSlots().isEmpty())
                 && !state.agenda().waiting()
@@ -307,7 +309,15 @@ final class Questions {
                 && task.allSlots().stream()
                         .flatMap(slot -> state.slots().find(slot.name()).stream())
                         .allMatch(SlotValues.Value::checked);
-        if (!complete) {
+    }
+
+    /** When everything is there: looks it up, reads it back, or is done. */
+    private static void goOn(Turn turn) {
+        RecordRules.apply(turn);
+        FlowState state = turn.state;
+        Task<?> task = turn.task();
+        boolean unanswered = state.confirmation().isPresent() || state.offer().isPresent();
+        if (unanswered || !isComplete(turn)) {
             return;
         }
         if (task.search().isPresent()) {

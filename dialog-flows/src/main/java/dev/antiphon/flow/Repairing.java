@@ -60,6 +60,31 @@ final class Repairing {
         return most == 0 ? Wording.FULL : Ladder.at(turn, worst).climb(unchecked ? most : 0, most);
     }
 
+    /**
+     * How to ask for this slot again after its task could not go on with the values, each of which was possible; may hand the caller
+     * over instead.
+     *
+     * @param unchecked as in {@link #afterRefusal(Turn, boolean)}
+     */
+    static Wording afterRefusal(Turn turn, Task<?> task, Slot<?> slot, boolean unchecked) {
+        String counted = ofTask(task);
+        turn.state = turn.state.with(turn.state.repair().stuck().rejected(counted));
+        int times = turn.state.repair().stuck().rejections(counted);
+        return Ladder.at(turn, Optional.of(slot)).climb(unchecked ? times : 0, times);
+    }
+
+    /** The task went on with its values. */
+    static void accepted(Turn turn, Task<?> task) {
+        if (turn.state.repair().stuck().rejections(ofTask(task)) > 0) {
+            turn.state = turn.state.with(turn.state.repair().stuck().accepted(ofTask(task)));
+        }
+    }
+
+    /** Under which its refusals are counted; no slot's name has a space. */
+    private static String ofTask(Task<?> task) {
+        return "task " + task.name();
+    }
+
     /** Asks again, unless the call has ended; what waited for a slot that was left out can be checked now. */
     static void askAgain(Turn turn, Wording wording) {
         if (turn.state.phase() == Phase.ENDED) {
@@ -140,10 +165,10 @@ final class Repairing {
                         rule.action() instanceof StuckAction.HangUp || rule.action() instanceof StuckAction.HandOver);
     }
 
-    /** A ladder's last rung. */
-    static void hangUp(Turn turn, String words, int times) {
+    /** The author's flow ends the call. */
+    static void hangUp(Turn turn, String words, String reason) {
         turn.say(words);
-        turn.end(new Outcome.Abandoned("the caller was stuck " + times + " times" + EffectRunning.unknown(turn)));
+        turn.end(new Outcome.Abandoned(reason + EffectRunning.unknown(turn)));
     }
 
     /** Whether a service has done something and waits for another wish. */

@@ -11,20 +11,82 @@ import java.util.Optional;
 /** Makes a task's record from its slots: one component a slot, in the same order. */
 record ResultRecord<R>(Class<R> type) {
 
+    /** Where a component's value comes from. */
+    sealed interface Component {
+        /** Its value. */
+        Object value(Slots values);
+
+        /** What the component's type must accept. */
+        Class<?> needed();
+
+        /** For messages. */
+        String source();
+
+        /** Why what it is made of does not fit, if so. */
+        Optional<String> mismatch();
+    }
+
     /**
-     * Where a component's value comes from.
+     * The value of a slot.
      *
      * @param isOptional whether it may stay open, so that the component is an {@code Optional}
      * @param usual what it is when it stays open
      */
-    record Component(Slot<?> slot, boolean isOptional, Optional<?> usual) {
-        Object value(Slots values) {
+    record Value(Slot<?> slot, boolean isOptional, Optional<?> usual) implements Component {
+        static Value of(Slot<?> slot) {
+            return new Value(slot, slot.mayStayOpen(), Optional.empty());
+        }
+
+        @Override
+        public Object value(Slots values) {
             return isOptional
                     ? values.find(slot).filter(value -> slot.isWanted(values))
                     : values.find(slot)
                             .<Object>map(value -> value)
                             .or(() -> usual)
                             .orElseThrow();
+        }
+
+        @Override
+        public Class<?> needed() {
+            return isOptional ? Optional.class : slot.type().valueType();
+        }
+
+        @Override
+        public String source() {
+            return "slot '" + slot.name() + "'";
+        }
+
+        @Override
+        public Optional<String> mismatch() {
+            return Optional.empty();
+        }
+    }
+
+    /** The record of a group of slots. */
+    record Nested(Group<?> group) implements Component {
+        @Override
+        public Object value(Slots values) {
+            if (!group.isOnOccasion()) {
+                return group.record(values);
+            }
+            boolean wanted = group.slots().getFirst().isWanted(values);
+            return wanted ? Optional.of(group.record(values)) : Optional.empty();
+        }
+
+        @Override
+        public Class<?> needed() {
+            return group.isOnOccasion() ? Optional.class : group.type();
+        }
+
+        @Override
+        public String source() {
+            return "group '" + group.name() + "'";
+        }
+
+        @Override
+        public Optional<String> mismatch() {
+            return new ResultRecord<>(group.type()).mismatch(group.components());
         }
     }
 
@@ -40,12 +102,14 @@ record ResultRecord<R>(Class<R> type) {
         }
         for (int i = 0; i < components.length; i++) {
             Component source = slots.get(i);
-            Class<?> needed =
-                    source.isOptional() ? Optional.class : source.slot().type().valueType();
-            if (!boxed(components[i].getType()).isAssignableFrom(needed)) {
+            if (!boxed(components[i].getType()).isAssignableFrom(source.needed())) {
                 return Optional.of("component '" + components[i].getName() + "' is a "
-                        + components[i].getType().getSimpleName() + ", but slot '"
-                        + source.slot().name() + "' gives " + needed.getSimpleName());
+                        + components[i].getType().getSimpleName() + ", but " + source.source() + " gives "
+                        + source.needed().getSimpleName());
+            }
+            Optional<String> inside = source.mismatch();
+            if (inside.isPresent()) {
+                return inside;
             }
         }
         return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param tells the values that an offer speaks, as slots' names, in order
  * @param page how many items one offer names, at least 1
  * @param wording how one item is told in an offer; without it, value by value
+ * @param takesTheOnlyOne whether an item that is found alone is taken without asking, as with a customer's number
  */
 public record Search<R>(
         EffectWork<? super R, List<Item>> work,
@@ -21,7 +22,8 @@ public record Search<R>(
         String key,
         List<String> tells,
         int page,
-        Optional<Function<Item, Utterance>> wording) {
+        Optional<Function<Item, Utterance>> wording,
+        boolean takesTheOnlyOne) {
     public Search {
         tells = List.copyOf(tells);
         if (page < 1) {

@@ -1,9 +1,9 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
-import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +20,7 @@ public final class ServiceBuilder {
     private final Map<Phrase, String> phrases = new EnumMap<>(Phrase.class);
     private Optional<String> greeting = Optional.empty();
     private Optional<String> knownGreeting = Optional.empty();
+    private final Map<RepairPattern, RepairResponse> repairs = new EnumMap<>(RepairPattern.class);
     private String persona = "You are a friendly, brief telephone agent.";
     private final List<Task<?>> tasks = new ArrayList<>();
     private int askTogether = 1;
@@ -79,6 +80,12 @@ public final class ServiceBuilder {
         return this;
     }
 
+    /** All that another service does, beside the tasks of this one; their slots are shared. */
+    public ServiceBuilder include(Flow<?> other) {
+        tasks.addAll(other.tasks());
+        return this;
+    }
+
     /** How many open values one question asks for at most; default 1. More saves turns and asks more of the caller's memory. */
     public ServiceBuilder askTogether(int most) {
         if (most < 1 || most > MOST_TOGETHER) {
@@ -91,6 +98,12 @@ public final class ServiceBuilder {
     /** Answers to questions at any time. */
     public ServiceBuilder faq(Faq answers) {
         faq = Optional.of(answers);
+        return this;
+    }
+
+    /** What is done instead of the usual when this occurs. */
+    public ServiceBuilder when(RepairPattern pattern, RepairResponse response) {
+        repairs.put(pattern, response);
         return this;
     }
 
@@ -133,6 +146,7 @@ public final class ServiceBuilder {
                 target,
                 List.of(),
                 speaks,
-                knownGreeting);
+                knownGreeting,
+                repairs);
     }
 }

@@ -15,8 +15,8 @@ public sealed interface StuckAction {
     record LeaveOut() implements StuckAction {}
 
     /** Hand the call to a person. */
-    record HandOver(String target) implements StuckAction {}
+    record HandOver(String target) implements StuckAction, RepairResponse {}
 
     /** Say this and end the call. */
-    record HangUp(String words) implements StuckAction {}
+    record HangUp(String words) implements StuckAction, RepairResponse {}
 }

@@ -27,6 +27,9 @@ import java.util.function.Function;
  * @param search what is looked up; empty for a transaction
  * @param effects what is done after a yes, in order
  * @param completion what is said after the last effect
+ * @param groups which of the slots make a record of their own
+ * @param rules over the whole record: each names the slot to ask again, or nothing
+ * @param after the task that must be done before in the same call
  */
 public record Task<R>(
         String name,
@@ -37,16 +40,32 @@ public record Task<R>(
         Optional<Function<R, Utterance>> confirmation,
         Optional<Search<R>> search,
         List<EffectPlan<R>> effects,
-        Optional<BiFunction<R, Object, Utterance>> completion) {
+        Optional<BiFunction<R, Object, Utterance>> completion,
+        List<Group<?>> groups,
+        List<Function<R, Optional<Rejection<?>>>> rules,
+        Optional<String> after) {
 
     /** The state in which nothing is wanted. */
     static final Task<Item> NONE = new Task<>(
-            "", "", List.of(), List.of(), Item.class, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+            "",
+            "",
+            List.of(),
+            List.of(),
+            Item.class,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty());
 
     public Task {
         slots = List.copyOf(slots);
         extras = List.copyOf(extras);
         effects = List.copyOf(effects);
+        groups = List.copyOf(groups);
+        rules = List.copyOf(rules);
     }
 
     /**
@@ -124,10 +143,35 @@ public record Task<R>(
 
     private List<ResultRecord.Component> components() {
         List<ResultRecord.Component> all = new ArrayList<>();
-        slots.forEach(slot -> all.add(new ResultRecord.Component(slot, slot.mayStayOpen(), Optional.empty())));
+        for (Slot<?> slot : slots) {
+            Optional<Group<?>> group = groups.stream()
+                    .<Group<?>>map(each -> each)
+                    .filter(each -> each.has(slot.name()))
+                    .findFirst();
+            if (group.isEmpty()) {
+                all.add(ResultRecord.Value.of(slot));
+            } else if (group.get().slots().getFirst().name().equals(slot.name())) {
+                all.add(new ResultRecord.Nested(group.get()));
+            }
+        }
         extras.forEach(extra -> all.add(
-                new ResultRecord.Component(extra.slot(), extra.usual().isEmpty() || !isTransaction(), extra.usual())));
+                new ResultRecord.Value(extra.slot(), extra.usual().isEmpty() || !isTransaction(), extra.usual())));
         return all;
+    }
+
+    /** Where the first rule that the values break leads; of groups as soon as they are complete, of the whole in the end. */
+    Optional<Rejection<?>> broken(SlotValues given, boolean complete) {
+        TypedSlots typed = new TypedSlots(given);
+        return groups.stream()
+                .<Group<?>>map(group -> group)
+                .filter(group -> group.isComplete(given))
+                .<Rejection<?>>flatMap(group -> group.broken(typed).stream())
+                .findFirst()
+                .or(() -> complete ? brokenAsAWhole(given, typed) : Optional.empty());
+    }
+
+    private Optional<Rejection<?>> brokenAsAWhole(SlotValues given, Slots typed) {
+        return rules.isEmpty() ? Optional.empty() : Group.broken(rules, result(given, typed), slots);
     }
 
     private R result(SlotValues given, Slots typed) {

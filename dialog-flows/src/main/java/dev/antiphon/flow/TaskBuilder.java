@@ -24,6 +24,9 @@ public final class TaskBuilder<R, X> {
     private String label;
     private final List<Slot<?>> slots = new ArrayList<>();
     private final List<Task.Extra<?>> extras = new ArrayList<>();
+    private final List<Group<?>> groups = new ArrayList<>();
+    private final List<Function<R, Optional<Rejection<?>>>> rules = new ArrayList<>();
+    private Optional<String> after = Optional.empty();
     private Optional<Function<R, Utterance>> confirmation = Optional.empty();
     private Optional<Search<R>> search = Optional.empty();
     private final List<EffectPlan<R>> effects = new ArrayList<>();
@@ -86,7 +89,7 @@ public final class TaskBuilder<R, X> {
      * @param page how many items one offer names
      */
     public TaskBuilder<R, X> find(EffectWork<? super R, List<Item>> work, String key, List<String> tells, int page) {
-        search = Optional.of(new Search<>(work, EffectPolicy.DEFAULT, key, tells, page, Optional.empty()));
+        search = Optional.of(new Search<>(work, EffectPolicy.DEFAULT, key, tells, page, Optional.empty(), false));
         return this;
     }
 
@@ -105,10 +108,56 @@ public final class TaskBuilder<R, X> {
 
     /** How an item that was found is told after "I have"; default: value by value. */
     public TaskBuilder<R, X> tell(Function<Item, Utterance> words) {
-        Search<R> found = search.orElseThrow(() ->
-                new IllegalStateException("tell(...) must come after find(...), but task '" + name + "' has none yet"));
+        Search<R> found = found("tell");
         search = Optional.of(new Search<>(
-                found.work(), found.policy(), found.key(), found.tells(), found.page(), Optional.of(words)));
+                found.work(),
+                found.policy(),
+                found.key(),
+                found.tells(),
+                found.page(),
+                Optional.of(words),
+                found.takesTheOnlyOne()));
+        return this;
+    }
+
+    /**
+     * An item that is found alone is taken without asking, and the words of {@link #tell} are said of it: for what identifies, such
+     * as a customer's number. When nothing is found, the values are asked for again.
+     */
+    public TaskBuilder<R, X> takeTheOnlyOne() {
+        Search<R> found = found("takeTheOnlyOne");
+        search = Optional.of(new Search<>(
+                found.work(), found.policy(), found.key(), found.tells(), found.page(), found.wording(), true));
+        return this;
+    }
+
+    private Search<R> found(String then) {
+        return search.orElseThrow(() -> new IllegalStateException(
+                then + "(...) must come after find(...), but task '" + name + "' has none yet"));
+    }
+
+    /**
+     * This task comes after another one of the service, for example one that finds out who is calling: when that is not done in this
+     * call yet, it goes first, and this one follows. What it found and was given stays known for the rest of the call.
+     */
+    public TaskBuilder<R, X> after(Task<?> first) {
+        after = Optional.of(first.name());
+        return this;
+    }
+
+    /**
+     * A rule over the whole record, run when everything is known and before it is read back: quick code that names the slot to ask
+     * again, or nothing.
+     */
+    public TaskBuilder<R, X> check(Function<R, Optional<Rejection<?>>> rule) {
+        rules.add(rule);
+        return this;
+    }
+
+    /** What is asked for together, in order; its record is one component. */
+    public TaskBuilder<R, X> collect(Group<?> group) {
+        groups.add(group);
+        slots.addAll(group.slots());
         return this;
     }
 
@@ -149,6 +198,18 @@ public final class TaskBuilder<R, X> {
     }
 
     private Task<R> build() {
-        return new Task<>(name, label, slots, extras, resultType, confirmation, search, effects, completion);
+        return new Task<>(
+                name,
+                label,
+                slots,
+                extras,
+                resultType,
+                confirmation,
+                search,
+                effects,
+                completion,
+                groups,
+                rules,
+                after);
     }
 }

@@ -3,9 +3,12 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,15 +40,49 @@ final class Tasks {
         begin(turn, name);
     }
 
+    /** Begins it, or what must be done before. */
     private static void begin(Turn turn, String name) {
+        begin(turn, name, List.of());
+    }
+
+    private static void begin(Turn turn, String name, List<String> then) {
+        Optional<String> first = turn.flow
+                .task(name)
+                .flatMap(Task::after)
+                .filter(before -> !turn.state.agenda().settled().contains(before));
+        if (first.isPresent()) {
+            List<String> waiting = new ArrayList<>(List.of(name));
+            waiting.addAll(then);
+            begin(turn, first.get(), waiting);
+            return;
+        }
         turn.state = turn.state
                 .confirmingNothing()
                 .offeringNothing()
                 .with(turn.state.effects().forNextTask())
-                .with(turn.state.agenda().start(name));
+                .with(turn.state.agenda().start(name, then));
         turn.wishes = true;
         turn.progressed = true;
         SlotFilling.goOn(turn);
+    }
+
+    /** Whether other tasks come after it. */
+    static boolean isFirst(Flow<?> flow, Task<?> task) {
+        return flow.tasks().stream().anyMatch(other -> other.after().equals(Optional.of(task.name())));
+    }
+
+    /** What others come after is done: what it found and was given is known from now on, and what waits for it goes on. */
+    static void settle(Turn turn, Task<?> task, Item item) {
+        List<String> then = turn.state.agenda().then();
+        Map<String, String> known = new HashMap<>(task.values(turn.state.slots()));
+        known.putAll(item.values());
+        SlotFilling.know(turn, known);
+        turn.state = turn.state.with(turn.state.agenda().settle(task.name()));
+        if (then.isEmpty()) {
+            Questions.ask(turn, Questions.Wording.FULL);
+        } else {
+            begin(turn, then.getFirst(), then.subList(1, then.size()));
+        }
     }
 
     /** Values that were given without a wish belong to the one task that takes them all. */
@@ -92,6 +129,7 @@ final class Tasks {
         Optional<Task<?>> next = turn.flow.tasks().stream()
                 .<Task<?>>map(task -> task)
                 .filter(task -> task.isTransaction()
+                        && !isFirst(turn.flow, task)
                         && !agenda.declined().contains(task.name())
                         && !agenda.done().contains(task.name()))
                 .max(Comparator.<Task<?>>comparingDouble(task -> covered(task, known))
@@ -150,8 +188,13 @@ final class Tasks {
         turn.state = turn.state.confirmingNothing().offeringNothing();
         Answering.waiting(turn);
         EffectRunning.tellCompletion(turn, value);
-        turn.state =
-                turn.state.with(turn.state.agenda().finish(turn.task().name())).with(Phase.COLLECTING);
+        Task<?> task = turn.task();
+        List<String> then = turn.state.agenda().then();
+        turn.state = turn.state.with(turn.state.agenda().finish(task.name())).with(Phase.COLLECTING);
+        if (isFirst(turn.flow, task)) {
+            turn.state = turn.state.with(turn.state.agenda().start(task.name(), then));
+            settle(turn, task, turn.state.agenda().item().orElse(new Item(Map.of())));
+        }
     }
 
     /** It is not done, but something like it can be. */

@@ -245,11 +245,16 @@ final class Turn {
 
     /** Ends the step without an answer: it comes when the running effect has settled. */
     Transition hold(String callId) {
+        state = state.with(state.effects().hold(callId));
+        return holdOn();
+    }
+
+    /** Ends the step while something runs: what is said waits for it. */
+    Transition holdOn() {
         if (!lines.isEmpty()) {
             state = state.with(state.effects().keep(new Utterance(String.join(" ", lines), verbatim, interruptible)));
             lines.clear();
         }
-        state = state.with(state.effects().hold(callId));
         return transition();
     }
 

@@ -1,8 +1,10 @@
 package dev.antiphon.flow.dsl;
 
 import dev.antiphon.flow.Done;
+import dev.antiphon.flow.Group;
 import dev.antiphon.flow.Item;
 import dev.antiphon.flow.Rejection;
+import dev.antiphon.flow.RepairResponse;
 import dev.antiphon.flow.StuckAction;
 import dev.antiphon.flow.StuckTrigger;
 import dev.antiphon.flow.Task;
@@ -349,6 +351,11 @@ public final class FlowDsl {
         return new Verdict.Unsure<>(candidates);
     }
 
+    /** Slots that are asked together and make a record of their own, in any flow. */
+    public static <R> Group<R> group(String name, Class<R> type, Slot<?>... slots) {
+        return Group.of(name, type, slots);
+    }
+
     /** A task of a service; one with {@code find} is a search, one with {@code effect} or {@code attempt} a transaction. */
     public static <R> Task<R> task(
             String name, Class<R> result, Function<TaskBuilder<R, Object>, TaskBuilder<R, ?>> shape) {
@@ -455,8 +462,18 @@ public final class FlowDsl {
         return new StuckAction.LeaveOut();
     }
 
+    /** Instead of the usual: says this, then comes back to the open question. */
+    public static RepairResponse answer(String words) {
+        return new RepairResponse.Answer(words);
+    }
+
+    /** Instead of doing it at once: asks this, and does it after a yes. */
+    public static RepairResponse askFirst(String question) {
+        return new RepairResponse.AskFirst(question);
+    }
+
     /** Says this and ends the call. */
-    public static StuckAction hangUp(String words) {
+    public static StuckAction.HangUp hangUp(String words) {
         return new StuckAction.HangUp(words);
     }
 
@@ -471,7 +488,7 @@ public final class FlowDsl {
     }
 
     /** Hands the call to a person. */
-    public static StuckAction handOver(String target) {
+    public static StuckAction.HandOver handOver(String target) {
         return new StuckAction.HandOver(target);
     }
 }

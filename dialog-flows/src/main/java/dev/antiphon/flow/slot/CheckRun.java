@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs an author's quick rules on a thread of their own, so that one that hangs holds up its own value and nothing else. Threads
  * are daemons, at most {@value #MOST_THREADS}; one whose rule never ends is lost to the others. Thread-safe.
  */
-final class CheckRun {
+public final class CheckRun {
     /** Quick rules take microseconds; only one that hangs takes this long, also on a machine that is busy. */
-    static final Duration LIMIT = Duration.ofSeconds(2);
+    public static final Duration LIMIT = Duration.ofSeconds(2);
 
     private static final int MOST_THREADS = 64;
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -37,7 +37,7 @@ final class CheckRun {
      *
      * @throws CheckFailed when it throws, or takes longer than {@link #LIMIT}
      */
-    static <T> T within(Callable<T> rule) {
+    public static <T> T within(Callable<T> rule) {
         Future<T> run;
         try {
             run = THREADS.submit(rule);
