@@ -10,12 +10,11 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FlowConversation implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(FlowConversation.class);
+    private static final Reply NOTHING_TO_ADD =
+            new Reply("", false, true, List.of(), OptionalInt.empty(), false, Optional.empty());
+
     private final Dialog dialog;
     private final DialogMachine machine;
     private final InstantSource clock;
@@ -35,7 +37,6 @@ public final class FlowConversation implements Conversation {
     private final Opening opening;
     private final List<String> calls = new ArrayList<>();
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
-    private final Map<String, List<String>> others = new HashMap<>();
     private DialogState state = DialogState.INITIAL;
     private FlowObserver observer = FlowObserver.NONE;
 
@@ -150,11 +151,13 @@ public final class FlowConversation implements Conversation {
             return List.of();
         }
         String last = calls.removeLast();
-        others.put(last, List.copyOf(calls));
+        List<Directive> directives = new ArrayList<>();
+        calls.forEach(call -> directives.add(new Directive.Answer(call, json(NOTHING_TO_ADD))));
         List<DialogMachine.Addressed> acts = List.copyOf(meant);
         calls.clear();
         meant.clear();
-        return taken(machine.callerTurn(state, last, acts, now()));
+        directives.addAll(taken(machine.callerTurn(state, last, acts, now())));
+        return directives;
     }
 
     private List<Directive> step(FlowEvent event) {
@@ -163,26 +166,9 @@ public final class FlowConversation implements Conversation {
 
     private List<Directive> taken(DialogMachine.Transition transition) {
         state = transition.next();
-        return transition.effects().stream().flatMap(this::directives).toList();
-    }
-
-    private Stream<Directive> directives(FlowEffect effect) {
-        if (effect instanceof FlowEffect.Answer answer) {
-            Reply nothing = new Reply(
-                    "",
-                    false,
-                    true,
-                    List.of(),
-                    answer.reply().confirmRevision(),
-                    answer.reply().end(),
-                    Optional.empty());
-            List<String> rest =
-                    Optional.ofNullable(others.remove(answer.callId())).orElse(List.of());
-            return Stream.concat(
-                    rest.stream().map(call -> new Directive.Answer(call, json(nothing), true)),
-                    directive(effect).stream());
-        }
-        return directive(effect).stream();
+        return transition.effects().stream()
+                .flatMap(effect -> directive(effect).stream())
+                .toList();
     }
 
     private Optional<Directive> directive(FlowEffect effect) {
