@@ -42,7 +42,8 @@ final class CallRules {
                         answered.requestId(),
                         answered.approved(),
                         answered.approved() ? Optional.empty() : Optional.of("not allowed by this bot"))));
-        draft.gate = draft.gate.wantAnswer();
+        // An approved call is made by the next response that may call; a refusal only has to be told.
+        draft.gate = draft.isStrict() && answered.approved() ? draft.gate.wantUnderstanding() : draft.gate.wantAnswer();
     }
 
     void sayWanted(Conversation.Speech speech) {
@@ -88,7 +89,7 @@ final class CallRules {
         boolean cancelled = draft.cancelSent();
         draft.gate = draft.gate.again();
         if (cancelled && draft.callerTurnOpen) {
-            draft.gate = draft.gate.wantAnswer();
+            draft.wantReply();
         }
         draft.responseDone = true;
     }
@@ -115,7 +116,7 @@ final class CallRules {
         draft.closeUtterance();
         new CallerRules(draft).commitAgain();
         if (draft.callerTurnOpen) {
-            draft.gate = draft.gate.wantAnswer();
+            draft.wantReply();
         }
     }
 
@@ -134,9 +135,19 @@ final class CallRules {
 
     /** The line took the caller's words with it: they are asked for again, an answer would be one to nothing. */
     void turnUnheard() {
-        Conversation.Speech again = Conversation.Speech.say(SAY_AGAIN);
         draft.callerTurnOpen = false;
         draft.gate = draft.gate.withoutAnswer();
+        sayAgain();
+    }
+
+    /** The model had to call a tool and did not, twice: the dialog learns that nothing was acted on when this was said. */
+    void notUnderstood() {
+        draft.problem("no_tool_call", "the model called no tool although it had to");
+        sayAgain();
+    }
+
+    private void sayAgain() {
+        Conversation.Speech again = Conversation.Speech.say(SAY_AGAIN);
         if (draft.ending.isEmpty() && !draft.gate.says().contains(again)) {
             draft.gate = draft.gate.wantSay(again);
         }

@@ -3,6 +3,7 @@ package dev.antiphon.session;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ResponseConfig;
+import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -21,6 +22,12 @@ final class TurnDraft {
     static final int MAX_STALLED_RESPONSES = 2;
 
     private static final int MAX_KEPT = 16;
+
+    /** As text, so that words that nobody will hear are not spoken and paid for as audio. */
+    private static final ResponseConfig UNDERSTAND =
+            ResponseConfig.of(r -> r.toolChoice(ToolChoice.REQUIRED).outputModality(Modality.TEXT));
+
+    private static final ResponseConfig TELL = ResponseConfig.of(r -> r.toolChoice(ToolChoice.NONE));
 
     final TurnState before;
     final long now;
@@ -146,9 +153,10 @@ final class TurnDraft {
                 });
     }
 
-    private static ResponseConfig configOf(ResponseGate.Ask ask) {
+    private ResponseConfig configOf(ResponseGate.Ask ask) {
         return switch (ask) {
-            case ResponseGate.Ask.Answer ignored -> ResponseConfig.NONE;
+            case ResponseGate.Ask.Answer ignored -> isStrict() ? TELL : ResponseConfig.NONE;
+            case ResponseGate.Ask.Understand ignored -> UNDERSTAND;
             case ResponseGate.Ask.Say say ->
                 ResponseConfig.of(overrides -> overrides
                         .instructions((say.verbatim()
@@ -157,6 +165,21 @@ final class TurnDraft {
                                 + "\"\"\"" + say.text() + "\"\"\"")
                         .toolChoice(ToolChoice.NONE));
         };
+    }
+
+    /** Whether the model must call before it speaks; where the dialog has no tools it could never speak. */
+    boolean isStrict() {
+        return rules.conduct() == Conduct.STRICT && !before.ownTools().isEmpty();
+    }
+
+    /** What a response counts as that nobody asked for. */
+    ResponseGate.Ask unasked() {
+        return isStrict() ? ResponseGate.Ask.Understand.FIRST : ResponseGate.Ask.Answer.FREE;
+    }
+
+    /** The model owes the caller's turn what comes next. */
+    void wantReply() {
+        gate = isStrict() && !toolSinceCaller ? gate.wantUnderstanding() : gate.wantAnswer();
     }
 
     private void endOfTurn() {
