@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +35,14 @@ public final class FlowConversation implements Conversation {
     private final InstantSource clock;
     private final ZoneId zone;
     private final String instanceId;
-    private final Opening opening;
     private final List<String> calls = new ArrayList<>();
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
     private final Map<String, List<String>> others = new HashMap<>();
     private DialogState state = DialogState.INITIAL;
     private FlowObserver observer = FlowObserver.NONE;
+    private Briefing briefing = Briefing.STATIC;
+    private Opening opening;
+    private String node = "";
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
@@ -95,6 +100,22 @@ public final class FlowConversation implements Conversation {
         return conversation;
     }
 
+    /** Briefs the model in another way; before the call begins. Returns this. The default is {@link Briefing#STATIC}. */
+    public FlowConversation briefedBy(Briefing other) {
+        briefing = other;
+        opening = brief();
+        return this;
+    }
+
+    private Opening brief() {
+        return briefing == Briefing.PER_NODE
+                ? new Opening(
+                        FlowInstructions.ofNode(dialog, now(), state, this::view),
+                        FlowTools.ofNode(dialog, state),
+                        ToolChoice.AUTO)
+                : opening;
+    }
+
     /** From now on this sees every step, instead of what saw them before; returns this. */
     public FlowConversation observedBy(FlowObserver seeing) {
         observer = seeing;
@@ -109,6 +130,11 @@ public final class FlowConversation implements Conversation {
     @Override
     public Opening opening() {
         return opening;
+    }
+
+    @Override
+    public Set<String> ownTools() {
+        return FlowTools.of(dialog).stream().map(FunctionTool::name).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -151,7 +177,28 @@ public final class FlowConversation implements Conversation {
 
     private List<Directive> taken(DialogMachine.Transition transition) {
         state = transition.next();
-        return transition.effects().stream().flatMap(this::directives).toList();
+        return Stream.concat(transition.effects().stream().flatMap(this::directives), news().stream())
+                .toList();
+    }
+
+    /** What the model is told of a step that was not known before, besides the answers of its calls. */
+    private Optional<Directive> news() {
+        if (ended()) {
+            return Optional.empty();
+        }
+        return switch (briefing) {
+            case STATIC -> Optional.empty();
+            case NODE_ITEMS -> {
+                String before = node;
+                node = FlowInstructions.note(dialog, state, this::view);
+                yield Optional.of(node).filter(text -> !text.equals(before)).map(Directive.Note::new);
+            }
+            case PER_NODE -> {
+                Opening before = opening;
+                opening = brief();
+                yield Optional.of(opening).filter(next -> !next.equals(before)).map(Directive.Rebrief::new);
+            }
+        };
     }
 
     private Stream<Directive> directives(FlowEffect effect) {

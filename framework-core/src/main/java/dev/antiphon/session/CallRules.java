@@ -25,12 +25,24 @@ final class CallRules {
         }
     }
 
-    /** Another model has asked for nothing. */
-    private void forgetApprovals() {
+    /** Another model has asked for nothing, and is told by the seed where the dialog stands. */
+    private void forgetWhatWasForTheOldModel() {
         draft.kept = draft.kept.stream()
-                .filter(event -> !(event instanceof ClientEvent.ItemCreate create
-                        && create.item() instanceof Item.McpApprovalResponse))
+                .filter(event -> !(event instanceof ClientEvent.ItemCreate create && isForOneModel(create.item())))
                 .toList();
+    }
+
+    private static boolean isForOneModel(Item item) {
+        return switch (item) {
+            case Item.McpApprovalResponse ignored -> true;
+            case Item.Message message -> message.role() == Item.Role.SYSTEM;
+            case Item ignored -> false;
+        };
+    }
+
+    /** Behind the outputs of the calls that it is about, and before the response that tells them. */
+    void noteWanted(String text) {
+        draft.keep(new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(text)));
     }
 
     void mcpAnswered(TurnInput.McpAnswered answered) {
@@ -105,7 +117,7 @@ final class CallRules {
     void lineChanged() {
         draft.lineUp = true;
         draft.gate = draft.gate.again();
-        forgetApprovals();
+        forgetWhatWasForTheOldModel();
         draft.responseDone = true;
         draft.abandoned = Optional.empty();
         draft.releaseFloor();
