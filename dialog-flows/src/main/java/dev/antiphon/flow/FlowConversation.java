@@ -4,7 +4,6 @@ import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.realtime.FunctionTool;
-import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
 import java.time.InstantSource;
@@ -40,9 +39,7 @@ public final class FlowConversation implements Conversation {
     private final Map<String, List<String>> others = new HashMap<>();
     private DialogState state = DialogState.INITIAL;
     private FlowObserver observer = FlowObserver.NONE;
-    private Briefing briefing = Briefing.STATIC;
-    private Opening opening;
-    private String node = "";
+    private FlowBrief brief;
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
@@ -51,7 +48,7 @@ public final class FlowConversation implements Conversation {
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;
-        this.opening = new Opening(FlowInstructions.of(dialog, now()), FlowTools.of(dialog), ToolChoice.AUTO);
+        this.brief = FlowBrief.of(dialog, Briefing.STATIC, state, this::view, now());
     }
 
     /**
@@ -102,18 +99,8 @@ public final class FlowConversation implements Conversation {
 
     /** Briefs the model in another way; before the call begins. Returns this. The default is {@link Briefing#STATIC}. */
     public FlowConversation briefedBy(Briefing other) {
-        briefing = other;
-        opening = brief();
+        brief = FlowBrief.of(dialog, other, state, this::view, now());
         return this;
-    }
-
-    private Opening brief() {
-        return briefing == Briefing.PER_NODE
-                ? new Opening(
-                        FlowInstructions.ofNode(dialog, now(), state, this::view),
-                        FlowTools.ofNode(dialog, state),
-                        ToolChoice.AUTO)
-                : opening;
     }
 
     /** From now on this sees every step, instead of what saw them before; returns this. */
@@ -129,7 +116,7 @@ public final class FlowConversation implements Conversation {
 
     @Override
     public Opening opening() {
-        return opening;
+        return brief.opening();
     }
 
     @Override
@@ -177,28 +164,12 @@ public final class FlowConversation implements Conversation {
 
     private List<Directive> taken(DialogMachine.Transition transition) {
         state = transition.next();
-        return Stream.concat(transition.effects().stream().flatMap(this::directives), news().stream())
+        FlowBrief before = brief;
+        brief = ended() ? before : before.at(state, this::view, now());
+        return Stream.concat(
+                        transition.effects().stream().flatMap(this::directives),
+                        brief.newsAfter(before).stream())
                 .toList();
-    }
-
-    /** What the model is told of a step that was not known before, besides the answers of its calls. */
-    private Optional<Directive> news() {
-        if (ended()) {
-            return Optional.empty();
-        }
-        return switch (briefing) {
-            case STATIC -> Optional.empty();
-            case NODE_ITEMS -> {
-                String before = node;
-                node = FlowInstructions.note(dialog, state, this::view);
-                yield Optional.of(node).filter(text -> !text.equals(before)).map(Directive.Note::new);
-            }
-            case PER_NODE -> {
-                Opening before = opening;
-                opening = brief();
-                yield Optional.of(opening).filter(next -> !next.equals(before)).map(Directive.Rebrief::new);
-            }
-        };
     }
 
     private Stream<Directive> directives(FlowEffect effect) {

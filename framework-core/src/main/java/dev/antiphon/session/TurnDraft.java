@@ -2,9 +2,6 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
-import dev.antiphon.realtime.ResponseConfig;
-import dev.antiphon.realtime.SessionConfig.Modality;
-import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallerChannel.Signal;
 import java.time.Duration;
@@ -22,12 +19,6 @@ final class TurnDraft {
     static final int MAX_STALLED_RESPONSES = 2;
 
     private static final int MAX_KEPT = 16;
-
-    /** As text, so that words that nobody will hear are not spoken and paid for as audio. */
-    private static final ResponseConfig UNDERSTAND =
-            ResponseConfig.of(r -> r.toolChoice(ToolChoice.REQUIRED).outputModality(Modality.TEXT));
-
-    private static final ResponseConfig TELL = ResponseConfig.of(r -> r.toolChoice(ToolChoice.NONE));
 
     final TurnState before;
     final long now;
@@ -146,25 +137,11 @@ final class TurnDraft {
         gate.next()
                 .filter(ask -> answerMayCome || ask instanceof ResponseGate.Ask.Say)
                 .ifPresent(ask -> {
-                    send(new ClientEvent.ResponseCreate(Optional.empty(), configOf(ask)));
+                    send(new ClientEvent.ResponseCreate(Optional.empty(), AskedResponse.of(ask, isStrict())));
                     gate = gate.asked(ask);
                     disarm(TurnTimer.SILENCE);
                     arm(TurnTimer.RESPONSE, rules.responseTimeout());
                 });
-    }
-
-    private ResponseConfig configOf(ResponseGate.Ask ask) {
-        return switch (ask) {
-            case ResponseGate.Ask.Answer ignored -> isStrict() ? TELL : ResponseConfig.NONE;
-            case ResponseGate.Ask.Understand ignored -> UNDERSTAND;
-            case ResponseGate.Ask.Say say ->
-                ResponseConfig.of(overrides -> overrides
-                        .instructions((say.verbatim()
-                                        ? "Say exactly this and nothing else: "
-                                        : "Say this to the caller, you may reword it: ")
-                                + "\"\"\"" + say.text() + "\"\"\"")
-                        .toolChoice(ToolChoice.NONE));
-        };
     }
 
     /** Whether the model must call before it speaks; where the dialog has no tools it could never speak. */
