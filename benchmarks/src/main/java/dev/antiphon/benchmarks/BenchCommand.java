@@ -58,7 +58,9 @@ public final class BenchCommand {
         commandLine
                 .getSubcommands()
                 .forEach((name, sub) -> sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh")));
-        return commandLine.setCaseInsensitiveEnumValuesAllowed(true).setParameterExceptionHandler(BenchCommand::explain);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(BenchCommand::explain);
     }
 
     /** As the other commands do: the mistake, and where the help is. */

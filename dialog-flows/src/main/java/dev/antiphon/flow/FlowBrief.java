@@ -24,8 +24,7 @@ record FlowBrief(Dialog dialog, Briefing briefing, Opening opening, String note)
         return new FlowBrief(dialog, briefing, first, "");
     }
 
-    private static Opening ofNode(
-            Dialog dialog, DialogState state, Function<String, View> views, ZonedDateTime now) {
+    private static Opening ofNode(Dialog dialog, DialogState state, Function<String, View> views, ZonedDateTime now) {
         return new Opening(
                 FlowInstructions.ofNode(dialog, now, state, views), FlowTools.ofNode(dialog, state), ToolChoice.AUTO);
     }

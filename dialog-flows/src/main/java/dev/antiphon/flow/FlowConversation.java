@@ -166,9 +166,7 @@ public final class FlowConversation implements Conversation {
         state = transition.next();
         FlowBrief before = brief;
         brief = ended() ? before : before.at(state, this::view, now());
-        return Stream.concat(
-                        transition.effects().stream().flatMap(this::directives),
-                        brief.newsAfter(before).stream())
+        return Stream.concat(transition.effects().stream().flatMap(this::directives), brief.newsAfter(before).stream())
                 .toList();
     }
 

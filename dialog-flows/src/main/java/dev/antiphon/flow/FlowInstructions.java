@@ -47,8 +47,7 @@ final class FlowInstructions {
 
     /** A few words about one step. */
     static String note(Dialog dialog, DialogState state, Function<String, View> views) {
-        String instance =
-                state.focus().isEmpty() ? dialog.flows().getFirst().name() : state.focus();
+        String instance = state.focus().isEmpty() ? dialog.flows().getFirst().name() : state.focus();
         View view = views.apply(instance);
         StringBuilder text = new StringBuilder("Step: ").append(view.step()).append('.');
         dialog.flow(Instances.flow(instance)).filter(flow -> !flow.isService()).ifPresent(flow -> {

@@ -22,9 +22,8 @@ class BriefingTest {
             "{\"service\":\"CHECKUP\",\"date\":\"2026-11-24\",\"name\":\"Ana Smith\",\"phone\":\"202 555 0147\"}";
 
     private final Calendar calendar = new Calendar();
-    private final Flow<?> flow = new ReferenceBooking(
-                    calendar, Faq.of(entry("Where can I park?").answer("Behind the building.")))
-            .flow;
+    private final Flow<?> flow =
+            new ReferenceBooking(calendar, Faq.of(entry("Where can I park?").answer("Behind the building."))).flow;
     private int calls;
 
     private FlowConversation call(Briefing briefing) {
@@ -114,8 +113,7 @@ class BriefingTest {
         assertThat(call.on(new Event.CallStarted()))
                 .contains(new Directive.Note(
                         "Step: service. Open: service, date, time, name, phone. Asked: Which service would you like?"));
-        assertThat(fills(call, ALL_BUT_TIME))
-                .contains(new Directive.Note("Step: time. Open: time. Asked: What time?"));
+        assertThat(fills(call, ALL_BUT_TIME)).contains(new Directive.Note("Step: time. Open: time. Asked: What time?"));
         assertThat(call.on(new Event.AgentSpoke("What time?", true))).isEmpty();
         assertThat(call.opening()).isEqualTo(first);
     }

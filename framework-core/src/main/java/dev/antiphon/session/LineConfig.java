@@ -40,8 +40,7 @@ final class LineConfig {
 
     /** What changes in mid-call when the dialog briefs its model anew. */
     static SessionConfig brief(SessionSettings settings, Conversation.Opening opening, ToolInvoker tools) {
-        return SessionConfig.of(
-                c -> c.instructions(opening.instructions()).tools(offered(settings, opening, tools)));
+        return SessionConfig.of(c -> c.instructions(opening.instructions()).tools(offered(settings, opening, tools)));
     }
 
     private static List<SessionTool> offered(

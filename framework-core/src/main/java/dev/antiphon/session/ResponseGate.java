@@ -142,8 +142,7 @@ record ResponseGate(
             case Ask.Understand turn ->
                 new ResponseGate(new Phase.Asked(turn, false), answerWanted, answerProtected, Optional.empty(), says);
             case Ask.Say say ->
-                new ResponseGate(
-                        new Phase.Asked(say, false), answerWanted, answerProtected, understanding, List.of());
+                new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, understanding, List.of());
         };
     }
 
@@ -187,9 +186,7 @@ record ResponseGate(
 
     /** The response that was asked for is not wanted any more: it is to be cancelled as soon as it exists. */
     ResponseGate unwanted() {
-        return phase instanceof Phase.Asked asked
-                ? in(new Phase.Asked(asked.ask(), true))
-                : this;
+        return phase instanceof Phase.Asked asked ? in(new Phase.Asked(asked.ask(), true)) : this;
     }
 
     /** The id of the active response, when it is known. */

@@ -216,7 +216,8 @@ class StrictConductTest {
         Turns open = asked().responseBegins("r1").in(new TurnInput.LineLost()).forget();
         assertUnderstands(open.in(new TurnInput.LineChanged()), 1);
 
-        Turns told = understood().responseBegins("r2").in(new TurnInput.LineLost()).forget();
+        Turns told =
+                understood().responseBegins("r2").in(new TurnInput.LineLost()).forget();
         assertTells(told.in(new TurnInput.LineChanged()), 1);
     }
 
@@ -260,8 +261,8 @@ class StrictConductTest {
 
     @Test
     void aRefusalBecauseAnotherResponseRunsIsFollowedByTheSameAsk() {
-        Turns call = asked().in(new ServerEvent.ErrorReported(
-                "e", Turns.error("conversation_already_has_active_response")));
+        Turns call =
+                asked().in(new ServerEvent.ErrorReported("e", Turns.error("conversation_already_has_active_response")));
         call.forget()
                 .responseBegins("other")
                 .calls("other", "c1", Turns.OWN_TOOL)
@@ -281,7 +282,13 @@ class StrictConductTest {
         assertUnderstands(call, 2);
 
         Item.McpCall made = new Item.McpCall(
-                "m1", "weather", "forecast", "{}", Optional.of("mcpr_1"), Optional.of("Sunny"), Optional.<McpError>empty());
+                "m1",
+                "weather",
+                "forecast",
+                "{}",
+                Optional.of("mcpr_1"),
+                Optional.of("Sunny"),
+                Optional.<McpError>empty());
         call.responseBegins("r2").in(new ServerEvent.OutputItemDone("e", "r2", 0, made));
         call.in(new ServerEvent.ResponseDone(
                 "e",

@@ -11,8 +11,8 @@ import dev.antiphon.model.TranscriptionPrice;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.RawJson;
-import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.realtime.SessionConfig;
+import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Struggle;
@@ -646,8 +646,8 @@ class VoiceSessionTest {
 
     @Test
     void anotherBriefReachesTheModelBeforeItSpeaksAndAlsoTheNextLine() throws InterruptedException {
-        Call call = new Call(
-                "s1", answering(new Conversation.Directive.Rebrief(brief("Confirm it."))), ToolInvoker.none());
+        Call call =
+                new Call("s1", answering(new Conversation.Directive.Rebrief(brief("Confirm it."))), ToolInvoker.none());
         ScriptedModel.Line first = called(call);
 
         JsonNode update = first.expect("session.update").path("session");
@@ -659,14 +659,17 @@ class VoiceSessionTest {
         first.drops(1006, "");
 
         ScriptedModel.Line second = call.model.nextReadyLine();
-        assertThat(second.seen("session.update").getFirst().at("/session/instructions").asString())
+        assertThat(second.seen("session.update")
+                        .getFirst()
+                        .at("/session/instructions")
+                        .asString())
                 .isEqualTo("Confirm it.");
     }
 
     @Test
     void aLineThatWasPreparedBeforeAnotherBriefIsToldIt() throws InterruptedException {
-        Call call = new Call(
-                "s1", answering(new Conversation.Directive.Rebrief(brief("Confirm it."))), ToolInvoker.none());
+        Call call =
+                new Call("s1", answering(new Conversation.Directive.Rebrief(brief("Confirm it."))), ToolInvoker.none());
         ScriptedModel.Line first = call.model.nextLine();
         first.becomesReadyUntil(Instant.now().plusSeconds(3));
         call.session.tell(new VoiceSession.CallerText("a cleaning"));

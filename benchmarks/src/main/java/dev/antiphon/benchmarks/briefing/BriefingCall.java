@@ -117,7 +117,11 @@ record BriefingCall(List<Usage> usages, Duration talked, int turns) {
     }
 
     private static WebSocketEndpoint clinic(
-            Agent.Surroundings around, Database database, Briefing briefing, Conduct conduct, List<SessionEvent> facts) {
+            Agent.Surroundings around,
+            Database database,
+            Briefing briefing,
+            Conduct conduct,
+            List<SessionEvent> facts) {
         Calendar calendar = new Calendar(database, around.clock(), ZoneOffset.UTC, around.random());
         Bot bot = new ClinicBot(
                         () -> calendar,

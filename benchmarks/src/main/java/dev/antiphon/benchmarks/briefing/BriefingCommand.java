@@ -17,10 +17,7 @@ import picocli.CommandLine.Spec;
             "call stands: tokens by kind and cost. The emulator counts the tokens, the catalogue has the prices; all simulated."
         })
 public final class BriefingCommand implements Callable<Integer> {
-    @Option(
-            names = "--conduct",
-            defaultValue = "guided",
-            description = "guided or strict (default ${DEFAULT-VALUE})")
+    @Option(names = "--conduct", defaultValue = "guided", description = "guided or strict (default ${DEFAULT-VALUE})")
     private Conduct conduct = Conduct.GUIDED;
 
     @Option(names = "--json", description = "print one JSON object instead of the table")

@@ -121,8 +121,11 @@ final class ChaosRun implements AutoCloseable {
                 ZoneOffset.UTC,
                 around.random(),
                 ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())));
-        return BotEndpoint.in(around, bot.bot(), server ->
-                server.withObserver(facts).withSession(server.session().withConduct(conduct)));
+        return BotEndpoint.in(
+                around,
+                bot.bot(),
+                server ->
+                        server.withObserver(facts).withSession(server.session().withConduct(conduct)));
     }
 
     private Calendar calendar(Agent.Surroundings around) {

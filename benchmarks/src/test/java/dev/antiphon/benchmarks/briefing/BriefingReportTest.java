@@ -8,9 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -23,23 +20,32 @@ class BriefingReportTest {
     @EnumSource
     void instructionsPerNodeCostAboutTwiceAsMuchForTheSameCall(Conduct conduct) {
         BriefingReport report = BriefingReport.measure(conduct);
-        Map<Briefing, BriefingReport.Row> rows =
-                report.rows().stream().collect(Collectors.toMap(BriefingReport.Row::briefing, Function.identity()));
-        BriefingReport.Row same = rows.get(Briefing.STATIC);
+        BriefingReport.Row same = row(report, Briefing.STATIC);
+        BriefingReport.Row perNode = row(report, Briefing.PER_NODE);
+        BriefingReport.Row items = row(report, Briefing.NODE_ITEMS);
 
         assertThat(same.call().talked()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
         for (String model : List.of("gpt-realtime-mini", "gpt-realtime")) {
             double cost = same.cost(model).usd().doubleValue();
-            assertThat(rows.get(Briefing.PER_NODE).cost(model).usd().doubleValue()).isGreaterThan(1.8 * cost);
-            assertThat(rows.get(Briefing.NODE_ITEMS).cost(model).usd().doubleValue()).isLessThan(1.05 * cost);
+            assertThat(perNode.cost(model).usd().doubleValue())
+                    .isGreaterThan(1.8 * cost);
+            assertThat(items.cost(model).usd().doubleValue())
+                    .isLessThan(1.05 * cost);
         }
         assertThat(report.rows()).allSatisfy(row -> {
             assertThat(row.call().talked()).isEqualTo(same.call().talked());
             assertThat(row.call().total().inputAudioTokens())
                     .isEqualTo(same.call().total().inputAudioTokens());
         });
-        assertThat(rows.get(Briefing.PER_NODE).cachedShare()).isLessThan(same.cachedShare() - 0.15);
+        assertThat(perNode.cachedShare()).isLessThan(same.cachedShare() - 0.15);
         assertPrinted(report);
+    }
+
+    private static BriefingReport.Row row(BriefingReport report, Briefing briefing) {
+        return report.rows().stream()
+                .filter(each -> each.briefing() == briefing)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void assertPrinted(BriefingReport report) {

@@ -107,8 +107,8 @@ class ConductTest {
             assertThat(notes.spoken.poll(10, TimeUnit.SECONDS))
                     .isEqualTo(new Conversation.Event.AgentSpoke("Noted.", true));
             assertThat(brain.turns.getLast().history())
-                    .noneMatch(entry ->
-                            entry instanceof Brain.Entry.AssistantSaid said && said.text().contains("booked"));
+                    .noneMatch(entry -> entry instanceof Brain.Entry.AssistantSaid said
+                            && said.text().contains("booked"));
         }
     }
 
