@@ -27,10 +27,8 @@ class BriefingReportTest {
         assertThat(same.call().talked()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
         for (String model : List.of("gpt-realtime-mini", "gpt-realtime")) {
             double cost = same.cost(model).usd().doubleValue();
-            assertThat(perNode.cost(model).usd().doubleValue())
-                    .isGreaterThan(1.8 * cost);
-            assertThat(items.cost(model).usd().doubleValue())
-                    .isLessThan(1.05 * cost);
+            assertThat(perNode.cost(model).usd().doubleValue()).isGreaterThan(1.8 * cost);
+            assertThat(items.cost(model).usd().doubleValue()).isLessThan(1.05 * cost);
         }
         assertThat(report.rows()).allSatisfy(row -> {
             assertThat(row.call().talked()).isEqualTo(same.call().talked());
