@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks;
 
+import dev.antiphon.benchmarks.briefing.BriefingCommand;
 import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
 import dev.antiphon.benchmarks.faq.FaqCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
             ChaosCommand.class,
             DialogsCommand.class,
             FaqCommand.class,
+            BriefingCommand.class,
             BenchCommand.Jmh.class
         })
 public final class BenchCommand {
@@ -56,7 +58,9 @@ public final class BenchCommand {
         commandLine
                 .getSubcommands()
                 .forEach((name, sub) -> sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh")));
-        return commandLine.setParameterExceptionHandler(BenchCommand::explain);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(BenchCommand::explain);
     }
 
     /** As the other commands do: the mistake, and where the help is. */

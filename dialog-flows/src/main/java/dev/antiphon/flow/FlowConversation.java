@@ -3,7 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.slot.Slot;
-import dev.antiphon.realtime.ToolChoice;
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
 import java.time.InstantSource;
@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,11 +37,11 @@ public final class FlowConversation implements Conversation {
     private final InstantSource clock;
     private final ZoneId zone;
     private final String instanceId;
-    private final Opening opening;
     private final List<String> calls = new ArrayList<>();
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
     private DialogState state = DialogState.INITIAL;
     private FlowObserver observer = FlowObserver.NONE;
+    private FlowBrief brief;
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
@@ -47,7 +50,7 @@ public final class FlowConversation implements Conversation {
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;
-        this.opening = new Opening(FlowInstructions.of(dialog, now()), FlowTools.of(dialog), ToolChoice.AUTO);
+        this.brief = FlowBrief.of(dialog, Briefing.STATIC, state, this::view, now());
     }
 
     /**
@@ -108,6 +111,12 @@ public final class FlowConversation implements Conversation {
         return this;
     }
 
+    /** Briefs the model in another way; before the call begins. Returns this. The default is {@link Briefing#STATIC}. */
+    public FlowConversation briefedBy(Briefing other) {
+        brief = FlowBrief.of(dialog, other, state, this::view, now());
+        return this;
+    }
+
     /** From now on this sees every step, instead of what saw them before; returns this. */
     public FlowConversation observedBy(FlowObserver seeing) {
         observer = seeing;
@@ -121,7 +130,12 @@ public final class FlowConversation implements Conversation {
 
     @Override
     public Opening opening() {
-        return opening;
+        return brief.opening();
+    }
+
+    @Override
+    public Set<String> ownTools() {
+        return FlowTools.of(dialog).stream().map(FunctionTool::name).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -166,8 +180,11 @@ public final class FlowConversation implements Conversation {
 
     private List<Directive> taken(DialogMachine.Transition transition) {
         state = transition.next();
-        return transition.effects().stream()
-                .flatMap(effect -> directive(effect).stream())
+        FlowBrief before = brief;
+        brief = ended() ? before : before.at(state, this::view, now());
+        return Stream.concat(
+                        transition.effects().stream().flatMap(effect -> directive(effect).stream()),
+                        brief.newsAfter(before).stream())
                 .toList();
     }
 

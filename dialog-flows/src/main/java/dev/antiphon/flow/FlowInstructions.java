@@ -1,9 +1,11 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Conversation.View;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,16 +43,45 @@ final class FlowInstructions {
         return text.append(RULES).toString();
     }
 
+    /** The instructions of one step: what never changes comes first, so that it stays cached. */
+    static String ofNode(Dialog dialog, ZonedDateTime now, DialogState state, Function<String, View> views) {
+        StringBuilder text = new StringBuilder(of(dialog, now)).append("\n\nWhere the call stands:\n");
+        flows(text, dialog, state, views);
+        return text.toString();
+    }
+
+    /** A few words about one step. */
+    static String note(Dialog dialog, DialogState state, Function<String, View> views) {
+        String instance = state.focus().isEmpty() ? dialog.flows().getFirst().name() : state.focus();
+        View view = views.apply(instance);
+        StringBuilder text = new StringBuilder("Step: ").append(view.step()).append('.');
+        dialog.flow(Instances.flow(instance)).filter(flow -> !flow.isService()).ifPresent(flow -> {
+            List<String> open = flow.slots().stream()
+                    .map(Slot::name)
+                    .filter(slot -> !view.slots().containsKey(slot))
+                    .toList();
+            if (!open.isEmpty()) {
+                text.append(" Open: ").append(String.join(", ", open)).append('.');
+            }
+        });
+        view.openQuestion().ifPresent(question -> text.append(" Asked: ").append(question));
+        return text.toString();
+    }
+
     static Optional<String> seed(Dialog dialog, DialogState state, Function<String, View> views) {
         StringBuilder text = new StringBuilder("Conversation so far: the caller was greeted.\n");
+        flows(text, dialog, state, views);
+        text.append("Go on from here; do not greet again.");
+        return state.flows().isEmpty() ? Optional.empty() : Optional.of(text.toString());
+    }
+
+    private static void flows(StringBuilder text, Dialog dialog, DialogState state, Function<String, View> views) {
         state.flows().forEach((instance, flow) -> {
             if (dialog.hasSeveral() || state.flows().size() > 1) {
                 text.append("Of ").append(instance).append(instance.equals(state.focus()) ? ", now:\n" : ":\n");
             }
             about(text, flow, views.apply(instance));
         });
-        text.append("Go on from here; do not greet again.");
-        return state.flows().isEmpty() ? Optional.empty() : Optional.of(text.toString());
     }
 
     private static void about(StringBuilder text, FlowState state, View view) {

@@ -40,6 +40,26 @@ final class FlowTools {
                 : of(dialog.flows().getFirst());
     }
 
+    /**
+     * The tools that fit where a dialog stands: a yes or no where nothing is to be confirmed, and a choice where nothing is offered,
+     * are left out. A service keeps all, since any task may begin at any time.
+     */
+    static List<FunctionTool> ofNode(Dialog dialog, DialogState state) {
+        Flow<?> flow = dialog.flows().getFirst();
+        FlowState at = state.of(flow.name());
+        return of(dialog).stream()
+                .filter(tool -> flow.isService() || fits(tool.name(), at))
+                .toList();
+    }
+
+    private static boolean fits(String tool, FlowState at) {
+        return switch (tool) {
+            case CONFIRM -> at.confirmation().isPresent() || at.phase() != FlowState.Phase.COLLECTING;
+            case CHOOSE, MORE -> at.offer().isPresent();
+            default -> true;
+        };
+    }
+
     static List<FunctionTool> of(Flow<?> flow) {
         List<FunctionTool> tools = new ArrayList<>();
         if (!flow.slots().isEmpty()) {

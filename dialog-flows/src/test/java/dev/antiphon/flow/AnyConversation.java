@@ -141,7 +141,7 @@ final class AnyConversation {
     private boolean ended;
 
     AnyConversation(long seed) {
-        random = new Random(seed);
+        random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
         dialog = Dialog.of(seed % 2 == 0 ? CLASSIC : SERVICE);
         conversation = FlowConversation.start(dialog, CLOCK, ZoneOffset.UTC, "any");
         if (random.nextInt(3) == 0) {
@@ -288,6 +288,8 @@ final class AnyConversation {
                 running.put(run.effectId(), run);
                 reached.add(run.name());
             }
+            case Directive.Rebrief rebrief -> throw new AssertionError("nobody asked for it");
+            case Directive.Note note -> throw new AssertionError("nobody asked for it");
             case Directive.Report report -> require(!report.struggle().detail().isBlank(), "evidence has a detail");
             case Directive.Escalate escalate -> require(!escalate.reason().isBlank(), "a reason is given");
             case Directive.End end -> {

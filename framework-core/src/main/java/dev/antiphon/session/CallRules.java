@@ -25,12 +25,24 @@ final class CallRules {
         }
     }
 
-    /** Another model has asked for nothing. */
-    private void forgetApprovals() {
+    /** Another model has asked for nothing, and is told by the seed where the dialog stands. */
+    private void forgetWhatWasForTheOldModel() {
         draft.kept = draft.kept.stream()
-                .filter(event -> !(event instanceof ClientEvent.ItemCreate create
-                        && create.item() instanceof Item.McpApprovalResponse))
+                .filter(event -> !(event instanceof ClientEvent.ItemCreate create && isForOneModel(create.item())))
                 .toList();
+    }
+
+    private static boolean isForOneModel(Item item) {
+        return switch (item) {
+            case Item.McpApprovalResponse ignored -> true;
+            case Item.Message message -> message.role() == Item.Role.SYSTEM;
+            case Item ignored -> false;
+        };
+    }
+
+    /** Behind the outputs of the calls that it is about, and before the response that tells them. */
+    void noteWanted(String text) {
+        draft.keep(new ClientEvent.ItemCreate(Optional.empty(), Optional.empty(), Item.Message.system(text)));
     }
 
     void mcpAnswered(TurnInput.McpAnswered answered) {
@@ -42,7 +54,8 @@ final class CallRules {
                         answered.requestId(),
                         answered.approved(),
                         answered.approved() ? Optional.empty() : Optional.of("not allowed by this bot"))));
-        draft.gate = draft.gate.wantAnswer();
+        // An approved call is made by the next response that may call; a refusal only has to be told.
+        draft.gate = draft.isStrict() && answered.approved() ? draft.gate.wantUnderstanding() : draft.gate.wantAnswer();
     }
 
     void sayWanted(Conversation.Speech speech) {
@@ -88,7 +101,7 @@ final class CallRules {
         boolean cancelled = draft.cancelSent();
         draft.gate = draft.gate.again();
         if (cancelled && draft.callerTurnOpen) {
-            draft.gate = draft.gate.wantAnswer();
+            draft.wantReply();
         }
         draft.responseDone = true;
     }
@@ -104,7 +117,7 @@ final class CallRules {
     void lineChanged() {
         draft.lineUp = true;
         draft.gate = draft.gate.again();
-        forgetApprovals();
+        forgetWhatWasForTheOldModel();
         draft.responseDone = true;
         draft.abandoned = Optional.empty();
         draft.releaseFloor();
@@ -115,7 +128,7 @@ final class CallRules {
         draft.closeUtterance();
         new CallerRules(draft).commitAgain();
         if (draft.callerTurnOpen) {
-            draft.gate = draft.gate.wantAnswer();
+            draft.wantReply();
         }
     }
 
@@ -134,9 +147,19 @@ final class CallRules {
 
     /** The line took the caller's words with it: they are asked for again, an answer would be one to nothing. */
     void turnUnheard() {
-        Conversation.Speech again = Conversation.Speech.say(SAY_AGAIN);
         draft.callerTurnOpen = false;
         draft.gate = draft.gate.withoutAnswer();
+        sayAgain();
+    }
+
+    /** The model had to call a tool and did not, twice: the dialog learns that nothing was acted on when this was said. */
+    void notUnderstood() {
+        draft.problem("no_tool_call", "the model called no tool although it had to");
+        sayAgain();
+    }
+
+    private void sayAgain() {
+        Conversation.Speech again = Conversation.Speech.say(SAY_AGAIN);
         if (draft.ending.isEmpty() && !draft.gate.says().contains(again)) {
             draft.gate = draft.gate.wantSay(again);
         }

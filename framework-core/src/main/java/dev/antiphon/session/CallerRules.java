@@ -116,7 +116,7 @@ final class CallerRules {
         draft.callerTurnOpen = true;
         tellWhatWasHeard();
         dropLines();
-        draft.gate = draft.gate.wantAnswer();
+        draft.wantReply();
     }
 
     /** Lines that were meant for a moment that has passed; the dialog must not believe that they were heard. */

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /**
  * The port to the dialog of one call: what the model is told, which tools it is given, and what each of its tool calls
@@ -21,8 +23,13 @@ public interface Conversation {
     /** The flow's name, as meters and journals show it. */
     String name();
 
-    /** What the model gets when a connection opens; the same on every connection of a call. */
+    /** What the model gets when a connection opens: what it was given last by {@link Directive.Rebrief}, else the same always. */
     Opening opening();
+
+    /** The names of all its own tools, also of those that the model is not offered now; the same for a whole call. */
+    default Set<String> ownTools() {
+        return opening().tools().stream().map(FunctionTool::name).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Takes one event and says what to do, in order. */
     List<Directive> on(Event event);
@@ -37,7 +44,7 @@ public interface Conversation {
     View view();
 
     /**
-     * The static part.
+     * What a model is told and given.
      *
      * @param instructions the session's instructions
      * @param tools the conversation's own tools; the session adds those of the {@link ToolInvoker}
@@ -120,6 +127,15 @@ public interface Conversation {
 
         /** The author's flow asks for the next rung of the tier ladder. */
         record Escalate(String reason) implements Directive {}
+
+        /**
+         * The model gets other instructions and tools from now on. The prompt cache is lost from the first word that differs:
+         * all that was said so far is read anew, at the full price.
+         */
+        record Rebrief(Opening opening) implements Directive {}
+
+        /** The model is told this behind what was said so far, as the system's words; the caller does not hear it. */
+        record Note(String text) implements Directive {}
 
         /** The dialog is over; the call ends with this outcome once what is being said has been heard. */
         record End(Outcome outcome) implements Directive {}

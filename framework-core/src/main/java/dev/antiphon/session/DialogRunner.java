@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Runs the {@link Conversation} of one call: feeds it, performs its directives, and keeps the escalation state that its
@@ -24,6 +23,9 @@ final class DialogRunner {
         void runEffect(Conversation.Directive.Run run);
 
         void moveTo(Tier tier);
+
+        /** The model gets what {@link DialogRunner#opening} is now. */
+        void rebriefed();
     }
 
     /** A call of one of the dialog's own tools. */
@@ -32,7 +34,7 @@ final class DialogRunner {
     private final CallSetup call;
     private final CallRecord record;
     private final Port port;
-    private final Conversation.Opening opening;
+    private Conversation.Opening opening;
     private final Set<String> runningEffects = new HashSet<>();
     private final Map<String, OwnCall> ownCalls = new HashMap<>();
     private EscalationState escalation;
@@ -54,7 +56,7 @@ final class DialogRunner {
     }
 
     Set<String> ownTools() {
-        return opening.tools().stream().map(t -> t.name()).collect(Collectors.toSet());
+        return call.conversation().ownTools();
     }
 
     Optional<String> seed() {
@@ -138,6 +140,11 @@ final class DialogRunner {
                 runningEffects.add(d.effectId());
                 port.runEffect(d);
             }
+            case Conversation.Directive.Rebrief d -> {
+                opening = d.opening();
+                port.rebriefed();
+            }
+            case Conversation.Directive.Note d -> port.input(new TurnInput.NoteWanted(d.text()));
             case Conversation.Directive.Report d -> struggled(d.struggle());
             case Conversation.Directive.Escalate d -> decide(escalation.onDirective(d.reason()));
             case Conversation.Directive.End d -> {

@@ -21,9 +21,7 @@ final class LineConfig {
      * @param spoken whether the session has spoken: its voice is locked then and must not be sent again
      */
     static SessionConfig of(SessionSettings settings, Conversation.Opening opening, ToolInvoker tools, boolean spoken) {
-        List<SessionTool> offered = new ArrayList<>(opening.tools());
-        offered.addAll(tools.offered());
-        offered.addAll(settings.line().mcpServers());
+        List<SessionTool> offered = offered(settings, opening, tools);
         return SessionConfig.of(c -> {
             c.instructions(opening.instructions())
                     .outputModality(settings.modality())
@@ -38,6 +36,19 @@ final class LineConfig {
                 c.voice(settings.voice());
             }
         });
+    }
+
+    /** What changes in mid-call when the dialog briefs its model anew. */
+    static SessionConfig brief(SessionSettings settings, Conversation.Opening opening, ToolInvoker tools) {
+        return SessionConfig.of(c -> c.instructions(opening.instructions()).tools(offered(settings, opening, tools)));
+    }
+
+    private static List<SessionTool> offered(
+            SessionSettings settings, Conversation.Opening opening, ToolInvoker tools) {
+        List<SessionTool> offered = new ArrayList<>(opening.tools());
+        offered.addAll(tools.offered());
+        offered.addAll(settings.line().mcpServers());
+        return offered;
     }
 
     /** How much silence the service waits for before it says that the caller stopped. */

@@ -20,7 +20,7 @@ final class ModelRules {
 
     void responseCreated(Response response) {
         boolean unwanted = draft.gate.isUnwanted();
-        draft.gate = draft.gate.created(response.id());
+        draft.gate = draft.gate.created(response.id(), draft.unasked());
         if (unwanted) {
             draft.send(new ClientEvent.ResponseCancel(Optional.empty(), Optional.empty()));
             draft.gate = draft.gate.cancelling();
@@ -40,7 +40,7 @@ final class ModelRules {
             return;
         }
         progress();
-        if (event.item() instanceof Item.Message message) {
+        if (event.item() instanceof Item.Message message && !draft.gate.isSilent()) {
             String id = message.id().orElse(event.responseId() + "_" + event.outputIndex());
             draft.utterance = Optional.of(new TurnState.Utterance(id, "", draft.cancelSent()));
             if (!draft.gate.interruptible()) {
@@ -52,6 +52,10 @@ final class ModelRules {
 
     void audio(ServerEvent.AudioDelta event) {
         if (isAbandoned(event.responseId()) || isDropped(event.itemId())) {
+            return;
+        }
+        if (draft.gate.isSilent()) {
+            progress();
             return;
         }
         draft.playback = draft.playback.received(event.itemId(), event.delta().byteCount(), draft.now);
@@ -74,6 +78,10 @@ final class ModelRules {
 
     private boolean words(String responseId, String itemId, String delta) {
         if (isAbandoned(responseId) || isDropped(itemId)) {
+            return false;
+        }
+        if (draft.gate.isSilent()) {
+            progress();
             return false;
         }
         draft.utterance = draft.utterance.map(u -> new TurnState.Utterance(u.id(), u.text() + delta, u.dropped()));
@@ -105,9 +113,18 @@ final class ModelRules {
         }
         progress();
         switch (event.item()) {
-            case Item.Message message -> utteranceDone(message);
+            case Item.Message message -> {
+                if (draft.gate.isSilent()) {
+                    forgetUnasked(message);
+                } else {
+                    utteranceDone(message);
+                }
+            }
             case Item.FunctionCall call -> toolCalled(call);
-            case Item.McpApprovalRequest request -> draft.effects.add(new TurnEffect.McpApprovalWanted(request));
+            case Item.McpApprovalRequest request -> {
+                draft.gate = draft.gate.called();
+                draft.effects.add(new TurnEffect.McpApprovalWanted(request));
+            }
             case Item.McpCall call -> mcpCalled(call);
             default -> {
                 // The service's own doing, or unknown.
@@ -124,7 +141,13 @@ final class ModelRules {
         }
     }
 
+    /** The caller has not heard it, so the model must not believe that it said it. */
+    private void forgetUnasked(Item.Message message) {
+        message.id().ifPresent(id -> draft.send(new ClientEvent.ItemDelete(Optional.empty(), id)));
+    }
+
     private void mcpCalled(Item.McpCall call) {
+        draft.gate = draft.gate.called();
         draft.toolSinceCaller = true;
         draft.effects.add(new TurnEffect.McpCalled(call));
     }
@@ -160,6 +183,7 @@ final class ModelRules {
     }
 
     private void toolCalled(Item.FunctionCall call) {
+        draft.gate = draft.gate.called();
         if (draft.calls.isOpen(call.callId()) || draft.calls.wasSettled(call.callId())) {
             draft.problem("duplicate_call", "call id " + call.callId() + " was used twice; the second call is not run");
             return;
@@ -200,12 +224,22 @@ final class ModelRules {
         }
         if (!(response.status() instanceof Response.Status.Cancelled)) {
             draft.stalledResponses = 0;
+            inFlight.missed().filter(ignored -> draft.callerTurnOpen).ifPresent(this::missed);
         }
         if (response.status() instanceof Response.Status.Completed && endsWithMcpCall(response)) {
             draft.gate = draft.gate.wantAnswer();
         }
         if (response.status() instanceof Response.Status.Incomplete incomplete) {
             draft.problem("response_incomplete", incomplete.reason());
+        }
+    }
+
+    /** The model called nothing although it had to: it is asked once more, and then the caller is. */
+    private void missed(ResponseGate.Ask.Understand turn) {
+        if (turn.attempt() == 0) {
+            draft.gate = draft.gate.wanting(new ResponseGate.Ask.Understand(1, false));
+        } else {
+            new CallRules(draft).notUnderstood();
         }
     }
 
@@ -244,7 +278,7 @@ final class ModelRules {
         }
         draft.problem(error.code().orElse(error.type()), error.message());
         if (error.hasCode("conversation_already_has_active_response")) {
-            draft.gate = draft.gate.refusedAsBusy();
+            draft.gate = draft.gate.refusedAsBusy(draft.unasked());
         } else if (draft.committing && error.hasCode("input_audio_buffer_commit_empty")) {
             new CallerRules(draft).commitRefused(error);
         } else if (draft.gate.phase() instanceof ResponseGate.Phase.Asked

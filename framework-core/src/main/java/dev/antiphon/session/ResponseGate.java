@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param phase what is in flight
  * @param answerWanted whether the model is to answer once it may
  * @param answerProtected whether that answer may not be interrupted
- * @param says lines to be said once they may, before the answer
+ * @param understanding what the model is to make of the caller's turn, before that answer
+ * @param says lines to be said once they may, before all else
  */
-record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, List<Conversation.Speech> says) {
+record ResponseGate(
+        Phase phase,
+        boolean answerWanted,
+        boolean answerProtected,
+        Optional<Ask.Understand> understanding,
+        List<Conversation.Speech> says) {
 
     ResponseGate {
         says = List.copyOf(says);
@@ -41,12 +47,27 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
             static final Answer FREE = new Answer(true);
         }
 
+        /**
+         * The model says in tool calls what the caller wants, and nothing else; only when the conduct is strict.
+         *
+         * @param attempt 0, or 1 when the model called nothing at first
+         * @param called whether it has called something: then it is the answer that is still owed
+         */
+        record Understand(int attempt, boolean called) implements Ask {
+            static final Understand FIRST = new Understand(0, false);
+
+            @Override
+            public boolean interruptible() {
+                return true;
+            }
+        }
+
         /** The model says these words. */
         record Say(String text, boolean verbatim, boolean interruptible) implements Ask {}
     }
 
     static ResponseGate idle() {
-        return new ResponseGate(new Phase.Idle(), false, false, List.of());
+        return new ResponseGate(new Phase.Idle(), false, false, Optional.empty(), List.of());
     }
 
     boolean isIdle() {
@@ -54,7 +75,7 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
     }
 
     boolean hasWishes() {
-        return answerWanted || !says.isEmpty();
+        return answerWanted || understanding.isPresent() || !says.isEmpty();
     }
 
     boolean hasLines() {
@@ -62,28 +83,37 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
     }
 
     ResponseGate wantAnswer() {
-        return new ResponseGate(phase, true, answerProtected, says);
+        return new ResponseGate(phase, true, answerProtected, understanding, says);
+    }
+
+    /** The caller has said something that the model is to understand. */
+    ResponseGate wantUnderstanding() {
+        return understanding.isPresent() ? this : wantUnderstanding(Ask.Understand.FIRST);
+    }
+
+    private ResponseGate wantUnderstanding(Ask.Understand wanted) {
+        return new ResponseGate(phase, answerWanted, answerProtected, Optional.of(wanted), says);
     }
 
     /** What the model is to answer must be heard whole. */
     ResponseGate wantProtectedAnswer() {
-        return new ResponseGate(phase, true, true, says);
+        return new ResponseGate(phase, true, true, understanding, says);
     }
 
     ResponseGate wantSay(Conversation.Speech speech) {
         List<Conversation.Speech> next = new ArrayList<>(says);
         next.add(speech);
-        return new ResponseGate(phase, answerWanted, answerProtected, next);
+        return new ResponseGate(phase, answerWanted, answerProtected, understanding, next);
     }
 
     /** Drops lines that were meant for a moment that has passed; the wish for an answer stays. */
     ResponseGate withoutSays() {
-        return new ResponseGate(phase, answerWanted, answerProtected, List.of());
+        return new ResponseGate(phase, answerWanted, answerProtected, understanding, List.of());
     }
 
     /** There is nothing to answer any more; lines stay. */
     ResponseGate withoutAnswer() {
-        return new ResponseGate(phase, false, false, says);
+        return new ResponseGate(phase, false, false, Optional.empty(), says);
     }
 
     /** What would be asked for now, when nothing is in flight. */
@@ -98,32 +128,65 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
             boolean interruptible = says.stream().allMatch(Conversation.Speech::interruptible);
             return Optional.of(new Ask.Say(text, verbatim, interruptible));
         }
+        if (understanding.isPresent()) {
+            return understanding.map(wanted -> wanted);
+        }
         return answerWanted ? Optional.of(new Ask.Answer(!answerProtected)) : Optional.empty();
     }
 
     /** The ask was sent. */
     ResponseGate asked(Ask ask) {
         return switch (ask) {
-            case Ask.Answer answer -> new ResponseGate(new Phase.Asked(answer, false), false, false, says);
-            case Ask.Say say -> new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, List.of());
+            case Ask.Answer answer ->
+                new ResponseGate(new Phase.Asked(answer, false), false, false, understanding, says);
+            case Ask.Understand turn ->
+                new ResponseGate(new Phase.Asked(turn, false), answerWanted, answerProtected, Optional.empty(), says);
+            case Ask.Say say ->
+                new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, understanding, List.of());
         };
     }
 
-    /** The server created a response; also one that nobody here asked for. */
-    ResponseGate created(String responseId) {
+    /** The server created a response; also one that nobody here asked for, which counts as {@code unasked}. */
+    ResponseGate created(String responseId, Ask unasked) {
         Ask ask = switch (phase) {
             case Phase.Asked asked -> asked.ask();
-            case Phase.Idle ignored -> Ask.Answer.FREE;
+            case Phase.Idle ignored -> unasked;
             case Phase.Active active -> active.ask();
         };
-        return new ResponseGate(new Phase.Active(responseId, ask, false), answerWanted, answerProtected, says);
+        return in(new Phase.Active(responseId, ask, false));
+    }
+
+    private ResponseGate in(Phase next) {
+        return new ResponseGate(next, answerWanted, answerProtected, understanding, says);
+    }
+
+    /** The response in flight has called something. */
+    ResponseGate called() {
+        return phase instanceof Phase.Active active && active.ask() instanceof Ask.Understand turn
+                ? in(new Phase.Active(
+                        active.responseId(), new Ask.Understand(turn.attempt(), true), active.cancelSent()))
+                : this;
+    }
+
+    /** Whether nothing that the response in flight says may be heard. */
+    boolean isSilent() {
+        return switch (phase) {
+            case Phase.Idle ignored -> false;
+            case Phase.Asked asked -> asked.ask() instanceof Ask.Understand;
+            case Phase.Active active -> active.ask() instanceof Ask.Understand;
+        };
+    }
+
+    /** What was to be understood, when the response in flight has called nothing. */
+    Optional<Ask.Understand> missed() {
+        return phase instanceof Phase.Active active && active.ask() instanceof Ask.Understand turn && !turn.called()
+                ? Optional.of(turn)
+                : Optional.empty();
     }
 
     /** The response that was asked for is not wanted any more: it is to be cancelled as soon as it exists. */
     ResponseGate unwanted() {
-        return phase instanceof Phase.Asked asked
-                ? new ResponseGate(new Phase.Asked(asked.ask(), true), answerWanted, answerProtected, says)
-                : this;
+        return phase instanceof Phase.Asked asked ? in(new Phase.Asked(asked.ask(), true)) : this;
     }
 
     /** The id of the active response, when it is known. */
@@ -141,14 +204,13 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
     /** The active response is being cancelled. */
     ResponseGate cancelling() {
         return phase instanceof Phase.Active active
-                ? new ResponseGate(
-                        new Phase.Active(active.responseId(), active.ask(), true), answerWanted, answerProtected, says)
+                ? in(new Phase.Active(active.responseId(), active.ask(), true))
                 : this;
     }
 
     /** The response ended. */
     ResponseGate done() {
-        return new ResponseGate(new Phase.Idle(), answerWanted, answerProtected, says);
+        return in(new Phase.Idle());
     }
 
     /** What is in flight came to nothing: it is wanted again, unless it was to be cancelled. */
@@ -160,26 +222,26 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
         };
     }
 
-    private ResponseGate wanting(Ask ask) {
+    /** This is still to be asked for. */
+    ResponseGate wanting(Ask ask) {
         return switch (ask) {
             case Ask.Answer answer -> answer.interruptible() ? wantAnswer() : wantProtectedAnswer();
+            case Ask.Understand turn -> turn.called() ? wantAnswer() : wantUnderstanding(turn);
             case Ask.Say say -> {
                 List<Conversation.Speech> next = new ArrayList<>();
                 next.add(new Conversation.Speech(say.text(), say.verbatim(), say.interruptible()));
                 next.addAll(says);
-                yield new ResponseGate(phase, answerWanted, answerProtected, next);
+                yield new ResponseGate(phase, answerWanted, answerProtected, understanding, next);
             }
         };
     }
 
     /**
      * The server refused because another response is active: the wish is kept and granted after that one. The other
-     * response's id is unknown until its next event.
+     * response's id is unknown until its next event; it counts as {@code unasked}.
      */
-    ResponseGate refusedAsBusy() {
-        ResponseGate kept = again();
-        return new ResponseGate(
-                new Phase.Active("", Ask.Answer.FREE, false), kept.answerWanted, kept.answerProtected, kept.says);
+    ResponseGate refusedAsBusy(Ask unasked) {
+        return again().in(new Phase.Active("", unasked, false));
     }
 
     boolean interruptible() {

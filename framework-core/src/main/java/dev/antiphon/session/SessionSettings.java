@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param bargeIn what speech over the agent's words does; default: it stops the agent at once
  * @param line what every model connection is told besides; default nothing
  * @param context whether heard audio becomes text when that is cheaper; default {@link ContextSettings#OFF}
+ * @param conduct whether the model may speak before it has called a tool; default {@link Conduct#GUIDED}
  */
 public record SessionSettings(
         ConnectionSettings connection,
@@ -42,7 +43,8 @@ public record SessionSettings(
         Duration maxDuration,
         BargeIn bargeIn,
         LineOptions line,
-        ContextSettings context) {
+        ContextSettings context,
+        Conduct conduct) {
 
     /** The defaults. */
     public static SessionSettings defaults() {
@@ -61,7 +63,8 @@ public record SessionSettings(
                 Duration.ofMinutes(55),
                 BargeIn.immediate(),
                 LineOptions.NONE,
-                ContextSettings.OFF);
+                ContextSettings.OFF,
+                Conduct.GUIDED);
     }
 
     /** What the model hears. */
@@ -132,6 +135,11 @@ public record SessionSettings(
         return changed(draft -> draft.context = other);
     }
 
+    /** A copy whose caller's turns are answered in another way. */
+    public SessionSettings withConduct(Conduct other) {
+        return changed(draft -> draft.conduct = other);
+    }
+
     private SessionSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -155,6 +163,7 @@ public record SessionSettings(
         private BargeIn bargeIn;
         private LineOptions line;
         private ContextSettings context;
+        private Conduct conduct;
 
         Draft(SessionSettings from) {
             this.connection = from.connection;
@@ -172,6 +181,7 @@ public record SessionSettings(
             this.bargeIn = from.bargeIn;
             this.line = from.line;
             this.context = from.context;
+            this.conduct = from.conduct;
         }
 
         SessionSettings settings() {
@@ -190,7 +200,8 @@ public record SessionSettings(
                     maxDuration,
                     bargeIn,
                     line,
-                    context);
+                    context,
+                    conduct);
         }
     }
 }

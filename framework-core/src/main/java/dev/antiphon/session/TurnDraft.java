@@ -2,8 +2,6 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
-import dev.antiphon.realtime.ResponseConfig;
-import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallerChannel.Signal;
 import java.time.Duration;
@@ -139,24 +137,26 @@ final class TurnDraft {
         gate.next()
                 .filter(ask -> answerMayCome || ask instanceof ResponseGate.Ask.Say)
                 .ifPresent(ask -> {
-                    send(new ClientEvent.ResponseCreate(Optional.empty(), configOf(ask)));
+                    send(new ClientEvent.ResponseCreate(Optional.empty(), AskedResponse.of(ask, isStrict())));
                     gate = gate.asked(ask);
                     disarm(TurnTimer.SILENCE);
                     arm(TurnTimer.RESPONSE, rules.responseTimeout());
                 });
     }
 
-    private static ResponseConfig configOf(ResponseGate.Ask ask) {
-        return switch (ask) {
-            case ResponseGate.Ask.Answer ignored -> ResponseConfig.NONE;
-            case ResponseGate.Ask.Say say ->
-                ResponseConfig.of(overrides -> overrides
-                        .instructions((say.verbatim()
-                                        ? "Say exactly this and nothing else: "
-                                        : "Say this to the caller, you may reword it: ")
-                                + "\"\"\"" + say.text() + "\"\"\"")
-                        .toolChoice(ToolChoice.NONE));
-        };
+    /** Whether the model must call before it speaks; where the dialog has no tools it could never speak. */
+    boolean isStrict() {
+        return rules.conduct() == Conduct.STRICT && !before.ownTools().isEmpty();
+    }
+
+    /** What a response counts as that nobody asked for. */
+    ResponseGate.Ask unasked() {
+        return isStrict() ? ResponseGate.Ask.Understand.FIRST : ResponseGate.Ask.Answer.FREE;
+    }
+
+    /** The model owes the caller's turn what comes next. */
+    void wantReply() {
+        gate = isStrict() && !toolSinceCaller ? gate.wantUnderstanding() : gate.wantAnswer();
     }
 
     private void endOfTurn() {

@@ -52,6 +52,9 @@ sealed interface TurnInput {
     /** The dialog wants something said. */
     record SayWanted(Conversation.Speech speech) implements TurnInput {}
 
+    /** The dialog wants the model to know this. */
+    record NoteWanted(String text) implements TurnInput {}
+
     /** The dialog ended the call. */
     record EndWanted(Outcome outcome) implements TurnInput {}
 

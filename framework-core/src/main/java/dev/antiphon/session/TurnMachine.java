@@ -33,6 +33,7 @@ final class TurnMachine {
             case TurnInput.CallerInterrupted ignored -> new CallerRules(draft).callerInterrupted();
             case TurnInput.CallAnswered answered -> new CallRules(draft).callAnswered(answered);
             case TurnInput.SayWanted say -> new CallRules(draft).sayWanted(say.speech());
+            case TurnInput.NoteWanted note -> new CallRules(draft).noteWanted(note.text());
             case TurnInput.EndWanted end -> new CallRules(draft).endWanted(end.outcome());
             case TurnInput.CallerGone gone -> draft.finish(gone.outcome());
             case TurnInput.CallerConfigured configured -> new CallRules(draft).callerConfigured(configured.settings());

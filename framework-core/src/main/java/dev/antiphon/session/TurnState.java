@@ -75,6 +75,7 @@ record TurnState(
      * @param transcribes whether transcripts of the caller's turns come
      * @param prefixPadding audio from before the speech that the service counts in
      * @param closingSilence the silence that ends a turn
+     * @param conduct in how many responses a caller's turn is answered
      */
     record Rules(
             Duration silenceTimeout,
@@ -83,7 +84,8 @@ record TurnState(
             BargeIn bargeIn,
             boolean transcribes,
             Duration prefixPadding,
-            Duration closingSilence) {
+            Duration closingSilence,
+            Conduct conduct) {
         static Rules of(SessionSettings settings) {
             return new Rules(
                     LineConfig.silenceTimeout(settings),
@@ -92,7 +94,8 @@ record TurnState(
                     settings.bargeIn(),
                     settings.transcription().isPresent(),
                     LineConfig.prefixPadding(settings),
-                    LineConfig.closingSilence(settings));
+                    LineConfig.closingSilence(settings),
+                    settings.conduct());
         }
     }
 

@@ -129,6 +129,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private TurnState turn;
     private boolean started;
+    private boolean briefedSincePrepared;
     private Optional<String> hangUpReason = Optional.empty();
     private Optional<Outcome> failure = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
@@ -171,6 +172,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 if (!line.open(tier, ModelLine.Purpose.MOVE)) {
                     dialog.moveFailed();
                 }
+            }
+
+            @Override
+            public void rebriefed() {
+                briefedSincePrepared = true;
+                line.send(new ClientEvent.SessionUpdate(
+                        Optional.empty(), LineConfig.brief(caller.settings(), dialog.opening(), call.tools())));
             }
         });
         this.turn = TurnState.begin(call.settings(), dialog.ownTools());
@@ -374,6 +382,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void configure(ModelLine.Step.Configure configure) {
         caller.prepares();
+        briefedSincePrepared = false;
         timers.startSingleTimer(
                 ConfigurationOverdue.class,
                 new ConfigurationOverdue(configure.connection()),
@@ -387,7 +396,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         long before = call.clock().nanoTime();
         line.swap();
         asides.failAll("the call moved to another connection");
-        if (caller.changedSincePrepared()) {
+        if (caller.changedSincePrepared() || briefedSincePrepared) {
             line.send(configuration(false));
         }
         dialog.seed()

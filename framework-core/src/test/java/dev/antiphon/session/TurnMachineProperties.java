@@ -6,6 +6,7 @@ import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.Response;
 import dev.antiphon.realtime.ServerEvent;
+import dev.antiphon.realtime.ToolChoice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -35,6 +37,7 @@ class TurnMachineProperties {
         private boolean asked;
         private boolean active;
         private boolean cancelled;
+        private boolean mustBeSilent;
         private int responses;
         private int calls;
         private int seen;
@@ -49,6 +52,13 @@ class TurnMachineProperties {
             for (; seen < call.effects.size(); seen++) {
                 switch (call.effects.get(seen)) {
                     case TurnEffect.Send send -> take(send.event());
+                    case TurnEffect.Deliver deliver -> {
+                        if (deliver.signal() instanceof CallerChannel.Signal.UtteranceStarted) {
+                            assertThat(mustBeSilent)
+                                    .as("words of a response that has to call")
+                                    .isFalse();
+                        }
+                    }
                     case TurnEffect.Arm arm -> armed.add(arm.timer());
                     case TurnEffect.Disarm disarm -> armed.remove(disarm.timer());
                     case TurnEffect.GiveUpLine ignored -> gaveUp = true;
@@ -60,11 +70,12 @@ class TurnMachineProperties {
         private void take(ClientEvent event) {
             assertThat(up).as("something was sent while there was no line").isTrue();
             switch (event) {
-                case ClientEvent.ResponseCreate ignored -> {
+                case ClientEvent.ResponseCreate create -> {
                     assertThat(asked || active)
                             .as("a response.create while one is in flight")
                             .isFalse();
                     asked = true;
+                    mustBeSilent = create.response().toolChoice().equals(Optional.of(ToolChoice.REQUIRED));
                 }
                 case ClientEvent.ResponseCancel ignored -> cancelled = active;
                 case ClientEvent.ItemCreate create -> {
@@ -166,10 +177,10 @@ class TurnMachineProperties {
         }
     }
 
-    @Property(tries = 400)
-    void theGuaranteesHold(@ForAll long seed, @ForAll boolean considered) {
+    @Property(tries = 800)
+    void theGuaranteesHold(@ForAll long seed, @ForAll boolean considered, @ForAll Conduct conduct) {
         Random random = new Random(seed);
-        SessionSettings settings = SessionSettings.defaults();
+        SessionSettings settings = SessionSettings.defaults().withConduct(conduct);
         Turns call = Turns.connected(considered ? settings.withBargeIn(BargeIn.considered(Locale.ENGLISH)) : settings);
         Model model = new Model(call, random);
         List<String> unanswered = new ArrayList<>();

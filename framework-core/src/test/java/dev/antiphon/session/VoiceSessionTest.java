@@ -10,7 +10,9 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.model.TranscriptionPrice;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.realtime.RawJson;
 import dev.antiphon.realtime.SessionConfig;
+import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Struggle;
@@ -618,6 +620,88 @@ class VoiceSessionTest {
 
         assertThat(call.hears(Signal.CallEnded.class).outcome())
                 .isEqualTo(new Outcome.Completed("test-flow", "booked"));
+    }
+
+    private static Conversation.Opening brief(String instructions) {
+        return new Conversation.Opening(
+                instructions,
+                List.of(new FunctionTool("confirm", "Confirms.", new RawJson("{\"type\":\"object\"}"))),
+                ToolChoice.AUTO);
+    }
+
+    /** Each call of the dialog's tool leads to these. */
+    private static ScriptedConversation answering(Conversation.Directive news) {
+        return new ScriptedConversation(event -> event instanceof Conversation.Event.ToolCalled called
+                ? List.of(new Conversation.Directive.Answer(called.callId(), "{}"), news)
+                : List.of());
+    }
+
+    private static ScriptedModel.Line called(Call call) throws InterruptedException {
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("a cleaning"));
+        line.expect("response.create");
+        line.calls("c1", "fill_slots", "{}");
+        return line;
+    }
+
+    @Test
+    void anotherBriefReachesTheModelBeforeItSpeaksAndAlsoTheNextLine() throws InterruptedException {
+        Call call =
+                new Call("s1", answering(new Conversation.Directive.Rebrief(brief("Confirm it."))), ToolInvoker.none());
+        ScriptedModel.Line first = called(call);
+
+        JsonNode update = first.expect("session.update").path("session");
+        assertThat(update.path("instructions").asString()).isEqualTo("Confirm it.");
+        assertThat(update.at("/tools/0/name").asString()).isEqualTo("confirm");
+        assertThat(update.has("audio")).as("nothing else changes").isFalse();
+        first.expect("conversation.item.create");
+        first.expect("response.create");
+        first.drops(1006, "");
+
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        assertThat(second.seen("session.update")
+                        .getFirst()
+                        .at("/session/instructions")
+                        .asString())
+                .isEqualTo("Confirm it.");
+    }
+
+    @Test
+    void aLineThatWasPreparedBeforeAnotherBriefIsToldIt() throws InterruptedException {
+        Call call =
+                new Call("s1", answering(new Conversation.Directive.Rebrief(brief("Confirm it."))), ToolInvoker.none());
+        ScriptedModel.Line first = call.model.nextLine();
+        first.becomesReadyUntil(Instant.now().plusSeconds(3));
+        call.session.tell(new VoiceSession.CallerText("a cleaning"));
+        first.expect("response.create");
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        first.calls("c1", "fill_slots", "{}");
+        first.expect("response.create");
+        first.answers("Shall I book it?");
+        call.fact(SessionEvent.ConnectionRenewed.class);
+
+        second.expect("conversation.item.create");
+        assertThat(second.seen("session.update"))
+                .extracting(update -> update.at("/session/instructions").asString())
+                .containsExactly("Be brief.", "Confirm it.");
+    }
+
+    @Test
+    void aNoteComesBehindTheOutputsAndBeforeTheResponseThatTellsThem() throws InterruptedException {
+        Call call = new Call("s1", answering(new Conversation.Directive.Note("Step: time.")), ToolInvoker.none());
+        ScriptedModel.Line first = called(call);
+
+        first.expect("response.create");
+        assertThat(first.seen("conversation.item.create"))
+                .extracting(VoiceSessionTest::itemInShort)
+                .endsWith("answers c1: {}", "system: Step: time.");
+        first.drops(1006, "");
+        ScriptedModel.Line second = call.model.nextReadyLine();
+        second.expect("response.create");
+        assertThat(second.seen("conversation.item.create"))
+                .extracting(VoiceSessionTest::itemInShort)
+                .as("the seed tells it")
+                .doesNotContain("system: Step: time.");
     }
 
     private static ToolInvoker keeping(BlockingQueue<Consumer<ToolOutcome>> running) {

@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.chaos;
 
+import dev.antiphon.session.Conduct;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
@@ -30,6 +31,12 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "of everything that is left to chance (default ${DEFAULT-VALUE})")
     private long seed = 1;
 
+    @Option(
+            names = "--conduct",
+            defaultValue = "guided",
+            description = "guided or strict, of all calls (default ${DEFAULT-VALUE})")
+    private Conduct conduct = Conduct.GUIDED;
+
     @Option(names = "--json", description = "print one JSON object instead of the table")
     private boolean json;
 
@@ -44,7 +51,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         ChaosReport report;
-        try (ChaosRun run = new ChaosRun(calls, seed)) {
+        try (ChaosRun run = new ChaosRun(calls, seed, conduct)) {
             report = run.run(progress(spec.commandLine().getErr()));
         }
         if (json) {

@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.chaos;
 
+import dev.antiphon.session.Conduct;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a chaos run came to.
  *
+ * @param conduct of all calls
  * @param outcomes calls by outcome
  * @param failures failed calls by reason
  * @param faults model sessions by the fault they got
@@ -28,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 record ChaosReport(
         int calls,
         long seed,
+        Conduct conduct,
         Map<String, Integer> outcomes,
         Map<String, Integer> failures,
         Map<String, Integer> faults,
@@ -76,8 +79,9 @@ record ChaosReport(
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d simulated calls, seed %d: %,d minutes of talk in %.1f s, %,.0f minutes a second%n",
+                "%,d simulated calls, %s, seed %d: %,d minutes of talk in %.1f s, %,.0f minutes a second%n",
                 calls,
+                conduct.name().toLowerCase(Locale.ROOT),
                 seed,
                 talked.toMinutes(),
                 took.toMillis() / 1000.0,
@@ -106,6 +110,7 @@ record ChaosReport(
     String json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("simulated", true).put("calls", calls).put("seed", seed);
+        root.put("conduct", conduct.name().toLowerCase(Locale.ROOT));
         put(root, "outcomes", outcomes);
         put(root, "faults", faults);
         root.put("broken_callers", brokenCallers);

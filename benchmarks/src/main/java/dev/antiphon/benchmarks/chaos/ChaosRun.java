@@ -8,6 +8,7 @@ import dev.antiphon.samples.clinic.ClinicBot;
 import dev.antiphon.samples.clinic.Database;
 import dev.antiphon.samples.clinic.ReferenceCode;
 import dev.antiphon.server.BotEndpoint;
+import dev.antiphon.session.Conduct;
 import dev.antiphon.testkit.bed.Agent;
 import dev.antiphon.testkit.bed.BedSettings;
 import dev.antiphon.testkit.bed.TestBed;
@@ -57,12 +58,14 @@ final class ChaosRun implements AutoCloseable {
     private final List<Calendar> calendars = new ArrayList<>();
     private final int calls;
     private final long seed;
+    private final Conduct conduct;
     private int conversations;
     private int brokenCallers;
 
-    ChaosRun(int calls, long seed) {
+    ChaosRun(int calls, long seed, Conduct conduct) {
         this.calls = calls;
         this.seed = seed;
+        this.conduct = conduct;
     }
 
     /** Runs; {@code progress} is told how many calls have ended. */
@@ -118,7 +121,11 @@ final class ChaosRun implements AutoCloseable {
                 ZoneOffset.UTC,
                 around.random(),
                 ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())));
-        return BotEndpoint.in(around, bot.bot(), server -> server.withObserver(facts));
+        return BotEndpoint.in(
+                around,
+                bot.bot(),
+                server ->
+                        server.withObserver(facts).withSession(server.session().withConduct(conduct)));
     }
 
     private Calendar calendar(Agent.Surroundings around) {
@@ -176,6 +183,7 @@ final class ChaosRun implements AutoCloseable {
         return new ChaosReport(
                 calls,
                 seed,
+                conduct,
                 facts.outcomes(),
                 facts.failures(),
                 faults.drawn(),

@@ -2,17 +2,18 @@ package dev.antiphon.benchmarks.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.session.Conduct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChaosRunTest {
     private static final int CALLS = 60;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void whateverFailsEveryCallEndsTypedAndNoBookingIsLostOrDoubled(long seed) {
-        ChaosReport report = run(CALLS, seed);
+    @CsvSource({"1, GUIDED", "2, GUIDED", "3, GUIDED", "1, STRICT", "2, STRICT"})
+    void whateverFailsEveryCallEndsTypedAndNoBookingIsLostOrDoubled(long seed, Conduct conduct) {
+        ChaosReport report = run(CALLS, seed, conduct);
 
         assertThat(report.checks()).isEqualTo(new ChaosReport.Checks(0, 0, 0, 0, 0, 0));
         assertThat(report.outcomes().values().stream()
@@ -25,8 +26,8 @@ class ChaosRunTest {
 
     @Test
     void theSameSeedGivesTheSameRun() {
-        ChaosReport first = run(20, 7);
-        ChaosReport second = run(20, 7);
+        ChaosReport first = run(20, 7, Conduct.GUIDED);
+        ChaosReport second = run(20, 7, Conduct.GUIDED);
 
         assertThat(second.outcomes()).isEqualTo(first.outcomes());
         assertThat(second.faults()).isEqualTo(first.faults());
@@ -35,8 +36,8 @@ class ChaosRunTest {
         assertThat(second.talked()).isEqualTo(first.talked());
     }
 
-    private static ChaosReport run(int calls, long seed) {
-        try (ChaosRun run = new ChaosRun(calls, seed)) {
+    private static ChaosReport run(int calls, long seed, Conduct conduct) {
+        try (ChaosRun run = new ChaosRun(calls, seed, conduct)) {
             return run.run(done -> {});
         }
     }

@@ -104,6 +104,8 @@ final class TestedCall {
                 runs.add(run);
                 pending.add(run);
             }
+            case Directive.Rebrief forTheModel -> {}
+            case Directive.Note forTheModel -> {}
             case Directive.Report report -> {
                 log.add("note  " + report.struggle());
                 struggles.add(report.struggle());

@@ -2,6 +2,7 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.admission.AdmissionSettings;
 import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.session.Conduct;
 import dev.antiphon.testkit.caller.BuiltInScripts;
 import dev.antiphon.testkit.caller.CallerScript;
 import dev.antiphon.testkit.caller.CallerVoice;
@@ -113,6 +114,9 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private AdmissionOptions admission = new AdmissionOptions();
 
+    @Mixin
+    private ConductOption conduct = new ConductOption();
+
     CallCommand(AntiphonCommand.Application application) {
         this.application = application;
     }
@@ -172,6 +176,9 @@ final class CallCommand implements Callable<Integer> {
         if (timeoutSeconds < 1) {
             throw CliFailure.usage("--timeout must be at least 1 second, but was " + timeoutSeconds);
         }
+        if (url.isPresent() && conduct.chosen() != Conduct.GUIDED) {
+            throw CliFailure.usage("--conduct is the bot's; it has no effect with --url");
+        }
         if (count < 1) {
             throw CliFailure.usage("--count must be at least 1, but was " + count);
         }
@@ -200,8 +207,8 @@ final class CallCommand implements Callable<Integer> {
                 admission.choose(choice, models.catalogue()).settings();
         Warnings.print(choice.warnings(), spec.commandLine());
         Storage storage = database.<Storage>map(Storage.InFile::new).orElseGet(Storage.PerCall::new);
-        try (Station station =
-                Station.start(application.bot(storage), choice, 0, settings -> settings.withAdmission(admitted))) {
+        try (Station station = Station.start(
+                application.bot(storage), choice, 0, settings -> conduct.applyTo(settings.withAdmission(admitted)))) {
             CallerVoice voice = audio ? spoken(station, choice, http) : new CallerVoice.Typed();
             boolean simulated = station.emulator().isPresent();
             return make(chosen, line(system, http, station.realtime(), voice), simulated);

@@ -50,6 +50,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private AdmissionOptions admission = new AdmissionOptions();
 
+    @Mixin
+    private ConductOption conduct = new ConductOption();
+
     DemoCommand(AntiphonCommand.Application application) {
         this.application = application;
     }
@@ -64,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
         Warnings.print(choice.warnings(), spec.commandLine());
         Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
         Bot bot = application.bot(new Storage.InFile(file));
-        Station station = Station.start(bot, choice, port, settings -> settings.withAdmission(admitted.settings()));
+        Station station = Station.start(
+                bot, choice, port, settings -> conduct.applyTo(settings.withAdmission(admitted.settings())));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();

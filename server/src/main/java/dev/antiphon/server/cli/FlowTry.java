@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,6 +53,9 @@ final class FlowTry implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object for each turn.")
     private boolean json;
 
+    @Mixin
+    private ConductOption conduct = new ConductOption();
+
     FlowTry(AntiphonCommand.Application application, Supplier<Reader> input) {
         this.application = application;
         this.input = input;
@@ -67,6 +71,7 @@ final class FlowTry implements Callable<Integer> {
         try {
             TriedFlow tried = new TriedFlow(
                     bot.conversations(),
+                    conduct.chosen(),
                     new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()),
                     CallWork.of(bot.tools().apply(system), new SessionId("sess_try")),
                     InstantSource.system(),

@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.session.Conduct;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionId;
@@ -17,6 +18,7 @@ final class TriedFlow {
     private static final String SILENCE = "";
 
     private final Supplier<Conversation> conversations;
+    private final Conduct conduct;
     private final Brain brain;
     private final InstantSource clock;
     private final ZoneId zone;
@@ -29,13 +31,20 @@ final class TriedFlow {
     private Optional<Outcome> outcome = Optional.empty();
 
     /** A call that has not begun; {@code conversations} makes a new dialog for each time it is gone through. */
-    TriedFlow(Supplier<Conversation> conversations, Brain brain, CallWork work, InstantSource clock, ZoneId zone) {
+    TriedFlow(
+            Supplier<Conversation> conversations,
+            Conduct conduct,
+            Brain brain,
+            CallWork work,
+            InstantSource clock,
+            ZoneId zone) {
         this.conversations = conversations;
+        this.conduct = conduct;
         this.brain = brain;
         this.work = work;
         this.clock = clock;
         this.zone = zone;
-        this.call = new TypedCall(conversations.get(), brain, work, clock, zone);
+        this.call = new TypedCall(conversations.get(), conduct, brain, work, clock, zone);
     }
 
     /** The call is connected. */
@@ -71,7 +80,7 @@ final class TriedFlow {
         List<String> again = List.copyOf(lines);
         rounds++;
         work = work.again(new SessionId("sess_try_" + rounds));
-        call = new TypedCall(conversations.get(), brain, work, clock, zone);
+        call = new TypedCall(conversations.get(), conduct, brain, work, clock, zone);
         lines.clear();
         silences = 0;
         lastCall = Optional.empty();

@@ -2,6 +2,7 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.session.Conduct;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Conversation.Directive;
 import dev.antiphon.session.Conversation.Event;
@@ -34,13 +35,14 @@ final class TypedCall {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String MODEL = "simulated";
     private static final int MOST_RESPONSES = 4;
+    private static final String REQUIRED = "required";
 
     private final Conversation conversation;
+    private final boolean strict;
     private final Brain brain;
     private final CallWork work;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final List<Brain.ToolSpec> tools;
     private final Set<String> ownTools;
     private final Set<String> sensitive;
     private final Random random = new Random(1);
@@ -58,24 +60,19 @@ final class TypedCall {
     /**
      * A call that has not begun.
      *
+     * @param conduct as a session would have it
      * @param clock what the simulated model takes for the time
      * @param zone the caller's
      */
-    TypedCall(Conversation conversation, Brain brain, CallWork work, InstantSource clock, ZoneId zone) {
+    TypedCall(
+            Conversation conversation, Conduct conduct, Brain brain, CallWork work, InstantSource clock, ZoneId zone) {
         this.conversation = conversation;
         this.brain = brain;
         this.work = work;
         this.clock = clock;
         this.zone = zone;
-        this.tools = Stream.concat(conversation.opening().tools().stream(), work.offered().stream())
-                .map(tool -> new Brain.ToolSpec(
-                        tool.name(),
-                        tool.description(),
-                        JSON.readTree(tool.parameters().text())))
-                .toList();
-        this.ownTools = conversation.opening().tools().stream()
-                .map(tool -> tool.name())
-                .collect(Collectors.toUnmodifiableSet());
+        this.ownTools = conversation.ownTools();
+        this.strict = conduct == Conduct.STRICT && !ownTools.isEmpty();
         this.sensitive = conversation instanceof FlowConversation flows
                 ? flows.dialog().flows().stream()
                         .<Slot<?>>flatMap(flow -> flow.slots().stream())
@@ -95,7 +92,7 @@ final class TypedCall {
     TypedTurn says(String words) {
         history.add(new Entry.UserSaid(words, false));
         calledTool = false;
-        for (int response = 0; response < MOST_RESPONSES && respond(); response++) {
+        for (int response = 0; response < MOST_RESPONSES && respond(choice(response)); response++) {
             happens(new Event.CallsComplete());
         }
         happens(new Event.CallerSpoke(words));
@@ -119,21 +116,39 @@ final class TypedCall {
         return conversation.view();
     }
 
+    private List<Brain.ToolSpec> tools() {
+        return Stream.concat(conversation.opening().tools().stream(), work.offered().stream())
+                .map(tool -> new Brain.ToolSpec(
+                        tool.name(),
+                        tool.description(),
+                        JSON.readTree(tool.parameters().text())))
+                .toList();
+    }
+
+    /** A strict call is understood before anything is said. */
+    private String choice(int response) {
+        return strict ? (response == 0 ? REQUIRED : "none") : "auto";
+    }
+
     /** Lets the model respond once; whether it called tools, so that their answers want another response. */
-    private boolean respond() {
+    private boolean respond(String toolChoice) {
         List<Output> outputs = brain.respond(new Brain.Turn(
                 MODEL,
                 conversation.opening().instructions(),
                 Optional.empty(),
-                tools,
-                "auto",
+                tools(),
+                toolChoice,
                 history,
                 clock.instant().atZone(zone),
                 random));
         boolean calls = false;
         for (Output output : outputs) {
             switch (output) {
-                case Output.Speak speak -> speaks(speak.text());
+                case Output.Speak speak -> {
+                    if (!toolChoice.equals(REQUIRED)) {
+                        speaks(speak.text());
+                    }
+                }
                 case Output.CallTool call -> {
                     calls = true;
                     toolCalled(call);
@@ -177,6 +192,8 @@ final class TypedCall {
                 case Directive.Answer answer -> answered(answer.callId(), answer.outputJson());
                 case Directive.Say say -> speaks(say.speech().text());
                 case Directive.Run run -> runs(run);
+                case Directive.Rebrief nextOpening -> {}
+                case Directive.Note note -> history.add(new Entry.SystemSaid(note.text()));
                 case Directive.Report report -> struggles.add(report.struggle());
                 case Directive.Escalate escalate -> escalations.add(escalate.reason());
                 case Directive.End end -> outcome = Optional.of(end.outcome());

@@ -157,6 +157,8 @@ class AntiphonCommandTest {
                 "call --say hello --usage-tier tier-9",
                 "call --say hello --max-calls 0",
                 "call --say hello --queue-wait soon",
+                "call --say hello --conduct loose",
+                "call --say hello --url ws://127.0.0.1:1/ --conduct strict",
                 "demo --port 70000",
                 "emulator --port 70000",
                 "flow",

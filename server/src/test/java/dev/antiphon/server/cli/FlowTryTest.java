@@ -56,6 +56,22 @@ class FlowTryTest {
     }
 
     @Test
+    void aStrictCallIsUnderstoodBeforeItIsAnswered() {
+        assertThat(run("wake me at 7 am\n202 555 0147\nyes please\nno thanks\n", "flow", "try", "--conduct", "strict"))
+                .isZero();
+
+        assertThat(out.toString())
+                .containsSubsequence("caller   wake me at 7 am", "called    fill_slots", "outcome  completed (A1)");
+        assertThat(set).hasValue(1);
+    }
+
+    @Test
+    void aConductThatDoesNotExistIsRefused() {
+        assertThat(run("", "flow", "try", "--conduct", "loose")).isEqualTo(2);
+        assertThat(err.toString()).containsIgnoringCase("--conduct").containsIgnoringCase("guided, strict");
+    }
+
+    @Test
     void sensitiveValuesAreMasked() {
         run("", "flow", "try", "--say", "202 555 0147", "--say", "/state");
 

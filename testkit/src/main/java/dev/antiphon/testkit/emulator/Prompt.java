@@ -7,11 +7,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What one response reads, in tokens: instructions and tools first, then the items. Assistant speech counts as audio while it was
- * heard, and as no text.
+ * heard, and as no text. From the first change on nothing is cached, whether it is in an item, in the tools or in the instructions.
  */
 record Prompt(List<Part> parts) {
     /** The service caches prefixes in steps of this many tokens. */
     private static final long CACHE_STEP = 64;
+    /** Characters of one part of instructions and tools, a whole number of tokens: the text before a change stays cached. */
+    private static final int HEAD_PART = 64;
 
     /** One part; equal parts at equal places are served from the cache. */
     record Part(String key, long text, long audio, long image) {
@@ -32,7 +34,10 @@ record Prompt(List<Part> parts) {
         List<Part> parts = new ArrayList<>();
         String toolText = tools.isEmpty() ? "" : tools.toString();
         String head = instructions + toolText;
-        parts.add(new Part(head, Tokens.ofText(head), 0, 0));
+        for (int begin = 0; begin < head.length(); begin += HEAD_PART) {
+            String part = head.substring(begin, Math.min(head.length(), begin + HEAD_PART));
+            parts.add(new Part(part, Tokens.ofText(part), 0, 0));
+        }
         parts.addAll(ofItems(items).parts());
         return new Prompt(parts);
     }

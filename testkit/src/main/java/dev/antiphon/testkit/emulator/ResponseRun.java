@@ -62,8 +62,7 @@ final class ResponseRun {
         this.tools = tools;
         this.shown = new ResponseObject(id, context.conversationId(), options);
         this.onEnd = onEnd;
-        String instructions =
-                context.session().instructions() + options.instructions().orElse("");
+        String instructions = options.instructions().orElse(context.session().instructions());
         this.prompt = Prompt.of(instructions, options.tools(), options.context());
         this.earlier = cache.closest(prompt);
     }

@@ -173,6 +173,72 @@ class ResponseTest {
         assertSums(second);
     }
 
+    private long cachedBehind(String update) {
+        brain.says("One.").says("Two.").says("Three.");
+        call.send("{'type':'session.update','session':{'type':'realtime','instructions':'" + "x".repeat(1_000)
+                        + "','tools':[" + tool("first") + "]}}")
+                .userSays("w".repeat(2_000))
+                .respond()
+                .run();
+        call.userSays("go on").respond().run();
+        JsonNode before = call.last("response.done").at("/response/usage/input_token_details");
+        assertThat(before.path("cached_tokens").asLong(0)).isGreaterThan(750);
+
+        call.send("{'type':'session.update','session':{'type':'realtime'," + update + "}}")
+                .userSays("and on")
+                .respond()
+                .run();
+        JsonNode usage = call.last("response.done").at("/response/usage");
+        assertSums(usage);
+        return usage.at("/input_token_details/cached_tokens").asLong(-1);
+    }
+
+    private static String tool(String name) {
+        return "{'type':'function','name':'" + name + "','description':'" + "d".repeat(200)
+                + "','parameters':{'type':'object'}}";
+    }
+
+    @Test
+    void nothingIsCachedBehindAChangeOfTheInstructions() {
+        assertThat(cachedBehind("'instructions':'" + "x".repeat(600) + "y'")).isEqualTo(128);
+    }
+
+    @Test
+    void newInstructionsAreReadWhole() {
+        assertThat(cachedBehind("'instructions':'" + "y".repeat(1_000) + "'")).isZero();
+    }
+
+    @Test
+    void nothingIsCachedBehindAChangeOfTheTools() {
+        assertThat(cachedBehind("'tools':[" + tool("second") + "]")).isEqualTo(256);
+        assertThat(cachedBehind("'tools':[]")).isEqualTo(192);
+    }
+
+    @Test
+    void anotherToolChoiceChangesNothingThatIsCached() {
+        assertThat(cachedBehind("'tool_choice':'required'")).isGreaterThan(750);
+    }
+
+    @Test
+    void instructionsOfOneResponseTakeThePlaceOfTheSessions() {
+        brain.says("One.").says("Two.").says("Three.");
+        call.send("{'type':'session.update','session':{'type':'realtime','instructions':'" + "x".repeat(1_000) + "'}}")
+                .userSays("w".repeat(2_000))
+                .respond()
+                .run();
+        call.send("{'type':'response.create','response':{'instructions':'" + "z".repeat(40) + "'}}")
+                .run();
+        JsonNode own = call.last("response.done").at("/response/usage/input_token_details");
+        assertThat(own.path("text_tokens").asInt(0)).isEqualTo(10 + 500);
+        assertThat(own.path("cached_tokens").asInt(-1)).isZero();
+
+        call.respond().run();
+        assertThat(call.last("response.done")
+                        .at("/response/usage/input_token_details/cached_tokens")
+                        .asInt(0))
+                .isGreaterThan(700);
+    }
+
     private static void assertSums(JsonNode usage) {
         JsonNode in = usage.path("input_token_details");
         JsonNode out = usage.path("output_token_details");

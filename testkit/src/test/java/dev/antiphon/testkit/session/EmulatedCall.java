@@ -6,6 +6,7 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.model.WireDialect;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.session.Aside;
@@ -23,7 +24,6 @@ import dev.antiphon.testkit.emulator.Brain;
 import dev.antiphon.testkit.emulator.EmulatorProfile;
 import dev.antiphon.testkit.emulator.EmulatorSettings;
 import dev.antiphon.testkit.emulator.FrameObserver;
-import dev.antiphon.testkit.emulator.McpServers;
 import dev.antiphon.testkit.emulator.RealtimeEmulator;
 import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.tier.EscalationPolicy;
@@ -38,6 +38,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -64,16 +65,20 @@ final class EmulatedCall implements AutoCloseable {
      * @param words what the emulator hears in everything that is spoken
      */
     EmulatedCall(SessionSettings settings, Conversation conversation, Brain brain, String words) {
-        this(settings, conversation, brain, words, McpServers.none());
+        this(settings, conversation, brain, words, unchanged -> unchanged);
     }
 
-    /** Begins a call whose model can have these remote tools. */
-    EmulatedCall(SessionSettings settings, Conversation conversation, Brain brain, String words, McpServers mcp) {
-        emulator = RealtimeEmulator.start(EmulatorSettings.of(
+    /** Begins a call with a changed emulator. */
+    EmulatedCall(
+            SessionSettings settings,
+            Conversation conversation,
+            Brain brain,
+            String words,
+            UnaryOperator<EmulatorSettings> change) {
+        emulator = RealtimeEmulator.start(change.apply(EmulatorSettings.of(
                         brain, text -> tone(Duration.ofMillis(text.length() * MS_PER_CHARACTER)), hears(words))
                 .withProfile(EmulatorProfile.instant())
-                .withMcp(mcp)
-                .withObserver(this::frame));
+                .withObserver(this::frame)));
         system = ActorSystem.create(VoiceSessions.create(), "emulated-call");
         TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
         CallSetup setup = new CallSetup(
@@ -110,7 +115,8 @@ final class EmulatedCall implements AutoCloseable {
                 "gpt-realtime-2.1-" + name,
                 URI.create(emulator.wsUri() + "?model=gpt-realtime-2.1-" + name),
                 Map.of("Authorization", "Bearer test"),
-                List.of("realtime"));
+                List.of("realtime"),
+                WireDialect.PROBE);
     }
 
     private Tier tier(String name) {

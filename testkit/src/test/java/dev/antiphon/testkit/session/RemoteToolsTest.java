@@ -47,7 +47,7 @@ class RemoteToolsTest {
                 PROMPT,
                 new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()),
                 "What is the weather forecast in Berlin?",
-                McpServers.of(Map.of("weather", McpServer.of(forecast))));
+                emulator -> emulator.withMcp(McpServers.of(Map.of("weather", McpServer.of(forecast)))));
     }
 
     private static String answer(EmulatedCall call) throws InterruptedException {

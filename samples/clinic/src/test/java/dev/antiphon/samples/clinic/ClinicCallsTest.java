@@ -54,6 +54,18 @@ class ClinicCallsTest {
     }
 
     @Test
+    void strictCallsEndAsTheirScriptsExpectAsTextAndSpoken() {
+        JsonNode typed = calls("--all", "--text", "--conduct", "strict");
+        assertThat(typed.path("as_expected").asInt()).as(typed.toPrettyString()).isEqualTo(SCRIPTS.length);
+
+        JsonNode spoken = calls("--audio", "--script", "barge-in", "--conduct", "strict");
+        assertThat(spoken.path("as_expected").asInt())
+                .as(spoken.toPrettyString())
+                .isEqualTo(1);
+        assertThat(factsOf(spoken, "barge-in", "barged_in")).isNotEmpty();
+    }
+
+    @Test
     void manyCallsAtOnceAllEndRight() {
         JsonNode report = calls("--script", "all-at-once", "--count", "50");
 
@@ -97,6 +109,7 @@ class ClinicCallsTest {
     }
 
     private JsonNode calls(String... arguments) {
+        out.getBuffer().setLength(0);
         String[] all = Stream.concat(Stream.of("call", "--json"), Arrays.stream(arguments))
                 .toArray(String[]::new);
         run(all);

@@ -12,6 +12,7 @@ import dev.antiphon.realtime.wire.ClientEventRules;
 import dev.antiphon.realtime.wire.Dialect;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.BotEndpoint;
+import dev.antiphon.session.Conduct;
 import dev.antiphon.session.ContextSettings;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionSettings;
@@ -74,6 +75,26 @@ class VirtualClinicTest {
             assertThat(second.get(i)).as("frame %d", i).isEqualTo(first.get(i));
         }
         first.forEach(VirtualClinicTest::acceptedByTheOfficialClient);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aStrictCallEndsAsItsScriptExpects(String name, Manner manner) {
+        CallerScript script = BuiltInScripts.named(name).orElseThrow();
+        List<SessionEvent> facts = new ArrayList<>();
+        BedSettings settings = BedSettings.defaults().withBrain(brainFor(script));
+        try (TestBed bed = TestBed.inVirtualTime(
+                settings,
+                around -> BotEndpoint.in(
+                        around,
+                        bot(around),
+                        server -> server.withObserver(facts::add)
+                                .withSession(server.session().withConduct(Conduct.STRICT))))) {
+            CallRecord record = bed.await(bed.place("caller", script, manner), LIMIT);
+
+            assertThat(record.endedAs(script.expected())).as("%s", record).isTrue();
+            assertThat(facts).noneMatch(SessionEvent.ServiceProblem.class::isInstance);
+        }
     }
 
     /** What we say to models and callers, and what they say to us. */
@@ -193,10 +214,13 @@ class VirtualClinicTest {
         }
     }
 
+    private static BrainProfile.ByModel brainFor(CallerScript script) {
+        return script.tierChange() ? BrainProfile.ByModel.defaults() : BrainProfile.ByModel.withoutMisunderstandings();
+    }
+
     private static CallRecord call(CallerScript script, Manner manner, List<String> log) {
         FrameObserver frames = (line, direction, json) -> log.add(line + " " + direction + " " + json);
-        BrainProfile.ByModel brain =
-                script.tierChange() ? BrainProfile.ByModel.defaults() : BrainProfile.ByModel.withoutMisunderstandings();
+        BrainProfile.ByModel brain = brainFor(script);
         BedSettings settings = BedSettings.defaults()
                 .withBrain(brain)
                 .withEmulator(emulator -> emulator.withObserver(frames))
