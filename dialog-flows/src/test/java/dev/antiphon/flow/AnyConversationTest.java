@@ -36,7 +36,10 @@ class AnyConversationTest {
             AnyConversation call = new AnyConversation(seed);
             Random random = new Random(-1L - seed);
             for (int i = 0; i < 40; i++) {
-                call.move(random.nextInt(6) == 0 ? random.nextInt(AnyConversation.KINDS) : LIKELY[random.nextInt(LIKELY.length)]);
+                call.move(
+                        random.nextInt(6) == 0
+                                ? random.nextInt(AnyConversation.KINDS)
+                                : LIKELY[random.nextInt(LIKELY.length)]);
             }
             reached.addAll(call.reached());
         }
