@@ -21,7 +21,7 @@ public record Search<R>(
         String key,
         List<String> tells,
         int page,
-        Optional<Function<Item, Utterance>> wording) {
+        Optional<Function<Item, Saying>> wording) {
     public Search {
         tells = List.copyOf(tells);
         if (page < 1) {

@@ -29,16 +29,16 @@ public final class Language {
 
     /** German, with "Sie". */
     public static final Language GERMAN =
-            of(Locale.GERMAN, PhraseFile.read(Language.class, "german.properties"), GermanCues.GERMAN);
+            of(Locale.GERMAN, PatternFile.read(Language.class, "german.properties"), GermanCues.GERMAN);
 
     private static final Map<String, Language> BUILT_IN = new TreeMap<>(Map.of("en", ENGLISH, "de", GERMAN));
 
     private final Locale locale;
-    private final Map<Phrase, Template> phrases;
+    private final Map<Phrase, TextPattern> phrases;
     private final Cues cues;
     private final String description;
 
-    private Language(Locale locale, Map<Phrase, Template> phrases, Cues cues) {
+    private Language(Locale locale, Map<Phrase, TextPattern> phrases, Cues cues) {
         this.locale = locale;
         this.phrases = phrases;
         this.cues = cues;
@@ -56,12 +56,12 @@ public final class Language {
      */
     public static Language of(Locale locale, Map<String, String> patterns, Cues cues) {
         Map<String, String> unknown = new TreeMap<>(patterns);
-        Map<Phrase, Template> phrases = new EnumMap<>(Phrase.class);
+        Map<Phrase, TextPattern> phrases = new EnumMap<>(Phrase.class);
         List<String> missing = new ArrayList<>();
         for (Phrase phrase : Phrase.values()) {
             Optional.ofNullable(unknown.remove(phrase.key()))
                     .ifPresentOrElse(
-                            pattern -> phrases.put(phrase, new Template(pattern, locale)),
+                            pattern -> phrases.put(phrase, new TextPattern(pattern, locale)),
                             () -> missing.add(phrase.key()));
         }
         if (!missing.isEmpty() || !unknown.isEmpty()) {
@@ -99,8 +99,8 @@ public final class Language {
         if (patterns.isEmpty()) {
             return this;
         }
-        Map<Phrase, Template> copy = new EnumMap<>(phrases);
-        patterns.forEach((phrase, pattern) -> copy.put(phrase, new Template(pattern, locale)));
+        Map<Phrase, TextPattern> copy = new EnumMap<>(phrases);
+        patterns.forEach((phrase, pattern) -> copy.put(phrase, new TextPattern(pattern, locale)));
         return new Language(locale, copy, cues);
     }
 
@@ -160,7 +160,7 @@ public final class Language {
         return pattern(phrase).equals(phrase.english());
     }
 
-    private Template template(Phrase phrase) {
+    private TextPattern template(Phrase phrase) {
         return Optional.ofNullable(phrases.get(phrase)).orElseThrow();
     }
 
@@ -194,7 +194,7 @@ public final class Language {
         return List.copyOf(problems);
     }
 
-    private static Optional<String> problem(Phrase phrase, Template template) {
+    private static Optional<String> problem(Phrase phrase, TextPattern template) {
         Set<String> known = ENGLISH.template(phrase).arguments();
         return template.problem()
                 .or(() -> known.containsAll(template.arguments())

@@ -126,8 +126,8 @@ public enum Phrase {
     // How values sound.
     /** {@code day} is a number from 1 to 31. */
     DATE("{weekday}, {month} {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}"),
-    FULL_HOUR("{time, time, h a}"),
-    HOUR_AND_MINUTE("{time, time, h:mm a}"),
+    FULL_HOUR("{time, time,h a}"),
+    HOUR_AND_MINUTE("{time, time,h:mm a}"),
     NOON("noon"),
     MIDNIGHT("midnight"),
     DATE_AND_TIME("{date} at {time}"),

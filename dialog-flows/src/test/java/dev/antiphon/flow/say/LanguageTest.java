@@ -21,8 +21,8 @@ class LanguageTest {
     @ParameterizedTest
     @EnumSource
     void germanHasEveryPhraseWithTheArgumentsOfEnglish(Phrase phrase) {
-        Template english = new Template(phrase.english(), Locale.ENGLISH);
-        Template german = new Template(Language.GERMAN.pattern(phrase), Locale.GERMAN);
+        TextPattern english = new TextPattern(phrase.english(), Locale.ENGLISH);
+        TextPattern german = new TextPattern(Language.GERMAN.pattern(phrase), Locale.GERMAN);
 
         assertThat(english.problem()).isEmpty();
         assertThat(german.problem()).isEmpty();
@@ -81,8 +81,8 @@ class LanguageTest {
 
     @Test
     void pluralsAndQuotesAreThoseOfIcu() {
-        Template template =
-                new Template("{name} hat {count, plural, one {# Gast} other {# Gäste}}, '{so}'.", Locale.GERMAN);
+        TextPattern template =
+                new TextPattern("{name} hat {count, plural, one {# Gast} other {# Gäste}}, '{so}'.", Locale.GERMAN);
 
         assertThat(template.arguments()).containsExactly("count", "name");
         assertThat(template.fill(new Object[] {"count", 1, "name", "Ana"}, String::valueOf))
