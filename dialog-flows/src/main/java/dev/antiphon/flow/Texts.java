@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.PatternFile;
 import dev.antiphon.flow.say.TextPattern;
+import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Spoken;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,18 @@ public final class Texts {
                     + ", but gets them for " + given);
         }
         return pattern.fill(namesAndValues, language::spoken);
+    }
+
+    /**
+     * A slot with its texts: the label {@code NAME}, the question {@code NAME.ask}, and, where there is one, the question
+     * {@code NAME.simpler} for a caller who was not understood.
+     *
+     * @throws IllegalArgumentException when one of the first two is missing
+     */
+    public <T> Slot<T> asking(Slot<T> slot) {
+        Slot<T> asked = slot.called(get(slot.name())).ask(get(slot.name() + ".ask"));
+        String simpler = slot.name() + ".simpler";
+        return patterns.containsKey(simpler) ? asked.simpler(get(simpler)) : asked;
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What a flow speaks: a locale, the engine's sentences in it, and the words by which a claim or a question is known. Immutable and
@@ -37,6 +38,7 @@ public final class Language {
     private final Map<Phrase, TextPattern> phrases;
     private final Cues cues;
     private final String description;
+    private final Function<Object, String> speaking = this::spoken;
 
     private Language(Locale locale, Map<Phrase, TextPattern> phrases, Cues cues) {
         this.locale = locale;
@@ -135,7 +137,7 @@ public final class Language {
      * @param namesAndValues name, value, name, value …
      */
     public String text(Phrase phrase, Object... namesAndValues) {
-        return template(phrase).fill(namesAndValues, this::spoken);
+        return template(phrase).fill(namesAndValues, speaking);
     }
 
     /** How a value sounds: dates, times, durations, numbers, truth, and what is {@link Speakable}; anything else as text. */
@@ -197,9 +199,28 @@ public final class Language {
     private static Optional<String> problem(Phrase phrase, TextPattern template) {
         Set<String> known = ENGLISH.template(phrase).arguments();
         return template.problem()
+                .or(() -> misfit(phrase, template.pattern()))
                 .or(() -> known.containsAll(template.arguments())
                         ? Optional.empty()
                         : Optional.of("must have no arguments but " + known + ", but is '" + template.pattern() + "'"));
+    }
+
+    /** What the engine could not work with. */
+    private static Optional<String> misfit(Phrase phrase, String pattern) {
+        int words = pattern.strip().split(" ").length;
+        return switch (phrase) {
+            case ALPHABET, SIGNS -> {
+                int needed = phrase.english().split(" ").length;
+                yield words == needed
+                        ? Optional.empty()
+                        : Optional.of("must be " + needed + " words with a space between two, but has " + words);
+            }
+            case CORRECTION ->
+                pattern.isBlank()
+                        ? Optional.of("must have words, by which a correction is known, but is blank")
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** Two languages are alike when they have the same tag and the same patterns. */
