@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.session.Conversation;
@@ -109,6 +110,11 @@ public final class FlowConversation implements Conversation {
     @Override
     public Opening opening() {
         return opening;
+    }
+
+    @Override
+    public String sayAgain() {
+        return dialog.language().text(Phrase.SAY_AGAIN);
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** The rules of the {@link TurnMachine} for what the dialog wants, for time that passes, and for the line to the model. */
 final class CallRules {
-    private static final String SAY_AGAIN = "Sorry, could you say that again?";
-
     private final TurnDraft draft;
 
     CallRules(TurnDraft draft) {
@@ -133,8 +131,8 @@ final class CallRules {
     }
 
     /** The line took the caller's words with it: they are asked for again, an answer would be one to nothing. */
-    void turnUnheard() {
-        Conversation.Speech again = Conversation.Speech.say(SAY_AGAIN);
+    void turnUnheard(String request) {
+        Conversation.Speech again = Conversation.Speech.say(request);
         draft.callerTurnOpen = false;
         draft.gate = draft.gate.withoutAnswer();
         if (draft.ending.isEmpty() && !draft.gate.says().contains(again)) {

@@ -57,6 +57,10 @@ final class DialogRunner {
         return opening.tools().stream().map(t -> t.name()).collect(Collectors.toSet());
     }
 
+    String sayAgain() {
+        return call.conversation().sayAgain();
+    }
+
     Optional<String> seed() {
         return call.conversation().seed();
     }

@@ -73,8 +73,12 @@ sealed interface TurnInput {
     /** A timer fired. */
     record TimerFired(TurnTimer timer) implements TurnInput {}
 
-    /** The connection that is gone took the caller's last turn with it before its words were known. Follows {@link LineLost}. */
-    record TurnUnheard() implements TurnInput {}
+    /**
+     * The connection that is gone took the caller's last turn with it before its words were known. Follows {@link LineLost}.
+     *
+     * @param request how the caller is asked for them, {@link Conversation#sayAgain()}
+     */
+    record TurnUnheard(String request) implements TurnInput {}
 
     /** The call now runs on another connection, which was told the seed and the {@link CallHistory}. */
     record LineChanged() implements TurnInput {}

@@ -440,7 +440,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         asides.failAll("the connection was lost");
         inputs.add(new TurnInput.LineLost());
         if (memory.lineLost()) {
-            inputs.add(new TurnInput.TurnUnheard());
+            inputs.add(new TurnInput.TurnUnheard(dialog.sayAgain()));
         }
         if (!line.isOpening()) {
             reconnectLater(problem);

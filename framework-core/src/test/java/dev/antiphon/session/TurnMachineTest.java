@@ -534,11 +534,11 @@ class TurnMachineTest {
                 .callerSpeaks("u1")
                 .callerStops("u1", 0)
                 .in(new TurnInput.LineLost())
-                .in(new TurnInput.TurnUnheard())
+                .in(new TurnInput.TurnUnheard("Sorry, could you say that again?"))
                 .in(new TurnInput.LineChanged())
                 .responseBegins("r1")
                 .in(new TurnInput.LineLost())
-                .in(new TurnInput.TurnUnheard())
+                .in(new TurnInput.TurnUnheard("Sorry, could you say that again?"))
                 .forget()
                 .in(new TurnInput.LineChanged());
 

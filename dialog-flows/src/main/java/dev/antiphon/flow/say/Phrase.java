@@ -107,6 +107,8 @@ public enum Phrase {
     // Repair.
     NO_MATCH("Sorry, I didn't catch that."),
     NO_MATCH_AGAIN("I'm sorry, I still didn't catch that."),
+    /** The line took the caller's words with it. */
+    SAY_AGAIN("Sorry, could you say that again?"),
     STILL_THERE("Are you still there?"),
     SILENT("I can't hear you, so I'll hang up now. Please call again. Goodbye."),
     SLOWLY("Slowly, then."),
