@@ -37,7 +37,10 @@ final class FlowVersion {
                     .append(slot.label())
                     .append('|')
                     .append(slot.prompt().orElse(""));
-            text.append('|').append(slot.simplerPrompt(flow.language())).append('|').append(slot.horizon());
+            text.append('|')
+                    .append(slot.simplerPrompt(flow.language()))
+                    .append('|')
+                    .append(slot.horizon());
             text.append('|').append(slot.dependencies()).append('|').append(slot.isSensitive());
             text.append('|')
                     .append(slot.isOptional())

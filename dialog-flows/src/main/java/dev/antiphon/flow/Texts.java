@@ -66,9 +66,8 @@ public final class Texts {
         Set<String> untranslated = new TreeSet<>();
         english.forEach((key, words) -> {
             TextPattern inEnglish = new TextPattern(words, Language.ENGLISH.locale());
-            TextPattern pattern = own.containsKey(key)
-                    ? new TextPattern(own.getOrDefault(key, ""), language.locale())
-                    : inEnglish;
+            TextPattern pattern =
+                    own.containsKey(key) ? new TextPattern(own.getOrDefault(key, ""), language.locale()) : inEnglish;
             patterns.put(key, pattern);
             arguments.put(key, inEnglish.arguments());
             if (!own.containsKey(key) && !language.isEnglish()) {
@@ -114,8 +113,8 @@ public final class Texts {
             given.add(namesAndValues[i].toString());
         }
         if (!arguments.getOrDefault(key, Set.of()).equals(given)) {
-            throw new IllegalArgumentException("text '" + key + "' must get values for " + arguments.get(key)
-                    + ", but gets them for " + given);
+            throw new IllegalArgumentException(
+                    "text '" + key + "' must get values for " + arguments.get(key) + ", but gets them for " + given);
         }
         return pattern.fill(namesAndValues, language::spoken);
     }

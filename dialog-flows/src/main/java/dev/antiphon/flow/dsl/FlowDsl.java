@@ -377,12 +377,12 @@ public final class FlowDsl {
         return new Done.Refused<>(reason);
     }
 
-    /** Words that the model may reword; each {@code {}} becomes the spoken form of the next value. */
+    /** Words that the model may reword; each {@code {}} becomes the next value as the flow's language speaks it. */
     public static Saying say(String template, Object... values) {
         return Saying.of(template, false, values);
     }
 
-    /** Words that are spoken exactly; each {@code {}} becomes the spoken form of the next value. */
+    /** Words that are spoken exactly; each {@code {}} becomes the next value as the flow's language speaks it. */
     public static Saying verbatim(String template, Object... values) {
         return Saying.of(template, true, values);
     }

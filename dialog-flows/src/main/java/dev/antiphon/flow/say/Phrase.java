@@ -143,8 +143,9 @@ public enum Phrase {
     /** A letter with its code word. */
     LETTER("{letter} as in {word}"),
     /** The code words of A to Z, a space between two. */
-    ALPHABET("Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo"
-            + " Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"),
+    ALPHABET(
+            "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo"
+                    + " Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"),
     /** The names of {@code . @ - _ + / ' # & % =}, a space between two. */
     SIGNS("dot at hyphen underscore plus slash apostrophe hash and percent equals"),
 
@@ -174,7 +175,8 @@ public enum Phrase {
     DATE_TIME_HINT("You can say, for example, November 24th at three PM."),
     DAY_MISSING("I need the day, too, for example Tuesday at that time."),
     TIME_MISSING("I need a time for {date}, too."),
-    DECIMALS("It can have at most {decimals, plural, one {# digit} other {# digits}} after the point, but I heard {heard}."),
+    DECIMALS(
+            "It can have at most {decimals, plural, one {# digit} other {# digits}} after the point, but I heard {heard}."),
     DIGITS_UNCLEAR("I couldn't make out the digits."),
     DIGITS_COUNT("I need exactly {count, plural, one {# digit} other {# digits}}, but I heard {heard}."),
     DIGITS_RANGE("I need {min} to {max} digits, but I heard {heard}."),

@@ -142,7 +142,8 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
         return options.stream()
                 .filter(option -> option.value().equals(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' must be one of " + listed(Language.ENGLISH)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + value + "' must be one of " + listed(Language.ENGLISH)));
     }
 
     private static Stream<String> names(Option<?> option) {

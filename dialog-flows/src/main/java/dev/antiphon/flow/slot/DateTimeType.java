@@ -78,8 +78,7 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
 
     private static Reading.Unclear<ZonedDateTime> skipped(LocalDateTime local) {
         return unclear(
-                Line.of(Phrase.CLOCKS_GO_FORWARD, "date", local.toLocalDate(), "time", local.toLocalTime()),
-                false);
+                Line.of(Phrase.CLOCKS_GO_FORWARD, "date", local.toLocalDate(), "time", local.toLocalTime()), false);
     }
 
     /** None in a gap of the clocks, two in an overlap. */

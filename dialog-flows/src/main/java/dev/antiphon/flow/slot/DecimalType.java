@@ -49,8 +49,7 @@ public record DecimalType(BigDecimal min, BigDecimal max, int decimals) implemen
                 numbers.stream().filter(number -> number.scale() <= decimals).toList();
         if (exact.isEmpty()) {
             return new Reading.Unclear<>(
-                    Line.of(Phrase.DECIMALS, "decimals", decimals, "heard", numbers.getFirst()),
-                    false);
+                    Line.of(Phrase.DECIMALS, "decimals", decimals, "heard", numbers.getFirst()), false);
         }
         List<BigDecimal> possible = exact.stream()
                 .filter(number -> number.compareTo(min) >= 0 && number.compareTo(max) <= 0)

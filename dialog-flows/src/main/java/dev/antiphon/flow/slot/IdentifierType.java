@@ -77,9 +77,7 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
         if (passing.size() > DigitWords.MOST_CANDIDATES) {
             return new Reading.Unclear<>(Line.of(Phrase.ONE_BY_ONE), false);
         }
-        return Reading.of(
-                passing,
-                new Reading.Unclear<>(Line.of(Phrase.IDENTIFIER_CHECK, "label", name), false));
+        return Reading.of(passing, new Reading.Unclear<>(Line.of(Phrase.IDENTIFIER_CHECK, "label", name), false));
     }
 
     private boolean passes(String text) {

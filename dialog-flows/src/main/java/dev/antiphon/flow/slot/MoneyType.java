@@ -60,8 +60,7 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
                 .toList();
         if (amounts.isEmpty()) {
             return new Reading.Unclear<>(
-                    Line.of(Phrase.MONEY_DECIMALS, "decimals", Amount.decimals(meant.getFirst())),
-                    false);
+                    Line.of(Phrase.MONEY_DECIMALS, "decimals", Amount.decimals(meant.getFirst())), false);
         }
         List<Amount> possible = amounts.stream()
                 .filter(money ->

@@ -47,8 +47,7 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
                     new Reading.Understood<>(new PhoneNumber(numbers.format(number, PhoneNumberFormat.E164)));
                 case IS_POSSIBLE_LOCAL_ONLY -> unclear(Phrase.PHONE_AREA_CODE);
                 case TOO_SHORT -> unclear(Phrase.PHONE_TOO_SHORT);
-                case TOO_LONG, INVALID_LENGTH, INVALID_COUNTRY_CODE ->
-                    unclear(Phrase.PHONE_INCOMPLETE);
+                case TOO_LONG, INVALID_LENGTH, INVALID_COUNTRY_CODE -> unclear(Phrase.PHONE_INCOMPLETE);
             };
         } catch (NumberParseException | IllegalArgumentException notANumber) {
             return unclear(Phrase.PHONE_UNCLEAR);

@@ -67,7 +67,8 @@ public record PostalAddress(
         String line = (numberFirst ? Stream.of(number, street) : Stream.of(street, number))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
-        String code = postcode.map(text -> language.text(Phrase.POSTCODE, "code", Spelling.letters(text))).orElse("");
+        String code = postcode.map(text -> language.text(Phrase.POSTCODE, "code", Spelling.letters(text)))
+                .orElse("");
         String land = country.map(each -> Locale.of("", each).getDisplayCountry(language.locale()))
                 .orElse("");
         return Spoken.plain(Stream.of(line, city.orElse(""), code, land)

@@ -8,7 +8,6 @@ import dev.antiphon.flow.slot.PostalAddress.Part;
 import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +63,7 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
             return new Reading.Unclear<>(Line.of(Phrase.ADDRESS_UNCLEAR), true);
         }
         if (!missing.isEmpty()) {
-            return new Reading.Unclear<>(
-                    Line.of(Phrase.ADDRESS_INCOMPLETE, "parts", named(missing)), false);
+            return new Reading.Unclear<>(Line.of(Phrase.ADDRESS_INCOMPLETE, "parts", named(missing)), false);
         }
         return new Reading.Understood<>(new PostalAddress(
                 part(parts, Part.STREET),

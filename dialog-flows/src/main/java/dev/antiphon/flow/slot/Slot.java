@@ -160,7 +160,8 @@ public final class Slot<T> {
 
     /** The question for a caller who was not understood. */
     public String simplerPrompt(Language language) {
-        return simplerPrompt.orElseGet(() -> prompt.orElse("") + " " + type.hint().in(language, "label", label));
+        return simplerPrompt.orElseGet(
+                () -> prompt.orElse("") + " " + type.hint().in(language, "label", label));
     }
 
     /** The slots its value depends on. */

@@ -51,7 +51,8 @@ class ValueWordsTest {
 
     @Test
     void addressesAreSpokenAndSpelledInGerman() {
-        assertThat(DE.spoken(new EmailAddress("anna-m@example.com"))).isEqualTo("anna Bindestrich m at example Punkt com");
+        assertThat(DE.spoken(new EmailAddress("anna-m@example.com")))
+                .isEqualTo("anna Bindestrich m at example Punkt com");
         assertThat(new EmailAddress("am@example.com").spelled(DE))
                 .isEqualTo("A wie Aachen, M wie München, at example Punkt com");
         assertThat(DE.spoken(new PhoneNumber("+493012345678"))).isEqualTo("0 3 0, 1 2 3 4 5 6 7 8");

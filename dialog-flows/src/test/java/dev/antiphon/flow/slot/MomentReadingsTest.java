@@ -82,7 +82,8 @@ class MomentReadingsTest {
                 .isEqualTo(
                         new Verdict.Reject<>("Monday, December 21st at 10 AM is too far ahead. The last possible day is"
                                 + " Sunday, December 20th."));
-        assertThat(start.judgeAlone(now.plusDays(30).plusHours(9), now, Language.ENGLISH)).isInstanceOf(Verdict.Ok.class);
+        assertThat(start.judgeAlone(now.plusDays(30).plusHours(9), now, Language.ENGLISH))
+                .isInstanceOf(Verdict.Ok.class);
     }
 
     @ParameterizedTest

@@ -34,9 +34,8 @@ public final class AppointmentFlow {
     public static Flow<Flow.Nothing> of(Appointments calendar, Language language) {
         Texts texts = Texts.beside(AppointmentFlow.class, "appointments", language);
         var reference = texts.asking(code("reference", 4))
-                .check((code, slots) -> calendar.has(code)
-                        ? ok()
-                        : reject(texts.get("reference.unknown", "reference", spelled(code))));
+                .check((code, slots) ->
+                        calendar.has(code) ? ok() : reject(texts.get("reference.unknown", "reference", spelled(code))));
         var date = texts.asking(date("date")).within(days(60));
         var time = texts.asking(time("time"))
                 .dependsOn(date)
@@ -52,8 +51,7 @@ public final class AppointmentFlow {
                 Wish.class,
                 t -> t.called(texts.get("book"))
                         .collect(date, time, name)
-                        .confirm(w ->
-                                texts.say("book.confirm", "date", w.date(), "time", w.time(), "name", w.name()))
+                        .confirm(w -> texts.say("book.confirm", "date", w.date(), "time", w.time(), "name", w.name()))
                         .attempt("book_it", w -> toAskAbout(calendar.book(w), reference), ifTaken)
                         .done((w, a) -> texts.verbatim("book.done", "reference", spelled(a.reference()))));
         var reschedule = task(
@@ -85,15 +83,7 @@ public final class AppointmentFlow {
 
     private static Utterance moves(Texts texts, Appointment old, Move move) {
         return texts.say(
-                "move.confirm",
-                "oldDate",
-                old.date(),
-                "oldTime",
-                old.time(),
-                "date",
-                move.date(),
-                "time",
-                move.time());
+                "move.confirm", "oldDate", old.date(), "oldTime", old.time(), "date", move.date(), "time", move.time());
     }
 
     private static Utterance cancels(Texts texts, Appointment old) {

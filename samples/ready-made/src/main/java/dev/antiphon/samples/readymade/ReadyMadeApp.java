@@ -34,7 +34,8 @@ public final class ReadyMadeApp {
             return refused(FLOW, ReadyMade.names(), name);
         }
         Optional<String> tag = rest.contains(LANGUAGE) ? taken(rest, LANGUAGE) : Optional.of("en");
-        Optional<Language> language = tag.filter(flow.get().languages()::contains).flatMap(Language::named);
+        Optional<Language> language =
+                tag.filter(flow.get().languages()::contains).flatMap(Language::named);
         if (language.isEmpty()) {
             return refused(LANGUAGE, flow.get().languages(), tag);
         }
