@@ -249,10 +249,10 @@ final class Browsing {
     }
 
     private static String told(Turn turn, Search<?> search, Item item) {
-        Optional<Function<Item, Utterance>> wording = search.wording();
+        Optional<Function<Item, Saying>> wording = search.wording();
         if (wording.isPresent()) {
             try {
-                return wording.get().apply(item).text();
+                return wording.get().apply(item).in(turn.language()).text();
             } catch (RuntimeException e) {
                 turn.fault("words for what search " + search.key() + " found", e);
             }

@@ -23,7 +23,8 @@ final class Confirming {
         }
         String words;
         try {
-            Utterance readBack = turn.task().readBack(turn.state.slots(), turn.slots());
+            Utterance readBack =
+                    turn.task().readBack(turn.state.slots(), turn.slots()).in(turn.language());
             words = readBack.text();
             if (!readBack.interruptible()) {
                 turn.uninterrupted();

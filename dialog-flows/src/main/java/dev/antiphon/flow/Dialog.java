@@ -32,7 +32,7 @@ public record Dialog(String name, String goal, String greeting, String persona, 
                 throw new IllegalArgumentException(
                         "of several flows each must be a service, but '" + flow.name() + "' is none");
             }
-            if (!flow.language().locale().equals(flows.getFirst().language().locale())) {
+            if (!flow.language().name().equals(flows.getFirst().language().name())) {
                 throw new IllegalArgumentException("the flows of a dialog must speak one language, but '"
                         + flows.getFirst().name() + "' speaks "
                         + flows.getFirst().language().name() + " and '" + flow.name() + "' "

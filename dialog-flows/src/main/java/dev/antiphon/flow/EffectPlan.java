@@ -71,7 +71,7 @@ public record EffectPlan<R>(
             return this;
         }
 
-        /** What is said once when the effect takes longer than this; default "One moment, please." after 900 ms. */
+        /** What is said once when the effect takes longer than this; default: the language's words, in English "One moment, please.", after 900 ms. */
         public Builder filler(Duration afterThis, String words) {
             slowAfter = Optional.of(afterThis);
             filler = Optional.of(words);

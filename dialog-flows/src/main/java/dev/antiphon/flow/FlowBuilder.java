@@ -34,9 +34,9 @@ public final class FlowBuilder<R, X> {
     private final List<Slot<?>> slots = new ArrayList<>();
     private final List<Group<?>> groups = new ArrayList<>();
     private final List<Function<R, Optional<Rejection<?>>>> rules = new ArrayList<>();
-    private Optional<Function<R, Utterance>> confirmation = Optional.empty();
+    private Optional<Function<R, Saying>> confirmation = Optional.empty();
     private final List<EffectPlan<R>> effects = new ArrayList<>();
-    private Optional<BiFunction<R, Object, Utterance>> completion = Optional.empty();
+    private Optional<BiFunction<R, Object, Saying>> completion = Optional.empty();
     private Optional<Faq> faq = Optional.empty();
     private final List<StuckRule> stuckRules = new ArrayList<>();
     private Optional<String> target = Optional.empty();
@@ -112,7 +112,7 @@ public final class FlowBuilder<R, X> {
     }
 
     /** How the values are read back, ending in a yes-or-no question. */
-    public FlowBuilder<R, X> confirm(Function<R, Utterance> words) {
+    public FlowBuilder<R, X> confirm(Function<R, Saying> words) {
         confirmation = Optional.of(words);
         return this;
     }
@@ -132,9 +132,9 @@ public final class FlowBuilder<R, X> {
     }
 
     /** What is said when everything is done, with the last effect's result. */
-    public FlowBuilder<R, X> done(BiFunction<? super R, ? super X, Utterance> words) {
+    public FlowBuilder<R, X> done(BiFunction<? super R, ? super X, ? extends Saying> words) {
         @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect returned
-        BiFunction<R, Object, Utterance> untyped = (result, value) -> words.apply(result, (X) value);
+        BiFunction<R, Object, Saying> untyped = (result, value) -> words.apply(result, (X) value);
         completion = Optional.of(untyped);
         return this;
     }

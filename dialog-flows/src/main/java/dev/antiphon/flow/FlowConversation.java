@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conversation;
@@ -136,6 +137,11 @@ public final class FlowConversation implements Conversation {
     @Override
     public Set<String> ownTools() {
         return FlowTools.of(dialog).stream().map(FunctionTool::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public String sayAgain() {
+        return dialog.language().text(Phrase.SAY_AGAIN);
     }
 
     @Override

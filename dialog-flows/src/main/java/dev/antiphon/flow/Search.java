@@ -22,7 +22,7 @@ public record Search<R>(
         String key,
         List<String> tells,
         int page,
-        Optional<Function<Item, Utterance>> wording,
+        Optional<Function<Item, Saying>> wording,
         boolean takesTheOnlyOne) {
     public Search {
         tells = List.copyOf(tells);

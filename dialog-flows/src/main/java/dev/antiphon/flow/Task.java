@@ -37,10 +37,10 @@ public record Task<R>(
         List<Slot<?>> slots,
         List<Extra<?>> extras,
         Class<R> resultType,
-        Optional<Function<R, Utterance>> confirmation,
+        Optional<Function<R, Saying>> confirmation,
         Optional<Search<R>> search,
         List<EffectPlan<R>> effects,
-        Optional<BiFunction<R, Object, Utterance>> completion,
+        Optional<BiFunction<R, Object, Saying>> completion,
         List<Group<?>> groups,
         List<Function<R, Optional<Rejection<?>>>> rules,
         Optional<String> after) {
@@ -180,7 +180,7 @@ public record Task<R>(
                 : new ResultRecord<>(resultType).build(components(), typed);
     }
 
-    Utterance readBack(SlotValues given, Slots typed) {
+    Saying readBack(SlotValues given, Slots typed) {
         return confirmation
                 .map(words -> words.apply(result(given, typed)))
                 .orElseThrow(() -> new IllegalStateException("task '" + name + "' has no confirmation to read back"));
@@ -202,7 +202,7 @@ public record Task<R>(
         return () -> wanted.work().run(made);
     }
 
-    Optional<Utterance> completed(SlotValues given, Slots typed, Object lastResult) {
+    Optional<Saying> completed(SlotValues given, Slots typed, Object lastResult) {
         return completion.map(words -> words.apply(result(given, typed), lastResult));
     }
 }

@@ -27,10 +27,10 @@ public final class TaskBuilder<R, X> {
     private final List<Group<?>> groups = new ArrayList<>();
     private final List<Function<R, Optional<Rejection<?>>>> rules = new ArrayList<>();
     private Optional<String> after = Optional.empty();
-    private Optional<Function<R, Utterance>> confirmation = Optional.empty();
+    private Optional<Function<R, Saying>> confirmation = Optional.empty();
     private Optional<Search<R>> search = Optional.empty();
     private final List<EffectPlan<R>> effects = new ArrayList<>();
-    private Optional<BiFunction<R, Object, Utterance>> completion = Optional.empty();
+    private Optional<BiFunction<R, Object, Saying>> completion = Optional.empty();
 
     private TaskBuilder(String name, Class<R> resultType) {
         this.name = name;
@@ -76,7 +76,7 @@ public final class TaskBuilder<R, X> {
     }
 
     /** How the values are read back, ending in a yes-or-no question; default: value by value. */
-    public TaskBuilder<R, X> confirm(Function<R, Utterance> words) {
+    public TaskBuilder<R, X> confirm(Function<R, Saying> words) {
         confirmation = Optional.of(words);
         return this;
     }
@@ -107,7 +107,7 @@ public final class TaskBuilder<R, X> {
     }
 
     /** How an item that was found is told after "I have"; default: value by value. */
-    public TaskBuilder<R, X> tell(Function<Item, Utterance> words) {
+    public TaskBuilder<R, X> tell(Function<Item, Saying> words) {
         Search<R> found = found("tell");
         search = Optional.of(new Search<>(
                 found.work(),
@@ -190,9 +190,9 @@ public final class TaskBuilder<R, X> {
     }
 
     /** What is said when everything is done, with the last effect's result; default: "That's done." */
-    public TaskBuilder<R, X> done(BiFunction<? super R, ? super X, Utterance> words) {
+    public TaskBuilder<R, X> done(BiFunction<? super R, ? super X, ? extends Saying> words) {
         @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect gave
-        BiFunction<R, Object, Utterance> untyped = (result, value) -> words.apply(result, (X) value);
+        BiFunction<R, Object, Saying> untyped = (result, value) -> words.apply(result, (X) value);
         completion = Optional.of(untyped);
         return this;
     }

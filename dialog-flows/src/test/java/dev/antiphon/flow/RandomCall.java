@@ -272,6 +272,7 @@ final class RandomCall {
                                 .equals(flow.tasks()
                                         .getFirst()
                                         .readBack(before.slots(), values)
+                                        .in(flow.language())
                                         .text()),
                 "what was read back is what is used");
         require(before.slots().changedAt() <= open.revision(), "nothing changed since the read-back");

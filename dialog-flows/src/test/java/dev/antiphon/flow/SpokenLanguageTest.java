@@ -119,6 +119,13 @@ class SpokenLanguageTest {
     }
 
     @Test
+    void aCallWhoseLineBrokeIsAskedInItsLanguage() {
+        assertThat(FlowConversation.start(german(f -> f), CLOCK, ZoneOffset.UTC, "test")
+                        .sayAgain())
+                .isEqualTo("Entschuldigung, könnten Sie das bitte noch einmal sagen?");
+    }
+
+    @Test
     void flowsOfTwoLanguagesAreNotOneDialog() {
         Flow<?> english =
                 Flow.faq("help", Faq.of(FaqEntry.entry("Where are you?").answer("Here.")));

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** The rules of the {@link TurnMachine} for what the dialog wants, for time that passes, and for the line to the model. */
 final class CallRules {
-    private static final String SAY_AGAIN = "Sorry, could you say that again?";
-
     private final TurnDraft draft;
 
     CallRules(TurnDraft draft) {
@@ -107,7 +105,7 @@ final class CallRules {
     }
 
     void callerConfigured(SessionSettings settings) {
-        draft.rules = TurnState.Rules.of(settings);
+        draft.rules = TurnState.Rules.of(settings, draft.rules.sayAgain());
         AudioFormat format = settings.outputFormat();
         if (format != draft.playback.format()) {
             draft.playback = PlaybackLedger.empty(format);
@@ -159,7 +157,7 @@ final class CallRules {
     }
 
     private void sayAgain() {
-        Conversation.Speech again = Conversation.Speech.say(SAY_AGAIN);
+        Conversation.Speech again = Conversation.Speech.say(draft.rules.sayAgain());
         if (draft.ending.isEmpty() && !draft.gate.says().contains(again)) {
             draft.gate = draft.gate.wantSay(again);
         }

@@ -40,6 +40,11 @@ public interface Conversation {
      */
     Optional<String> seed();
 
+    /** How a caller is asked for words that nobody got, for example because a connection took them with it; default: in English. */
+    default String sayAgain() {
+        return "Sorry, could you say that again?";
+    }
+
     /** Where the dialog stands, for consoles and journals. Sensitive values are masked. */
     View view();
 

@@ -59,6 +59,10 @@ final class DialogRunner {
         return call.conversation().ownTools();
     }
 
+    String sayAgain() {
+        return call.conversation().sayAgain();
+    }
+
     Optional<String> seed() {
         return call.conversation().seed();
     }

@@ -43,7 +43,7 @@ final class TurnMachine {
             case TurnInput.TimerFired fired -> timerFired(draft, fired.timer());
             case TurnInput.LineChanged ignored -> new CallRules(draft).lineChanged();
             case TurnInput.LineLost ignored -> new CallRules(draft).lineLost();
-            case TurnInput.TurnUnheard ignored -> new CallRules(draft).turnUnheard();
+            case TurnInput.TurnUnheard unheard -> new CallRules(draft).turnUnheard();
         }
         return draft.settle();
     }

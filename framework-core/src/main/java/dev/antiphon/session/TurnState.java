@@ -76,6 +76,7 @@ record TurnState(
      * @param prefixPadding audio from before the speech that the service counts in
      * @param closingSilence the silence that ends a turn
      * @param conduct in how many responses a caller's turn is answered
+     * @param sayAgain how a caller is asked for words that nobody got, see {@link Conversation#sayAgain()}
      */
     record Rules(
             Duration silenceTimeout,
@@ -85,8 +86,9 @@ record TurnState(
             boolean transcribes,
             Duration prefixPadding,
             Duration closingSilence,
-            Conduct conduct) {
-        static Rules of(SessionSettings settings) {
+            Conduct conduct,
+            String sayAgain) {
+        static Rules of(SessionSettings settings, String sayAgain) {
             return new Rules(
                     LineConfig.silenceTimeout(settings),
                     settings.maxSilences(),
@@ -95,7 +97,8 @@ record TurnState(
                     settings.transcription().isPresent(),
                     LineConfig.prefixPadding(settings),
                     LineConfig.closingSilence(settings),
-                    settings.conduct());
+                    settings.conduct(),
+                    sayAgain);
         }
     }
 
@@ -110,9 +113,9 @@ record TurnState(
         guarded = List.copyOf(guarded);
     }
 
-    static TurnState begin(SessionSettings settings, Set<String> ownTools) {
+    static TurnState begin(SessionSettings settings, Set<String> ownTools, String sayAgain) {
         return new TurnState(
-                Rules.of(settings),
+                Rules.of(settings, sayAgain),
                 ownTools,
                 false,
                 false,

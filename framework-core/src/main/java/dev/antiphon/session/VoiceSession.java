@@ -181,7 +181,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                         Optional.empty(), LineConfig.brief(caller.settings(), dialog.opening(), call.tools())));
             }
         });
-        this.turn = TurnState.begin(call.settings(), dialog.ownTools());
+        this.turn = TurnState.begin(call.settings(), dialog.ownTools(), dialog.sayAgain());
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(call.start(), call.endpoints(), call.clock(), tier -> {

@@ -316,7 +316,7 @@ class StrictConductTest {
     @Test
     void aDialogWithoutToolsOfItsOwnIsGuided() {
         Turns call = new Turns();
-        call.state = TurnState.begin(STRICT, Set.of());
+        call.state = TurnState.begin(STRICT, Set.of(), Turns.SAY_AGAIN);
         call.in(new TurnInput.LineChanged()).in(new TurnInput.CallerTyped("hello"));
 
         assertThat(lastAsk(call)).isEqualTo(ResponseConfig.NONE);

@@ -18,10 +18,11 @@ import java.util.function.Predicate;
 /** A call in the hands of a test: inputs go in, effects pile up, time is a number. */
 final class Turns {
     static final String OWN_TOOL = "fill_slots";
+    static final String SAY_AGAIN = "Sorry, could you say that again?";
     private static final Usage USAGE = new Usage(10, 20, 0, 0, 0, 0, 3, 7);
 
     final List<TurnEffect> effects = new ArrayList<>();
-    TurnState state = TurnState.begin(SessionSettings.defaults(), Set.of(OWN_TOOL));
+    TurnState state = TurnState.begin(SessionSettings.defaults(), Set.of(OWN_TOOL), SAY_AGAIN);
     long nowNanos = 1_000_000_000L;
 
     static Turns connected() {
@@ -30,7 +31,7 @@ final class Turns {
 
     static Turns connected(SessionSettings settings) {
         Turns turns = new Turns();
-        turns.state = TurnState.begin(settings, Set.of(OWN_TOOL));
+        turns.state = TurnState.begin(settings, Set.of(OWN_TOOL), SAY_AGAIN);
         turns.in(new TurnInput.LineChanged());
         return turns;
     }

@@ -5,11 +5,13 @@ import dev.antiphon.flow.Group;
 import dev.antiphon.flow.Item;
 import dev.antiphon.flow.Rejection;
 import dev.antiphon.flow.RepairResponse;
+import dev.antiphon.flow.Saying;
 import dev.antiphon.flow.StuckAction;
 import dev.antiphon.flow.StuckTrigger;
 import dev.antiphon.flow.Task;
 import dev.antiphon.flow.TaskBuilder;
-import dev.antiphon.flow.Utterance;
+import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Speakable;
 import dev.antiphon.flow.slot.Amount;
 import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.DateTimeType;
@@ -382,14 +384,14 @@ public final class FlowDsl {
         return new Done.Refused<>(reason);
     }
 
-    /** Words that the model may reword; each {@code {}} becomes the spoken form of the next value. */
-    public static Utterance say(String template, Object... values) {
-        return Utterance.of(template, false, values);
+    /** Words that the model may reword; each {@code {}} becomes the next value as the flow's language speaks it. */
+    public static Saying say(String template, Object... values) {
+        return Saying.of(template, false, values);
     }
 
-    /** Words that are spoken exactly; each {@code {}} becomes the spoken form of the next value. */
-    public static Utterance verbatim(String template, Object... values) {
-        return Utterance.of(template, true, values);
+    /** Words that are spoken exactly; each {@code {}} becomes the next value as the flow's language speaks it. */
+    public static Saying verbatim(String template, Object... values) {
+        return Saying.of(template, true, values);
     }
 
     /** Letters and digits one by one. */
@@ -397,9 +399,25 @@ public final class FlowDsl {
         return Spoken.spelled(value);
     }
 
-    /** Letters with the code words of the ICAO alphabet, for example {@code A as in Alfa, 7}. */
-    public static String spelledOut(Object value) {
-        return Spelling.alphabet(value.toString());
+    /**
+     * Letters with code words: in English those of the ICAO alphabet, for example {@code A as in Alfa, 7}, in other languages
+     * their own. A value for {@link #say} and {@link #verbatim}.
+     */
+    public static Speakable spelledOut(Object value) {
+        return new SpelledOut(value.toString());
+    }
+
+    private record SpelledOut(String value) implements Speakable {
+        @Override
+        public String spoken(Language language) {
+            return Spelling.alphabet(value, language);
+        }
+
+        /** In English, for authors who put it into a string of their own. */
+        @Override
+        public String toString() {
+            return spoken(Language.ENGLISH);
+        }
     }
 
     /** Calendar days. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What a flow speaks: a locale, the engine's sentences in it, and the words by which a claim or a question is known. Immutable and
@@ -29,16 +30,17 @@ public final class Language {
 
     /** German, with "Sie". */
     public static final Language GERMAN =
-            of(Locale.GERMAN, PhraseFile.read(Language.class, "german.properties"), GermanCues.GERMAN);
+            of(Locale.GERMAN, PatternFile.read(Language.class, "german.properties"), GermanCues.GERMAN);
 
     private static final Map<String, Language> BUILT_IN = new TreeMap<>(Map.of("en", ENGLISH, "de", GERMAN));
 
     private final Locale locale;
-    private final Map<Phrase, Template> phrases;
+    private final Map<Phrase, TextPattern> phrases;
     private final Cues cues;
     private final String description;
+    private final Function<Object, String> speaking = this::spoken;
 
-    private Language(Locale locale, Map<Phrase, Template> phrases, Cues cues) {
+    private Language(Locale locale, Map<Phrase, TextPattern> phrases, Cues cues) {
         this.locale = locale;
         this.phrases = phrases;
         this.cues = cues;
@@ -56,12 +58,12 @@ public final class Language {
      */
     public static Language of(Locale locale, Map<String, String> patterns, Cues cues) {
         Map<String, String> unknown = new TreeMap<>(patterns);
-        Map<Phrase, Template> phrases = new EnumMap<>(Phrase.class);
+        Map<Phrase, TextPattern> phrases = new EnumMap<>(Phrase.class);
         List<String> missing = new ArrayList<>();
         for (Phrase phrase : Phrase.values()) {
             Optional.ofNullable(unknown.remove(phrase.key()))
                     .ifPresentOrElse(
-                            pattern -> phrases.put(phrase, new Template(pattern, locale)),
+                            pattern -> phrases.put(phrase, new TextPattern(pattern, locale)),
                             () -> missing.add(phrase.key()));
         }
         if (!missing.isEmpty() || !unknown.isEmpty()) {
@@ -99,8 +101,8 @@ public final class Language {
         if (patterns.isEmpty()) {
             return this;
         }
-        Map<Phrase, Template> copy = new EnumMap<>(phrases);
-        patterns.forEach((phrase, pattern) -> copy.put(phrase, new Template(pattern, locale)));
+        Map<Phrase, TextPattern> copy = new EnumMap<>(phrases);
+        patterns.forEach((phrase, pattern) -> copy.put(phrase, new TextPattern(pattern, locale)));
         return new Language(locale, copy, cues);
     }
 
@@ -135,7 +137,7 @@ public final class Language {
      * @param namesAndValues name, value, name, value …
      */
     public String text(Phrase phrase, Object... namesAndValues) {
-        return template(phrase).fill(namesAndValues, this::spoken);
+        return template(phrase).fill(namesAndValues, speaking);
     }
 
     /** How a value sounds: dates, times, durations, numbers, truth, and what is {@link Speakable}; anything else as text. */
@@ -160,7 +162,7 @@ public final class Language {
         return pattern(phrase).equals(phrase.english());
     }
 
-    private Template template(Phrase phrase) {
+    private TextPattern template(Phrase phrase) {
         return Optional.ofNullable(phrases.get(phrase)).orElseThrow();
     }
 
@@ -194,12 +196,31 @@ public final class Language {
         return List.copyOf(problems);
     }
 
-    private static Optional<String> problem(Phrase phrase, Template template) {
+    private static Optional<String> problem(Phrase phrase, TextPattern template) {
         Set<String> known = ENGLISH.template(phrase).arguments();
         return template.problem()
+                .or(() -> misfit(phrase, template.pattern()))
                 .or(() -> known.containsAll(template.arguments())
                         ? Optional.empty()
                         : Optional.of("must have no arguments but " + known + ", but is '" + template.pattern() + "'"));
+    }
+
+    /** What the engine could not work with. */
+    private static Optional<String> misfit(Phrase phrase, String pattern) {
+        int words = pattern.strip().split(" ").length;
+        return switch (phrase) {
+            case ALPHABET, SIGNS -> {
+                int needed = phrase.english().split(" ").length;
+                yield words == needed
+                        ? Optional.empty()
+                        : Optional.of("must be " + needed + " words with a space between two, but has " + words);
+            }
+            case CORRECTION ->
+                pattern.isBlank()
+                        ? Optional.of("must have words, by which a correction is known, but is blank")
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** Two languages are alike when they have the same tag and the same patterns. */

@@ -111,6 +111,8 @@ public enum Phrase {
     // Repair.
     NO_MATCH("Sorry, I didn't catch that."),
     NO_MATCH_AGAIN("I'm sorry, I still didn't catch that."),
+    /** The line took the caller's words with it. */
+    SAY_AGAIN("Sorry, could you say that again?"),
     STILL_THERE("Are you still there?"),
     SILENT("I can't hear you, so I'll hang up now. Please call again. Goodbye."),
     SLOWLY("Slowly, then."),
@@ -130,8 +132,8 @@ public enum Phrase {
     // How values sound.
     /** {@code day} is a number from 1 to 31. */
     DATE("{weekday}, {month} {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}"),
-    FULL_HOUR("{time, time, h a}"),
-    HOUR_AND_MINUTE("{time, time, h:mm a}"),
+    FULL_HOUR("{time, time,h a}"),
+    HOUR_AND_MINUTE("{time, time,h:mm a}"),
     NOON("noon"),
     MIDNIGHT("midnight"),
     DATE_AND_TIME("{date} at {time}"),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,15 +46,17 @@ final class ValueWords {
 
     /** For example {@code Tuesday, November 24th}. */
     private static String date(LocalDate date, Language language) {
+        int day = date.getDayOfMonth();
+        if (language.isEnglish() && language.keeps(Phrase.DATE)) {
+            return date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + ", "
+                    + date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " " + day + ordinal(day);
+        }
         DateFormatSymbols names = DateFormatSymbols.getInstance(language.locale());
         String[] weekdays = names.getWeekdays(DateFormatSymbols.FORMAT, DateFormatSymbols.WIDE);
         String[] months = names.getMonths(DateFormatSymbols.FORMAT, DateFormatSymbols.WIDE);
         String weekday = weekdays[date.getDayOfWeek().getValue() % 7 + 1]; // ICU counts from Sunday, which is 1
         String month = months[date.getMonthValue() - 1];
-        int day = date.getDayOfMonth();
-        return language.isEnglish() && language.keeps(Phrase.DATE)
-                ? weekday + ", " + month + " " + day + ordinal(day)
-                : language.text(Phrase.DATE, "weekday", weekday, "month", month, "day", day);
+        return language.text(Phrase.DATE, "weekday", weekday, "month", month, "day", day);
     }
 
     private static String ordinal(int day) {

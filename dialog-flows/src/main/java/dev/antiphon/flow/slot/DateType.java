@@ -95,9 +95,9 @@ public record DateType() implements SlotType<LocalDate> {
 
     private static Optional<LocalDate> relative(String words, LocalDate today) {
         return switch (words) {
-            case "today" -> Optional.of(today);
-            case "tomorrow" -> Optional.of(today.plusDays(1));
-            case "day after tomorrow", "the day after tomorrow" -> Optional.of(today.plusDays(2));
+            case "today", "heute" -> Optional.of(today);
+            case "tomorrow", "morgen" -> Optional.of(today.plusDays(1));
+            case "day after tomorrow", "the day after tomorrow", "übermorgen" -> Optional.of(today.plusDays(2));
             default ->
                 weekday(words)
                         .map(day -> today.with(TemporalAdjusters.next(day)))

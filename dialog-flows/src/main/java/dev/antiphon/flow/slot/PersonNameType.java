@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A person's name: letters, spaces, hyphens and apostrophes, 1 to 80 characters, in any script; capitals are put right. */
 public record PersonNameType() implements SlotType<String> {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}'.\\-\u200C\u200D ]{0,79}");
-    private static final Pattern LEAD_IN = Pattern.compile("(?i)^(my name is|it is|it's|this is|i am|i'm)\\s+");
+    private static final Pattern LEAD_IN =
+            Pattern.compile("(?i)^(my name is|it is|it's|this is|i am|i'm|mein name ist|ich heiße|ich bin)\\s+");
 
     @Override
     public Class<String> valueType() {

@@ -21,8 +21,8 @@ class LanguageTest {
     @ParameterizedTest
     @EnumSource
     void germanHasEveryPhraseWithTheArgumentsOfEnglish(Phrase phrase) {
-        Template english = new Template(phrase.english(), Locale.ENGLISH);
-        Template german = new Template(Language.GERMAN.pattern(phrase), Locale.GERMAN);
+        TextPattern english = new TextPattern(phrase.english(), Locale.ENGLISH);
+        TextPattern german = new TextPattern(Language.GERMAN.pattern(phrase), Locale.GERMAN);
 
         assertThat(english.problem()).isEmpty();
         assertThat(german.problem()).isEmpty();
@@ -81,8 +81,8 @@ class LanguageTest {
 
     @Test
     void pluralsAndQuotesAreThoseOfIcu() {
-        Template template =
-                new Template("{name} hat {count, plural, one {# Gast} other {# Gäste}}, '{so}'.", Locale.GERMAN);
+        TextPattern template =
+                new TextPattern("{name} hat {count, plural, one {# Gast} other {# Gäste}}, '{so}'.", Locale.GERMAN);
 
         assertThat(template.arguments()).containsExactly("count", "name");
         assertThat(template.fill(new Object[] {"count", 1, "name", "Ana"}, String::valueOf))
@@ -120,14 +120,18 @@ class LanguageTest {
                 .with(Phrase.NO_MATCH, "Pardon {name}?")
                 .with(Phrase.NEEDED, "The {label")
                 .with(Phrase.CONNECTING, "To {0}")
-                .with(Phrase.WAIT, "{x, number, ::nonsense}");
+                .with(Phrase.WAIT, "{x, number, ::nonsense}")
+                .with(Phrase.ALPHABET, "Anton Berta")
+                .with(Phrase.CORRECTION, " ");
 
         assertThat(broken.problems())
                 .containsExactlyInAnyOrder(
                         "phrase NO_MATCH must have no arguments but [], but is 'Pardon {name}?'",
                         "phrase NEEDED must be an ICU MessageFormat, but is 'The {label'",
                         "phrase CONNECTING must name its arguments, but is 'To {0}'",
-                        "phrase WAIT must be an ICU MessageFormat, but is '{x, number, ::nonsense}'");
+                        "phrase WAIT must be an ICU MessageFormat, but is '{x, number, ::nonsense}'",
+                        "phrase ALPHABET must be 26 words with a space between two, but has 2",
+                        "phrase CORRECTION must have words, by which a correction is known, but is blank");
     }
 
     @Test

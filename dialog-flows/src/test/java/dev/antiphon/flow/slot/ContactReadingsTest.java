@@ -146,6 +146,6 @@ class ContactReadingsTest {
                 .isEqualTo("A as in Alfa, N as in November, A as in Alfa, L as in Lima, I as in India");
         assertThat(Spelling.alphabet("Bartholomew Smith".toLowerCase(Locale.ROOT)))
                 .isEqualTo("B A R T H O L O M E W, S M I T H");
-        assertThat(FlowDsl.spelledOut("X-7")).isEqualTo("X as in X-ray, hyphen, 7");
+        assertThat(FlowDsl.spelledOut("X-7")).hasToString("X as in X-ray, hyphen, 7");
     }
 }

@@ -50,6 +50,11 @@ public final class WatchedCall implements Conversation {
     }
 
     @Override
+    public String sayAgain() {
+        return flow.sayAgain();
+    }
+
+    @Override
     public List<Directive> on(Event event) {
         trouble.before(caller, event);
         List<Directive> directives = flow.on(event).stream().map(this::watched).toList();

@@ -6,6 +6,9 @@ import dev.antiphon.flow.Done;
 import dev.antiphon.flow.EffectPlan;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.Item;
+import dev.antiphon.flow.Texts;
+import dev.antiphon.flow.Utterance;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.samples.readymade.Appointments.Appointment;
 import dev.antiphon.samples.readymade.Appointments.TimeTaken;
@@ -22,56 +25,69 @@ public final class AppointmentFlow {
 
     private AppointmentFlow() {}
 
-    /** The flow over this calendar. */
+    /** The flow over this calendar, in English. */
     public static Flow<Flow.Nothing> of(Appointments calendar) {
-        var reference = code("reference", 4)
-                .ask("What is the reference of your appointment?")
-                .check((code, slots) -> calendar.has(code)
-                        ? ok()
-                        : reject("I find no appointment with the reference " + spelled(code) + "."));
-        var date = date("date").ask("Which day suits you?").within(days(60));
-        var time = time("time")
-                .ask("What time?")
+        return of(calendar, Language.ENGLISH);
+    }
+
+    /** The flow over this calendar, in English or German. */
+    public static Flow<Flow.Nothing> of(Appointments calendar, Language language) {
+        Texts texts = Texts.beside(AppointmentFlow.class, "appointments", language);
+        var reference = texts.asking(code("reference", 4))
+                .check((code, slots) ->
+                        calendar.has(code) ? ok() : reject(texts.get("reference.unknown", "reference", spelled(code))));
+        var date = texts.asking(date("date")).within(days(60));
+        var time = texts.asking(time("time"))
                 .dependsOn(date)
                 .check((at, slots) -> calendar.isFree(slots.get(date), at)
                         ? ok()
                         : alternatives(calendar.nearest(slots.get(date), at, 3)));
-        var name = personName("name").ask("May I have your name?").spellBackIfUnsure();
+        var name = texts.asking(personName("name")).spellBackIfUnsure();
 
         UnaryOperator<EffectPlan.Builder> ifTaken =
                 effect -> effect.on(TimeTaken.class, taken -> reject(time).alternatives(taken.nearest()));
         var book = task(
                 "book",
                 Wish.class,
-                t -> t.called("book an appointment")
+                t -> t.called(texts.get("book"))
                         .collect(date, time, name)
-                        .confirm(w -> say("{} at {} for {}. Shall I book it?", w.date(), w.time(), w.name()))
+                        .confirm(w -> texts.say("book.confirm", "date", w.date(), "time", w.time(), "name", w.name()))
                         .attempt("book_it", w -> toAskAbout(calendar.book(w), reference), ifTaken)
-                        .done((w, a) -> verbatim("You're booked. Your reference is {}.", spelled(a.reference()))));
+                        .done((w, a) -> texts.verbatim("book.done", "reference", spelled(a.reference()))));
         var reschedule = task(
                 "reschedule",
                 Move.class,
-                t -> t.called("move an appointment")
+                t -> t.called(texts.get("move"))
                         .collect(reference, date, time)
-                        .confirm(m -> say("{} moves to {} at {}. Right?", calendar.get(m.code()), m.date(), m.time()))
+                        .confirm(m -> moves(texts, calendar.get(m.code()), m))
                         .effect("move_it", m -> calendar.move(m.code(), m.date(), m.time()), ifTaken)
-                        .done((m, moved) -> say("It is now on {} at {}.", moved.date(), moved.time())));
+                        .done((m, moved) -> texts.say("move.done", "date", moved.date(), "time", moved.time())));
         var cancel = task(
                 "cancel",
                 Cancellation.class,
-                t -> t.called("cancel an appointment")
+                t -> t.called(texts.get("cancel"))
                         .collect(reference)
-                        .confirm(c -> say("Shall I cancel {}?", calendar.get(c.reference())))
+                        .confirm(c -> cancels(texts, calendar.get(c.reference())))
                         .effect("cancel_it", c -> calendar.cancel(c.reference()))
-                        .done((c, gone) -> say("Your appointment is cancelled.")));
+                        .done((c, gone) -> texts.say("cancel.done")));
 
         return Flow.service(
                 "appointments",
-                s -> s.goal("Book, move or cancel an appointment")
+                s -> s.language(language)
+                        .goal(texts.get("goal"))
                         .task(book)
                         .task(reschedule)
                         .task(cancel)
-                        .onStuck(noMatch(4), handOver("front desk")));
+                        .onStuck(noMatch(4), handOver(texts.get("front-desk"))));
+    }
+
+    private static Utterance moves(Texts texts, Appointment old, Move move) {
+        return texts.say(
+                "move.confirm", "oldDate", old.date(), "oldTime", old.time(), "date", move.date(), "time", move.time());
+    }
+
+    private static Utterance cancels(Texts texts, Appointment old) {
+        return texts.say("cancel.confirm", "date", old.date(), "time", old.time());
     }
 
     private static Done<Appointment> toAskAbout(Appointment made, Slot<String> reference) {

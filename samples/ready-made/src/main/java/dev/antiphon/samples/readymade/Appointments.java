@@ -1,7 +1,5 @@
 package dev.antiphon.samples.readymade;
 
-import dev.antiphon.flow.slot.Choosable;
-import dev.antiphon.flow.slot.Spoken;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -14,12 +12,7 @@ public interface Appointments {
      *
      * @param reference four capital letters and digits
      */
-    record Appointment(String reference, LocalDate date, LocalTime time, String name) implements Choosable {
-        @Override
-        public String spoken() {
-            return "your appointment on " + Spoken.of(date) + " at " + Spoken.of(time);
-        }
-    }
+    record Appointment(String reference, LocalDate date, LocalTime time, String name) {}
 
     /** What is to be booked. */
     record Wish(LocalDate date, LocalTime time, String name) {}

@@ -3,6 +3,7 @@ package dev.antiphon.samples.readymade;
 import dev.antiphon.flow.Dialog;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.cli.Storage;
 import dev.antiphon.tool.ToolDispatcher;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -23,7 +25,17 @@ public enum ReadyMade {
     APPOINTMENTS("Books, moves and cancels appointments.") {
         @Override
         Dialog dialog() {
-            return Dialog.of(AppointmentFlow.of(new InMemoryAppointments()));
+            return dialog(Language.ENGLISH);
+        }
+
+        @Override
+        Dialog dialog(Language language) {
+            return Dialog.of(AppointmentFlow.of(new InMemoryAppointments(), language));
+        }
+
+        @Override
+        public Set<String> languages() {
+            return Language.tags();
         }
     },
     /** Restaurants: found, asked about, a table reserved. */
@@ -70,8 +82,18 @@ public enum ReadyMade {
         this.description = description;
     }
 
-    /** A dialog over a back end of its own. */
+    /** A dialog in English, over a back end of its own. */
     abstract Dialog dialog();
+
+    /** A dialog in one of its languages, over a back end of its own. */
+    Dialog dialog(Language language) {
+        return dialog();
+    }
+
+    /** The tags of the languages that it speaks: {@code en}. */
+    public Set<String> languages() {
+        return Set.of(Language.ENGLISH.locale().toLanguageTag());
+    }
 
     /** The flow of this name, in small letters; empty when there is none. */
     public static Optional<ReadyMade> named(String name) {
@@ -89,7 +111,7 @@ public enum ReadyMade {
     }
 
     /**
-     * The bot.
+     * The bot in English.
      *
      * @param storage whether calls share one back end ({@link Storage.InFile}; no file is written) or have their own
      * @param clock tells what today is
@@ -97,10 +119,28 @@ public enum ReadyMade {
      * @param tools how the work of the flows runs
      */
     public Bot bot(Storage storage, InstantSource clock, ZoneId zone, RandomGenerator random, ToolPoolSettings tools) {
-        Dialog shared = dialog();
+        return bot(Language.ENGLISH, storage, clock, zone, random, tools);
+    }
+
+    /**
+     * The bot in one of its {@link #languages()}.
+     *
+     * @param storage whether calls share one back end ({@link Storage.InFile}; no file is written) or have their own
+     * @param clock tells what today is
+     * @param random names the dialogs; thread-safe
+     * @param tools how the work of the flows runs
+     */
+    public Bot bot(
+            Language language,
+            Storage storage,
+            InstantSource clock,
+            ZoneId zone,
+            RandomGenerator random,
+            ToolPoolSettings tools) {
+        Dialog shared = dialog(language);
         Supplier<Dialog> dialogs = switch (storage) {
             case Storage.InFile ignored -> () -> shared;
-            case Storage.PerCall ignored -> this::dialog;
+            case Storage.PerCall ignored -> () -> dialog(language);
         };
         Flow<?> shown = shared.flows().getFirst();
         return Bot.of(

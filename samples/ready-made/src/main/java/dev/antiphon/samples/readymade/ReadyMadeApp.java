@@ -1,5 +1,6 @@
 package dev.antiphon.samples.readymade;
 
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.server.cli.AntiphonCommand;
 import dev.antiphon.tool.ToolPoolSettings;
 import java.security.SecureRandom;
@@ -7,12 +8,14 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The command line of the ready-made flows: {@code --flow NAME}, then the commands that every bot has. */
+/** The command line of the ready-made flows: {@code --flow NAME [--language TAG]}, then the commands that every bot has. */
 public final class ReadyMadeApp {
     private static final String FLOW = "--flow";
+    private static final String LANGUAGE = "--language";
     private static final int WRONG_USAGE = 2;
 
     private ReadyMadeApp() {}
@@ -25,23 +28,43 @@ public final class ReadyMadeApp {
     /** Runs one command; the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */
     static int run(String... args) {
         List<String> rest = new ArrayList<>(Arrays.asList(args));
-        int at = rest.indexOf(FLOW);
-        String name = at >= 0 && at + 1 < rest.size() ? rest.get(at + 1) : "";
-        Optional<ReadyMade> flow = ReadyMade.named(name);
+        Optional<String> name = taken(rest, FLOW);
+        Optional<ReadyMade> flow = name.flatMap(ReadyMade::named);
         if (flow.isEmpty()) {
-            System.err.println("antiphon: " + FLOW + " must be one of " + String.join(", ", ReadyMade.names())
-                    + ", but is " + (name.isEmpty() ? "missing" : "'" + name + "'"));
-            return WRONG_USAGE;
+            return refused(FLOW, ReadyMade.names(), name);
         }
-        rest.subList(at, at + 2).clear();
-        return command(flow.get()).run(rest.toArray(String[]::new));
+        Optional<String> tag = rest.contains(LANGUAGE) ? taken(rest, LANGUAGE) : Optional.of("en");
+        Optional<Language> language =
+                tag.filter(flow.get().languages()::contains).flatMap(Language::named);
+        if (language.isEmpty()) {
+            return refused(LANGUAGE, flow.get().languages(), tag);
+        }
+        return command(flow.get(), language.get()).run(rest.toArray(String[]::new));
     }
 
-    /** The command line of one flow. */
-    static AntiphonCommand command(ReadyMade flow) {
+    /** Takes an option and its value out of the arguments. */
+    private static Optional<String> taken(List<String> arguments, String option) {
+        int at = arguments.indexOf(option);
+        if (at < 0 || at + 1 >= arguments.size()) {
+            return Optional.empty();
+        }
+        String value = arguments.get(at + 1);
+        arguments.subList(at, at + 2).clear();
+        return Optional.of(value);
+    }
+
+    private static int refused(String option, Collection<String> allowed, Optional<String> given) {
+        System.err.println("antiphon: " + option + " must be one of " + String.join(", ", allowed) + ", but is "
+                + given.map(value -> "'" + value + "'").orElse("missing"));
+        return WRONG_USAGE;
+    }
+
+    /** The command line of one flow in one of its languages. */
+    static AntiphonCommand command(ReadyMade flow, Language language) {
         return new AntiphonCommand(
                 flow.shortName(),
                 storage -> flow.bot(
+                        language,
                         storage,
                         InstantSource.system(),
                         ZoneId.systemDefault(),

@@ -130,4 +130,16 @@ class ReadyMadeInCallsTest {
         assertThat(ReadyMadeApp.run("--flow", "pizza", "flow", "show")).isEqualTo(2);
         assertThat(ReadyMadeApp.run("flow", "show")).isEqualTo(2);
     }
+
+    @Test
+    void aFlowSpeaksItsLanguagesAndNoOther() {
+        assertThat(ReadyMadeApp.run("--flow", "appointments", "--language", "de", "flow", "show"))
+                .isZero();
+        assertThat(ReadyMadeApp.run("--flow", "appointments", "--language", "fr", "flow", "show"))
+                .isEqualTo(2);
+        assertThat(ReadyMadeApp.run("--flow", "callback", "--language", "de", "flow", "show"))
+                .isEqualTo(2);
+        assertThat(ReadyMadeApp.run("--flow", "appointments", "flow", "show", "--language"))
+                .isEqualTo(2);
+    }
 }

@@ -11,18 +11,22 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** Patterns by key in a file beside a class: Java properties in UTF-8. */
-final class PhraseFile {
-    private PhraseFile() {}
+public final class PatternFile {
+    private PatternFile() {}
 
-    /** The patterns of a file that must be there. */
-    static Map<String, String> read(Class<?> beside, String name) {
+    /**
+     * The patterns of a file.
+     *
+     * @throws IllegalArgumentException when it is not there
+     */
+    public static Map<String, String> read(Class<?> beside, String name) {
         return find(beside, name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the file '" + name + "' must lie beside " + beside.getName() + ", but does not"));
     }
 
     /** The patterns of a file; empty when there is none. */
-    static Optional<Map<String, String>> find(Class<?> beside, String name) {
+    public static Optional<Map<String, String>> find(Class<?> beside, String name) {
         try (InputStream bytes = beside.getResourceAsStream(name)) {
             if (bytes == null) {
                 return Optional.empty();

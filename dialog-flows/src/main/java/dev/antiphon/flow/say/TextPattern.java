@@ -19,7 +19,7 @@ import java.util.function.Function;
  * An ICU MessageFormat pattern with named arguments, taken apart once. Most patterns only have gaps ({@code {date}}), which are
  * filled without ICU; the others (plurals, dates with a form of their own) share one formatter under a lock. Thread-safe.
  */
-final class Template {
+public final class TextPattern {
     private final String pattern;
     private final Locale locale;
     private final Optional<String> problem;
@@ -32,7 +32,7 @@ final class Template {
     private record Piece(String text, boolean gap) {}
 
     /** The pattern; one that is broken stands for itself and has a {@link #problem}. */
-    Template(String pattern, Locale locale) {
+    public TextPattern(String pattern, Locale locale) {
         this.pattern = pattern;
         this.locale = locale;
         Set<String> names = new TreeSet<>();
@@ -87,7 +87,8 @@ final class Template {
         return Optional.empty();
     }
 
-    String pattern() {
+    /** As it was written. */
+    public String pattern() {
         return pattern;
     }
 
@@ -96,7 +97,7 @@ final class Template {
     }
 
     /** Which rule the pattern breaks, with the pattern. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         if (problem.isPresent() || formatted.isEmpty()) {
             return problem;
         }
@@ -109,7 +110,7 @@ final class Template {
     }
 
     /** The names of its arguments. */
-    Set<String> arguments() {
+    public Set<String> arguments() {
         return arguments;
     }
 
@@ -120,7 +121,7 @@ final class Template {
      * @param spoken how the value of a gap without a form of its own sounds
      * @throws IllegalArgumentException when the value of an argument is missing
      */
-    String fill(Object[] namesAndValues, Function<Object, String> spoken) {
+    public String fill(Object[] namesAndValues, Function<Object, String> spoken) {
         if (formatted.isEmpty()) {
             return gaps(namesAndValues, spoken);
         }
