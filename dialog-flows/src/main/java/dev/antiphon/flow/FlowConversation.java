@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One call's run of a dialog, as a session sees it: tool calls become dialogue acts, what the machine wants becomes
@@ -156,19 +154,13 @@ public final class FlowConversation implements Conversation {
 
     private Stream<Directive> directives(FlowEffect effect) {
         if (effect instanceof FlowEffect.Answer answer) {
-            Reply nothing = new Reply(
-                    "",
-                    false,
-                    true,
-                    List.of(),
-                    answer.reply().confirmRevision(),
-                    answer.reply().end(),
-                    Optional.empty());
+            Reply nothing =
+                    Reply.nothing(answer.reply().confirmRevision(), answer.reply().end());
             List<String> rest =
                     Optional.ofNullable(others.remove(answer.callId())).orElse(List.of());
             return Stream.concat(
                     directive(effect).stream(),
-                    rest.stream().map(call -> new Directive.Answer(call, json(nothing), true)));
+                    rest.stream().map(call -> new Directive.Answer(call, ReplyJson.of(nothing), true)));
         }
         return directive(effect).stream();
     }
@@ -177,7 +169,10 @@ public final class FlowConversation implements Conversation {
         return switch (effect) {
             case FlowEffect.Answer answer ->
                 Optional.of(new Directive.Answer(
-                        answer.callId(), json(answer.reply()), answer.reply().interruptible()));
+                        answer.callId(),
+                        ReplyJson.of(answer.reply()),
+                        answer.reply().interruptible(),
+                        answer.reply().entries().isEmpty() ? Optional.empty() : Optional.of(FlowTools.ASK)));
             case FlowEffect.Say say -> Optional.of(new Directive.Say(say.speech()));
             case FlowEffect.Run run ->
                 Optional.of(new Directive.Run(
@@ -194,26 +189,6 @@ public final class FlowConversation implements Conversation {
                 yield Optional.empty();
             }
         };
-    }
-
-    private static String json(Reply reply) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        reply.error().ifPresent(problem -> answer.put("error", problem));
-        answer.put("say", reply.say());
-        if (reply.verbatim()) {
-            answer.put("verbatim", true);
-        }
-        if (!reply.options().isEmpty()) {
-            ObjectNode options = answer.putObject("facts").putObject("options");
-            for (int i = 0; i < reply.options().size(); i++) {
-                options.put(Integer.toString(i + 1), reply.options().get(i));
-            }
-        }
-        reply.confirmRevision().ifPresent(revision -> answer.put("confirm_revision", revision));
-        if (reply.end()) {
-            answer.put("end", true);
-        }
-        return answer.toString();
     }
 
     /** Which of several flows, or instances of a flow, work belongs to. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param interruptible whether the caller may cut in
  */
 public record Utterance(String text, boolean verbatim, boolean interruptible) {
+    static final Utterance NOTHING = new Utterance("", false);
     private static final Pattern GAP = Pattern.compile("\\{}");
 
     /** Words that the caller may cut in on. */

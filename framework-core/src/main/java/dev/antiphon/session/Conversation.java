@@ -95,11 +95,19 @@ public interface Conversation {
          * Answers a tool call; the session then lets the model speak, once for all answers of a turn.
          *
          * @param interruptible whether barge-in may cut off what the model then says
+         * @param nextTool the one tool that the model must call now, before it speaks; empty: it may speak. A caller who
+         *     says something before it was asked for lifts this.
          */
-        record Answer(String callId, String outputJson, boolean interruptible) implements Directive {
-            /** May be interrupted. */
+        record Answer(String callId, String outputJson, boolean interruptible, Optional<String> nextTool)
+                implements Directive {
+            /** May be interrupted; the model may speak. */
             public Answer(String callId, String outputJson) {
                 this(callId, outputJson, true);
+            }
+
+            /** The model may speak. */
+            public Answer(String callId, String outputJson, boolean interruptible) {
+                this(callId, outputJson, interruptible, Optional.empty());
             }
         }
 

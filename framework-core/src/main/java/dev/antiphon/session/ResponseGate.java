@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param phase what is in flight
  * @param answerWanted whether the model is to answer once it may
  * @param answerProtected whether that answer may not be interrupted
+ * @param answerTool the tool that the model must call instead of speaking
  * @param says lines to be said once they may, before the answer
  */
-record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, List<Conversation.Speech> says) {
+record ResponseGate(
+        Phase phase,
+        boolean answerWanted,
+        boolean answerProtected,
+        Optional<String> answerTool,
+        List<Conversation.Speech> says) {
 
     ResponseGate {
         says = List.copyOf(says);
@@ -36,9 +42,13 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
         /** Whether barge-in may cut it off. */
         boolean interruptible();
 
-        /** The model answers from the conversation. */
-        record Answer(boolean interruptible) implements Ask {
-            static final Answer FREE = new Answer(true);
+        /**
+         * The model answers from the conversation.
+         *
+         * @param tool the tool that it must call instead of speaking
+         */
+        record Answer(boolean interruptible, Optional<String> tool) implements Ask {
+            static final Answer FREE = new Answer(true, Optional.empty());
         }
 
         /** The model says these words. */
@@ -46,7 +56,7 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
     }
 
     static ResponseGate idle() {
-        return new ResponseGate(new Phase.Idle(), false, false, List.of());
+        return new ResponseGate(new Phase.Idle(), false, false, Optional.empty(), List.of());
     }
 
     boolean isIdle() {
@@ -61,29 +71,35 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
         return !says.isEmpty();
     }
 
+    /** What the model must call is not due any more: there is something new to answer. */
     ResponseGate wantAnswer() {
-        return new ResponseGate(phase, true, answerProtected, says);
+        return new ResponseGate(phase, true, answerProtected, Optional.empty(), says);
     }
 
     /** What the model is to answer must be heard whole. */
     ResponseGate wantProtectedAnswer() {
-        return new ResponseGate(phase, true, true, says);
+        return new ResponseGate(phase, true, true, Optional.empty(), says);
+    }
+
+    /** The answer that is wanted must be a call of this tool. */
+    ResponseGate mustCall(String tool) {
+        return new ResponseGate(phase, answerWanted, answerProtected, Optional.of(tool), says);
     }
 
     ResponseGate wantSay(Conversation.Speech speech) {
         List<Conversation.Speech> next = new ArrayList<>(says);
         next.add(speech);
-        return new ResponseGate(phase, answerWanted, answerProtected, next);
+        return new ResponseGate(phase, answerWanted, answerProtected, answerTool, next);
     }
 
     /** Drops lines that were meant for a moment that has passed; the wish for an answer stays. */
     ResponseGate withoutSays() {
-        return new ResponseGate(phase, answerWanted, answerProtected, List.of());
+        return new ResponseGate(phase, answerWanted, answerProtected, answerTool, List.of());
     }
 
     /** There is nothing to answer any more; lines stay. */
     ResponseGate withoutAnswer() {
-        return new ResponseGate(phase, false, false, says);
+        return new ResponseGate(phase, false, false, Optional.empty(), says);
     }
 
     /** What would be asked for now, when nothing is in flight. */
@@ -98,14 +114,14 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
             boolean interruptible = says.stream().allMatch(Conversation.Speech::interruptible);
             return Optional.of(new Ask.Say(text, verbatim, interruptible));
         }
-        return answerWanted ? Optional.of(new Ask.Answer(!answerProtected)) : Optional.empty();
+        return answerWanted ? Optional.of(new Ask.Answer(!answerProtected, answerTool)) : Optional.empty();
     }
 
     /** The ask was sent. */
     ResponseGate asked(Ask ask) {
         return switch (ask) {
-            case Ask.Answer answer -> new ResponseGate(new Phase.Asked(answer, false), false, false, says);
-            case Ask.Say say -> new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, List.of());
+            case Ask.Answer answer -> new ResponseGate(new Phase.Asked(answer, false), false, false, Optional.empty(), says);
+            case Ask.Say say -> new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, answerTool, List.of());
         };
     }
 
@@ -116,13 +132,13 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
             case Phase.Idle ignored -> Ask.Answer.FREE;
             case Phase.Active active -> active.ask();
         };
-        return new ResponseGate(new Phase.Active(responseId, ask, false), answerWanted, answerProtected, says);
+        return new ResponseGate(new Phase.Active(responseId, ask, false), answerWanted, answerProtected, answerTool, says);
     }
 
     /** The response that was asked for is not wanted any more: it is to be cancelled as soon as it exists. */
     ResponseGate unwanted() {
         return phase instanceof Phase.Asked asked
-                ? new ResponseGate(new Phase.Asked(asked.ask(), true), answerWanted, answerProtected, says)
+                ? new ResponseGate(new Phase.Asked(asked.ask(), true), answerWanted, answerProtected, answerTool, says)
                 : this;
     }
 
@@ -142,13 +158,17 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
     ResponseGate cancelling() {
         return phase instanceof Phase.Active active
                 ? new ResponseGate(
-                        new Phase.Active(active.responseId(), active.ask(), true), answerWanted, answerProtected, says)
+                        new Phase.Active(active.responseId(), active.ask(), true),
+                        answerWanted,
+                        answerProtected,
+                        answerTool,
+                        says)
                 : this;
     }
 
     /** The response ended. */
     ResponseGate done() {
-        return new ResponseGate(new Phase.Idle(), answerWanted, answerProtected, says);
+        return new ResponseGate(new Phase.Idle(), answerWanted, answerProtected, answerTool, says);
     }
 
     /** What is in flight came to nothing: it is wanted again, unless it was to be cancelled. */
@@ -162,12 +182,19 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
 
     private ResponseGate wanting(Ask ask) {
         return switch (ask) {
-            case Ask.Answer answer -> answer.interruptible() ? wantAnswer() : wantProtectedAnswer();
+            case Ask.Answer answer ->
+                // What is wanted already is newer.
+                new ResponseGate(
+                        phase,
+                        true,
+                        answerProtected || !answer.interruptible(),
+                        answerWanted ? answerTool : answer.tool(),
+                        says);
             case Ask.Say say -> {
                 List<Conversation.Speech> next = new ArrayList<>();
                 next.add(new Conversation.Speech(say.text(), say.verbatim(), say.interruptible()));
                 next.addAll(says);
-                yield new ResponseGate(phase, answerWanted, answerProtected, next);
+                yield new ResponseGate(phase, answerWanted, answerProtected, answerTool, next);
             }
         };
     }
@@ -179,7 +206,10 @@ record ResponseGate(Phase phase, boolean answerWanted, boolean answerProtected, 
     ResponseGate refusedAsBusy() {
         ResponseGate kept = again();
         return new ResponseGate(
-                new Phase.Active("", Ask.Answer.FREE, false), kept.answerWanted, kept.answerProtected, kept.says);
+                new Phase.Active("", Ask.Answer.FREE, false), kept.answerWanted,
+                kept.answerProtected,
+                kept.answerTool,
+                kept.says);
     }
 
     boolean interruptible() {

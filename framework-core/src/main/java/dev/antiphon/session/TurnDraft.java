@@ -118,9 +118,11 @@ final class TurnDraft {
             sendOutput(call, call.output().orElseThrow());
         }
         boolean isProtected = calls.inOrder().stream().anyMatch(OpenCalls.Call::isProtected);
+        Optional<String> nextTool = calls.nextTool();
         calls = calls.allSent();
         clock = clock.map(c -> c.resultsSent(now));
         gate = isProtected ? gate.wantProtectedAnswer() : gate.wantAnswer();
+        gate = nextTool.map(gate::mustCall).orElse(gate);
     }
 
     private void sendOutput(OpenCalls.Call call, String fallback) {
@@ -148,7 +150,11 @@ final class TurnDraft {
 
     private static ResponseConfig configOf(ResponseGate.Ask ask) {
         return switch (ask) {
-            case ResponseGate.Ask.Answer ignored -> ResponseConfig.NONE;
+            case ResponseGate.Ask.Answer answer ->
+                answer.tool()
+                        .map(name ->
+                                ResponseConfig.of(overrides -> overrides.toolChoice(new ToolChoice.Function(name))))
+                        .orElse(ResponseConfig.NONE);
             case ResponseGate.Ask.Say say ->
                 ResponseConfig.of(overrides -> overrides
                         .instructions((say.verbatim()
