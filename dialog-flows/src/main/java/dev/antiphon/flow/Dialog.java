@@ -60,6 +60,11 @@ public record Dialog(String name, String goal, String greeting, String persona, 
         return new Dialog(name, goal, words, persona, flows);
     }
 
+    /** A hash of everything an author can change except code: 12 hexadecimal digits; that of the flow when there is only one. */
+    public String version() {
+        return DialogSnapshot.of(this).version();
+    }
+
     boolean hasSeveral() {
         return flows.size() > 1;
     }

@@ -119,6 +119,13 @@ public final class Faq {
         return clarity.isPresent();
     }
 
+    /** From when on it answers by itself, in words. */
+    public String rule() {
+        String alone = "from " + threshold + " on";
+        return clarity.map(rule -> alone + ", by itself from " + rule.score() + " on and " + rule.margin() + " ahead")
+                .orElse(alone);
+    }
+
     /** What there is for a question: one answer, several of which a model chooses one or none, or nothing. */
     public Finding find(String question) {
         if (clarity.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.flow.Dialog;
+import dev.antiphon.flow.DialogSnapshot;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.server.Bot;
@@ -29,18 +31,32 @@ final class FlowCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show or flow try");
+        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show, flow diff or flow try");
     }
 
-    /** How a diagram is written. */
+    /** What the calls of a bot are about. */
+    static Dialog dialog(Bot bot) {
+        if (bot.conversations().get() instanceof FlowConversation flows) {
+            return flows.dialog();
+        }
+        throw CliFailure.failed("the bot '" + bot.name() + "' has no flow to show");
+    }
+
+    /** How a flow is written. */
     enum Format {
         mermaid,
         svg,
-        dot
+        dot,
+        json
     }
 
     /** {@code flow show}: prints the diagram. */
-    @Command(name = "show", description = "Print the flow as a diagram.")
+    @Command(
+            name = "show",
+            description = {
+                "Print the flow as a diagram, or all of it that is data as JSON.",
+                "'flow show --format json --out v1.json' keeps a version that 'flow diff v1.json' compares with later."
+            })
     static final class Show implements Callable<Integer> {
         private final AntiphonCommand.Application application;
 
@@ -68,6 +84,7 @@ final class FlowCommand implements Runnable {
                 case mermaid -> bot.diagramMermaid();
                 case svg -> bot.diagramSvg();
                 case dot -> dot(bot);
+                case json -> DialogSnapshot.of(dialog(bot)).json();
             };
             PrintWriter terminal = spec.commandLine().getOut();
             if (out.isPresent()) {
@@ -81,10 +98,7 @@ final class FlowCommand implements Runnable {
         }
 
         private static String dot(Bot bot) {
-            if (bot.conversations().get() instanceof FlowConversation flows) {
-                return flows.dialog().flows().stream().map(Flow::dot).collect(Collectors.joining());
-            }
-            throw CliFailure.failed("the bot '" + bot.name() + "' has no flow to show");
+            return dialog(bot).flows().stream().map(Flow::dot).collect(Collectors.joining());
         }
 
         private static void write(Path file, String text) {
