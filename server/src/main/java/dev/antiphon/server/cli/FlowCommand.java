@@ -2,7 +2,6 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.flow.Dialog;
 import dev.antiphon.flow.DialogSnapshot;
-import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.server.Bot;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,7 +81,7 @@ final class FlowCommand implements Runnable {
             String diagram = switch (format) {
                 case mermaid -> bot.diagramMermaid();
                 case svg -> bot.diagramSvg();
-                case dot -> dot(bot);
+                case dot -> dialog(bot).dot();
                 case json -> DialogSnapshot.of(dialog(bot)).json();
             };
             PrintWriter terminal = spec.commandLine().getOut();
@@ -95,10 +93,6 @@ final class FlowCommand implements Runnable {
             }
             terminal.flush();
             return 0;
-        }
-
-        private static String dot(Bot bot) {
-            return dialog(bot).flows().stream().map(Flow::dot).collect(Collectors.joining());
         }
 
         private static void write(Path file, String text) {
