@@ -62,7 +62,7 @@ public record Dialog(String name, String goal, String greeting, String persona, 
 
     /** A hash of everything an author can change except code: 12 hexadecimal digits; that of the flow when there is only one. */
     public String version() {
-        return DialogSnapshot.of(this).version();
+        return FlowVersion.of(name, goal, greeting, flows.stream().map(Flow::version).toList());
     }
 
     /** A Mermaid diagram of all flows; that of the flow when there is only one. */
@@ -85,6 +85,13 @@ public record Dialog(String name, String goal, String greeting, String persona, 
 
     boolean hasSeveral() {
         return flows.size() > 1;
+    }
+
+    /** The flow of an instance in a saved state. */
+    Flow<?> flowOf(String instance) {
+        return flow(Instances.flow(instance))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "dialog '" + name + "' must have the flow of the saved '" + instance + "'"));
     }
 
     Optional<Flow<?>> flow(String flowName) {

@@ -42,7 +42,8 @@ public record DialogSnapshot(String name, String goal, String greeting, List<Flo
 
     /** The version: a hash of all this, 12 hexadecimal digits; that of the flow when there is only one. */
     public String version() {
-        return flows.size() == 1 ? flows.getFirst().version() : FlowVersion.of(this);
+        return FlowVersion.of(
+                name, goal, greeting, flows.stream().map(FlowSnapshot::version).toList());
     }
 
     /** As JSON text that people can read. */

@@ -10,10 +10,11 @@ import java.util.Map;
  * @param flows by instance, in the order of their first use: a flow's name, and for a second one of the kind {@code name#2}
  * @param focus the instance that the caller spoke of last; empty at the beginning
  * @param speaker the instance whose words the agent was given last; empty at the beginning
+ * @param version that of the dialog, which the call keeps to its end; empty where nobody has told it
  */
-public record DialogState(Map<String, FlowState> flows, String focus, String speaker) {
+public record DialogState(Map<String, FlowState> flows, String focus, String speaker, String version) {
     /** The state before anything happened. */
-    public static final DialogState INITIAL = new DialogState(Map.of(), "", "");
+    public static final DialogState INITIAL = new DialogState(Map.of(), "", "", "");
 
     public DialogState {
         flows = Collections.unmodifiableMap(new LinkedHashMap<>(flows));
@@ -27,14 +28,31 @@ public record DialogState(Map<String, FlowState> flows, String focus, String spe
     DialogState with(String instance, FlowState state) {
         Map<String, FlowState> next = new LinkedHashMap<>(flows);
         next.put(instance, state);
-        return new DialogState(next, focus, speaker);
+        return new DialogState(next, focus, speaker, version);
     }
 
     DialogState speaking(String instance) {
-        return new DialogState(flows, focus, instance);
+        return new DialogState(flows, focus, instance, version);
     }
 
     DialogState focusing(String instance) {
-        return new DialogState(flows, instance, speaker);
+        return new DialogState(flows, instance, speaker, version);
+    }
+
+    DialogState pinned(String to) {
+        return new DialogState(flows, focus, speaker, to);
+    }
+
+    /**
+     * This state for another version of its dialog: the decision to go on in spite of what is different, see {@link FlowDiff}.
+     * Values stay where the slot is still there and can read them; they were checked by the version before. What was read back or
+     * offered is asked again, and no yes to it counts.
+     *
+     * @throws IllegalArgumentException when the dialog does not have the flows of this state
+     */
+    public DialogState adoptedBy(Dialog dialog) {
+        Map<String, FlowState> adopted = new LinkedHashMap<>();
+        flows.forEach((instance, state) -> adopted.put(instance, Adoption.of(dialog.flowOf(instance), state)));
+        return new DialogState(adopted, focus, speaker, dialog.version());
     }
 }

@@ -128,7 +128,7 @@ public record Flow<R>(
 
     /** A hash of everything an author can change except code: 12 hexadecimal digits. */
     public String version() {
-        return FlowSnapshot.of(this).version();
+        return FlowVersion.of(this);
     }
 
     /** A Mermaid diagram. */

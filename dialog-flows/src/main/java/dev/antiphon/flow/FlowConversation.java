@@ -34,7 +34,7 @@ public final class FlowConversation implements Conversation {
     private final List<String> calls = new ArrayList<>();
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
     private final Map<String, List<String>> others = new HashMap<>();
-    private DialogState state = DialogState.INITIAL;
+    private DialogState state;
     private FlowObserver observer = FlowObserver.NONE;
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
@@ -44,6 +44,7 @@ public final class FlowConversation implements Conversation {
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;
+        this.state = DialogState.INITIAL.pinned(dialog.version());
         this.opening = new Opening(FlowInstructions.of(dialog, now()), FlowTools.of(dialog), ToolChoice.AUTO);
     }
 
@@ -79,17 +80,16 @@ public final class FlowConversation implements Conversation {
      * @param saved by {@link SavedDialog}, of the same dialog
      * @param instanceId that of the first run, so that nothing is done twice
      * @throws IllegalArgumentException when the dialog does not have the flows of the saved state
+     * @throws OtherVersion when it was saved with another version of the dialog; see {@link DialogState#adoptedBy}
      */
     public static FlowConversation resume(
             Dialog dialog, InstantSource clock, ZoneId zone, String instanceId, DialogState saved) {
-        for (String instance : saved.flows().keySet()) {
-            if (dialog.flow(Instances.flow(instance)).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "dialog '" + dialog.name() + "' must have the flow of the saved '" + instance + "'");
-            }
-        }
+        saved.flows().keySet().forEach(dialog::flowOf);
         FlowConversation conversation = start(dialog, clock, zone, instanceId);
-        conversation.state = saved;
+        if (!saved.version().isEmpty() && !saved.version().equals(conversation.version())) {
+            throw new OtherVersion(dialog.name(), saved.version(), conversation.version());
+        }
+        conversation.state = saved.pinned(conversation.version());
         return conversation;
     }
 
@@ -102,6 +102,11 @@ public final class FlowConversation implements Conversation {
     @Override
     public String name() {
         return dialog.name();
+    }
+
+    @Override
+    public String version() {
+        return state.version();
     }
 
     @Override

@@ -222,6 +222,12 @@ public record FlowSnapshot(
                         .toList());
     }
 
+    FlowSnapshot withoutFaq() {
+        return new FlowSnapshot(
+                name, goal, greeting, persona, service, askTogether, slots, tasks, List.of(), faqRule, ladder, handOver,
+                tools);
+    }
+
     /** The version: a hash of all this, 12 hexadecimal digits. */
     public String version() {
         return FlowVersion.of(this);

@@ -1,9 +1,12 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.faq.FaqEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hash that pins a call to the flow it began with: two builds of the same source give the same. */
@@ -12,18 +15,28 @@ final class FlowVersion {
 
     private FlowVersion() {}
 
+    static String of(Flow<?> flow) {
+        return of(FlowSnapshot.of(flow), flow.faq().map(Faq::fingerprint).orElse(""));
+    }
+
     static String of(FlowSnapshot flow) {
-        return hash(flow);
+        return of(flow, flow.faq().isEmpty() ? "" : FaqEntry.fingerprint(flow.faq()));
     }
 
-    static String of(DialogSnapshot dialog) {
-        return hash(dialog);
+    private static String of(FlowSnapshot flow, String faq) {
+        return hash(JsonMapper.shared().writeValueAsString(flow.withoutFaq()) + faq);
     }
 
-    private static String hash(Object data) {
+    /** That of a dialog, from those of its flows. */
+    static String of(String name, String goal, String greeting, List<String> flows) {
+        return flows.size() == 1
+                ? flows.getFirst()
+                : hash(JsonMapper.shared().writeValueAsString(List.of(name, goal, greeting, flows)));
+    }
+
+    private static String hash(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(JsonMapper.shared().writeValueAsString(data).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform must have SHA-256", e);

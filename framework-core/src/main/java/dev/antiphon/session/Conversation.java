@@ -21,6 +21,11 @@ public interface Conversation {
     /** The flow's name, as meters and journals show it. */
     String name();
 
+    /** The version of the flow that the call began with and keeps to its end; empty where there are no versions. */
+    default String version() {
+        return "";
+    }
+
     /** What the model gets when a connection opens; the same on every connection of a call. */
     Opening opening();
 

@@ -119,6 +119,11 @@ public final class Faq {
         return clarity.isPresent();
     }
 
+    /** A hash of its entries. */
+    public String fingerprint() {
+        return index.fingerprint();
+    }
+
     /** From when on it answers by itself, in words. */
     public String rule() {
         String alone = "from " + threshold + " on";

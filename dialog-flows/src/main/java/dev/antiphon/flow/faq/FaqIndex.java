@@ -53,6 +53,7 @@ final class FaqIndex {
     private static final int MAX_QUERY_CHARS = 500;
 
     private final List<FaqEntry> entries;
+    private final String fingerprint;
     /** The entry of each question, and for each entry the place of its first question, and the end. */
     private final int[] entryOf;
 
@@ -62,6 +63,7 @@ final class FaqIndex {
 
     FaqIndex(List<FaqEntry> entries) {
         this.entries = List.copyOf(entries);
+        fingerprint = FaqEntry.fingerprint(this.entries);
         List<String> questions = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         starts = new int[entries.size() + 1];
@@ -75,6 +77,11 @@ final class FaqIndex {
         entryOf = owners.stream().mapToInt(Integer::intValue).toArray();
         words = new QuestionView(new EnglishAnalyzer(), questions, entryOf);
         pieces = new QuestionView(new Pieces(), questions, entryOf);
+    }
+
+    /** A hash of the entries, made once: an FAQ may be large, and every call asks for its version. */
+    String fingerprint() {
+        return fingerprint;
     }
 
     /** At most {@code count} entries that share something with the question, best first. */
