@@ -12,7 +12,10 @@ final class Adoption {
     static FlowState of(Flow<?> flow, FlowState state) {
         Set<String> known = flow.slots().stream()
                 .<Slot<?>>map(slot -> slot)
-                .filter(slot -> state.slots().find(slot.name()).map(value -> reads(slot, value.normal())).orElse(true))
+                .filter(slot -> state.slots()
+                        .find(slot.name())
+                        .map(value -> reads(slot, value.normal()))
+                        .orElse(true))
                 .map(Slot::name)
                 .collect(Collectors.toSet());
         Inquiry inquiry = state.inquiry().closed();

@@ -52,8 +52,8 @@ final class Answering {
 
     /** The approved answer of an entry. */
     static void entry(Turn turn, FaqEntry entry) {
-        turn.state = turn.state.with(
-                turn.state.inquiry().answering(entry.questions().getFirst()));
+        turn.state =
+                turn.state.with(turn.state.inquiry().answering(entry.questions().getFirst()));
         settle(turn, Optional.of(new Utterance(entry.answer(), true)));
     }
 

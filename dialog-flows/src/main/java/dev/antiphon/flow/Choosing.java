@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * is kept until then.
  */
 final class Choosing {
-    private static final Pattern SOURCE = Pattern.compile(
-            "\\b(where (does|did|do) (that|this|it|you) (come|came|get|got|have|read|know)\\b.*"
+    private static final Pattern SOURCE =
+            Pattern.compile("\\b(where (does|did|do) (that|this|it|you) (come|came|get|got|have|read|know)\\b.*"
                     + "|(what|which|who)('s| is| are| was) (the|your) sources?"
                     + "|(do|can) you (have|name|tell me|give me) (a|the|your) source"
                     + "|says who|who (says|said) (that|so|this)"
@@ -54,9 +54,7 @@ final class Choosing {
     /** Leaves a question to the model, unless it was left so much already; whether it is left. */
     static boolean leave(Turn turn, String question, List<Faq.Hit> hits) {
         Inquiry inquiry = turn.state.inquiry();
-        if (!turn.mayChoose(question)
-                || inquiry.choice().isPresent()
-                || inquiry.rounds() >= Inquiry.MOST_ROUNDS) {
+        if (!turn.mayChoose(question) || inquiry.choice().isPresent() || inquiry.rounds() >= Inquiry.MOST_ROUNDS) {
             return false;
         }
         List<String> entries = hits.stream()

@@ -62,7 +62,8 @@ public record Dialog(String name, String goal, String greeting, String persona, 
 
     /** A hash of everything an author can change except code: 12 hexadecimal digits; that of the flow when there is only one. */
     public String version() {
-        return FlowVersion.of(name, goal, greeting, flows.stream().map(Flow::version).toList());
+        return FlowVersion.of(
+                name, goal, greeting, flows.stream().map(Flow::version).toList());
     }
 
     /** A Mermaid diagram of all flows; that of the flow when there is only one. */

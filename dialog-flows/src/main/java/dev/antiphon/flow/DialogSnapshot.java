@@ -62,7 +62,8 @@ public record DialogSnapshot(String name, String goal, String greeting, List<Flo
             file = JSON.readValue(text, File.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "a snapshot must be what 'flow show --format json' wrote, but is not: " + e.getOriginalMessage(), e);
+                    "a snapshot must be what 'flow show --format json' wrote, but is not: " + e.getOriginalMessage(),
+                    e);
         }
         if (file.format() != FORMAT) {
             throw new IllegalArgumentException("a snapshot must have format " + FORMAT + ", but has " + file.format());

@@ -45,7 +45,10 @@ final class FlowComparison {
         all.parts("Flow", before.flows(), after.flows(), FlowSnapshot::name, flow -> "", (was, is) -> {
             all.changes.addAll(of(is.name(), was, is));
         });
-        all.order("Flows are in the order", names(before.flows(), FlowSnapshot::name), names(after.flows(), FlowSnapshot::name));
+        all.order(
+                "Flows are in the order",
+                names(before.flows(), FlowSnapshot::name),
+                names(after.flows(), FlowSnapshot::name));
         return all.changes;
     }
 
@@ -138,7 +141,11 @@ final class FlowComparison {
         text(slot + "only wanted when", before.onlyWhen(), after.onlyWhen(), true);
         fact(slot + "it may be left out", before.optional(), after.optional(), true);
         fact(slot + "it has a check", before.checked(), after.checked(), true);
-        fact(slot + "it is kept when it is still possible", before.keptIfStillPossible(), after.keptIfStillPossible(), false);
+        fact(
+                slot + "it is kept when it is still possible",
+                before.keptIfStillPossible(),
+                after.keptIfStillPossible(),
+                false);
         fact(slot + "it is sensitive", before.sensitive(), after.sensitive(), false);
     }
 
@@ -154,7 +161,11 @@ final class FlowComparison {
         if (before.search().isPresent() && after.search().isPresent()) {
             search(task, before.search().get(), after.search().get());
         } else {
-            fact(task + "it is a search", before.search().isPresent(), after.search().isPresent(), true);
+            fact(
+                    task + "it is a search",
+                    before.search().isPresent(),
+                    after.search().isPresent(),
+                    true);
         }
         parts(task + "effect", before.effects(), after.effects(), EffectPart::name, effect -> "", (was, is) -> {
             String effect = task + "effect '" + is.name() + "': ";

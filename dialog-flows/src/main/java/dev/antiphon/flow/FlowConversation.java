@@ -159,8 +159,8 @@ public final class FlowConversation implements Conversation {
 
     private Stream<Directive> directives(FlowEffect effect) {
         if (effect instanceof FlowEffect.Answer answer) {
-            Reply nothing =
-                    Reply.nothing(answer.reply().confirmRevision(), answer.reply().end());
+            Reply nothing = Reply.nothing(
+                    answer.reply().confirmRevision(), answer.reply().end());
             List<String> rest =
                     Optional.ofNullable(others.remove(answer.callId())).orElse(List.of());
             return Stream.concat(

@@ -75,8 +75,8 @@ record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<No
             String prefix = flow.name() + ".";
             part.nodes().forEach(node -> nodes.add(node.moved(prefix, first)));
             part.edges()
-                    .forEach(edge -> edges.add(
-                            new Edge(prefix + edge.from(), prefix + edge.to(), edge.label(), edge.aside())));
+                    .forEach(edge ->
+                            edges.add(new Edge(prefix + edge.from(), prefix + edge.to(), edge.label(), edge.aside())));
             edges.add(new Edge(DIALOG, prefix + Step.START, "", false));
             for (int lane = 0; lane < part.columns(); lane++) {
                 lanes.add(lane < part.lanes().size() ? part.lanes().get(lane) : "");

@@ -53,8 +53,8 @@ final class FlowInstructions {
         String entries = choice.numbers().entrySet().stream()
                 .map(entry -> entry.getKey() + " when it asks \"" + entry.getValue() + "\", ")
                 .collect(Collectors.joining());
-        return "The caller asked \"" + choice.question() + "\", which is not answered yet: call ask with entry " + entries
-                + "0 when it asks none of these.\n";
+        return "The caller asked \"" + choice.question() + "\", which is not answered yet: call ask with entry "
+                + entries + "0 when it asks none of these.\n";
     }
 
     private static void about(StringBuilder text, FlowState state, View view) {

@@ -151,7 +151,8 @@ public final class FlowMachine {
     private Transition agentSpoke(FlowState state, String text, boolean actedOn) {
         Turn turn = turn(state);
         boolean byItself = state.repair().ownSpeech() > 0;
-        turn.state = state.with(state.repair().agentSpoke()).with(state.inquiry().spoke());
+        turn.state =
+                state.with(state.repair().agentSpoke()).with(state.inquiry().spoke());
         if (state.phase() == Phase.DONE) {
             turn.state = turn.state.with(turn.state.repair().toldNews(text));
         }

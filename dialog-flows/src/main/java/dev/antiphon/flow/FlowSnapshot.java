@@ -134,8 +134,8 @@ public record FlowSnapshot(
         static TaskPart of(Task<?> task) {
             Map<String, String> takes = new LinkedHashMap<>();
             task.extras()
-                    .forEach(extra -> takes.put(
-                            extra.slot().name(), extra.usualNormal().orElse("")));
+                    .forEach(extra ->
+                            takes.put(extra.slot().name(), extra.usualNormal().orElse("")));
             return new TaskPart(
                     task.name(),
                     task.label(),
@@ -224,7 +224,18 @@ public record FlowSnapshot(
 
     FlowSnapshot withoutFaq() {
         return new FlowSnapshot(
-                name, goal, greeting, persona, service, askTogether, slots, tasks, List.of(), faqRule, ladder, handOver,
+                name,
+                goal,
+                greeting,
+                persona,
+                service,
+                askTogether,
+                slots,
+                tasks,
+                List.of(),
+                faqRule,
+                ladder,
+                handOver,
                 tools);
     }
 

@@ -127,7 +127,8 @@ public record FlowState(
     }
 
     FlowState confirming(Confirmation next) {
-        return new FlowState(phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome, agenda, inquiry);
+        return new FlowState(
+                phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState confirmingNothing() {
@@ -135,7 +136,8 @@ public record FlowState(
     }
 
     FlowState offering(Offer next) {
-        return new FlowState(phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome, agenda, inquiry);
+        return new FlowState(
+                phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState offeringNothing() {
@@ -162,7 +164,8 @@ public record FlowState(
     FlowState leftAlone() {
         Optional<Confirmation> unheard =
                 confirmation.map(open -> new Confirmation(open.revision(), open.purpose(), open.question(), false));
-        return new FlowState(phase, slots, unheard, offer, effects, repair.asking(""), outcome, agenda, inquiry.closed());
+        return new FlowState(
+                phase, slots, unheard, offer, effects, repair.asking(""), outcome, agenda, inquiry.closed());
     }
 
     FlowState heardConfirmation() {
@@ -172,6 +175,14 @@ public record FlowState(
 
     FlowState ended(Outcome how) {
         return new FlowState(
-                Phase.ENDED, slots, Optional.empty(), Optional.empty(), effects, repair, Optional.of(how), agenda, inquiry);
+                Phase.ENDED,
+                slots,
+                Optional.empty(),
+                Optional.empty(),
+                effects,
+                repair,
+                Optional.of(how),
+                agenda,
+                inquiry);
     }
 }

@@ -69,10 +69,14 @@ final class FlowSvg {
         framed.forEach(lane -> svg.append(frame(lane)));
         drawing.edges().forEach(edge -> svg.append(arrow(edge)));
         // Above the arrows, which run through them.
-        drawing.frames().forEach(flow -> svg.append(heading(
-                "flow", left(flow.first()) - SIDE - MARGIN / 2 + 16, top(1) - HEADING + 23, flow.title())));
+        drawing.frames()
+                .forEach(flow -> svg.append(heading(
+                        "flow", left(flow.first()) - SIDE - MARGIN / 2 + 16, top(1) - HEADING + 23, flow.title())));
         framed.forEach(lane -> svg.append(heading(
-                "lane", left(lane) - SIDE + 16, top(tasks) - HEADING + 21, drawing.lanes().get(lane))));
+                "lane",
+                left(lane) - SIDE + 16,
+                top(tasks) - HEADING + 21,
+                drawing.lanes().get(lane))));
         drawing.nodes().forEach(node -> svg.append(box(node)));
         return svg.append("</svg>\n").toString();
     }
@@ -87,15 +91,11 @@ final class FlowSvg {
         int x = left(flow.first()) - SIDE - MARGIN / 2;
         return text(
                 "<g class=\"flow\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"12\"/></g>%n",
-                x,
-                upper,
-                left(flow.last()) + WIDTH + SIDE + MARGIN / 2 - x,
-                top(last) + HEIGHT + 2 * MARGIN - upper);
+                x, upper, left(flow.last()) + WIDTH + SIDE + MARGIN / 2 - x, top(last) + HEIGHT + 2 * MARGIN - upper);
     }
 
     private static String heading(String kind, int x, int y, String words) {
-        return text(
-                "<g class=\"%s\"><text x=\"%d\" y=\"%d\">%s</text></g>%n", kind, x, y, escaped(shortened(words)));
+        return text("<g class=\"%s\"><text x=\"%d\" y=\"%d\">%s</text></g>%n", kind, x, y, escaped(shortened(words)));
     }
 
     private String frame(int lane) {
@@ -104,10 +104,7 @@ final class FlowSvg {
         int lower = top(nodes.getLast().row()) + HEIGHT + MARGIN;
         return text(
                 "<g class=\"lane\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/></g>%n",
-                left(lane) - SIDE + 4,
-                upper,
-                WIDTH + 2 * SIDE - 8,
-                lower - upper);
+                left(lane) - SIDE + 4, upper, WIDTH + 2 * SIDE - 8, lower - upper);
     }
 
     private String arrow(FlowDrawing.Edge edge) {
@@ -178,9 +175,8 @@ final class FlowSvg {
     }
 
     private int left(int lane) {
-        int flows = (int) drawing.frames().stream()
-                .filter(flow -> flow.first() <= lane)
-                .count();
+        int flows = (int)
+                drawing.frames().stream().filter(flow -> flow.first() <= lane).count();
         return MARGIN + SIDE + lane * (WIDTH + 2 * SIDE) + (flows == 0 ? 0 : (2 * flows - 1) * MARGIN);
     }
 

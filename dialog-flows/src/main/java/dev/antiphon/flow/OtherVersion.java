@@ -8,8 +8,8 @@ public final class OtherVersion extends RuntimeException {
     private final String present;
 
     OtherVersion(String dialog, String saved, String present) {
-        super("the saved state must be of version " + present + " of dialog '" + dialog + "', but is of version " + saved
-                + "; to go on in spite of that, resume with saved.adoptedBy(dialog)");
+        super("the saved state must be of version " + present + " of dialog '" + dialog + "', but is of version "
+                + saved + "; to go on in spite of that, resume with saved.adoptedBy(dialog)");
         this.saved = saved;
         this.present = present;
     }

@@ -37,7 +37,8 @@ public record Repair(
     /** An agent that will not say it after this often never will. */
     private static final int MOST_CORRECTIONS = 3;
 
-    static final Repair NONE = new Repair(0, Map.of(), "", true, 0, Utterance.NOTHING, false, Utterance.NOTHING, false, false, 0);
+    static final Repair NONE =
+            new Repair(0, Map.of(), "", true, 0, Utterance.NOTHING, false, Utterance.NOTHING, false, false, 0);
 
     public Repair {
         rejections = Map.copyOf(rejections);

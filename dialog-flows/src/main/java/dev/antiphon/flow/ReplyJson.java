@@ -7,8 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An answer as the JSON text that a model gets. */
 final class ReplyJson {
-    private static final String CHOOSE = "Say nothing yet. Call ask again with the same question and `entry`: the number of"
-            + " the entry that asks what the caller wants to know, or 0 when none of them does.";
+    private static final String CHOOSE =
+            "Say nothing yet. Call ask again with the same question and `entry`: the number of"
+                    + " the entry that asks what the caller wants to know, or 0 when none of them does.";
 
     private ReplyJson() {}
 

@@ -128,8 +128,11 @@ final class ToolCallReading {
         String entry = text(arguments, FlowTools.ENTRY);
         if (!entry.isEmpty()) {
             return entry.matches(WHOLE)
-                    ? new DialogueAct.ChooseEntry(whole(arguments, FlowTools.ENTRY), question.asString("").strip())
-                    : new DialogueAct.Unusable("entry must be a whole number, but was '" + shortened(entry) + "'", false);
+                    ? new DialogueAct.ChooseEntry(
+                            whole(arguments, FlowTools.ENTRY),
+                            question.asString("").strip())
+                    : new DialogueAct.Unusable(
+                            "entry must be a whole number, but was '" + shortened(entry) + "'", false);
         }
         if (!value.isEmpty()) {
             return new DialogueAct.AskAbout(value, question.asString(""));

@@ -38,13 +38,16 @@ class FaqChoiceTest {
 
     private final Slot<LocalDate> date = date("date").ask("Which day suits you?");
     private final Slot<String> reason = freeText("reason").ask("What is it about?");
-    private final Flow<Visit> flow = Flow.named("visit", Visit.class, f -> f.goal("Arrange a visit")
-            .collect(date, reason)
-            .confirm(v -> say("{} about {}. Shall I arrange it?", v.date(), v.reason()))
-            .effect("arrange", v -> "V1")
-            .done((v, reference) -> say("Arranged."))
-            .faq(FAQ)
-            .handOver("front desk"));
+    private final Flow<Visit> flow = Flow.named(
+            "visit",
+            Visit.class,
+            f -> f.goal("Arrange a visit")
+                    .collect(date, reason)
+                    .confirm(v -> say("{} about {}. Shall I arrange it?", v.date(), v.reason()))
+                    .effect("arrange", v -> "V1")
+                    .done((v, reference) -> say("Arranged."))
+                    .faq(FAQ)
+                    .handOver("front desk"));
 
     private FlowTest call() {
         return FlowTest.of(flow, CLOCK).caller();
@@ -165,7 +168,10 @@ class FaqChoiceTest {
                 .expectSay("which day?");
         assertThat(call.lastAnswer()).contains("\"error\":\"entry must be one that the last answer listed");
 
-        call.asks(CARD).expectEntries(3).calls("ask", "{\"question\":\"\",\"entry\":2}").expectEntries(3);
+        call.asks(CARD)
+                .expectEntries(3)
+                .calls("ask", "{\"question\":\"\",\"entry\":2}")
+                .expectEntries(3);
         assertThat(call.lastAnswer()).contains("entry must be one of [4, 5, 6] or 0, but was 2");
     }
 
@@ -212,7 +218,9 @@ class FaqChoiceTest {
 
     @Test
     void aCallerWhoTakesLeaveIsNotKeptWaitingForAChoice() {
-        call().inOneTurn(caller -> caller.asks(CARD).saysGoodbye()).expectSay("Goodbye.").expectOutcome("abandoned");
+        call().inOneTurn(caller -> caller.asks(CARD).saysGoodbye())
+                .expectSay("Goodbye.")
+                .expectOutcome("abandoned");
     }
 
     @Test
@@ -231,7 +239,8 @@ class FaqChoiceTest {
     void withoutChoiceTheBestEntryIsSaidAsEver() {
         Flow<?> helpline = Flow.faq("helpline", FAQ.withoutChoice());
         FlowTest.of(helpline, CLOCK).asks(CARD).expectSay("Cards arrive within a week.");
-        assertThat(FlowTools.of(helpline)).noneMatch(tool -> tool.parameters().text().contains("entry"));
+        assertThat(FlowTools.of(helpline))
+                .noneMatch(tool -> tool.parameters().text().contains("entry"));
         assertThat(FlowTools.of(flow)).anyMatch(tool -> tool.parameters().text().contains("\"entry\""));
     }
 

@@ -22,16 +22,21 @@ class FlowDiffTest {
             entry("Is there parking?").answer("Yes."), entry("Are you open?").answer("Always."));
     private final Flow<?> flow = visit(date, time, shape -> shape);
 
-    private Flow<Visit> visit(
-            Slot<LocalDate> day, Slot<LocalTime> at, UnaryOperator<FlowBuilder<Visit, ?>> further) {
-        return Flow.named("visit", Visit.class, f -> further.apply(f.goal("Arrange a visit")
-                .collect(day, at)
-                .confirm(v -> say("{} at {}. Right?", v.date(), v.time()))
-                .effect("arrange", v -> "1", e -> e.timeout(seconds(5)).on(IllegalStateException.class, x -> reject(day)))
-                .done((v, reference) -> say("Done."))
-                .faq(faq)
-                .onStuck(noMatch(2), simplify())
-                .onStuck(noMatch(4), handOver("desk"))));
+    private Flow<Visit> visit(Slot<LocalDate> day, Slot<LocalTime> at, UnaryOperator<FlowBuilder<Visit, ?>> further) {
+        return Flow.named(
+                "visit",
+                Visit.class,
+                f -> further.apply(f.goal("Arrange a visit")
+                        .collect(day, at)
+                        .confirm(v -> say("{} at {}. Right?", v.date(), v.time()))
+                        .effect(
+                                "arrange",
+                                v -> "1",
+                                e -> e.timeout(seconds(5)).on(IllegalStateException.class, x -> reject(day)))
+                        .done((v, reference) -> say("Done."))
+                        .faq(faq)
+                        .onStuck(noMatch(2), simplify())
+                        .onStuck(noMatch(4), handOver("desk"))));
     }
 
     private static Flow<?> once(Slot<LocalTime> at) {
@@ -39,7 +44,9 @@ class FlowDiffTest {
                 "once",
                 s -> s.goal("Do it")
                         .task(task(
-                                "do", Item.class, t -> t.called("do it").collect(at).effect("work", item -> "1"))));
+                                "do",
+                                Item.class,
+                                t -> t.called("do it").collect(at).effect("work", item -> "1"))));
     }
 
     private List<String> changesTo(Flow<?> after) {
@@ -73,7 +80,9 @@ class FlowDiffTest {
                 .contains(
                         "! Slot 'date': bounded by: now \"P30D\", before \"P60D\".",
                         "! Slot 'time': it has a check: now yes, before no.");
-        assertThat(FlowDiff.between(once(time("time").ask("When?")), once(time("time").ask("When?").optional().onlyWhen("it rains", slots -> true)))
+        assertThat(FlowDiff.between(
+                                once(time("time").ask("When?")),
+                                once(time("time").ask("When?").optional().onlyWhen("it rains", slots -> true)))
                         .changes())
                 .contains(
                         new FlowDiff.Change(
@@ -90,7 +99,8 @@ class FlowDiffTest {
 
     @Test
     void aSlotOfAnotherNameIsCalledSoAndAnOtherOneIsNew() {
-        assertThat(changesTo(visit(date, time("hour").called("hour").ask("What time?").dependsOn(date), f -> f)))
+        assertThat(changesTo(visit(
+                        date, time("hour").called("hour").ask("What time?").dependsOn(date), f -> f)))
                 .containsExactly(
                         "! Slot 'time' is now called 'hour'.",
                         "! Task 'visit': collects: now date, hour, before date, time.");
@@ -101,14 +111,20 @@ class FlowDiffTest {
     @Test
     void theOrderOfAskingIsTold() {
         record Turned(LocalTime time, LocalDate date) {}
-        Flow<?> turned = Flow.named("visit", Turned.class, f -> f.goal("Arrange a visit")
-                .collect(time, date)
-                .confirm(v -> say("{} at {}. Right?", v.date(), v.time()))
-                .effect("arrange", v -> "1", e -> e.timeout(seconds(5)).on(IllegalStateException.class, x -> reject(date)))
-                .done((v, reference) -> say("Done."))
-                .faq(faq)
-                .onStuck(noMatch(2), simplify())
-                .onStuck(noMatch(4), handOver("desk")));
+        Flow<?> turned = Flow.named(
+                "visit",
+                Turned.class,
+                f -> f.goal("Arrange a visit")
+                        .collect(time, date)
+                        .confirm(v -> say("{} at {}. Right?", v.date(), v.time()))
+                        .effect(
+                                "arrange",
+                                v -> "1",
+                                e -> e.timeout(seconds(5)).on(IllegalStateException.class, x -> reject(date)))
+                        .done((v, reference) -> say("Done."))
+                        .faq(faq)
+                        .onStuck(noMatch(2), simplify())
+                        .onStuck(noMatch(4), handOver("desk")));
 
         assertThat(changesTo(turned))
                 .containsExactly(
@@ -118,19 +134,23 @@ class FlowDiffTest {
 
     @Test
     void effectsLaddersAnswersAndToolsAreCompared() {
-        Flow<?> other = Flow.named("visit", Visit.class, f -> f.goal("Arrange a visit")
-                .collect(date, time)
-                .confirm(v -> say("{} at {}. Right?", v.date(), v.time()))
-                .effect("arrange", v -> "1", e -> e.timeout(seconds(8)).retries(2))
-                .effect("tell", v -> "2")
-                .done((v, reference) -> say("Done."))
-                .faq(Faq.of(
-                                entry("Is there parking?", "Where to park?").answer("No."),
-                                entry("Do you take cards?").answer("All."))
-                        .withoutChoice())
-                .onStuck(noMatch(3), simplify())
-                .handOver("front desk")
-                .alsoOffers("weather"));
+        Flow<?> other = Flow.named(
+                "visit",
+                Visit.class,
+                f -> f.goal("Arrange a visit")
+                        .collect(date, time)
+                        .confirm(v -> say("{} at {}. Right?", v.date(), v.time()))
+                        .effect("arrange", v -> "1", e -> e.timeout(seconds(8)).retries(2))
+                        .effect("tell", v -> "2")
+                        .done((v, reference) -> say("Done."))
+                        .faq(Faq.of(
+                                        entry("Is there parking?", "Where to park?")
+                                                .answer("No."),
+                                        entry("Do you take cards?").answer("All."))
+                                .withoutChoice())
+                        .onStuck(noMatch(3), simplify())
+                        .handOver("front desk")
+                        .alsoOffers("weather"));
 
         assertThat(changesTo(other))
                 .containsExactly(
@@ -156,7 +176,8 @@ class FlowDiffTest {
     void servicesAreComparedFlowByFlowAndTaskByTask() {
         EveningOut evening = new EveningOut();
         Dialog one = Dialog.of("evening", "Plan an evening", evening.restaurants(), evening.cinema());
-        Dialog two = Dialog.of("evening", "Plan an evening", evening.restaurants().handOver("desk"));
+        Dialog two =
+                Dialog.of("evening", "Plan an evening", evening.restaurants().handOver("desk"));
 
         assertThat(FlowDiff.between(one, two).changes())
                 .extracting(FlowDiff.Change::sentence)
@@ -173,7 +194,8 @@ class FlowDiffTest {
 
         assertThat(DialogSnapshot.read(snapshot.json())).isEqualTo(snapshot);
         assertThat(snapshot.json()).contains("\"version\" : \"" + dialog.version() + "\"");
-        assertThat(DialogSnapshot.read(DialogSnapshot.of(Dialog.of(flow)).json()).version())
+        assertThat(DialogSnapshot.read(DialogSnapshot.of(Dialog.of(flow)).json())
+                        .version())
                 .isEqualTo(flow.version());
     }
 

@@ -28,12 +28,15 @@ class PinnedVersionTest {
     private final Flow<?> after = visit("When?", freeText("reason").ask("What is it about?"));
 
     private static Flow<Visit> visit(String question, Slot<String> reason) {
-        return Flow.named("visit", Visit.class, f -> f.goal("Arrange a visit")
-                .collect(date("date").ask(question), reason)
-                .confirm(v -> say("{} about {}. Right?", v.date(), v.reason()))
-                .effect("arrange", v -> "V1")
-                .done((v, reference) -> say("Arranged."))
-                .faq(Faq.of(entry("Is there parking?").answer("Yes."))));
+        return Flow.named(
+                "visit",
+                Visit.class,
+                f -> f.goal("Arrange a visit")
+                        .collect(date("date").ask(question), reason)
+                        .confirm(v -> say("{} about {}. Right?", v.date(), v.reason()))
+                        .effect("arrange", v -> "V1")
+                        .done((v, reference) -> say("Arranged."))
+                        .faq(Faq.of(entry("Is there parking?").answer("Yes."))));
     }
 
     private FlowTest atTheConfirmation() {
@@ -47,7 +50,8 @@ class PinnedVersionTest {
         FlowTest call = atTheConfirmation();
 
         assertThat(call.conversation().version()).isEqualTo(before.version()).isNotEqualTo(after.version());
-        DialogState saved = SavedDialog.read(SavedDialog.write(call.conversation().dialogState()));
+        DialogState saved =
+                SavedDialog.read(SavedDialog.write(call.conversation().dialogState()));
         assertThat(saved.version()).isEqualTo(before.version());
         assertThat(FlowConversation.resume(Dialog.of(before), CLOCK, ZoneOffset.UTC, "1", saved)
                         .dialogState())
@@ -63,8 +67,9 @@ class PinnedVersionTest {
                     assertThat(refused.saved()).isEqualTo(before.version());
                     assertThat(refused.present()).isEqualTo(after.version());
                 })
-                .hasMessage("the saved state must be of version " + after.version() + " of dialog 'visit', but is of version "
-                        + before.version() + "; to go on in spite of that, resume with saved.adoptedBy(dialog)");
+                .hasMessage("the saved state must be of version " + after.version()
+                        + " of dialog 'visit', but is of version " + before.version()
+                        + "; to go on in spite of that, resume with saved.adoptedBy(dialog)");
     }
 
     @Test
@@ -75,7 +80,9 @@ class PinnedVersionTest {
         FlowConversation second = FlowConversation.resume(Dialog.of(after), CLOCK, ZoneOffset.UTC, "1", adopted);
 
         assertThat(second.version()).isEqualTo(after.version());
-        assertThat(second.view().slots()).containsEntry("date", "Tuesday, November 24th").containsEntry("reason", "my knee");
+        assertThat(second.view().slots())
+                .containsEntry("date", "Tuesday, November 24th")
+                .containsEntry("reason", "my knee");
         assertThat(answer(second, "{\"answer\":\"yes\",\"revision\":" + stale + "}"))
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -112,8 +119,10 @@ class PinnedVersionTest {
         Faq faq = Faq.of(entry("Why?").answer("Because."));
 
         assertThat(Flow.faq("helpline", faq).version())
-                .isEqualTo(Flow.faq("helpline", Faq.of(entry("Why?").answer("Because."))).version())
-                .isNotEqualTo(Flow.faq("helpline", Faq.of(entry("Why?").answer("So."))).version())
+                .isEqualTo(Flow.faq("helpline", Faq.of(entry("Why?").answer("Because.")))
+                        .version())
+                .isNotEqualTo(Flow.faq("helpline", Faq.of(entry("Why?").answer("So.")))
+                        .version())
                 .isNotEqualTo(Flow.faq("helpline", faq.withoutChoice()).version())
                 .isEqualTo(FlowSnapshot.of(Flow.faq("helpline", faq)).version());
     }

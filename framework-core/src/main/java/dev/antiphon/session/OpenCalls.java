@@ -23,8 +23,7 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
      * @param isProtected whether what the model makes of the answer may not be interrupted
      * @param nextTool the tool that the model must call next
      */
-    record Call(
-            String callId, String tool, Optional<String> output, boolean isProtected, Optional<String> nextTool) {}
+    record Call(String callId, String tool, Optional<String> output, boolean isProtected, Optional<String> nextTool) {}
 
     OpenCalls {
         calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
@@ -53,9 +52,7 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
 
     /** The tool that the model must call next, if an answer says so. */
     Optional<String> nextTool() {
-        return calls.values().stream()
-                .flatMap(call -> call.nextTool().stream())
-                .findFirst();
+        return calls.values().stream().flatMap(call -> call.nextTool().stream()).findFirst();
     }
 
     List<Call> inOrder() {

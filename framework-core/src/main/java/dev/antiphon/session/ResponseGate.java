@@ -120,8 +120,10 @@ record ResponseGate(
     /** The ask was sent. */
     ResponseGate asked(Ask ask) {
         return switch (ask) {
-            case Ask.Answer answer -> new ResponseGate(new Phase.Asked(answer, false), false, false, Optional.empty(), says);
-            case Ask.Say say -> new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, answerTool, List.of());
+            case Ask.Answer answer ->
+                new ResponseGate(new Phase.Asked(answer, false), false, false, Optional.empty(), says);
+            case Ask.Say say ->
+                new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, answerTool, List.of());
         };
     }
 
@@ -132,7 +134,8 @@ record ResponseGate(
             case Phase.Idle ignored -> Ask.Answer.FREE;
             case Phase.Active active -> active.ask();
         };
-        return new ResponseGate(new Phase.Active(responseId, ask, false), answerWanted, answerProtected, answerTool, says);
+        return new ResponseGate(
+                new Phase.Active(responseId, ask, false), answerWanted, answerProtected, answerTool, says);
     }
 
     /** The response that was asked for is not wanted any more: it is to be cancelled as soon as it exists. */
@@ -206,7 +209,8 @@ record ResponseGate(
     ResponseGate refusedAsBusy() {
         ResponseGate kept = again();
         return new ResponseGate(
-                new Phase.Active("", Ask.Answer.FREE, false), kept.answerWanted,
+                new Phase.Active("", Ask.Answer.FREE, false),
+                kept.answerWanted,
                 kept.answerProtected,
                 kept.answerTool,
                 kept.says);

@@ -225,8 +225,7 @@ public final class SessionMeters implements SessionObserver {
     private void ofVersion(SessionId session, int change) {
         calls.of(session)
                 .filter(call -> !call.version().isEmpty())
-                .map(call -> Tags.of(Names.FLOW, flows.of(call.flow()))
-                        .and(Names.VERSION, versions.of(call.version())))
+                .map(call -> Tags.of(Names.FLOW, flows.of(call.flow())).and(Names.VERSION, versions.of(call.version())))
                 .ifPresent(tags -> ofVersion
                         .computeIfAbsent(tags, seen -> registry.gauge(Names.FLOW_ACTIVE, seen, new AtomicInteger()))
                         .addAndGet(change));

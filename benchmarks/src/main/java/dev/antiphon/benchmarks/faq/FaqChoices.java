@@ -26,9 +26,8 @@ record FaqChoices(double atOnce, double right, double wrong, double refused) {
         List<Decided> answerable = decided.stream()
                 .filter(each -> each.query().entry().isPresent())
                 .toList();
-        List<Decided> strangers = decided.stream()
-                .filter(each -> each.query().entry().isEmpty())
-                .toList();
+        List<Decided> strangers =
+                decided.stream().filter(each -> each.query().entry().isEmpty()).toList();
         return Optional.of(new FaqChoices(
                 share(answerable, Decided::atOnce),
                 share(answerable, Decided::right),

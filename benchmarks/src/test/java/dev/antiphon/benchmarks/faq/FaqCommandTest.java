@@ -81,7 +81,10 @@ class FaqCommandTest {
         Files.writeString(file, SHOP.replaceAll("(?m)^.*joke.*\\R", ""));
 
         assertThat(run("--json", file.toString())).isZero();
-        assertThat(out.toString()).doesNotContain("rejected_at_5").doesNotContain("refused_with_choice").contains("\"foreign_queries\":0");
+        assertThat(out.toString())
+                .doesNotContain("rejected_at_5")
+                .doesNotContain("refused_with_choice")
+                .contains("\"foreign_queries\":0");
     }
 
     @Test

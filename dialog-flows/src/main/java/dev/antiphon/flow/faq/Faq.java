@@ -49,7 +49,8 @@ public final class Faq {
             throw new IllegalArgumentException(
                     "an FAQ entry needs an answer, but '" + entry.questions().getFirst() + "' has none");
         });
-        return new Faq(List.copyOf(entries), new FaqIndex(entries), FaqIndex.DEFAULT_THRESHOLD, Optional.of(Clarity.DEFAULT));
+        return new Faq(
+                List.copyOf(entries), new FaqIndex(entries), FaqIndex.DEFAULT_THRESHOLD, Optional.of(Clarity.DEFAULT));
     }
 
     /**

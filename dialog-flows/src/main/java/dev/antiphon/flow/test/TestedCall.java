@@ -27,6 +27,7 @@ final class TestedCall {
     final List<String> escalations = new ArrayList<>();
     /** The numbers of the entries that the last turn's answer left to the model. */
     final List<Integer> entries = new ArrayList<>();
+
     Optional<String> instead = Optional.empty();
     String said = "";
     String lastAnswer = "{}";

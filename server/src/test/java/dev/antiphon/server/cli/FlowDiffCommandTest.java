@@ -88,9 +88,14 @@ class FlowDiffCommandTest {
     void whatCannotBeComparedIsCodeTwo() throws IOException {
         Path broken = Files.writeString(folder.resolve("no.json"), "{}");
 
-        assertThat(run(alarm("When?", true), "flow", "diff", folder.resolve("none.json").toString()))
+        assertThat(run(
+                        alarm("When?", true),
+                        "flow",
+                        "diff",
+                        folder.resolve("none.json").toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a version must be a file, but " + folder.resolve("none.json") + " is not there");
+        assertThat(err.toString())
+                .contains("a version must be a file, but " + folder.resolve("none.json") + " is not there");
         assertThat(run(alarm("When?", true), "flow", "diff", folder.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("is a folder");
         assertThat(run(alarm("When?", true), "flow", "diff", broken.toString())).isEqualTo(2);
@@ -102,11 +107,14 @@ class FlowDiffCommandTest {
     private static Flow<Alarm> alarm(String question, boolean checked) {
         var plain = time("time").ask(question);
         var at = checked ? plain.check((value, slots) -> ok()) : plain;
-        return Flow.named("alarm", Alarm.class, f -> f.goal("Set an alarm")
-                .collect(at)
-                .confirm(alarm -> say("At {}. Right?", alarm.time()))
-                .effect("set", alarm -> "A1")
-                .done((alarm, reference) -> say("Set.")));
+        return Flow.named(
+                "alarm",
+                Alarm.class,
+                f -> f.goal("Set an alarm")
+                        .collect(at)
+                        .confirm(alarm -> say("At {}. Right?", alarm.time()))
+                        .effect("set", alarm -> "A1")
+                        .done((alarm, reference) -> say("Set.")));
     }
 
     private static Bot echo() {
