@@ -51,10 +51,13 @@ final class Choosing {
         return turn.state.inquiry().choice().isPresent() && turn.state.phase() != Phase.ENDED;
     }
 
-    /** Leaves a question to the model, unless it was left so much already; whether it is left. */
+    /** Leaves a question to the model, unless it was left so much already or another call waits; whether it is left. */
     static boolean leave(Turn turn, String question, List<Faq.Hit> hits) {
         Inquiry inquiry = turn.state.inquiry();
-        if (!turn.mayChoose(question) || inquiry.choice().isPresent() || inquiry.rounds() >= Inquiry.MOST_ROUNDS) {
+        if (!turn.mayChoose(question)
+                || inquiry.choice().isPresent()
+                || inquiry.rounds() >= Inquiry.MOST_ROUNDS
+                || !turn.state.effects().held().isEmpty()) {
             return false;
         }
         List<String> entries = hits.stream()

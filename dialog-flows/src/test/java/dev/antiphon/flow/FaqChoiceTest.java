@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import static dev.antiphon.flow.dsl.FlowDsl.date;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.faq.FaqEntry.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,6 +146,17 @@ class FaqChoiceTest {
     }
 
     @Test
+    void whileAnotherCallWaitsForItsEffectNothingIsLeftToTheModel() {
+        call().effectsSettledByTest()
+                .fills(Map.of("date", "2026-11-24", "reason", "my card"))
+                .confirmsYes()
+                .asks(CARD)
+                .expectSay("Cards arrive within a week.")
+                .effectSucceeds("V1")
+                .expectSay("Arranged.");
+    }
+
+    @Test
     void anEntryThatWasNotListedIsAnErrorAndTheChoiceStaysOpenOnce() {
         FlowTest call = call().asks(CARD)
                 .calls("ask", "{\"question\":\"\",\"entry\":7}")
@@ -242,6 +254,29 @@ class FaqChoiceTest {
         assertThat(FlowTools.of(helpline))
                 .noneMatch(tool -> tool.parameters().text().contains("entry"));
         assertThat(FlowTools.of(flow)).anyMatch(tool -> tool.parameters().text().contains("\"entry\""));
+    }
+
+    @Test
+    void inACallOfSeveralFlowsAChoiceBelongsToTheFlowThatLeftIt() {
+        Flow<?> cards = service("cards", freeText("colour").ask("Which colour?"), FAQ);
+        Flow<?> visits = service("visits", freeText("reason").ask("What is it about?"), FAQ);
+        FlowTest.of(Dialog.of("desk", "Help", cards, visits), CLOCK)
+                .wants("visits.visits")
+                .asks(CARD)
+                .expectEntries(3)
+                .calls("ask", "{\"question\":\"\",\"entry\":3,\"flow\":\"cards\"}")
+                .expectSay("Cards leave us within two days.")
+                .expectSay("So, the reason?")
+                .expectEveryCallAnsweredOnce();
+    }
+
+    private static Flow<?> service(String name, Slot<String> slot, Faq faq) {
+        return Flow.service(
+                name,
+                s -> s.goal("Do it")
+                        .faq(faq)
+                        .task(task(
+                                name, Item.class, t -> t.called("do " + name).collect(slot).effect("do_it", i -> "1"))));
     }
 
     @Test

@@ -29,7 +29,7 @@ final class RandomCall {
             "name", List.of("Ana Smith", "Eve Jones", "42"),
             "phone", List.of("202 555 0147", "+1 202 555 0199", "12"),
             "colour", List.of("red"));
-    private static final String UNCLEAR = "which parking cards";
+    private static final String UNCLEAR = "cards then";
     private static final List<String> QUESTIONS =
             List.of("parking?", "which time did I say so far", UNCLEAR, UNCLEAR + " now");
     private static final List<String> WORDS =
