@@ -276,7 +276,9 @@ class FaqChoiceTest {
                 s -> s.goal("Do it")
                         .faq(faq)
                         .task(task(
-                                name, Item.class, t -> t.called("do " + name).collect(slot).effect("do_it", i -> "1"))));
+                                name,
+                                Item.class,
+                                t -> t.called("do " + name).collect(slot).effect("do_it", i -> "1"))));
     }
 
     @Test
