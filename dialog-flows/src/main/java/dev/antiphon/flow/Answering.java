@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.faq.FaqEntry;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
@@ -15,12 +16,53 @@ final class Answering {
     private Answering() {}
 
     static void question(Turn turn, String question) {
-        Optional<FaqEntry> approved = turn.flow.faq().flatMap(faq -> faq.answer(question));
         String words = question.toLowerCase(Locale.ROOT);
-        Optional<Utterance> answer = completion(turn, words)
-                .or(() -> approved.map(entry -> new Utterance(entry.answer(), true)))
-                .or(() -> offered(turn, words).map(told -> new Utterance(told, false)))
-                .or(() -> known(turn, words).map(known -> new Utterance(known, false)));
+        Optional<String> source = Choosing.source(turn, words);
+        Optional<Utterance> news = completion(turn, words);
+        if (source.isPresent() || news.isPresent()) {
+            settle(turn, news.or(() -> source.map(told -> new Utterance(told, false))));
+            return;
+        }
+        switch (turn.flow.faq().map(faq -> faq.find(question)).orElse(new Faq.Finding.None())) {
+            case Faq.Finding.Clear clear -> entry(turn, clear.entry());
+            case Faq.Finding.Unclear unclear -> {
+                boolean unlike =
+                        turn.flow.faq().flatMap(faq -> faq.answer(question)).isEmpty();
+                if (unlike && told(turn, words).isPresent()) {
+                    otherwise(turn, question);
+                } else if (!Choosing.leave(turn, question, unclear.hits())) {
+                    byScore(turn, question);
+                }
+            }
+            case Faq.Finding.None none -> otherwise(turn, question);
+        }
+    }
+
+    /** Answers without a model's choice: what the index finds best, if it is sure enough. */
+    static void byScore(Turn turn, String question) {
+        turn.flow
+                .faq()
+                .flatMap(faq -> faq.answer(question))
+                .ifPresentOrElse(best -> entry(turn, best), () -> otherwise(turn, question));
+    }
+
+    /** The approved answer of an entry. */
+    static void entry(Turn turn, FaqEntry entry) {
+        turn.state =
+                turn.state.with(turn.state.inquiry().answering(entry.questions().getFirst()));
+        settle(turn, Optional.of(new Utterance(entry.answer(), true)));
+    }
+
+    /** No entry answers it: perhaps it is about what was offered or said so far. */
+    static void otherwise(Turn turn, String question) {
+        settle(turn, told(turn, question.toLowerCase(Locale.ROOT)).map(told -> new Utterance(told, false)));
+    }
+
+    private static Optional<String> told(Turn turn, String question) {
+        return offered(turn, question).or(() -> known(turn, question));
+    }
+
+    private static void settle(Turn turn, Optional<Utterance> answer) {
         answer.ifPresent(turn::say);
         if (answer.isPresent()) {
             turn.state = turn.state.with(turn.state.repair().stuck().understood());

@@ -74,8 +74,39 @@ public record Dialog(String name, String goal, String greeting, String persona, 
         return flows.getFirst().language();
     }
 
+    /** A hash of everything an author can change except code: 12 hexadecimal digits; that of the flow when there is only one. */
+    public String version() {
+        return FlowVersion.of(
+                name, goal, greeting, flows.stream().map(Flow::version).toList());
+    }
+
+    /** A Mermaid diagram of all flows; that of the flow when there is only one. */
+    public String mermaid() {
+        return FlowDiagram.mermaid(FlowDrawing.of(this));
+    }
+
+    /** A drawing of all flows in the DOT language of Graphviz; that of the flow when there is only one. */
+    public String dot() {
+        return FlowDiagram.dot(FlowDrawing.of(this));
+    }
+
+    /**
+     * An SVG drawing of all flows, beside each other; that of the flow when there is only one. The groups are those of {@link
+     * Flow#svg()}, with the flow's name and a dot before each id.
+     */
+    public String svg() {
+        return FlowSvg.of(FlowDrawing.of(this));
+    }
+
     boolean hasSeveral() {
         return flows.size() > 1;
+    }
+
+    /** The flow of an instance in a saved state. */
+    Flow<?> flowOf(String instance) {
+        return flow(Instances.flow(instance))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "dialog '" + name + "' must have the flow of the saved '" + instance + "'"));
     }
 
     Optional<Flow<?>> flow(String flowName) {

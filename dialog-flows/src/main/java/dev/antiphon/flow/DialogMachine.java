@@ -86,7 +86,8 @@ public final class DialogMachine {
     private Map<String, List<DialogueAct>> byInstance(DialogState state, List<Addressed> acts) {
         Map<String, List<DialogueAct>> byInstance = new LinkedHashMap<>();
         for (Addressed addressed : acts) {
-            Instances.meant(dialog, state, owned(state, addressed, acts))
+            choosing(state, addressed)
+                    .or(() -> Instances.meant(dialog, state, owned(state, addressed, acts)))
                     .ifPresent(instance -> byInstance
                             .computeIfAbsent(instance, name -> new ArrayList<>())
                             .add(addressed.act()));
@@ -95,6 +96,16 @@ public final class DialogMachine {
             byInstance.put(focus(state), List.of(new DialogueAct.Unclear()));
         }
         return byInstance;
+    }
+
+    /** Whatever a choice says, it is one of the flow that left it. */
+    private static Optional<String> choosing(DialogState state, Addressed given) {
+        return given.act() instanceof DialogueAct.ChooseEntry
+                ? state.flows().entrySet().stream()
+                        .filter(flow -> flow.getValue().inquiry().choice().isPresent())
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Values without a flow belong to what is begun beside them, else to what is spoken of, else to the only flow that has them. */

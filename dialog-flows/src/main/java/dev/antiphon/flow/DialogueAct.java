@@ -26,6 +26,14 @@ public sealed interface DialogueAct {
     /** A question. */
     record Request(String question) implements DialogueAct {}
 
+    /**
+     * Which of the entries that the last answer listed asks what the caller wants to know.
+     *
+     * @param entry its number; 0: none of them
+     * @param question in the caller's words; may be empty
+     */
+    record ChooseEntry(int entry, String question) implements DialogueAct {}
+
     /** Yes to what was read back with this revision. */
     record Affirm(int revision) implements DialogueAct {}
 

@@ -158,12 +158,12 @@ public record Flow<R>(
 
     /** A Mermaid diagram. */
     public String mermaid() {
-        return FlowDiagram.mermaid(this);
+        return FlowDiagram.mermaid(FlowDrawing.of(this));
     }
 
     /** A drawing in the DOT language of Graphviz. */
     public String dot() {
-        return FlowDiagram.dot(this);
+        return FlowDiagram.dot(FlowDrawing.of(this));
     }
 
     /**
@@ -171,7 +171,7 @@ public record Flow<R>(
      * mark the current one. Where tasks of a service share a step, only the first group has the id, all have the attribute.
      */
     public String svg() {
-        return FlowSvg.of(this);
+        return FlowSvg.of(FlowDrawing.of(this));
     }
 
     /** The slot of this name. */

@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One call's run of a dialog, as a session sees it: tool calls become dialogue acts, what the machine wants becomes
@@ -30,8 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FlowConversation implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(FlowConversation.class);
-    private static final Reply NOTHING_TO_ADD =
-            new Reply("", false, true, List.of(), OptionalInt.empty(), false, Optional.empty());
+    private static final Reply NOTHING_TO_ADD = Reply.nothing(OptionalInt.empty(), false);
 
     private final Dialog dialog;
     private final DialogMachine machine;
@@ -40,7 +37,7 @@ public final class FlowConversation implements Conversation {
     private final String instanceId;
     private final List<String> calls = new ArrayList<>();
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
-    private DialogState state = DialogState.INITIAL;
+    private DialogState state;
     private FlowObserver observer = FlowObserver.NONE;
     private FlowBrief brief;
 
@@ -51,6 +48,7 @@ public final class FlowConversation implements Conversation {
         this.clock = clock;
         this.zone = zone;
         this.instanceId = instanceId;
+        this.state = DialogState.INITIAL.pinned(dialog.version());
         this.brief = FlowBrief.of(dialog, Briefing.STATIC, state, this::view, now());
     }
 
@@ -86,17 +84,16 @@ public final class FlowConversation implements Conversation {
      * @param saved by {@link SavedDialog}, of the same dialog
      * @param instanceId that of the first run, so that nothing is done twice
      * @throws IllegalArgumentException when the dialog does not have the flows of the saved state
+     * @throws OtherVersion when it was saved with another version of the dialog; see {@link DialogState#adoptedBy}
      */
     public static FlowConversation resume(
             Dialog dialog, InstantSource clock, ZoneId zone, String instanceId, DialogState saved) {
-        for (String instance : saved.flows().keySet()) {
-            if (dialog.flow(Instances.flow(instance)).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "dialog '" + dialog.name() + "' must have the flow of the saved '" + instance + "'");
-            }
-        }
+        saved.flows().keySet().forEach(dialog::flowOf);
         FlowConversation conversation = start(dialog, clock, zone, instanceId);
-        conversation.state = saved;
+        if (!saved.version().isEmpty() && !saved.version().equals(conversation.version())) {
+            throw new OtherVersion(dialog.name(), saved.version(), conversation.version());
+        }
+        conversation.state = saved.pinned(conversation.version());
         return conversation;
     }
 
@@ -127,6 +124,11 @@ public final class FlowConversation implements Conversation {
     @Override
     public String name() {
         return dialog.name();
+    }
+
+    @Override
+    public String version() {
+        return state.version();
     }
 
     @Override
@@ -172,7 +174,7 @@ public final class FlowConversation implements Conversation {
         }
         String last = calls.removeLast();
         List<Directive> directives = new ArrayList<>();
-        calls.forEach(call -> directives.add(new Directive.Answer(call, json(NOTHING_TO_ADD))));
+        calls.forEach(call -> directives.add(new Directive.Answer(call, ReplyJson.of(NOTHING_TO_ADD))));
         List<DialogMachine.Addressed> acts = List.copyOf(meant);
         calls.clear();
         meant.clear();
@@ -198,7 +200,10 @@ public final class FlowConversation implements Conversation {
         return switch (effect) {
             case FlowEffect.Answer answer ->
                 Optional.of(new Directive.Answer(
-                        answer.callId(), json(answer.reply()), answer.reply().interruptible()));
+                        answer.callId(),
+                        ReplyJson.of(answer.reply()),
+                        answer.reply().interruptible(),
+                        answer.reply().entries().isEmpty() ? Optional.empty() : Optional.of(FlowTools.ASK)));
             case FlowEffect.Say say -> Optional.of(new Directive.Say(say.speech()));
             case FlowEffect.Run run ->
                 Optional.of(new Directive.Run(
@@ -215,26 +220,6 @@ public final class FlowConversation implements Conversation {
                 yield Optional.empty();
             }
         };
-    }
-
-    private static String json(Reply reply) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        reply.error().ifPresent(problem -> answer.put("error", problem));
-        answer.put("say", reply.say());
-        if (reply.verbatim()) {
-            answer.put("verbatim", true);
-        }
-        if (!reply.options().isEmpty()) {
-            ObjectNode options = answer.putObject("facts").putObject("options");
-            for (int i = 0; i < reply.options().size(); i++) {
-                options.put(Integer.toString(i + 1), reply.options().get(i));
-            }
-        }
-        reply.confirmRevision().ifPresent(revision -> answer.put("confirm_revision", revision));
-        if (reply.end()) {
-            answer.put("end", true);
-        }
-        return answer.toString();
     }
 
     /** Which of several flows, or instances of a flow, work belongs to. */

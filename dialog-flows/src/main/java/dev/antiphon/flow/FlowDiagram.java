@@ -4,23 +4,25 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes a flow's drawing as text for other programs to lay out: Mermaid, and the DOT of Graphviz. */
+/** Writes the drawing of a flow or dialog as text for other programs to lay out: Mermaid, and the DOT of Graphviz. */
 final class FlowDiagram {
     private FlowDiagram() {}
 
-    static String mermaid(Flow<?> flow) {
-        FlowDrawing drawing = FlowDrawing.of(flow);
+    static String mermaid(FlowDrawing drawing) {
         StringBuilder text = new StringBuilder("flowchart TD\n");
-        drawing.nodes().stream()
-                .filter(node -> !isInFrame(drawing, node))
-                .forEach(node -> text.append("  ").append(mermaid(node)));
-        for (int lane = 0; lane < drawing.lanes().size(); lane++) {
-            if (hasFrame(drawing, lane)) {
-                text.append("  subgraph lane_").append(lane).append(" [\"");
-                text.append(quoted(drawing.lanes().get(lane))).append("\"]\n");
-                drawing.inLane(lane).forEach(node -> text.append("    ").append(mermaid(node)));
-                text.append("  end\n");
+        drawing.outside().forEach(node -> text.append("  ").append(mermaid(node)));
+        for (int frame = 0; frame < drawing.frames().size(); frame++) {
+            FlowDrawing.Frame flow = drawing.frames().get(frame);
+            text.append("  subgraph flow_").append(frame).append(" [\"");
+            text.append(quoted(flow.title())).append("\"]\n");
+            drawing.aboveLanes(flow).forEach(node -> text.append("    ").append(mermaid(node)));
+            for (int lane = flow.first(); lane <= flow.last(); lane++) {
+                text.append(mermaidLane(drawing, lane, "    "));
             }
+            text.append("  end\n");
+        }
+        for (int lane = 0; lane < drawing.lanes().size() && drawing.frames().isEmpty(); lane++) {
+            text.append(mermaidLane(drawing, lane, "  "));
         }
         for (FlowDrawing.Edge edge : drawing.edges()) {
             String arrow = edge.aside() ? " -.->" : " -->";
@@ -29,6 +31,16 @@ final class FlowDiagram {
             text.append(' ').append(name(edge.to())).append('\n');
         }
         return text.toString();
+    }
+
+    private static String mermaidLane(FlowDrawing drawing, int lane, String indent) {
+        if (!drawing.isFramed(lane)) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(indent + "subgraph lane_" + lane + " [\"");
+        text.append(quoted(drawing.lanes().get(lane))).append("\"]\n");
+        drawing.inLane(lane).forEach(node -> text.append(indent).append("  ").append(mermaid(node)));
+        return text.append(indent).append("end\n").toString();
     }
 
     private static String mermaid(FlowDrawing.Node node) {
@@ -52,35 +64,25 @@ final class FlowDiagram {
         return "s_" + id.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
-    private static boolean hasFrame(FlowDrawing drawing, int lane) {
-        return !drawing.lanes().get(lane).isEmpty();
-    }
-
-    private static boolean isInFrame(FlowDrawing drawing, FlowDrawing.Node node) {
-        return node.lane() < drawing.lanes().size()
-                && hasFrame(drawing, node.lane())
-                && drawing.inLane(node.lane()).contains(node);
-    }
-
-    static String dot(Flow<?> flow) {
-        FlowDrawing drawing = FlowDrawing.of(flow);
+    static String dot(FlowDrawing drawing) {
         StringBuilder text = new StringBuilder("digraph \"" + escaped(drawing.title()) + "\" {\n");
         text.append("  rankdir=TB; fontname=\"Helvetica\";\n");
         text.append(
                 "  node [fontname=\"Helvetica\", fontsize=12, style=filled, fillcolor=\"#f6f8fa\", color=\"#57606a\"];\n");
         text.append("  edge [fontname=\"Helvetica\", fontsize=10, color=\"#57606a\"];\n");
-        drawing.nodes().stream()
-                .filter(node -> !isInFrame(drawing, node))
-                .forEach(node -> text.append("  ").append(dot(node)));
-        for (int lane = 0; lane < drawing.lanes().size(); lane++) {
-            if (hasFrame(drawing, lane)) {
-                text.append("  subgraph cluster_").append(lane).append(" {\n    label=\"");
-                text.append(escaped(drawing.lanes().get(lane))).append("\"; color=\"#d0d7de\";\n");
-                text.append(drawing.inLane(lane).stream()
-                        .map(node -> "    " + dot(node))
-                        .collect(Collectors.joining()));
-                text.append("  }\n");
+        drawing.outside().forEach(node -> text.append("  ").append(dot(node)));
+        for (int frame = 0; frame < drawing.frames().size(); frame++) {
+            FlowDrawing.Frame flow = drawing.frames().get(frame);
+            text.append("  subgraph cluster_flow_").append(frame).append(" {\n    label=\"");
+            text.append(escaped(flow.title())).append("\"; color=\"#57606a\";\n");
+            drawing.aboveLanes(flow).forEach(node -> text.append("    ").append(dot(node)));
+            for (int lane = flow.first(); lane <= flow.last(); lane++) {
+                text.append(dotLane(drawing, lane, "    "));
             }
+            text.append("  }\n");
+        }
+        for (int lane = 0; lane < drawing.lanes().size() && drawing.frames().isEmpty(); lane++) {
+            text.append(dotLane(drawing, lane, "  "));
         }
         for (FlowDrawing.Edge edge : drawing.edges()) {
             List<String> looks = edge.aside() ? List.of("style=dashed", "constraint=false") : List.of();
@@ -91,6 +93,17 @@ final class FlowDiagram {
             text.append(attributes.isEmpty() ? "" : " [" + attributes + "]").append(";\n");
         }
         return text.append("}\n").toString();
+    }
+
+    private static String dotLane(FlowDrawing drawing, int lane, String indent) {
+        if (!drawing.isFramed(lane)) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(indent + "subgraph cluster_" + lane + " {\n");
+        text.append(indent).append("  label=\"").append(escaped(drawing.lanes().get(lane)));
+        text.append("\"; color=\"#d0d7de\";\n");
+        drawing.inLane(lane).forEach(node -> text.append(indent).append("  ").append(dot(node)));
+        return text.append(indent).append("}\n").toString();
     }
 
     private static String dot(FlowDrawing.Node node) {

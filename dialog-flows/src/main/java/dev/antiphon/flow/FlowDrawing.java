@@ -9,15 +9,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a drawing of a flow shows, in places of a grid: one lane, or of a service one for each task below the beginning.
+ * What a drawing of a flow shows, in places of a grid: one lane, or of a service one for each task below the beginning; of a
+ * dialog of several flows these stand beside each other below its beginning.
  *
- * @param title the flow's name
+ * @param title the flow's or dialog's name
+ * @param frames the flows of a dialog; empty where there is only one
  * @param lanes what each lane is headed; a flow that is no service has one without a heading
  * @param nodes the boxes, lane by lane, from the top
  * @param edges the arrows
  */
-record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge> edges) {
+record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<Node> nodes, List<Edge> edges) {
+    private static final String DIALOG = "dialog";
+
     FlowDrawing {
+        frames = List.copyOf(frames);
         lanes = List.copyOf(lanes);
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
@@ -32,10 +37,82 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
      * @param lane counted from 0
      * @param row counted from 0
      */
-    record Node(String id, String task, String step, Step.Kind kind, String label, int lane, int row) {}
+    record Node(String id, String task, String step, Step.Kind kind, String label, int lane, int row) {
+        private Node moved(String prefix, int lanes) {
+            return new Node(prefix + id, task, step, kind, label, lane + lanes, row + 1);
+        }
+    }
+
+    /**
+     * One of several flows.
+     *
+     * @param title its name
+     * @param first its first lane
+     * @param last its last lane
+     */
+    record Frame(String title, int first, int last) {
+        boolean holds(Node node) {
+            return node.row() > 0 && node.lane() >= first && node.lane() <= last;
+        }
+    }
 
     /** An arrow between two boxes; {@code aside}: not the usual way. */
     record Edge(String from, String to, String label, boolean aside) {}
+
+    /** All flows of a dialog; of only one, that flow. */
+    static FlowDrawing of(Dialog dialog) {
+        if (!dialog.hasSeveral()) {
+            return of(dialog.flows().getFirst());
+        }
+        List<Frame> frames = new ArrayList<>();
+        List<String> lanes = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>();
+        nodes.add(new Node(DIALOG, "", DIALOG, Step.Kind.START, dialog.name(), 0, 0));
+        for (Flow<?> flow : dialog.flows()) {
+            FlowDrawing part = of(flow);
+            int first = lanes.size();
+            String prefix = flow.name() + ".";
+            part.nodes().forEach(node -> nodes.add(node.moved(prefix, first)));
+            part.edges()
+                    .forEach(edge ->
+                            edges.add(new Edge(prefix + edge.from(), prefix + edge.to(), edge.label(), edge.aside())));
+            edges.add(new Edge(DIALOG, prefix + Step.START, "", false));
+            for (int lane = 0; lane < part.columns(); lane++) {
+                lanes.add(lane < part.lanes().size() ? part.lanes().get(lane) : "");
+            }
+            frames.add(new Frame(flow.name(), first, lanes.size() - 1));
+        }
+        return new FlowDrawing(dialog.name(), frames, lanes, nodes, edges);
+    }
+
+    /** How many boxes stand beside each other at most. */
+    int columns() {
+        return nodes.stream().mapToInt(Node::lane).max().orElse(0) + 1;
+    }
+
+    /** Whether a lane has a heading, and so a frame. */
+    boolean isFramed(int lane) {
+        return lane < lanes.size() && !lanes.get(lane).isEmpty();
+    }
+
+    /** The boxes that stand in no lane and in no flow of several. */
+    List<Node> outside() {
+        return nodes.stream()
+                .filter(node -> !isInLane(node) && frames.stream().noneMatch(frame -> frame.holds(node)))
+                .toList();
+    }
+
+    /** The boxes of one of several flows that stand in no lane. */
+    List<Node> aboveLanes(Frame frame) {
+        return nodes.stream()
+                .filter(node -> frame.holds(node) && !isInLane(node))
+                .toList();
+    }
+
+    private boolean isInLane(Node node) {
+        return isFramed(node.lane()) && inLane(node.lane()).contains(node);
+    }
 
     static FlowDrawing of(Flow<?> flow) {
         return flow.isService() ? new OfService(flow).draw() : ofOneTask(flow);
@@ -73,7 +150,7 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
         flow.handOverTarget()
                 .ifPresent(target ->
                         edges.add(new Edge(line.getFirst().id(), Step.HAND_OVER, "person, at any time", true)));
-        return new FlowDrawing(flow.name(), List.of(""), nodes, edges);
+        return new FlowDrawing(flow.name(), List.of(), List.of(""), nodes, edges);
     }
 
     private static void connect(List<Node> line, List<Edge> edges) {
@@ -116,7 +193,7 @@ record FlowDrawing(String title, List<String> lanes, List<Node> nodes, List<Edge
                                 .filter(task -> task.isTransaction() && task.takes(found.key()))
                                 .forEach(task -> chosen(search.name(), task.name())));
             }
-            return new FlowDrawing(flow.name(), lanes, nodes, edges);
+            return new FlowDrawing(flow.name(), List.of(), lanes, nodes, edges);
         }
 
         private void chosen(String search, String task) {

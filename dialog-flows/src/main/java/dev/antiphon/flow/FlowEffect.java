@@ -4,7 +4,10 @@ import dev.antiphon.session.Conversation.EffectPolicy;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.tier.Struggle;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -44,6 +47,7 @@ public sealed interface FlowEffect {
      * @param confirmRevision what a yes must carry
      * @param end whether the call ends after this
      * @param error what was wrong with the call, for the model
+     * @param entries what the model must choose from before anything is said, by number; empty: nothing
      */
     record Reply(
             String say,
@@ -52,9 +56,16 @@ public sealed interface FlowEffect {
             List<String> options,
             OptionalInt confirmRevision,
             boolean end,
-            Optional<String> error) {
+            Optional<String> error,
+            Map<Integer, String> entries) {
         public Reply {
             options = List.copyOf(options);
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+
+        /** What is said when another answer of the turn has said it all. */
+        static Reply nothing(OptionalInt confirmRevision, boolean end) {
+            return new Reply("", false, true, List.of(), confirmRevision, end, Optional.empty(), Map.of());
         }
     }
 }

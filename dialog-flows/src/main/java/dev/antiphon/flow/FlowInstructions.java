@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a model is told: once at the start of a connection, and as a seed when it takes over in mid-call. */
 final class FlowInstructions {
@@ -84,6 +85,14 @@ final class FlowInstructions {
         });
     }
 
+    private static String unanswered(Inquiry.Choice choice) {
+        String entries = choice.numbers().entrySet().stream()
+                .map(entry -> entry.getKey() + " when it asks \"" + entry.getValue() + "\", ")
+                .collect(Collectors.joining());
+        return "The caller asked \"" + choice.question() + "\", which is not answered yet: call ask with entry "
+                + entries + "0 when it asks none of these.\n";
+    }
+
     private static void about(StringBuilder text, FlowState state, View view) {
         view.slots()
                 .forEach((slot, value) -> text.append("- ")
@@ -108,6 +117,7 @@ final class FlowInstructions {
                 .ifPresent(run -> text.append("- ")
                         .append(run.name())
                         .append(" took too long; whether it is done is not known.\n"));
+        state.inquiry().choice().ifPresent(choice -> text.append(unanswered(choice)));
         view.openQuestion()
                 .ifPresent(question -> text.append("The caller was last asked: ")
                         .append(question)

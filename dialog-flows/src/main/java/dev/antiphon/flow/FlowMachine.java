@@ -60,7 +60,9 @@ public final class FlowMachine {
             }
             case FlowEvent.CallerSilent silent -> {
                 Turn turn = turn(state);
-                Repairing.silence(turn, silent.count());
+                if (!Choosing.settledAlone(turn)) {
+                    Repairing.silence(turn, silent.count());
+                }
                 yield turn.transition();
             }
         };
@@ -85,14 +87,18 @@ public final class FlowMachine {
             return event.aside() ? turn.transition() : turn.answer(event.callId());
         }
         boolean held = false;
+        Choosing.begin(turn);
         if (Repairing.catchUp(turn) && turn.leaves()) {
             Questions.ask(turn, Questions.Wording.FULL);
         } else {
-            turn.together();
+            turn.together(event.aside());
             for (DialogueAct act : TurnOrder.of(event.acts())) {
                 held |= turn.state.phase() != Phase.ENDED && on(turn, act);
             }
-            turn.askPostponed(event.aside());
+            if (Choosing.isOpen(turn)) {
+                return turn.letChoose(event.callId(), Choosing.offered(turn));
+            }
+            turn.askPostponed();
         }
         boolean begun = state.phase() != Phase.RUNNING && turn.state.phase() == Phase.RUNNING;
         if (event.aside()) {
@@ -105,7 +111,8 @@ public final class FlowMachine {
     private static boolean on(Turn turn, DialogueAct act) {
         boolean understood = !(act instanceof DialogueAct.Unclear
                 || act instanceof DialogueAct.Unusable
-                || act instanceof DialogueAct.Request);
+                || act instanceof DialogueAct.Request
+                || act instanceof DialogueAct.ChooseEntry);
         if (understood) {
             turn.state = turn.state.with(turn.state.repair().stuck().understood());
         }
@@ -119,6 +126,7 @@ public final class FlowMachine {
             case DialogueAct.AskAbout about -> Answering.about(turn, about.value(), about.question());
             case DialogueAct.Inform inform -> SlotFilling.inform(turn, inform.values(), false);
             case DialogueAct.Request request -> Answering.question(turn, request.question());
+            case DialogueAct.ChooseEntry chosen -> Choosing.choose(turn, chosen.entry(), chosen.question());
             case DialogueAct.Affirm affirm -> {
                 return Confirming.yes(turn, affirm.revision());
             }
@@ -154,7 +162,8 @@ public final class FlowMachine {
     private Transition agentSpoke(FlowState state, String text, boolean actedOn) {
         Turn turn = turn(state);
         boolean byItself = state.repair().ownSpeech() > 0;
-        turn.state = state.with(state.repair().agentSpoke());
+        turn.state =
+                state.with(state.repair().agentSpoke()).with(state.inquiry().spoke());
         if (state.phase() == Phase.DONE) {
             turn.state = turn.state.with(turn.state.repair().toldNews(text));
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param repair what is needed to recover from misunderstandings
  * @param outcome how it ended
  * @param agenda what of a service is wanted, was offered and was done
+ * @param inquiry what the caller asked, and which answer was found
  */
 public record FlowState(
         Phase phase,
@@ -24,7 +25,8 @@ public record FlowState(
         EffectProgress effects,
         Repair repair,
         Optional<Outcome> outcome,
-        Agenda agenda) {
+        Agenda agenda,
+        Inquiry inquiry) {
 
     /** How far a run is. */
     public enum Phase {
@@ -114,41 +116,44 @@ public record FlowState(
                 EffectProgress.NONE,
                 Repair.NONE,
                 Optional.empty(),
-                Agenda.EMPTY);
+                Agenda.EMPTY,
+                Inquiry.NONE);
     }
 
     FlowState with(Phase next) {
-        return new FlowState(next, slots, confirmation, offer, effects, repair, outcome, agenda);
+        return new FlowState(next, slots, confirmation, offer, effects, repair, outcome, agenda, inquiry);
     }
 
     /** Changed values close the open confirmation: it was about others. */
     FlowState with(SlotValues next) {
         Optional<Confirmation> still = next.revision() == slots.revision() ? confirmation : Optional.empty();
-        return new FlowState(phase, next, still, offer, effects, repair, outcome, agenda);
+        return new FlowState(phase, next, still, offer, effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState confirming(Confirmation next) {
-        return new FlowState(phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome, agenda);
+        return new FlowState(
+                phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState confirmingNothing() {
-        return new FlowState(phase, slots, Optional.empty(), offer, effects, repair, outcome, agenda);
+        return new FlowState(phase, slots, Optional.empty(), offer, effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState offering(Offer next) {
-        return new FlowState(phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome, agenda);
+        return new FlowState(
+                phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState offeringNothing() {
-        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome, agenda);
+        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState with(EffectProgress next) {
-        return new FlowState(phase, slots, confirmation, offer, next, repair, outcome, agenda);
+        return new FlowState(phase, slots, confirmation, offer, next, repair, outcome, agenda, inquiry);
     }
 
     FlowState with(Repair next) {
-        return new FlowState(phase, slots, confirmation, offer, effects, next, outcome, agenda);
+        return new FlowState(phase, slots, confirmation, offer, effects, next, outcome, agenda, inquiry);
     }
 
     FlowState with(Stuck counts) {
@@ -156,23 +161,36 @@ public record FlowState(
     }
 
     FlowState with(Agenda next) {
-        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, next);
+        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, next, inquiry);
+    }
+
+    FlowState with(Inquiry next) {
+        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, agenda, next);
     }
 
     /** What is open is no longer asked; a yes to it needs that it is asked again. */
     FlowState leftAlone() {
         Optional<Confirmation> unheard =
                 confirmation.map(open -> new Confirmation(open.revision(), open.purpose(), open.question(), false));
-        return new FlowState(phase, slots, unheard, offer, effects, repair.asking(""), outcome, agenda);
+        return new FlowState(
+                phase, slots, unheard, offer, effects, repair.asking(""), outcome, agenda, inquiry.closed());
     }
 
     FlowState heardConfirmation() {
         return new FlowState(
-                phase, slots, confirmation.map(Confirmation::spoken), offer, effects, repair, outcome, agenda);
+                phase, slots, confirmation.map(Confirmation::spoken), offer, effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState ended(Outcome how) {
         return new FlowState(
-                Phase.ENDED, slots, Optional.empty(), Optional.empty(), effects, repair, Optional.of(how), agenda);
+                Phase.ENDED,
+                slots,
+                Optional.empty(),
+                Optional.empty(),
+                effects,
+                repair,
+                Optional.of(how),
+                agenda,
+                inquiry);
     }
 }

@@ -2,8 +2,9 @@ package dev.antiphon.flow;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
-/** Draws a flow as SVG, lane beside lane, each from the top to the bottom. */
+/** Draws a flow as SVG, lane beside lane, each from the top to the bottom; of a dialog flow beside flow. */
 final class FlowSvg {
     private static final int WIDTH = 260;
     private static final int HEIGHT = 44;
@@ -21,6 +22,9 @@ final class FlowSvg {
             .step.kind-done rect { fill: #dafbe1 }
             .lane rect { fill: none; stroke: #d0d7de; stroke-width: 1.2 }
             .lane text { font: 600 14px system-ui, sans-serif; fill: #57606a }
+            .flow rect { fill: none; stroke: #8c959f; stroke-width: 1.6 }
+            .flow text { font: 600 16px system-ui, sans-serif; fill: #1f2328 }
+            .lane text, .flow text { paint-order: stroke; stroke: #fff; stroke-width: 5px; stroke-linejoin: round }
             .edge { stroke: #57606a; stroke-width: 1.2; fill: none }
             .edge.back { stroke-dasharray: 4 3 }""";
 
@@ -28,22 +32,28 @@ final class FlowSvg {
     /** How much lower the rows of tasks stand, for the headings of their lanes. */
     private final int headings;
 
+    /** How much lower the flows of a dialog stand, for their headings. */
+    private final int titles;
+
+    /** The row in which tasks begin. */
+    private final int tasks;
+
     private FlowSvg(FlowDrawing drawing) {
         this.drawing = drawing;
+        this.titles = drawing.frames().isEmpty() ? 0 : HEADING;
+        this.tasks = drawing.frames().isEmpty() ? 1 : 2;
         this.headings = drawing.lanes().stream().allMatch(String::isEmpty) ? 0 : HEADING;
     }
 
-    static String of(Flow<?> flow) {
-        return new FlowSvg(FlowDrawing.of(flow)).draw();
+    static String of(FlowDrawing drawing) {
+        return new FlowSvg(drawing).draw();
     }
 
     private String draw() {
-        int columns =
-                drawing.nodes().stream().mapToInt(FlowDrawing.Node::lane).max().orElse(0) + 1;
         int last =
                 drawing.nodes().stream().mapToInt(FlowDrawing.Node::row).max().orElse(0);
-        int width = 2 * MARGIN + columns * (WIDTH + 2 * SIDE);
-        int height = top(last) + HEIGHT + MARGIN + (headings > 0 ? MARGIN : 0);
+        int width = left(drawing.columns() - 1) + WIDTH + SIDE + MARGIN + (titles > 0 ? MARGIN : 0);
+        int height = top(last) + HEIGHT + MARGIN + (headings > 0 ? MARGIN : 0) + (titles > 0 ? MARGIN : 0);
         StringBuilder svg = new StringBuilder();
         svg.append(text(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Flow %s\">%n",
@@ -51,28 +61,50 @@ final class FlowSvg {
         svg.append("<style>\n").append(STYLE).append("\n</style>\n");
         svg.append("<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\""
                 + " markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#57606a\"/></marker></defs>\n");
-        for (int lane = 0; lane < drawing.lanes().size() && headings > 0; lane++) {
-            svg.append(frame(lane));
-        }
+        drawing.frames().forEach(flow -> svg.append(frame(flow)));
+        List<Integer> framed = IntStream.range(0, drawing.lanes().size())
+                .filter(drawing::isFramed)
+                .boxed()
+                .toList();
+        framed.forEach(lane -> svg.append(frame(lane)));
         drawing.edges().forEach(edge -> svg.append(arrow(edge)));
+        // Above the arrows, which run through them.
+        drawing.frames()
+                .forEach(flow -> svg.append(heading(
+                        "flow", left(flow.first()) - SIDE - MARGIN / 2 + 16, top(1) - HEADING + 23, flow.title())));
+        framed.forEach(lane -> svg.append(heading(
+                "lane",
+                left(lane) - SIDE + 16,
+                top(tasks) - HEADING + 21,
+                drawing.lanes().get(lane))));
         drawing.nodes().forEach(node -> svg.append(box(node)));
         return svg.append("</svg>\n").toString();
     }
 
+    private String frame(FlowDrawing.Frame flow) {
+        int last = drawing.nodes().stream()
+                .filter(flow::holds)
+                .mapToInt(FlowDrawing.Node::row)
+                .max()
+                .orElse(1);
+        int upper = top(1) - HEADING;
+        int x = left(flow.first()) - SIDE - MARGIN / 2;
+        return text(
+                "<g class=\"flow\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"12\"/></g>%n",
+                x, upper, left(flow.last()) + WIDTH + SIDE + MARGIN / 2 - x, top(last) + HEIGHT + 2 * MARGIN - upper);
+    }
+
+    private static String heading(String kind, int x, int y, String words) {
+        return text("<g class=\"%s\"><text x=\"%d\" y=\"%d\">%s</text></g>%n", kind, x, y, escaped(shortened(words)));
+    }
+
     private String frame(int lane) {
         List<FlowDrawing.Node> nodes = drawing.inLane(lane);
-        int upper = top(1) - HEADING;
+        int upper = top(tasks) - HEADING;
         int lower = top(nodes.getLast().row()) + HEIGHT + MARGIN;
         return text(
-                "<g class=\"lane\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
-                        + "<text x=\"%d\" y=\"%d\">%s</text></g>%n",
-                left(lane) - SIDE + 4,
-                upper,
-                WIDTH + 2 * SIDE - 8,
-                lower - upper,
-                left(lane) - SIDE + 16,
-                upper + 21,
-                escaped(shortened(drawing.lanes().get(lane))));
+                "<g class=\"lane\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/></g>%n",
+                left(lane) - SIDE + 4, upper, WIDTH + 2 * SIDE - 8, lower - upper);
     }
 
     private String arrow(FlowDrawing.Edge edge) {
@@ -142,12 +174,14 @@ final class FlowSvg {
         return label.length() > LONGEST ? label.substring(0, LONGEST - 1) + "…" : label;
     }
 
-    private static int left(int lane) {
-        return MARGIN + SIDE + lane * (WIDTH + 2 * SIDE);
+    private int left(int lane) {
+        int flows = (int)
+                drawing.frames().stream().filter(flow -> flow.first() <= lane).count();
+        return MARGIN + SIDE + lane * (WIDTH + 2 * SIDE) + (flows == 0 ? 0 : (2 * flows - 1) * MARGIN);
     }
 
     private int top(int row) {
-        return MARGIN + row * (HEIGHT + GAP) + (row > 0 ? headings : 0);
+        return MARGIN + row * (HEIGHT + GAP) + (row > 0 ? titles : 0) + (row >= tasks ? headings : 0);
     }
 
     private int middle(FlowDrawing.Node node) {

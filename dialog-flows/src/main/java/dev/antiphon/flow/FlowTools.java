@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.RawJson;
@@ -21,6 +22,8 @@ final class FlowTools {
     static final String START = "start_task";
     /** The property that names the flow of a call, where there are several. */
     static final String FLOW = "flow";
+    /** The property that names one of the entries that an answer listed. */
+    static final String ENTRY = "entry";
 
     static final String FILL_WHEN =
             "Call this as soon as the caller gives or corrects any value, with all values given, even when they"
@@ -68,7 +71,7 @@ final class FlowTools {
             tools.add(choose());
             tools.add(more());
         }
-        tools.add(ask());
+        tools.add(ask(flow));
         tools.add(control());
         return List.copyOf(tools);
     }
@@ -127,14 +130,29 @@ final class FlowTools {
         return tool(CHOOSE, "The caller takes one of the options that were offered.", schema);
     }
 
-    private static FunctionTool ask() {
+    private static FunctionTool ask(Flow<?> flow) {
         ObjectNode schema = object();
-        ((ObjectNode) schema.get("properties"))
-                .putObject("question")
-                .put("type", "string")
-                .put("description", "The question in the caller's words");
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        properties.putObject("question").put("type", "string").put("description", "The question in the caller's words");
+        entry(properties, Dialog.of(flow));
         schema.putArray("required").add("question");
         return tool(ASK, "The caller asked a question. Never answer one yourself.", schema);
+    }
+
+    /** How a model chooses among the entries of an FAQ that may answer a question. */
+    static void entry(ObjectNode properties, Dialog dialog) {
+        boolean chooses =
+                dialog.flows().stream().flatMap(flow -> flow.faq().stream()).anyMatch(Faq::leavesTheChoice);
+        if (chooses) {
+            properties
+                    .putObject(ENTRY)
+                    .put("type", "integer")
+                    .put("minimum", 0)
+                    .put(
+                            "description",
+                            "Only after an answer that lists entries: the number of the entry that asks what the caller"
+                                    + " wants to know; 0 when none of them does");
+        }
     }
 
     static FunctionTool control(String... further) {

@@ -30,8 +30,8 @@ public record Repair(
     /** An agent that will not say it after this often never will. */
     private static final int MOST_CORRECTIONS = 3;
 
-    private static final Utterance NOTHING = new Utterance("", false);
-    static final Repair NONE = new Repair(Stuck.NOT, "", true, 0, NOTHING, false, NOTHING, false, false, 0);
+    static final Repair NONE =
+            new Repair(Stuck.NOT, "", true, 0, Utterance.NOTHING, false, Utterance.NOTHING, false, false, 0);
 
     Repair with(Stuck counts) {
         return new Repair(

@@ -33,6 +33,7 @@ public enum RepairPattern {
             case DialogueAct.Goodbye goodbye -> Optional.of(GOODBYE);
             case DialogueAct.Start start -> Optional.empty();
             case DialogueAct.AskAbout about -> Optional.empty();
+            case DialogueAct.ChooseEntry chosen -> Optional.empty();
             case DialogueAct.Inform inform -> Optional.empty();
             case DialogueAct.Request request -> Optional.empty();
             case DialogueAct.Affirm affirm -> Optional.empty();

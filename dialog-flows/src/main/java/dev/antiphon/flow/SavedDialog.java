@@ -7,8 +7,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The state of a call's dialog as JSON text, from which another process can go on with the same flows: after a crash, or when the
- * caller rings again. It holds what the caller said. Thread-safe.
+ * The state of a call's dialog as JSON text, from which another process can go on with the same version of its flows: after a
+ * crash, or when the caller rings again. It holds what the caller said. Thread-safe.
  */
 public final class SavedDialog {
     private static final int FORMAT = 2;

@@ -128,6 +128,7 @@ final class ServiceTools {
                                         .distinct()
                                         .collect(Collectors.joining(", "))
                                 + ", or another");
+        FlowTools.entry(properties, dialog);
         flow(dialog, properties);
         schema.putArray("required").add("question");
         return FlowTools.tool(FlowTools.ASK, "The caller asked a question. Never answer one yourself.", schema);

@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads a model's tool call as a dialogue act. What makes no sense becomes {@link DialogueAct.Unusable}. */
 final class ToolCallReading {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String WHOLE = "\\d{1,9}(\\.0+)?";
     private static final int MAX_ARGUMENT_CHARS = 20_000;
 
     private ToolCallReading() {}
@@ -124,6 +125,15 @@ final class ToolCallReading {
     private static DialogueAct ask(JsonNode arguments) {
         JsonNode question = arguments.path("question");
         String value = arguments.path(ServiceTools.VALUE).asString("").strip();
+        String entry = text(arguments, FlowTools.ENTRY);
+        if (!entry.isEmpty()) {
+            return entry.matches(WHOLE)
+                    ? new DialogueAct.ChooseEntry(
+                            whole(arguments, FlowTools.ENTRY),
+                            question.asString("").strip())
+                    : new DialogueAct.Unusable(
+                            "entry must be a whole number, but was '" + shortened(entry) + "'", false);
+        }
         if (!value.isEmpty()) {
             return new DialogueAct.AskAbout(value, question.asString(""));
         }
@@ -155,7 +165,7 @@ final class ToolCallReading {
     /** A whole number, also as text; 0 when it is none. */
     private static int whole(JsonNode arguments, String name) {
         String digits = text(arguments, name);
-        return digits.matches("\\d{1,9}(\\.0+)?") ? Integer.parseInt(digits.replaceFirst("\\.0+$", "")) : 0;
+        return digits.matches(WHOLE) ? Integer.parseInt(digits.replaceFirst("\\.0+$", "")) : 0;
     }
 
     private static String shortened(String text) {

@@ -12,6 +12,7 @@ import dev.antiphon.tier.Struggle.Signal;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,6 +40,9 @@ final class Turn {
     private OptionalInt confirmRevision = OptionalInt.empty();
     private boolean end;
     private Optional<String> error = Optional.empty();
+    private boolean aside;
+    /** The question that the model was to choose an answer for, when it did not. */
+    private Optional<String> leftOpen = Optional.empty();
 
     /** @param meant what the caller meant; empty when something else happened */
     Turn(Flow<?> flow, FlowState state, List<DialogueAct> meant, ZonedDateTime now) {
@@ -53,9 +57,37 @@ final class Turn {
         return flow.wanted(state);
     }
 
-    /** Several acts are taken before anything is asked. */
-    void together() {
+    /** Several acts are taken before anything is asked. {@code aside}: and nobody hears what comes of them. */
+    void together(boolean unheard) {
         together = true;
+        aside = unheard;
+    }
+
+    /** Whether a question may be left to the model: the turn is heard, the caller stays, and it was not left before. */
+    boolean mayChoose(String question) {
+        return together
+                && !aside
+                && leftOpen.filter(left -> Repair.letters(left).equals(Repair.letters(question)))
+                        .isEmpty()
+                && meant.stream()
+                        .noneMatch(act -> act instanceof DialogueAct.Cancel
+                                || act instanceof DialogueAct.WantPerson
+                                || act instanceof DialogueAct.Goodbye);
+    }
+
+    /** The fullest wording of the questions that waited; none waits any more. */
+    Optional<Questions.Wording> takePostponed() {
+        together = false;
+        Optional<Questions.Wording> waited = postponed;
+        postponed = Optional.empty();
+        return waited;
+    }
+
+    /** What was to be said; it is not said any more. */
+    Utterance takeWords() {
+        Utterance words = new Utterance(String.join(" ", lines), verbatim, interruptible);
+        lines.clear();
+        return words;
     }
 
     /** Whether a question must wait for the other acts of the turn; the fullest wording is remembered. */
@@ -67,13 +99,12 @@ final class Turn {
         return together;
     }
 
-    /** All acts are taken. {@code aside}: and nothing is to be asked. */
-    void askPostponed(boolean aside) {
-        together = false;
+    /** All acts are taken. */
+    void askPostponed() {
+        Optional<Questions.Wording> waited = takePostponed();
         if (!aside && state.phase() != FlowState.Phase.ENDED) {
-            postponed.ifPresent(wording -> Questions.ask(this, wording));
+            waited.ifPresent(wording -> Questions.ask(this, wording));
         }
-        postponed = Optional.empty();
     }
 
     /** A rung of the ladder asks in these words. */
@@ -107,6 +138,16 @@ final class Turn {
     /** Whether the caller says thank you. */
     boolean thanks() {
         return meant.stream().anyMatch(DialogueAct.Thanks.class::isInstance);
+    }
+
+    /** Whether the model chooses among the entries that it was left. */
+    boolean chooses() {
+        return meant.stream().anyMatch(DialogueAct.ChooseEntry.class::isInstance);
+    }
+
+    /** The model was to choose an answer to this question and did something else. */
+    void leftOpen(String question) {
+        leftOpen = Optional.of(question);
     }
 
     /** Whether the caller wants something else than what was offered. */
@@ -252,8 +293,7 @@ final class Turn {
     /** Ends the step while something runs: what is said waits for it. */
     Transition holdOn() {
         if (!lines.isEmpty()) {
-            state = state.with(state.effects().keep(new Utterance(String.join(" ", lines), verbatim, interruptible)));
-            lines.clear();
+            state = state.with(state.effects().keep(takeWords()));
         }
         return transition();
     }
@@ -271,7 +311,7 @@ final class Turn {
             return speak();
         }
         Reply reply = reply();
-        Reply rest = new Reply("", false, true, List.of(), reply.confirmRevision(), end, Optional.empty());
+        Reply rest = Reply.nothing(reply.confirmRevision(), end);
         effects.addFirst(new FlowEffect.Answer(held.getLast(), reply));
         for (int i = held.size() - 2; i >= 0; i--) {
             effects.addFirst(new FlowEffect.Answer(held.get(i), rest));
@@ -282,7 +322,14 @@ final class Turn {
     private Reply reply() {
         String words = words();
         remember(words);
-        return new Reply(words, verbatim, interruptible, options, confirmRevision, end, error);
+        return new Reply(words, verbatim, interruptible, options, confirmRevision, end, error, Map.of());
+    }
+
+    /** Ends the step by letting the model choose among entries; nothing is said before it has. */
+    Transition letChoose(String callId, Map<Integer, String> entries) {
+        effects.addFirst(new FlowEffect.Answer(
+                callId, new Reply("", false, true, List.of(), OptionalInt.empty(), false, error, entries)));
+        return transition();
     }
 
     private String words() {

@@ -23,6 +23,7 @@ final class TurnOrder {
             case DialogueAct.Affirm ignored -> 7;
             case DialogueAct.AskAbout ignored -> 8;
             case DialogueAct.Request ignored -> 8;
+            case DialogueAct.ChooseEntry ignored -> 8;
             case DialogueAct.Repeat ignored -> 9;
             case DialogueAct.Slower ignored -> 9;
             case DialogueAct.Skip ignored -> 9;

@@ -10,6 +10,7 @@ import dev.antiphon.flow.say.Language;
  * @param interruptible whether the caller may cut in
  */
 public record Utterance(String text, boolean verbatim, boolean interruptible) implements Saying {
+    static final Utterance NOTHING = new Utterance("", false);
 
     /** Words that the caller may cut in on. */
     public Utterance(String text, boolean verbatim) {

@@ -86,6 +86,44 @@ class FlowDrawingTest {
         }
     }
 
+    @Test
+    void aDialogIsDrawnFlowBesideFlowBelowItsBeginning() {
+        Dialog evening = new EveningOut().both();
+
+        assertThat(evening.mermaid())
+                .containsSubsequence(
+                        "s_dialog([\"evening\"])",
+                        "subgraph flow_0 [\"restaurants\"]",
+                        "s_restaurants_start([",
+                        "subgraph lane_0 [\"find a restaurant\"]",
+                        "subgraph flow_1 [\"cinema\"]",
+                        "s_cinema_start([")
+                .contains("s_dialog --> s_restaurants_start", "s_dialog --> s_cinema_start");
+        assertThat(evening.dot())
+                .containsSubsequence("subgraph cluster_flow_0", "subgraph cluster_0", "subgraph cluster_flow_1")
+                .contains("s_dialog -> s_cinema_start;");
+        assertThat(evening.dot().chars().filter(c -> c == '{').count())
+                .isEqualTo(evening.dot().chars().filter(c -> c == '}').count());
+        List<String> ids = GROUP.matcher(evening.svg())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates().contains("dialog", "restaurants.start", "cinema.start");
+        List<MatchResult> boxes = BOX.matcher(evening.svg()).results().toList();
+        assertThat(boxes).hasSameSizeAs(ids);
+        for (MatchResult one : boxes) {
+            assertThat(boxes).filteredOn(other -> overlap(one, other)).containsExactly(one);
+        }
+        assertThat(evening.svg()).contains(">restaurants</text></g>", ">cinema</text></g>");
+    }
+
+    @Test
+    void aDialogOfOneFlowIsDrawnAsThatFlow() {
+        assertThat(Dialog.of(service).svg()).isEqualTo(service.svg());
+        assertThat(Dialog.of(service).mermaid()).isEqualTo(service.mermaid());
+        assertThat(Dialog.of(service).dot()).isEqualTo(service.dot());
+    }
+
     private static boolean overlap(MatchResult one, MatchResult other) {
         return near(one, other, 1, 3) && near(one, other, 2, 4);
     }

@@ -29,10 +29,16 @@ final class RandomCall {
             "name", List.of("Ana Smith", "Eve Jones", "42"),
             "phone", List.of("202 555 0147", "+1 202 555 0199", "12"),
             "colour", List.of("red"));
+    private static final String UNCLEAR = "cards then";
+    private static final List<String> QUESTIONS =
+            List.of("parking?", "which time did I say so far", UNCLEAR, UNCLEAR + " now");
     private static final List<String> WORDS =
             List.of("Which day suits you?", "I've booked it for you.", "Let me see.", "Your visit is confirmed!", "");
-    private static final Faq FAQ = Faq.of(entry("Is there parking?").answer("Behind the building."));
-    static final int KINDS = 25;
+    private static final Faq FAQ = Faq.of(
+            entry("Is there parking?").answer("Behind the building."),
+            entry("Which cards are for parking?").answer("All cards."),
+            entry("Which cards do you take?").answer("Credit cards."));
+    static final int KINDS = 26;
 
     private final Random random;
     private final Calendar calendar = new Calendar()
@@ -118,7 +124,11 @@ final class RandomCall {
             case 6 -> acted(new DialogueAct.Negate(random.nextBoolean() ? lastRevision : random.nextInt(12)));
             case 7 -> acted(new DialogueAct.Select(random.nextInt(5)));
             case 8 -> acted(new DialogueAct.RequestAlternatives());
-            case 9 -> acted(new DialogueAct.Request(random.nextBoolean() ? "parking?" : "which time did I say so far"));
+            case 9 -> acted(new DialogueAct.Request(QUESTIONS.get(random.nextInt(QUESTIONS.size()))));
+            case 25 ->
+                acted(new DialogueAct.ChooseEntry(
+                        random.nextInt(5) + Math.max(0, state.inquiry().numbered() - 3),
+                        random.nextBoolean() ? UNCLEAR : ""));
             case 10 -> acted(new DialogueAct.Cancel());
             case 11 -> acted(new DialogueAct.Repeat());
             case 12 -> acted(new DialogueAct.Slower());
@@ -236,6 +246,10 @@ final class RandomCall {
         answered.add(answer.callId());
         answer.reply().confirmRevision().ifPresent(revision -> lastRevision = revision);
         onlyTrueWords(answer.reply().say());
+        boolean choosing = state.inquiry().choice().isPresent() && state.phase() != Phase.ENDED;
+        require(answer.reply().entries().isEmpty() != choosing, "the model is left what is open, and nothing else");
+        require(!choosing || answer.reply().say().isEmpty(), "nothing is said before the model has chosen");
+        require(state.inquiry().rounds() <= Inquiry.MOST_ROUNDS, "a model is not left choices for ever");
         boolean asksAfresh = !(event instanceof FlowEvent.CallerTurn acted
                 && (acted.acts().getFirst() instanceof DialogueAct.Repeat
                         || acted.acts().getFirst() instanceof DialogueAct.Slower));

@@ -16,7 +16,10 @@ final class AskedResponse {
 
     static ResponseConfig of(ResponseGate.Ask ask, boolean strict) {
         return switch (ask) {
-            case ResponseGate.Ask.Answer ignored -> strict ? TELL : ResponseConfig.NONE;
+            case ResponseGate.Ask.Answer answer ->
+                answer.tool()
+                        .map(name -> ResponseConfig.of(r -> r.toolChoice(new ToolChoice.Function(name))))
+                        .orElse(strict ? TELL : ResponseConfig.NONE);
             case ResponseGate.Ask.Understand ignored -> UNDERSTAND;
             case ResponseGate.Ask.Say say ->
                 ResponseConfig.of(overrides -> overrides

@@ -40,6 +40,7 @@ final class CallRecord {
                 call.id(),
                 at(),
                 call.conversation().name(),
+                call.conversation().version(),
                 tier.name(),
                 tier.endpoint().model()));
     }

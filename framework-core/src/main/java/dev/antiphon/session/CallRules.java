@@ -19,7 +19,7 @@ final class CallRules {
         String callId = answer.callId();
         String outputJson = answer.outputJson();
         if (draft.calls.isOpen(callId)) {
-            draft.calls = draft.calls.answered(callId, outputJson, answer.isProtected());
+            draft.calls = draft.calls.answered(callId, outputJson, answer.isProtected(), answer.nextTool());
         }
     }
 

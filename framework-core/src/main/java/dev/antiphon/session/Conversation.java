@@ -23,6 +23,11 @@ public interface Conversation {
     /** The flow's name, as meters and journals show it. */
     String name();
 
+    /** The version of the flow that the call began with and keeps to its end; empty where there are no versions. */
+    default String version() {
+        return "";
+    }
+
     /** What the model gets when a connection opens: what it was given last by {@link Directive.Rebrief}, else the same always. */
     Opening opening();
 
@@ -107,11 +112,19 @@ public interface Conversation {
          * Answers a tool call; the session then lets the model speak, once for all answers of a turn.
          *
          * @param interruptible whether barge-in may cut off what the model then says
+         * @param nextTool the one tool that the model must call now, before it speaks; empty: it may speak. A caller who
+         *     says something before it was asked for lifts this.
          */
-        record Answer(String callId, String outputJson, boolean interruptible) implements Directive {
-            /** May be interrupted. */
+        record Answer(String callId, String outputJson, boolean interruptible, Optional<String> nextTool)
+                implements Directive {
+            /** May be interrupted; the model may speak. */
             public Answer(String callId, String outputJson) {
                 this(callId, outputJson, true);
+            }
+
+            /** The model may speak. */
+            public Answer(String callId, String outputJson, boolean interruptible) {
+                this(callId, outputJson, interruptible, Optional.empty());
             }
         }
 

@@ -86,7 +86,8 @@ final class DialogRunner {
                         false,
                         new ToolOutcome.Ok(answer.outputJson()),
                         own.startedNanos()));
-        port.input(new TurnInput.CallAnswered(answer.callId(), answer.outputJson(), !answer.interruptible()));
+        port.input(new TurnInput.CallAnswered(
+                answer.callId(), answer.outputJson(), !answer.interruptible(), answer.nextTool()));
     }
 
     /** Feeds one event and performs what the dialog wants. */

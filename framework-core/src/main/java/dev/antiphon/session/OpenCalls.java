@@ -21,8 +21,9 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
      *
      * @param output the answer, once there is one
      * @param isProtected whether what the model makes of the answer may not be interrupted
+     * @param nextTool the tool that the model must call next
      */
-    record Call(String callId, String tool, Optional<String> output, boolean isProtected) {}
+    record Call(String callId, String tool, Optional<String> output, boolean isProtected, Optional<String> nextTool) {}
 
     OpenCalls {
         calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
@@ -49,28 +50,33 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
         return settled.contains(callId);
     }
 
+    /** The tool that the model must call next, if an answer says so. */
+    Optional<String> nextTool() {
+        return calls.values().stream().flatMap(call -> call.nextTool().stream()).findFirst();
+    }
+
     List<Call> inOrder() {
         return List.copyOf(calls.values());
     }
 
     OpenCalls opened(String callId, String tool) {
         Map<String, Call> next = new LinkedHashMap<>(calls);
-        next.putIfAbsent(callId, new Call(callId, tool, Optional.empty(), false));
+        next.putIfAbsent(callId, new Call(callId, tool, Optional.empty(), false, Optional.empty()));
         return new OpenCalls(next, settled);
     }
 
     /** Answers a call; a second answer to the same call changes nothing. */
     OpenCalls answered(String callId, String output) {
-        return answered(callId, output, false);
+        return answered(callId, output, false, Optional.empty());
     }
 
-    OpenCalls answered(String callId, String output, boolean isProtected) {
+    OpenCalls answered(String callId, String output, boolean isProtected, Optional<String> nextTool) {
         Call call = calls.get(callId);
         if (call == null || call.output().isPresent()) {
             return this;
         }
         Map<String, Call> next = new LinkedHashMap<>(calls);
-        next.put(callId, new Call(callId, call.tool(), Optional.of(output), isProtected));
+        next.put(callId, new Call(callId, call.tool(), Optional.of(output), isProtected, nextTool));
         return new OpenCalls(next, settled);
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param answerWanted whether the model is to answer once it may
  * @param answerProtected whether that answer may not be interrupted
  * @param understanding what the model is to make of the caller's turn, before that answer
+ * @param answerTool the tool that the model must call instead of speaking
  * @param says lines to be said once they may, before all else
  */
 record ResponseGate(
@@ -19,6 +20,7 @@ record ResponseGate(
         boolean answerWanted,
         boolean answerProtected,
         Optional<Ask.Understand> understanding,
+        Optional<String> answerTool,
         List<Conversation.Speech> says) {
 
     ResponseGate {
@@ -42,9 +44,13 @@ record ResponseGate(
         /** Whether barge-in may cut it off. */
         boolean interruptible();
 
-        /** The model answers from the conversation. */
-        record Answer(boolean interruptible) implements Ask {
-            static final Answer FREE = new Answer(true);
+        /**
+         * The model answers from the conversation.
+         *
+         * @param tool the tool that it must call instead of speaking
+         */
+        record Answer(boolean interruptible, Optional<String> tool) implements Ask {
+            static final Answer FREE = new Answer(true, Optional.empty());
         }
 
         /**
@@ -67,7 +73,7 @@ record ResponseGate(
     }
 
     static ResponseGate idle() {
-        return new ResponseGate(new Phase.Idle(), false, false, Optional.empty(), List.of());
+        return new ResponseGate(new Phase.Idle(), false, false, Optional.empty(), Optional.empty(), List.of());
     }
 
     boolean isIdle() {
@@ -82,8 +88,9 @@ record ResponseGate(
         return !says.isEmpty();
     }
 
+    /** What the model must call is not due any more: there is something new to answer. */
     ResponseGate wantAnswer() {
-        return new ResponseGate(phase, true, answerProtected, understanding, says);
+        return new ResponseGate(phase, true, answerProtected, understanding, Optional.empty(), says);
     }
 
     /** The caller has said something that the model is to understand. */
@@ -92,28 +99,33 @@ record ResponseGate(
     }
 
     private ResponseGate wantUnderstanding(Ask.Understand wanted) {
-        return new ResponseGate(phase, answerWanted, answerProtected, Optional.of(wanted), says);
+        return new ResponseGate(phase, answerWanted, answerProtected, Optional.of(wanted), answerTool, says);
     }
 
     /** What the model is to answer must be heard whole. */
     ResponseGate wantProtectedAnswer() {
-        return new ResponseGate(phase, true, true, understanding, says);
+        return new ResponseGate(phase, true, true, understanding, Optional.empty(), says);
+    }
+
+    /** The answer that is wanted must be a call of this tool. */
+    ResponseGate mustCall(String tool) {
+        return new ResponseGate(phase, answerWanted, answerProtected, understanding, Optional.of(tool), says);
     }
 
     ResponseGate wantSay(Conversation.Speech speech) {
         List<Conversation.Speech> next = new ArrayList<>(says);
         next.add(speech);
-        return new ResponseGate(phase, answerWanted, answerProtected, understanding, next);
+        return new ResponseGate(phase, answerWanted, answerProtected, understanding, answerTool, next);
     }
 
     /** Drops lines that were meant for a moment that has passed; the wish for an answer stays. */
     ResponseGate withoutSays() {
-        return new ResponseGate(phase, answerWanted, answerProtected, understanding, List.of());
+        return new ResponseGate(phase, answerWanted, answerProtected, understanding, answerTool, List.of());
     }
 
     /** There is nothing to answer any more; lines stay. */
     ResponseGate withoutAnswer() {
-        return new ResponseGate(phase, false, false, Optional.empty(), says);
+        return new ResponseGate(phase, false, false, Optional.empty(), Optional.empty(), says);
     }
 
     /** What would be asked for now, when nothing is in flight. */
@@ -131,18 +143,30 @@ record ResponseGate(
         if (understanding.isPresent()) {
             return understanding.map(wanted -> wanted);
         }
-        return answerWanted ? Optional.of(new Ask.Answer(!answerProtected)) : Optional.empty();
+        return answerWanted ? Optional.of(new Ask.Answer(!answerProtected, answerTool)) : Optional.empty();
     }
 
     /** The ask was sent. */
     ResponseGate asked(Ask ask) {
         return switch (ask) {
             case Ask.Answer answer ->
-                new ResponseGate(new Phase.Asked(answer, false), false, false, understanding, says);
+                new ResponseGate(new Phase.Asked(answer, false), false, false, understanding, Optional.empty(), says);
             case Ask.Understand turn ->
-                new ResponseGate(new Phase.Asked(turn, false), answerWanted, answerProtected, Optional.empty(), says);
+                new ResponseGate(
+                        new Phase.Asked(turn, false),
+                        answerWanted,
+                        answerProtected,
+                        Optional.empty(),
+                        answerTool,
+                        says);
             case Ask.Say say ->
-                new ResponseGate(new Phase.Asked(say, false), answerWanted, answerProtected, understanding, List.of());
+                new ResponseGate(
+                        new Phase.Asked(say, false),
+                        answerWanted,
+                        answerProtected,
+                        understanding,
+                        answerTool,
+                        List.of());
         };
     }
 
@@ -157,7 +181,7 @@ record ResponseGate(
     }
 
     private ResponseGate in(Phase next) {
-        return new ResponseGate(next, answerWanted, answerProtected, understanding, says);
+        return new ResponseGate(next, answerWanted, answerProtected, understanding, answerTool, says);
     }
 
     /** The response in flight has called something. */
@@ -225,13 +249,21 @@ record ResponseGate(
     /** This is still to be asked for. */
     ResponseGate wanting(Ask ask) {
         return switch (ask) {
-            case Ask.Answer answer -> answer.interruptible() ? wantAnswer() : wantProtectedAnswer();
+            case Ask.Answer answer ->
+                // What is wanted already is newer.
+                new ResponseGate(
+                        phase,
+                        true,
+                        answerProtected || !answer.interruptible(),
+                        understanding,
+                        answerWanted ? answerTool : answer.tool(),
+                        says);
             case Ask.Understand turn -> turn.called() ? wantAnswer() : wantUnderstanding(turn);
             case Ask.Say say -> {
                 List<Conversation.Speech> next = new ArrayList<>();
                 next.add(new Conversation.Speech(say.text(), say.verbatim(), say.interruptible()));
                 next.addAll(says);
-                yield new ResponseGate(phase, answerWanted, answerProtected, understanding, next);
+                yield new ResponseGate(phase, answerWanted, answerProtected, understanding, answerTool, next);
             }
         };
     }

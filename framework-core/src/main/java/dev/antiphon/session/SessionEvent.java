@@ -20,8 +20,8 @@ public sealed interface SessionEvent {
     /** When, by the session's clock. */
     Instant at();
 
-    /** The call is connected to a model. */
-    record SessionStarted(SessionId session, Instant at, String flow, String tier, String model)
+    /** The call is connected to a model; {@code version} of the flow, for the whole call, may be empty. */
+    record SessionStarted(SessionId session, Instant at, String flow, String version, String tier, String model)
             implements SessionEvent {}
 
     /** The caller's turn was taken; {@code text} when typed. */

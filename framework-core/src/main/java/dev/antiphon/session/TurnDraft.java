@@ -116,9 +116,11 @@ final class TurnDraft {
             sendOutput(call, call.output().orElseThrow());
         }
         boolean isProtected = calls.inOrder().stream().anyMatch(OpenCalls.Call::isProtected);
+        Optional<String> nextTool = calls.nextTool();
         calls = calls.allSent();
         clock = clock.map(c -> c.resultsSent(now));
         gate = isProtected ? gate.wantProtectedAnswer() : gate.wantAnswer();
+        gate = nextTool.map(gate::mustCall).orElse(gate);
     }
 
     private void sendOutput(OpenCalls.Call call, String fallback) {

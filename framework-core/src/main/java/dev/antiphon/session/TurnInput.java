@@ -42,10 +42,19 @@ sealed interface TurnInput {
     /** The caller's software wants the agent to stop. */
     record CallerInterrupted() implements TurnInput {}
 
-    /** The dialog or a tool answered a call. */
-    record CallAnswered(String callId, String outputJson, boolean isProtected) implements TurnInput {
+    /**
+     * The dialog or a tool answered a call.
+     *
+     * @param nextTool the tool that the model must call next
+     */
+    record CallAnswered(String callId, String outputJson, boolean isProtected, Optional<String> nextTool)
+            implements TurnInput {
         CallAnswered(String callId, String outputJson) {
             this(callId, outputJson, false);
+        }
+
+        CallAnswered(String callId, String outputJson, boolean isProtected) {
+            this(callId, outputJson, isProtected, Optional.empty());
         }
     }
 

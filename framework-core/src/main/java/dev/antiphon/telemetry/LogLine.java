@@ -30,7 +30,10 @@ final class LogLine {
     private LogLine facts(SessionEvent event) {
         return switch (event) {
             case SessionEvent.SessionStarted e ->
-                with("flow", e.flow()).with("tier", e.tier()).with("model", e.model());
+                with("flow", e.flow())
+                        .with("version", e.version())
+                        .with("tier", e.tier())
+                        .with("model", e.model());
             case SessionEvent.CallerTurnTaken e ->
                 with("item", e.itemId()).words("text", e.text().orElse(""));
             case SessionEvent.CallerTranscribed e -> with("item", e.itemId()).words("text", e.text());

@@ -8,6 +8,9 @@ public final class Names {
     /** Gauge of calls under way; {@link #FLOW}, {@link #TIER}. */
     public static final String SESSION_ACTIVE = "voice.session.active";
 
+    /** Gauge of calls under way; {@link #FLOW}, {@link #VERSION}. */
+    public static final String FLOW_ACTIVE = "voice.flow.active";
+
     /** Timer from the caller's last voice to the first agent audio; {@link #FLOW}, {@link #TIER}, {@link #TOOL} yes or no. */
     public static final String TURN_LATENCY = "voice.turn.latency";
 
@@ -76,6 +79,9 @@ public final class Names {
 
     /** Tag: the flow's name. */
     public static final String FLOW = "flow";
+
+    /** Tag: the version of the flow. */
+    public static final String VERSION = "version";
 
     /** Tag: the tier's name. */
     public static final String TIER = "tier";

@@ -19,21 +19,22 @@ final class OpenCalls {
     /**
      * One call.
      *
+     * @param version of the flow
      * @param start the tier it began on
      * @param tier the tier it runs on
      * @param slots the names of its flow's slots, as far as seen
      */
-    record Call(String flow, String start, String tier, Set<String> slots) {
+    record Call(String flow, String version, String start, String tier, Set<String> slots) {
         Call {
             slots = Set.copyOf(slots);
         }
 
         Call on(String other) {
-            return new Call(flow, start, other, slots);
+            return new Call(flow, version, start, other, slots);
         }
 
         Call with(Set<String> seen) {
-            return slots.equals(seen) ? this : new Call(flow, start, tier, seen);
+            return slots.equals(seen) ? this : new Call(flow, version, start, tier, seen);
         }
     }
 

@@ -50,7 +50,9 @@ public final class RouterNews implements SessionObserver {
     }
 
     private void onStarted(SessionEvent.SessionStarted started) {
-        calls.began(started.session(), new OpenCalls.Call(started.flow(), started.tier(), started.tier(), Set.of()));
+        calls.began(
+                started.session(),
+                new OpenCalls.Call(started.flow(), started.version(), started.tier(), started.tier(), Set.of()));
     }
 
     private void onEnded(SessionEvent.SessionEnded ended) {

@@ -22,7 +22,7 @@ import java.util.stream.DoubleStream;
 /**
  * Turns facts of sessions into meters, named by {@link Names}. Thread-safe; never blocks.
  *
- * <p>Tags are bounded: names of flows, tiers, slots and tools only, at most 200 of each; never a session id, a caller, a
+ * <p>Tags are bounded: names of flows, their versions, tiers, slots and tools only, at most 200 of each; never a session id, a caller, a
  * slot value or a text. Not counted here, because no fact carries it: attempts per slot, dropped audio.
  */
 public final class SessionMeters implements SessionObserver {
@@ -37,7 +37,9 @@ public final class SessionMeters implements SessionObserver {
     private final BoundedTag tiers = new BoundedTag(200);
     private final BoundedTag slots = new BoundedTag(200);
     private final BoundedTag tools = new BoundedTag(200);
+    private final BoundedTag versions = new BoundedTag(200);
     private final ConcurrentMap<Tags, AtomicInteger> active = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Tags, AtomicInteger> ofVersion = new ConcurrentHashMap<>();
 
     /** Registers meters as facts come. */
     public SessionMeters(MeterRegistry registry) {
@@ -95,8 +97,11 @@ public final class SessionMeters implements SessionObserver {
     }
 
     private void onStarted(SessionEvent.SessionStarted started) {
-        calls.began(started.session(), new OpenCalls.Call(started.flow(), started.tier(), started.tier(), Set.of()));
+        calls.began(
+                started.session(),
+                new OpenCalls.Call(started.flow(), started.version(), started.tier(), started.tier(), Set.of()));
         active(started.session(), 1);
+        ofVersion(started.session(), 1);
     }
 
     private void onAnswered(SessionEvent.TurnAnswered answered) {
@@ -198,6 +203,7 @@ public final class SessionMeters implements SessionObserver {
 
     private void onEnded(SessionEvent.SessionEnded ended) {
         active(ended.session(), -1);
+        ofVersion(ended.session(), -1);
         calls.ended(ended.session());
         timer(
                 Names.SESSION_DURATION,
@@ -213,6 +219,16 @@ public final class SessionMeters implements SessionObserver {
                 .map(call -> Tags.of(Names.FLOW, flows.of(call.flow())).and(tier(call.tier())))
                 .ifPresent(
                         tags -> active.computeIfAbsent(tags, this::activeGauge).addAndGet(change));
+    }
+
+    /** Which versions are still talked to; a conversation without one is not counted. */
+    private void ofVersion(SessionId session, int change) {
+        calls.of(session)
+                .filter(call -> !call.version().isEmpty())
+                .map(call -> Tags.of(Names.FLOW, flows.of(call.flow())).and(Names.VERSION, versions.of(call.version())))
+                .ifPresent(tags -> ofVersion
+                        .computeIfAbsent(tags, seen -> registry.gauge(Names.FLOW_ACTIVE, seen, new AtomicInteger()))
+                        .addAndGet(change));
     }
 
     private AtomicInteger activeGauge(Tags tags) {

@@ -426,6 +426,36 @@ class VoiceSessionTest {
     }
 
     @Test
+    void anAnswerThatWantsTheNextToolMakesTheModelCallItBeforeItSpeaks() throws InterruptedException {
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> event instanceof Conversation.Event.ToolCalled called
+                        ? List.of(new Conversation.Directive.Answer(
+                                called.callId(),
+                                "{}",
+                                true,
+                                called.callId().equals("c1") ? Optional.of("fill_slots") : Optional.empty()))
+                        : List.of()),
+                ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("is it far?"));
+        assertThat(line.expect("response.create").at("/response/tool_choice").isMissingNode())
+                .isTrue();
+        line.calls("c1", "fill_slots", "{}");
+
+        assertThat(line.expect("response.create").at("/response/tool_choice").toString())
+                .isEqualTo("{\"type\":\"function\",\"name\":\"fill_slots\"}");
+        line.calls("c2", "fill_slots", "{}");
+
+        assertThat(line.expect("response.create").at("/response/tool_choice").isMissingNode())
+                .isTrue();
+        line.answers("No, it is near.");
+        assertThat(call.hears(Signal.UtteranceEnded.class).text()).isEqualTo("No, it is near.");
+        assertThat(call.hears(Signal.TurnEnded.class)).isNotNull();
+        assertThat(call.heard).noneMatch(Signal.TurnEnded.class::isInstance);
+    }
+
+    @Test
     void aMoveThatIsReadyAfterTheOldLineDiedTakesOver() throws InterruptedException {
         Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::escalateAtOnce), ToolInvoker.none());
         ScriptedModel.Line mini = call.model.nextReadyLine();

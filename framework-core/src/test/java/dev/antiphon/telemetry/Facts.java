@@ -37,7 +37,7 @@ final class Facts {
     private Facts() {}
 
     static SessionEvent started(SessionId session) {
-        return new SessionEvent.SessionStarted(session, AT, "booking", "mini", "gpt-realtime-mini");
+        return new SessionEvent.SessionStarted(session, AT, "booking", "4be1d2a0c9f3", "mini", "gpt-realtime-mini");
     }
 
     static SessionEvent ended(SessionId session, String tier) {

@@ -46,8 +46,9 @@ class SessionLogTest {
                         .contains(" session=sess_4711 at=2026-11-20T10:00:00Z ")
                         .doesNotContain("\n"));
         assertThat(logged().get(0))
-                .isEqualTo("event=session_started session=sess_4711 at=2026-11-20T10:00:00Z flow=booking tier=mini"
-                        + " model=gpt-realtime-mini");
+                .isEqualTo(
+                        "event=session_started session=sess_4711 at=2026-11-20T10:00:00Z flow=booking version=4be1d2a0c9f3 tier=mini"
+                                + " model=gpt-realtime-mini");
     }
 
     @Test

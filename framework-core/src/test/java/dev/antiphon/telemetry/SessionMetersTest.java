@@ -51,6 +51,17 @@ class SessionMetersTest {
     }
 
     @Test
+    void callsUnderWayAreCountedByTheVersionThatTheyBeganWith() {
+        meters.on(Facts.started(Facts.SESSION));
+        var gauge = registry.get("voice.flow.active")
+                .tags("flow", "booking", "version", "4be1d2a0c9f3")
+                .gauge();
+        assertThat(gauge.value()).isEqualTo(1);
+        meters.on(Facts.ended(Facts.SESSION, "mini"));
+        assertThat(gauge.value()).isZero();
+    }
+
+    @Test
     void aCallsDurationCarriesItsOutcome() {
         meters.on(Facts.ended(Facts.SESSION, "mini"));
         assertThat(registry.get("voice.session.duration")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +17,19 @@ import java.util.function.Supplier;
  * @param recallAt3 … came among the first three
  * @param rejectedAt5 share of the questions without an answer whose best score is below a threshold that 5 % of those
  *     with an answer are below; NaN where all questions have an answer
+ * @param choices what the flows' rule makes of it with a model that chooses without fault; empty for a search without it
  * @param build the time to build the index
  * @param typical the median time of a search for three entries
  * @param slow the time that 99 % of them stay below
  */
 record FaqMeasure(
-        double recallAt1, double recallAt3, double rejectedAt5, Duration build, Duration typical, Duration slow) {
+        double recallAt1,
+        double recallAt3,
+        double rejectedAt5,
+        Optional<FaqChoices> choices,
+        Duration build,
+        Duration typical,
+        Duration slow) {
     private static final double LOST = 0.05;
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
@@ -51,6 +59,7 @@ record FaqMeasure(
                 first / (double) answerable.size(),
                 firstThree / (double) answerable.size(),
                 rejected(answerable, strangers),
+                FaqChoices.of(set, search),
                 build,
                 took.get(took.size() / 2),
                 took.get(took.size() * 99 / 100));

@@ -53,7 +53,7 @@ record FaqReport(Path file, List<Row> rows) {
         out.printf(Locale.ROOT, "%s; k seed questions an entry and its title, no model%n%n", file);
         out.printf(
                 Locale.ROOT,
-                "%-10s %7s %7s %7s  %s  %-8s %8s %8s %6s %9s %10s %7s%n",
+                "%-10s %7s %7s %7s  %s  %-8s %8s %8s %6s %7s %6s %6s %6s %9s %10s %7s%n",
                 "set",
                 "entries",
                 "queries",
@@ -63,6 +63,10 @@ record FaqReport(Path file, List<Row> rows) {
                 "recall@1",
                 "recall@3",
                 "rej@5",
+                "at once",
+                "right",
+                "wrong",
+                "none",
                 "build, ms",
                 "median, ms",
                 "99 %");
@@ -70,7 +74,7 @@ record FaqReport(Path file, List<Row> rows) {
             FaqMeasure measure = row.measure();
             out.printf(
                     Locale.ROOT,
-                    "%-10s %7d %7d %7d  %d  %-8s %8.1f %8.1f %6s %9.1f %10.2f %7.2f%n",
+                    "%-10s %7d %7d %7d  %d  %-8s %8.1f %8.1f %6s %7s %6s %6s %6s %9.1f %10.2f %7.2f%n",
                     row.set(),
                     row.entries(),
                     row.queries(),
@@ -79,16 +83,26 @@ record FaqReport(Path file, List<Row> rows) {
                     row.index(),
                     100 * measure.recallAt1(),
                     100 * measure.recallAt3(),
-                    row.strangers() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", 100 * measure.rejectedAt5()),
+                    row.strangers() == 0 ? "-" : percent(measure.rejectedAt5()),
+                    measure.choices().map(choices -> percent(choices.atOnce())).orElse("-"),
+                    measure.choices().map(choices -> percent(choices.right())).orElse("-"),
+                    measure.choices().map(choices -> percent(choices.wrong())).orElse("-"),
+                    measure.choices()
+                            .filter(choices -> row.strangers() > 0)
+                            .map(choices -> percent(choices.refused()))
+                            .orElse("-"),
                     millis(measure.build()),
                     millis(measure.typical()),
                     millis(measure.slow()));
         }
         out.printf(
                 Locale.ROOT,
-                "%nRecall and rej@5 in %%. rej@5: share of the foreign queries, which no entry answers, below the score%n"
-                        + "that 5 %% of the others are below. Times of building and of a search: processor time of the%n"
-                        + "calling thread; the first rows are slower, because the process has just begun.%n");
+                "%nAll shares in %%. rej@5: share of the foreign queries, which no entry answers, below the score that 5 %% of%n"
+                        + "the others are below. at once: queries with an answer that a flow answers without leaving three%n"
+                        + "entries to the model. right, wrong: answered rightly and wrongly, and none: foreign queries that%n"
+                        + "get no answer, if the model chose without fault, which is the most that can be had. Times of%n"
+                        + "building and of a search: processor time of the calling thread; the first rows are slower,%n"
+                        + "because the process has just begun.%n");
         out.flush();
     }
 
@@ -110,11 +124,23 @@ record FaqReport(Path file, List<Row> rows) {
             if (row.strangers() > 0) {
                 node.put("rejected_at_5", measure.rejectedAt5());
             }
+            measure.choices().ifPresent(choices -> {
+                node.put("answered_at_once", choices.atOnce())
+                        .put("right_with_choice", choices.right())
+                        .put("wrong_with_choice", choices.wrong());
+                if (row.strangers() > 0) {
+                    node.put("refused_with_choice", choices.refused());
+                }
+            });
             node.put("build_ms", millis(measure.build()))
                     .put("search_ms_p50", millis(measure.typical()))
                     .put("search_ms_p99", millis(measure.slow()));
         }
         return JsonMapper.shared().writeValueAsString(root);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
     private static double millis(Duration duration) {

@@ -47,7 +47,9 @@ class FaqCommandTest {
         assertThat(run(file.toString())).isZero();
         assertThat(out.toString().lines().filter(line -> line.startsWith("shop")))
                 .hasSize(4)
-                .anyMatch(line -> line.matches("shop +2 +2 +1 +1 +antiphon +100\\.0 +100\\.0 +100\\.0 .*"))
+                .anyMatch(line -> line.matches(
+                        "shop +2 +2 +1 +1 +antiphon +100\\.0 +100\\.0 +100\\.0 +[0-9.]+ +100\\.0 +0\\.0 +100\\.0 .*"))
+                .anyMatch(line -> line.matches("shop +2 +2 +1 +1 +bm25 .* - +- +- +- .*"))
                 .anyMatch(line -> line.contains("  3  bm25"));
     }
 
@@ -66,6 +68,11 @@ class FaqCommandTest {
         assertThat(last.path("queries").asInt()).isEqualTo(2);
         assertThat(last.path("recall_at_1").asDouble()).isEqualTo(1.0);
         assertThat(last.path("rejected_at_5").asDouble()).isEqualTo(1.0);
+        assertThat(last.path("right_with_choice").asDouble()).isEqualTo(1.0);
+        assertThat(last.path("wrong_with_choice").asDouble()).isZero();
+        assertThat(last.path("refused_with_choice").asDouble()).isEqualTo(1.0);
+        assertThat(last.path("answered_at_once").asDouble()).isBetween(0.0, 1.0);
+        assertThat(results.get(2).has("right_with_choice")).isFalse();
         assertThat(last.path("search_ms_p50").asDouble()).isPositive();
     }
 
@@ -74,7 +81,10 @@ class FaqCommandTest {
         Files.writeString(file, SHOP.replaceAll("(?m)^.*joke.*\\R", ""));
 
         assertThat(run("--json", file.toString())).isZero();
-        assertThat(out.toString()).doesNotContain("rejected_at_5").contains("\"foreign_queries\":0");
+        assertThat(out.toString())
+                .doesNotContain("rejected_at_5")
+                .doesNotContain("refused_with_choice")
+                .contains("\"foreign_queries\":0");
     }
 
     @Test

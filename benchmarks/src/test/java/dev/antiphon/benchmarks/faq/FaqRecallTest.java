@@ -32,6 +32,12 @@ class FaqRecallTest {
 
         assertThat(reached.recallAt1()).isGreaterThanOrEqualTo(first).isGreaterThan(plain.recallAt1() + 0.08);
         assertThat(reached.recallAt3()).isGreaterThanOrEqualTo(firstThree).isGreaterThan(plain.recallAt3() + 0.05);
+        FaqChoices choices = reached.choices().orElseThrow();
+        assertThat(choices.right())
+                .isGreaterThanOrEqualTo(0.97 * reached.recallAt3())
+                .isGreaterThan(reached.recallAt1());
+        assertThat(choices.wrong()).isLessThan(0.035);
+        assertThat(choices.refused()).isGreaterThan(0.7);
         assertThat(reached.rejectedAt5()).isGreaterThanOrEqualTo(rejected);
     }
 }

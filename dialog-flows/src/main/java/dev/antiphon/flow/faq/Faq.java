@@ -11,14 +11,28 @@ import java.util.Optional;
 
 /** Approved answers and the index that finds them. Immutable and thread-safe; the index lives in memory. */
 public final class Faq {
+    /** A model chooses among so many. */
+    private static final int CHOICES = 3;
+
     private final List<FaqEntry> entries;
     private final FaqIndex index;
     private final double threshold;
+    private final Optional<Clarity> clarity;
 
-    private Faq(List<FaqEntry> entries, FaqIndex index, double threshold) {
+    private Faq(List<FaqEntry> entries, FaqIndex index, double threshold, Optional<Clarity> clarity) {
         this.entries = entries;
         this.index = index;
         this.threshold = threshold;
+        this.clarity = clarity;
+    }
+
+    /** From which score, and how far before the second entry, an entry is the answer without further ado. */
+    private record Clarity(double score, double margin) {
+        static final Clarity DEFAULT = new Clarity(FaqIndex.CLEAR_SCORE, FaqIndex.CLEAR_MARGIN);
+
+        boolean holds(Hit first, double second) {
+            return first.score() >= score && first.score() - second >= margin;
+        }
     }
 
     /** An FAQ of these entries. */
@@ -35,7 +49,8 @@ public final class Faq {
             throw new IllegalArgumentException(
                     "an FAQ entry needs an answer, but '" + entry.questions().getFirst() + "' has none");
         });
-        return new Faq(List.copyOf(entries), new FaqIndex(entries), FaqIndex.DEFAULT_THRESHOLD);
+        return new Faq(
+                List.copyOf(entries), new FaqIndex(entries), FaqIndex.DEFAULT_THRESHOLD, Optional.of(Clarity.DEFAULT));
     }
 
     /**
@@ -72,12 +87,65 @@ public final class Faq {
         return of(FaqMarkdown.parse(markdown));
     }
 
-    /** A copy that answers only from this score on, 0 to 1, default 0.18; higher says "none of these" more often. */
+    /** A copy that answers by itself only from this score on, 0 to 1, default 0.18; higher says "none of these" more often. */
     public Faq withThreshold(double score) {
-        if (!(score >= 0 && score <= 1)) {
-            throw new IllegalArgumentException("the threshold must be between 0 and 1, but was " + score);
+        return new Faq(entries, index, share("threshold", score), clarity);
+    }
+
+    /**
+     * A copy that leaves more or fewer questions to the model, see {@link #find}.
+     *
+     * @param score from which an entry may be clear, 0 to 1; default 0.3
+     * @param margin by which it must be ahead of the second one, 0 to 1; default 0.08
+     */
+    public Faq withClarity(double score, double margin) {
+        Clarity next = new Clarity(share("score", score), share("margin", margin));
+        return new Faq(entries, index, threshold, Optional.of(next));
+    }
+
+    /** A copy that leaves nothing to the model: the best entry from the threshold on, or none. */
+    public Faq withoutChoice() {
+        return new Faq(entries, index, threshold, Optional.empty());
+    }
+
+    private static double share(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("the " + name + " must be between 0 and 1, but was " + value);
         }
-        return new Faq(entries, index, score);
+        return value;
+    }
+
+    /** Whether a model is asked where the best entry is not clear. */
+    public boolean leavesTheChoice() {
+        return clarity.isPresent();
+    }
+
+    /** A hash of its entries. */
+    public String fingerprint() {
+        return index.fingerprint();
+    }
+
+    /** From when on it answers by itself, in words. */
+    public String rule() {
+        String alone = "from " + threshold + " on";
+        return clarity.map(rule -> alone + ", by itself from " + rule.score() + " on and " + rule.margin() + " ahead")
+                .orElse(alone);
+    }
+
+    /** What there is for a question: one answer, several of which a model chooses one or none, or nothing. */
+    public Finding find(String question) {
+        if (clarity.isEmpty()) {
+            return answer(question).<Finding>map(Finding.Clear::new).orElseGet(Finding.None::new);
+        }
+        List<Hit> hits = best(question, CHOICES);
+        if (hits.isEmpty() || hits.getFirst().score() < FaqIndex.FLOOR) {
+            return new Finding.None();
+        }
+        Hit first = hits.getFirst();
+        double second = hits.size() > 1 ? hits.get(1).score() : 0;
+        boolean clear = first.score() >= threshold
+                && clarity.filter(rule -> rule.holds(first, second)).isPresent();
+        return clear ? new Finding.Clear(first.entry()) : new Finding.Unclear(hits);
     }
 
     /** The entry that answers a question best, or none of them. */
@@ -96,9 +164,32 @@ public final class Faq {
         return index.search(question, count);
     }
 
+    /** The entry whose first question this is. */
+    public Optional<FaqEntry> entry(String firstQuestion) {
+        return entries.stream()
+                .filter(entry -> entry.questions().getFirst().equals(firstQuestion))
+                .findFirst();
+    }
+
     /** The entries. */
     public List<FaqEntry> entries() {
         return entries;
+    }
+
+    /** What {@link #find} found. */
+    public sealed interface Finding {
+        /** This is the answer. */
+        record Clear(FaqEntry entry) implements Finding {}
+
+        /** Any of these may be the answer, or none: 1 to 3, best first. */
+        record Unclear(List<Hit> hits) implements Finding {
+            public Unclear {
+                hits = List.copyOf(hits);
+            }
+        }
+
+        /** Nothing is like the question. */
+        record None() implements Finding {}
     }
 
     /**

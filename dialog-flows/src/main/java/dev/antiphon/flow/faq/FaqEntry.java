@@ -1,7 +1,12 @@
 package dev.antiphon.flow.faq;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One approved answer.
@@ -16,6 +21,17 @@ public record FaqEntry(List<String> questions, String answer, Optional<String> s
         if (questions.isEmpty() || questions.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException(
                     "an FAQ entry needs at least 1 question, none of them blank: " + questions);
+        }
+    }
+
+    /** A hash of entries, in their order. */
+    public static String fingerprint(List<FaqEntry> entries) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(JsonMapper.shared().writeValueAsString(entries).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must have SHA-256", e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param cancelled in a farewell to a caller who cancelled: then it is none
  * @param summary a question for what is known so far
  * @param result a question for what came of it, as a reference
+ * @param source a question for where an answer comes from
  * @param indifferent what a caller, or a model, says who does not mind
  * @param sentenceEnd between two sentences
  */
@@ -29,6 +30,7 @@ public record Cues(
         Pattern cancelled,
         Pattern summary,
         Pattern result,
+        Pattern source,
         Set<String> indifferent,
         Pattern sentenceEnd) {
     private static final String DONE_WORDS =
@@ -69,6 +71,13 @@ public record Cues(
                     "\\b(so far|summary|summari[sz]e|what (have|did) (you|i|we)|my (booking|appointment|details))\\b"),
             Pattern.compile(
                     "\\b(reference|confirmation (number|code)|booking (number|code)|(my|the) (number|code))\\b"),
+            Pattern.compile("\\b(where (does|did|do) (that|this|it|you) (come|came|get|got|have|read|know)\\b.*"
+                    + "|(what|which|who)('s| is| are| was) (the|your) sources?"
+                    + "|(do|can) you (have|name|tell me|give me) (a|the|your) source"
+                    + "|says who|who (says|said) (that|so|this)"
+                    + "|where (is|was) (that|this|it) (written|from|stated)"
+                    + "|where can i read (that|this|it|about it)"
+                    + "|how do you know( that| this)?)\\b"),
             Set.of("any", "dontcare", "don't care", "doesn't matter", "no preference"),
             Pattern.compile("(?<=[.!?])\\s+"));
 

@@ -33,6 +33,9 @@ final class GermanCues {
             words("\\b(bisher|bis jetzt|zusammenfass\\w*|fassen sie .*zusammen|was (haben|habe) (sie|ich|wir)"
                     + "|mein(e|en|em|er)? (buchung|reservierung|termin|daten|angaben))\\b"),
             words("\\b(referenz\\w*|bestätigungsnummer|buchungsnummer|(meine|die) nummer|(mein|der) code)\\b"),
+            words(
+                    "\\b(woher (wissen|haben|kommt|stammt)|wo (steht|kann ich) (das|dies|es)|(welche|was ist die) quelle|quelle"
+                            + "|wer sagt das)\\b"),
             Stream.concat(
                             Cues.ENGLISH.indifferent().stream(),
                             Set.of(

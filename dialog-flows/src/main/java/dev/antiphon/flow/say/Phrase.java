@@ -104,6 +104,9 @@ public enum Phrase {
 
     // Questions of the caller.
     UNKNOWN_VALUE("I'm afraid I don't know that."),
+    /** Where the answer that was given last comes from. */
+    SOURCE("That is from {source}."),
+    NO_SOURCE("I'm afraid I don't know where that is written down."),
     NO_ANSWER("I'm afraid I don't have an answer to that."),
     TARGET_MAY_KNOW("{target} may know."),
     NOTHING_YET("I don't have anything yet."),

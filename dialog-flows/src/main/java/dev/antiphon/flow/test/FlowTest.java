@@ -153,11 +153,38 @@ public final class FlowTest {
         return calls("fill_slots", arguments.toString());
     }
 
-    /** The caller asks a question. */
+    /** The caller asks a question. Where the best answer is not clear, {@link #choosesEntry} comes next. */
     public FlowTest asks(String question) {
         return calls(
                 "ask",
                 JsonNodeFactory.instance.objectNode().put("question", question).toString());
+    }
+
+    /**
+     * The model chooses among the entries that it was left, see {@link #expectEntries}; nothing was said before.
+     *
+     * @param place from 1, best first; 0: none of them
+     */
+    public FlowTest choosesEntry(int place) {
+        List<Integer> numbers = call.entries;
+        int number = place == 0 ? 0 : place <= numbers.size() ? numbers.get(place - 1) : place;
+        return calls(
+                "ask",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("question", "")
+                        .put("entry", number)
+                        .toString());
+    }
+
+    /** So many entries of the FAQ are left to the model to choose from, and nothing is said before it has. */
+    public FlowTest expectEntries(int count) {
+        if (call.entries.size() != count || !call.said.isEmpty()) {
+            throw call.failure(
+                    count + " entries to choose from and silence",
+                    call.entries.size() + " and \"" + call.said + "\" in " + call.lastAnswer);
+        }
+        return this;
     }
 
     /** The caller says yes to what was read back last. */

@@ -25,6 +25,9 @@ final class TestedCall {
     final List<Directive.Run> pending = new ArrayList<>();
     final List<Struggle> struggles = new ArrayList<>();
     final List<String> escalations = new ArrayList<>();
+    /** The numbers of the entries that the last turn's answer left to the model. */
+    final List<Integer> entries = new ArrayList<>();
+
     Optional<String> instead = Optional.empty();
     String said = "";
     String lastAnswer = "{}";
@@ -57,6 +60,7 @@ final class TestedCall {
 
     /** The response has ended; the transcript of what the caller said comes only now. */
     void responseEnds() {
+        entries.clear();
         happens(new Event.CallsComplete());
         happens(new Event.CallerSpoke(""));
     }
@@ -123,6 +127,11 @@ final class TestedCall {
         lastAnswer = given.outputJson();
         JsonNode answer = JSON.readTree(lastAnswer);
         revision = answer.path("confirm_revision").asInt(revision);
+        JsonNode left = answer.path("facts").path("entries");
+        if (!left.isEmpty()) {
+            log.add("left  " + left);
+            left.properties().forEach(entry -> entries.add(Integer.valueOf(entry.getKey())));
+        }
         say(answer.path("say").asString(""));
     }
 

@@ -71,6 +71,7 @@ public final class AntiphonCommand implements Runnable {
                 .addSubcommand(new CallCommand(application))
                 .addSubcommand(new CommandLine(new FlowCommand())
                         .addSubcommand(new FlowCommand.Show(application))
+                        .addSubcommand(new FlowDiffCommand(application))
                         .addSubcommand(new FlowTry(application, () -> input)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)

@@ -1,6 +1,7 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.Dialog;
+import dev.antiphon.flow.DialogSnapshot;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.server.Bot;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,18 +29,32 @@ final class FlowCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show or flow try");
+        throw new MissingCommand(spec.commandLine(), "a command is missing: flow show, flow diff or flow try");
     }
 
-    /** How a diagram is written. */
+    /** What the calls of a bot are about. */
+    static Dialog dialog(Bot bot) {
+        if (bot.conversations().get() instanceof FlowConversation flows) {
+            return flows.dialog();
+        }
+        throw CliFailure.failed("the bot '" + bot.name() + "' has no flow to show");
+    }
+
+    /** How a flow is written. */
     enum Format {
         mermaid,
         svg,
-        dot
+        dot,
+        json
     }
 
     /** {@code flow show}: prints the diagram. */
-    @Command(name = "show", description = "Print the flow as a diagram.")
+    @Command(
+            name = "show",
+            description = {
+                "Print the flow as a diagram, or all of it that is data as JSON.",
+                "'flow show --format json --out v1.json' keeps a version that 'flow diff v1.json' compares with later."
+            })
     static final class Show implements Callable<Integer> {
         private final AntiphonCommand.Application application;
 
@@ -67,7 +81,8 @@ final class FlowCommand implements Runnable {
             String diagram = switch (format) {
                 case mermaid -> bot.diagramMermaid();
                 case svg -> bot.diagramSvg();
-                case dot -> dot(bot);
+                case dot -> dialog(bot).dot();
+                case json -> DialogSnapshot.of(dialog(bot)).json();
             };
             PrintWriter terminal = spec.commandLine().getOut();
             if (out.isPresent()) {
@@ -78,13 +93,6 @@ final class FlowCommand implements Runnable {
             }
             terminal.flush();
             return 0;
-        }
-
-        private static String dot(Bot bot) {
-            if (bot.conversations().get() instanceof FlowConversation flows) {
-                return flows.dialog().flows().stream().map(Flow::dot).collect(Collectors.joining());
-            }
-            throw CliFailure.failed("the bot '" + bot.name() + "' has no flow to show");
         }
 
         private static void write(Path file, String text) {

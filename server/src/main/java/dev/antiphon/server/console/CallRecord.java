@@ -47,6 +47,7 @@ public final class CallRecord {
 
     private Optional<Instant> startedAt = Optional.empty();
     private String flow = "";
+    private String flowVersion = "";
     private String tier = "";
     private String model = "";
     private int turns;
@@ -105,7 +106,11 @@ public final class CallRecord {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("session", id.value());
         node.put("state", outcome.isPresent() ? "ended" : startedAt.isPresent() ? "live" : "connecting");
         node.put("started_at", startedAt.orElse(announcedAt).toString());
-        node.put("flow", flow).put("tier", tier).put("model", model).put("turns", turns);
+        node.put("flow", flow)
+                .put("flow_version", flowVersion)
+                .put("tier", tier)
+                .put("model", model)
+                .put("turns", turns);
         SessionEventJson.putCost(node, cost);
         outcome.ifPresent(o -> {
             node.set("outcome", SessionEventJson.outcome(o));
@@ -126,6 +131,7 @@ public final class CallRecord {
             case SessionEvent.SessionStarted e -> {
                 startedAt = Optional.of(e.at());
                 flow = e.flow();
+                flowVersion = e.version();
                 tier = e.tier();
                 model = e.model();
             }

@@ -26,6 +26,7 @@ final class SessionEventJson {
             case SessionEvent.SessionStarted e ->
                 fact("session_started", e)
                         .put("flow", e.flow())
+                        .put("flow_version", e.version())
                         .put("tier", e.tier())
                         .put("model", e.model());
             case SessionEvent.CallerTurnTaken e -> {

@@ -44,7 +44,7 @@ class AntiphonCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo ", "emulator ", "call ", "flow ", "flow show ", "flow try "})
+    @ValueSource(strings = {"", "demo ", "emulator ", "call ", "flow ", "flow show ", "flow diff ", "flow try "})
     void everyCommandHasHelpAndVersion(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: antiphon");

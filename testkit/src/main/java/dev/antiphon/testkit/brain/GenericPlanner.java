@@ -205,11 +205,12 @@ final class GenericPlanner {
         return Optional.ofNullable(best);
     }
 
-    private static long shared(Set<String> said, Set<String> words) {
+    static long shared(Set<String> said, Set<String> words) {
         return words.stream().filter(said::contains).count();
     }
 
-    private static Set<String> words(String text) {
+    /** The words of a text that mean something, without their endings. */
+    static Set<String> words(String text) {
         Set<String> words = new HashSet<>();
         for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}']+")) {
             if (word.length() > 1 && !STOP_WORDS.contains(word)) {

@@ -21,6 +21,9 @@ final class Narrator {
     }
 
     private static String tell(ToolAnswer answer) {
+        if (!answer.entries().isEmpty()) {
+            return "";
+        }
         if (answer.say().isPresent()) {
             return answer.say().get();
         }

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param confirmationOpen whether the last tool answer or the seed asks for a confirmation
  * @param offer what is on offer
  * @param known the latest values that were given to any tool, by property name
+ * @param entries the entries of an FAQ that are left to the model, by number; empty when none are
  * @param admittedDeafness whether the assistant already said that it cannot transcribe speech
  */
 record Scene(
@@ -35,6 +36,7 @@ record Scene(
         boolean confirmationOpen,
         Offer offer,
         Map<String, JsonNode> known,
+        Map<Integer, String> entries,
         boolean admittedDeafness) {
     private static final Pattern SEEDED_REVISION = Pattern.compile("confirm_revision\"?\\s*[:=]\\s*(\\d+)");
     private static final Pattern SEEDED_QUESTION = Pattern.compile(
@@ -63,6 +65,7 @@ record Scene(
                 confirmationOpen,
                 offer,
                 known,
+                entries,
                 admittedDeafness);
     }
 
@@ -72,6 +75,7 @@ record Scene(
         private final List<String> said = new ArrayList<>();
         private final List<ToolAnswer> answers = new ArrayList<>();
         private final Map<String, JsonNode> known = new LinkedHashMap<>();
+        private Map<Integer, String> entries = Map.of();
         private boolean unintelligible;
         private String question = "";
         private OptionalLong revision = OptionalLong.empty();
@@ -98,6 +102,7 @@ record Scene(
                     confirmationOpen,
                     offer.get(),
                     Map.copyOf(known),
+                    said.isEmpty() ? entries : Map.of(),
                     admittedDeafness);
         }
 
@@ -119,6 +124,7 @@ record Scene(
                 case Entry.AssistantSaid assistant -> seeAssistant(assistant.text(), assistant.heardAll());
                 case Entry.ToolCalled call -> {
                     callerHandled();
+                    entries = Map.of();
                     call.arguments().properties().forEach(value -> known.put(value.getKey(), value.getValue()));
                 }
                 case Entry.ToolAnswered answer -> seeAnswer(ToolAnswer.of(answer.output()));
@@ -144,6 +150,7 @@ record Scene(
 
         private void seeAssistant(String text, boolean heardAll) {
             callerHandled();
+            entries = Map.of();
             answers.clear();
             admittedDeafness = admittedDeafness || text.startsWith(SchemaBrain.CANNOT_TRANSCRIBE);
             if (heardAll && (text.contains("?") || question.isEmpty())) {
@@ -153,6 +160,9 @@ record Scene(
 
         private void seeAnswer(ToolAnswer answer) {
             answers.add(answer);
+            if (!answer.entries().isEmpty()) {
+                entries = answer.entries();
+            }
             if (answer.confirmRevision().isPresent()) {
                 revision = answer.confirmRevision();
             }

@@ -60,6 +60,10 @@ public final class SchemaBrain implements Brain {
             return List.of(new Output.Speak(ordered.get()));
         }
         Scene scene = Scene.of(turn);
+        Optional<Output> entry = turn.toolChoice().equals("none") ? Optional.empty() : EntryChoice.of(turn, scene);
+        if (entry.isPresent()) {
+            return List.of(entry.get());
+        }
         return switch (Choice.of(turn)) {
             case Choice.NoTool ignored -> List.of(new Output.Speak(talk(turn, scene)));
             case Choice.Free free ->

@@ -1,7 +1,9 @@
 package dev.antiphon.testkit.brain;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -37,6 +39,16 @@ record ToolAnswer(JsonNode json) {
     OptionalLong confirmRevision() {
         JsonNode revision = json.path("confirm_revision");
         return revision.isIntegralNumber() ? OptionalLong.of(revision.asLong()) : OptionalLong.empty();
+    }
+
+    /** The entries of an FAQ that it leaves to the model, by number; empty when it leaves none. */
+    Map<Integer, String> entries() {
+        Map<Integer, String> entries = new LinkedHashMap<>();
+        json.path("facts").path("entries").properties().stream()
+                .filter(entry -> entry.getKey().matches("\\d{1,6}"))
+                .forEach(entry -> entries.put(
+                        Integer.valueOf(entry.getKey()), entry.getValue().asString("")));
+        return entries;
     }
 
     /** The offered alternatives as the facts list them (an array, or an object by number), each with all its plain values; empty when none are listed. */

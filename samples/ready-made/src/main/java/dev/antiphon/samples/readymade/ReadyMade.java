@@ -1,7 +1,6 @@
 package dev.antiphon.samples.readymade;
 
 import dev.antiphon.flow.Dialog;
-import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.server.Bot;
@@ -142,13 +141,12 @@ public enum ReadyMade {
             case Storage.InFile ignored -> () -> shared;
             case Storage.PerCall ignored -> () -> dialog(language);
         };
-        Flow<?> shown = shared.flows().getFirst();
         return Bot.of(
                         shortName(),
                         description,
                         () -> FlowConversation.start(
                                 dialogs.get(), clock, zone, new UUID(random.nextLong(), random.nextLong()).toString()))
                 .withTools(system -> ToolDispatcher.start(system, List.of(), tools))
-                .withDiagram(shown.svg(), shown.mermaid());
+                .withDiagram(shared.svg(), shared.mermaid());
     }
 }

@@ -14,6 +14,8 @@ class HelplineFlowTest {
     void questionsAreAnsweredInTheApprovedWords() {
         call.expectSay("Hello! I can answer your questions. What would you like to know?")
                 .asks("How can I send this jacket back?")
+                .expectEntries(3)
+                .choosesEntry(1)
                 .expectSay("You can return anything within thirty days.")
                 .expectSay("Is there anything else?")
                 .asks("and how long does the refund take?")

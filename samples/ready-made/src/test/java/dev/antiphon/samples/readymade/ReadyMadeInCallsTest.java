@@ -30,6 +30,9 @@ class ReadyMadeInCallsTest {
     @RegisterExtension
     final CallExtension desk = CallExtension.of(around -> endpoint(ReadyMade.DESK, around));
 
+    @RegisterExtension
+    final CallExtension helpline = CallExtension.of(around -> endpoint(ReadyMade.HELPLINE, around));
+
     private static WebSocketEndpoint endpoint(ReadyMade flow, Agent.Surroundings around) {
         Bot bot = flow.bot(
                 new Storage.PerCall(),
@@ -81,6 +84,19 @@ class ReadyMadeInCallsTest {
                 .expectSays("Your appointment is cancelled.")
                 .says("Goodbye.")
                 .expectOutcome(ExpectedOutcome.COMPLETED);
+    }
+
+    @Test
+    void whereTheAnswerIsNotClearTheModelChoosesItBeforeTheCallerHearsAnything() {
+        helpline.call()
+                .expectSays("What would you like to know?")
+                .says("How can I send this jacket back?")
+                .expectToolCall("ask", "/question", "How can I send this jacket back?")
+                .expectToolCall("ask", "/entry", "1")
+                .expectSays("You can return anything within thirty days.")
+                .says("What does the moon weigh if it has a warranty?")
+                .expectToolCall("ask")
+                .expectSays("two years");
     }
 
     @Test
