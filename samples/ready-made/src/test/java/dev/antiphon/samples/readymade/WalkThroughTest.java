@@ -56,13 +56,19 @@ class WalkThroughTest {
                         messages,
                         null,
                         null,
-                        List.of("--release", "21", "-cp", System.getProperty("java.class.path"), "-d", folder.toString()),
+                        List.of(
+                                "--release",
+                                "21",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                folder.toString()),
                         null,
                         compiler.getStandardFileManager(null, null, null).getJavaFileObjects(bot, test))
                 .call();
         assertThat(fine).as(messages.toString()).isTrue();
-        URLClassLoader loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, WalkThroughTest.class.getClassLoader());
+        URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, WalkThroughTest.class.getClassLoader());
         return loader.loadClass(mainClass);
     }
 

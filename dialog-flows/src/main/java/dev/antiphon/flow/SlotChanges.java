@@ -1,0 +1,141 @@
+package dev.antiphon.flow;
+
+import dev.antiphon.flow.FlowState.Offer;
+import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.slot.ConfirmPolicy;
+import dev.antiphon.flow.slot.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What becomes of values in one step, and how it is told: new ones, corrected ones, refused ones, and those that went with others. */
+final class SlotChanges {
+    private final Turn turn;
+    private final Set<String> given;
+    final List<String> news = new ArrayList<>();
+    final Set<String> corrected = new LinkedHashSet<>();
+    final List<String> refusals = new ArrayList<>();
+    final Set<String> dropped = new LinkedHashSet<>();
+    private final Set<String> because = new LinkedHashSet<>();
+
+    /** @param given names of the slots that the caller gave values for in the same breath: those are not dropped, but checked again */
+    SlotChanges(Turn turn, Set<String> given) {
+        this.turn = turn;
+        this.given = given;
+    }
+
+    void remove(Slot<?> slot) {
+        if (turn.state.slots().has(slot.name())) {
+            turn.state = turn.state.with(turn.state.slots().drop(slot.name()));
+            dropDependents(slot, true);
+        }
+        news.remove(slot.name());
+    }
+
+    void refuse(Slot<?> slot, String reason) {
+        refusals.add(reason);
+        turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
+    }
+
+    <T> void offer(Slot<T> slot, List<T> options, boolean clarifying) {
+        List<String> normals = NormalForms.of(turn, slot, options);
+        if (!normals.isEmpty()) {
+            turn.state = turn.state.offering(Offer.first(slot.name(), normals, clarifying));
+        } else if (!clarifying) {
+            nothingLeft(slot);
+        }
+    }
+
+    /** An offer for this slot, or for one that depends on it, is over. */
+    void closeOffer(Slot<?> slot) {
+        boolean over = turn.state
+                .offer()
+                .flatMap(open -> turn.flow.slot(open.slot()))
+                .filter(open -> open.name().equals(slot.name()) || Dependencies.needs(turn.flow, open, slot))
+                .isPresent();
+        if (over) {
+            turn.state = turn.state.offeringNothing();
+        }
+    }
+
+    /** No value of the slot is possible: then another value of what it depends on is wanted. */
+    void nothingLeft(Slot<?> slot) {
+        Optional<Slot<?>> other = slot.dependencies().stream()
+                .flatMap(needed -> turn.flow.slot(needed.name()).stream())
+                .filter(needed -> turn.state.slots().has(needed.name()))
+                .<Slot<?>>map(needed -> needed)
+                .reduce((first, last) -> last);
+        if (other.isEmpty()) {
+            refusals.add(turn.text(Phrase.NOTHING_CLOSE));
+            return;
+        }
+        String taken = turn.spoken(other.get()).orElse("");
+        refusals.add(turn.text(
+                Phrase.NOTHING_LEFT, "value", taken, "label", other.get().label()));
+        remove(other.get());
+    }
+
+    /** What depends on a changed slot is asked again; on one that had no value before, only checked again. */
+    void dropDependents(Slot<?> changed, boolean hadValue) {
+        for (Slot<?> slot : turn.flow.slots()) {
+            Optional<SlotValues.Value> value = turn.state.slots().find(slot.name());
+            if (!Dependencies.needs(turn.flow, slot, changed) || value.isEmpty()) {
+                continue;
+            }
+            if (!hadValue || given.contains(slot.name()) || slot.isKeptIfStillPossible()) {
+                turn.state = turn.state.with(turn.state.slots().unchecked(slot.name()));
+            } else if (value.get().checked()) {
+                turn.state = turn.state.with(turn.state.slots().drop(slot.name()));
+                dropped.add(slot.label());
+                because.add(changed.label());
+            }
+        }
+    }
+
+    void tell() {
+        turn.progressed |= !news.isEmpty();
+        refusals.forEach(turn::say);
+        boolean readBackFollows =
+                Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();
+        List<String> plain = new ArrayList<>();
+        for (String name : news) {
+            Slot<?> slot = turn.flow.slot(name).orElseThrow();
+            acknowledge(slot, readBackFollows).ifPresent(plain::add);
+        }
+        if (!plain.isEmpty()) {
+            turn.say(Phrase.ACKNOWLEDGED, "values", String.join(", ", plain));
+        }
+        if (!dropped.isEmpty()) {
+            String changes = turn.language().all(List.copyOf(because));
+            turn.say(
+                    Phrase.CHANGED,
+                    "changed",
+                    changes,
+                    "labels",
+                    turn.language().all(List.copyOf(dropped)));
+        }
+    }
+
+    /** What is said of a new value; corrections and phone numbers are always said, others when no read-back follows. */
+    private <T> Optional<String> acknowledge(Slot<T> slot, boolean readBackFollows) {
+        Optional<T> value = turn.slots().find(slot);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean correction = corrected.contains(slot.name());
+        String words = slot.type().spoken(value.get(), turn.language());
+        if (slot.wantsSpelling(value.get(), correction)) {
+            return Optional.of(turn.text(
+                    Phrase.SPELLED, "value", words, "spelled", slot.type().spelled(value.get(), turn.language())));
+        }
+        if (slot.confirmPolicy() == ConfirmPolicy.NONE) {
+            return Optional.empty();
+        }
+        if (correction) {
+            return Optional.of(turn.text(Phrase.CORRECTED, "value", words));
+        }
+        return slot.type().readBack() || !readBackFollows ? Optional.of(words) : Optional.empty();
+    }
+}
