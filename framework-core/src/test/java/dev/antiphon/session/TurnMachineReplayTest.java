@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Calls that have happened happen in the same way again: the turn machine depends on nothing but its state and its input. */
 class TurnMachineReplayTest {
-    private static final int RANDOM_CALLS = 60;
+    private static final int RANDOM_CALLS = 30;
 
     private static Replay.Result<TurnState> step(TurnState state, Turns.Timed input) {
         TurnMachine.Transition transition = TurnMachine.step(state, input.input(), input.nanos());
@@ -68,8 +69,7 @@ class TurnMachineReplayTest {
     private static List<JsonNode> recording(String name) throws IOException {
         try (InputStream file =
                 TurnMachineReplayTest.class.getResourceAsStream("/recordings/" + name + ".jsonl")) {
-            assertThat(file).as(name).isNotNull();
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .<JsonNode>map(JsonMapper.shared()::readTree)
                     .toList();
