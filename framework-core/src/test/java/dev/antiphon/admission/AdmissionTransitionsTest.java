@@ -58,7 +58,8 @@ class AdmissionTransitionsTest {
         return switch (random.nextInt(5)) {
             case 0, 1 -> new Event.Asked(now);
             case 2 -> new Event.Over();
-            case 3 -> new Event.Ended(random.nextInt(20_000), random.nextInt(20), Duration.ofSeconds(random.nextInt(200)));
+            case 3 ->
+                new Event.Ended(random.nextInt(20_000), random.nextInt(20), Duration.ofSeconds(random.nextInt(200)));
             default ->
                 new Event.Reported(
                         random.nextBoolean() ? USED_UP : new RateLimit("tokens", 40_000, 40_000, Duration.ZERO), now);
@@ -67,8 +68,8 @@ class AdmissionTransitionsTest {
 
     @Test
     void everyEventHappensInEveryKindOfStateAndAgainInTheSameWay() {
-        TransitionTable table = new TransitionTable(
-                Set.of("EMPTY", "ROOM", "FULL", "USED_UP"), TransitionTable.kindsOf(Event.class));
+        TransitionTable table =
+                new TransitionTable(Set.of("EMPTY", "ROOM", "FULL", "USED_UP"), TransitionTable.kindsOf(Event.class));
         Replay<Demand, Event> run = new Replay<>();
         Random random = new Random(3);
         Demand demand = Demand.none();
@@ -97,13 +98,15 @@ class AdmissionTransitionsTest {
         assertThat(demand.tokens()).isCloseTo(6_000, within(0.001));
         assertThat(demand.requests()).isCloseTo(8.8, within(0.001));
         assertThat(Demand.none().learned(0, 0, Duration.ofMinutes(1)).tokens()).isCloseTo(5_400, within(0.001));
-        assertThat(Demand.none().learned(16_000, 0, Duration.ofMinutes(1)).tokens()).isCloseTo(7_000, within(0.001));
+        assertThat(Demand.none().learned(16_000, 0, Duration.ofMinutes(1)).tokens())
+                .isCloseTo(7_000, within(0.001));
     }
 
     @Test
     void aCallOfLessThanTwentySecondsTeachesNothing() {
         assertThat(Demand.none().learned(90_000, 90, Duration.ofMillis(19_999))).isEqualTo(Demand.none());
-        assertThat(Demand.none().learned(90_000, 90, Duration.ofSeconds(20)).tokens()).isGreaterThan(6_000);
+        assertThat(Demand.none().learned(90_000, 90, Duration.ofSeconds(20)).tokens())
+                .isGreaterThan(6_000);
     }
 
     private static Optional<ServiceLimit> reported(RateLimit limit) {
@@ -112,11 +115,16 @@ class AdmissionTransitionsTest {
 
     @Test
     void aLimitIsUsedUpWhenLessIsLeftThanACallNeeds() {
-        assertThat(reported(new RateLimit("tokens", 40_000, 5_999, Duration.ofSeconds(60)))).isPresent();
-        assertThat(reported(new RateLimit("tokens", 40_000, 6_000, Duration.ofSeconds(60)))).isEmpty();
-        assertThat(reported(new RateLimit("requests", 100, 7, Duration.ofSeconds(60)))).isPresent();
-        assertThat(reported(new RateLimit("requests", 100, 8, Duration.ofSeconds(60)))).isEmpty();
-        assertThat(reported(new RateLimit("sessions", 100, 0, Duration.ofSeconds(60)))).isEmpty();
+        assertThat(reported(new RateLimit("tokens", 40_000, 5_999, Duration.ofSeconds(60))))
+                .isPresent();
+        assertThat(reported(new RateLimit("tokens", 40_000, 6_000, Duration.ofSeconds(60))))
+                .isEmpty();
+        assertThat(reported(new RateLimit("requests", 100, 7, Duration.ofSeconds(60))))
+                .isPresent();
+        assertThat(reported(new RateLimit("requests", 100, 8, Duration.ofSeconds(60))))
+                .isEmpty();
+        assertThat(reported(new RateLimit("sessions", 100, 0, Duration.ofSeconds(60))))
+                .isEmpty();
         assertThat(reported(new RateLimit("requests", 0, -1, Duration.ofSeconds(60))))
                 .as("a limit of zero is none")
                 .isEmpty();
@@ -151,7 +159,10 @@ class AdmissionTransitionsTest {
         assertThatThrownBy(() -> AdmissionSettings.defaults().withQueue(Duration.ofSeconds(1), -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
-        assertThat(AdmissionSettings.defaults().withQueue(Duration.ofSeconds(1), 0).mostWaiting()).isZero();
+        assertThat(AdmissionSettings.defaults()
+                        .withQueue(Duration.ofSeconds(1), 0)
+                        .mostWaiting())
+                .isZero();
     }
 
     /** What an admission gave in a run of random moves: verdicts, events, states. */
@@ -178,7 +189,9 @@ class AdmissionTransitionsTest {
                 }
             }
             told.add(admission.state());
-            assertThat(admission.state().waiting()).isEqualTo(admission.waiting()).isBetween(0, 2);
+            assertThat(admission.state().waiting())
+                    .isEqualTo(admission.waiting())
+                    .isBetween(0, 2);
         }
         told.addAll(events);
         return told;

@@ -163,8 +163,7 @@ class EndpointsTest {
         endpoints.useless(FIRST.endpoint(), NOW);
         assertThat(endpoints.unwell())
                 .isEqualTo(Map.of(
-                        FIRST.endpoint(),
-                        new EndpointHealth.CoolingDown(NOW.plusSeconds(5), 1, Trouble.NO_ANSWERS)));
+                        FIRST.endpoint(), new EndpointHealth.CoolingDown(NOW.plusSeconds(5), 1, Trouble.NO_ANSWERS)));
     }
 
     @Test

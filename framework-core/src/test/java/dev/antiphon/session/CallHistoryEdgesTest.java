@@ -117,8 +117,8 @@ class CallHistoryEdgesTest {
         calls("c2", "{}");
 
         assertThat(history.entries())
-                .extracting(entry -> ((HistoryEntry.ToolCall) entry).callId() + ((HistoryEntry.ToolCall) entry)
-                        .argumentsJson())
+                .extracting(entry ->
+                        ((HistoryEntry.ToolCall) entry).callId() + ((HistoryEntry.ToolCall) entry).argumentsJson())
                 .containsExactly("c1{}", "c2{}");
     }
 
@@ -152,7 +152,9 @@ class CallHistoryEdgesTest {
         assertThat(history.read()).isEqualTo(3);
         sent(new ClientEvent.ItemDelete(Optional.empty(), "u2"));
 
-        assertThat(history.entries()).extracting(HistoryEntry::itemId).containsExactly(Optional.of("u1"), Optional.of("u3"));
+        assertThat(history.entries())
+                .extracting(HistoryEntry::itemId)
+                .containsExactly(Optional.of("u1"), Optional.of("u3"));
         assertThat(history.read()).isEqualTo(1);
     }
 
@@ -204,7 +206,8 @@ class CallHistoryEdgesTest {
 
         assertThat(blank.unheard()).isTrue();
         assertThat(blank.asText()).isEmpty();
-        assertThat(new CallerTurn(Optional.of("u1"), Optional.of("yes"), 3).unheard()).isFalse();
+        assertThat(new CallerTurn(Optional.of("u1"), Optional.of("yes"), 3).unheard())
+                .isFalse();
     }
 
     private static Frame frame(Random random) {

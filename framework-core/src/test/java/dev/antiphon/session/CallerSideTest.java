@@ -93,8 +93,7 @@ class CallerSideTest {
         side.replay();
 
         assertThat(side.placed(new ServerEvent.SpeechStarted("e", Duration.ofMillis(100), "u1"), 0))
-                .isEqualTo(new TurnInput.FromModel(
-                        new ServerEvent.SpeechStarted("e", Duration.ofMillis(2_500), "u1")));
+                .isEqualTo(new TurnInput.FromModel(new ServerEvent.SpeechStarted("e", Duration.ofMillis(2_500), "u1")));
         assertThat(side.placed(new ServerEvent.SpeechStopped("e", Duration.ofMillis(550), "u1"), 99))
                 .as("its voice ended with the silence before it")
                 .isEqualTo(new TurnInput.CallerStopped(
@@ -122,24 +121,25 @@ class CallerSideTest {
 
     @Test
     void theCallersAudioIsConvertedToWhatTheLineHears() {
-        LineOptions line = LineOptions.of(options ->
-                options.inputFormat(AudioFormat.PCM16_24KHZ).outputFormat(AudioFormat.PCM16_24KHZ));
+        LineOptions line = LineOptions.of(
+                options -> options.inputFormat(AudioFormat.PCM16_24KHZ).outputFormat(AudioFormat.PCM16_24KHZ));
         CallerSide telephone = new CallerSide(SessionSettings.defaults().withLine(line));
         AudioPayload piece = Turns.audio(PIECE);
         assertThat(telephone.forLine(piece)).isEqualTo(piece);
 
-        telephone.configure(new VoiceSession.ConfigureCaller(
-                AudioFormat.G711_ULAW, AudioFormat.PCM16_24KHZ, Modality.AUDIO, VAD));
+        telephone.configure(
+                new VoiceSession.ConfigureCaller(AudioFormat.G711_ULAW, AudioFormat.PCM16_24KHZ, Modality.AUDIO, VAD));
         AudioPayload ulaw = AudioPayload.ofBytes(new byte[800]);
         assertThat(telephone.forLine(ulaw).byteCount()).isGreaterThan(3_000);
-        telephone.configure(new VoiceSession.ConfigureCaller(
-                AudioFormat.G711_ULAW, AudioFormat.G711_ULAW, Modality.AUDIO, VAD));
+        telephone.configure(
+                new VoiceSession.ConfigureCaller(AudioFormat.G711_ULAW, AudioFormat.G711_ULAW, Modality.AUDIO, VAD));
         ServerEvent.AudioDelta said = new ServerEvent.AudioDelta("e", "r1", "a1", 0, 0, piece);
         assertThat(((ServerEvent.AudioDelta) ((TurnInput.FromModel) telephone.placed(said, 0)).event())
                         .delta()
                         .byteCount())
                 .isLessThan(1_000);
-        assertThat(telephone.rest(new ServerEvent.AudioDone("e", "r1", "a1", 0, 0))).isPresent();
+        assertThat(telephone.rest(new ServerEvent.AudioDone("e", "r1", "a1", 0, 0)))
+                .isPresent();
         assertThat(telephone.rest(said)).isEmpty();
     }
 }

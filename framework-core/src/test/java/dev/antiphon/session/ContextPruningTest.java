@@ -64,8 +64,8 @@ class ContextPruningTest {
 
     @Test
     void aCallerWhomTheModelHasNotHeardYetStaysAudio() {
-        List<HistoryEntry> entries = List.of(
-                caller("u1", "a visit", 400), caller("u2", "please", 400), caller("u3", "tomorrow", 20));
+        List<HistoryEntry> entries =
+                List.of(caller("u1", "a visit", 400), caller("u2", "please", 400), caller("u3", "tomorrow", 20));
 
         assertThat(replacedOf(entries)).containsExactly("u1");
     }

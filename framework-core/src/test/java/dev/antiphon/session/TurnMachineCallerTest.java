@@ -123,8 +123,7 @@ class TurnMachineCallerTest {
 
         assertThat(call.out(TurnEffect.BargedIn.class)).containsExactly(new TurnEffect.BargedIn("a1", SECOND));
         assertThat(call.effects).contains(new TurnEffect.Arm(TurnTimer.HEARD, Duration.ofMillis(400)));
-        assertThat(fires(call.forget(), TurnTimer.HEARD).effects)
-                .contains(new TurnEffect.Disarm(TurnTimer.HEARD));
+        assertThat(fires(call.forget(), TurnTimer.HEARD).effects).contains(new TurnEffect.Disarm(TurnTimer.HEARD));
         assertThat(fires(call.forget(), TurnTimer.HEARD).effects)
                 .as("it is told once")
                 .isEmpty();
@@ -220,7 +219,8 @@ class TurnMachineCallerTest {
 
     @Test
     void whoSpeaksAfterAllWasHeardCutsNothingOff() {
-        assertThat(fed(answered().passes(Duration.ofSeconds(4)).callerSpeaks("u1"))).isEmpty();
+        assertThat(fed(answered().passes(Duration.ofSeconds(4)).callerSpeaks("u1")))
+                .isEmpty();
     }
 
     @Test
@@ -305,6 +305,18 @@ class TurnMachineCallerTest {
     }
 
     @Test
+    void aRecordingIsOneForAMinute() {
+        Turns recording = Turns.connected()
+                .passes(Duration.ofSeconds(90))
+                .in(new TurnInput.CallerRecords())
+                .forget();
+        assertThat(fed(fires(recording.passes(Duration.ofMillis(59_999)), TurnTimer.SILENCE)))
+                .isEmpty();
+        assertThat(fed(fires(recording.passes(Duration.ofMillis(1)), TurnTimer.SILENCE)))
+                .containsExactly(new Conversation.Event.CallerSilent(1));
+    }
+
+    @Test
     void silenceIsNotWaitedForAnewWhenNothingHappened() {
         Turns call = Turns.connected().forget().in(new TurnInput.CallerRecords());
 
@@ -353,21 +365,22 @@ class TurnMachineCallerTest {
     @Test
     void anAnswerThatIsStillOwedIsAskedForWhenACancelledResponseStalls() {
         Turns owed = speaking().in(new TurnInput.CallerTyped("wait")).forget();
-        assertThat(fires(owed, TurnTimer.RESPONSE).sent(ClientEvent.ResponseCreate.class)).hasSize(1);
+        assertThat(fires(owed, TurnTimer.RESPONSE).sent(ClientEvent.ResponseCreate.class))
+                .hasSize(1);
 
         Turns unasked = Turns.connected()
                 .in(new TurnInput.SayWanted(Conversation.Speech.say("Hello")))
                 .responseBegins("r1")
                 .in(new TurnInput.CallerInterrupted())
                 .forget();
-        assertThat(fires(unasked, TurnTimer.RESPONSE).sent(ClientEvent.ResponseCreate.class)).isEmpty();
+        assertThat(fires(unasked, TurnTimer.RESPONSE).sent(ClientEvent.ResponseCreate.class))
+                .isEmpty();
     }
 
     @Test
     void aCallersSideWithAnotherFormatIsMeasuredInIt() {
         SessionSettings telephone = SessionSettings.defaults()
-                .withCaller(
-                        AudioFormat.G711_ULAW, AudioFormat.G711_ULAW, Modality.AUDIO, new TurnDetection.Manual());
+                .withCaller(AudioFormat.G711_ULAW, AudioFormat.G711_ULAW, Modality.AUDIO, new TurnDetection.Manual());
         Turns call = answered().in(new TurnInput.CallerConfigured(telephone));
         assertThat(call.state.playback()).isEqualTo(PlaybackLedger.empty(AudioFormat.G711_ULAW));
 
@@ -435,7 +448,8 @@ class TurnMachineCallerTest {
 
     @Test
     void anotherLineKnowsNothingOfWhatTheOldOneSaid() {
-        Turns call = answered().callerSpeaks("u1").in(new TurnInput.LineChanged()).forget();
+        Turns call =
+                answered().callerSpeaks("u1").in(new TurnInput.LineChanged()).forget();
         call.callerSpeaks("u2").callerStops("u2", 0);
 
         assertThat(call.sent(ClientEvent.ItemTruncate.class)).isEmpty();

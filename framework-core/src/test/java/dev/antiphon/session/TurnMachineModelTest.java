@@ -39,8 +39,7 @@ class TurnMachineModelTest {
     }
 
     private static Turns strayEnds(Turns call, String id) {
-        Response stray =
-                new Response(id, COMPLETED, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        Response stray = new Response(id, COMPLETED, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
         return call.in(new ServerEvent.ResponseDone("e", stray));
     }
 
@@ -74,8 +73,7 @@ class TurnMachineModelTest {
                         new Signal.UtteranceText("a1", " morning"),
                         new Signal.UtteranceAudio("a1", Turns.audio(SECOND)),
                         new Signal.UtteranceEnded("a1", "Good morning", false));
-        assertThat(call.out(TurnEffect.Said.class))
-                .containsExactly(new TurnEffect.Said("a1", "Good morning", false));
+        assertThat(call.out(TurnEffect.Said.class)).containsExactly(new TurnEffect.Said("a1", "Good morning", false));
     }
 
     @Test
@@ -87,8 +85,7 @@ class TurnMachineModelTest {
                 2,
                 new Item.Message(Optional.empty(), Item.Role.ASSISTANT, Item.Status.IN_PROGRESS, List.of())));
 
-        assertThat(call.delivered(Signal.UtteranceStarted.class))
-                .containsExactly(new Signal.UtteranceStarted("r1_2"));
+        assertThat(call.delivered(Signal.UtteranceStarted.class)).containsExactly(new Signal.UtteranceStarted("r1_2"));
     }
 
     @Test
@@ -127,8 +124,8 @@ class TurnMachineModelTest {
         call.forget().responseEnds("r1");
 
         assertThat(call.out(TurnEffect.Feed.class))
-                .containsExactly(new TurnEffect.Feed(
-                        new Conversation.Event.AgentSpoke("Words of a1 Words of a2", false)));
+                .containsExactly(
+                        new TurnEffect.Feed(new Conversation.Event.AgentSpoke("Words of a1 Words of a2", false)));
     }
 
     @Test
@@ -176,10 +173,7 @@ class TurnMachineModelTest {
 
     @Test
     void whatComesWhenNothingIsInFlightIsNotWaitedFor() {
-        assertThat(Turns.connected()
-                        .forget()
-                        .in(new ServerEvent.McpCallInProgress("e", "m1", 0))
-                        .effects)
+        assertThat(Turns.connected().forget().in(new ServerEvent.McpCallInProgress("e", "m1", 0)).effects)
                 .isEmpty();
     }
 
@@ -214,7 +208,9 @@ class TurnMachineModelTest {
 
     @Test
     void aGivenUpResponseIsPaidWhenItEndsAfterAll() {
-        Turns call = asked().responseBegins("r1").in(new TurnInput.TimerFired(TurnTimer.RESPONSE)).forget();
+        Turns call = asked().responseBegins("r1")
+                .in(new TurnInput.TimerFired(TurnTimer.RESPONSE))
+                .forget();
         call.responseEnds("r1");
 
         assertThat(call.out(TurnEffect.Bill.class)).hasSize(1);
@@ -223,7 +219,9 @@ class TurnMachineModelTest {
 
     @Test
     void theWordsOfAGivenUpResponseAreNotPassedOn() {
-        Turns call = asked().responseBegins("r1").in(new TurnInput.TimerFired(TurnTimer.RESPONSE)).forget();
+        Turns call = asked().responseBegins("r1")
+                .in(new TurnInput.TimerFired(TurnTimer.RESPONSE))
+                .forget();
         call.utteranceBegins("r1", "a1").speaks("r1", "a1", "Late", SECOND);
         call.in(new ServerEvent.TextDelta("e", "r1", "a1", 0, 0, "Late"));
 
@@ -232,8 +230,7 @@ class TurnMachineModelTest {
 
     @Test
     void aCallOfAGivenUpResponseThatWasAnsweredBeforeIsNotAnsweredAgain() {
-        Turns call = asked()
-                .responseBegins("r1")
+        Turns call = asked().responseBegins("r1")
                 .calls("r1", "c1", "weather")
                 .in(new TurnInput.CallAnswered("c1", "{}"))
                 .responseEnds("r1")
@@ -254,8 +251,8 @@ class TurnMachineModelTest {
         assertThat(strayEnds(asked().responseBegins("r1"), "r1").state.gate().isIdle())
                 .as("it is the present one")
                 .isTrue();
-        Turns unknown = asked().in(
-                new ServerEvent.ErrorReported("e", Turns.error("conversation_already_has_active_response")));
+        Turns unknown =
+                asked().in(new ServerEvent.ErrorReported("e", Turns.error("conversation_already_has_active_response")));
         strayEnds(unknown.forget(), "whose");
         assertThat(unknown.sent(ClientEvent.ResponseCreate.class))
                 .as("whose it is nobody knows, so that it is over")
@@ -264,7 +261,8 @@ class TurnMachineModelTest {
 
     @Test
     void anIncompleteResponseIsAProblemAndACompleteOneIsNone() {
-        Turns cut = asked().responseBegins("r1").responseEnds("r1", new Response.Status.Incomplete("max_output_tokens"));
+        Turns cut =
+                asked().responseBegins("r1").responseEnds("r1", new Response.Status.Incomplete("max_output_tokens"));
         assertThat(cut.out(TurnEffect.Problem.class))
                 .containsExactly(new TurnEffect.Problem("response_incomplete", "max_output_tokens"));
 
@@ -279,7 +277,8 @@ class TurnMachineModelTest {
         answered.responseBegins("r3").responseEnds("r3", failed);
         assertThat(answered.out(TurnEffect.GiveUpLine.class)).isEmpty();
 
-        Turns cancelled = asked().responseBegins("r1").responseEnds("r1", failed).in(new TurnInput.CallerInterrupted());
+        Turns cancelled =
+                asked().responseBegins("r1").responseEnds("r1", failed).in(new TurnInput.CallerInterrupted());
         cancelled.responseBegins("r2").responseEnds("r2", new Response.Status.Cancelled("client_cancelled"));
         cancelled.in(new TurnInput.CallerTyped("and?")).responseBegins("r3").responseEnds("r3", failed);
         assertThat(cancelled.out(TurnEffect.GiveUpLine.class))
@@ -347,8 +346,7 @@ class TurnMachineModelTest {
 
     @Test
     void whatAnotherModelWasAllowedIsNotToldToTheNextAndWhatWasTypedIs() {
-        Turns call = asked()
-                .in(new TurnInput.LineLost())
+        Turns call = asked().in(new TurnInput.LineLost())
                 .in(new TurnInput.McpAnswered("mcpr_7", true))
                 .in(new TurnInput.CallerTyped("are you there?"))
                 .forget()
@@ -372,8 +370,8 @@ class TurnMachineModelTest {
         Turns call = asked().forget().in(new ServerEvent.ErrorReported("e", Turns.error("odd")));
         assertThat(call.effects).containsExactly(new TurnEffect.Problem("odd", "no"), WAITS_FOR_MORE);
 
-        ApiError ofOurs = new ApiError(
-                "invalid_request_error", Optional.empty(), "no", Optional.empty(), Optional.of("event_1"));
+        ApiError ofOurs =
+                new ApiError("invalid_request_error", Optional.empty(), "no", Optional.empty(), Optional.of("event_1"));
         assertThat(asked().forget().in(new ServerEvent.ErrorReported("e", ofOurs)).effects)
                 .as("it says itself which event was refused")
                 .containsExactly(new TurnEffect.Problem("invalid_request_error", "no"));
@@ -414,7 +412,9 @@ class TurnMachineModelTest {
         Turns textOnly = speaking().in(new ServerEvent.AudioTranscriptDelta("e", "r1", "a1", 0, 0, "Hi"));
         assertThat(textOnly.out(TurnEffect.Answered.class)).as("no sound yet").isEmpty();
         saysDone(textOnly, Item.Status.COMPLETED);
-        assertThat(textOnly.out(TurnEffect.Answered.class)).as("and none will come").hasSize(1);
+        assertThat(textOnly.out(TurnEffect.Answered.class))
+                .as("and none will come")
+                .hasSize(1);
     }
 
     @Test
@@ -431,11 +431,23 @@ class TurnMachineModelTest {
 
     @Test
     void whatWasPartlyHeardIsCutOnceAndNotForgotten() {
-        Turns call = speaking().speaks("r1", "a1", "Good morning", Duration.ofSeconds(4)).passes(SECOND);
+        Turns call = speaking()
+                .speaks("r1", "a1", "Good morning", Duration.ofSeconds(4))
+                .passes(SECOND);
         call.callerSpeaks("u1").in(new TurnInput.TimerFired(TurnTimer.HEARD)).forget();
         saysDone(call, Item.Status.INCOMPLETE);
 
         assertThat(call.sent(ClientEvent.class)).isEmpty();
+    }
+
+    @Test
+    void whatComesAfterEverythingWasHeardAndTheAgentWasStoppedIsCutThere() {
+        Turns call = speaking().speaks("r1", "a1", "Good morning", SECOND).passes(SECOND);
+        call.in(new TurnInput.CallerInterrupted()).forget();
+        saysDone(call, Item.Status.INCOMPLETE);
+
+        assertThat(call.sent(ClientEvent.class))
+                .containsExactly(new ClientEvent.ItemTruncate(Optional.empty(), "a1", 0, SECOND));
     }
 
     @Test
@@ -454,10 +466,10 @@ class TurnMachineModelTest {
 
     @Test
     void aVerbatimLineIsToBeSaidAsItIsAndAnotherMayBeReworded() {
-        assertThat(instructions(Conversation.Speech.verbatim("Recorded."))).isEqualTo(
-                "Say exactly this and nothing else: \"\"\"Recorded.\"\"\"");
-        assertThat(instructions(Conversation.Speech.say("Hello."))).isEqualTo(
-                "Say this to the caller, you may reword it: \"\"\"Hello.\"\"\"");
+        assertThat(instructions(Conversation.Speech.verbatim("Recorded.")))
+                .isEqualTo("Say exactly this and nothing else: \"\"\"Recorded.\"\"\"");
+        assertThat(instructions(Conversation.Speech.say("Hello.")))
+                .isEqualTo("Say this to the caller, you may reword it: \"\"\"Hello.\"\"\"");
     }
 
     private static String instructions(Conversation.Speech speech) {
@@ -472,7 +484,10 @@ class TurnMachineModelTest {
 
     @Test
     void aLineIsSaidWhileAToolRunsAndAnAnswerWaitsForIt() {
-        Turns call = asked().responseBegins("r1").calls("r1", "c1", "weather").responseEnds("r1").forget();
+        Turns call = asked().responseBegins("r1")
+                .calls("r1", "c1", "weather")
+                .responseEnds("r1")
+                .forget();
         call.in(new TurnInput.CallerTyped("hurry"));
         assertThat(call.sent(ClientEvent.ResponseCreate.class)).isEmpty();
 

@@ -67,8 +67,7 @@ class TurnMachineReplayTest {
     }
 
     private static List<JsonNode> recording(String name) throws IOException {
-        try (InputStream file =
-                TurnMachineReplayTest.class.getResourceAsStream("/recordings/" + name + ".jsonl")) {
+        try (InputStream file = TurnMachineReplayTest.class.getResourceAsStream("/recordings/" + name + ".jsonl")) {
             return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .<JsonNode>map(JsonMapper.shared()::readTree)

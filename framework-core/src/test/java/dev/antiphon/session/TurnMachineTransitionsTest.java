@@ -62,20 +62,25 @@ class TurnMachineTransitionsTest {
         places.put("QUIET", Turns::connected);
         places.put("ASKED", () -> Turns.connected().in(new TurnInput.CallerTyped("hello")));
         places.put("SPEAKING", TurnMachineTransitionsTest::speaking);
-        places.put("HEARD", () -> Turns.connected()
-                .in(new TurnInput.CallerTyped("hello"))
-                .answers("r1", "a1", "A long story.", LONG));
+        places.put(
+                "HEARD",
+                () -> Turns.connected()
+                        .in(new TurnInput.CallerTyped("hello"))
+                        .answers("r1", "a1", "A long story.", LONG));
         places.put("CALLER_SPEAKS", () -> Turns.connected().callerSpeaks("u1"));
-        places.put("OVERLAP", () -> Turns.connected(
-                        SessionSettings.defaults().withBargeIn(BargeIn.considered(Locale.ENGLISH)))
-                .in(new TurnInput.CallerTyped("hello"))
-                .answers("r1", "a1", "A long story.", LONG)
-                .callerSpeaks("u1"));
-        places.put("TOOL_RUNS", () -> Turns.connected()
-                .in(new TurnInput.CallerTyped("hello"))
-                .responseBegins("r1")
-                .calls("r1", "c1", "weather")
-                .responseEnds("r1"));
+        places.put(
+                "OVERLAP",
+                () -> Turns.connected(SessionSettings.defaults().withBargeIn(BargeIn.considered(Locale.ENGLISH)))
+                        .in(new TurnInput.CallerTyped("hello"))
+                        .answers("r1", "a1", "A long story.", LONG)
+                        .callerSpeaks("u1"));
+        places.put(
+                "TOOL_RUNS",
+                () -> Turns.connected()
+                        .in(new TurnInput.CallerTyped("hello"))
+                        .responseBegins("r1")
+                        .calls("r1", "c1", "weather")
+                        .responseEnds("r1"));
         places.put("ENDING", () -> Turns.connected().in(new TurnInput.EndWanted(OVER)));
         places.put("LINE_LOST", () -> speaking().in(new TurnInput.LineLost()));
         places.put("FINISHED", () -> Turns.connected().in(new TurnInput.CallerGone(OVER)));
@@ -105,7 +110,8 @@ class TurnMachineTransitionsTest {
         return switch (state.gate().phase()) {
             case ResponseGate.Phase.Asked ignored -> "ASKED";
             case ResponseGate.Phase.Active ignored -> "SPEAKING";
-            case ResponseGate.Phase.Idle ignored -> state.playback().utterances().isEmpty() ? "QUIET" : "HEARD";
+            case ResponseGate.Phase.Idle ignored ->
+                state.playback().utterances().isEmpty() ? "QUIET" : "HEARD";
         };
     }
 
@@ -183,8 +189,10 @@ class TurnMachineTransitionsTest {
             table.visit(place(call.state), kind);
             takes(call, input);
             // What is begun here goes on by the same rules.
-            takes(call, new TurnInput.FromModel(
-                    new ServerEvent.ResponseDone("e", Turns.response("r1", new Response.Status.Completed()))));
+            takes(
+                    call,
+                    new TurnInput.FromModel(
+                            new ServerEvent.ResponseDone("e", Turns.response("r1", new Response.Status.Completed()))));
             takes(call, new TurnInput.CallerTyped("and now?"));
         }));
 
@@ -213,8 +221,12 @@ class TurnMachineTransitionsTest {
         assertThat(after.overlap().isEmpty() || after.callerSpeaking())
                 .as("who speaks over the agent has the floor: %s", what)
                 .isTrue();
-        assertThat(after.finished() || !after.lineUp() || !after.gate().hasWishes() || !after.gate().isIdle()
-                        || after.callerSpeaking() || !after.calls().isEmpty())
+        assertThat(after.finished()
+                        || !after.lineUp()
+                        || !after.gate().hasWishes()
+                        || !after.gate().isIdle()
+                        || after.callerSpeaking()
+                        || !after.calls().isEmpty())
                 .as("what is wanted is asked for as soon as it may be: %s", what)
                 .isTrue();
     }
@@ -235,7 +247,9 @@ class TurnMachineTransitionsTest {
             assertThat(call.effects)
                     .as("a farewell is waited for anew, to the same moment: %s", place)
                     .allMatch(effect -> effect instanceof TurnEffect.Arm arm && arm.timer() == TurnTimer.FAREWELL);
-            assertThat(call.effects.isEmpty() || place.equals("ENDING")).as(place).isTrue();
+            assertThat(call.effects.isEmpty() || place.equals("ENDING"))
+                    .as(place)
+                    .isTrue();
         });
     }
 }

@@ -58,14 +58,16 @@ class TurnPartsTest {
 
     @Test
     void anUtteranceAfterOneThatWasStoppedBeginsAtOnce() {
-        PlaybackLedger next = ledger().received("a", seconds(5), at(0)).stopAll(at(400)).received("b", seconds(1), at(500));
+        PlaybackLedger next =
+                ledger().received("a", seconds(5), at(0)).stopAll(at(400)).received("b", seconds(1), at(500));
 
         assertThat(next.heard("b", at(800))).isEqualTo(Duration.ofMillis(300));
     }
 
     @Test
     void theEndCountsFromTheLastReport() {
-        PlaybackLedger late = ledger().received("a", seconds(2), at(0)).reported("a", Duration.ofMillis(200), false, at(1_000));
+        PlaybackLedger late =
+                ledger().received("a", seconds(2), at(0)).reported("a", Duration.ofMillis(200), false, at(1_000));
 
         assertThat(late.endsAt()).isEqualTo(at(2_800));
         assertThat(late.playing(at(2_799))).containsExactly("a");
@@ -96,7 +98,8 @@ class TurnPartsTest {
         for (int i = 1; i <= 7; i++) {
             ledger = ledger.received("a" + i, seconds(1), at(0));
         }
-        assertThat(ledger.utterances()).extracting(PlaybackLedger.Utterance::id)
+        assertThat(ledger.utterances())
+                .extracting(PlaybackLedger.Utterance::id)
                 .containsExactly("a2", "a3", "a4", "a5", "a6", "a7");
         assertThat(ledger.received("a2", seconds(1), at(0)).utterances()).hasSize(6);
     }
@@ -116,7 +119,8 @@ class TurnPartsTest {
         assertThat(saying.hasLines()).isFalse();
         assertThat(saying.created("r1").done().next()).contains(new ResponseGate.Ask.Answer(true));
         assertThat(ResponseGate.idle().hasWishes()).isFalse();
-        assertThat(ResponseGate.idle().wantSay(Conversation.Speech.say("x")).hasWishes()).isTrue();
+        assertThat(ResponseGate.idle().wantSay(Conversation.Speech.say("x")).hasWishes())
+                .isTrue();
     }
 
     @Test
@@ -199,7 +203,9 @@ class TurnPartsTest {
         TranscriptOrder second = waitingFor(2).arrived("u2", "second").next();
         assertThat(second.holds()).isTrue();
         assertThat(second.arrived("u1", "first").next().holds()).isFalse();
-        assertThat(second.without("u1").told()).extracting(TranscriptOrder.Turn::text).containsExactly(Optional.of("second"));
+        assertThat(second.without("u1").told())
+                .extracting(TranscriptOrder.Turn::text)
+                .containsExactly(Optional.of("second"));
     }
 
     @Test
@@ -214,7 +220,11 @@ class TurnPartsTest {
 
     @Test
     void severalToolCallsOfOneResponseAreOneWait() {
-        TurnClock clock = TurnClock.started(at(0)).toolCalled(at(100)).toolCalled(at(150)).resultsSent(at(300)).resultsSent(at(350));
+        TurnClock clock = TurnClock.started(at(0))
+                .toolCalled(at(100))
+                .toolCalled(at(150))
+                .resultsSent(at(300))
+                .resultsSent(at(350));
 
         assertThat(clock.answered(at(400)).parts())
                 .isEqualTo(Map.of(
@@ -228,7 +238,11 @@ class TurnPartsTest {
 
     @Test
     void aSecondRoundOfToolsCountsAsTheModelsSecondPart() {
-        TurnClock clock = TurnClock.started(at(0)).toolCalled(at(100)).resultsSent(at(200)).toolCalled(at(500)).resultsSent(at(600));
+        TurnClock clock = TurnClock.started(at(0))
+                .toolCalled(at(100))
+                .resultsSent(at(200))
+                .toolCalled(at(500))
+                .resultsSent(at(600));
 
         assertThat(clock.answered(at(700)).parts())
                 .containsEntry(Part.MODEL, Duration.ofMillis(100))
@@ -238,13 +252,19 @@ class TurnPartsTest {
 
     @Test
     void wordsBesideARunningToolAreTheToolsTime() {
-        assertThat(TurnClock.started(at(0)).toolCalled(at(100)).answered(at(300)).parts())
+        assertThat(TurnClock.started(at(0))
+                        .toolCalled(at(100))
+                        .answered(at(300))
+                        .parts())
                 .containsEntry(Part.TOOL, Duration.ofMillis(200));
     }
 
     @Test
     void theTimelineIsPrintedInTheOrderOfTime() {
-        TurnTimeline timeline = TurnClock.startedByVoice(at(0), at(100)).toolCalled(at(200)).resultsSent(at(300)).answered(at(400));
+        TurnTimeline timeline = TurnClock.startedByVoice(at(0), at(100))
+                .toolCalled(at(200))
+                .resultsSent(at(300))
+                .answered(at(400));
 
         assertThat(List.copyOf(timeline.ordered().keySet()))
                 .containsExactly(Part.ENDPOINTING, Part.MODEL, Part.TOOL, Part.MODEL2);
@@ -255,7 +275,8 @@ class TurnPartsTest {
 
     @Test
     void theFirstAnswerToACallCounts() {
-        OpenCalls calls = OpenCalls.none().opened("c1", "weather").answered("c1", "first").answered("c1", "second");
+        OpenCalls calls =
+                OpenCalls.none().opened("c1", "weather").answered("c1", "first").answered("c1", "second");
 
         assertThat(calls.inOrder()).extracting(OpenCalls.Call::output).containsExactly(Optional.of("first"));
         assertThat(calls.opened("c1", "other")).isEqualTo(calls);
@@ -290,10 +311,9 @@ class TurnPartsTest {
     }
 
     private static Overlap overlap(Duration byAudio) {
-        Overlap began = Overlap.began(
-                new ServerEvent.SpeechStarted("e", Duration.ZERO, "u1"), false, at(0));
-        return began.ended(new TurnInput.CallerStopped(
-                new ServerEvent.SpeechStopped("e", byAudio.plusMillis(800), "u1"), 0));
+        Overlap began = Overlap.began(new ServerEvent.SpeechStarted("e", Duration.ZERO, "u1"), false, at(0));
+        return began.ended(
+                new TurnInput.CallerStopped(new ServerEvent.SpeechStopped("e", byAudio.plusMillis(800), "u1"), 0));
     }
 
     private static TurnState.Rules rules(BargeIn policy) {

@@ -97,9 +97,17 @@ class EscalationTransitionsTest {
         EscalationPolicy policy = new EscalationPolicy(Map.of(Signal.NO_MATCH, 0.02, Signal.STALLED, 0.018), 0.5, 3, 1);
         EscalationState fresh = EscalationState.initial(policy, LADDER, "mini");
 
-        assertThat(fresh.onStruggle(new Struggle(Signal.NO_MATCH, "date")).next().onProgress().next().score())
+        assertThat(fresh.onStruggle(new Struggle(Signal.NO_MATCH, "date"))
+                        .next()
+                        .onProgress()
+                        .next()
+                        .score())
                 .isEqualTo(0.01);
-        assertThat(fresh.onStruggle(new Struggle(Signal.STALLED, "date")).next().onProgress().next().score())
+        assertThat(fresh.onStruggle(new Struggle(Signal.STALLED, "date"))
+                        .next()
+                        .onProgress()
+                        .next()
+                        .score())
                 .isZero();
     }
 
@@ -116,7 +124,8 @@ class EscalationTransitionsTest {
     @Test
     void aRungIsAnIndexOfTheLadder() {
         EscalationPolicy policy = EscalationPolicy.never();
-        assertThat(new EscalationState(policy, LADDER, 0, 0, List.of(), 0, false).tier()).isEqualTo("mini");
+        assertThat(new EscalationState(policy, LADDER, 0, 0, List.of(), 0, false).tier())
+                .isEqualTo("mini");
         assertThatThrownBy(() -> new EscalationState(policy, LADDER, -1, 0, List.of(), 0, false))
                 .hasMessageContaining("-1");
         assertThatThrownBy(() -> new EscalationState(policy, LADDER, 2, 0, List.of(), 0, false))

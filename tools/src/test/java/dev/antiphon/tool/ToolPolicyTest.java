@@ -11,7 +11,8 @@ class ToolPolicyTest {
 
     @Test
     void theSmallestValuesAreAllowed() {
-        ToolPolicy least = DEFAULTS.withTimeout(Duration.ofNanos(1)).withBulkhead(1, 0).withMaxResultChars(100);
+        ToolPolicy least =
+                DEFAULTS.withTimeout(Duration.ofNanos(1)).withBulkhead(1, 0).withMaxResultChars(100);
 
         assertThat(least).isEqualTo(new ToolPolicy(Duration.ofNanos(1), 1, 0, 100));
     }

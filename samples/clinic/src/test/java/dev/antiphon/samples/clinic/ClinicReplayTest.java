@@ -52,8 +52,7 @@ class ClinicReplayTest {
         List<String> differences = new CopyOnWriteArrayList<>();
         CallerScript script = BuiltInScripts.named(name).orElseThrow();
         try (TestBed bed = TestBed.inVirtualTime(
-                BedSettings.defaults(),
-                around -> BotEndpoint.in(around, bot(around, steps, differences)))) {
+                BedSettings.defaults(), around -> BotEndpoint.in(around, bot(around, steps, differences)))) {
             CallRecord record = bed.await(bed.place("caller", script, manner), Duration.ofMinutes(20));
             assertThat(record.transcript()).isNotEmpty();
         }
