@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,14 @@ class FlowTransitionsTest {
         return acts;
     }
 
+    private static Optional<Function<Integer, DialogueAct>> act(String kind) {
+        return Optional.ofNullable(ACTS.get(kind));
+    }
+
+    private static FlowEvent event(String kind) {
+        return Optional.ofNullable(EVENTS.get(kind)).orElseThrow();
+    }
+
     /** Every act, and every event but the turn that carries the acts. */
     private static Set<String> kinds() {
         Set<String> kinds = new LinkedHashSet<>(TransitionTable.kindsOf(DialogueAct.class));
@@ -79,10 +88,9 @@ class FlowTransitionsTest {
                 RandomCall call = new RandomCall(1);
                 call.goTo(place);
                 table.visit(call.place(), kind);
-                call.perform(
-                        ACTS.containsKey(kind)
-                                ? call.acted(ACTS.get(kind).apply(call.lastRevision))
-                                : EVENTS.get(kind));
+                call.perform(act(kind)
+                        .map(act -> call.acted(act.apply(call.lastRevision)))
+                        .orElseGet(() -> event(kind)));
                 // What has begun here goes on by the same rules.
                 call.perform(new FlowEvent.AgentSpoke("All right?", true));
                 call.perform(call.acted(new DialogueAct.Affirm(call.lastRevision)));
@@ -101,11 +109,7 @@ class FlowTransitionsTest {
                 RandomEvening call = new RandomEvening(1);
                 call.goTo(place);
                 table.visit(place, kind);
-                if (ACTS.containsKey(kind)) {
-                    call.meant(ACTS.get(kind).apply(call.revision()));
-                } else {
-                    call.perform(EVENTS.get(kind));
-                }
+                act(kind).ifPresentOrElse(act -> call.meant(act.apply(call.revision())), () -> call.perform(event(kind)));
                 // What has begun here goes on by the same rules.
                 call.perform(new FlowEvent.AgentSpoke("All right?", true));
                 call.meant(new DialogueAct.Affirm(call.revision()));

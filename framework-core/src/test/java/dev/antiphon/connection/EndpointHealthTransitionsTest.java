@@ -6,11 +6,14 @@ import dev.antiphon.machine.Replay;
 import dev.antiphon.machine.TransitionTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The transition table of an endpoint's health, and that it depends on nothing but what happens and when. */
 class EndpointHealthTransitionsTest {
+    private static final List<Trouble> TROUBLES = List.copyOf(EnumSet.allOf(Trouble.class));
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
     /** What happens to an endpoint. */
@@ -40,7 +43,7 @@ class EndpointHealthTransitionsTest {
         return switch (random.nextInt(8)) {
             case 0 -> new Event.Worked(at);
             case 1, 2 -> new Event.BrokeDown(at);
-            case 3, 4 -> new Event.Refused(Trouble.values()[random.nextInt(Trouble.values().length)], at);
+            case 3, 4 -> new Event.Refused(TROUBLES.get(random.nextInt(TROUBLES.size())), at);
             default -> new Event.Tried(at);
         };
     }

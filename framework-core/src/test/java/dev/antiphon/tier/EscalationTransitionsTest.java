@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.machine.Replay;
 import dev.antiphon.machine.TransitionTable;
 import dev.antiphon.tier.Struggle.Signal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The transition table of a call's struggle, its replay, and the bounds of its policy. */
 class EscalationTransitionsTest {
+    private static final List<Signal> SIGNALS = List.copyOf(EnumSet.allOf(Signal.class));
     private static final List<String> LADDER = List.of("mini", "full");
 
     /** What happens to a call. */
@@ -56,7 +58,7 @@ class EscalationTransitionsTest {
             case 1 -> new Event.Moved();
             case 2 -> new Event.MoveFailed();
             case 3, 4 -> new Event.Progressed();
-            default -> new Event.Struggled(Signal.values()[random.nextInt(Signal.values().length)]);
+            default -> new Event.Struggled(SIGNALS.get(random.nextInt(SIGNALS.size())));
         };
     }
 
