@@ -65,8 +65,8 @@ class FlowActsTest {
         }
 
         Call yes() {
-            return means(new DialogueAct.Affirm(
-                    state.confirmation().orElseThrow().revision()));
+            return means(
+                    new DialogueAct.Affirm(state.confirmation().orElseThrow().revision()));
         }
 
         Call settles(ToolOutcome outcome) {
@@ -136,15 +136,24 @@ class FlowActsTest {
     void whatIsNotFreeIsOfferedAndWhoSaysNoIsAskedForAChange() {
         calendar.take(LocalDate.of(2026, 11, 24), LocalTime.of(15, 0));
         Call offered = booking().means(new DialogueAct.Inform(ALL));
-        assertThat(offered.acts)
-                .singleElement()
-                .isInstanceOfSatisfying(SystemAct.Offers.class, offers -> {
-                    assertThat(offers.slots()).containsExactly("time");
-                    assertThat(offers.items()).hasSize(3);
-                });
+        assertThat(offered.acts).singleElement().isInstanceOfSatisfying(SystemAct.Offers.class, offers -> {
+            assertThat(offers.slots()).containsExactly("time");
+            assertThat(offers.items()).hasSize(3);
+        });
 
-        Call no = booking().means(new DialogueAct.Inform(Map.of("date", "2026-11-24", "time", "16:00", "service",
-                        "CHECKUP", "name", "Ana Smith", "phone", "2025550147"))).heard();
+        Call no = booking()
+                .means(new DialogueAct.Inform(Map.of(
+                        "date",
+                        "2026-11-24",
+                        "time",
+                        "16:00",
+                        "service",
+                        "CHECKUP",
+                        "name",
+                        "Ana Smith",
+                        "phone",
+                        "2025550147")))
+                .heard();
         no.means(new DialogueAct.Negate(no.state.confirmation().orElseThrow().revision()));
         assertThat(no.acts).containsExactly(new SystemAct.AsksForChange());
     }
@@ -163,7 +172,8 @@ class FlowActsTest {
                 .as("what was offered is not offered again")
                 .containsExactly(new SystemAct.Informs("phone", "555 Lotus"));
         assertThat(call.means(new DialogueAct.Select(1)).acts).containsExactly(new SystemAct.Proposes("reserve"));
-        assertThat(call.heard().means(new DialogueAct.Negate(
+        assertThat(call.heard()
+                        .means(new DialogueAct.Negate(
                                 call.state.confirmation().orElseThrow().revision()))
                         .acts)
                 .containsExactly(new SystemAct.AnythingElse());
@@ -180,8 +190,8 @@ class FlowActsTest {
 
     @Test
     void anEffectThatEndsAfterTheCallIsKeptAndNothingIsSaid() {
-        for (ToolOutcome outcome : List.of(
-                new ToolOutcome.Ok("A7"), new ToolOutcome.Failed("down", new IllegalStateException("down")))) {
+        for (ToolOutcome outcome :
+                List.of(new ToolOutcome.Ok("A7"), new ToolOutcome.Failed("down", new IllegalStateException("down")))) {
             Call call = toBeConfirmed().yes().takes(new FlowEvent.CallerHungUp("the caller hung up"));
             assertThat(call.state.phase()).isEqualTo(Phase.ENDED);
             String before = call.said();
@@ -244,12 +254,15 @@ class FlowActsTest {
                         f -> f.goal("Write a note")
                                 .collect(TEXT)
                                 .confirm(note -> say("{}. All right?", note.text()))
-                                .effect("write", note -> "N1", e -> e.on(IllegalStateException.class, down -> {
-                                    if (handled) {
-                                        return reject(TEXT).because("That is too long.");
-                                    }
-                                    throw new IllegalArgumentException("no handler");
-                                }))
+                                .effect(
+                                        "write",
+                                        note -> "N1",
+                                        e -> e.on(IllegalStateException.class, down -> {
+                                            if (handled) {
+                                                return reject(TEXT).because("That is too long.");
+                                            }
+                                            throw new IllegalArgumentException("no handler");
+                                        }))
                                 .done((note, id) -> say("Written."))))
                 .means(new DialogueAct.Inform(Map.of("text", "milk")))
                 .heard();
@@ -372,16 +385,19 @@ class FlowActsTest {
     @Test
     void anAlternativeIsOfferedAndCountsOnlyWhenItWasHeard() {
         Call call = service()
-                .means(new DialogueAct.Start("reserve"), new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
+                .means(
+                        new DialogueAct.Start("reserve"),
+                        new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
                 .heard()
                 .yes()
-                .settles(new ToolOutcome.Ok(new Done.Alternative<>(
-                        Item.of(item -> item.with(evening.time, LocalTime.of(22, 0))))));
+                .settles(new ToolOutcome.Ok(
+                        new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0))))));
         assertThat(call.acts)
                 .containsExactly(
                         new SystemAct.Failed("reserve"),
                         new SystemAct.Offers(
-                                List.of(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))), List.of("time")));
+                                List.of(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))),
+                                List.of("time")));
         call.yes();
         assertThat(call.runs()).hasSize(1);
         call.heard().yes();
@@ -395,7 +411,9 @@ class FlowActsTest {
         Call call = toBeConfirmed().means(new DialogueAct.Unclear());
         assertThat(call.said()).startsWith("Sorry, I didn't catch that.");
         call.heard().means(new DialogueAct.Unclear());
-        assertThat(call.said()).startsWith("I'm sorry, I still didn't catch that.").contains("Please say yes or no.");
+        assertThat(call.said())
+                .startsWith("I'm sorry, I still didn't catch that.")
+                .contains("Please say yes or no.");
     }
 
     @Test
@@ -423,7 +441,9 @@ class FlowActsTest {
         Call call = toBeConfirmed().yes().settles(new ToolOutcome.Ok("A7"));
         call.takes(new FlowEvent.AgentCutOff(0.2)).takes(new FlowEvent.CallerSilent(1));
 
-        assertThat(call.said()).contains("You're booked. Your reference is A 7.").contains("Is there anything else?");
+        assertThat(call.said())
+                .contains("You're booked. Your reference is A 7.")
+                .contains("Is there anything else?");
         assertThat(call.state.phase()).isEqualTo(Phase.DONE);
         call.heard().takes(new FlowEvent.CallerSilent(1));
         assertThat(call.state.outcome()).contains(new Outcome.Completed("book-visit", "A7"));
@@ -442,13 +462,16 @@ class FlowActsTest {
     @Test
     void aServiceThatHasDoneSomethingIsCompletedByWhoeverHangsUp() {
         Call call = service()
-                .means(new DialogueAct.Start("reserve"), new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
+                .means(
+                        new DialogueAct.Start("reserve"),
+                        new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
                 .heard()
                 .yes()
                 .settles(new ToolOutcome.Ok(made("R7", Item.of(item -> item.with("reference", "R7")))));
         assertThat(call.takes(new FlowEvent.CallerHungUp("gone")).state.outcome())
                 .contains(new Outcome.Completed("restaurants", "R7"));
-        assertThat(service().means(new DialogueAct.Start("reserve"))
+        assertThat(service()
+                        .means(new DialogueAct.Start("reserve"))
                         .takes(new FlowEvent.CallerHungUp("gone"))
                         .state
                         .outcome())
@@ -461,7 +484,8 @@ class FlowActsTest {
     void whatTellsTheItemsApartAndWhatATaskAsksForIsTakenAndNothingElse() {
         Call call = found().means(new DialogueAct.Select(1));
 
-        assertThat(call.state.slots().find("restaurant").map(SlotValues.Value::normal)).contains("Lotus");
+        assertThat(call.state.slots().find("restaurant").map(SlotValues.Value::normal))
+                .contains("Lotus");
         assertThat(call.state.slots().has("area")).as("no task asks for it").isFalse();
     }
 
@@ -485,7 +509,8 @@ class FlowActsTest {
 
     @Test
     void whoWantsOthersBeforeAnythingWasFoundIsAskedOn() {
-        Call call = service().means(new DialogueAct.Start("reserve")).heard().means(new DialogueAct.RequestAlternatives());
+        Call call =
+                service().means(new DialogueAct.Start("reserve")).heard().means(new DialogueAct.RequestAlternatives());
         assertThat(call.said()).contains("Which restaurant?");
         call.means(new DialogueAct.Select(1));
         assertThat(call.state.slots().values()).isEmpty();
@@ -516,6 +541,9 @@ class FlowActsTest {
         Call call = booking().means(new DialogueAct.Inform(Map.of("x".repeat(41), "1", "y".repeat(40), "2")));
         String error = call.answer().error().orElseThrow();
 
-        assertThat(error).contains("x".repeat(40) + "…").contains("y".repeat(40)).doesNotContain("y".repeat(40) + "…");
+        assertThat(error)
+                .contains("x".repeat(40) + "…")
+                .contains("y".repeat(40))
+                .doesNotContain("y".repeat(40) + "…");
     }
 }

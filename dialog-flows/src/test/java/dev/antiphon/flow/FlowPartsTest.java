@@ -105,8 +105,7 @@ class FlowPartsTest {
 
     @Test
     void whoWaitsIsKeptInTheOrderOfComing() {
-        EffectProgress held =
-                EffectProgress.NONE.hold("call_1").hold("call_2").keep(new Utterance("First.", false));
+        EffectProgress held = EffectProgress.NONE.hold("call_1").hold("call_2").keep(new Utterance("First.", false));
 
         assertThat(held.held()).containsExactly("call_1", "call_2");
         assertThat(held.released().held()).isEmpty();
@@ -142,11 +141,13 @@ class FlowPartsTest {
         DialogueAct start = new DialogueAct.Start("reserve");
         DialogState one = DialogState.INITIAL.with("restaurants", wanting("reserve"));
 
-        assertThat(meant(DialogState.INITIAL, "restaurants", Addressed.ANOTHER, start)).contains("restaurants");
+        assertThat(meant(DialogState.INITIAL, "restaurants", Addressed.ANOTHER, start))
+                .contains("restaurants");
         assertThat(meant(one, "restaurants", Addressed.ANOTHER, start)).contains("restaurants#2");
         assertThat(meant(one, "restaurants", 0, start)).contains("restaurants");
         DialogState rests = DialogState.INITIAL.with(
-                "restaurants", FlowState.initial().with(Agenda.EMPTY.start("reserve").pause()));
+                "restaurants",
+                FlowState.initial().with(Agenda.EMPTY.start("reserve").pause()));
         assertThat(meant(rests, "restaurants", Addressed.ANOTHER, start)).contains("restaurants");
     }
 
@@ -172,7 +173,8 @@ class FlowPartsTest {
                 .as("nobody takes both")
                 .contains("restaurants");
         assertThat(meant(DialogState.INITIAL, "", 0, new DialogueAct.Cancel())).contains("restaurants");
-        DialogState focused = DialogState.INITIAL.with("restaurants#2", wanting("find")).focusing("restaurants#2");
+        DialogState focused =
+                DialogState.INITIAL.with("restaurants#2", wanting("find")).focusing("restaurants#2");
         assertThat(meant(focused, "", 0, film)).contains("restaurants#2");
         assertThat(meant(focused, "hotels", 0, film)).isEmpty();
     }
@@ -201,7 +203,8 @@ class FlowPartsTest {
         FlowState heard = FlowState.initial().confirming(new Confirmation(1, Purpose.VALUES, "All right?", true));
 
         assertThat(heard.leftAlone().confirmation()).contains(new Confirmation(1, Purpose.VALUES, "All right?", false));
-        assertThat(heard.leftAlone().heardConfirmation()).isEqualTo(heard.with(heard.leftAlone().repair()));
+        assertThat(heard.leftAlone().heardConfirmation())
+                .isEqualTo(heard.with(heard.leftAlone().repair()));
         assertThat(heard.with(heard.slots().set("time", "9")).confirmation())
                 .as("it was about other values")
                 .isEmpty();

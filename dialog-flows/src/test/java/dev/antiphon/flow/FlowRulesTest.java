@@ -58,7 +58,11 @@ class FlowRulesTest extends BookedByPhone {
 
     @Test
     void theSilenceLadderEndsTheCallAtTheThird() {
-        call().isSilent(1).expectSay("Are you still there?").isSilent(2).expectNoOutcome().isSilent(3)
+        call().isSilent(1)
+                .expectSay("Are you still there?")
+                .isSilent(2)
+                .expectNoOutcome()
+                .isSilent(3)
                 .expectSay("I'll hang up now")
                 .expectOutcome("abandoned");
         call().isSilent(1).expectStruggle(Signal.NO_INPUT);
@@ -66,14 +70,23 @@ class FlowRulesTest extends BookedByPhone {
 
     @Test
     void whoIsSilentWhenAllIsDoneIsThanked() {
-        atTheConfirmation().confirmsYes().isSilent(1).expectSay("Thank you for calling.").expectOutcome("completed");
+        atTheConfirmation()
+                .confirmsYes()
+                .isSilent(1)
+                .expectSay("Thank you for calling.")
+                .expectOutcome("completed");
     }
 
     @Test
     void whileAnEffectRunsEveryoneIsAskedToWait() {
         FlowTest running = atTheConfirmation().effectsSettledByTest().confirmsYes();
         String wait = "One moment, I'm just doing that.";
-        running.isUnclear().expectSay(wait).cancels().expectSay(wait).confirmsNo().expectSay(wait);
+        running.isUnclear()
+                .expectSay(wait)
+                .cancels()
+                .expectSay(wait)
+                .confirmsNo()
+                .expectSay(wait);
         running.saysGoodbye().expectSay(wait).isSilent(1).expectNoOutcome();
         running.settles(new ToolOutcome.Ok("A7")).expectSay("You're booked.");
         running.expectEveryCallAnsweredOnce();
@@ -110,8 +123,7 @@ class FlowRulesTest extends BookedByPhone {
         assertThat(atTheConfirmation().confirmsYes().conversation().on(gone))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Directive.End.class,
-                        end -> assertThat(end.outcome()).isInstanceOf(Outcome.Completed.class));
+                        Directive.End.class, end -> assertThat(end.outcome()).isInstanceOf(Outcome.Completed.class));
     }
 
     @Test
@@ -124,7 +136,9 @@ class FlowRulesTest extends BookedByPhone {
     @Test
     void whatIsRejectedByThePoolIsTriedAgainAfterAYesAndTheThirdTimeGivenUp() {
         FlowTest running = atTheConfirmation().effectsSettledByTest().confirmsYes();
-        running.settles(new ToolOutcome.Rejected("busy")).expectSay("that didn't work. Shall I try again").confirmsYes();
+        running.settles(new ToolOutcome.Rejected("busy"))
+                .expectSay("that didn't work. Shall I try again")
+                .confirmsYes();
         running.settles(new ToolOutcome.Cancelled("stopped"))
                 .expectSay("didn't work again")
                 .expectOutcome("handed_over");
@@ -140,7 +154,9 @@ class FlowRulesTest extends BookedByPhone {
         Flow<Note> flow = Flow.named(
                 "note",
                 Note.class,
-                f -> f.goal("Write a note").collect(TEXT).confirm(note -> {
+                f -> f.goal("Write a note")
+                        .collect(TEXT)
+                        .confirm(note -> {
                             throw new IllegalStateException("no words");
                         })
                         .effect("write", note -> "N1")
@@ -208,8 +224,8 @@ class FlowRulesTest extends BookedByPhone {
     void whatIsOfferedInsteadIsTakenWithAYesAndLeftWithANo() {
         for (boolean yes : new boolean[] {true, false}) {
             evening.booked.clear();
-            evening.nextBooking = Optional.of(
-                    new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
+            evening.nextBooking =
+                    Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
             FlowTest call = service()
                     .wants("reserve")
                     .fills(Map.of("restaurant", "Kos", "time", "19:00"))
@@ -227,8 +243,15 @@ class FlowRulesTest extends BookedByPhone {
 
     @Test
     void whoTakesLeaveOfAServiceThatHasDoneSomethingHasFinished() {
-        FlowTest call = service().wants("reserve").fills(Map.of("restaurant", "Kos", "time", "19:00")).confirmsYes();
-        call.isSilent(1).expectNoOutcome().isSilent(2).expectSay("Thank you for calling.").expectOutcome("completed");
+        FlowTest call = service()
+                .wants("reserve")
+                .fills(Map.of("restaurant", "Kos", "time", "19:00"))
+                .confirmsYes();
+        call.isSilent(1)
+                .expectNoOutcome()
+                .isSilent(2)
+                .expectSay("Thank you for calling.")
+                .expectOutcome("completed");
     }
 
     @Test

@@ -109,7 +109,9 @@ class FlowTransitionsTest {
                 RandomEvening call = new RandomEvening(1);
                 call.goTo(place);
                 table.visit(place, kind);
-                act(kind).ifPresentOrElse(act -> call.meant(act.apply(call.revision())), () -> call.perform(event(kind)));
+                act(kind)
+                        .ifPresentOrElse(
+                                act -> call.meant(act.apply(call.revision())), () -> call.perform(event(kind)));
                 // What has begun here goes on by the same rules.
                 call.perform(new FlowEvent.AgentSpoke("All right?", true));
                 call.meant(new DialogueAct.Affirm(call.revision()));
