@@ -16,8 +16,6 @@ import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,99 +23,28 @@ import org.junit.jupiter.api.Test;
 
 /** What the machine gives the agent to say, as acts; and what becomes of effects that end badly, late, or after the call. */
 class FlowActsTest {
-    private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-20T09:00:00Z");
     private static final Faq FAQ = Faq.of(entry("Is there parking?").answer("Behind the building."));
     private static final Map<String, String> ALL = Map.of(
             "service", "CHECKUP", "date", "2026-11-24", "time", "15:00", "name", "Ana Smith", "phone", "2025550147");
 
-    /** One call of one flow. */
-    private static final class Call {
-        private final FlowMachine machine;
-        private final List<FlowEffect> effects = new ArrayList<>();
-        private List<SystemAct> acts = List.of();
-        private FlowState state = FlowState.initial();
-        private int turns;
-
-        Call(Flow<?> flow) {
-            machine = new FlowMachine(flow);
-            takes(new FlowEvent.Started());
-            takes(new FlowEvent.AgentSpoke("Hello.", true));
-        }
-
-        Call takes(FlowEvent event) {
-            Transition step = machine.step(state, event);
-            state = step.next();
-            acts = step.acts();
-            effects.addAll(step.effects());
-            return this;
-        }
-
-        Call means(DialogueAct... meant) {
-            takes(new FlowEvent.CallerTurn("call_" + ++turns, List.of(meant), false, NOW));
-            return this;
-        }
-
-        Call heard() {
-            List<SystemAct> told = acts;
-            takes(new FlowEvent.AgentSpoke("As you wish.", true));
-            acts = told;
-            return this;
-        }
-
-        Call yes() {
-            return means(
-                    new DialogueAct.Affirm(state.confirmation().orElseThrow().revision()));
-        }
-
-        Call settles(ToolOutcome outcome) {
-            return takes(new FlowEvent.EffectSettled(runs().getLast().effectId(), outcome));
-        }
-
-        List<FlowEffect.Run> runs() {
-            return effects.stream()
-                    .filter(FlowEffect.Run.class::isInstance)
-                    .map(FlowEffect.Run.class::cast)
-                    .toList();
-        }
-
-        List<String> faults() {
-            return effects.stream()
-                    .filter(FlowEffect.Fault.class::isInstance)
-                    .map(fault -> ((FlowEffect.Fault) fault).where())
-                    .toList();
-        }
-
-        FlowEffect.Reply answer() {
-            return effects.stream()
-                    .filter(FlowEffect.Answer.class::isInstance)
-                    .map(answer -> ((FlowEffect.Answer) answer).reply())
-                    .reduce((first, last) -> last)
-                    .orElseThrow();
-        }
-
-        String said() {
-            return state.repair().lastSaid().text();
-        }
-    }
-
     private final Calendar calendar = new Calendar();
     private final EveningOut evening = new EveningOut();
 
-    private Call booking() {
-        return new Call(new ReferenceBooking(calendar, FAQ).flow);
+    private MachineCall booking() {
+        return new MachineCall(new ReferenceBooking(calendar, FAQ).flow);
     }
 
-    private Call toBeConfirmed() {
+    private MachineCall toBeConfirmed() {
         return booking().means(new DialogueAct.Inform(ALL)).heard();
     }
 
-    private Call service() {
-        return new Call(evening.restaurants());
+    private MachineCall service() {
+        return new MachineCall(evening.restaurants());
     }
 
     @Test
     void aBookingAsksConfirmsAndSucceeds() {
-        Call call = booking().means(new DialogueAct.Inform(Map.of("service", "CHECKUP")));
+        MachineCall call = booking().means(new DialogueAct.Inform(Map.of("service", "CHECKUP")));
         assertThat(call.acts).containsExactly(new SystemAct.Asks("date"));
         call.means(new DialogueAct.Inform(ALL)).heard();
         assertThat(call.acts)
@@ -135,13 +62,13 @@ class FlowActsTest {
     @Test
     void whatIsNotFreeIsOfferedAndWhoSaysNoIsAskedForAChange() {
         calendar.take(LocalDate.of(2026, 11, 24), LocalTime.of(15, 0));
-        Call offered = booking().means(new DialogueAct.Inform(ALL));
+        MachineCall offered = booking().means(new DialogueAct.Inform(ALL));
         assertThat(offered.acts).singleElement().isInstanceOfSatisfying(SystemAct.Offers.class, offers -> {
             assertThat(offers.slots()).containsExactly("time");
             assertThat(offers.items()).hasSize(3);
         });
 
-        Call no = booking()
+        MachineCall no = booking()
                 .means(new DialogueAct.Inform(Map.of(
                         "date",
                         "2026-11-24",
@@ -160,7 +87,7 @@ class FlowActsTest {
 
     @Test
     void aServiceOffersCountsProposesAndAsksForMore() {
-        Call call = service()
+        MachineCall call = service()
                 .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
                 .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))));
         assertThat(call.acts)
@@ -181,7 +108,7 @@ class FlowActsTest {
 
     @Test
     void whatIsNotFoundIsToldAsFailed() {
-        Call call = service()
+        MachineCall call = service()
                 .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "martian")))
                 .settles(new ToolOutcome.Ok(List.of()));
 
@@ -192,7 +119,7 @@ class FlowActsTest {
     void anEffectThatEndsAfterTheCallIsKeptAndNothingIsSaid() {
         for (ToolOutcome outcome :
                 List.of(new ToolOutcome.Ok("A7"), new ToolOutcome.Failed("down", new IllegalStateException("down")))) {
-            Call call = toBeConfirmed().yes().takes(new FlowEvent.CallerHungUp("the caller hung up"));
+            MachineCall call = toBeConfirmed().yes().takes(new FlowEvent.CallerHungUp("the caller hung up"));
             assertThat(call.state.phase()).isEqualTo(Phase.ENDED);
             String before = call.said();
             call.settles(outcome);
@@ -211,7 +138,7 @@ class FlowActsTest {
 
     @Test
     void whatWasUnknownWhenTheCallEndedIsKeptWhenItIsKnown() {
-        Call call = toBeConfirmed().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
+        MachineCall call = toBeConfirmed().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
         call.heard().means(new DialogueAct.Goodbye());
         assertThat(call.state.outcome())
                 .contains(new Outcome.Abandoned(
@@ -224,7 +151,7 @@ class FlowActsTest {
 
     @Test
     void anOutcomeOfAnotherRunIsNoNews() {
-        Call call = toBeConfirmed().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
+        MachineCall call = toBeConfirmed().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
         FlowState before = call.state;
         call.takes(new FlowEvent.EffectSettled("book#99", new ToolOutcome.Ok("A7")));
         assertThat(call.state).isEqualTo(before);
@@ -235,7 +162,7 @@ class FlowActsTest {
     @Test
     void whatTakesTooLongTwiceIsGivenUp() {
         ToolOutcome late = new ToolOutcome.TimedOut(Duration.ofSeconds(8));
-        Call call = toBeConfirmed().yes().settles(late).heard().yes().settles(late);
+        MachineCall call = toBeConfirmed().yes().settles(late).heard().yes().settles(late);
 
         assertThat(call.said()).contains("that takes too long").contains("I'll connect you");
         assertThat(call.state.outcome())
@@ -247,8 +174,8 @@ class FlowActsTest {
 
     private static final Slot<String> TEXT = freeText("text").ask("What shall I write?");
 
-    private static Call note(boolean handled) {
-        return new Call(Flow.named(
+    private static MachineCall note(boolean handled) {
+        return new MachineCall(Flow.named(
                         "note",
                         Note.class,
                         f -> f.goal("Write a note")
@@ -271,7 +198,7 @@ class FlowActsTest {
     @Test
     void withoutAnybodyToHandOverToTheCallEndsAsFailed() {
         ToolOutcome down = new ToolOutcome.Rejected("busy");
-        Call call = note(true).yes().settles(down).heard().yes().settles(down);
+        MachineCall call = note(true).yes().settles(down).heard().yes().settles(down);
 
         assertThat(call.said())
                 .contains("that didn't work again. I'm sorry that I couldn't do it. Please try again later. Goodbye.");
@@ -280,7 +207,7 @@ class FlowActsTest {
 
     @Test
     void aFailureHandlerThatThrowsIsNone() {
-        Call call = note(false).yes().settles(new ToolOutcome.Failed("down", new IllegalStateException("down")));
+        MachineCall call = note(false).yes().settles(new ToolOutcome.Failed("down", new IllegalStateException("down")));
 
         assertThat(call.faults()).containsExactly("failure handler of effect write");
         assertThat(call.said()).contains("Shall I try again");
@@ -288,7 +215,7 @@ class FlowActsTest {
 
     @Test
     void anExpectedFailureLeadsBackToItsSlot() {
-        Call call = note(true).yes().settles(new ToolOutcome.Failed("down", new IllegalStateException("down")));
+        MachineCall call = note(true).yes().settles(new ToolOutcome.Failed("down", new IllegalStateException("down")));
 
         assertThat(call.said()).contains("That is too long.").contains("What shall I write?");
         assertThat(call.acts).containsExactly(new SystemAct.Asks("text"));
@@ -298,7 +225,7 @@ class FlowActsTest {
     void anAmbiguousValueIsAskedFor() {
         Slot<String> doctor = choice("doctor", List.of("Dr. Anna Smith", "Dr. Paul Smith", "Dr. Jones"))
                 .ask("Which doctor?");
-        Call call = new Call(Flow.named(
+        MachineCall call = new MachineCall(Flow.named(
                         "visit",
                         Visit.class,
                         f -> f.goal("Note a visit")
@@ -319,13 +246,13 @@ class FlowActsTest {
 
     // Yes and no.
 
-    private static int revision(Call call) {
+    private static int revision(MachineCall call) {
         return call.state.confirmation().orElseThrow().revision();
     }
 
     @Test
     void aYesToAnOlderReadBackIsAskedForAnew() {
-        Call call = toBeConfirmed();
+        MachineCall call = toBeConfirmed();
         int old = revision(call);
         call.means(new DialogueAct.Inform(Map.of("time", "16:00"))).heard().means(new DialogueAct.Affirm(old));
 
@@ -335,7 +262,7 @@ class FlowActsTest {
 
     @Test
     void aYesToWhatIsJustBeingAskedIsRememberedByItsRevision() {
-        Call call = toBeConfirmed();
+        MachineCall call = toBeConfirmed();
         call.means(new DialogueAct.Inform(Map.of("time", "16:00")), new DialogueAct.Affirm(revision(call)));
 
         assertThat(call.runs()).isEmpty();
@@ -344,7 +271,7 @@ class FlowActsTest {
 
     @Test
     void aNoToSomethingOlderIsNoNoToWhatNobodyHasHeard() {
-        Call call = toBeConfirmed();
+        MachineCall call = toBeConfirmed();
         int old = revision(call);
         call.means(new DialogueAct.Inform(Map.of("time", "16:00"))).means(new DialogueAct.Negate(old));
         assertThat(call.state.confirmation().orElseThrow().purpose()).isEqualTo(FlowState.Purpose.VALUES);
@@ -359,13 +286,13 @@ class FlowActsTest {
 
     @Test
     void whoNegatesWithoutAQuestionIsAskedOn() {
-        Call call = booking().means(new DialogueAct.Negate(0));
+        MachineCall call = booking().means(new DialogueAct.Negate(0));
         assertThat(call.said()).contains("service");
         call.means(new DialogueAct.Affirm(0));
         assertThat(call.said()).contains("service");
     }
 
-    private Call found() {
+    private MachineCall found() {
         return service()
                 .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
                 .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))))
@@ -374,7 +301,7 @@ class FlowActsTest {
 
     @Test
     void aProposalCountsOnlyWhenItWasHeard() {
-        Call call = found().means(new DialogueAct.Select(1));
+        MachineCall call = found().means(new DialogueAct.Select(1));
         call.means(new DialogueAct.Affirm(revision(call)));
         assertThat(call.state.confirmation().orElseThrow().purpose()).isEqualTo(FlowState.Purpose.START);
         assertThat(call.said()).contains("Shall I reserve a table?");
@@ -384,7 +311,7 @@ class FlowActsTest {
 
     @Test
     void anAlternativeIsOfferedAndCountsOnlyWhenItWasHeard() {
-        Call call = service()
+        MachineCall call = service()
                 .means(
                         new DialogueAct.Start("reserve"),
                         new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
@@ -408,7 +335,7 @@ class FlowActsTest {
 
     @Test
     void whoSaysNothingUsefulAtAReadBackIsAskedInSimplerWords() {
-        Call call = toBeConfirmed().means(new DialogueAct.Unclear());
+        MachineCall call = toBeConfirmed().means(new DialogueAct.Unclear());
         assertThat(call.said()).startsWith("Sorry, I didn't catch that.");
         call.heard().means(new DialogueAct.Unclear());
         assertThat(call.said())
@@ -418,7 +345,7 @@ class FlowActsTest {
 
     @Test
     void whoDoesNotSayWhatToChangeHearsWhatThereIs() {
-        Call call = toBeConfirmed();
+        MachineCall call = toBeConfirmed();
         call.means(new DialogueAct.Negate(revision(call))).heard().means(new DialogueAct.Unclear());
 
         assertThat(call.said()).contains("Shall I book it?");
@@ -427,7 +354,7 @@ class FlowActsTest {
 
     @Test
     void whatIsRepeatedCarriesTheRevisionOfItsQuestion() {
-        Call call = toBeConfirmed().means(new DialogueAct.Repeat());
+        MachineCall call = toBeConfirmed().means(new DialogueAct.Repeat());
 
         assertThat(call.answer().say()).contains("Shall I book it?");
         assertThat(call.answer().confirmRevision()).hasValue(revision(call));
@@ -438,7 +365,7 @@ class FlowActsTest {
 
     @Test
     void newsThatWereCutOffAreToldToWhoIsSilent() {
-        Call call = toBeConfirmed().yes().settles(new ToolOutcome.Ok("A7"));
+        MachineCall call = toBeConfirmed().yes().settles(new ToolOutcome.Ok("A7"));
         call.takes(new FlowEvent.AgentCutOff(0.2)).takes(new FlowEvent.CallerSilent(1));
 
         assertThat(call.said())
@@ -452,7 +379,7 @@ class FlowActsTest {
 
     @Test
     void whoTakesLeaveTooEarlyHasNothing() {
-        Call call = booking().means(new DialogueAct.Goodbye());
+        MachineCall call = booking().means(new DialogueAct.Goodbye());
 
         assertThat(call.acts).containsExactly(new SystemAct.TakesLeave());
         assertThat(call.said()).isEqualTo("All right. Nothing was booked or changed. Goodbye.");
@@ -461,7 +388,7 @@ class FlowActsTest {
 
     @Test
     void aServiceThatHasDoneSomethingIsCompletedByWhoeverHangsUp() {
-        Call call = service()
+        MachineCall call = service()
                 .means(
                         new DialogueAct.Start("reserve"),
                         new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
@@ -482,7 +409,7 @@ class FlowActsTest {
 
     @Test
     void whatTellsTheItemsApartAndWhatATaskAsksForIsTakenAndNothingElse() {
-        Call call = found().means(new DialogueAct.Select(1));
+        MachineCall call = found().means(new DialogueAct.Select(1));
 
         assertThat(call.state.slots().find("restaurant").map(SlotValues.Value::normal))
                 .contains("Lotus");
@@ -491,7 +418,7 @@ class FlowActsTest {
 
     @Test
     void whatWasAskedWhileSomethingIsLookedUpIsAnsweredFromIt() {
-        Call call = service()
+        MachineCall call = service()
                 .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
                 .means(new DialogueAct.AskAbout("cuisine", ""))
                 .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))));
@@ -501,7 +428,7 @@ class FlowActsTest {
 
     @Test
     void oneItemIsNotCountedAndSearchesAreNumbered() {
-        Call call = found().means(new DialogueAct.Inform(Map.of("cuisine", "greek")));
+        MachineCall call = found().means(new DialogueAct.Inform(Map.of("cuisine", "greek")));
         assertThat(call.runs()).extracting(FlowEffect.Run::effectId).containsExactly("find#1", "find#2");
         call.settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "greek")))));
         assertThat(call.acts).hasSize(1).hasOnlyElementsOfType(SystemAct.Offers.class);
@@ -509,7 +436,7 @@ class FlowActsTest {
 
     @Test
     void whoWantsOthersBeforeAnythingWasFoundIsAskedOn() {
-        Call call =
+        MachineCall call =
                 service().means(new DialogueAct.Start("reserve")).heard().means(new DialogueAct.RequestAlternatives());
         assertThat(call.said()).contains("Which restaurant?");
         call.means(new DialogueAct.Select(1));
@@ -518,7 +445,7 @@ class FlowActsTest {
 
     @Test
     void whoHasHeardAllIsToldSo() {
-        Call call = found();
+        MachineCall call = found();
         for (int i = 0; i < 3; i++) {
             call.means(new DialogueAct.RequestAlternatives());
         }
@@ -528,7 +455,7 @@ class FlowActsTest {
 
     @Test
     void anItemThatIsNotThereIsAnErrorForTheModel() {
-        Call call = found().means(new DialogueAct.Select(2));
+        MachineCall call = found().means(new DialogueAct.Select(2));
 
         assertThat(call.effects)
                 .anyMatch(effect -> effect instanceof FlowEffect.Report report
@@ -538,7 +465,7 @@ class FlowActsTest {
 
     @Test
     void aLongUnknownSlotIsToldShortened() {
-        Call call = booking().means(new DialogueAct.Inform(Map.of("x".repeat(41), "1", "y".repeat(40), "2")));
+        MachineCall call = booking().means(new DialogueAct.Inform(Map.of("x".repeat(41), "1", "y".repeat(40), "2")));
         String error = call.answer().error().orElseThrow();
 
         assertThat(error)
