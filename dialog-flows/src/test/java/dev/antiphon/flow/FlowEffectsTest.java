@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.faq.FaqEntry.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,13 +33,23 @@ class FlowEffectsTest {
     private final EveningOut evening = new EveningOut();
 
     private static MachineCall toBeConfirmed(Flow<?> flow) {
-        return new MachineCall(flow).means(new DialogueAct.Inform(Map.of("text", "milk"))).heard();
+        return new MachineCall(flow)
+                .means(new DialogueAct.Inform(Map.of("text", "milk")))
+                .heard();
     }
 
     private static MachineCall booking() {
         return new MachineCall(new ReferenceBooking(new Calendar(), FAQ).flow)
                 .means(new DialogueAct.Inform(Map.of(
-                        "service", "CHECKUP", "date", "2026-11-24", "time", "15:00", "name", "Ana Smith", "phone",
+                        "service",
+                        "CHECKUP",
+                        "date",
+                        "2026-11-24",
+                        "time",
+                        "15:00",
+                        "name",
+                        "Ana Smith",
+                        "phone",
                         "2025550147")))
                 .heard();
     }
@@ -116,7 +127,9 @@ class FlowEffectsTest {
         MachineCall call = toBeConfirmed(Flow.named(
                         "note",
                         Note.class,
-                        f -> f.goal("Write a note").collect(TEXT).confirm(note -> {
+                        f -> f.goal("Write a note")
+                                .collect(TEXT)
+                                .confirm(note -> {
                                     throw new IllegalStateException("no question");
                                 })
                                 .effect("write", note -> "N1")
@@ -168,8 +181,10 @@ class FlowEffectsTest {
 
     @Test
     void whoWantedAPersonGetsOneAfterAFailureAndAfterASearchToo() {
-        MachineCall failed = booking().yes().means(new DialogueAct.WantPerson()).settles(new ToolOutcome.Rejected("busy"));
-        assertThat(failed.state.outcome()).contains(new Outcome.HandedOver("front desk", "the caller asked for a person"));
+        MachineCall failed =
+                booking().yes().means(new DialogueAct.WantPerson()).settles(new ToolOutcome.Rejected("busy"));
+        assertThat(failed.state.outcome())
+                .contains(new Outcome.HandedOver("front desk", "the caller asked for a person"));
 
         MachineCall found = new MachineCall(evening.restaurants())
                 .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
@@ -229,5 +244,90 @@ class FlowEffectsTest {
 
         assertThat(call.acts).startsWith(new SystemAct.Failed("reserve"));
         assertThat(call.said()).startsWith("I'm sorry, that didn't work.");
+    }
+
+    private record Wish(String cuisine) {}
+
+    private record Table(String restaurant, String time) {}
+
+    private record Menu(String restaurant) {}
+
+    /** Restaurants that can be found, where a table can be had, and whose menu can be sent. */
+    private static Flow<?> withMenus() {
+        Slot<String> cuisine = freeText("cuisine").ask("Which cuisine?");
+        Slot<String> restaurant = freeText("restaurant").ask("Which restaurant?");
+        Slot<String> time = freeText("time").ask("What time?");
+        return Flow.service(
+                "restaurants",
+                s -> s.goal("Find restaurants")
+                        .task(task(
+                                "find",
+                                Wish.class,
+                                t -> t.called("find a restaurant")
+                                        .collect(cuisine)
+                                        .find(
+                                                wish -> List.of(Item.of(item -> item.with(restaurant, "Lotus"))),
+                                                "restaurant",
+                                                List.of("restaurant"),
+                                                1)))
+                        .task(task(
+                                "reserve",
+                                Table.class,
+                                t -> t.called("reserve a table")
+                                        .collect(restaurant, time)
+                                        .effect("reserve", table -> "R7")))
+                        .task(task(
+                                "send",
+                                Menu.class,
+                                t -> t.called("send the menu")
+                                        .collect(restaurant)
+                                        .effect("send", menu -> "M1"))));
+    }
+
+    @Test
+    void whatLacksLeastIsProposedFirstAndTheOtherAfterANo() {
+        MachineCall call = new MachineCall(withMenus())
+                .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
+                .settles(new ToolOutcome.Ok(List.of(new Item(Map.of("restaurant", "Lotus")))))
+                .heard()
+                .means(new DialogueAct.Select(1));
+        assertThat(call.acts).containsExactly(new SystemAct.Proposes("send"));
+
+        call.heard()
+                .means(new DialogueAct.Negate(
+                        call.state.confirmation().orElseThrow().revision()));
+        assertThat(call.state.agenda().declined()).containsExactly("send");
+        call.heard().means(new DialogueAct.Select(1));
+        assertThat(call.acts).containsExactly(new SystemAct.Proposes("reserve"));
+    }
+
+    @Test
+    void valuesOfNoTaskAloneBeginNone() {
+        MachineCall call =
+                new MachineCall(withMenus()).means(new DialogueAct.Inform(Map.of("cuisine", "thai", "time", "8 PM")));
+        assertThat(call.state.agenda().active()).isEmpty();
+
+        MachineCall one = new MachineCall(withMenus()).means(new DialogueAct.Inform(Map.of("time", "8 PM")));
+        assertThat(one.state.agenda().active()).isEqualTo("reserve");
+    }
+
+    @Test
+    void slotsAreCheckedAfterThoseThatTheyDependOn() {
+        record Chain(String third, String second, String first) {}
+        Slot<String> first = freeText("first").ask("First?");
+        Slot<String> second = freeText("second").ask("Second?").dependsOn(first);
+        Slot<String> third = freeText("third").ask("Third?").dependsOn(second);
+        Flow<?> flow = Flow.named(
+                "chain",
+                Chain.class,
+                f -> f.goal("Take a chain")
+                        .collect(third, second, first)
+                        .confirm(chain -> say("All right?"))
+                        .effect("take", chain -> "C1")
+                        .done((chain, id) -> say("Taken.")));
+
+        assertThat(Dependencies.inOrder(flow)).extracting(Slot::name).containsExactly("first", "second", "third");
+        assertThat(Dependencies.needs(flow, third, first)).isTrue();
+        assertThat(Dependencies.needs(flow, first, third)).isFalse();
     }
 }

@@ -42,8 +42,7 @@ final class MachineCall {
     }
 
     MachineCall yes() {
-        return means(
-                new DialogueAct.Affirm(state.confirmation().orElseThrow().revision()));
+        return means(new DialogueAct.Affirm(state.confirmation().orElseThrow().revision()));
     }
 
     MachineCall settles(ToolOutcome outcome) {
