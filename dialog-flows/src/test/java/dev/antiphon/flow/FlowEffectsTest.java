@@ -12,6 +12,7 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -329,5 +330,40 @@ class FlowEffectsTest {
         assertThat(Dependencies.inOrder(flow)).extracting(Slot::name).containsExactly("first", "second", "third");
         assertThat(Dependencies.needs(flow, third, first)).isTrue();
         assertThat(Dependencies.needs(flow, first, third)).isFalse();
+    }
+
+    @Test
+    void whatIsNotKnownOfAValueIsAnsweredAsAQuestionOrNotAtAll() {
+        MachineCall call = booking().means(new DialogueAct.AskAbout("parking", "Is there parking?"));
+        assertThat(call.said()).startsWith("Behind the building.");
+        call.heard().means(new DialogueAct.AskAbout("parking", ""));
+        assertThat(call.said()).startsWith("I'm afraid I don't know that.").contains("Shall I book it?");
+        call.means(new DialogueAct.AskAbout("time", "When?"));
+        assertThat(call.said()).startsWith("The time is 3 PM.");
+    }
+
+    @Test
+    void theFlowInWhichSomethingNewIsWantedAnswersTheTurn() {
+        Dialog both = evening.both();
+        DialogMachine machine = new DialogMachine(both);
+        DialogState state =
+                machine.step(DialogState.INITIAL, new FlowEvent.Started()).next();
+        DialogMachine.Transition step = machine.callerTurn(
+                state,
+                "turn_1",
+                List.of(
+                        new DialogMachine.Addressed("restaurants", new DialogueAct.Inform(Map.of("area", "north"))),
+                        new DialogMachine.Addressed("cinema", new DialogueAct.Start("buy")),
+                        new DialogMachine.Addressed("", new DialogueAct.Inform(Map.of("film", "Ran")))),
+                ZonedDateTime.parse("2026-11-20T09:00:00Z"));
+
+        assertThat(step.next().focus()).isEqualTo("cinema");
+        assertThat(step.next().of("cinema").slots().has("film")).isTrue();
+        assertThat(step.next().of("restaurants").slots().has("area")).isTrue();
+        assertThat(step.acts()).containsExactly(new SystemAct.Asks("time"));
+        assertThat(step.effects().stream()
+                        .filter(FlowEffect.Answer.class::isInstance)
+                        .toList())
+                .hasSize(1);
     }
 }
