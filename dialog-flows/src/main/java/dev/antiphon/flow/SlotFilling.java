@@ -51,7 +51,7 @@ final class SlotFilling {
         }
     }
 
-    /** Fills open slots with what is known of the caller; what a slot cannot hold is reported and left out. */
+    /** Fills open slots with what is known of the caller, unless something runs or is done; what a slot cannot hold is reported and left out. */
     static void know(Turn turn, Map<String, String> values) {
         Map<String, String> slots = new HashMap<>(turn.state.slots().known().slots());
         Map<String, String> variables = new HashMap<>(turn.state.slots().known().variables());
@@ -64,7 +64,11 @@ final class SlotFilling {
                             }
                         },
                         () -> variables.put(name, normal)));
-        turn.state = turn.state.with(turn.state.slots().knowing(new SlotValues.Known(slots, variables)));
+        SlotValues.Known known = new SlotValues.Known(slots, variables);
+        boolean mayFill = turn.state.phase() == Phase.COLLECTING
+                && turn.state.effects().unsettled().isEmpty();
+        turn.state = turn.state.with(
+                mayFill ? turn.state.slots().knowing(known) : turn.state.slots().remembering(known));
     }
 
     private static boolean holds(Turn turn, Slot<?> slot, String normal) {

@@ -64,9 +64,14 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
                 .or(() -> Optional.ofNullable(known.variables().get(name)));
     }
 
+    /** From now on this is known; values stay as they are. */
+    SlotValues remembering(Known next) {
+        return new SlotValues(values, skipped, revision, changedAt, next);
+    }
+
     /** From now on this is known: open slots are filled, unchecked. */
     SlotValues knowing(Known next) {
-        return new SlotValues(values, skipped, revision, changedAt, next).filled();
+        return remembering(next).filled();
     }
 
     private SlotValues filled() {

@@ -7,6 +7,7 @@ import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.Slots;
+import dev.antiphon.machine.Replay;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,11 +48,12 @@ final class RandomCall {
     private final Flow<ReferenceBooking.Booking> flow;
     private final FlowMachine machine;
     FlowState state = FlowState.initial();
+    final Replay<FlowState, FlowEvent> run = new Replay<>();
 
     private final List<String> calls = new ArrayList<>();
     private final List<String> answered = new ArrayList<>();
     private final Map<Integer, String> runs = new HashMap<>();
-    private int lastRevision;
+    int lastRevision;
     private int saidRevision;
     private int unsettledValues;
     private int successes;
@@ -147,7 +149,7 @@ final class RandomCall {
         };
     }
 
-    private FlowEvent acted(DialogueAct act) {
+    FlowEvent acted(DialogueAct act) {
         String callId = "call_" + calls.size();
         calls.add(callId);
         return FlowEvent.CallerTurn.of(callId, act, NOW);
@@ -210,7 +212,7 @@ final class RandomCall {
         return open;
     }
 
-    private void perform(FlowEvent event) {
+    void perform(FlowEvent event) {
         FlowState before = state;
         switch (event) {
             case FlowEvent.EffectSettled settled -> settled(before.effects(), settled);
@@ -220,6 +222,7 @@ final class RandomCall {
         }
         Transition transition = machine.step(before, event);
         state = transition.next();
+        run.taken(before, event, result(transition));
         for (FlowEffect effect : transition.effects()) {
             switch (effect) {
                 case FlowEffect.Answer answer -> answer(answer, event);
@@ -311,6 +314,16 @@ final class RandomCall {
                     successes += ok ? 1 : 0;
                     unsettledValues = timedOut && (!late || unsettledValues > 0) ? run.revision() : 0;
                 });
+    }
+
+    private static Replay.Result<FlowState> result(Transition transition) {
+        return new Replay.Result<>(transition.next(), Told.of(transition.effects(), transition.acts()));
+    }
+
+    /** The same flow in the hands of another machine. */
+    Replay.Machine<FlowState, FlowEvent> anotherMachine() {
+        FlowMachine another = new FlowMachine(flow);
+        return (before, event) -> result(another.step(before, event));
     }
 
     private static void require(boolean holds, String rule) {

@@ -4,6 +4,7 @@ import dev.antiphon.flow.DialogMachine.Addressed;
 import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.machine.Replay;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -42,6 +43,15 @@ final class RandomEvening {
     private final Map<String, Integer> answers = new HashMap<>();
     private int turns;
     DialogState state = DialogState.INITIAL;
+    final Replay<DialogState, Input> run = new Replay<>();
+
+    /** What the machine takes: what the caller meant in a turn, or any other event. */
+    record Input(Optional<FlowEvent> event, String callId, List<Addressed> meant) {
+        private DialogMachine.Transition step(DialogMachine machine, DialogState before) {
+            return event.map(other -> machine.step(before, other))
+                    .orElseGet(() -> machine.callerTurn(before, callId, meant, NOW));
+        }
+    }
 
     RandomEvening(long seed) {
         random = new Random(seed);
@@ -118,7 +128,7 @@ final class RandomEvening {
         require(place().equals(there), "the call is at " + there + ", but it is at " + place());
     }
 
-    private void meant(DialogueAct... acts) {
+    void meant(DialogueAct... acts) {
         String callId = "turn_" + ++turns;
         answers.put(callId, 0);
         DialogState before = state;
@@ -126,7 +136,7 @@ final class RandomEvening {
         for (DialogueAct act : acts) {
             addressed.add(new Addressed("restaurants", act));
         }
-        take(before, machine.callerTurn(before, callId, addressed, NOW), List.of(acts));
+        take(before, new Input(Optional.empty(), callId, addressed), List.of(acts));
     }
 
     private ToolOutcome work() {
@@ -165,7 +175,7 @@ final class RandomEvening {
         return new DialogueAct.Inform(values);
     }
 
-    private int revision() {
+    int revision() {
         int open = state.of(state.focus().isEmpty() ? "restaurants" : state.focus())
                 .confirmation()
                 .map(Confirmation::revision)
@@ -193,18 +203,18 @@ final class RandomEvening {
         String callId = "turn_" + ++turns;
         answers.put(callId, 0);
         DialogState before = state;
-        take(before, machine.callerTurn(before, callId, addressed, NOW), List.of(acts));
+        take(before, new Input(Optional.empty(), callId, addressed), List.of(acts));
         return acts[0].getClass().getSimpleName() + (acts.length > 1 ? "+" : "");
     }
 
-    private String perform(FlowEvent event) {
+    String perform(FlowEvent event) {
         if (event instanceof FlowEvent.AgentSpoke) {
             state.flows()
                     .forEach((instance, flow) ->
                             flow.confirmation().ifPresent(open -> said.merge(instance, open.revision(), Math::max)));
         }
         DialogState before = state;
-        take(before, machine.step(before, event), List.of());
+        take(before, new Input(Optional.of(event), "", List.of()), List.of());
         return event.getClass().getSimpleName();
     }
 
@@ -256,7 +266,19 @@ final class RandomEvening {
         return run.name().equals("find");
     }
 
-    private void take(DialogState before, DialogMachine.Transition step, List<DialogueAct> acts) {
+    private static Replay.Result<DialogState> result(DialogMachine.Transition step) {
+        return new Replay.Result<>(step.next(), Told.of(step.effects(), step.acts()));
+    }
+
+    /** The same dialog in the hands of another machine. */
+    Replay.Machine<DialogState, Input> anotherMachine() {
+        DialogMachine another = new DialogMachine(dialog);
+        return (before, input) -> result(input.step(another, before));
+    }
+
+    private void take(DialogState before, Input input, List<DialogueAct> acts) {
+        DialogMachine.Transition step = input.step(machine, before);
+        run.taken(before, input, result(step));
         DialogState again = SavedDialog.read(SavedDialog.write(before));
         require(again.equals(before), "a saved state is the state");
         state = step.next();

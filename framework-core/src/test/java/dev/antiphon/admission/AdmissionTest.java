@@ -2,8 +2,10 @@ package dev.antiphon.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.antiphon.model.Allowance;
+import dev.antiphon.model.Money;
 import dev.antiphon.realtime.ServerEvent.RateLimit;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallCost;
@@ -175,6 +177,55 @@ class AdmissionTest {
         now = now.plusSeconds(3);
         assertThat(admission.state().usedUp()).isEmpty();
         assertThat(admission.state().full()).isEmpty();
+    }
+
+    @Test
+    void whoComesWhenThereIsRoomNeedNotWait() {
+        Admission admission =
+                admission(AdmissionSettings.defaults().withAllowance(TWO).withQueue(Duration.ofSeconds(30), 2));
+        CompletionStage<Verdict> turn = admission.waitForRoom();
+
+        assertThat(turn.toCompletableFuture()).isCompletedWithValue(new Verdict.Admitted());
+        assertThat(admission.waiting()).isZero();
+        assertThat(admission.state().calls()).isEqualTo(1);
+    }
+
+    @Test
+    void whoLeavesIsTheOneWhoLeaves() {
+        Admission admission =
+                admission(AdmissionSettings.defaults().withAllowance(TWO).withQueue(Duration.ofSeconds(30), 5));
+        admission.ask();
+        admission.ask();
+        CompletionStage<Verdict> first = admission.waitForRoom();
+        CompletionStage<Verdict> second = admission.waitForRoom();
+        assertThat(admission.waiting()).isEqualTo(2);
+
+        admission.withdraw(second, AdmissionEvent.End.LEFT);
+        admission.over();
+        assertThat(first.toCompletableFuture()).isDone();
+        assertThat(second.toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void allTokensAndAllResponsesOfACallAreLearned() {
+        Admission admission = admission(AdmissionSettings.defaults());
+        admission.ask();
+        for (int i = 0; i < 18; i++) {
+            admission.on(new SessionEvent.ResponseBilled(SESSION, now, "mini", 1, Usage.NONE, Money.ZERO));
+        }
+        admission.on(new SessionEvent.SessionEnded(
+                SESSION,
+                now,
+                "booking",
+                "mini",
+                new Outcome.Completed("booking", "done"),
+                Duration.ofMinutes(1),
+                3,
+                new Usage(1_000, 2_000, 3_000, 50_000, 50_000, 50_000, 4_000, 6_000),
+                CallCost.NONE));
+
+        assertThat(admission.state().tokensPerMinute()).isCloseTo(7_000, within(0.001));
+        assertThat(admission.state().requestsPerMinute()).isCloseTo(9, within(0.001));
     }
 
     @Test

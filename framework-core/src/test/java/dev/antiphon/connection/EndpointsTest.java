@@ -140,6 +140,59 @@ class EndpointsTest {
     }
 
     @Test
+    void thereIsSomewhereToGoWhileOnePlaceIsOpenAndNotLeftOut() {
+        assertThat(endpoints.hasOpen(TIER, Set.of(), NOW)).isTrue();
+        assertThat(endpoints.hasOpen(TIER, Set.of(FIRST.endpoint()), NOW)).isTrue();
+        assertThat(endpoints.hasOpen(TIER, Set.of(FIRST.endpoint(), SECOND.endpoint()), NOW))
+                .isFalse();
+        endpoints.refused(SECOND.endpoint(), new ConnectFailure.Silent("nothing"), NOW);
+        assertThat(endpoints.hasOpen(TIER, Set.of(FIRST.endpoint()), NOW)).isFalse();
+        assertThat(endpoints.hasOpen(TIER, Set.of(), NOW)).isTrue();
+    }
+
+    @Test
+    void whenEveryPlaceIsLeftOutTheFirstIsTriedAfterAll() {
+        Set<ModelEndpoint> both = Set.of(FIRST.endpoint(), SECOND.endpoint());
+
+        assertThat(endpoints.choose(TIER, both, NOW).endpoint()).isEqualTo(FIRST.endpoint());
+    }
+
+    @Test
+    void whatIsNotWellIsToldAndNothingElse() {
+        assertThat(endpoints.unwell()).isEmpty();
+        endpoints.useless(FIRST.endpoint(), NOW);
+        assertThat(endpoints.unwell())
+                .isEqualTo(Map.of(
+                        FIRST.endpoint(), new EndpointHealth.CoolingDown(NOW.plusSeconds(5), 1, Trouble.NO_ANSWERS)));
+    }
+
+    @Test
+    void linesThatBreakTooOftenCloseAPlace() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(chosen(NOW)).isEqualTo("first");
+            endpoints.brokeDown(FIRST.endpoint(), NOW);
+        }
+        assertThat(chosen(NOW)).isEqualTo("second");
+    }
+
+    @Test
+    void aCoolDownThatIsOverHasNothingLeft() {
+        endpoints.refused(FIRST.endpoint(), new ConnectFailure.Silent("nothing"), NOW);
+
+        assertThat(endpoints.state(FIRST.endpoint()).coolDownLeft(NOW.plusSeconds(6)))
+                .isZero();
+        assertThat(endpoints.state(SECOND.endpoint()).coolDownLeft(NOW)).isZero();
+    }
+
+    @Test
+    void nobodyKnowsUntilWhenAPlaceIsUnavailable() {
+        endpoints.refused(FIRST.endpoint(), new ConnectFailure.Silent("nothing"), NOW);
+        endpoints.announced(FIRST.endpoint(), Optional.of("maintenance"));
+
+        assertThat(endpoints.state(FIRST.endpoint()).until(NOW)).isEmpty();
+    }
+
+    @Test
     void aTierAtAnotherPlaceKeepsItsPlaces() {
         Tier moved = TIER.at(TIER.others().getFirst());
 

@@ -88,4 +88,42 @@ class CallerAudioLedgerTest {
         frames(2, true, 0);
         assertThat(ledger.replay()).hasSize(2);
     }
+
+    @Test
+    void threeSecondsAreKeptWhileAConnectionTakesThemAndTwentyWhileTheCallerSpeaks() {
+        frames(40, true, 0);
+        assertThat(ledger.arrivalOf(Duration.ofMillis(1_000), -1)).isEqualTo(10);
+        assertThat(ledger.arrivalOf(Duration.ofMillis(999), -1)).isEqualTo(-1);
+        assertThat(ledger.dropped()).as("a connection had them").isZero();
+
+        ledger.speechBegan(Duration.ofSeconds(4));
+        frames(100, true, 40);
+        assertThat(ledger.replay()).hasSize(100);
+    }
+
+    @Test
+    void aTurnThatEndsByHandIsKeptForTwentySeconds() {
+        ledger.turnsEndByHand(true);
+        frames(100, true, 0);
+
+        assertThat(ledger.arrivalOf(Duration.ZERO, -1)).isZero();
+    }
+
+    @Test
+    void whatWasReplayedCountsAsSent() {
+        frames(30, false, 0);
+        assertThat(ledger.replay()).hasSize(30);
+
+        assertThat(ledger.replay()).hasSize(6);
+        assertThat(ledger.arrivalOf(Duration.ofMillis(2_950), -1)).isEqualTo(29);
+    }
+
+    @Test
+    void aPieceBelongsToItsBeginningAndNotToItsEnd() {
+        frames(2, true, 100);
+
+        assertThat(ledger.arrivalOf(Duration.ZERO, -1)).isEqualTo(100);
+        assertThat(ledger.arrivalOf(Duration.ofMillis(100), -1)).isEqualTo(101);
+        assertThat(ledger.arrivalOf(Duration.ofMillis(200), -1)).isEqualTo(-1);
+    }
 }

@@ -57,4 +57,16 @@ class CallsCompleteTest {
                 .responseEnds("r1");
         assertThat(fed(turns)).containsExactly(new Conversation.Event.AgentCutOff(0));
     }
+
+    @Test
+    void aCallThatComesBehindTheEndOfItsResponseIsCompleteAtOnce() {
+        Turns turns = Turns.connected()
+                .responseBegins("r1")
+                .responseEnds("r1")
+                .forget()
+                .calls("r1", "c1", Turns.OWN_TOOL);
+        assertThat(fed(turns)).endsWith(new Conversation.Event.CallsComplete());
+        turns.forget().in(new TurnInput.CallerRecords());
+        assertThat(fed(turns)).isEmpty();
+    }
 }

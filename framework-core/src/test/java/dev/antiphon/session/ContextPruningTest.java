@@ -51,6 +51,32 @@ class ContextPruningTest {
         assertThat(pruning.history()).isEqualTo(HISTORY);
     }
 
+    @Test
+    void whatTheCallerHasJustSaidAndWhatFollowedItStaysAudio() {
+        assertThat(pruned(ContextSettings.AUTOMATIC, Set.of()).replaced()).doesNotContain("u2");
+        assertThat(replacedOf(List.of(caller("u1", "a visit", 400), agent("a1"), agent("a2"))))
+                .as("the only turn is the last one")
+                .isEmpty();
+        assertThat(replacedOf(List.of(agent("a1"), agent("a2"), agent("a3"))))
+                .as("nobody has spoken")
+                .isEmpty();
+    }
+
+    @Test
+    void aCallerWhomTheModelHasNotHeardYetStaysAudio() {
+        List<HistoryEntry> entries =
+                List.of(caller("u1", "a visit", 400), caller("u2", "please", 400), caller("u3", "tomorrow", 20));
+
+        assertThat(replacedOf(entries)).containsExactly("u1");
+    }
+
+    /** With the first entry read. */
+    private static List<String> replacedOf(List<HistoryEntry> entries) {
+        CallHistory history = new CallHistory(entries, Optional.empty(), List.of(), Optional.empty(), 1);
+        return ContextPruning.of(history, ContextSettings.AUTOMATIC, MINI, 2, Set.of())
+                .replaced();
+    }
+
     private static ContextPruning pruned(ContextSettings settings, Set<String> open) {
         return ContextPruning.of(HISTORY, settings, MINI, 2, open);
     }

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.machine.Replay;
 import dev.antiphon.realtime.ApiError;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
@@ -21,7 +22,11 @@ final class Turns {
     static final String SAY_AGAIN = "Sorry, could you say that again?";
     private static final Usage USAGE = new Usage(10, 20, 0, 0, 0, 0, 3, 7);
 
+    /** An input and its time, in monotonic nanoseconds. */
+    record Timed(TurnInput input, long nanos) {}
+
     final List<TurnEffect> effects = new ArrayList<>();
+    final Replay<TurnState, Timed> run = new Replay<>();
     TurnState state = TurnState.begin(SessionSettings.defaults(), Set.of(OWN_TOOL), SAY_AGAIN);
     long nowNanos = 1_000_000_000L;
 
@@ -38,6 +43,7 @@ final class Turns {
 
     Turns in(TurnInput input) {
         TurnMachine.Transition transition = TurnMachine.step(state, input, nowNanos);
+        run.taken(state, new Timed(input, nowNanos), new Replay.Result<>(transition.next(), transition.effects()));
         state = transition.next();
         effects.addAll(transition.effects());
         return this;
@@ -126,7 +132,7 @@ final class Turns {
         return new Item.Message(Optional.of(id), Item.Role.ASSISTANT, status, List.of());
     }
 
-    private static Response response(String id, Response.Status status) {
+    static Response response(String id, Response.Status status) {
         return new Response(id, status, Optional.of("conv"), List.of(), Optional.of(USAGE), Optional.empty());
     }
 

@@ -39,6 +39,18 @@ class BulkheadTest {
         assertThat(bulkhead.running()).isEqualTo(1);
     }
 
+    @Test
+    void whoIsWithdrawnNoLongerWaits() {
+        Bulkhead bulkhead = new Bulkhead(1, 2);
+        assertThat(List.of(bulkhead.admit(1), bulkhead.admit(2))).containsExactly(Admission.RUN, Admission.WAIT);
+        assertThat(bulkhead.waiting()).isEqualTo(1);
+        bulkhead.withdraw(2);
+
+        assertThat(bulkhead.waiting()).isZero();
+        assertThat(bulkhead.release(2)).as("it had no place").isEmpty();
+        assertThat(bulkhead.running()).isEqualTo(1);
+    }
+
     @Property
     void itsBoundsHoldWhateverComesAndGoes(
             @ForAll @IntRange(min = 1, max = 4) int concurrent,

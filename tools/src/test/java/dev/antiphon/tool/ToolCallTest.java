@@ -2,6 +2,8 @@ package dev.antiphon.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.machine.Replay;
+import dev.antiphon.machine.TransitionTable;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tool.ToolCall.Action;
 import dev.antiphon.tool.ToolCall.Event;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -85,6 +88,31 @@ class ToolCallTest {
                         "Running>Running",
                         "Running>Settled",
                         "Settled>Settled");
+    }
+
+    @Test
+    void everyEventHappensInEveryStateAndAgainInTheSameWay() {
+        TransitionTable table =
+                new TransitionTable(TransitionTable.kindsOf(ToolCall.class), TransitionTable.kindsOf(Event.class));
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            Replay<ToolCall, Event> run = new Replay<>();
+            ToolCall call = new ToolCall.Requested();
+            for (int i = 0; i < 6; i++) {
+                Event event = EVENTS.get(random.nextInt(EVENTS.size()));
+                table.visit(call.getClass().getSimpleName(), event.getClass().getSimpleName());
+                Replay.Result<ToolCall> result = step(call, event);
+                run.taken(call, event, result);
+                call = result.next();
+            }
+            run.assertSame(ToolCallTest::step);
+        }
+        table.assertComplete();
+    }
+
+    private static Replay.Result<ToolCall> step(ToolCall call, Event event) {
+        Transition transition = call.on(event);
+        return new Replay.Result<>(transition.next(), transition.action());
     }
 
     @Property
