@@ -1,6 +1,7 @@
 package dev.antiphon.samples.readymade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.test.FlowTest;
@@ -16,12 +17,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** The walk-through of docs/flows.md, followed literally: its files compile, its test passes, its bot answers. */
 class WalkThroughTest {
@@ -84,16 +88,16 @@ class WalkThroughTest {
     @Test
     void theTestsOfThePagePass() throws Exception {
         Class<?> test = compiled("TableBotTest");
-        List<Method> tests = Stream.of(test.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .toList();
-        assertThat(tests).hasSizeGreaterThanOrEqualTo(2);
-        for (Method each : tests) {
-            each.setAccessible(true);
-            var constructor = test.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            each.invoke(constructor.newInstance());
-        }
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(test))
+                .build();
+        // On a thread of its own: those of this test run belong to this test run.
+        Thread launcher =
+                Thread.ofPlatform().start(() -> LauncherFactory.create().execute(request, summary));
+        launcher.join();
+        assertThat(summary.getSummary().getFailures()).isEmpty();
+        assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(2);
     }
 
     @Test
