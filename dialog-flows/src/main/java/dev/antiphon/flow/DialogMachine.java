@@ -201,9 +201,18 @@ public final class DialogMachine {
         return step.done();
     }
 
+    /** The id of an effect among those of all instances. */
+    static String effectId(String instance, String ofInstance) {
+        return instance + SEPARATOR + ofInstance;
+    }
+
+    /** The instance that an effect belongs to; empty for an id that is none. */
+    static String instanceOf(String effectId) {
+        return effectId.substring(0, Math.max(0, effectId.indexOf(SEPARATOR)));
+    }
+
     private Optional<String> instance(String effectId) {
-        int end = effectId.indexOf(SEPARATOR);
-        return Optional.of(effectId.substring(0, Math.max(0, end)))
+        return Optional.of(instanceOf(effectId))
                 .filter(name -> dialog.flow(Instances.flow(name)).isPresent());
     }
 
@@ -253,7 +262,7 @@ public final class DialogMachine {
     private static FlowEffect named(String instance, FlowEffect effect) {
         return effect instanceof FlowEffect.Run run
                 ? new FlowEffect.Run(
-                        instance + SEPARATOR + run.effectId(), run.name(), run.revision(), run.policy(), run.work())
+                        effectId(instance, run.effectId()), run.name(), run.revision(), run.policy(), run.work())
                 : effect;
     }
 }

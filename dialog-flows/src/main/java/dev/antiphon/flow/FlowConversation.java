@@ -7,6 +7,8 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
+import dev.antiphon.session.ToolOutcome;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -79,7 +81,8 @@ public final class FlowConversation implements Conversation {
 
     /**
      * A run that goes on where another one stood, perhaps in another process: the caller is not greeted, the model is seeded.
-     * Work that was running then is not known to have ended.
+     * Work that was running then is lost: of an effect it is not known whether it was done, so the caller is asked whether to try again,
+     * with the same key; a search or a check is done anew when its values are said again.
      *
      * @param saved by {@link SavedDialog}, of the same dialog
      * @param instanceId that of the first run, so that nothing is done twice
@@ -88,6 +91,13 @@ public final class FlowConversation implements Conversation {
      */
     public static FlowConversation resume(
             Dialog dialog, InstantSource clock, ZoneId zone, String instanceId, DialogState saved) {
+        FlowConversation conversation = at(dialog, clock, zone, instanceId, saved);
+        conversation.loseWhatRan();
+        return conversation;
+    }
+
+    /** One that stands where another one stands, which will hear of what is running there. */
+    static FlowConversation at(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId, DialogState saved) {
         saved.flows().keySet().forEach(dialog::flowOf);
         FlowConversation conversation = start(dialog, clock, zone, instanceId);
         if (!saved.version().isEmpty() && !saved.version().equals(conversation.version())) {
@@ -95,6 +105,16 @@ public final class FlowConversation implements Conversation {
         }
         conversation.state = saved.pinned(conversation.version());
         return conversation;
+    }
+
+    /** Nobody will hear its outcome, nor an answer to a call of the model that waited for it. */
+    private void loseWhatRan() {
+        state.flows()
+                .forEach((instance, flow) -> flow.effects()
+                        .running()
+                        .ifPresent(run -> step(new FlowEvent.EffectSettled(
+                                DialogMachine.effectId(instance, run.effectId()),
+                                new ToolOutcome.TimedOut(Duration.ZERO)))));
     }
 
     /**
@@ -224,7 +244,7 @@ public final class FlowConversation implements Conversation {
 
     /** Which of several flows, or instances of a flow, work belongs to. */
     private String inCall(String effectId) {
-        String instance = effectId.substring(0, Math.max(0, effectId.indexOf('/')));
+        String instance = DialogMachine.instanceOf(effectId);
         return dialog.hasSeveral() || !instance.equals(dialog.flows().getFirst().name()) ? instance + ":" : "";
     }
 

@@ -256,7 +256,7 @@ final class AnyConversation {
 
     private FlowConversation readBack() {
         DialogState read = SavedDialog.read(SavedDialog.write(conversation.dialogState()));
-        return FlowConversation.resume(dialog, CLOCK, ZoneOffset.UTC, "any", read);
+        return FlowConversation.at(dialog, CLOCK, ZoneOffset.UTC, "any", read);
     }
 
     /** Work is a function, of which no two are equal. */

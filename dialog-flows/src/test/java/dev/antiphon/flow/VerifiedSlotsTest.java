@@ -231,12 +231,53 @@ class VerifiedSlotsTest {
                 SavedDialog.read(SavedDialog.write(call.conversation().dialogState()));
         assertThat(saved).isEqualTo(call.conversation().dialogState());
         FlowConversation resumed =
-                FlowConversation.resume(call.conversation().dialog(), CLOCK, ZoneOffset.UTC, "again", saved);
+                FlowConversation.at(call.conversation().dialog(), CLOCK, ZoneOffset.UTC, "again", saved);
 
         String runId = call.effects().getLast().effectId();
         List<Directive> then = resumed.on(new Event.EffectSettled(runId, outcomeOf(call)));
         assertThat(then).anyMatch(Directive.Answer.class::isInstance);
         assertThat(resumed.view().step()).isEqualTo("count");
+    }
+
+    @Test
+    void aCheckThatWasLostWithItsProcessIsDoneAnew() {
+        FlowTest call =
+                verifiedBy((value, slots) -> ok()).effectsSettledByTest().fills(code, "lamp");
+        FlowConversation resumed = FlowConversation.resume(
+                call.conversation().dialog(),
+                CLOCK,
+                ZoneOffset.UTC,
+                "test",
+                SavedDialog.read(SavedDialog.write(call.conversation().dialogState())));
+
+        assertThat(resumed.view().step()).isEqualTo("code");
+        assertThat(resumed.seed()).hasValueSatisfying(seed -> assertThat(seed).contains("Which article?"));
+    }
+
+    @Test
+    void anEffectThatWasLostWithItsProcessIsTriedAgainAfterAYesWithTheSameKey() {
+        FlowTest call = call(code, count)
+                .effectsSettledByTest()
+                .fills(code, "lamp", count, 2)
+                .confirmsYes();
+        Directive.Run lost = call.effects().getLast();
+        FlowConversation resumed = FlowConversation.resume(
+                call.conversation().dialog(),
+                CLOCK,
+                ZoneOffset.UTC,
+                "test",
+                SavedDialog.read(SavedDialog.write(call.conversation().dialogState())));
+
+        assertThat(resumed.seed()).hasValueSatisfying(seed -> assertThat(seed).contains("Shall I try again"));
+        resumed.on(new Event.AgentSpoke("Shall I try again?", true));
+        int revision = resumed.state().confirmation().orElseThrow().revision();
+        resumed.on(new Event.ToolCalled("c1", "confirm", "{\"answer\":\"yes\",\"revision\":" + revision + "}"));
+        assertThat(resumed.on(new Event.CallsComplete()))
+                .filteredOn(Directive.Run.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Directive.Run.class,
+                        run -> assertThat(run.idempotencyKey()).isEqualTo(lost.idempotencyKey()));
     }
 
     @Test
