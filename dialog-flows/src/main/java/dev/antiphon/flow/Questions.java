@@ -149,6 +149,18 @@ final class Questions {
         return "offer:" + offer.slot() + ":" + offer.options().hashCode() + ":" + offer.from() + offer.exhausted();
     }
 
+    /** Whether these words ask the open question, in whatever wording; what needs a yes must be there as a whole. */
+    static boolean isIn(Turn turn, String words) {
+        Optional<Confirmation> confirmation = turn.state.confirmation();
+        if (confirmation.isPresent()) {
+            return words.contains(confirmation.get().question());
+        }
+        return !key(turn).isEmpty()
+                && Stream.of(Wording.values())
+                        .map(wording -> question(turn, wording))
+                        .anyMatch(question -> !question.isEmpty() && words.contains(question));
+    }
+
     /** What the open question is about, for people. */
     static String topic(Turn turn) {
         return turn.state

@@ -184,13 +184,9 @@ final class Repairing {
                 .confirmation()
                 .filter(open -> open.purpose() != FlowState.Purpose.CHANGE)
                 .ifPresent(open -> turn.confirmRevision(open.revision()));
-        if (turn.state
-                .confirmation()
-                .filter(open -> last.text().contains(open.question()))
-                .isPresent()) {
+        if (Questions.isIn(turn, last.text())) {
             turn.state = turn.state.with(turn.state.repair().asking(Questions.key(turn)));
-        }
-        if (last.text().isEmpty()) {
+        } else if (last.text().isEmpty() || turn.state.phase() == Phase.COLLECTING) {
             Questions.ask(turn, Wording.SHORT);
         }
     }

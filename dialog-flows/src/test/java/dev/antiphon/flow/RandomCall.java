@@ -225,7 +225,7 @@ final class RandomCall {
         run.taken(before, event, result(transition));
         for (FlowEffect effect : transition.effects()) {
             switch (effect) {
-                case FlowEffect.Answer answer -> answer(answer, event);
+                case FlowEffect.Answer answer -> answer(answer, before, event);
                 case FlowEffect.Say say -> onlyTrueWords(say.speech().text());
                 case FlowEffect.Run run -> onlyAfterAFreshYes(before, event, run);
                 case FlowEffect.End end -> require(before.phase() != Phase.ENDED, "a call ends once");
@@ -243,7 +243,7 @@ final class RandomCall {
         require(!state.slots().values().containsKey("colour"), "unknown slots are never kept");
     }
 
-    private void answer(FlowEffect.Answer answer, FlowEvent event) {
+    private void answer(FlowEffect.Answer answer, FlowState before, FlowEvent event) {
         require(!answered.contains(answer.callId()), "a call is answered once: " + answer.callId());
         require(calls.contains(answer.callId()), "only calls are answered: " + answer.callId());
         answered.add(answer.callId());
@@ -253,6 +253,7 @@ final class RandomCall {
         require(answer.reply().entries().isEmpty() != choosing, "the model is left what is open, and nothing else");
         require(!choosing || answer.reply().say().isEmpty(), "nothing is said before the model has chosen");
         require(state.inquiry().rounds() <= Inquiry.MOST_ROUNDS, "a model is not left choices for ever");
+        everyDigressionReturns(answer, before, event, choosing);
         boolean asksAfresh = !(event instanceof FlowEvent.CallerTurn acted
                 && (acted.acts().getFirst() instanceof DialogueAct.Repeat
                         || acted.acts().getFirst() instanceof DialogueAct.Slower));
@@ -262,6 +263,31 @@ final class RandomCall {
                         !answer.reply().say().contains(slot.prompt().orElseThrow()),
                         "a filled slot is not asked: " + slot.name() + " in "
                                 + answer.reply().say()));
+    }
+
+    /**
+     * After a question, small talk, a wish to hear it again or a call that makes no sense, the open question is the last thing said,
+     * unless the agent is about to ask it anyway.
+     */
+    private void everyDigressionReturns(FlowEffect.Answer answer, FlowState before, FlowEvent event, boolean choosing) {
+        boolean digresses = event instanceof FlowEvent.CallerTurn acted
+                && acted.acts().stream()
+                        .allMatch(act -> act instanceof DialogueAct.Request
+                                || act instanceof DialogueAct.ChitChat
+                                || act instanceof DialogueAct.Repeat
+                                || act instanceof DialogueAct.Slower
+                                || act instanceof DialogueAct.Unusable);
+        if (digresses && !choosing && state.phase() == Phase.COLLECTING) {
+            String key = Questions.key(new Turn(flow, state, List.of(), NOW));
+            require(state.repair().asked().equals(key), "the open question is being asked: " + key);
+            boolean beingAsked =
+                    before.repair().asked().equals(key) && !before.repair().spokenSince();
+            require(
+                    beingAsked
+                            || answer.reply().say().strip().endsWith("?")
+                            || answer.reply().say().strip().endsWith("yes or no."),
+                    "a digression ends with a question: " + answer.reply().say());
+        }
     }
 
     private void onlyTrueWords(String words) {
