@@ -266,7 +266,7 @@ final class RandomCall {
     }
 
     /**
-     * After a question, small talk, a wish to hear it again or a call that makes no sense, the open question is the last thing said,
+     * After a question, small talk, a wish to hear it again or a call that makes no sense, the open question is asked again,
      * unless the agent is about to ask it anyway.
      */
     private void everyDigressionReturns(FlowEffect.Answer answer, FlowState before, FlowEvent event, boolean choosing) {
@@ -283,10 +283,8 @@ final class RandomCall {
             boolean beingAsked =
                     before.repair().asked().equals(key) && !before.repair().spokenSince();
             require(
-                    beingAsked
-                            || answer.reply().say().strip().endsWith("?")
-                            || answer.reply().say().strip().endsWith("yes or no."),
-                    "a digression ends with a question: " + answer.reply().say());
+                    beingAsked || answer.reply().say().contains("?"),
+                    "a digression comes back to a question: " + answer.reply().say());
         }
     }
 
