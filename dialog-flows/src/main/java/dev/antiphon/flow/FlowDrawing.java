@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -170,6 +171,7 @@ record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<No
         private final List<Edge> edges = new ArrayList<>();
         private final Set<String> used = new HashSet<>();
         private final Map<String, String> firsts = new HashMap<>();
+        private final Map<String, String> ends = new HashMap<>();
         private final Map<String, String> offers = new HashMap<>();
 
         private OfService(Flow<?> flow) {
@@ -190,8 +192,15 @@ record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<No
             for (Task<?> search : flow.tasks()) {
                 search.search()
                         .ifPresent(found -> flow.tasks().stream()
-                                .filter(task -> task.isTransaction() && task.takes(found.key()))
+                                .filter(task -> task.isTransaction()
+                                        && task.takes(found.key())
+                                        && !task.after().equals(Optional.of(search.name())))
                                 .forEach(task -> chosen(search.name(), task.name())));
+            }
+            for (Task<?> task : flow.tasks()) {
+                task.after()
+                        .ifPresent(first -> edges.add(new Edge(
+                                ends.getOrDefault(first, ""), firsts.getOrDefault(task.name(), ""), "then", true)));
             }
             return new FlowDrawing(flow.name(), List.of(), lanes, nodes, edges);
         }
@@ -219,12 +228,15 @@ record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<No
             }
             if (task.search().isPresent()) {
                 line.add(box(task.name(), task.name(), Step.Kind.EFFECT, "look it up", lane, line.size() + 1));
-                line.add(box(task.name(), OFFER, Step.Kind.CONFIRM, "offer, does one suit?", lane, line.size() + 1));
+                String offer =
+                        task.search().get().takesTheOnlyOne() ? "the only one, or which?" : "offer, does one suit?";
+                line.add(box(task.name(), OFFER, Step.Kind.CONFIRM, offer, lane, line.size() + 1));
                 offers.put(task.name(), line.getLast().id());
             } else {
                 transaction(task, lane, line);
             }
             firsts.put(task.name(), line.getFirst().id());
+            ends.put(task.name(), line.getLast().id());
             edges.add(new Edge(Step.START, line.getFirst().id(), "", false));
             connect(line, edges);
             arrowsBack(task, line, slots);

@@ -291,4 +291,13 @@ class SubFlowsTest {
         assertThatThrownBy(() -> Flow.service("desk", s -> s.goal("Book visits").task(book)))
                 .hasMessageContaining("task 'book' comes after 'identify', which the service does not have");
     }
+
+    @Test
+    void theDrawingShowsWhatGoesFirst() {
+        String drawn = Flow.service(
+                        "desk",
+                        s -> s.goal("Book visits").task(identify).task(book).handOver("desk"))
+                .mermaid();
+        assertThat(drawn).contains("|then|").contains("the only one, or which?").doesNotContain("chosen: proposed");
+    }
 }
