@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         Warnings.print(choice.warnings(), spec.commandLine());
         Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
         Bot bot = application.bot(new Storage.InFile(file));
-        Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, out, ink));
+        Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
         Station station = Station.start(
                 bot, choice, port, settings -> conduct.applyTo(settings.withAdmission(admitted.settings())));
         CountDownLatch ended = new CountDownLatch(1);

@@ -1,7 +1,5 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.flow.Dialog;
-import dev.antiphon.flow.FlowDiff;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.reload.CodeFolders;
 import dev.antiphon.server.reload.CodeSnapshot;
@@ -10,23 +8,20 @@ import dev.antiphon.server.reload.Reload;
 import dev.antiphon.server.reload.ReloadLoop;
 import dev.antiphon.server.reload.WatchedFolders;
 import java.io.File;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What {@code demo --reload} watches, and how it tells what became of a change. */
+/** What {@code demo --reload} watches. */
 final class Reloading {
     private final LiveDialog<?> dialog;
     private final List<Path> folders;
-    private final PrintWriter out;
-    private final Ink ink;
+    private final ReloadPrinter printer;
 
-    private Reloading(LiveDialog<?> dialog, List<Path> folders, PrintWriter out, Ink ink) {
+    private Reloading(LiveDialog<?> dialog, List<Path> folders, ReloadPrinter printer) {
         this.dialog = dialog;
         this.folders = folders;
-        this.out = out;
-        this.ink = ink;
+        this.printer = printer;
     }
 
     /**
@@ -35,7 +30,7 @@ final class Reloading {
      * @param listed folders divided as class paths are; blank for those of the class path
      * @throws CliFailure when the bot, or the folders, cannot be reloaded
      */
-    static Reloading of(Bot bot, String listed, PrintWriter out, Ink ink) {
+    static Reloading of(Bot bot, String listed, ReloadPrinter printer) {
         LiveDialog<?> dialog = bot.live()
                 .orElseThrow(() -> CliFailure.usage(
                         "--reload needs a bot made by Bot.reloadable, but '" + bot.name() + "' is not"));
@@ -53,7 +48,7 @@ final class Reloading {
             case Reload.Unchanged same -> {}
             case Reload.Taken taken -> {}
         }
-        return new Reloading(dialog, folders, out, ink);
+        return new Reloading(dialog, folders, printer);
     }
 
     /** What is watched. */
@@ -67,41 +62,7 @@ final class Reloading {
 
     /** Watches until the program ends. */
     void start() {
-        ReloadLoop loop = new ReloadLoop(dialog, folders, WatchedFolders.of(folders), this::tell);
+        ReloadLoop loop = new ReloadLoop(dialog, folders, WatchedFolders.of(folders), printer::tell);
         Thread.ofPlatform().name("reload").daemon().start(loop);
-    }
-
-    /** Prints what became of a change; nothing when there was none. */
-    void tell(Reload news) {
-        switch (news) {
-            case Reload.Unchanged same -> {}
-            case Reload.Incomplete missing ->
-                out.println(ink.dim("Waiting for a build: the class " + missing.className() + " is not there."));
-            case Reload.Refused refused ->
-                out.println(ink.red("Not reloaded, new calls stay with " + named(refused.stays()) + ": ")
-                        + refused.reason());
-            case Reload.Taken taken -> tell(taken);
-        }
-        out.flush();
-    }
-
-    private void tell(Reload.Taken taken) {
-        FlowDiff diff = FlowDiff.between(taken.before(), taken.after());
-        if (diff.isEmpty()) {
-            out.println(ink.green("Reloaded ") + named(taken.after())
-                    + ": only code or unused files changed. New calls run them.");
-        } else {
-            out.println(ink.green("Reloaded ") + ink.bold(named(taken.before()) + " -> " + named(taken.after()))
-                    + ". New calls have it; calls in flight keep theirs.");
-            diff.changes().forEach(change -> out.println("  " + change.sentence()));
-        }
-        if (!taken.stayed().isEmpty()) {
-            out.println(ink.yellow("Stays as it was until the next start, because the back end uses it: ")
-                    + String.join(", ", taken.stayed()));
-        }
-    }
-
-    private static String named(Dialog dialog) {
-        return dialog.name() + " " + dialog.version();
     }
 }
