@@ -1,55 +1,100 @@
 package dev.antiphon.server;
 
+import dev.antiphon.flow.Dialog;
+import dev.antiphon.server.reload.LiveDialog;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.tier.EscalationPolicy;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * A bot as a server runs it. Immutable; the functions are called from several threads.
+ * A bot as a server runs it. Immutable, except that a {@link #reloadable} one has the dialog of the moment; the functions are
+ * called from several threads.
  *
  * @param name short and stable, for example {@code clinic}
  * @param description one sentence for people; clients see it as the session's instructions
  * @param conversations makes the dialog of one call; called once per call
  * @param tools makes the tool pool; called once per server
- * @param diagramSvg the flow as SVG, with an element {@code step-ID} for each step id; empty for none
- * @param diagramMermaid the flow as Mermaid text; empty for none
+ * @param diagram the flow as it is now; called for each look at it
  * @param escalation when a struggling call moves up the tier ladder
+ * @param live what {@code demo --reload} makes anew; empty when nothing can be
  */
 public record Bot(
         String name,
         String description,
         Supplier<Conversation> conversations,
         Function<ActorSystem<?>, ToolInvoker> tools,
-        String diagramSvg,
-        String diagramMermaid,
-        EscalationPolicy escalation) {
+        Supplier<Diagram> diagram,
+        EscalationPolicy escalation,
+        Optional<LiveDialog<?>> live) {
     public Bot {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a bot's name must not be blank");
         }
     }
 
+    /**
+     * A flow as a drawing.
+     *
+     * @param svg with an element {@code step-ID} for each step id; empty for none
+     * @param mermaid as Mermaid text; empty for none
+     */
+    public record Diagram(String svg, String mermaid) {}
+
     /** A bot without tools and diagram, with the default escalation policy. */
     public static Bot of(String name, String description, Supplier<Conversation> conversations) {
+        Diagram none = new Diagram("", "");
         return new Bot(
-                name, description, conversations, system -> ToolInvoker.none(), "", "", EscalationPolicy.defaults());
+                name,
+                description,
+                conversations,
+                system -> ToolInvoker.none(),
+                () -> none,
+                EscalationPolicy.defaults(),
+                Optional.empty());
+    }
+
+    /**
+     * A bot whose dialog {@code demo --reload} makes anew when its classes or files change; without tools, with the diagram of the
+     * dialog.
+     *
+     * @param live makes the dialogs
+     * @param begins begins a call with its dialog: {@code dialog -> FlowConversation.start(dialog, clock, zone, id)}
+     */
+    public static Bot reloadable(
+            String name, String description, LiveDialog<?> live, Function<Dialog, Conversation> begins) {
+        Bot bot = of(name, description, () -> begins.apply(live.dialog()));
+        return new Bot(
+                name,
+                description,
+                bot.conversations(),
+                bot.tools(),
+                () -> new Diagram(live.shown().svg(), live.shown().mermaid()),
+                bot.escalation(),
+                Optional.of(live));
     }
 
     /** A copy with a tool pool. */
     public Bot withTools(Function<ActorSystem<?>, ToolInvoker> pool) {
-        return new Bot(name, description, conversations, pool, diagramSvg, diagramMermaid, escalation);
+        return new Bot(name, description, conversations, pool, diagram, escalation, live);
     }
 
-    /** A copy with a diagram. */
+    /** A copy with a diagram that stays the same. */
     public Bot withDiagram(String svg, String mermaid) {
-        return new Bot(name, description, conversations, tools, svg, mermaid, escalation);
+        Diagram fixed = new Diagram(svg, mermaid);
+        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live);
+    }
+
+    /** A copy with other calls, for example the same ones briefed in another way. */
+    public Bot withConversations(Supplier<Conversation> others) {
+        return new Bot(name, description, others, tools, diagram, escalation, live);
     }
 
     /** A copy with another escalation policy. */
     public Bot withEscalation(EscalationPolicy policy) {
-        return new Bot(name, description, conversations, tools, diagramSvg, diagramMermaid, policy);
+        return new Bot(name, description, conversations, tools, diagram, policy, live);
     }
 }

@@ -130,14 +130,8 @@ record BriefingCall(List<Usage> usages, Duration talked, int turns) {
                         around.random(),
                         ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())))
                 .bot();
-        Bot briefed = new Bot(
-                bot.name(),
-                bot.description(),
-                () -> ((FlowConversation) bot.conversations().get()).briefedBy(briefing),
-                bot.tools(),
-                bot.diagramSvg(),
-                bot.diagramMermaid(),
-                bot.escalation());
+        Bot briefed = bot.withConversations(
+                () -> ((FlowConversation) bot.conversations().get()).briefedBy(briefing));
         return BotEndpoint.in(
                 around,
                 briefed,

@@ -44,6 +44,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--open", description = "Open the page in the browser.")
     private boolean open;
 
+    @Option(
+            names = "--reload",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "FOLDERS",
+            description = {
+                "Load the bot's dialog anew when its classes or files change; calls in flight keep theirs.",
+                "FOLDERS are divided as class paths are; without them, those of the class path."
+            })
+    private Optional<String> reload = Optional.empty();
+
     @Mixin
     private ModelOptions models = new ModelOptions();
 
@@ -67,6 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         Warnings.print(choice.warnings(), spec.commandLine());
         Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
         Bot bot = application.bot(new Storage.InFile(file));
+        Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
         Station station = Station.start(
                 bot, choice, port, settings -> conduct.applyTo(settings.withAdmission(admitted.settings())));
         CountDownLatch ended = new CountDownLatch(1);
@@ -82,9 +94,11 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  admits    " + admitted.description());
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         out.println("  data      " + file);
+        reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
         out.println();
         out.println("Open " + ink.bold(station.page().toString()) + "   (Ctrl-C ends)");
         out.flush();
+        reloading.ifPresent(Reloading::start);
         if (open) {
             browse(station.page(), out);
         }

@@ -79,8 +79,8 @@ final class FlowCommand implements Runnable {
         public Integer call() {
             Bot bot = application.bot(new Storage.PerCall());
             String diagram = switch (format) {
-                case mermaid -> bot.diagramMermaid();
-                case svg -> bot.diagramSvg();
+                case mermaid -> bot.diagram().get().mermaid();
+                case svg -> bot.diagram().get().svg();
                 case dot -> dialog(bot).dot();
                 case json -> DialogSnapshot.of(dialog(bot)).json();
             };

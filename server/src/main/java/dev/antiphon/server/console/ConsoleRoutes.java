@@ -134,7 +134,8 @@ public final class ConsoleRoutes {
 
     private ObjectNode bot() {
         ObjectNode node = object().put("name", bot.name()).put("description", bot.description());
-        node.put("svg", bot.diagramSvg()).put("mermaid", bot.diagramMermaid());
+        Bot.Diagram diagram = bot.diagram().get();
+        node.put("svg", diagram.svg()).put("mermaid", diagram.mermaid());
         node.put("simulated_speech", settings.simulatedSpeech().isPresent());
         node.set("tiers", tiers(settings.ladder()));
         return node;

@@ -119,6 +119,13 @@ class AntiphonCommandTest {
     }
 
     @Test
+    void aBotThatCannotBeReloadedIsOneClearError() {
+        String file = folder.resolve("clinic").toString();
+        assertThat(run("demo", "--port", "0", "--db", file, "--reload")).isEqualTo(2);
+        assertThat(err.toString()).contains("--reload needs a bot made by Bot.reloadable, but 'echo' is not");
+    }
+
+    @Test
     void aScriptBesidesAllIsNotDropped() {
         assertThat(run("call", "--all", "--script", folder.resolve("none.yaml").toString()))
                 .isEqualTo(2);

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -76,6 +78,19 @@ class StartScriptTest {
         }
     }
 
+    /** What runs is a copy, so it is told where the author's own files are. */
+    @Test
+    void reloadingLooksAtTheResourcesAndTheBuildOfTheApplication() throws Exception {
+        assertThat(start("demo", "--reload", "--port", "0").lines())
+                .containsSubsequence(
+                        "demo",
+                        "--reload=" + root + "/samples/clinic/src/main/resources:" + root
+                                + "/samples/clinic/target/classes",
+                        "--port",
+                        "0");
+        assertThat(start("demo", "--reload=classes").lines()).contains("--reload=classes");
+    }
+
     @Test
     void aFolderThatCannotBeWrittenIsSaidSo() throws Exception {
         Files.writeString(root.resolve("target"), "a file in the way");
@@ -96,8 +111,13 @@ class StartScriptTest {
     }
 
     private String start() throws IOException, InterruptedException {
-        ProcessBuilder script =
-                new ProcessBuilder(root.resolve("antiphon").toString(), "demo").redirectErrorStream(true);
+        return start("demo");
+    }
+
+    private String start(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(root.resolve("antiphon").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder script = new ProcessBuilder(command).redirectErrorStream(true);
         script.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         script.environment().put("MAVEN_HOME", folder.resolve("maven").toString());
         Process process = script.start();

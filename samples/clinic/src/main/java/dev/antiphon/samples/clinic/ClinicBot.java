@@ -1,9 +1,10 @@
 package dev.antiphon.samples.clinic;
 
-import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.Dialog;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.server.Bot;
+import dev.antiphon.server.reload.LiveDialog;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolPoolSettings;
@@ -32,16 +33,17 @@ public record ClinicBot(
 
     /** As a server runs it. */
     public Bot bot() {
-        Faq faq = faq();
-        Flow<Booking> shown = ClinicFlow.booking(calendars.get(), faq);
-        return Bot.of("clinic", "Books visits at the clinic and answers questions about it.", () -> conversation(faq))
-                .withTools(system -> ToolDispatcher.start(system, List.of(), tools))
-                .withDiagram(shown.svg(), shown.mermaid());
+        return Bot.reloadable(
+                        "clinic",
+                        "Books visits at the clinic and answers questions about it.",
+                        LiveDialog.of(ClinicDialog.class, calendars),
+                        this::conversation)
+                .withTools(system -> ToolDispatcher.start(system, List.of(), tools));
     }
 
-    private Conversation conversation(Faq faq) {
+    private Conversation conversation(Dialog dialog) {
         String instance = new UUID(random.nextLong(), random.nextLong()).toString();
-        return FlowConversation.start(ClinicFlow.booking(calendars.get(), faq), clock, zone, instance);
+        return FlowConversation.start(dialog, clock, zone, instance);
     }
 
     static Faq faq() {

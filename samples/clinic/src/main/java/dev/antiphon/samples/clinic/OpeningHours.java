@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** When visits begin: Monday to Friday from 9:00, each half hour, the last one at 16:30. Pure. */
-final class OpeningHours {
+public final class OpeningHours {
     private static final LocalTime FIRST = LocalTime.of(9, 0);
     private static final LocalTime LAST = LocalTime.of(16, 30);
     private static final Duration STEP = Duration.ofMinutes(30);
@@ -18,7 +18,7 @@ final class OpeningHours {
 
     private OpeningHours() {}
 
-    static boolean openOn(LocalDate date) {
+    public static boolean openOn(LocalDate date) {
         return date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY;
     }
 

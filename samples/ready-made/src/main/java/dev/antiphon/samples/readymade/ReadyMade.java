@@ -1,10 +1,10 @@
 package dev.antiphon.samples.readymade;
 
-import dev.antiphon.flow.Dialog;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.cli.Storage;
+import dev.antiphon.server.reload.LiveDialog;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolPoolSettings;
 import java.time.InstantSource;
@@ -23,70 +23,25 @@ public enum ReadyMade {
     /** Appointments: booked, moved, cancelled. */
     APPOINTMENTS("Books, moves and cancels appointments.") {
         @Override
-        Dialog dialog() {
-            return dialog(Language.ENGLISH);
-        }
-
-        @Override
-        Dialog dialog(Language language) {
-            return Dialog.of(AppointmentFlow.of(new InMemoryAppointments(), language));
-        }
-
-        @Override
         public Set<String> languages() {
             return Language.tags();
         }
     },
     /** Restaurants: found, asked about, a table reserved. */
-    RESTAURANTS("Finds restaurants and reserves tables.") {
-        @Override
-        Dialog dialog() {
-            return Dialog.of(RestaurantFlow.of(new InMemoryRestaurants()));
-        }
-    },
+    RESTAURANTS("Finds restaurants and reserves tables."),
     /** A callback. */
-    CALLBACK("Takes down requests for a callback.") {
-        @Override
-        Dialog dialog() {
-            return Dialog.of(CallbackFlow.of(new InMemoryCallbackList(), PHONE_REGION));
-        }
-    },
+    CALLBACK("Takes down requests for a callback."),
     /** A change of address. */
-    ADDRESS("Changes addresses of customers.") {
-        @Override
-        Dialog dialog() {
-            return Dialog.of(AddressFlow.of(new InMemoryCustomers()));
-        }
-    },
+    ADDRESS("Changes addresses of customers."),
     /** Questions and approved answers. */
-    HELPLINE("Answers questions.") {
-        @Override
-        Dialog dialog() {
-            return Dialog.of(HelplineFlow.of());
-        }
-    },
+    HELPLINE("Answers questions."),
     /** Restaurants and callbacks in one call. */
-    DESK("Finds restaurants, reserves tables, and takes down requests for a callback.") {
-        @Override
-        Dialog dialog() {
-            return RestaurantDesk.of(new InMemoryRestaurants(), new InMemoryCallbackList(), PHONE_REGION);
-        }
-    };
-
-    private static final String PHONE_REGION = "US";
+    DESK("Finds restaurants, reserves tables, and takes down requests for a callback.");
 
     private final String description;
 
     ReadyMade(String description) {
         this.description = description;
-    }
-
-    /** A dialog in English, over a back end of its own. */
-    abstract Dialog dialog();
-
-    /** A dialog in one of its languages, over a back end of its own. */
-    Dialog dialog(Language language) {
-        return dialog();
     }
 
     /** The tags of the languages that it speaks: {@code en}. */
@@ -136,17 +91,17 @@ public enum ReadyMade {
             ZoneId zone,
             RandomGenerator random,
             ToolPoolSettings tools) {
-        Dialog shared = dialog(language);
-        Supplier<Dialog> dialogs = switch (storage) {
+        BackEnds shared = BackEnds.inMemory(shortName(), language);
+        Supplier<BackEnds> backEnds = switch (storage) {
             case Storage.InFile ignored -> () -> shared;
-            case Storage.PerCall ignored -> () -> dialog(language);
+            case Storage.PerCall ignored -> () -> BackEnds.inMemory(shortName(), language);
         };
-        return Bot.of(
+        return Bot.reloadable(
                         shortName(),
                         description,
-                        () -> FlowConversation.start(
-                                dialogs.get(), clock, zone, new UUID(random.nextLong(), random.nextLong()).toString()))
-                .withTools(system -> ToolDispatcher.start(system, List.of(), tools))
-                .withDiagram(shared.svg(), shared.mermaid());
+                        LiveDialog.of(ReadyMadeDialog.class, backEnds),
+                        dialog -> FlowConversation.start(
+                                dialog, clock, zone, new UUID(random.nextLong(), random.nextLong()).toString()))
+                .withTools(system -> ToolDispatcher.start(system, List.of(), tools));
     }
 }

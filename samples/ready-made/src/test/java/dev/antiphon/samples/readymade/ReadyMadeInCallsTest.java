@@ -3,6 +3,7 @@ package dev.antiphon.samples.readymade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.BotEndpoint;
 import dev.antiphon.server.cli.Storage;
@@ -134,7 +135,8 @@ class ReadyMadeInCallsTest {
         try (TestBed bed = TestBed.inVirtualTime(BedSettings.defaults(), around -> endpoint(flow, around))) {
             bed.call().expectSays("Hello");
         }
-        assertThat(flow.dialog().flows())
+        BackEnds backEnds = BackEnds.inMemory(flow.shortName(), Language.ENGLISH);
+        assertThat(new ReadyMadeDialog().dialog(backEnds).flows())
                 .allSatisfy(each -> assertThat(each.mermaid()).startsWith("flowchart"));
     }
 
