@@ -1,6 +1,7 @@
 package dev.antiphon.server;
 
 import dev.antiphon.flow.Dialog;
+import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.server.reload.LiveDialog;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.ToolInvoker;
@@ -16,7 +17,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *
  * @param name short and stable, for example {@code clinic}
  * @param description one sentence for people; clients see it as the session's instructions
- * @param conversations makes the dialog of one call; called once per call
+ * @param conversations makes the dialog of one call from what is known of the caller; called once per call
  * @param tools makes the tool pool; called once per server
  * @param diagram the flow as it is now; called for each look at it
  * @param escalation when a struggling call moves up the tier ladder
@@ -25,7 +26,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 public record Bot(
         String name,
         String description,
-        Supplier<Conversation> conversations,
+        Function<Caller, Conversation> conversations,
         Function<ActorSystem<?>, ToolInvoker> tools,
         Supplier<Diagram> diagram,
         EscalationPolicy escalation,
@@ -46,6 +47,14 @@ public record Bot(
 
     /** A bot without tools and diagram, with the default escalation policy. */
     public static Bot of(String name, String description, Supplier<Conversation> conversations) {
+        return forCallers(name, description, caller -> conversations.get());
+    }
+
+    /**
+     * {@link #of} where it matters who calls: {@code caller -> FlowConversation.start(…).knowing(customers.of(caller.id()))}. The function
+     * must be quick; what it throws is that call's trouble only.
+     */
+    public static Bot forCallers(String name, String description, Function<Caller, Conversation> conversations) {
         Diagram none = new Diagram("", "");
         return new Bot(
                 name,
@@ -88,8 +97,13 @@ public record Bot(
         return new Bot(name, description, conversations, tools, () -> fixed, escalation, live);
     }
 
+    /** The dialog of a call of which nothing is known. */
+    public Conversation conversation() {
+        return conversations.apply(Caller.UNKNOWN);
+    }
+
     /** A copy with other calls, for example the same ones briefed in another way. */
-    public Bot withConversations(Supplier<Conversation> others) {
+    public Bot withConversations(Function<Caller, Conversation> others) {
         return new Bot(name, description, others, tools, diagram, escalation, live);
     }
 

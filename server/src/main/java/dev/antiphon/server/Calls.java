@@ -5,6 +5,7 @@ import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.Tier;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.gateway.CallFactory;
+import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.Conversation;
@@ -77,8 +78,8 @@ final class Calls implements CallFactory {
     /** On the actor system's own threads: what an ask completes would else go on in the common pool. */
     @Override
     public CompletionStage<ActorRef<VoiceSession.Command>> begin(
-            SessionId id, SessionSettings session, CallerChannel caller) {
-        Conversation conversation = bot.conversations().get();
+            SessionId id, SessionSettings session, CallerChannel caller, Caller who) {
+        Conversation conversation = bot.conversations().apply(who);
         return AskPattern.<TierRouter.Command, Tier>ask(
                         router,
                         replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),

@@ -6,6 +6,7 @@ import static dev.antiphon.flow.dsl.FlowDsl.say;
 
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.flow.Item;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
@@ -87,14 +88,17 @@ final class OrderDesk implements AutoCloseable {
 
     Bot bot() {
         Flow<Order> flow = flow();
-        return Bot.of(
+        return Bot.forCallers(
                         "order desk",
                         "Takes orders for drinks.",
-                        () -> FlowConversation.start(
-                                flow(),
-                                CallClock.system(),
-                                ZoneId.of("UTC"),
-                                UUID.randomUUID().toString()))
+                        caller -> FlowConversation.start(
+                                        flow(),
+                                        CallClock.system(),
+                                        ZoneId.of("UTC"),
+                                        UUID.randomUUID().toString())
+                                .knowing(new Item(caller.id()
+                                        .map(id -> Map.of("name", id))
+                                        .orElse(Map.of()))))
                 .withTools(system -> ToolDispatcher.start(system, List.of()))
                 .withDiagram(flow.svg(), flow.mermaid());
     }
@@ -106,6 +110,7 @@ final class OrderDesk implements AutoCloseable {
                 "order-drink",
                 Order.class,
                 f -> f.goal("Order one drink")
+                        .greetKnown("Hello {name}, nice to hear you.")
                         .collect(drink, name)
                         .confirm(o -> say("{} for {}. Shall I order it?", o.drink(), o.name()))
                         .effect("order", order -> orders.incrementAndGet(), e -> e)

@@ -130,8 +130,7 @@ record BriefingCall(List<Usage> usages, Duration talked, int turns) {
                         around.random(),
                         ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools())))
                 .bot();
-        Bot briefed = bot.withConversations(
-                () -> ((FlowConversation) bot.conversations().get()).briefedBy(briefing));
+        Bot briefed = bot.withConversations(caller -> ((FlowConversation) bot.conversation()).briefedBy(briefing));
         return BotEndpoint.in(
                 around,
                 briefed,

@@ -34,7 +34,7 @@ final class FlowCommand implements Runnable {
 
     /** What the calls of a bot are about. */
     static Dialog dialog(Bot bot) {
-        if (bot.conversations().get() instanceof FlowConversation flows) {
+        if (bot.conversation() instanceof FlowConversation flows) {
             return flows.dialog();
         }
         throw CliFailure.failed("the bot '" + bot.name() + "' has no flow to show");

@@ -70,7 +70,7 @@ final class FlowTry implements Callable<Integer> {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "flow-try");
         try {
             TriedFlow tried = new TriedFlow(
-                    bot.conversations(),
+                    bot::conversation,
                     conduct.chosen(),
                     new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()),
                     CallWork.of(bot.tools().apply(system), new SessionId("sess_try")),

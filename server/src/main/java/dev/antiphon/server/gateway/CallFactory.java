@@ -17,5 +17,6 @@ public interface CallFactory {
     void withdrawn(SessionId id);
 
     /** Begins the call. A session that comes after the caller has left is hung up by the gateway. */
-    CompletionStage<ActorRef<VoiceSession.Command>> begin(SessionId id, SessionSettings settings, CallerChannel caller);
+    CompletionStage<ActorRef<VoiceSession.Command>> begin(
+            SessionId id, SessionSettings settings, CallerChannel caller, Caller who);
 }

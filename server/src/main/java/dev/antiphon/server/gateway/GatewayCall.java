@@ -48,6 +48,7 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
     private final Dialect dialect;
     private final SessionSettings settings;
     private final CallFactory calls;
+    private final Caller caller;
     private final OutgoingFrames out;
     private final Later later;
 
@@ -66,6 +67,7 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
             Dialect dialect,
             SessionSettings settings,
             CallFactory calls,
+            Caller caller,
             WebSocketLink link,
             Later later) {
         this.id = id;
@@ -74,6 +76,7 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
         this.dialect = dialect;
         this.settings = settings;
         this.calls = calls;
+        this.caller = caller;
         this.later = later;
         this.out = new OutgoingFrames(link, () -> later.run(OutgoingFrames.RETRY, this::drain));
     }
@@ -183,7 +186,7 @@ final class GatewayCall implements WebSocketListener, CallerChannel {
     /** The code of the bot's author runs in there: what it throws is this call's trouble only. */
     private CompletionStage<ActorRef<VoiceSession.Command>> beginning() {
         try {
-            return calls.begin(id, protocol.session().applyTo(settings), this);
+            return calls.begin(id, protocol.session().applyTo(settings), this, caller);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -40,6 +40,8 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     private final SessionSettings settings;
     private final AccessPolicy access;
     private final IdSource ids;
+    private static final String CALLER = "caller";
+
     private final CallFactory calls;
     private final Admission admission;
     private final InstantSource clock;
@@ -85,6 +87,10 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
             return new Decision.Refuse(
                     400,
                     "A bot holds conversations of its own: it has no transcription sessions (intent) and no calls to follow (call_id). Connect without them.");
+        }
+        Optional<String> problem = Caller.problem(upgrade.query().getOrDefault(CALLER, ""));
+        if (problem.isPresent()) {
+            return new Decision.Refuse(400, problem.get());
         }
         if (stopping) {
             return new Decision.Refuse(503, "The server is stopping.");
@@ -157,7 +163,14 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                 clock.instant().plus(settings.maxDuration()),
                 settings);
         GatewayCall call = new GatewayCall(
-                id, new GatewayProtocol(session, ids), dialect(upgrade), settings, calls, link, this::later);
+                id,
+                new GatewayProtocol(session, ids),
+                dialect(upgrade),
+                settings,
+                calls,
+                Caller.named(upgrade.query().getOrDefault(CALLER, "")),
+                link,
+                this::later);
         live.add(call);
         call.over().whenComplete((nothing, problem) -> {
             live.remove(call);

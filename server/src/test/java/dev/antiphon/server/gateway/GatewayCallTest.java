@@ -140,6 +140,7 @@ class GatewayCallTest {
                 Dialect.ga(),
                 settings,
                 new Known(),
+                Caller.UNKNOWN,
                 link,
                 later::put);
     }
@@ -157,7 +158,7 @@ class GatewayCallTest {
 
         @Override
         public CompletionStage<ActorRef<VoiceSession.Command>> begin(
-                SessionId id, SessionSettings settings, CallerChannel caller) {
+                SessionId id, SessionSettings settings, CallerChannel caller, Caller who) {
             return calls.get();
         }
     }
