@@ -21,6 +21,9 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
     private static final long CACHE_BYTES = 48L * 1024 * 1024;
     private static final int LONGEST_TEXT = 2_000;
 
+    /** FreeTTS reads the tables of a voice through fields that all voices share. */
+    private static final ReentrantLock LOADING = new ReentrantLock();
+
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final CapturedAudio captured = new CapturedAudio();
     private final Voice voice;
@@ -35,7 +38,12 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
                 .filter(each -> each.getName().equals("kevin16"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("FreeTTS must contain the voice kevin16, but does not"));
-        voice.allocate();
+        LOADING.lock();
+        try {
+            voice.allocate();
+        } finally {
+            LOADING.unlock();
+        }
         voice.setAudioPlayer(captured);
     }
 

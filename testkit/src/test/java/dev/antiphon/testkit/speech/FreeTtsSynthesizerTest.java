@@ -3,8 +3,13 @@ package dev.antiphon.testkit.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -77,5 +82,17 @@ class FreeTtsSynthesizerTest {
         """)
     void figuresAreReadSensibly(String text, String spoken) {
         assertThat(SpokenText.of(text)).isEqualTo(spoken);
+    }
+
+    @Test
+    void severalVoicesMayBeLoadedAtOnce() throws Exception {
+        byte[] expected = SYNTHESIZER.pcm24kHz("Good morning.");
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Callable<byte[]>> loads =
+                    Collections.nCopies(8, () -> new FreeTtsSynthesizer().pcm24kHz("Good morning."));
+            for (Future<byte[]> load : threads.invokeAll(loads)) {
+                assertThat(load.get()).isEqualTo(expected);
+            }
+        }
     }
 }
