@@ -28,10 +28,13 @@ class ClinicReloadTest {
 
     @Test
     void aChangedAnswerIsForNewCalls() throws Exception {
-        Calendar calendar =
-                new Calendar(Database.inMemory(), InstantSource.system(), ZoneOffset.UTC, new Random(1));
+        Calendar calendar = new Calendar(Database.inMemory(), InstantSource.system(), ZoneOffset.UTC, new Random(1));
         Bot bot = new ClinicBot(
-                        () -> calendar, InstantSource.system(), ZoneOffset.UTC, new Random(1), ToolPoolSettings.defaults())
+                        () -> calendar,
+                        InstantSource.system(),
+                        ZoneOffset.UTC,
+                        new Random(1),
+                        ToolPoolSettings.defaults())
                 .bot();
         LiveDialog<?> live = bot.live().orElseThrow();
         copyOfThePackage();
@@ -51,8 +54,11 @@ class ClinicReloadTest {
 
     private void copyOfThePackage() throws IOException, URISyntaxException {
         Path to = Files.createDirectories(root.resolve(PACKAGE));
-        Path built = Path.of(
-                ClinicBot.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path built = Path.of(ClinicBot.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (Stream<Path> files = Files.list(built.resolve(PACKAGE))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName().toString()));

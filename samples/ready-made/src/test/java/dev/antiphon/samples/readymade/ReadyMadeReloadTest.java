@@ -63,7 +63,9 @@ class ReadyMadeReloadTest {
             assertThat(served.get().live().orElseThrow().reload(CodeSnapshot.of(List.of(root))))
                     .isInstanceOf(Reload.Taken.class);
 
-            inFlight.says("Can I return an item?").expectSays("within thirty days").hangsUp();
+            inFlight.says("Can I return an item?")
+                    .expectSays("within thirty days")
+                    .hangsUp();
             bed.call().says("Can I return an item?").expectSays("within sixty days");
         }
     }
@@ -80,8 +82,11 @@ class ReadyMadeReloadTest {
 
     private void copyOfThePackage() throws IOException, URISyntaxException {
         Path to = Files.createDirectories(root.resolve(PACKAGE));
-        Path built = Path.of(
-                ReadyMade.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path built = Path.of(ReadyMade.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (Stream<Path> files = Files.list(built.resolve(PACKAGE))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName().toString()));
