@@ -11,6 +11,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,23 @@ public final class CodeSnapshot {
                 .filter(path -> path.endsWith(CLASS))
                 .map(path -> path.substring(0, path.length() - CLASS.length()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The classes that this one needs, itself among them, by internal name; those that are kept, and what only they need, are not. */
+    Map<String, ClassFile> neededBy(String internalName, Set<String> kept) {
+        Set<String> known = classes();
+        Map<String, ClassFile> needed = new TreeMap<>();
+        Deque<String> open = new ArrayDeque<>(List.of(internalName));
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            Optional<byte[]> bytes = classFile(name);
+            if (bytes.isPresent() && !kept.contains(name) && !needed.containsKey(name)) {
+                ClassFile file = ClassFile.read(bytes.get());
+                needed.put(name, file);
+                known.stream().filter(file::mentions).forEach(open::add);
+            }
+        }
+        return needed;
     }
 
     /** A file by its path with slashes; the bytes must not be changed. */

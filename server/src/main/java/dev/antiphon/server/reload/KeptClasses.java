@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,21 +82,10 @@ final class KeptClasses {
                         .toList();
     }
 
-    /** What the classes that a source needs use of these although it is not public; one sentence each. */
-    List<String> closedTo(String source, CodeSnapshot code) {
+    /** What these classes, which are loaded anew, use of those that stay although it is not public; one sentence each. */
+    List<String> closedTo(Map<String, ClassFile> anew) {
         List<String> problems = new ArrayList<>();
-        Set<String> known = code.classes();
-        Set<String> seen = new HashSet<>(read.keySet());
-        Deque<String> open = new ArrayDeque<>(List.of(source));
-        while (!open.isEmpty()) {
-            String name = open.remove();
-            Optional<byte[]> now = code.classFile(name);
-            if (seen.add(name) && now.isPresent()) {
-                ClassFile user = ClassFile.read(now.get());
-                closedTo(name, user, problems);
-                known.stream().filter(user::mentions).forEach(open::add);
-            }
-        }
+        anew.forEach((name, user) -> closedTo(name, user, problems));
         return problems.stream().sorted().toList();
     }
 

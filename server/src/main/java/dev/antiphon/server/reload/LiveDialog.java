@@ -3,7 +3,11 @@ package dev.antiphon.server.reload;
 import dev.antiphon.flow.Dialog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,6 +27,7 @@ public final class LiveDialog<B> {
     private final ClassLoader loader;
     private final Supplier<? extends B> backEnds;
     private volatile Version<B> current;
+    private final Set<String> everThere = new HashSet<>();
     private String lastTried = "";
 
     /** @param shown over {@code backEnd} */
@@ -85,14 +90,20 @@ public final class LiveDialog<B> {
         }
         Dialog before = current.shown();
         String internal = source.replace('.', '/');
+        lastTried = code.fingerprint();
         if (code.classFile(internal).isEmpty()) {
             return new Reload.Incomplete(KeptClasses.spoken(internal));
         }
-        lastTried = code.fingerprint();
         try {
             B backEnd = backEnds.get();
             KeptClasses kept = KeptClasses.of(backEnd.getClass(), code, loader);
-            Optional<String> obstacle = obstacle(internal, kept, code);
+            Map<String, ClassFile> needed = code.neededBy(internal, kept.names());
+            Optional<String> missing = missing(needed.values(), kept, code);
+            if (missing.isPresent()) {
+                return new Reload.Incomplete(KeptClasses.spoken(missing.get()));
+            }
+            everThere.addAll(code.classes());
+            Optional<String> obstacle = obstacle(internal, kept, needed);
             if (obstacle.isPresent()) {
                 return new Reload.Refused(before, obstacle.get());
             }
@@ -106,13 +117,22 @@ public final class LiveDialog<B> {
         }
     }
 
-    private static Optional<String> obstacle(String source, KeptClasses kept, CodeSnapshot code) {
+    /** A class that was there once and is needed, but is not there now; this program may have an old one. */
+    private Optional<String> missing(Collection<ClassFile> needed, KeptClasses kept, CodeSnapshot code) {
+        Set<String> there = code.classes();
+        return everThere.stream()
+                .filter(name -> !there.contains(name) && !kept.names().contains(name))
+                .filter(name -> needed.stream().anyMatch(file -> file.mentions(name)))
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Optional<String> obstacle(String source, KeptClasses kept, Map<String, ClassFile> needed) {
         if (kept.names().contains(source)) {
             return Optional.of(
                     KeptClasses.spoken(source)
                             + " must not be used by the back end, which stays, but is; keep what both use in a class of its own");
         }
-        List<String> closed = kept.closedTo(source, code);
+        List<String> closed = kept.closedTo(needed);
         return closed.isEmpty()
                 ? Optional.empty()
                 : Optional.of("what stays with the back end must be public where the dialog uses it:\n  - "

@@ -20,7 +20,7 @@ public sealed interface Reload {
     }
 
     /**
-     * The class of the source is not there, for example because a build is under way.
+     * A class that is needed is not there, for example because a build is under way.
      *
      * @param className its name without the package
      */

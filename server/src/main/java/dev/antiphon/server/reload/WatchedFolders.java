@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardWatchEventKinds;
@@ -111,7 +113,7 @@ public final class WatchedFolders implements FileChanges, AutoCloseable {
     private void registerAll(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
                 watch(visited);
                 return FileVisitResult.CONTINUE;
             }
@@ -128,14 +130,14 @@ public final class WatchedFolders implements FileChanges, AutoCloseable {
         });
     }
 
-    private void watch(Path folder) {
+    private void watch(Path folder) throws IOException {
         try {
             folder.register(
                     service,
                     StandardWatchEventKinds.ENTRY_CREATE,
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
-        } catch (IOException gone) {
+        } catch (NoSuchFileException | NotDirectoryException gone) {
             // Deleted since it was listed: the folder above it tells that.
             return;
         }

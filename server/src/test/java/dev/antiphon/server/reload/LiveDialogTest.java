@@ -172,6 +172,20 @@ class LiveDialogTest {
         LiveDialog<?> live = live();
         Files.delete(code.classes().resolve("desk/Desk.class"));
         assertThat(live.reload(code.now())).isEqualTo(new Reload.Incomplete("Desk"));
+        assertThat(live.reload(code.now())).isEqualTo(new Reload.Unchanged());
+    }
+
+    @Test
+    void aClassThatWasThereIsWaitedForInsteadOfTheOneOfTheStart() throws Exception {
+        LiveDialog<?> live = live();
+        taken(live.reload(code.now()));
+        Files.delete(code.classes().resolve("desk/Words.class"));
+        assertThat(live.reload(code.now())).isEqualTo(new Reload.Incomplete("Words"));
+
+        code.edit("Words", "May I have your name?", "Who is speaking?").build();
+        FlowTest.of(taken(live.reload(code.now())).after(), InstantSource.system())
+                .caller()
+                .expectSay("Who is speaking?");
     }
 
     @Test
