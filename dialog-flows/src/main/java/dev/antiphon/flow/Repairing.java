@@ -9,6 +9,7 @@ import dev.antiphon.tier.Struggle.Signal;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Recovery: not understood, silence, repeat, skip, a person, taking leave. */
@@ -49,11 +50,13 @@ final class Repairing {
     /**
      * How to ask after values were refused; may hand the caller over instead.
      *
+     * @param refused names of their slots: the one that was refused most often counts
      * @param unchecked whether one was refused because its check does not work, which is as good as not understood
      */
-    static Wording afterRefusal(Turn turn, boolean unchecked) {
+    static Wording afterRefusal(Turn turn, Set<String> refused, boolean unchecked) {
         Stuck stuck = turn.state.repair().stuck();
-        Optional<Slot<?>> worst = turn.flow.slots().stream()
+        Optional<Slot<?>> worst = refused.stream()
+                .flatMap(name -> turn.flow.slot(name).stream())
                 .<Slot<?>>map(slot -> slot)
                 .max(Comparator.comparingInt(slot -> stuck.rejections(slot.name())));
         int most = worst.map(slot -> stuck.rejections(slot.name())).orElse(0);
@@ -64,7 +67,7 @@ final class Repairing {
      * How to ask for this slot again after its task could not go on with the values, each of which was possible; may hand the caller
      * over instead.
      *
-     * @param unchecked as in {@link #afterRefusal(Turn, boolean)}
+     * @param unchecked as in {@link #afterRefusal(Turn, Set, boolean)}
      */
     static Wording afterRefusal(Turn turn, Task<?> task, Slot<?> slot, boolean unchecked) {
         String counted = ofTask(task);

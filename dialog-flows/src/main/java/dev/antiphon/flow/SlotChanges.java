@@ -17,6 +17,7 @@ final class SlotChanges {
     final List<String> news = new ArrayList<>();
     final Set<String> corrected = new LinkedHashSet<>();
     final List<String> refusals = new ArrayList<>();
+    final Set<String> refused = new LinkedHashSet<>();
     final Set<String> dropped = new LinkedHashSet<>();
     private final Set<String> because = new LinkedHashSet<>();
 
@@ -36,6 +37,7 @@ final class SlotChanges {
 
     void refuse(Slot<?> slot, String reason) {
         refusals.add(reason);
+        refused.add(slot.name());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
     }
 

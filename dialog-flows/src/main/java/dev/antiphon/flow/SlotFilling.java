@@ -136,8 +136,9 @@ final class SlotFilling {
         if (turn.state.phase() == Phase.RUNNING) {
             return;
         }
-        Questions.Wording wording =
-                changes.refusals.isEmpty() ? afterNews() : Repairing.afterRefusal(turn, checks.failed());
+        Questions.Wording wording = changes.refusals.isEmpty()
+                ? afterNews()
+                : Repairing.afterRefusal(turn, changes.refused, checks.failed());
         Repairing.askAgain(turn, wording);
     }
 

@@ -119,7 +119,9 @@ final class Turn {
 
     /** A rung of the ladder leaves an optional slot out. */
     void leaveOut(Slot<?> slot) {
-        state = state.with(state.slots().skip(slot.name())).offeringNothing();
+        state = state.with(state.slots().skip(slot.name()))
+                .with(state.repair().stuck().accepted(slot.name()))
+                .offeringNothing();
         leftOut = true;
     }
 

@@ -110,6 +110,19 @@ class SlotLaddersTest {
     }
 
     @Test
+    void aLadderThatWasClimbedForOneSlotIsNotClimbedForAnother() {
+        call(f -> f.onStuck(email, rejected(2), rephrase("Your e-mail address, letter by letter?"))
+                        .onStuck(rejected(3), handOver("desk")))
+                .fills(name, "Ana Smith")
+                .fills(email, "at home")
+                .fills(email, "at home")
+                .fills(date, "2020-01-01")
+                .expectSay("Which day?")
+                .expectNotSaid("letter by letter")
+                .expectNoOutcome();
+    }
+
+    @Test
     void silenceHasALadderOfItsOwn() {
         call(f -> f.onStuck(noInput(2), rephrase("I'm still here. Which day suits you?"))
                         .onStuck(noInput(4), hangUp("I'll hang up now. Goodbye.")))
