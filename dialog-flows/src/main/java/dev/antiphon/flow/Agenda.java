@@ -123,6 +123,19 @@ public record Agenda(
         });
     }
 
+    /** These were done in the same call. */
+    Agenda knowing(Set<String> tasks) {
+        return changed(d -> d.settled = tasks);
+    }
+
+    /** What others come after is not done any more; it goes before the active task. */
+    Agenda unsettle(Set<String> tasks) {
+        return changed(d -> {
+            d.settled = new HashSet<>(settled);
+            d.settled.removeAll(tasks);
+        });
+    }
+
     Agenda found(Findings next) {
         return changed(d -> {
             d.waiting = false;

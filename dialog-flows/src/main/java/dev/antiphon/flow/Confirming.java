@@ -6,8 +6,10 @@ import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.YesNoType;
 import dev.antiphon.session.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -87,13 +89,36 @@ final class Confirming {
         } else if (open.isPresent()) {
             return yes(turn, open.get(), revision);
         } else if (turn.state.offer().filter(offer -> offer.page().size() == 1).isPresent()) {
-            Offering.select(turn, 1);
+            yesToTheOnlyOption(turn);
+        } else if (answersYesOrNo(turn, "yes")) {
+            return turn.state.phase() == Phase.RUNNING;
+        } else if (Questions.isIdle(turn)) {
+            turn.say(Phrase.WHAT_ELSE);
         } else if (Browsing.offersOne(turn)) {
             Browsing.select(turn, 1);
         } else {
             Questions.ask(turn, Questions.Wording.FULL);
         }
         return false;
+    }
+
+    /** A value that is asked back counts only when the caller has heard what the yes is to. */
+    private static void yesToTheOnlyOption(Turn turn) {
+        boolean clarifies = turn.state.offer().filter(Offer::clarifying).isPresent();
+        if (clarifies && !Questions.wasHeard(turn)) {
+            Questions.ask(turn, Questions.Wording.FULL);
+        } else {
+            Offering.select(turn, 1);
+        }
+    }
+
+    /** Whether the open question is one of a yes or no; then this is the answer. */
+    private static boolean answersYesOrNo(Turn turn, String answer) {
+        Optional<Slot<?>> asked = turn.state.offer().isEmpty()
+                ? Questions.missing(turn).filter(slot -> slot.type() instanceof YesNoType)
+                : Optional.empty();
+        asked.ifPresent(slot -> SlotFilling.inform(turn, Map.of(slot.name(), answer), false));
+        return asked.isPresent();
     }
 
     private static boolean yes(Turn turn, Confirmation open, int revision) {
@@ -215,6 +240,9 @@ final class Confirming {
             Repairing.goodbye(turn);
             return;
         }
+        if (answersYesOrNo(turn, "no")) {
+            return;
+        }
         Optional<Slot<?>> optional = Questions.missing(turn).filter(Slot::isOptional);
         Optional<Offer> offer = turn.state.offer();
         if (offer.filter(Offer::clarifying).isPresent()) {
@@ -225,6 +253,8 @@ final class Confirming {
             Offering.more(turn);
         } else if (optional.isPresent()) {
             Repairing.skip(turn);
+        } else if (Browsing.offersOne(turn)) {
+            Browsing.more(turn);
         } else {
             Questions.ask(turn, Questions.Wording.FULL);
         }
@@ -237,7 +267,9 @@ final class Confirming {
             case RUNNING -> turn.say(Phrase.WAIT);
             case DONE, ENDED -> {
                 turn.say(Phrase.CANNOT_UNDO);
-                turn.flow.handOverTarget().ifPresent(to -> turn.say(Phrase.CAN_CONNECT, "target", to));
+                turn.flow
+                        .handOverTarget()
+                        .ifPresent(to -> turn.say(Phrase.CAN_CONNECT, "target", Repairing.the(turn, to)));
                 Questions.ask(turn, Questions.Wording.SHORT);
             }
             case COLLECTING -> {

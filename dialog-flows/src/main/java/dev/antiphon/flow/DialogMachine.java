@@ -233,9 +233,15 @@ public final class DialogMachine {
 
         /** A new instance knows what is known of the caller. */
         private void begin(String instance) {
-            if (!next.flows().containsKey(instance) && !next.known().isEmpty()) {
+            if (next.flows().containsKey(instance)) {
+                return;
+            }
+            if (!next.known().isEmpty()) {
                 pass(instance, new FlowEvent.CallerKnown(next.known()));
             }
+            Instances.before(next, instance)
+                    .ifPresent(earlier ->
+                            next = next.with(instance, next.of(instance).heir(next.of(earlier))));
         }
 
         private void pass(String instance, FlowEvent event) {

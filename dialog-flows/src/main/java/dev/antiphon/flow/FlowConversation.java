@@ -4,6 +4,7 @@ import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Verdict;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,13 +121,18 @@ public final class FlowConversation implements Conversation {
 
     /**
      * Something is known of the caller, for example from the number that rings: open slots are filled with it, checked and read back
-     * like any other value, but not asked for; values that are no slots are for the author's rules, see {@link
+     * like any other value, but not asked for, and left out where they are out of the slot's bounds; values that are no slots are for the author's rules, see {@link
      * dev.antiphon.flow.slot.Slots#find}. It outlives finished tasks of a service. Best before the call begins; returns this.
      *
      * <pre>{@code FlowConversation.start(flow, clock, zone, id).knowing(Item.of(known -> known.with(name, "Ana Smith")))}</pre>
      */
     public FlowConversation knowing(Item caller) {
-        state = machine.step(state, new FlowEvent.CallerKnown(caller.values())).next();
+        Map<String, String> possible = new HashMap<>(caller.values());
+        possible.entrySet()
+                .removeIf(value -> dialog.flows().stream()
+                        .flatMap(flow -> flow.slot(value.getKey()).stream())
+                        .anyMatch(slot -> isOutOfBounds(slot, value.getValue())));
+        state = machine.step(state, new FlowEvent.CallerKnown(possible)).next();
         return this;
     }
 
@@ -133,6 +140,16 @@ public final class FlowConversation implements Conversation {
     public FlowConversation briefedBy(Briefing other) {
         brief = FlowBrief.of(dialog, other, state, this::view, now());
         return this;
+    }
+
+    /** What the slot cannot hold at all is the machine's to report. */
+    private <T> boolean isOutOfBounds(Slot<T> slot, String normal) {
+        try {
+            return slot.judgeAlone(slot.type().restore(normal), now(), dialog.language())
+                    instanceof Verdict.Reject<T> rejected;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     /** From now on this sees every step, instead of what saw them before; returns this. */

@@ -230,6 +230,9 @@ final class FlowLint {
     }
 
     private void repairs(Flow<?> flow) {
+        flow.handOverTarget().filter(String::isBlank).ifPresent(target -> {
+            found("hand-over-blank", "handOver(...) must name who takes over, but is blank");
+        });
         flow.repairs().forEach((pattern, response) -> {
             if (response instanceof RepairResponse.AskFirst && !pattern.canBeAskedFirst()) {
                 found(

@@ -71,7 +71,12 @@ public record FlowState(
         /** Do what is possible instead. */
         ALTERNATIVE,
         /** Not a confirmation: the caller said no and is asked what to change. */
-        CHANGE
+        CHANGE;
+
+        /** Whether a no to it goes on where the dialog stood. */
+        boolean leaves() {
+            return this == CANCEL || this == PERSON || this == LEAVE;
+        }
     }
 
     /**
@@ -130,9 +135,10 @@ public record FlowState(
         return new FlowState(phase, next, still, offer, effects, repair, outcome, agenda, inquiry);
     }
 
+    /** What was offered is over, unless it is only asked whether to leave it. */
     FlowState confirming(Confirmation next) {
-        return new FlowState(
-                phase, slots, Optional.of(next), Optional.empty(), effects, repair, outcome, agenda, inquiry);
+        Optional<Offer> still = next.purpose().leaves() ? offer : Optional.empty();
+        return new FlowState(phase, slots, Optional.of(next), still, effects, repair, outcome, agenda, inquiry);
     }
 
     FlowState confirmingNothing() {
@@ -166,6 +172,11 @@ public record FlowState(
 
     FlowState with(Inquiry next) {
         return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, agenda, next);
+    }
+
+    /** What is known of the caller, and what others come after, are those of another run in the same call. */
+    FlowState heir(FlowState of) {
+        return with(slots.knowing(of.slots.known())).with(agenda.knowing(of.agenda.settled()));
     }
 
     /** What is open is no longer asked; a yes to it needs that it is asked again. */

@@ -46,6 +46,13 @@ final class Instances {
                 .orElse(flow);
     }
 
+    /** The latest other instance of the same flow. */
+    static Optional<String> before(DialogState state, String instance) {
+        return state.flows().keySet().stream()
+                .filter(other -> !other.equals(instance) && flow(other).equals(flow(instance)))
+                .reduce((first, last) -> last);
+    }
+
     private static String next(DialogState state, String flow) {
         for (int number = 2; number < MOST; number++) {
             if (!state.flows().containsKey(of(flow, number))) {

@@ -121,6 +121,12 @@ final class Questions {
         return key(turn).equals(repair.asked()) && !repair.spokenSince();
     }
 
+    /** Whether the agent has said the open question to its end. */
+    static boolean wasHeard(Turn turn) {
+        Repair repair = turn.state.repair();
+        return key(turn).equals(repair.asked()) && repair.spokenSince();
+    }
+
     /** Whether an answer to the open question must lead to an act. */
     static boolean expectsAnAct(Turn turn) {
         return turn.state.phase() == Phase.COLLECTING && !turn.flow.slots().isEmpty() && !isIdle(turn);

@@ -90,8 +90,10 @@ final class SlotChanges {
                 turn.state = turn.state.with(turn.state.slots().unchecked(slot.name()));
             } else if (value.get().checked()) {
                 turn.state = turn.state.with(turn.state.slots().drop(slot.name()));
-                dropped.add(slot.label());
-                because.add(changed.label());
+                if (new TypedSlots(turn.state.slots()).wants(slot)) {
+                    dropped.add(slot.label());
+                    because.add(changed.label());
+                }
             }
         }
     }
@@ -104,6 +106,9 @@ final class SlotChanges {
         List<String> plain = new ArrayList<>();
         for (String name : news) {
             Slot<?> slot = turn.flow.slot(name).orElseThrow();
+            if (!new TypedSlots(turn.state.slots()).wants(slot)) {
+                continue;
+            }
             acknowledge(slot, readBackFollows).ifPresent(plain::add);
         }
         if (!plain.isEmpty()) {

@@ -128,6 +128,10 @@ final class SlotFilling {
     }
 
     private void checkAndAsk() {
+        if (turn.flow.isService() && turn.state.phase() == Phase.COLLECTING && !Tasks.mayGoOn(turn)) {
+            Tasks.goBack(turn);
+            return;
+        }
         checks.all();
         if (!changes.refusals.isEmpty()) {
             Confirming.again(turn);
@@ -183,7 +187,12 @@ final class SlotFilling {
         }
     }
 
+    /** What the caller wants to change is not kept, even if the new value is none; a model's slip changes nothing. */
     private void unclear(Slot<?> slot, Reading.Unclear<?> unclear) {
+        boolean mayChange = turn.state.effects().finishedOfTask() == 0;
+        if (!unclear.malformed() && mayChange) {
+            changes.remove(slot);
+        }
         changes.refuse(slot, unclear.line().in(turn.language(), "label", slot.label()));
         if (unclear.malformed()) {
             turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
@@ -219,6 +228,7 @@ final class SlotFilling {
         Optional<String> old = turn.state.slots().find(slot.name()).map(SlotValues.Value::normal);
         boolean corrects = old.isPresent() && !old.get().equals(normal);
         if (corrects) {
+            Tasks.unsettle(turn, slot);
             changes.corrected.add(slot.name());
             turn.struggle(Signal.CORRECTION, slot.name());
         }

@@ -6,7 +6,11 @@ public sealed interface StuckAction {
     record Simplify() implements StuckAction {}
 
     /** Ask in these words. */
-    record Rephrase(String question) implements StuckAction {}
+    record Rephrase(String question) implements StuckAction {
+        public Rephrase {
+            wordsOf("rephrase", question);
+        }
+    }
 
     /** Ask for the next rung of the tier ladder, then ask again. */
     record Escalate() implements StuckAction {}
@@ -15,8 +19,22 @@ public sealed interface StuckAction {
     record LeaveOut() implements StuckAction {}
 
     /** Hand the call to a person. */
-    record HandOver(String target) implements StuckAction, RepairResponse {}
+    record HandOver(String target) implements StuckAction, RepairResponse {
+        public HandOver {
+            wordsOf("handOver", target);
+        }
+    }
 
     /** Say this and end the call. */
-    record HangUp(String words) implements StuckAction, RepairResponse {}
+    record HangUp(String words) implements StuckAction, RepairResponse {
+        public HangUp {
+            wordsOf("hangUp", words);
+        }
+    }
+
+    private static void wordsOf(String action, String words) {
+        if (words.isBlank()) {
+            throw new IllegalArgumentException(action + "(...) must have words, but they are blank");
+        }
+    }
 }

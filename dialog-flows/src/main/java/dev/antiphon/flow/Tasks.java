@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,6 +70,31 @@ final class Tasks {
     /** Whether other tasks come after it. */
     static boolean isFirst(Flow<?> flow, Task<?> task) {
         return flow.tasks().stream().anyMatch(other -> other.after().equals(Optional.of(task.name())));
+    }
+
+    /** A value by which something was identified has changed: what comes after that waits until it is identified anew. */
+    static void unsettle(Turn turn, Slot<?> slot) {
+        Agenda agenda = turn.state.agenda();
+        Set<String> undone = turn.flow.tasks().stream()
+                .filter(task -> agenda.settled().contains(task.name()) && task.takes(slot.name()))
+                .map(Task::name)
+                .collect(Collectors.toSet());
+        if (!undone.isEmpty()) {
+            turn.state = turn.state.with(agenda.unsettle(undone));
+        }
+    }
+
+    /** Whether what must be done before the active task is done. */
+    static boolean mayGoOn(Turn turn) {
+        return turn.task()
+                .after()
+                .filter(first -> !turn.state.agenda().settled().contains(first))
+                .isEmpty();
+    }
+
+    /** What must be done before the active task goes first. */
+    static void goBack(Turn turn) {
+        begin(turn, turn.task().name(), turn.state.agenda().then());
     }
 
     /** What others come after is done: what it found and was given is known from now on, and what waits for it goes on. */

@@ -32,10 +32,10 @@ class AnyConversationTest {
     @Test
     void someOfThemReachTheGoal() {
         Set<String> reached = new TreeSet<>();
-        for (int seed = 0; seed < 400; seed++) {
+        for (int seed = 0; seed < 500; seed++) {
             AnyConversation call = new AnyConversation(seed);
             Random random = new Random(-1L - seed);
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 80; i++) {
                 call.move(
                         random.nextInt(6) == 0
                                 ? random.nextInt(AnyConversation.KINDS)

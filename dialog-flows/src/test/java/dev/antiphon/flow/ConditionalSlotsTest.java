@@ -4,6 +4,7 @@ import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.number;
 import static dev.antiphon.flow.dsl.FlowDsl.personName;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.yesNo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.slot.Slot;
@@ -101,4 +102,20 @@ class ConditionalSlotsTest {
 
         FlowTest.of(broken, CLOCK).expectSay("Odd?");
     }
+
+    @Test
+    void aYesOrNoQuestionTakesAYesOrNo() {
+        Slot<Boolean> receipt = yesNo("receipt").ask("Do you want a receipt?");
+        Flow<Receipt> receipts = Flow.named(
+                "receipt",
+                Receipt.class,
+                f -> f.goal("Send a receipt")
+                        .collect(receipt)
+                        .confirm(r -> say("Right?"))
+                        .done((r, nothing) -> say("Noted.")));
+        FlowTest.of(receipts, CLOCK).confirmsYes().expectSay("Right?").expectSlot(receipt, "yes");
+        FlowTest.of(receipts, CLOCK).confirmsNo().expectSay("Right?").expectSlot(receipt, "no");
+    }
+
+    record Receipt(Boolean receipt) {}
 }

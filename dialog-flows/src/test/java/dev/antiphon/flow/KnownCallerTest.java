@@ -2,6 +2,8 @@ package dev.antiphon.flow;
 
 import static dev.antiphon.flow.TaskBuilder.task;
 import static dev.antiphon.flow.dsl.FlowDsl.alternatives;
+import static dev.antiphon.flow.dsl.FlowDsl.date;
+import static dev.antiphon.flow.dsl.FlowDsl.days;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.ok;
 import static dev.antiphon.flow.dsl.FlowDsl.personName;
@@ -18,6 +20,7 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +104,24 @@ class KnownCallerTest {
     }
 
     record Number(PhoneNumber phone) {}
+
+    record Day(LocalDate day) {}
+
+    @Test
+    void whatIsOutOfTheSlotsBoundsIsLeftOut() {
+        Slot<LocalDate> day = date("day").ask("Which day?").within(days(14));
+        Flow<Day> flow = Flow.named(
+                "day",
+                Day.class,
+                f -> f.goal("Note a day")
+                        .collect(day)
+                        .confirm(d -> say("Right?"))
+                        .done((d, x) -> say("Noted.")));
+        FlowTest.of(flow, CLOCK, Item.of(known -> known.with(day, LocalDate.parse("2020-01-01"))))
+                .expectSay("Which day?");
+        FlowTest.of(flow, CLOCK, Item.of(known -> known.with(day, LocalDate.parse("2026-11-25"))))
+                .expectSay("Right?");
+    }
 
     @Test
     void variablesAreForTheAuthorsRules() {

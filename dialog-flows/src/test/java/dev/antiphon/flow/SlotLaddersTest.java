@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import static dev.antiphon.flow.dsl.FlowDsl.askFirst;
 import static dev.antiphon.flow.dsl.FlowDsl.attempts;
 import static dev.antiphon.flow.dsl.FlowDsl.date;
 import static dev.antiphon.flow.dsl.FlowDsl.days;
@@ -216,6 +217,38 @@ class SlotLaddersTest {
                 .expectSay("That's Ana Smith, is that right?")
                 .confirmsYes()
                 .expectSay("And your e-mail address?");
+    }
+
+    @Test
+    void aYesBesideTheValueIsNoYesToIt() {
+        confirming(ConfirmPolicy.EXPLICIT)
+                .inOneTurn(caller -> caller.fills(date, "2026-12-03").confirms("yes", 57))
+                .expectSay("That's Thursday, December 3rd, is that right?")
+                .expectOpen(date);
+    }
+
+    @Test
+    void aYesToWhatWasCutOffIsNone() {
+        confirming(ConfirmPolicy.EXPLICIT)
+                .fills(date, "2026-12-03")
+                .cutsInAfter(0.1)
+                .confirmsYes()
+                .expectSay("That's Thursday, December 3rd, is that right?")
+                .expectOpen(date);
+    }
+
+    @Test
+    void aValueThatIsAskedBackSurvivesAQuestionWhetherToStop() {
+        FlowTest.of(
+                        flow(
+                                date.confirm(ConfirmPolicy.EXPLICIT),
+                                name,
+                                f -> f.when(RepairPattern.CANCEL, askFirst("Really stop?"))),
+                        CLOCK)
+                .fills(date, "2026-12-03")
+                .cancels()
+                .confirmsNo()
+                .expectSay("That's Thursday, December 3rd, is that right?");
     }
 
     @Test

@@ -262,6 +262,28 @@ class SubFlowsTest {
     }
 
     @Test
+    void whoeverChangesTheNumberIsIdentifiedAnew() {
+        desk().wants("book")
+                .fills(customer, "A123")
+                .fills(date, "2026-12-01")
+                .expectSay("Right?")
+                .fills(customer, "B999")
+                .expectSay("Your customer number?")
+                .expectNotSaid("Right?")
+                .expectOpen(customer)
+                .confirmsYes()
+                .expectEffects(2)
+                .fills(customer, "A123")
+                .expectSay("Thank you, Ana Smith. Tuesday, December 1st. Right?");
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void aSecondOneOfTheKindKnowsWhoCalls() {
+        desk().wants("book").fills(customer, "A123").wantsAnother("book").expectSay("Which day?");
+    }
+
+    @Test
     void whoIsNotFoundIsAskedAgainAndHandedOverInTheEnd() {
         desk().wants("book")
                 .fills(customer, "B999")

@@ -34,10 +34,12 @@ public record Cues(
         Set<String> indifferent,
         Pattern sentenceEnd) {
     private static final String DONE_WORDS =
-            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|cancelled|rescheduled|all set|done)";
+            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|cancelled|rescheduled|ordered|placed|paid|sent"
+                    + "|purchased|transferred|all set|done)";
     private static final String ADVERBS = "( now| just| already| successfully| all)*";
     private static final String BOOKED =
-            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|rescheduled)";
+            "(booked|confirmed|reserved|scheduled|registered|submitted|completed|rescheduled|ordered|placed|paid|purchased"
+                    + "|transferred)";
 
     /** Those of English. */
     public static final Cues ENGLISH = new Cues(
@@ -48,14 +50,14 @@ public record Cues(
                                     + "\\b",
                             "\\b(i|we)('ve| have)?" + ADVERBS
                                     + " (made|placed|completed|finished|secured) (the|your|a|that)"
-                                    + " (booking|reservation|appointment)\\b",
+                                    + " (booking|reservation|appointment|order|payment)\\b",
                             "\\b(you're|you are|you've been|you have been)" + ADVERBS + " (" + DONE_WORDS + "|set)\\b",
                             "\\b(it's|it is|that's|that is|everything's|everything is|it has)( been)?" + ADVERBS + " "
                                     + DONE_WORDS + "\\b",
-                            "\\b(your|the)( \\w+){1,3}( on| at| for| with)?( \\S+){0,8}? (is|has been|was)" + ADVERBS
-                                    + " " + DONE_WORDS + "\\b",
-                            "\\b(your|the) (\\w+ )?(booking|reservation|appointment|visit) (went|has gone|is) through\\b",
-                            "^((great|okay|ok|perfect|and|all) )*(booked|reserved|scheduled|confirmed)$",
+                            "\\b(your|the)( \\w+){1,3}( on| at| for| with)?( \\S+){0,8}? (is|are|has been|have been|was|were)"
+                                    + ADVERBS + " " + DONE_WORDS + "\\b",
+                            "\\b(your|the) (\\w+ )?(booking|reservation|appointment|visit|order|payment|request|transfer) (went|has gone|is) through\\b",
+                            "^((great|okay|ok|perfect|and|all) )*(booked|reserved|scheduled|confirmed|ordered|paid|sent)$",
                             "\\bbooking (is )?(complete|confirmed)\\b")
                     .map(Pattern::compile)
                     .toList(),

@@ -77,7 +77,7 @@ public enum Phrase {
     /** {@code target} is who can; the same in the next phrase. */
     ASK_TARGET("{target} can."),
     CANNOT_UNDO("That is already done, and I can't undo it here."),
-    CAN_CONNECT("If you like, I can connect you: {target}."),
+    CAN_CONNECT("If you like, I can connect you to {target}."),
 
     // What is done.
     DONE("That's done."),
