@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,6 +34,22 @@ import tools.jackson.databind.node.ObjectNode;
             "Needs python3 for the bench's scripts."
         })
 public final class DialogsCommand implements Callable<Integer> {
+    /** Those of the bench's {@code sim.py}. */
+    private static final List<String> MODES = List.of(
+            "plain",
+            "allatonce",
+            "onebyone",
+            "beside",
+            "slip",
+            "bareno",
+            "question",
+            "silence",
+            "yesnoise",
+            "interrupt",
+            "nlu5",
+            "nlu10",
+            "nlu20");
+
     @Option(
             names = "--bridge",
             description = "be the engine of the bench's scripts: JSON lines on standard input and output")
@@ -68,8 +85,20 @@ public final class DialogsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (bridge) {
-            new DialogBridge(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out).run();
+            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            try {
+                new DialogBridge(lines, out).run();
+            } catch (JacksonException | IllegalArgumentException problem) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--bridge needs a JSON object a line, with op schema, start or turn: " + problem.getMessage(),
+                        problem);
+            }
             return 0;
+        }
+        if (!MODES.contains(mode) && !List.of("all", "none").contains(mode)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--mode must be all, none or one of " + MODES + ", but is '" + mode + "'");
         }
         try {
             return measure(DialogScores.ofDev(bench), out);

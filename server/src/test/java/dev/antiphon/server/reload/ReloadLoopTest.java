@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +21,9 @@ class ReloadLoopTest {
 
     private final List<Reload> news = new ArrayList<>();
 
-    @AfterEach
-    void theLoopEndedBecauseThereAreNoMoreNews() {
+    /** Runs the loop until there are no more changes. */
+    private void run(FileChanges changes) {
+        new ReloadLoop(live(), List.of(root), changes, news::add).run();
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -32,7 +32,7 @@ class ReloadLoopTest {
         Told changes = new Told();
         changes.bursts.addAll(List.of(3, 0));
 
-        new ReloadLoop(live(), List.of(root), changes, news::add).run();
+        run(changes);
 
         assertThat(news).containsExactly(new Reload.Incomplete("ReloadLoopTest.Questions"), new Reload.Unchanged());
         assertThat(changes.limits).hasSize(5).containsOnly(ReloadLoop.QUIET);
@@ -40,7 +40,7 @@ class ReloadLoopTest {
 
     @Test
     void withoutChangesNothingIsLoaded() {
-        new ReloadLoop(live(), List.of(root), new Told(), news::add).run();
+        run(new Told());
         assertThat(news).isEmpty();
     }
 
