@@ -28,7 +28,8 @@ final class Adoption {
                 state.repair().asking(""),
                 state.outcome(),
                 state.agenda(),
-                inquiry);
+                inquiry,
+                state.today());
     }
 
     private static boolean reads(Slot<?> slot, String normal) {

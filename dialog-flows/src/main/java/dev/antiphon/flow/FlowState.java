@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.session.Outcome;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param outcome how it ended
  * @param agenda what of a service is wanted, was offered and was done
  * @param inquiry what the caller asked, and which answer was found
+ * @param today when the caller last said something, by which the year of a date is said or not; empty before
  */
 public record FlowState(
         Phase phase,
@@ -26,7 +28,8 @@ public record FlowState(
         Repair repair,
         Optional<Outcome> outcome,
         Agenda agenda,
-        Inquiry inquiry) {
+        Inquiry inquiry,
+        Optional<LocalDate> today) {
 
     /** How far a run is. */
     public enum Phase {
@@ -122,44 +125,50 @@ public record FlowState(
                 Repair.NONE,
                 Optional.empty(),
                 Agenda.EMPTY,
-                Inquiry.NONE);
+                Inquiry.NONE,
+                Optional.empty());
+    }
+
+    FlowState on(LocalDate day) {
+        return new FlowState(
+                phase, slots, confirmation, offer, effects, repair, outcome, agenda, inquiry, Optional.of(day));
     }
 
     FlowState with(Phase next) {
-        return new FlowState(next, slots, confirmation, offer, effects, repair, outcome, agenda, inquiry);
+        return new FlowState(next, slots, confirmation, offer, effects, repair, outcome, agenda, inquiry, today);
     }
 
     /** Changed values close the open confirmation: it was about others. */
     FlowState with(SlotValues next) {
         Optional<Confirmation> still = next.revision() == slots.revision() ? confirmation : Optional.empty();
-        return new FlowState(phase, next, still, offer, effects, repair, outcome, agenda, inquiry);
+        return new FlowState(phase, next, still, offer, effects, repair, outcome, agenda, inquiry, today);
     }
 
     /** What was offered is over, unless it is only asked whether to leave it. */
     FlowState confirming(Confirmation next) {
         Optional<Offer> still = next.purpose().leaves() ? offer : Optional.empty();
-        return new FlowState(phase, slots, Optional.of(next), still, effects, repair, outcome, agenda, inquiry);
+        return new FlowState(phase, slots, Optional.of(next), still, effects, repair, outcome, agenda, inquiry, today);
     }
 
     FlowState confirmingNothing() {
-        return new FlowState(phase, slots, Optional.empty(), offer, effects, repair, outcome, agenda, inquiry);
+        return new FlowState(phase, slots, Optional.empty(), offer, effects, repair, outcome, agenda, inquiry, today);
     }
 
     FlowState offering(Offer next) {
         return new FlowState(
-                phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome, agenda, inquiry);
+                phase, slots, Optional.empty(), Optional.of(next), effects, repair, outcome, agenda, inquiry, today);
     }
 
     FlowState offeringNothing() {
-        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome, agenda, inquiry);
+        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome, agenda, inquiry, today);
     }
 
     FlowState with(EffectProgress next) {
-        return new FlowState(phase, slots, confirmation, offer, next, repair, outcome, agenda, inquiry);
+        return new FlowState(phase, slots, confirmation, offer, next, repair, outcome, agenda, inquiry, today);
     }
 
     FlowState with(Repair next) {
-        return new FlowState(phase, slots, confirmation, offer, effects, next, outcome, agenda, inquiry);
+        return new FlowState(phase, slots, confirmation, offer, effects, next, outcome, agenda, inquiry, today);
     }
 
     FlowState with(Stuck counts) {
@@ -167,11 +176,11 @@ public record FlowState(
     }
 
     FlowState with(Agenda next) {
-        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, next, inquiry);
+        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, next, inquiry, today);
     }
 
     FlowState with(Inquiry next) {
-        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, agenda, next);
+        return new FlowState(phase, slots, confirmation, offer, effects, repair, outcome, agenda, next, today);
     }
 
     /** What is known of the caller, and what others come after, are those of another run in the same call. */
@@ -184,12 +193,12 @@ public record FlowState(
         Optional<Confirmation> unheard =
                 confirmation.map(open -> new Confirmation(open.revision(), open.purpose(), open.question(), false));
         return new FlowState(
-                phase, slots, unheard, offer, effects, repair.asking(""), outcome, agenda, inquiry.closed());
+                phase, slots, unheard, offer, effects, repair.asking(""), outcome, agenda, inquiry.closed(), today);
     }
 
     FlowState heardConfirmation() {
         return new FlowState(
-                phase, slots, confirmation.map(Confirmation::spoken), offer, effects, repair, outcome, agenda, inquiry);
+                phase, slots, confirmation.map(Confirmation::spoken), offer, effects, repair, outcome, agenda, inquiry, today);
     }
 
     FlowState ended(Outcome how) {
@@ -202,6 +211,7 @@ public record FlowState(
                 repair,
                 Optional.of(how),
                 agenda,
-                inquiry);
+                inquiry,
+                today);
     }
 }

@@ -27,6 +27,7 @@ final class Turn {
     boolean wishes;
 
     private final List<DialogueAct> meant;
+    private Language language;
     private Optional<String> rephrased = Optional.empty();
     private boolean leftOut;
     private boolean together;
@@ -47,6 +48,7 @@ final class Turn {
     /** @param meant what the caller meant; empty when something else happened */
     Turn(Flow<?> flow, FlowState state, List<DialogueAct> meant, ZonedDateTime now) {
         this.flow = flow;
+        this.language = flow.language();
         this.state = state;
         this.meant = meant;
         this.now = now;
@@ -191,17 +193,20 @@ final class Turn {
 
     /** How a normal form is spoken. */
     <T> String spoken(Slot<T> slot, String normal) {
-        return slot.type().spoken(slot.type().restore(normal), flow.language());
+        return slot.type().spoken(slot.type().restore(normal), language());
     }
 
     /** What the flow speaks. */
     Language language() {
-        return flow.language();
+        if (!language.isOn(state.today())) {
+            language = flow.language().on(state.today());
+        }
+        return language;
     }
 
     /** A phrase in the flow's language: name, value, name, value … */
     String text(Phrase phrase, Object... namesAndValues) {
-        return flow.language().text(phrase, namesAndValues);
+        return language().text(phrase, namesAndValues);
     }
 
     /** A phrase in the flow's language: name, value, name, value … */

@@ -13,7 +13,10 @@ import dev.antiphon.flow.test.FlowTest;
 import dev.antiphon.tier.Struggle.Signal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -133,5 +136,30 @@ class SpokenLanguageTest {
         assertThatThrownBy(() -> Dialog.of("both", "help", german(f -> f).asService(), english.asService()))
                 .hasMessage(
                         "the flows of a dialog must speak one language, but 'gast' speaks German and 'help' English");
+    }
+
+    record Stay(LocalDate day) {}
+
+    private static FlowTest stay(Language language) {
+        Slot<LocalDate> day = date("day").ask("Which day?");
+        return FlowTest.of(
+                Flow.named(
+                        "stay",
+                        Stay.class,
+                        f -> f.goal("Book a stay")
+                                .language(language)
+                                .collect(day)
+                                .confirm(stay -> say("{}?", stay.day()))
+                                .done((stay, nothing) -> say("{}.", stay.day()))),
+                InstantSource.fixed(Instant.parse("2026-12-01T10:00:00Z")));
+    }
+
+    @Test
+    void aDateOfAnotherYearIsSaidWithItsYearUnlessItComesSoon() {
+        stay(Language.ENGLISH).fills(Map.of("day", "2027-12-03")).expectSay("Friday, December 3rd, 2027?");
+        stay(Language.ENGLISH).fills(Map.of("day", "2020-12-03")).expectSay("Thursday, December 3rd, 2020?");
+        stay(Language.ENGLISH).fills(Map.of("day", "2027-01-15")).expectSay("Friday, January 15th?");
+        stay(Language.ENGLISH).fills(Map.of("day", "2026-11-30")).expectSay("Monday, November 30th?");
+        stay(Language.GERMAN).fills(Map.of("day", "2027-12-03")).expectSay("Freitag, 3. Dezember 2027?");
     }
 }

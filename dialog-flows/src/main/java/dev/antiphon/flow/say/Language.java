@@ -8,6 +8,7 @@ import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.ListFormatter.Type;
 import com.ibm.icu.text.ListFormatter.Width;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
@@ -34,20 +35,54 @@ public final class Language {
 
     private static final Map<String, Language> BUILT_IN = new TreeMap<>(Map.of("en", ENGLISH, "de", GERMAN));
 
+    private static final int MONTHS_AHEAD = 11;
+
     private final Locale locale;
     private final Map<Phrase, TextPattern> phrases;
     private final Cues cues;
     private final String description;
+    private final Optional<LocalDate> today;
     private final Function<Object, String> speaking = this::spoken;
 
     private Language(Locale locale, Map<Phrase, TextPattern> phrases, Cues cues) {
+        this(locale, phrases, cues, described(locale, phrases), Optional.empty());
+    }
+
+    private Language(
+            Locale locale,
+            Map<Phrase, TextPattern> phrases,
+            Cues cues,
+            String description,
+            Optional<LocalDate> today) {
         this.locale = locale;
         this.phrases = phrases;
         this.cues = cues;
+        this.description = description;
+        this.today = today;
+    }
+
+    private static String described(Locale locale, Map<Phrase, TextPattern> phrases) {
         StringBuilder text = new StringBuilder(locale.toLanguageTag());
         phrases.forEach((phrase, template) ->
                 text.append('\n').append(phrase).append('=').append(template.pattern()));
-        this.description = text.toString();
+        return text.toString();
+    }
+
+    /** The same language on this day: dates of other years are said with their year, unless they come within eleven months. */
+    public Language on(Optional<LocalDate> day) {
+        return new Language(locale, phrases, cues, description, day);
+    }
+
+    /** Whether this is what it speaks on that day. */
+    public boolean isOn(Optional<LocalDate> day) {
+        return today.equals(day);
+    }
+
+    /** Whether a date is taken for another one when its year is not said. */
+    boolean saysYear(LocalDate date) {
+        return today.filter(now -> date.getYear() != now.getYear()
+                        && (date.isBefore(now) || date.isAfter(now.plusMonths(MONTHS_AHEAD))))
+                .isPresent();
     }
 
     /**

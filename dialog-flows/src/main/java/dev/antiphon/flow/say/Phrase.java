@@ -134,6 +134,8 @@ public enum Phrase {
 
     // How values sound.
     /** {@code day} is a number from 1 to 31. */
+    /** A date whose year is not clear without being said. */
+    DATE_OF_YEAR("{date}, {year}"),
     DATE("{weekday}, {month} {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}"),
     FULL_HOUR("{time, time,h a}"),
     HOUR_AND_MINUTE("{time, time,h:mm a}"),

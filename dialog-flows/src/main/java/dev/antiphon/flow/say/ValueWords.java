@@ -46,6 +46,13 @@ final class ValueWords {
 
     /** For example {@code Tuesday, November 24th}. */
     private static String date(LocalDate date, Language language) {
+        String words = dayAndMonth(date, language);
+        return language.saysYear(date)
+                ? language.text(Phrase.DATE_OF_YEAR, "date", words, "year", Integer.toString(date.getYear()))
+                : words;
+    }
+
+    private static String dayAndMonth(LocalDate date, Language language) {
         int day = date.getDayOfMonth();
         if (language.isEnglish() && language.keeps(Phrase.DATE)) {
             return date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + ", "
