@@ -1,7 +1,9 @@
 package dev.antiphon.flow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  *     because only the same key cannot succeed twice
  * @param kept what is said before its outcome
  * @param before how many of the finished ones belong to tasks before the present one
+ * @param later values that the caller gave while another one was verified, by slot: they are taken after it
  */
 public record EffectProgress(
         List<Finished> finished,
@@ -25,14 +28,16 @@ public record EffectProgress(
         int failures,
         Optional<Running> unsettled,
         List<Utterance> kept,
-        int before) {
+        int before,
+        Map<String, String> later) {
     static final EffectProgress NONE =
-            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), List.of(), 0);
+            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), List.of(), 0, Map.of());
 
     public EffectProgress {
         finished = List.copyOf(finished);
         held = List.copyOf(held);
         kept = List.copyOf(kept);
+        later = Map.copyOf(later);
     }
 
     /** An effect that succeeded; {@code result} is its result in words, if it has any. */
@@ -71,7 +76,7 @@ public record EffectProgress(
 
     /** The present task begins: nothing of it is done. */
     EffectProgress forNextTask() {
-        return new EffectProgress(finished, running, held, started, 0, unsettled, kept, finished.size());
+        return new EffectProgress(finished, running, held, started, 0, unsettled, kept, finished.size(), later);
     }
 
     /** How many effects of the present task are done. */
@@ -80,53 +85,76 @@ public record EffectProgress(
     }
 
     EffectProgress start(Running next) {
-        return new EffectProgress(finished, Optional.of(next), held, started + 1, failures, unsettled, kept, before);
+        return new EffectProgress(
+                finished, Optional.of(next), held, started + 1, failures, unsettled, kept, before, later);
     }
 
     EffectProgress fillerSaid() {
         return new EffectProgress(
-                finished, running.map(Running::withFillerSaid), held, started, failures, unsettled, kept, before);
+                finished,
+                running.map(Running::withFillerSaid),
+                held,
+                started,
+                failures,
+                unsettled,
+                kept,
+                before,
+                later);
     }
 
     EffectProgress hold(String callId) {
         List<String> more = new ArrayList<>(held);
         more.add(callId);
-        return new EffectProgress(finished, running, more, started, failures, unsettled, kept, before);
+        return new EffectProgress(finished, running, more, started, failures, unsettled, kept, before, later);
     }
 
     EffectProgress keep(Utterance words) {
         List<Utterance> more = new ArrayList<>(kept);
         more.add(words);
-        return new EffectProgress(finished, running, held, started, failures, unsettled, more, before);
+        return new EffectProgress(finished, running, held, started, failures, unsettled, more, before, later);
+    }
+
+    /** These values are taken when what runs has ended; later ones win. */
+    EffectProgress takingLater(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(later);
+        all.putAll(values);
+        return new EffectProgress(finished, running, held, started, failures, unsettled, kept, before, all);
+    }
+
+    /** Nothing waits any more. */
+    EffectProgress takenLater() {
+        return new EffectProgress(finished, running, held, started, failures, unsettled, kept, before, Map.of());
     }
 
     EffectProgress released() {
-        return new EffectProgress(finished, running, List.of(), started, failures, unsettled, List.of(), before);
+        return new EffectProgress(finished, running, List.of(), started, failures, unsettled, List.of(), before, later);
     }
 
     EffectProgress succeeded(Finished effect) {
         List<Finished> more = new ArrayList<>(finished);
         more.add(effect);
-        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty(), kept, before);
+        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty(), kept, before, later);
     }
 
     /** A run came to nothing, or was not begun. */
     EffectProgress failed() {
-        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, unsettled, kept, before);
+        return new EffectProgress(
+                finished, Optional.empty(), held, started, failures + 1, unsettled, kept, before, later);
     }
 
     /** A run took too long. */
     EffectProgress timedOut() {
-        return new EffectProgress(finished, Optional.empty(), held, started, failures + 1, running, kept, before);
+        return new EffectProgress(
+                finished, Optional.empty(), held, started, failures + 1, running, kept, before, later);
     }
 
     /** What was unsettled had no effect. */
     EffectProgress resolved() {
-        return new EffectProgress(finished, running, held, started, failures, Optional.empty(), kept, before);
+        return new EffectProgress(finished, running, held, started, failures, Optional.empty(), kept, before, later);
     }
 
     /** The run has ended and nothing was done by it: a search, a check, or a failure that led back to a slot. */
     EffectProgress rejected() {
-        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty(), kept, before);
+        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty(), kept, before, later);
     }
 }

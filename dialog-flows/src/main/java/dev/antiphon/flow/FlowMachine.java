@@ -80,7 +80,8 @@ public final class FlowMachine {
     }
 
     private Transition callerTurn(FlowState state, FlowEvent.CallerTurn event) {
-        Turn turn = new Turn(flow, state.with(state.repair().callerActed()).on(event.at().toLocalDate()), event.acts(), event.at());
+        Turn turn = new Turn(
+                flow, state.with(state.repair().callerActed()).on(event.at().toLocalDate()), event.acts(), event.at());
         if (state.phase() == Phase.ENDED) {
             turn.say(Phrase.GOODBYE);
             turn.closing();

@@ -160,7 +160,8 @@ public record FlowState(
     }
 
     FlowState offeringNothing() {
-        return new FlowState(phase, slots, confirmation, Optional.empty(), effects, repair, outcome, agenda, inquiry, today);
+        return new FlowState(
+                phase, slots, confirmation, Optional.empty(), effects, repair, outcome, agenda, inquiry, today);
     }
 
     FlowState with(EffectProgress next) {
@@ -198,7 +199,16 @@ public record FlowState(
 
     FlowState heardConfirmation() {
         return new FlowState(
-                phase, slots, confirmation.map(Confirmation::spoken), offer, effects, repair, outcome, agenda, inquiry, today);
+                phase,
+                slots,
+                confirmation.map(Confirmation::spoken),
+                offer,
+                effects,
+                repair,
+                outcome,
+                agenda,
+                inquiry,
+                today);
     }
 
     FlowState ended(Outcome how) {

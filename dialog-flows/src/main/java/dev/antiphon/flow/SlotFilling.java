@@ -36,6 +36,11 @@ final class SlotFilling {
 
     /** Takes the values of one act. {@code fromOffer}: the caller chose from what was offered. */
     static void inform(Turn turn, Map<String, String> given, boolean fromOffer) {
+        if (turn.state.effects().running().filter(Running::verifies).isPresent()) {
+            turn.say(Phrase.CHECKING);
+            turn.state = turn.state.with(turn.state.effects().takingLater(given));
+            return;
+        }
         if (turn.state.phase() != Phase.COLLECTING) {
             turn.say(turn.state.phase() == Phase.RUNNING ? Phrase.WAIT : Phrase.ALREADY_DONE);
             if (turn.state.phase() != Phase.RUNNING) {
@@ -89,7 +94,9 @@ final class SlotFilling {
     /** What an author's rule that may wait has said. */
     static void verified(Turn turn, Running run, ToolOutcome outcome) {
         Set<String> chosen = run.purpose() == Purpose.CHOSEN_VALUE ? Set.of(run.name()) : Set.of();
-        SlotFilling filling = new SlotFilling(turn, Map.of(), chosen);
+        Map<String, String> later = turn.state.effects().later();
+        turn.state = turn.state.with(turn.state.effects().takenLater());
+        SlotFilling filling = new SlotFilling(turn, later, chosen);
         turn.flow
                 .slot(run.name())
                 .filter(slot -> turn.state.slots().has(slot.name()))
@@ -97,7 +104,11 @@ final class SlotFilling {
                     filling.changes.news.add(slot.name());
                     filling.checks.settled(slot, outcome);
                 });
-        filling.checkAndAsk();
+        if (later.isEmpty()) {
+            filling.checkAndAsk();
+        } else {
+            filling.take();
+        }
     }
 
     /** After a failed effect: the slot and what depends on it are open again. {@code exhausted}: so must be another one. */

@@ -172,6 +172,27 @@ final class AnyConversation {
         }
     }
 
+    /** What a caller says who wants to get there: everything, then yes. */
+    void wellMeant() {
+        boolean service = dialog.flows().getFirst().isService();
+        if (service) {
+            call("start_task", "{\"task\":\"reserve\"}");
+        }
+        call(
+                "fill_slots",
+                service
+                        ? "{\"customer\":\"A123\",\"date\":\"2026-11-23\"}"
+                        : "{\"date\":\"2026-11-23\",\"name\":\"Ana Smith\",\"age\":\"40\",\"note\":\"none\"}");
+        happens(new Event.CallsComplete());
+        for (int i = 0; i < 4; i++) {
+            settle();
+            happens(new Event.AgentSpoke("As told.", true));
+            call("confirm", "{\"answer\":\"yes\",\"revision\":" + revision + "}");
+            happens(new Event.CallsComplete());
+        }
+        settle();
+    }
+
     private String one(String... words) {
         return words[random.nextInt(words.length)];
     }

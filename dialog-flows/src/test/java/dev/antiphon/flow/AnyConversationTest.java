@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for flows with every part of the language after any sequence of events, see {@link AnyConversation}. */
 class AnyConversationTest {
-    /** Values, yes, what was said is heard, what runs ends. */
-    private static final int[] LIKELY = {0, 1, 2, 4, 5, 6, 16, 18, 19};
-
     @Property(tries = 600)
     void anySequenceOfEventsIsAnsweredOnceAndSurvivesSavingAtAnyPoint(
             @ForAll long seed, @ForAll @Size(max = 40) List<@IntRange(max = AnyConversation.KINDS - 1) Integer> kinds) {
@@ -32,14 +29,12 @@ class AnyConversationTest {
     @Test
     void someOfThemReachTheGoal() {
         Set<String> reached = new TreeSet<>();
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < 60; seed++) {
             AnyConversation call = new AnyConversation(seed);
             Random random = new Random(-1L - seed);
-            for (int i = 0; i < 80; i++) {
-                call.move(
-                        random.nextInt(6) == 0
-                                ? random.nextInt(AnyConversation.KINDS)
-                                : LIKELY[random.nextInt(LIKELY.length)]);
+            for (int i = 0; i < 8; i++) {
+                call.move(random.nextInt(AnyConversation.KINDS));
+                call.wellMeant();
             }
             reached.addAll(call.reached());
         }

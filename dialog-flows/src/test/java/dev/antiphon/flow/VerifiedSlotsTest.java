@@ -123,15 +123,29 @@ class VerifiedSlotsTest {
     }
 
     @Test
-    void aQuestionMeanwhileIsAnsweredAndOtherValuesWait() {
+    void aQuestionMeanwhileIsAnsweredAndOtherValuesAreTakenAfterwards() {
         FlowTest call = verifiedBy((value, slots) -> ok())
                 .effectsSettledByTest()
                 .fills(code, "lamp")
                 .asks("how much is it?")
                 .expectSay("I don't have an answer to that")
                 .fills(count, 4)
-                .expectSay("One moment");
-        call.settles(outcomeOf(call)).expectSay("Okay, lamp. How many?").expectEveryCallAnsweredOnce();
+                .expectSay("One moment, I'm checking that.");
+        call.settles(outcomeOf(call)).expectSay("4 of lamp. Shall I order?").expectEveryCallAnsweredOnce();
+    }
+
+    @Test
+    void aCorrectionMeanwhileIsVerifiedInItsTurn() {
+        FlowTest call = verifiedBy((value, slots) -> ok())
+                .effectsSettledByTest()
+                .fills(code, "lamp")
+                .fills(code, "chair");
+        call.settles(outcomeOf(call));
+        assertThat(call.effects()).hasSize(2);
+        call.settles(outcomeOf(call))
+                .expectSlot(code, "chair")
+                .expectSay("How many?")
+                .expectEveryCallAnsweredOnce();
     }
 
     @Test

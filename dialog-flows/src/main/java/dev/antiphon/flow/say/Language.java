@@ -49,11 +49,7 @@ public final class Language {
     }
 
     private Language(
-            Locale locale,
-            Map<Phrase, TextPattern> phrases,
-            Cues cues,
-            String description,
-            Optional<LocalDate> today) {
+            Locale locale, Map<Phrase, TextPattern> phrases, Cues cues, String description, Optional<LocalDate> today) {
         this.locale = locale;
         this.phrases = phrases;
         this.cues = cues;
