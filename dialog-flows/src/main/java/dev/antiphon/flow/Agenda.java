@@ -1,6 +1,5 @@
 package dev.antiphon.flow;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import java.util.function.Consumer;
  * @param findings what the last search found
  * @param item what the caller may ask about
  * @param alternative what was offered instead of a transaction that was refused
- * @param questions slots that the caller asked about while something was being done
  * @param settled tasks that others come after, and that are done for this call
  * @param then tasks that wait for the active one, the next first
  */
@@ -33,7 +31,6 @@ public record Agenda(
         Optional<Findings> findings,
         Optional<Item> item,
         Optional<Item> alternative,
-        List<String> questions,
         Set<String> settled,
         List<String> then) {
     static final Agenda EMPTY = new Agenda(
@@ -46,14 +43,12 @@ public record Agenda(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            List.of(),
             Set.of(),
             List.of());
 
     public Agenda {
         declined = Set.copyOf(declined);
         done = Set.copyOf(done);
-        questions = List.copyOf(questions);
         settled = Set.copyOf(settled);
         then = List.copyOf(then);
     }
@@ -160,17 +155,6 @@ public record Agenda(
         return changed(d -> d.alternative = Optional.empty());
     }
 
-    Agenda asked(String slot) {
-        return changed(d -> {
-            d.questions = new ArrayList<>(questions);
-            d.questions.add(slot);
-        });
-    }
-
-    Agenda answered() {
-        return changed(d -> d.questions = List.of());
-    }
-
     private static Set<String> with(Set<String> names, String another) {
         Set<String> more = new HashSet<>(names);
         more.add(another);
@@ -193,7 +177,6 @@ public record Agenda(
         private Optional<Findings> findings;
         private Optional<Item> item;
         private Optional<Item> alternative;
-        private List<String> questions;
         private Set<String> settled;
         private List<String> then;
 
@@ -207,7 +190,6 @@ public record Agenda(
             findings = from.findings;
             item = from.item;
             alternative = from.alternative;
-            questions = from.questions;
             settled = from.settled;
             then = from.then;
         }
@@ -222,18 +204,7 @@ public record Agenda(
 
         Agenda agenda() {
             return new Agenda(
-                    active,
-                    waiting,
-                    proposed,
-                    declined,
-                    done,
-                    closed,
-                    findings,
-                    item,
-                    alternative,
-                    questions,
-                    settled,
-                    then);
+                    active, waiting, proposed, declined, done, closed, findings, item, alternative, settled, then);
         }
     }
 }

@@ -79,7 +79,7 @@ final class Answering {
     /** What is known of a value: of what was offered or made last, else what the caller said. */
     static void about(Turn turn, String name, String question) {
         if (turn.state.phase() == Phase.RUNNING) {
-            turn.state = turn.state.with(turn.state.agenda().asked(name));
+            Waiting.forAnswer(turn, name);
             return;
         }
         if (tell(turn, name)) {
@@ -94,12 +94,10 @@ final class Answering {
 
     /** Answers what was asked while something was being done. */
     static void waiting(Turn turn) {
-        List<String> asked = turn.state.agenda().questions();
-        turn.state = turn.state.with(turn.state.agenda().answered());
-        asked.forEach(name -> tell(turn, name));
+        Waiting.takeQuestions(turn).forEach(name -> tell(turn, name));
     }
 
-    private static boolean tell(Turn turn, String name) {
+    static boolean tell(Turn turn, String name) {
         Optional<String> value = turn.state
                 .agenda()
                 .item()

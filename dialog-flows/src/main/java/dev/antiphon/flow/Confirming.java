@@ -188,7 +188,7 @@ final class Confirming {
     /** A no; harmless, so that an old revision is no reason to refuse it. */
     static void no(Turn turn, int revision) {
         switch (turn.state.phase()) {
-            case RUNNING -> turn.say(Phrase.WAIT);
+            case RUNNING -> Waiting.forObjection(turn, Meanwhile.Objection.NO);
             case DONE, ENDED -> Repairing.goodbye(turn);
             case COLLECTING ->
                 turn.state
@@ -264,14 +264,8 @@ final class Confirming {
     static void cancel(Turn turn) {
         boolean somethingDone = turn.state.effects().finishedOfTask() > 0;
         switch (turn.state.phase()) {
-            case RUNNING -> turn.say(Phrase.WAIT);
-            case DONE, ENDED -> {
-                turn.say(Phrase.CANNOT_UNDO);
-                turn.flow
-                        .handOverTarget()
-                        .ifPresent(to -> turn.say(Phrase.CAN_CONNECT, "target", Repairing.the(turn, to)));
-                Questions.ask(turn, Questions.Wording.SHORT);
-            }
+            case RUNNING -> Waiting.forObjection(turn, Meanwhile.Objection.CANCEL);
+            case DONE, ENDED -> cannotUndo(turn);
             case COLLECTING -> {
                 if (turn.flow.isService() && !somethingDone && !Questions.isIdle(turn)) {
                     leave(turn);
@@ -283,6 +277,13 @@ final class Confirming {
                 }
             }
         }
+    }
+
+    /** What the caller does not want is done. */
+    static void cannotUndo(Turn turn) {
+        turn.say(Phrase.CANNOT_UNDO);
+        turn.flow.handOverTarget().ifPresent(to -> turn.say(Phrase.CAN_CONNECT, "target", Repairing.the(turn, to)));
+        Questions.ask(turn, Questions.Wording.SHORT);
     }
 
     /** A task of a service is not wanted any more; its values stay. */

@@ -1,10 +1,10 @@
 package dev.antiphon.flow;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What was done and what is running.
@@ -18,7 +18,7 @@ import java.util.Optional;
  *     because only the same key cannot succeed twice
  * @param kept what is said before its outcome
  * @param before how many of the finished ones belong to tasks before the present one
- * @param later values that the caller gave while another one was verified, by slot: they are taken after it
+ * @param meanwhile what the caller wants when that has ended
  */
 public record EffectProgress(
         List<Finished> finished,
@@ -29,15 +29,14 @@ public record EffectProgress(
         Optional<Running> unsettled,
         List<Utterance> kept,
         int before,
-        Map<String, String> later) {
-    static final EffectProgress NONE =
-            new EffectProgress(List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), List.of(), 0, Map.of());
+        Meanwhile meanwhile) {
+    static final EffectProgress NONE = new EffectProgress(
+            List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), List.of(), 0, Meanwhile.NOTHING);
 
     public EffectProgress {
         finished = List.copyOf(finished);
         held = List.copyOf(held);
         kept = List.copyOf(kept);
-        later = Map.copyOf(later);
     }
 
     /** An effect that succeeded; {@code result} is its result in words, if it has any. */
@@ -76,7 +75,10 @@ public record EffectProgress(
 
     /** The present task begins: nothing of it is done. */
     EffectProgress forNextTask() {
-        return new EffectProgress(finished, running, held, started, 0, unsettled, kept, finished.size(), later);
+        return changed(d -> {
+            d.failures = 0;
+            d.before = finished.size();
+        });
     }
 
     /** How many effects of the present task are done. */
@@ -85,76 +87,109 @@ public record EffectProgress(
     }
 
     EffectProgress start(Running next) {
-        return new EffectProgress(
-                finished, Optional.of(next), held, started + 1, failures, unsettled, kept, before, later);
+        return changed(d -> {
+            d.running = Optional.of(next);
+            d.started = started + 1;
+        });
     }
 
     EffectProgress fillerSaid() {
-        return new EffectProgress(
-                finished,
-                running.map(Running::withFillerSaid),
-                held,
-                started,
-                failures,
-                unsettled,
-                kept,
-                before,
-                later);
+        return changed(d -> d.running = running.map(Running::withFillerSaid));
     }
 
     EffectProgress hold(String callId) {
-        List<String> more = new ArrayList<>(held);
-        more.add(callId);
-        return new EffectProgress(finished, running, more, started, failures, unsettled, kept, before, later);
+        return changed(d -> d.held = and(held, callId));
     }
 
     EffectProgress keep(Utterance words) {
-        List<Utterance> more = new ArrayList<>(kept);
-        more.add(words);
-        return new EffectProgress(finished, running, held, started, failures, unsettled, more, before, later);
+        return changed(d -> d.kept = and(kept, words));
     }
 
-    /** These values are taken when what runs has ended; later ones win. */
-    EffectProgress takingLater(Map<String, String> values) {
-        Map<String, String> all = new HashMap<>(later);
-        all.putAll(values);
-        return new EffectProgress(finished, running, held, started, failures, unsettled, kept, before, all);
-    }
-
-    /** Nothing waits any more. */
-    EffectProgress takenLater() {
-        return new EffectProgress(finished, running, held, started, failures, unsettled, kept, before, Map.of());
+    /** What is to happen when what runs has ended. */
+    EffectProgress meanwhile(UnaryOperator<Meanwhile> change) {
+        return changed(d -> d.meanwhile = change.apply(meanwhile));
     }
 
     EffectProgress released() {
-        return new EffectProgress(finished, running, List.of(), started, failures, unsettled, List.of(), before, later);
+        return changed(d -> {
+            d.held = List.of();
+            d.kept = List.of();
+        });
     }
 
     EffectProgress succeeded(Finished effect) {
-        List<Finished> more = new ArrayList<>(finished);
-        more.add(effect);
-        return new EffectProgress(more, Optional.empty(), held, started, 0, Optional.empty(), kept, before, later);
+        return changed(d -> {
+            d.ended(0);
+            d.finished = and(finished, effect);
+            d.unsettled = Optional.empty();
+        });
     }
 
     /** A run came to nothing, or was not begun. */
     EffectProgress failed() {
-        return new EffectProgress(
-                finished, Optional.empty(), held, started, failures + 1, unsettled, kept, before, later);
+        return changed(d -> d.ended(failures + 1));
     }
 
     /** A run took too long. */
     EffectProgress timedOut() {
-        return new EffectProgress(
-                finished, Optional.empty(), held, started, failures + 1, running, kept, before, later);
+        return changed(d -> {
+            d.ended(failures + 1);
+            d.unsettled = running;
+        });
     }
 
     /** What was unsettled had no effect. */
     EffectProgress resolved() {
-        return new EffectProgress(finished, running, held, started, failures, Optional.empty(), kept, before, later);
+        return changed(d -> d.unsettled = Optional.empty());
     }
 
     /** The run has ended and nothing was done by it: a search, a check, or a failure that led back to a slot. */
     EffectProgress rejected() {
-        return new EffectProgress(finished, Optional.empty(), held, started, 0, Optional.empty(), kept, before, later);
+        return changed(d -> d.ended(0));
+    }
+
+    private static <T> List<T> and(List<T> all, T another) {
+        List<T> more = new ArrayList<>(all);
+        more.add(another);
+        return more;
+    }
+
+    private EffectProgress changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.progress();
+    }
+
+    private static final class Draft {
+        private List<Finished> finished;
+        private Optional<Running> running;
+        private List<String> held;
+        private int started;
+        private int failures;
+        private Optional<Running> unsettled;
+        private List<Utterance> kept;
+        private int before;
+        private Meanwhile meanwhile;
+
+        Draft(EffectProgress from) {
+            finished = from.finished;
+            running = from.running;
+            held = from.held;
+            started = from.started;
+            failures = from.failures;
+            unsettled = from.unsettled;
+            kept = from.kept;
+            before = from.before;
+            meanwhile = from.meanwhile;
+        }
+
+        void ended(int failed) {
+            running = Optional.empty();
+            failures = failed;
+        }
+
+        EffectProgress progress() {
+            return new EffectProgress(finished, running, held, started, failures, unsettled, kept, before, meanwhile);
+        }
     }
 }

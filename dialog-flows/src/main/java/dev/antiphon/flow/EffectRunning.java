@@ -86,16 +86,30 @@ final class EffectRunning {
             afterTheEnd(turn, running.get(), outcome);
             return true;
         }
+        Task<?> task = turn.task();
+        int done = turn.state.effects().finished().size();
         turn.state = turn.state.with(Phase.COLLECTING);
-        if (running.get().verifies()) {
+        Waiting.begin(turn);
+        boolean answers = ended(turn, running.get(), outcome);
+        Waiting.end(turn, task, turn.state.effects().finished().size() > done);
+        return answers;
+    }
+
+    private static boolean ended(Turn turn, Running run, ToolOutcome outcome) {
+        if (run.verifies()) {
             turn.state = turn.state.with(turn.state.effects().rejected());
-            SlotFilling.verified(turn, running.get(), outcome);
-            handOverIfWanted(turn);
+            if (!Waiting.overtakesCheck(turn)) {
+                SlotFilling.verified(turn, run, outcome);
+            }
+            return true;
+        }
+        if (turn.task().search().isPresent() && Waiting.overtakesSearch(turn)) {
+            turn.state = turn.state.with(turn.state.effects().rejected());
             return true;
         }
         switch (outcome) {
             case ToolOutcome.Ok ok -> {
-                return succeeded(turn, running.get(), ok.value());
+                return succeeded(turn, run, ok.value());
             }
             case ToolOutcome.Failed failed -> {
                 turn.state = turn.state.with(turn.state.effects().resolved());
@@ -109,7 +123,6 @@ final class EffectRunning {
             case ToolOutcome.UnknownTool unknown -> broken(turn);
             case ToolOutcome.Cancelled cancelled -> broken(turn);
         }
-        handOverIfWanted(turn);
         return true;
     }
 
@@ -139,7 +152,6 @@ final class EffectRunning {
         if (turn.task().search().isPresent()) {
             turn.state = turn.state.with(turn.state.effects().rejected());
             Browsing.found(turn, value);
-            handOverIfWanted(turn);
             return true;
         }
         return turn.flow.isService() && value instanceof Done<?> done ? came(turn, run, done) : done(turn, run, value);
@@ -170,15 +182,16 @@ final class EffectRunning {
         Optional<String> words = inWords(value);
         turn.state = turn.state.with(turn.state.effects().succeeded(new Finished(run.name(), run.revision(), words)));
         if (turn.state.effects().finishedOfTask() < turn.task().effects().size()) {
-            return !start(turn);
-        }
-        if (turn.flow.isService()) {
+            if (!Waiting.holdsUp(turn)) {
+                return !start(turn);
+            }
+            Questions.ask(turn, Questions.Wording.FULL);
+        } else if (turn.flow.isService()) {
             Tasks.succeeded(turn, value);
         } else {
             finish(turn, value);
             Questions.ask(turn, Questions.Wording.FULL);
         }
-        handOverIfWanted(turn);
         return true;
     }
 
@@ -285,6 +298,10 @@ final class EffectRunning {
     /** Asks whether to try it again, which is safe: the same work never succeeds twice. */
     private static void retry(Turn turn) {
         boolean unknown = turn.state.effects().unsettled().isPresent();
+        if (Waiting.replacesRetry(turn)) {
+            turn.say(unknown ? Phrase.TOO_LONG : Phrase.FAILED);
+            return;
+        }
         String question = turn.flow
                 .handOverTarget()
                 .map(to -> turn.text(
@@ -328,15 +345,6 @@ final class EffectRunning {
             turn.say(unknown ? soFar(turn) : turn.text(Phrase.COULD_NOT));
             turn.say(Phrase.TRY_LATER);
             turn.end(new Outcome.Failed(reason + unknown(turn)));
-        }
-    }
-
-    private static void handOverIfWanted(Turn turn) {
-        if (turn.state.repair().handOverNext() && turn.state.phase() != Phase.ENDED) {
-            Repairing.handOver(
-                    turn,
-                    turn.flow.handOverTarget().orElseGet(() -> turn.text(Phrase.SOMEONE)),
-                    "the caller asked for a person");
         }
     }
 

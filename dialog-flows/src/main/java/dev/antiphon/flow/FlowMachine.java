@@ -41,7 +41,8 @@ public final class FlowMachine {
             case FlowEvent.Started started -> started(state);
             case FlowEvent.CallerTurn turn -> callerTurn(state, turn);
             case FlowEvent.EffectSettled settled -> {
-                Turn turn = turn(state);
+                ZonedDateTime asked = state.effects().meanwhile().time().orElse(NO_TIME);
+                Turn turn = new Turn(flow, state, List.of(), asked);
                 boolean answers = EffectRunning.settled(turn, settled.effectId(), settled.outcome());
                 boolean goesOn = turn.state.phase() == Phase.RUNNING;
                 yield goesOn ? turn.holdOn() : answers ? turn.answerHeld() : turn.transition();

@@ -19,12 +19,14 @@ final class RecordRules {
         boolean unanswered =
                 turn.state.confirmation().isPresent() || turn.state.offer().isPresent();
         Task<?> task = turn.task();
-        boolean hasRules = !task.rules().isEmpty() || !task.groups().isEmpty();
-        if (turn.state.phase() != Phase.COLLECTING || unanswered || !hasRules) {
+        if (turn.state.phase() != Phase.COLLECTING || unanswered) {
             return;
         }
         boolean complete = Questions.isComplete(turn);
         SlotValues values = turn.state.slots();
+        if (!task.isDueForRules(values, complete)) {
+            return;
+        }
         try {
             Optional<Rejection<?>> broken = CheckRun.within(() -> task.broken(values, complete));
             broken.ifPresent(rejection -> back(turn, task, rejection));

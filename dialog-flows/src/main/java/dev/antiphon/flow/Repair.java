@@ -10,7 +10,6 @@ import java.util.Locale;
  * @param spokenSince whether the agent has spoken since it was asked
  * @param ownSpeech how many things the flow said by itself that the agent has not finished yet
  * @param lastSaid what the agent was last given to say
- * @param handOverNext whether the caller gets a person once the running effect has settled
  * @param completion what the caller is told of the finished task
  * @param missed whether that was cut off, or said in other words although it is verbatim, so that it must be said again
  * @param told whether it is settled that the agent has said it, or can do no better
@@ -22,7 +21,6 @@ public record Repair(
         boolean spokenSince,
         int ownSpeech,
         Utterance lastSaid,
-        boolean handOverNext,
         Utterance completion,
         boolean missed,
         boolean told,
@@ -31,19 +29,18 @@ public record Repair(
     private static final int MOST_CORRECTIONS = 3;
 
     static final Repair NONE =
-            new Repair(Stuck.NOT, "", true, 0, Utterance.NOTHING, false, Utterance.NOTHING, false, false, 0);
+            new Repair(Stuck.NOT, "", true, 0, Utterance.NOTHING, Utterance.NOTHING, false, false, 0);
 
     Repair with(Stuck counts) {
-        return new Repair(
-                counts, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed, told, corrections);
+        return new Repair(counts, asked, spokenSince, ownSpeech, lastSaid, completion, missed, told, corrections);
     }
 
     private Repair speaking(String question, boolean spoken, int own) {
-        return new Repair(stuck, question, spoken, own, lastSaid, handOverNext, completion, missed, told, corrections);
+        return new Repair(stuck, question, spoken, own, lastSaid, completion, missed, told, corrections);
     }
 
     private Repair telling(Utterance last, Utterance done, boolean again, boolean settled) {
-        return new Repair(stuck, asked, spokenSince, ownSpeech, last, handOverNext, done, again, settled, corrections);
+        return new Repair(stuck, asked, spokenSince, ownSpeech, last, done, again, settled, corrections);
     }
 
     Repair asking(String question) {
@@ -103,8 +100,7 @@ public record Repair(
     }
 
     private Repair owing(int times) {
-        return new Repair(
-                stuck, asked, spokenSince, ownSpeech, lastSaid, handOverNext, completion, missed, told, times);
+        return new Repair(stuck, asked, spokenSince, ownSpeech, lastSaid, completion, missed, told, times);
     }
 
     /**
@@ -136,10 +132,5 @@ public record Repair(
     /** Nothing but letters and digits: two wordings of one sentence are the same then. */
     static String letters(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
-    }
-
-    Repair handOverNext(boolean wanted) {
-        return new Repair(
-                stuck, asked, spokenSince, ownSpeech, lastSaid, wanted, completion, missed, told, corrections);
     }
 }

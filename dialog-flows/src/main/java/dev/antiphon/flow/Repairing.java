@@ -224,8 +224,7 @@ final class Repairing {
     static void person(Turn turn) {
         turn.struggle(Signal.WANTS_PERSON, Questions.topic(turn));
         if (turn.state.phase() == Phase.RUNNING) {
-            turn.state = turn.state.with(turn.state.repair().handOverNext(true));
-            turn.say(Phrase.FINISHING_FIRST);
+            Waiting.forPerson(turn);
             return;
         }
         handOver(

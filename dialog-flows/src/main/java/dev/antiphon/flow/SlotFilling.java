@@ -36,24 +36,44 @@ final class SlotFilling {
 
     /** Takes the values of one act. {@code fromOffer}: the caller chose from what was offered. */
     static void inform(Turn turn, Map<String, String> given, boolean fromOffer) {
-        if (turn.state.effects().running().filter(Running::verifies).isPresent()) {
-            turn.say(Phrase.CHECKING);
-            turn.state = turn.state.with(turn.state.effects().takingLater(given));
-            return;
-        }
-        if (turn.state.phase() != Phase.COLLECTING) {
-            turn.say(turn.state.phase() == Phase.RUNNING ? Phrase.WAIT : Phrase.ALREADY_DONE);
-            if (turn.state.phase() != Phase.RUNNING) {
-                turn.flow
-                        .handOverTarget()
-                        .ifPresent(to -> turn.say(Spoken.sentence(turn.text(Phrase.ASK_TARGET, "target", to))));
-            }
-            Questions.resume(turn);
+        if (turn.state.phase() == Phase.RUNNING) {
+            reportUnknown(turn, given);
+            Waiting.forValues(turn, given);
+        } else if (turn.state.phase() != Phase.COLLECTING) {
+            alreadyDone(turn);
         } else if (turn.state.effects().unsettled().isPresent()) {
             EffectRunning.refuseChanges(turn);
         } else {
             new SlotFilling(turn, given, fromOffer ? given.keySet() : Set.of()).take();
         }
+    }
+
+    /** What the caller wants otherwise is done. */
+    static void alreadyDone(Turn turn) {
+        turn.say(Phrase.ALREADY_DONE);
+        turn.flow
+                .handOverTarget()
+                .ifPresent(to -> turn.say(Spoken.sentence(turn.text(Phrase.ASK_TARGET, "target", to))));
+        Questions.resume(turn);
+    }
+
+    /** The values that are others than those that are taken already. */
+    static Map<String, String> changes(Turn turn, Map<String, String> given) {
+        Map<String, String> changes = new HashMap<>();
+        given.forEach((name, said) -> turn.flow
+                .slot(name)
+                .filter(slot -> !isTaken(turn, slot, said))
+                .ifPresent(slot -> changes.put(name, said)));
+        return changes;
+    }
+
+    private static <T> boolean isTaken(Turn turn, Slot<T> slot, String said) {
+        return slot.type().read(said, turn.now) instanceof Reading.Understood<T> understood
+                && turn.state
+                        .slots()
+                        .find(slot.name())
+                        .map(SlotValues.Value::normal)
+                        .equals(NormalForms.of(turn, slot, understood.value()));
     }
 
     /** Fills open slots with what is known of the caller, unless something runs or is done; what a slot cannot hold is reported and left out. */
@@ -94,8 +114,7 @@ final class SlotFilling {
     /** What an author's rule that may wait has said. */
     static void verified(Turn turn, Running run, ToolOutcome outcome) {
         Set<String> chosen = run.purpose() == Purpose.CHOSEN_VALUE ? Set.of(run.name()) : Set.of();
-        Map<String, String> later = turn.state.effects().later();
-        turn.state = turn.state.with(turn.state.effects().takenLater());
+        Map<String, String> later = Waiting.takeValues(turn);
         SlotFilling filling = new SlotFilling(turn, later, chosen);
         turn.flow
                 .slot(run.name())
@@ -125,7 +144,7 @@ final class SlotFilling {
     }
 
     private void take() {
-        unknownSlots();
+        reportUnknown(turn, given);
         if (turn.flow.isService()) {
             turn.wishes = true;
         }
@@ -140,6 +159,7 @@ final class SlotFilling {
 
     private void checkAndAsk() {
         if (turn.flow.isService() && turn.state.phase() == Phase.COLLECTING && !Tasks.mayGoOn(turn)) {
+            changes.refusals.forEach(turn::say);
             Tasks.goBack(turn);
             return;
         }
@@ -163,7 +183,7 @@ final class SlotFilling {
         return nothingNew ? Questions.Wording.SHORT : Questions.Wording.FULL;
     }
 
-    private void unknownSlots() {
+    private static void reportUnknown(Turn turn, Map<String, String> given) {
         List<String> unknown = given.keySet().stream()
                 .filter(name -> turn.flow.slot(name).isEmpty())
                 .sorted()

@@ -159,6 +159,11 @@ public record Task<R>(
         return all;
     }
 
+    /** Whether some rule over several values can be applied now. */
+    boolean isDueForRules(SlotValues given, boolean complete) {
+        return complete && !rules.isEmpty() || groups.stream().anyMatch(group -> group.isComplete(given));
+    }
+
     /** Where the first rule that the values break leads; of groups as soon as they are complete, of the whole in the end. */
     Optional<Rejection<?>> broken(SlotValues given, boolean complete) {
         TypedSlots typed = new TypedSlots(given);

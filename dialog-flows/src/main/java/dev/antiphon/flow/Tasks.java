@@ -20,15 +20,15 @@ final class Tasks {
 
     /** The caller wants this. What belongs to a finished transaction is forgotten. */
     static void start(Turn turn, String name) {
-        if (turn.state.phase() == Phase.RUNNING) {
-            turn.say(Phrase.WAIT);
-            return;
-        }
         if (turn.flow.task(name).isEmpty()) {
             String problem = "there is no task '" + name + "'; known are "
                     + turn.flow.tasks().stream().map(Task::name).toList();
             turn.error(problem);
             Questions.ask(turn, Questions.Wording.SHORT);
+            return;
+        }
+        if (turn.state.phase() == Phase.RUNNING) {
+            Waiting.forTask(turn, name);
             return;
         }
         if (turn.state.effects().unsettled().isPresent()) {
@@ -47,10 +47,7 @@ final class Tasks {
     }
 
     private static void begin(Turn turn, String name, List<String> then) {
-        Optional<String> first = turn.flow
-                .task(name)
-                .flatMap(Task::after)
-                .filter(before -> !turn.state.agenda().settled().contains(before));
+        Optional<String> first = turn.flow.task(name).flatMap(task -> before(turn, task));
         if (first.isPresent()) {
             List<String> waiting = new ArrayList<>(List.of(name));
             waiting.addAll(then);
@@ -86,10 +83,12 @@ final class Tasks {
 
     /** Whether what must be done before the active task is done. */
     static boolean mayGoOn(Turn turn) {
-        return turn.task()
-                .after()
-                .filter(first -> !turn.state.agenda().settled().contains(first))
-                .isEmpty();
+        return before(turn, turn.task()).isEmpty();
+    }
+
+    /** What must be done before a task, and is not done. */
+    private static Optional<String> before(Turn turn, Task<?> task) {
+        return task.after().filter(first -> !turn.state.agenda().settled().contains(first));
     }
 
     /** What must be done before the active task goes first. */
@@ -262,7 +261,7 @@ final class Tasks {
 
     /** It is not done; the values stay for a caller who changes some of them. */
     static void refused(Turn turn, String reason) {
-        turn.state = turn.state.with(turn.state.agenda().answered());
+        Waiting.takeQuestions(turn);
         turn.does(new SystemAct.Failed(turn.task().name()));
         turn.say(reason.isBlank() ? turn.text(Phrase.FAILED) : reason);
         turn.state = turn.state.with(turn.state.agenda().pause());

@@ -201,7 +201,7 @@ class FlowEffectsTest {
         assertThat(call.state.agenda().active()).isEqualTo("reserve");
         assertThat(call.answer().say()).isEqualTo("One moment, I'm just doing that.");
         call.settles(new ToolOutcome.Ok("R7"));
-        assertThat(call.said()).isEqualTo("Reserved at Kos.");
+        assertThat(call.said()).isEqualTo("Reserved at Kos. Which cuisine?");
     }
 
     @Test
