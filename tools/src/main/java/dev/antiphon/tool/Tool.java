@@ -1,6 +1,7 @@
 package dev.antiphon.tool;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * A function that the model may call: a record in, any JSON-serialisable value out. Immutable; the handler is called from
@@ -48,13 +49,23 @@ public record Tool<I extends Record, O>(
         return new Tool<>(name, description, input, handler, other);
     }
 
+    /** A copy with its policy changed. */
+    public Tool<I, O> with(Consumer<ToolPolicy.Builder> changes) {
+        return policy(policy.with(changes));
+    }
+
+    /** A copy that only looks, see {@link ToolPolicy.Access#READS}. */
+    public Tool<I, O> readOnly() {
+        return with(ToolPolicy.Builder::readOnly);
+    }
+
     /** A copy with another timeout, see {@link ToolPolicy#timeout}. */
     public Tool<I, O> timeout(Duration other) {
-        return policy(policy.withTimeout(other));
+        return with(changed -> changed.timeout(other));
     }
 
     /** A copy with another bulkhead, see {@link ToolPolicy}. */
     public Tool<I, O> bulkhead(int maxConcurrent, int maxQueued) {
-        return policy(policy.withBulkhead(maxConcurrent, maxQueued));
+        return with(changed -> changed.bulkhead(maxConcurrent, maxQueued));
     }
 }

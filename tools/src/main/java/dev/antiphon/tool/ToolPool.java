@@ -30,12 +30,14 @@ public final class ToolPool implements ToolInvoker {
 
     @Override
     public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
-        dispatcher.tell(new ToolDispatcher.Invoke(invocation, settlements.owe(settled)));
+        String arguments =
+                invocation instanceof Invocation.ModelCall call ? CanonicalArguments.of(call.argumentsJson()) : "";
+        dispatcher.tell(new ToolDispatcher.Invoke(invocation, arguments, settlements.owe(settled)));
     }
 
     @Override
     public void invoke(Invocation.Effect effect, Consumer<ToolOutcome> settled, Consumer<ToolOutcome> late) {
-        dispatcher.tell(new ToolDispatcher.Invoke(effect, settlements.owe(settled, late)));
+        dispatcher.tell(new ToolDispatcher.Invoke(effect, "", settlements.owe(settled, late)));
     }
 
     @Override
