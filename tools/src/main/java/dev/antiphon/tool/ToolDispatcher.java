@@ -41,6 +41,8 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
 
     record CancelAll(SessionId session) implements Command {}
 
+    record Cancel(SessionId session, String callId) implements Command {}
+
     private record Ended(long generation, Attempt attempt) implements Command {}
 
     private record Expired(long number, Duration after) implements Command {}
@@ -70,7 +72,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         return new ToolPool(
                 system.systemActorOf(
                         create(catalogue, settings, settlements), "tools-" + UUID.randomUUID(), Props.empty()),
-                catalogue.functions(),
+                catalogue,
                 settlements);
     }
 
@@ -79,7 +81,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         ToolCatalogue catalogue = ToolCatalogue.of(tools);
         Settlements settlements = new Settlements();
         return new ToolPool(
-                parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue.functions(), settlements);
+                parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue, settlements);
     }
 
     static Behavior<Command> create(ToolCatalogue catalogue, ToolPoolSettings settings, Settlements settlements) {
@@ -111,6 +113,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         switch (command) {
             case Invoke invoke -> onInvoke(invoke);
             case CancelAll cancel -> onCancelAll(cancel);
+            case Cancel cancel -> onCancel(cancel);
             case Ended ended -> onEnded(ended);
             case Expired expired -> onExpired(expired);
             case TryAgain again -> onTryAgain(again);
@@ -311,12 +314,22 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         OngoingWork.Freed freed = work.ended(run, attempt);
         if (waiting.isEmpty()) {
             work.countLate(run);
-            getContext().getLog().debug("late result of '{}' dropped, generation {}", run.name(), run.generation());
+            logLate(run, attempt);
         }
         ToolCall.Event finished = new ToolCall.Event.Finished(run.generation(), attempt.outcome());
         waiting.forEach(waiter -> step(waiter, finished));
         work.takeLate(run).forEach(settlement -> settlement.settleLate(attempt.outcome()));
         goOn(freed);
+    }
+
+    /** What changed something stays done, whoever hears of it. */
+    private void logLate(Run run, Attempt attempt) {
+        String message = "'{}' ended as {} when nobody waited for it any more, generation {}";
+        if (run.interruptible()) {
+            getContext().getLog().debug(message, run.name(), attempt.outcome().name(), run.generation());
+        } else {
+            getContext().getLog().info(message, run.name(), attempt.outcome().name(), run.generation());
+        }
     }
 
     /** An effect has its time anew with each attempt; a caller waits for a tool's call as a whole. */
@@ -359,6 +372,13 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         waiters.all().stream()
                 .filter(waiter -> waiter.isModelCallOf(cancel.session()))
                 .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the session cancelled its tool calls")));
+    }
+
+    private void onCancel(Cancel cancel) {
+        waiters.all().stream()
+                .filter(waiter -> waiter.isCall(cancel.session(), cancel.callId()))
+                .filter(waiter -> work.run(waiter.generation()).filter(Run::interruptible).isPresent())
+                .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the caller went on")));
     }
 
     private void decide(Waiter waiter, ToolOutcome outcome) {

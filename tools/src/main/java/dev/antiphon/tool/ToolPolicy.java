@@ -1,5 +1,7 @@
 package dev.antiphon.tool;
 
+import dev.antiphon.session.ToolConduct;
+import dev.antiphon.session.Wording;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
  * @param duplicates what becomes of a call like one that a session has made already; default {@link Duplicates#JOIN} for tools that
  *     change nothing, {@link Duplicates#REPLAY} for others
  * @param order tools of one session with the same word run one after the other; default: all at once
+ * @param conduct what the caller hears meanwhile; default {@link ToolConduct#DEFAULT}, where a tool that changes nothing is cancelled
+ *     when the caller takes another turn
  */
 public record ToolPolicy(
         Access access,
@@ -33,7 +37,8 @@ public record ToolPolicy(
         Optional<Breaker> breaker,
         Optional<Caching> cache,
         Duplicates duplicates,
-        Optional<String> order) {
+        Optional<String> order,
+        ToolConduct conduct) {
     private static final ToolPolicy DEFAULTS = of(policy -> {});
 
     public ToolPolicy {
@@ -42,6 +47,12 @@ public record ToolPolicy(
         atLeast("maxQueued", 0, maxQueued);
         atLeast("maxResultChars", 100, maxResultChars);
         atLeast("retries", 0, retries);
+        conduct.detachAfter().filter(after -> after.compareTo(timeout) >= 0).ifPresent(after -> {
+            throw new IllegalArgumentException("a tool's timeout must be longer than detachAfter, but they were " + timeout + " and " + after);
+        });
+        if (access == Access.CHANGES && conduct.cancellable()) {
+            throw new IllegalArgumentException("a tool that may change something must not be cancellable");
+        }
         if (access == Access.CHANGES && cache.isPresent()) {
             throw new IllegalArgumentException(
                     "only a tool that changes nothing may have a cache; declare it readOnly()");
@@ -175,6 +186,11 @@ public record ToolPolicy(
         private Optional<Caching> cache = Optional.empty();
         private Optional<Duplicates> duplicates = Optional.empty();
         private Optional<String> order = Optional.empty();
+        private Optional<ToolConduct.Wait> filler = ToolConduct.DEFAULT.filler();
+        private Optional<ToolConduct.Wait> progress = ToolConduct.DEFAULT.progress();
+        private Optional<Duration> detachAfter = Optional.empty();
+        private Optional<Wording> exit = Optional.empty();
+        private boolean survivesBargeIn;
 
         private Builder() {}
 
@@ -190,6 +206,11 @@ public record ToolPolicy(
             cache = from.cache;
             duplicates = Optional.of(from.duplicates).filter(each -> each != usual(from.access));
             order = from.order;
+            filler = from.conduct.filler();
+            progress = from.conduct.progress();
+            detachAfter = from.conduct.detachAfter();
+            exit = from.conduct.exit();
+            survivesBargeIn = from.access == Access.READS && !from.conduct.cancellable();
         }
 
         private static Duplicates usual(Access access) {
@@ -268,6 +289,56 @@ public record ToolPolicy(
             return this;
         }
 
+        /** What the caller hears once when the result is not there after this; default: the dialog's words after 900 ms. */
+        public Builder filler(Duration after, String words) {
+            return filler(after, Wording.of(words));
+        }
+
+        /** As {@link #filler(Duration, String)}, in several languages. */
+        public Builder filler(Duration after, Wording words) {
+            filler = Optional.of(new ToolConduct.Wait(after, Optional.of(words)));
+            return this;
+        }
+
+        /** What the caller hears once when the result is still not there; default: the dialog's words after 5 s. */
+        public Builder progress(Duration after, String words) {
+            return progress(after, Wording.of(words));
+        }
+
+        /** As {@link #progress(Duration, String)}, in several languages. */
+        public Builder progress(Duration after, Wording words) {
+            progress = Optional.of(new ToolConduct.Wait(after, Optional.of(words)));
+            return this;
+        }
+
+        /** The caller hears nothing while it runs. */
+        public Builder silent() {
+            filler = Optional.empty();
+            progress = Optional.empty();
+            return this;
+        }
+
+        /** What the model is given to say when the time is over, or when it goes on without the result; default: the dialog's words. */
+        public Builder exit(Wording words) {
+            exit = Optional.of(words);
+            return this;
+        }
+
+        /**
+         * The model goes on without the result after this; it is told at the next turn boundary when it has come. The timeout
+         * must be longer.
+         */
+        public Builder detachAfter(Duration patience) {
+            detachAfter = Optional.of(patience);
+            return this;
+        }
+
+        /** A look-up that goes on when the caller takes another turn. */
+        public Builder survivesBargeIn() {
+            survivesBargeIn = true;
+            return this;
+        }
+
         private ToolPolicy build() {
             return new ToolPolicy(
                     access,
@@ -280,7 +351,9 @@ public record ToolPolicy(
                     breaker,
                     cache,
                     duplicates.orElse(usual(access)),
-                    order);
+                    order,
+                    new ToolConduct(
+                            access == Access.READS && !survivesBargeIn, filler, progress, detachAfter, exit));
         }
     }
 }

@@ -2,10 +2,13 @@ package dev.antiphon.tool;
 
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.SessionId;
+import dev.antiphon.session.ToolConduct;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.ToolOutcome;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -15,11 +18,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 public final class ToolPool implements ToolInvoker {
     private final ActorRef<ToolDispatcher.Command> dispatcher;
     private final List<FunctionTool> offered;
+    private final Map<String, ToolConduct> conducts;
     private final Settlements settlements;
 
-    ToolPool(ActorRef<ToolDispatcher.Command> dispatcher, List<FunctionTool> offered, Settlements settlements) {
+    ToolPool(ActorRef<ToolDispatcher.Command> dispatcher, ToolCatalogue catalogue, Settlements settlements) {
         this.dispatcher = dispatcher;
-        this.offered = offered;
+        this.offered = catalogue.functions();
+        this.conducts = catalogue.all().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        OfferedTool::name, tool -> tool.policy().conduct()));
         this.settlements = settlements;
     }
 
@@ -38,6 +45,16 @@ public final class ToolPool implements ToolInvoker {
     @Override
     public void invoke(Invocation.Effect effect, Consumer<ToolOutcome> settled, Consumer<ToolOutcome> late) {
         dispatcher.tell(new ToolDispatcher.Invoke(effect, "", settlements.owe(settled, late)));
+    }
+
+    @Override
+    public ToolConduct conduct(String tool) {
+        return conducts.getOrDefault(tool, ToolConduct.DEFAULT);
+    }
+
+    @Override
+    public void cancel(SessionId session, String callId) {
+        dispatcher.tell(new ToolDispatcher.Cancel(session, callId));
     }
 
     @Override

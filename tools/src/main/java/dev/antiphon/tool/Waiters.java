@@ -42,6 +42,12 @@ final class Waiters {
             return new Waiter(number, run.generation(), invocation, patience, settlement, call);
         }
 
+        boolean isCall(SessionId session, String callId) {
+            return invocation instanceof Invocation.ModelCall call
+                    && call.session().equals(session)
+                    && call.callId().equals(callId);
+        }
+
         boolean isModelCallOf(SessionId session) {
             return invocation instanceof Invocation.ModelCall call
                     && call.session().equals(session);

@@ -1,8 +1,11 @@
 package dev.antiphon.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.session.ToolConduct;
 import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.session.Wording;
 import dev.antiphon.tool.Bench.Answer;
 import dev.antiphon.tool.Bench.Input;
 import dev.antiphon.tool.ToolPolicy.Duplicates;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -365,6 +369,61 @@ class ToolPoliciesTest {
                             .value()
                             .toString())
                     .contains("\"result\":\"written\"");
+        }
+    }
+
+    @Test
+    void oneCallThatOnlyLooksCanBeCancelledAndOneThatMayChangeSomethingCannot() {
+        try (Bench looks = new Bench(waiting(ToolPolicy.Builder::readOnly));
+                Bench changes = new Bench(waiting(policy -> {}))) {
+            Answer looking = looks.call("count", HELLO);
+            Answer other = looks.call("count", OTHER);
+            looks.pool.cancel(Bench.ADA, "call_1");
+            assertThat(looking.outcome()).isEqualTo(new ToolOutcome.Cancelled("the caller went on"));
+            assertThat(other.isOpen()).isTrue();
+
+            Answer changing = changes.call("count", HELLO);
+            changes.pool.cancel(Bench.ADA, "call_1");
+            release.countDown();
+            assertThat(changing.outcome()).isInstanceOf(ToolOutcome.Ok.class);
+        }
+    }
+
+    // What the caller hears
+
+    @Test
+    void theCallerIsToldTwiceThatItTakesTimeUnlessTheAuthorWantsItOtherwise() {
+        ToolConduct usual = ToolPolicy.defaults().conduct();
+        assertThat(usual).isEqualTo(ToolConduct.DEFAULT);
+
+        ToolConduct own = ToolPolicy.of(p -> p.readOnly()
+                        .timeout(Duration.ofMinutes(5))
+                        .filler(Duration.ofSeconds(2), Wording.of("Let me see.").in(Locale.GERMAN, "Ich schaue nach."))
+                        .progress(Duration.ofSeconds(9), "Still looking.")
+                        .detachAfter(Duration.ofSeconds(15))
+                        .exit(Wording.of("I'll come back to that.")))
+                .conduct();
+        assertThat(own.cancellable()).isTrue();
+        assertThat(own.filler().orElseThrow().words().orElseThrow().in(Locale.GERMANY)).contains("Ich schaue nach.");
+        assertThat(own.filler().orElseThrow().words().orElseThrow().in(Locale.FRENCH)).contains("Let me see.");
+        assertThat(own.detachAfter()).contains(Duration.ofSeconds(15));
+        assertThat(ToolPolicy.of(ToolPolicy.Builder::silent).conduct().filler()).isEmpty();
+        assertThat(ToolPolicy.of(p -> p.readOnly().survivesBargeIn()).conduct().cancellable()).isFalse();
+        assertThat(ToolPolicy.of(p -> p.readOnly().survivesBargeIn()).with(p -> p.retries(1)).conduct().cancellable())
+                .isFalse();
+    }
+
+    @Test
+    void aToolThatIsGoneOnWithoutMustHaveMoreTimeThanThat() {
+        assertThatThrownBy(() -> ToolPolicy.of(p -> p.detachAfter(Duration.ofSeconds(10))))
+                .hasMessage("a tool's timeout must be longer than detachAfter, but they were PT10S and PT10S");
+    }
+
+    @Test
+    void thePoolTellsHowEachToolBehaves() {
+        try (Bench bench = new Bench(counting(p -> p.readOnly().silent()))) {
+            assertThat(bench.pool.conduct("count").filler()).isEmpty();
+            assertThat(bench.pool.conduct("unknown")).isEqualTo(ToolConduct.DEFAULT);
         }
     }
 }
