@@ -63,13 +63,6 @@ class FlowEffectsTest {
                 .heard();
     }
 
-    private static long answersTo(MachineCall call, String callId) {
-        return call.effects.stream()
-                .filter(effect -> effect instanceof FlowEffect.Answer answer
-                        && answer.callId().equals(callId))
-                .count();
-    }
-
     private static String lastSaidByItself(MachineCall call) {
         return call.effects.stream()
                 .filter(FlowEffect.Say.class::isInstance)
@@ -90,14 +83,14 @@ class FlowEffectsTest {
                                 .effect("send", note -> " ")
                                 .done((note, id) -> say("Sent."))))
                 .yes();
-        assertThat(answersTo(call, "call_2")).isZero();
+        assertThat(call.answersTo("call_2")).isZero();
         call.settles(new ToolOutcome.Ok("N1"));
-        assertThat(answersTo(call, "call_2")).isZero();
+        assertThat(call.answersTo("call_2")).isZero();
         assertThat(call.state.phase()).isEqualTo(Phase.RUNNING);
         call.settles(new ToolOutcome.Ok(" "));
 
         assertThat(call.runs()).extracting(FlowEffect.Run::effectId).containsExactly("write#1", "send#2");
-        assertThat(answersTo(call, "call_2")).isEqualTo(1);
+        assertThat(call.answersTo("call_2")).isEqualTo(1);
         assertThat(call.said()).startsWith("Sent.");
         call.heard().means(new DialogueAct.Goodbye());
         assertThat(call.state.outcome())
@@ -120,7 +113,7 @@ class FlowEffectsTest {
         assertThat(call.faults()).contains("result record");
         assertThat(call.runs()).isEmpty();
         assertThat(call.said()).contains("that didn't work. Shall I try again?");
-        assertThat(answersTo(call, "call_2")).isEqualTo(1);
+        assertThat(call.answersTo("call_2")).isEqualTo(1);
     }
 
     @Test
@@ -149,7 +142,7 @@ class FlowEffectsTest {
         MachineCall call = booking().yes().settles(new ToolOutcome.UnknownTool("book"));
 
         assertThat(call.said()).contains("Shall I try again");
-        assertThat(answersTo(call, "call_2")).isEqualTo(1);
+        assertThat(call.answersTo("call_2")).isEqualTo(1);
     }
 
     @Test
