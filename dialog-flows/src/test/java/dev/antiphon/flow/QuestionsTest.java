@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
-import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.Struggle.Signal;
 import java.time.Instant;
@@ -48,10 +47,6 @@ class QuestionsTest extends BookedByPhone {
                 CLOCK);
     }
 
-    private MachineCall machine() {
-        return new MachineCall(booking.flow);
-    }
-
     private FlowTest timesOffered() {
         calendar.take(TUESDAY, THREE);
         return call().fills(Map.of("service", "CHECKUP", "date", "2026-11-24", "time", "15:00"))
@@ -88,10 +83,7 @@ class QuestionsTest extends BookedByPhone {
                 .means(new DialogueAct.Inform(Map.of("date", "2026-11-24")));
         assertThat(call.answer().say()).contains("November 24th").endsWith("What time?");
 
-        MachineCall search = new MachineCall(evening.restaurants())
-                .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
-                .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))))
-                .means(new DialogueAct.RequestAlternatives());
+        MachineCall search = evening.found().means(new DialogueAct.RequestAlternatives());
         assertThat(search.answer().say()).isEqualTo("I have Orchid, the centre. Would that suit you?");
     }
 
@@ -187,21 +179,9 @@ class QuestionsTest extends BookedByPhone {
     @Test
     void aSignOfStruggleNamesWhatWasAsked() {
         assertThat(call().isUnclear().struggles()).containsExactly(new Struggle(Signal.NO_MATCH, "service"));
-        assertThat(timesOffered().isUnclear().struggles()).contains(new Struggle(Signal.NO_MATCH, "time"));
-        assertThat(call().fills(Map.of(
-                                "service",
-                                "CHECKUP",
-                                "date",
-                                "2026-11-25",
-                                "time",
-                                "15:00",
-                                "name",
-                                "Ana Smith",
-                                "phone",
-                                "202 555 0147"))
-                        .isUnclear()
-                        .struggles())
+        assertThat(atTheConfirmation().isUnclear().struggles())
                 .containsExactly(new Struggle(Signal.NO_MATCH, "confirmation"));
+        assertThat(timesOffered().isUnclear().struggles()).contains(new Struggle(Signal.NO_MATCH, "time"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.antiphon.flow.test.FlowTest;
 import dev.antiphon.tier.Struggle.Signal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,31 @@ class RecordRulesTest {
                 .expectSay("That is more rooms than guests. How many rooms?")
                 .fills(rooms, 1)
                 .expectSay("garden. Right?");
+    }
+
+    @Test
+    void whatIsDoneIsNotCheckedAgain() {
+        record Booking(Trip trip) {}
+        List<Object> booked = new ArrayList<>();
+        Flow<Booking> flow = Flow.named(
+                "booking",
+                Booking.class,
+                f -> f.goal("Book rooms")
+                        .collect(group("trip", Trip.class, guests, rooms)
+                                .check(trip -> booked.isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(reject(rooms).because("There are no rooms left."))))
+                        .confirm(booking -> say("Right?"))
+                        .effect("book", booked::add)
+                        .done((booking, id) -> say("Booked.")));
+
+        FlowTest.of(flow, CLOCK)
+                .fills(guests, 2, rooms, 2)
+                .confirmsYes()
+                .expectSay("Booked. Is there anything else?")
+                .confirmsYes()
+                .expectSay("What else can I do for you?")
+                .expectSlot(rooms, "2");
     }
 
     @Test

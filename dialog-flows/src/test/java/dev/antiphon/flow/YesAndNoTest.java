@@ -53,22 +53,6 @@ class YesAndNoTest extends BookedByPhone {
                 .expectSay("I have 2:30 PM, 3:30 PM or 2 PM. Which would you like?");
     }
 
-    private MachineCall toBeConfirmed() {
-        return new MachineCall(booking.flow)
-                .means(new DialogueAct.Inform(Map.of(
-                        "service",
-                        "CHECKUP",
-                        "date",
-                        "2026-11-24",
-                        "time",
-                        "15:00",
-                        "name",
-                        "Ana Smith",
-                        "phone",
-                        "2025550147")))
-                .heard();
-    }
-
     private static int revision(MachineCall call) {
         return call.state.confirmation().orElseThrow().revision();
     }
@@ -77,7 +61,7 @@ class YesAndNoTest extends BookedByPhone {
 
     @Test
     void aSecondYesWhileItIsBeingDoneIsAnsweredWhenItIsDone() {
-        MachineCall call = toBeConfirmed().yes().means(new DialogueAct.Affirm(1));
+        MachineCall call = machineAtTheConfirmation().yes().means(new DialogueAct.Affirm(1));
         assertThat(call.answersTo("call_3")).isZero();
         call.settles(new ToolOutcome.Ok("A7"));
 
@@ -121,7 +105,7 @@ class YesAndNoTest extends BookedByPhone {
 
     @Test
     void aYesToWhatWasAskedAndNotYetSaidGetsTheRevisionAndNoSecondQuestion() {
-        MachineCall call = toBeConfirmed();
+        MachineCall call = machineAtTheConfirmation();
         int old = revision(call);
         call.means(new DialogueAct.Inform(Map.of("time", "16:00"))).means(new DialogueAct.Affirm(old));
 
@@ -134,7 +118,7 @@ class YesAndNoTest extends BookedByPhone {
 
     @Test
     void aYesToTheSameRevisionBeforeItWasSaidGetsTheWholeQuestion() {
-        MachineCall call = toBeConfirmed().means(new DialogueAct.Inform(Map.of("time", "16:00")));
+        MachineCall call = machineAtTheConfirmation().means(new DialogueAct.Inform(Map.of("time", "16:00")));
         call.means(new DialogueAct.Affirm(revision(call)));
 
         assertThat(call.answer().say()).contains("4 PM").contains("Shall I book it?");
@@ -144,23 +128,18 @@ class YesAndNoTest extends BookedByPhone {
     @Test
     void valuesThatCannotBeReadPutAReadBackInDoubtAndAProposalNot() {
         DialogueAct unusable = new DialogueAct.Unusable("the values are no object", true);
-        MachineCall readBack = toBeConfirmed();
+        MachineCall readBack = machineAtTheConfirmation();
         readBack.means(unusable, new DialogueAct.Affirm(revision(readBack)));
         assertThat(readBack.runs()).isEmpty();
 
-        MachineCall proposed = new MachineCall(evening.restaurants())
-                .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
-                .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))))
-                .heard()
-                .means(new DialogueAct.Select(1))
-                .heard();
+        MachineCall proposed = evening.proposed();
         proposed.means(unusable, new DialogueAct.Affirm(revision(proposed)));
         assertThat(proposed.state.agenda().active()).isEqualTo("reserve");
     }
 
     @Test
     void valuesThatCannotBeReadPutAnotherTryInDoubt() {
-        MachineCall call = toBeConfirmed()
+        MachineCall call = machineAtTheConfirmation()
                 .yes()
                 .settles(new ToolOutcome.Failed("down", new IllegalStateException("down")))
                 .heard();
@@ -195,7 +174,7 @@ class YesAndNoTest extends BookedByPhone {
 
     @Test
     void aNoToWhatNobodyHasHeardAsksIt() {
-        MachineCall call = toBeConfirmed();
+        MachineCall call = machineAtTheConfirmation();
         int old = revision(call);
         call.means(new DialogueAct.Inform(Map.of("time", "16:00"))).means(new DialogueAct.Negate(old));
 
