@@ -47,9 +47,6 @@ final class Questions {
             return;
         }
         goOn(turn);
-        if (turn.state.phase() == Phase.ENDED) {
-            return;
-        }
         String key = key(turn);
         Repair repair = turn.state.repair();
         boolean again = key.equals(repair.asked());
