@@ -215,7 +215,7 @@ final class SlotFilling {
         List<T> possible = candidates.stream()
                 .filter(each -> !(slot.judgeAlone(each, turn.now, turn.language()) instanceof Verdict.Reject<T>))
                 .toList();
-        if (possible.size() > 1 && turn.state.effects().finished().isEmpty()) {
+        if (possible.size() > 1 && turn.state.effects().finishedOfTask() == 0) {
             changes.remove(slot);
             changes.offer(slot, possible, true);
         } else {

@@ -178,6 +178,8 @@ public enum Phrase {
     CLOCKS_GO_FORWARD("On {date} there is no {time}, because the clocks go forward."),
     DATE_UNCLEAR("I couldn't make out the day."),
     DATE_SHORT("So, which day?"),
+    /** A week or a month was said; {@code example} is a day in it. */
+    DATE_ONE_DAY("I need one day, for example {example}."),
     DATE_HINT("You can say a day and a month, for example November 24th."),
     DATE_TIME_UNCLEAR("I couldn't make out the day and the time."),
     DATE_TIME_SHORT("So, which day and what time?"),
@@ -232,6 +234,7 @@ public enum Phrase {
     TIME_UNCLEAR("I couldn't make out the time."),
     TIME_SHORT("So, what time?"),
     TIME_HINT("You can say, for example, three PM."),
+    TIME_BOUNDS_HINT("You can say a time between {min} and {max}."),
     YES_NO_UNCLEAR("I need a yes or a no."),
     YES_NO_SHORT("So, yes or no?"),
     YES_NO_HINT("Please answer yes or no.");
