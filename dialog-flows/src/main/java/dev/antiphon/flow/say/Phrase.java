@@ -226,6 +226,9 @@ public enum Phrase {
     PHONE_AREA_CODE("I need the number with its area code."),
     PHONE_TOO_SHORT("That number seems to be too short."),
     PHONE_INCOMPLETE("That doesn't seem to be a complete phone number."),
+    /** {@code number} and {@code extension}: digits with spaces between them. */
+    PHONE_EXTENSION("{number}, extension {extension}"),
+    PHONE_EXTENSION_UNCLEAR("I couldn't make out the extension."),
     PHONE_SHORT("So, your phone number?"),
     PHONE_HINT("Please say it digit by digit, with the area code."),
     TEXT_UNCLEAR("I couldn't make that out."),
