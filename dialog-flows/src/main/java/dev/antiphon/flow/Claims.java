@@ -117,8 +117,7 @@ final class Claims {
         if (cues.condition().matcher(whole).find()) {
             return false;
         }
-        List<String> parts =
-                SuccessClaims.parts(sentence).map(Claims::plain).toList();
+        List<String> parts = SuccessClaims.parts(sentence).map(Claims::plain).toList();
         boolean conditional =
                 parts.stream().anyMatch(part -> cues.condition().matcher(part).find());
         if (!conditional && parts.stream().anyMatch(open::isClaim)) {

@@ -45,7 +45,9 @@ final class SuccessClaims {
                 inner.removeLast();
             }
             String expression = inner.stream()
-                    .map(word -> word.equals("\u0000") ? "\\S+(?: \\S+){0," + MOST_WORDS_OF_A_VALUE + "}?" : Pattern.quote(word))
+                    .map(word -> word.equals("\u0000")
+                            ? "\\S+(?: \\S+){0," + MOST_WORDS_OF_A_VALUE + "}?"
+                            : Pattern.quote(word))
                     .collect(Collectors.joining(" "));
             return Pattern.compile("(?<=^| )" + expression + "(?= |$)");
         }
@@ -72,7 +74,8 @@ final class SuccessClaims {
 
     /** The whole, and what stands between commas. */
     static Stream<String> parts(String sentence) {
-        return Stream.concat(Stream.of(sentence), Stream.of(sentence.split("[,;:–—]"))).distinct();
+        return Stream.concat(Stream.of(sentence), Stream.of(sentence.split("[,;:–—]")))
+                .distinct();
     }
 
     /** Whether a clause, in lower case and without signs, is such a claim. */
@@ -113,8 +116,9 @@ final class SuccessClaims {
     /** Not denied, wished, asked for or to come, unless the flow's own sentence has that word too. */
     private boolean isMeant(Wording wording, String clause) {
         Set<String> own = new HashSet<>(wording.words());
-        Predicate<MatchResult> isOther = match -> !own.containsAll(List.of(match.group().split(" ")))
-                && own.stream().noneMatch(word -> word.endsWith(match.group()) && word.contains("'"));
+        Predicate<MatchResult> isOther =
+                match -> !own.containsAll(List.of(match.group().split(" ")))
+                        && own.stream().noneMatch(word -> word.endsWith(match.group()) && word.contains("'"));
         return Stream.of(cues.hedged(), cues.intended())
                 .flatMap(pattern -> pattern.matcher(clause).results())
                 .noneMatch(isOther);

@@ -51,8 +51,7 @@ final class SuccessWording {
         };
     }
 
-    private static <R> Optional<Saying> tried(
-            BiFunction<R, Object, Saying> words, Class<R> resultType, MadeUp values) {
+    private static <R> Optional<Saying> tried(BiFunction<R, Object, Saying> words, Class<R> resultType, MadeUp values) {
         Optional<R> result = values.of(resultType).map(resultType::cast);
         Optional<Object> last = values.of(String.class);
         if (result.isEmpty() || last.isEmpty()) {
@@ -83,8 +82,9 @@ final class SuccessWording {
         if (!name.find()) {
             return Optional.empty();
         }
-        return Stream.of(Optional.ofNullable(beside.getClassLoader()), Optional.ofNullable(Thread.currentThread()
-                        .getContextClassLoader()))
+        return Stream.of(
+                        Optional.ofNullable(beside.getClassLoader()),
+                        Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
                 .flatMap(Optional::stream)
                 .flatMap(loader -> loaded(name.group(1), loader).stream())
                 .findFirst();

@@ -111,12 +111,14 @@ class SuccessWordsTest {
         Flow<Alarm> stored = alarm((alarm, id) -> say("Stored as {}.", id));
         assertThat(claimed(stored, "It is stored.")).isTrue();
         assertThat(claimed(stored, "Great, stored as A7.")).isTrue();
-        assertThat(claimed(stored, "The data that we stored last year may be old.")).isFalse();
+        assertThat(claimed(stored, "The data that we stored last year may be old."))
+                .isFalse();
     }
 
     @Test
     void politeWordsOfASuccessAreNoClaim() {
-        Flow<Alarm> polite = alarm((alarm, id) -> say("Noted. Thank you, and have a nice day. Is there anything else?"));
+        Flow<Alarm> polite =
+                alarm((alarm, id) -> say("Noted. Thank you, and have a nice day. Is there anything else?"));
         assertThat(polite.tasks().getFirst().successWords()).hasSize(1);
         assertThat(claimed(polite, "Noted, at seven.")).isFalse();
         assertThat(claimed(polite, "Thank you. Have a nice day.")).isFalse();

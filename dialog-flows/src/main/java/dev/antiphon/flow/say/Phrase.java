@@ -156,15 +156,17 @@ public enum Phrase {
             "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo"
                     + " Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"),
     /** Letters that are none of A to Z and how they are told, {@code =} between the two, a comma between two letters. */
-    LETTERS("ß=sharp S,Æ=A E in one letter,Œ=O E in one letter,Ø=O with stroke,Ł=L with stroke,Đ=D with stroke,Ð=eth,Þ=thorn,ı=I without dot"),
+    LETTERS(
+            "ß=sharp S,Æ=A E in one letter,Œ=O E in one letter,Ø=O with stroke,Ł=L with stroke,Đ=D with stroke,Ð=eth,Þ=thorn,ı=I without dot"),
     /** A letter with its accents. */
     ACCENTED("{letter} with {accent}"),
     /**
      * The names of seventeen accents, a comma between two: grave, acute, circumflex, tilde, two dots, ring, caron, cedilla, ogonek,
      * macron, breve, dot above, double acute, dot below, comma below, hook, horn.
      */
-    ACCENTS("grave accent,acute accent,circumflex,tilde,umlaut,ring,caron,cedilla,ogonek,macron,breve,dot above,double acute"
-            + " accent,dot below,comma below,hook,horn"),
+    ACCENTS(
+            "grave accent,acute accent,circumflex,tilde,umlaut,ring,caron,cedilla,ogonek,macron,breve,dot above,double acute"
+                    + " accent,dot below,comma below,hook,horn"),
     /** The names of {@code . @ - _ + / ' # & % =}, a space between two. */
     SIGNS("dot at hyphen underscore plus slash apostrophe hash and percent equals"),
 

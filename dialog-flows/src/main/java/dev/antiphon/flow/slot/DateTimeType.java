@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A day and a time in one value, to the minute, in the zone of the session: {@code 2026-11-24T15:00}, {@code next Friday at half
  * past seven}, {@code tonight at eight}. A time from one to eleven without its half of the day is unsure, unless the bounds leave one meaning or the
  * other one is past; so is one that a change
- of the clocks makes come twice; one that it leaves out is refused. A {@code Z} behind a time is passed over, since models add it
+ * of the clocks makes come twice; one that it leaves out is refused. A {@code Z} behind a time is passed over, since models add it
  * to local times; other offsets count. At most 300 characters are read.
  *
  * @param first the earliest time of day that is possible, included
@@ -65,9 +65,7 @@ public record DateTimeType(LocalTime first, LocalTime last) implements SlotType<
             return iso(iso, now);
         }
         String lower = words.toLowerCase(Locale.ROOT).replaceAll("[,;.!?]+(?=\\s|$)", "");
-        return fromNow(lower, now)
-                .map(moment -> possible(List.of(moment)))
-                .orElseGet(() -> spoken(lower, now));
+        return fromNow(lower, now).map(moment -> possible(List.of(moment))).orElseGet(() -> spoken(lower, now));
     }
 
     /** Those within the hours, of at least one. */

@@ -52,8 +52,9 @@ public record DateType() implements SlotType<LocalDate> {
     public Reading<LocalDate> read(String said, ZonedDateTime now) {
         String words = ORDINAL_WORD
                 .matcher(Heard.plain(said))
-                .replaceAll(word -> String.valueOf(
-                        ORDINALS.indexOf(word.group().toLowerCase(Locale.ROOT).replace('-', ' ')) + 1)
+                .replaceAll(word -> String.valueOf(ORDINALS.indexOf(
+                                        word.group().toLowerCase(Locale.ROOT).replace('-', ' '))
+                                + 1)
                         + "th");
         LocalDate today = now.toLocalDate();
         String plain = plain(words);

@@ -28,7 +28,8 @@ final class DayWords {
             Pattern.compile("(?:in )?(.+?) (weeks?|fortnights?) (today|tomorrow|" + WEEKDAY + ")");
     private static final Pattern WEEK_LATER =
             Pattern.compile("((?:the |this |next )?(?:today|tomorrow|" + WEEKDAY + ")) week");
-    private static final String WEEK = "(?:(?:the )?(this|next|last|coming|following) week|the week after (next)|in (.+?) weeks)";
+    private static final String WEEK =
+            "(?:(?:the )?(this|next|last|coming|following) week|the week after (next)|in (.+?) weeks)";
     private static final Pattern DAY_OF_WEEK = Pattern.compile(WEEKDAY + "(?: of| in)? " + WEEK);
     private static final Pattern WEEK_AND_DAY = Pattern.compile(WEEK + "(?: on)? " + WEEKDAY);
 
@@ -97,8 +98,7 @@ final class DayWords {
                                 });
         LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         return weekday(name)
-                .flatMap(day ->
-                        distance.map(count -> monday.plusWeeks(count).with(TemporalAdjusters.nextOrSame(day))));
+                .flatMap(day -> distance.map(count -> monday.plusWeeks(count).with(TemporalAdjusters.nextOrSame(day))));
     }
 
     private static Optional<LocalDate> away(String words, LocalDate today) {
@@ -123,26 +123,22 @@ final class DayWords {
     }
 
     private static Optional<LocalDate> moved(LocalDate from, String count, String unit, int sign) {
-        return count(count)
-                .map(number -> sign * number)
-                .map(number -> switch (unit.charAt(0)) {
-                    case 'd' -> from.plusDays(number);
-                    case 'w' -> from.plusWeeks(number);
-                    case 'f' -> from.plusWeeks(2 * number);
-                    default -> from.plusMonths(number);
-                });
+        return count(count).map(number -> sign * number).map(number -> switch (unit.charAt(0)) {
+            case 'd' -> from.plusDays(number);
+            case 'w' -> from.plusWeeks(number);
+            case 'f' -> from.plusWeeks(2 * number);
+            default -> from.plusMonths(number);
+        });
     }
 
     private static Optional<Long> count(String words) {
-        Optional<BigDecimal> number =
-                switch (words) {
-                    case "a", "an", "one more" -> Optional.of(BigDecimal.ONE);
-                    case "a couple of", "couple of" -> Optional.of(BigDecimal.TWO);
-                    default -> NumberWords.read(words);
-                };
-        return number.filter(each -> each.stripTrailingZeros().scale() <= 0
-                        && each.signum() >= 0
-                        && each.compareTo(MOST_AWAY) <= 0)
+        Optional<BigDecimal> number = switch (words) {
+            case "a", "an", "one more" -> Optional.of(BigDecimal.ONE);
+            case "a couple of", "couple of" -> Optional.of(BigDecimal.TWO);
+            default -> NumberWords.read(words);
+        };
+        return number.filter(each ->
+                        each.stripTrailingZeros().scale() <= 0 && each.signum() >= 0 && each.compareTo(MOST_AWAY) <= 0)
                 .map(BigDecimal::longValueExact);
     }
 }

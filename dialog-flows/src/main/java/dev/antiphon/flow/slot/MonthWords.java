@@ -71,8 +71,8 @@ final class MonthWords {
         YearMonth present = YearMonth.from(today);
         if (words.group(5) != null) {
             Month month = month(words.group(5));
-            Optional<YearMonth> ofYear = Optional.ofNullable(words.group(6))
-                    .map(year -> YearMonth.of(Integer.parseInt(year), month));
+            Optional<YearMonth> ofYear =
+                    Optional.ofNullable(words.group(6)).map(year -> YearMonth.of(Integer.parseInt(year), month));
             YearMonth thisYear = YearMonth.of(today.getYear(), month);
             return ofYear.map(said -> weekdayOf(said, words))
                     .orElseGet(() -> weekdayOf(thisYear, words)

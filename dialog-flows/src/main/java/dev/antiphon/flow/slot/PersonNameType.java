@@ -42,8 +42,7 @@ public record PersonNameType() implements SlotType<String> {
         boolean plain = name.equals(name.toLowerCase(Locale.ROOT)) || name.equals(name.toUpperCase(Locale.ROOT));
         return plain
                 ? Arrays.stream(name.split(" "))
-                        .map(part -> CAPITAL
-                                .matcher(part.toLowerCase(Locale.ROOT))
+                        .map(part -> CAPITAL.matcher(part.toLowerCase(Locale.ROOT))
                                 .replaceAll(letter -> letter.group().toUpperCase(Locale.ROOT)))
                         .collect(Collectors.joining(" "))
                 : name;

@@ -45,8 +45,7 @@ public record PhoneNumber(String e164, Optional<String> extension) implements Sp
         int end = text.indexOf(BEFORE_EXTENSION);
         return end < 0
                 ? new PhoneNumber(text)
-                : new PhoneNumber(
-                        text.substring(0, end), Optional.of(text.substring(end + BEFORE_EXTENSION.length())));
+                : new PhoneNumber(text.substring(0, end), Optional.of(text.substring(end + BEFORE_EXTENSION.length())));
     }
 
     /** The number with its extension, as RFC 3966 writes it without {@code tel:}: {@code +12025550147;ext=5}. */

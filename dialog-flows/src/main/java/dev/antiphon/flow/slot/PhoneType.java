@@ -48,9 +48,9 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
         Matcher extended = EXTENSION.matcher(words.length() > MOST_CHARS ? "" : words);
         boolean isExtended = extended.matches();
         try {
-            Phonenumber.PhoneNumber number =
-                    numbers.parse(figures(isExtended ? extended.group(1) : words), region);
-            String extension = isExtended ? figures(extended.group(2)).replaceAll("[\\s.!-]", "") : number.getExtension();
+            Phonenumber.PhoneNumber number = numbers.parse(figures(isExtended ? extended.group(1) : words), region);
+            String extension =
+                    isExtended ? figures(extended.group(2)).replaceAll("[\\s.!-]", "") : number.getExtension();
             ValidationResult length = numbers.isPossibleNumberWithReason(number);
             if ((isExtended || number.hasExtension())
                     && !DIGITS.matcher(extension).matches()) {

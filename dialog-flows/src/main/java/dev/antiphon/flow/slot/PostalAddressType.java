@@ -47,10 +47,16 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
     @Override
     public Reading<PostalAddress> read(String said, ZonedDateTime now) {
         Optional<String> text = Heard.text(said, MOST_NORMAL_CHARS)
-                .filter(words -> !words.isEmpty() && !NoValue.isNoAnswer(words) && (words.length() <= MOST_CHARS || AddressWords.isNormal(words)));
+                .filter(words -> !words.isEmpty()
+                        && !NoValue.isNoAnswer(words)
+                        && (words.length() <= MOST_CHARS || AddressWords.isNormal(words)));
         if (text.isEmpty()) {
             return new Reading.Unclear<>(
-                    Line.of(said.isBlank() || NoValue.isNoAnswer(said) ? Phrase.ADDRESS_UNCLEAR : Phrase.ADDRESS_TOO_LONG), false);
+                    Line.of(
+                            said.isBlank() || NoValue.isNoAnswer(said)
+                                    ? Phrase.ADDRESS_UNCLEAR
+                                    : Phrase.ADDRESS_TOO_LONG),
+                    false);
         }
         Map<Part, String> parts = new EnumMap<>(AddressWords.parts(text.get()));
         boolean normal = AddressWords.isNormal(text.get());

@@ -38,9 +38,7 @@ public final class Spelling {
 
     /** Letters and digits one by one, a comma between words, for example {@code S M I T H}. */
     public static String letters(String text) {
-        return words(text).stream()
-                .map(word -> String.join(" ", word))
-                .collect(Collectors.joining(", "));
+        return words(text).stream().map(word -> String.join(" ", word)).collect(Collectors.joining(", "));
     }
 
     /**
@@ -186,10 +184,9 @@ public final class Spelling {
             return Optional.empty();
         }
         String[] names = language.text(Phrase.ACCENTS).split(",");
-        List<String> accents = marks.chars()
-                .mapToObj(mark -> names[ACCENTS.indexOf(mark)])
-                .toList();
-        return Optional.of(language.text(
-                Phrase.ACCENTED, "letter", parts.substring(0, 1), "accent", language.all(accents)));
+        List<String> accents =
+                marks.chars().mapToObj(mark -> names[ACCENTS.indexOf(mark)]).toList();
+        return Optional.of(
+                language.text(Phrase.ACCENTED, "letter", parts.substring(0, 1), "accent", language.all(accents)));
     }
 }

@@ -146,10 +146,13 @@ class ContactReadingsTest {
     @Test
     void anExtensionIsSpokenAndIsPartOfTheNumber() {
         PhoneNumber number = Readings.value(new PhoneType("US"), "2025550147 ext 12");
-        assertThat(number).isEqualTo(PhoneNumber.of("+12025550147;ext=12")).isNotEqualTo(PhoneNumber.of("+12025550147"));
+        assertThat(number)
+                .isEqualTo(PhoneNumber.of("+12025550147;ext=12"))
+                .isNotEqualTo(PhoneNumber.of("+12025550147"));
         assertThat(number.extension()).contains("12");
         assertThat(number.spoken()).isEqualTo("2 0 2, 5 5 5, 0 1 4 7, extension 1 2");
-        assertThat(new PhoneType("US").spoken(number, Language.GERMAN)).isEqualTo("2 0 2, 5 5 5, 0 1 4 7, Durchwahl 1 2");
+        assertThat(new PhoneType("US").spoken(number, Language.GERMAN))
+                .isEqualTo("2 0 2, 5 5 5, 0 1 4 7, Durchwahl 1 2");
         assertThat(number.toString()).isEqualTo("…47");
         assertThatThrownBy(() -> PhoneNumber.of("+12025550147;ext=reception")).hasMessageContaining("has 9 characters");
     }
@@ -157,9 +160,33 @@ class ContactReadingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "I don't know", "I don’t know.", "yes", "No.", "null", "None", "n/a", "unknown", "nobody", "it's nobody",
-                "Anonymous", "not sure", "I'm not sure", "Hello!", "thank you", "<unknown>", "Not provided", "my name is null",
-                "weiß nicht", "Ich weiß nicht", "keine Ahnung", "ja", "Nein", "niemand", "Unbekannt", "undefined", "the caller"
+                "I don't know",
+                "I don’t know.",
+                "yes",
+                "No.",
+                "null",
+                "None",
+                "n/a",
+                "unknown",
+                "nobody",
+                "it's nobody",
+                "Anonymous",
+                "not sure",
+                "I'm not sure",
+                "Hello!",
+                "thank you",
+                "<unknown>",
+                "Not provided",
+                "my name is null",
+                "weiß nicht",
+                "Ich weiß nicht",
+                "keine Ahnung",
+                "ja",
+                "Nein",
+                "niemand",
+                "Unbekannt",
+                "undefined",
+                "the caller"
             })
     void whatIsCertainlyNoNameIsRefused(String said) {
         assertThat(Readings.of(new PersonNameType(), said)).isEqualTo("! I couldn't make out the name.");
@@ -168,8 +195,22 @@ class ContactReadingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Christopher Null", "An No", "Yes Singh", "Jennifer None", "Ok Kim", "Nein Weber", "Will", "May", "Nobody Jones",
-                "Noël", "Nona", "Nullmeier", "Thomas Moment", "Mark Sure", "Nil Patel", "Na"
+                "Christopher Null",
+                "An No",
+                "Yes Singh",
+                "Jennifer None",
+                "Ok Kim",
+                "Nein Weber",
+                "Will",
+                "May",
+                "Nobody Jones",
+                "Noël",
+                "Nona",
+                "Nullmeier",
+                "Thomas Moment",
+                "Mark Sure",
+                "Nil Patel",
+                "Na"
             })
     void realNamesThatSoundLikeNoNamesSurvive(String said) {
         assertThat(Readings.of(new PersonNameType(), said)).isEqualTo(said);
@@ -199,8 +240,8 @@ class ContactReadingsTest {
     @Test
     void aCodeIsNotAWordForNoCode() {
         SlotType<String> code = FlowDsl.code("order", 4).type();
-        assertThat(List.of("null", "None", "n/a")).allSatisfy(said -> assertThat(Readings.of(code, said))
-                .startsWith("!"));
+        assertThat(List.of("null", "None", "n/a"))
+                .allSatisfy(said -> assertThat(Readings.of(code, said)).startsWith("!"));
         assertThat(Readings.of(code, "NULL")).isEqualTo("NULL");
         assertThat(Readings.of(code, "n u l l")).isEqualTo("NULL");
     }

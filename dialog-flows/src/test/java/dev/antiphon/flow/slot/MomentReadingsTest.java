@@ -143,8 +143,15 @@ class MomentReadingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "07:00, 07:00", "10:30, 10:30", "11:00:00, 11:00", "12:00, 12:00", "twelve, 12:00", "13:00, 13:00", "0:30, 00:30",
-        "7 am, 07:00", "7 in the evening, 19:00"
+        "07:00, 07:00",
+        "10:30, 10:30",
+        "11:00:00, 11:00",
+        "12:00, 12:00",
+        "twelve, 12:00",
+        "13:00, 13:00",
+        "0:30, 00:30",
+        "7 am, 07:00",
+        "7 in the evening, 19:00"
     })
     void aTimeThatSaysItsHalfOfTheDayIsNotAsked(String said, String expected) {
         assertThat(Readings.of(new TimeType(), said)).isEqualTo(expected);
@@ -189,8 +196,8 @@ class MomentReadingsTest {
         in ten hours              | ! It must be between 9 AM and 5 PM, but I heard 8 PM.
         """)
     void boundsHoldForTheTimeOfAMomentToo(String said, String expected) {
-        SlotType<ZonedDateTime> open = FlowDsl.dateTime("at", LocalTime.of(9, 0), LocalTime.of(17, 0))
-                .type();
+        SlotType<ZonedDateTime> open =
+                FlowDsl.dateTime("at", LocalTime.of(9, 0), LocalTime.of(17, 0)).type();
         assertThat(Readings.of(open, said).replace("+01:00[Europe/Berlin]", "")).isEqualTo(expected);
     }
 
