@@ -115,9 +115,19 @@ public final class FlowDsl {
         return Slot.of(name, new DateType());
     }
 
-    /** A time of day. */
+    /** A time of day; "at seven" asks which seven. */
     public static Slot<LocalTime> time(String name) {
         return Slot.of(name, new TimeType());
+    }
+
+    /**
+     * A time of day from {@code first} to {@code last}, both included; over midnight when {@code first} is later. "At seven" needs no
+     * question where only one seven is possible.
+     *
+     * <pre>{@code time("time", LocalTime.of(9, 0), LocalTime.of(17, 30)).ask("What time?")}</pre>
+     */
+    public static Slot<LocalTime> time(String name, LocalTime first, LocalTime last) {
+        return Slot.of(name, new TimeType(first, last));
     }
 
     /**
@@ -127,6 +137,14 @@ public final class FlowDsl {
      */
     public static Slot<ZonedDateTime> dateTime(String name) {
         return Slot.of(name, new DateTimeType()).called("day and time");
+    }
+
+    /**
+     * A day and a time in one, the time of day from {@code first} to {@code last}, both included; over midnight when {@code first}
+     * is later.
+     */
+    public static Slot<ZonedDateTime> dateTime(String name, LocalTime first, LocalTime last) {
+        return Slot.of(name, new DateTimeType(first, last)).called("day and time");
     }
 
     /**
