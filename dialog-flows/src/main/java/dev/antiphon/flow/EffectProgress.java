@@ -114,6 +114,14 @@ public record EffectProgress(
         return new EffectProgress(finished, running, held, started, failures, unsettled, more, before, later);
     }
 
+    /** The last words that wait are these instead. */
+    EffectProgress keepingInstead(String words) {
+        List<Utterance> others = new ArrayList<>(kept);
+        Utterance last = others.removeLast();
+        others.add(new Utterance(words, last.verbatim(), last.interruptible()));
+        return new EffectProgress(finished, running, held, started, failures, unsettled, others, before, later);
+    }
+
     /** These values are taken when what runs has ended; later ones win. */
     EffectProgress takingLater(Map<String, String> values) {
         Map<String, String> all = new HashMap<>(later);

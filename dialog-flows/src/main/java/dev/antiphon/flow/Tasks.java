@@ -246,7 +246,10 @@ final class Tasks {
                         .find(value.getKey())
                         .map(SlotValues.Value::normal)
                         .equals(Optional.of(value.getValue())))
-                .map(value -> turn.spokenAs(value.getKey(), value.getValue()))
+                .map(value -> turn.flow
+                        .slot(value.getKey())
+                        .map(slot -> turn.listed(slot, turn.spoken(slot, value.getValue())))
+                        .orElse(value.getValue()))
                 .toList();
         Confirming.open(
                 turn,
