@@ -146,4 +146,28 @@ class FaqTest {
     void anEntryWithoutAnAnswerIsRefused() {
         assertThatThrownBy(() -> Faq.of(entry("Why?"))).hasMessageContaining("needs an answer, but 'Why?' has none");
     }
+
+    @Test
+    void twoEntriesOfOneHeadingAreRefusedWithTheirLines(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(
+                        () -> Faq.of(entry("Why?").answer("So."), entry("why ?").answer("Because.")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("entries of an FAQ need headings of their own, but 'why ?' stands twice");
+        Path file = Files.writeString(
+                folder.resolve("faq.md"), "# Answers\n\n## Returns\nIn thirty days.\n\n## returns\nNever.\n");
+        assertThatThrownBy(() -> Faq.from(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the FAQ file '" + file
+                                + "': entries of an FAQ need headings of their own, but 'returns' stands in line 3 and in line 6");
+    }
+
+    @Test
+    void aTitleMayStandAgainAsAHeading() {
+        assertThat(Faq.parse("# Returns\n\n## Returns\nIn thirty days.\n").entries())
+                .hasSize(1);
+        assertThat(Faq.of(entry("???").answer("So."), entry("!!!").answer("Because."))
+                        .entries())
+                .hasSize(2);
+    }
 }
