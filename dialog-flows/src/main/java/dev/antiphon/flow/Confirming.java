@@ -5,6 +5,7 @@ import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.TextPattern;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.YesNoType;
 import dev.antiphon.session.Outcome;
@@ -40,7 +41,7 @@ final class Confirming {
 
     private static String everyValue(Turn turn) {
         return turn.task().readBackValues(turn.state.slots()).entrySet().stream()
-                .map(value -> turn.told(value.getKey(), value.getValue()))
+                .map(value -> TextPattern.withoutStop(turn.told(value.getKey(), value.getValue())))
                 .collect(Collectors.joining(". "));
     }
 

@@ -105,6 +105,14 @@ public record EffectProgress(
         return changed(d -> d.kept = and(kept, words));
     }
 
+    /** The last words that wait are these instead. */
+    EffectProgress keepingInstead(String words) {
+        List<Utterance> others = new ArrayList<>(kept);
+        Utterance last = others.removeLast();
+        others.add(new Utterance(words, last.verbatim(), last.interruptible()));
+        return changed(d -> d.kept = others);
+    }
+
     /** What is to happen when what runs has ended. */
     EffectProgress meanwhile(UnaryOperator<Meanwhile> change) {
         return changed(d -> d.meanwhile = change.apply(meanwhile));

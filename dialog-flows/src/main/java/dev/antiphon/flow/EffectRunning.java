@@ -342,7 +342,11 @@ final class EffectRunning {
             Repairing.handOver(turn, turn.flow.handOverTarget().get(), reason);
         } else {
             boolean unknown = turn.state.effects().unsettled().isPresent();
-            turn.say(unknown ? soFar(turn) : turn.text(Phrase.COULD_NOT));
+            if (unknown) {
+                turn.say(soFar(turn));
+            } else if (turn.silent()) { // what was said already is an apology
+                turn.say(Phrase.COULD_NOT);
+            }
             turn.say(Phrase.TRY_LATER);
             turn.end(new Outcome.Failed(reason + unknown(turn)));
         }

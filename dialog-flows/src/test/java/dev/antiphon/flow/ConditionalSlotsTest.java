@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
+import dev.antiphon.tier.Struggle;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -101,6 +102,40 @@ class ConditionalSlotsTest {
                 Flow.named("odd", Odd.class, f -> f.goal("Ask").collect(odd).done((o, x) -> say("Done.")));
 
         FlowTest.of(broken, CLOCK).expectSay("Odd?");
+    }
+
+    @Test
+    void aRuleThatThrowsIsReportedWhenItBeginsTo() {
+        Slot<String> odd = freeText("odd").ask("Odd?").onlyWhen("odd", slots -> {
+            if (slots.find(age).orElse(0) > 99) {
+                throw new IllegalStateException("too old");
+            }
+            return true;
+        });
+        record Odd(int age, Optional<String> odd, String reason) {}
+        MachineCall call = new MachineCall(Flow.named(
+                "odd",
+                Odd.class,
+                f -> f.goal("Ask")
+                        .collect(age, odd, reason)
+                        .confirm(o -> say("{}, {}. Right?", o.age(), o.odd()))
+                        .done((o, x) -> say("Done."))));
+        assertThat(call.faults()).isEmpty();
+
+        call.means(new DialogueAct.Inform(Map.of("age", "100")));
+        assertThat(call.faults()).containsExactly("condition of slot 'odd' of flow 'odd'");
+        assertThat(call.effects)
+                .contains(new FlowEffect.Report(new Struggle(
+                        Struggle.Signal.TOOL_ERROR,
+                        "condition of slot 'odd' of flow 'odd': java.lang.IllegalStateException: too old")));
+
+        call.means(new DialogueAct.Inform(Map.of("reason", "cough", "odd", "yes")));
+        assertThat(call.faults()).hasSize(1);
+        assertThat(call.said()).contains("100, yes. Right?");
+
+        call.means(new DialogueAct.Inform(Map.of("age", "7")));
+        call.means(new DialogueAct.Inform(Map.of("age", "101")));
+        assertThat(call.faults()).hasSize(2);
     }
 
     @Test

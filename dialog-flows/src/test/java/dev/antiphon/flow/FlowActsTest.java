@@ -170,8 +170,7 @@ class FlowActsTest extends BookedByPhone {
         ToolOutcome down = new ToolOutcome.Rejected("busy");
         MachineCall call = note(true).yes().settles(down).heard().yes().settles(down);
 
-        assertThat(call.said())
-                .contains("that didn't work again. I'm sorry that I couldn't do it. Please try again later. Goodbye.");
+        assertThat(call.said()).contains("that didn't work again. Please try again later. Goodbye.");
         assertThat(call.state.outcome()).contains(new Outcome.Failed("the effect failed 2 times"));
     }
 

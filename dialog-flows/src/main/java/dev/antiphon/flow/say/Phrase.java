@@ -46,6 +46,8 @@ public enum Phrase {
     ANY_VALUE("Any {label} will do"),
     /** Inside a list of several. */
     VALUE_OF_SEVERAL("the {label} is {value}"),
+    /** Where several are said at once, or the value alone would not tell what it is. */
+    NAMED_VALUE("{label} {value}"),
     /** {@code values}: sentences without their last full stop. */
     READ_BACK("{values}. Is that right?"),
     ACKNOWLEDGED("Okay, {values}."),
@@ -133,9 +135,9 @@ public enum Phrase {
     TOLD_SOON("I'll tell you in a moment."),
 
     // How values sound.
-    /** {@code day} is a number from 1 to 31. */
     /** A date whose year is not clear without being said. */
     DATE_OF_YEAR("{date}, {year}"),
+    /** {@code day} is a number from 1 to 31. */
     DATE("{weekday}, {month} {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}"),
     FULL_HOUR("{time, time,h a}"),
     HOUR_AND_MINUTE("{time, time,h:mm a}"),
