@@ -1,8 +1,6 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.slot.Slot;
-import dev.antiphon.tier.Struggle;
-import dev.antiphon.tier.Struggle.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +20,6 @@ final class Conditions {
             if (thrown.isPresent() && before.flatMap(old -> failure(slot, old)).isEmpty()) {
                 String where = "condition of slot '" + slot.name() + "' of flow '" + flow.name() + "'";
                 effects.add(new FlowEffect.Fault(where, thrown.get()));
-                effects.add(new FlowEffect.Report(new Struggle(Signal.TOOL_ERROR, where + ": " + thrown.get())));
             }
         }
         return new Transition(step.next(), effects, step.acts());

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 /** Effects: one after the other, each at most once for the values that were confirmed; success is told only after it. */
 final class EffectRunning {
     private static final int MAX_FAILURES = 2;
+    private static final int MOST_FILLERS = 2;
 
     private EffectRunning() {}
 
@@ -50,12 +51,14 @@ final class EffectRunning {
         return true;
     }
 
-    /** Filler speech, once a run. */
+    /** Filler speech, twice a run at most. */
     static void slow(Turn turn, String effectId) {
         Optional<Running> running = running(turn, effectId);
-        if (running.isPresent() && !running.get().fillerSaid()) {
+        int fillers = running.map(Running::fillers).orElse(MOST_FILLERS);
+        if (fillers < MOST_FILLERS) {
             turn.state = turn.state.with(turn.state.effects().fillerSaid());
-            filler(turn).ifPresent(words -> {
+            Optional<String> said = fillers == 0 ? filler(turn) : Optional.of(turn.text(Phrase.PROGRESS));
+            said.ifPresent(words -> {
                 turn.state = turn.state.with(turn.state.repair().spokeByItself());
                 turn.effect(new FlowEffect.Say(Speech.say(words)));
             });

@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Verdict;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -181,6 +183,21 @@ public final class FlowConversation implements Conversation {
     @Override
     public String sayAgain() {
         return dialog.language().text(Phrase.SAY_AGAIN);
+    }
+
+    @Override
+    public Locale language() {
+        return dialog.language().locale();
+    }
+
+    @Override
+    public WaitingWords waitingWords() {
+        Language language = dialog.language();
+        return new WaitingWords(
+                language.text(Phrase.FILLER),
+                language.text(Phrase.PROGRESS),
+                language.text(Phrase.TOO_LONG),
+                language.text(Phrase.TOLD_LATER));
     }
 
     @Override

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
-import dev.antiphon.tier.Struggle;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -124,10 +123,7 @@ class ConditionalSlotsTest {
 
         call.means(new DialogueAct.Inform(Map.of("age", "100")));
         assertThat(call.faults()).containsExactly("condition of slot 'odd' of flow 'odd'");
-        assertThat(call.effects)
-                .contains(new FlowEffect.Report(new Struggle(
-                        Struggle.Signal.TOOL_ERROR,
-                        "condition of slot 'odd' of flow 'odd': java.lang.IllegalStateException: too old")));
+        assertThat(call.effects).as("the model is not to blame").noneMatch(FlowEffect.Report.class::isInstance);
 
         call.means(new DialogueAct.Inform(Map.of("reason", "cough", "odd", "yes")));
         assertThat(call.faults()).hasSize(1);

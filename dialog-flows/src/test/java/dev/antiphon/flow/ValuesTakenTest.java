@@ -173,7 +173,7 @@ class ValuesTakenTest extends BookedByPhone {
         order().fills(article, "table", colour, "blue")
                 .expectSay("Okay, table. Your number?")
                 .expectNotSaid("blue");
-        order().fills(article, "chair", colour, "blue").expectSay("Okay, chair, blue. Your number?");
+        order().fills(article, "chair", colour, "blue").expectSay("Okay, article chair, colour blue. Your number?");
     }
 
     @Test

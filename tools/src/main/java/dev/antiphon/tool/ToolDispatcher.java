@@ -80,8 +80,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     public static ToolPool start(ActorContext<?> parent, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
         ToolCatalogue catalogue = ToolCatalogue.of(tools);
         Settlements settlements = new Settlements();
-        return new ToolPool(
-                parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue, settlements);
+        return new ToolPool(parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue, settlements);
     }
 
     static Behavior<Command> create(ToolCatalogue catalogue, ToolPoolSettings settings, Settlements settlements) {
@@ -377,7 +376,8 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     private void onCancel(Cancel cancel) {
         waiters.all().stream()
                 .filter(waiter -> waiter.isCall(cancel.session(), cancel.callId()))
-                .filter(waiter -> work.run(waiter.generation()).filter(Run::interruptible).isPresent())
+                .filter(waiter ->
+                        work.run(waiter.generation()).filter(Run::interruptible).isPresent())
                 .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the caller went on")));
     }
 

@@ -48,7 +48,8 @@ public record ToolPolicy(
         atLeast("maxResultChars", 100, maxResultChars);
         atLeast("retries", 0, retries);
         conduct.detachAfter().filter(after -> after.compareTo(timeout) >= 0).ifPresent(after -> {
-            throw new IllegalArgumentException("a tool's timeout must be longer than detachAfter, but they were " + timeout + " and " + after);
+            throw new IllegalArgumentException(
+                    "a tool's timeout must be longer than detachAfter, but they were " + timeout + " and " + after);
         });
         if (access == Access.CHANGES && conduct.cancellable()) {
             throw new IllegalArgumentException("a tool that may change something must not be cancellable");
@@ -352,8 +353,7 @@ public record ToolPolicy(
                     cache,
                     duplicates.orElse(usual(access)),
                     order,
-                    new ToolConduct(
-                            access == Access.READS && !survivesBargeIn, filler, progress, detachAfter, exit));
+                    new ToolConduct(access == Access.READS && !survivesBargeIn, filler, progress, detachAfter, exit));
         }
     }
 }

@@ -404,12 +404,18 @@ class ToolPoliciesTest {
                         .exit(Wording.of("I'll come back to that.")))
                 .conduct();
         assertThat(own.cancellable()).isTrue();
-        assertThat(own.filler().orElseThrow().words().orElseThrow().in(Locale.GERMANY)).contains("Ich schaue nach.");
-        assertThat(own.filler().orElseThrow().words().orElseThrow().in(Locale.FRENCH)).contains("Let me see.");
+        assertThat(own.filler().orElseThrow().words().orElseThrow().in(Locale.GERMANY))
+                .contains("Ich schaue nach.");
+        assertThat(own.filler().orElseThrow().words().orElseThrow().in(Locale.FRENCH))
+                .contains("Let me see.");
         assertThat(own.detachAfter()).contains(Duration.ofSeconds(15));
         assertThat(ToolPolicy.of(ToolPolicy.Builder::silent).conduct().filler()).isEmpty();
-        assertThat(ToolPolicy.of(p -> p.readOnly().survivesBargeIn()).conduct().cancellable()).isFalse();
-        assertThat(ToolPolicy.of(p -> p.readOnly().survivesBargeIn()).with(p -> p.retries(1)).conduct().cancellable())
+        assertThat(ToolPolicy.of(p -> p.readOnly().survivesBargeIn()).conduct().cancellable())
+                .isFalse();
+        assertThat(ToolPolicy.of(p -> p.readOnly().survivesBargeIn())
+                        .with(p -> p.retries(1))
+                        .conduct()
+                        .cancellable())
                 .isFalse();
     }
 

@@ -18,6 +18,10 @@ public enum Phrase {
     WAIT("One moment, I'm just doing that."),
     FILLER("One moment, please."),
     FILLER_OF_SEARCH("One moment, I'm looking."),
+    /** What runs still runs. */
+    PROGRESS("I'm still on it."),
+    /** The caller goes on, and is told the result when it has come. */
+    TOLD_LATER("That takes a little longer. I'll tell you as soon as I know."),
     /** While a value is verified. */
     CHECKING("One moment, I'm checking that."),
 
