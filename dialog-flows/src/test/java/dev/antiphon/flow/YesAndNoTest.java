@@ -250,33 +250,22 @@ class YesAndNoTest extends BookedByPhone {
 
     // Leaving.
 
-    /** Ways to leave that an author may ask about first. */
-    enum Leave {
-        CANCEL(
-                RepairPattern.CANCEL,
-                FlowTest::cancels,
-                "All right, I've stopped here. Nothing was booked",
-                "abandoned"),
-        GOODBYE(RepairPattern.GOODBYE, FlowTest::saysGoodbye, "All right. Nothing was booked", "abandoned"),
-        PERSON(RepairPattern.PERSON, FlowTest::wantsAPerson, "I'll connect you", "handed_over");
-
-        private final RepairPattern pattern;
-        private final Consumer<FlowTest> wish;
-        private final String farewell;
-        private final String outcome;
-
-        Leave(RepairPattern pattern, Consumer<FlowTest> wish, String farewell, String outcome) {
-            this.pattern = pattern;
-            this.wish = wish;
-            this.farewell = farewell;
-            this.outcome = outcome;
-        }
-
+    /** A way to leave that an author may ask about first. */
+    private record Leave(RepairPattern pattern, Consumer<FlowTest> wish, String farewell, String outcome) {
         private FlowTest wished(FlowTest call) {
             wish.accept(call);
             return call.expectSay("Do you mean it?");
         }
     }
+
+    private static final List<Leave> LEAVES = List.of(
+            new Leave(
+                    RepairPattern.CANCEL,
+                    FlowTest::cancels,
+                    "All right, I've stopped here. Nothing was booked",
+                    "abandoned"),
+            new Leave(RepairPattern.GOODBYE, FlowTest::saysGoodbye, "All right. Nothing was booked", "abandoned"),
+            new Leave(RepairPattern.PERSON, FlowTest::wantsAPerson, "I'll connect you", "handed_over"));
 
     private FlowTest asksFirst(Leave leave) {
         calendar.take(TUESDAY, THREE);
@@ -296,14 +285,14 @@ class YesAndNoTest extends BookedByPhone {
 
     @Test
     void whoReallyWantsToLeaveLeaves() {
-        for (Leave leave : Leave.values()) {
+        for (Leave leave : LEAVES) {
             asksFirst(leave).confirmsYes().expectSay(leave.farewell).expectOutcome(leave.outcome);
         }
     }
 
     @Test
     void whoDoesNotReallyWantToLeaveFindsWhatWasOfferedStillThere() {
-        for (Leave leave : Leave.values()) {
+        for (Leave leave : LEAVES) {
             asksFirst(leave)
                     .confirmsNo()
                     .expectSay("All right, let's go on. I have 2:30 PM, 3:30 PM or 2 PM.")
@@ -314,7 +303,7 @@ class YesAndNoTest extends BookedByPhone {
 
     @Test
     void aYesToAnotherRevisionOfThatQuestionIsAskedAgain() {
-        for (Leave leave : Leave.values()) {
+        for (Leave leave : LEAVES) {
             FlowTest call = asksFirst(leave);
             call.confirms("yes", call.confirmRevision() - 1).expectNoOutcome().expectSay("Do you mean it?");
         }
