@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a yes and a no mean, where nothing was asked, where several things were, and to a question that nobody has heard. */
 class YesAndNoTest extends BookedByPhone {
@@ -252,33 +250,22 @@ class YesAndNoTest extends BookedByPhone {
 
     // Leaving.
 
-    /** Ways to leave that an author may ask about first. */
-    enum Leave {
-        CANCEL(
-                RepairPattern.CANCEL,
-                FlowTest::cancels,
-                "All right, I've stopped here. Nothing was booked",
-                "abandoned"),
-        GOODBYE(RepairPattern.GOODBYE, FlowTest::saysGoodbye, "All right. Nothing was booked", "abandoned"),
-        PERSON(RepairPattern.PERSON, FlowTest::wantsAPerson, "I'll connect you", "handed_over");
-
-        private final RepairPattern pattern;
-        private final Consumer<FlowTest> wish;
-        private final String farewell;
-        private final String outcome;
-
-        Leave(RepairPattern pattern, Consumer<FlowTest> wish, String farewell, String outcome) {
-            this.pattern = pattern;
-            this.wish = wish;
-            this.farewell = farewell;
-            this.outcome = outcome;
-        }
-
+    /** A way to leave that an author may ask about first. */
+    private record Leave(RepairPattern pattern, Consumer<FlowTest> wish, String farewell, String outcome) {
         private FlowTest wished(FlowTest call) {
             wish.accept(call);
             return call.expectSay("Do you mean it?");
         }
     }
+
+    private static final List<Leave> LEAVES = List.of(
+            new Leave(
+                    RepairPattern.CANCEL,
+                    FlowTest::cancels,
+                    "All right, I've stopped here. Nothing was booked",
+                    "abandoned"),
+            new Leave(RepairPattern.GOODBYE, FlowTest::saysGoodbye, "All right. Nothing was booked", "abandoned"),
+            new Leave(RepairPattern.PERSON, FlowTest::wantsAPerson, "I'll connect you", "handed_over"));
 
     private FlowTest asksFirst(Leave leave) {
         calendar.take(TUESDAY, THREE);
@@ -296,27 +283,30 @@ class YesAndNoTest extends BookedByPhone {
                 .expectSay("I have 2:30 PM, 3:30 PM or 2 PM."));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whoReallyWantsToLeaveLeaves(Leave leave) {
-        asksFirst(leave).confirmsYes().expectSay(leave.farewell).expectOutcome(leave.outcome);
+    @Test
+    void whoReallyWantsToLeaveLeaves() {
+        for (Leave leave : LEAVES) {
+            asksFirst(leave).confirmsYes().expectSay(leave.farewell).expectOutcome(leave.outcome);
+        }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whoDoesNotReallyWantToLeaveFindsWhatWasOfferedStillThere(Leave leave) {
-        asksFirst(leave)
-                .confirmsNo()
-                .expectSay("All right, let's go on. I have 2:30 PM, 3:30 PM or 2 PM.")
-                .chooses(1)
-                .expectSlot(booking.time, "2:30 PM");
+    @Test
+    void whoDoesNotReallyWantToLeaveFindsWhatWasOfferedStillThere() {
+        for (Leave leave : LEAVES) {
+            asksFirst(leave)
+                    .confirmsNo()
+                    .expectSay("All right, let's go on. I have 2:30 PM, 3:30 PM or 2 PM.")
+                    .chooses(1)
+                    .expectSlot(booking.time, "2:30 PM");
+        }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aYesToAnotherRevisionOfThatQuestionIsAskedAgain(Leave leave) {
-        FlowTest call = asksFirst(leave);
-        call.confirms("yes", call.confirmRevision() - 1).expectNoOutcome().expectSay("Do you mean it?");
+    @Test
+    void aYesToAnotherRevisionOfThatQuestionIsAskedAgain() {
+        for (Leave leave : LEAVES) {
+            FlowTest call = asksFirst(leave);
+            call.confirms("yes", call.confirmRevision() - 1).expectNoOutcome().expectSay("Do you mean it?");
+        }
     }
 
     @Test
