@@ -36,18 +36,20 @@ final class Claims {
                 || state.phase() == Phase.DONE
                 || state.agenda().closed()
                 || endedWell(flow.language(), state);
+        if (backed) {
+            return false;
+        }
         String given = plain(state.repair().lastSaid().text());
         Cues cues = flow.language().cues();
         SuccessClaims open = success(flow, task -> !isDone(state, task));
         SuccessClaims done = success(flow, task -> isDone(state, task));
-        return !backed
-                && sentences(cues, text)
-                        .filter(sentence -> !sentence.strip().endsWith("?"))
-                        // Whoever cancelled may be told so in any words.
-                        .filter(sentence -> state.phase() != Phase.ENDED
-                                || !cues.cancelled().matcher(plain(sentence)).find())
-                        .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
-                        .anyMatch(sentence -> claims(cues, sentence, open, done));
+        return sentences(cues, text)
+                .filter(sentence -> !sentence.strip().endsWith("?"))
+                // Whoever cancelled may be told so in any words.
+                .filter(sentence -> state.phase() != Phase.ENDED
+                        || !cues.cancelled().matcher(plain(sentence)).find())
+                .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
+                .anyMatch(sentence -> claims(cues, sentence, open, done));
     }
 
     private static SuccessClaims success(Flow<?> flow, Predicate<Task<?>> which) {
