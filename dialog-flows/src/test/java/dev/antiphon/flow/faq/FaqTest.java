@@ -87,12 +87,12 @@ class FaqTest {
     @Test
     void entriesWithTheSameQuestionAreBothFound() {
         Faq twins = Faq.of(
-                entry("Is there parking?").answer("Yes."),
-                entry("Is there parking?").answer("No."));
+                entry("Parking here", "Is there parking?").answer("Yes."),
+                entry("Parking there", "Is there parking?").answer("No."));
 
-        assertThat(twins.best("parking", 3))
+        assertThat(twins.best("is there parking", 3))
                 .extracting(hit -> hit.entry().answer())
-                .containsExactly("Yes.", "No.");
+                .containsExactlyInAnyOrder("Yes.", "No.");
     }
 
     @Test
