@@ -28,7 +28,8 @@ final class ToolRuns {
     /** Runs a tool that the model called; {@link VoiceSession.ToolOverdue} comes when it takes too long. */
     void call(TurnEffect.CallTool request, Duration timeout) {
         long start = call.clock().nanoTime();
-        record.toolStarted(request.callId(), request.tool(), false, request.argumentsJson());
+        record.toolStarted(
+                request.callId(), request.tool(), false, call.tools().masked(request.tool(), request.argumentsJson()));
         timers.startSingleTimer(
                 request.callId(), new VoiceSession.ToolOverdue(request.callId(), request.tool()), timeout);
         call.tools()

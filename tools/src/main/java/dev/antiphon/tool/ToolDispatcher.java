@@ -70,7 +70,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         return new ToolPool(
                 system.systemActorOf(
                         create(catalogue, settings, settlements), "tools-" + UUID.randomUUID(), Props.empty()),
-                catalogue.functions(),
+                catalogue,
                 settlements);
     }
 
@@ -78,8 +78,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     public static ToolPool start(ActorContext<?> parent, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
         ToolCatalogue catalogue = ToolCatalogue.of(tools);
         Settlements settlements = new Settlements();
-        return new ToolPool(
-                parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue.functions(), settlements);
+        return new ToolPool(parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue, settlements);
     }
 
     static Behavior<Command> create(ToolCatalogue catalogue, ToolPoolSettings settings, Settlements settlements) {

@@ -14,18 +14,23 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public final class ToolPool implements ToolInvoker {
     private final ActorRef<ToolDispatcher.Command> dispatcher;
-    private final List<FunctionTool> offered;
+    private final ToolCatalogue catalogue;
     private final Settlements settlements;
 
-    ToolPool(ActorRef<ToolDispatcher.Command> dispatcher, List<FunctionTool> offered, Settlements settlements) {
+    ToolPool(ActorRef<ToolDispatcher.Command> dispatcher, ToolCatalogue catalogue, Settlements settlements) {
         this.dispatcher = dispatcher;
-        this.offered = offered;
+        this.catalogue = catalogue;
         this.settlements = settlements;
     }
 
     @Override
     public List<FunctionTool> offered() {
-        return offered;
+        return catalogue.functions();
+    }
+
+    @Override
+    public String masked(String tool, String argumentsJson) {
+        return catalogue.named(tool).map(known -> known.masked(argumentsJson)).orElse(argumentsJson);
     }
 
     @Override
