@@ -106,7 +106,10 @@ final class BrokenRules {
             case "enum" -> mustBe(error, "one of " + list(rule));
             case "const" -> mustBe(error, value(rule));
             case "format" -> mustBe(error, LocalFormat.exampleOf(rule.asString(), local));
-            case "pattern" -> must(error, "match the pattern " + rule.asString());
+            case "pattern" ->
+                rule.asString().equals(Constraints.NOT_BLANK)
+                        ? where(error) + " must not be empty"
+                        : must(error, "match the pattern " + rule.asString());
             case "minimum" -> mustBe(error, rule + " or more");
             case "maximum" -> mustBe(error, rule + " or less");
             case "exclusiveMinimum" -> mustBe(error, "more than " + rule);

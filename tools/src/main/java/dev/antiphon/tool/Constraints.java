@@ -53,6 +53,9 @@ final class Constraints {
             PositiveOrZero.class,
             Size.class);
 
+    /** Matches what has a character other than white space. */
+    static final String NOT_BLANK = "\\S";
+
     private final List<String> unchecked = new ArrayList<>();
     private final Set<Class<?>> seen = new HashSet<>();
 
@@ -119,7 +122,10 @@ final class Constraints {
         @Override
         protected @Nullable String resolveStringPattern(MemberScope<?, ?> member) {
             String pattern = super.resolveStringPattern(member);
-            return pattern == null || pattern.isEmpty() ? null : anchored(pattern);
+            if (pattern != null && !pattern.isEmpty()) {
+                return anchored(pattern);
+            }
+            return getAnnotationFromFieldOrGetter(member, NotBlank.class, NotBlank::groups) == null ? null : NOT_BLANK;
         }
     }
 }

@@ -145,7 +145,9 @@ final class MethodParameters {
         parameter.annotation(Positive.class).ifPresent(positive -> node.put("exclusiveMinimum", 0));
         parameter.annotation(PositiveOrZero.class).ifPresent(positive -> node.put("minimum", 0));
         parameter.annotation(NotEmpty.class).ifPresent(some -> node.put(list ? "minItems" : "minLength", 1));
-        parameter.annotation(NotBlank.class).ifPresent(some -> node.put("minLength", 1));
+        parameter
+                .annotation(NotBlank.class)
+                .ifPresent(some -> node.put("minLength", 1).put("pattern", Constraints.NOT_BLANK));
         parameter.annotation(Email.class).ifPresent(email -> node.put("format", "email"));
         parameter
                 .annotation(Pattern.class)

@@ -76,6 +76,7 @@ class ConstraintsTest {
             code       | "ABC"                          | 'code' must match the pattern ^(?:[A-Z]{2}¦none)$, but was 'ABC'
             guests     | []                             | 'guests' must have 1 or more entries, but has 0
             guests     | [{"name": ""}]                 | 'guests.0.name' must not be empty
+            guests     | [{"name": " "}]                | 'guests.0.name' must not be empty
             guests     | [{"name": "A", "email": "a"}]  | 'guests.0.email' must be an e-mail address, but was 'a'
             minutes    | 4                              | 'minutes' must be 5 or more, but was '4'
             note       | "much too long"                | 'note' must have 8 or fewer characters, but was 'much too long'
