@@ -33,10 +33,12 @@ import org.jspecify.annotations.NullMarked;
         importOptions = {ImportOption.DoNotIncludeTests.class, ModuleArrowsTest.WrittenByPeople.class})
 final class ModuleArrowsTest {
 
-    /** The modules, the packages of each, and whom each may know. */
+    /** The modules, the packages of each (tools alone has packages of other modules below its own), and whom each may know. */
     private enum Module {
         FRAMEWORK_CORE("realtime", "connection", "model", "session", "tier", "admission", "audio", "telemetry"),
         TOOLS("tool"),
+        TOOLS_OPENAPI("tool.openapi"),
+        TOOLS_MCP("tool.mcp"),
         DIALOG_FLOWS("flow"),
         TESTKIT("testkit"),
         SERVER("server"),
@@ -47,7 +49,7 @@ final class ModuleArrowsTest {
 
         Module(String... names) {
             packages = Arrays.stream(names)
-                    .map(name -> "dev.antiphon." + name + "..")
+                    .map(name -> "dev.antiphon." + name + (name.equals("tool") ? "" : ".."))
                     .toArray(String[]::new);
         }
 
@@ -55,6 +57,7 @@ final class ModuleArrowsTest {
             return switch (this) {
                 case FRAMEWORK_CORE -> EnumSet.noneOf(Module.class);
                 case TOOLS, DIALOG_FLOWS, TESTKIT -> EnumSet.of(FRAMEWORK_CORE);
+                case TOOLS_OPENAPI, TOOLS_MCP -> EnumSet.of(FRAMEWORK_CORE, TOOLS);
                 case SERVER -> EnumSet.of(FRAMEWORK_CORE, TOOLS, DIALOG_FLOWS, TESTKIT);
                 case SAMPLES -> EnumSet.of(FRAMEWORK_CORE, TOOLS, DIALOG_FLOWS, TESTKIT, SERVER);
                 case BENCHMARKS -> EnumSet.complementOf(EnumSet.of(BENCHMARKS));
@@ -82,6 +85,12 @@ final class ModuleArrowsTest {
     @ArchTest
     static void toolsKnowOnlyFrameworkCore(JavaClasses all) {
         arrowsOf(Module.TOOLS).check(all);
+    }
+
+    @ArchTest
+    static void sourcesOfToolsKnowToolsAndNotEachOther(JavaClasses all) {
+        arrowsOf(Module.TOOLS_OPENAPI).check(all);
+        arrowsOf(Module.TOOLS_MCP).check(all);
     }
 
     @ArchTest

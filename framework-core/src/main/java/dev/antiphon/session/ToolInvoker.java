@@ -15,6 +15,11 @@ public interface ToolInvoker {
     /** The tools a model may call besides the conversation's own. */
     List<FunctionTool> offered();
 
+    /** The arguments of a call as logs, journals and consoles may hold them: without sensitive values. */
+    default String masked(String tool, String argumentsJson) {
+        return argumentsJson;
+    }
+
     /** Runs one invocation and hands its outcome to {@code settled}. */
     void invoke(Invocation invocation, Consumer<ToolOutcome> settled);
 

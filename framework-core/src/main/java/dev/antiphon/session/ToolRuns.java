@@ -38,7 +38,8 @@ final class ToolRuns {
      */
     void call(TurnEffect.CallTool request, Duration timeout) {
         long start = call.clock().nanoTime();
-        record.toolStarted(request.callId(), request.tool(), false, request.argumentsJson());
+        record.toolStarted(
+                request.callId(), request.tool(), false, call.tools().masked(request.tool(), request.argumentsJson()));
         ToolConduct conduct = call.tools().conduct(request.tool());
         Conversation.WaitingWords usual = call.conversation().waitingWords();
         conduct.filler().ifPresent(wait -> startWait(request.callId(), 1, wait, usual.filler()));

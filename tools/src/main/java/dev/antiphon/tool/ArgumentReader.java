@@ -1,10 +1,5 @@
 package dev.antiphon.tool;
 
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.dialect.Dialect;
-import com.networknt.schema.dialect.Dialects;
 import dev.antiphon.realtime.RawJson;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -15,37 +10,91 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns what a model wrote into the input record, or into words that tell the model what to do better. Thread-safe.
+ * Turns what a model wrote into a tool's input, or into words that tell the model what to do better. Thread-safe.
  *
  * <p>A {@code null} member counts as absent, and no text at all as an empty object: models write both for "no value".
+ * Nothing that it says holds the value of a sensitive member.
  */
-final class ArgumentReader<I extends Record> {
+final class ArgumentReader<I> {
     private static final int MAX_CHARS = 64_000;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(
-            Dialect.builder(Dialects.getDraft202012())
-                    .formats(List.of(LocalFormat.DATE, LocalFormat.TIME, LocalFormat.DATE_TIME))
-                    .build(),
-            registry -> registry.schemaRegistryConfig(
-                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
-    private final Class<I> input;
-    private final Schema schema;
+    private final RawJson schema;
+    private final ArgumentRules rules;
+    private final Binding<I> binding;
 
-    ArgumentReader(Class<I> input, RawJson schema) {
-        this.input = input;
-        this.schema = REGISTRY.getSchema(JSON.readTree(schema.text()));
+    private ArgumentReader(RawJson schema, ArgumentRules rules, Binding<I> binding) {
+        this.schema = schema;
+        this.rules = rules;
+        this.binding = binding;
+    }
+
+    /** How checked arguments become the input. */
+    @FunctionalInterface
+    interface Binding<I> {
+        /**
+         * The input.
+         *
+         * @throws JacksonException when a value does not fit
+         */
+        I bind(ObjectNode arguments);
+    }
+
+    /**
+     * The reader of an input.
+     *
+     * @throws UnusableTool when no model can be given it
+     */
+    @SuppressWarnings("unchecked") // each kind of input is bound to what its type parameter says
+    static <I> ArgumentReader<I> of(ToolInput<I> input) {
+        return (ArgumentReader<I>)
+                switch (input) {
+                    case ToolInput.OfRecord<?> typed -> of(typed.type());
+                    case ToolInput.OfSchema given -> of(given.schema());
+                    case ToolInput.OfMethod method -> of(MethodParameters.of(method.method()));
+                };
+    }
+
+    /** The reader of a record. */
+    static <R extends Record> ArgumentReader<R> of(Class<R> type) {
+        RawJson schema = InputSchema.of(type);
+        return new ArgumentReader<>(
+                schema,
+                ArgumentRules.local(JSON.readTree(schema.text())),
+                arguments -> JSON.treeToValue(arguments, type));
+    }
+
+    private static ArgumentReader<ObjectNode> of(RawJson given) {
+        ObjectNode schema = GivenSchema.checked(given);
+        return new ArgumentReader<>(
+                new RawJson(schema.toString()), ArgumentRules.standard(schema), arguments -> arguments);
+    }
+
+    private static ArgumentReader<Object[]> of(MethodParameters parameters) {
+        return new ArgumentReader<>(
+                new RawJson(parameters.schema().toString()),
+                ArgumentRules.local(parameters.schema()),
+                arguments -> parameters.bind(arguments, JSON));
     }
 
     /** What the arguments turned out to be. */
     sealed interface Arguments<I> {
-        /** They are the record. */
-        record Accepted<I>(I input) implements Arguments<I> {}
+        /** They are the input; {@code json} as they were checked. */
+        record Accepted<I>(I input, JsonNode json) implements Arguments<I> {}
 
         /** They break the schema or the record's own rules. {@code rule} is for the model. */
         record Refused<I>(String rule) implements Arguments<I> {}
+    }
+
+    /** As the model is given it. */
+    RawJson schema() {
+        return schema;
+    }
+
+    SensitiveMembers sensitive() {
+        return rules.sensitive();
     }
 
     Arguments<I> read(String json) {
@@ -56,24 +105,27 @@ final class ArgumentReader<I extends Record> {
         try {
             JsonNode tree = json.isBlank() ? JSON.createObjectNode() : JSON.readTree(json);
             dropNulls(tree);
-            String broken = BrokenRules.in(schema, tree);
-            return broken.isEmpty() ? bind(tree) : new Arguments.Refused<>(broken);
+            String broken = rules.broken(tree);
+            return broken.isEmpty() && tree instanceof ObjectNode object
+                    ? bind(object)
+                    : new Arguments.Refused<>(broken);
         } catch (JacksonException e) {
-            return new Arguments.Refused<>("the arguments are not valid JSON: " + e.getOriginalMessage());
+            return new Arguments.Refused<>(
+                    "the arguments are not valid JSON" + (sensitive().isEmpty() ? ": " + e.getOriginalMessage() : ""));
         }
     }
 
-    private Arguments<I> bind(JsonNode tree) {
+    private Arguments<I> bind(ObjectNode tree) {
         try {
-            return new Arguments.Accepted<>(JSON.treeToValue(tree, input));
+            return new Arguments.Accepted<>(binding.bind(tree), tree);
         } catch (ValueInstantiationException e) {
             Throwable cause = e.getCause();
             return new Arguments.Refused<>(
                     cause instanceof IllegalArgumentException && cause.getMessage() != null
-                            ? cause.getMessage()
+                            ? sensitive().scrubbed(cause.getMessage(), tree)
                             : "the arguments contradict each other");
         } catch (JacksonException e) {
-            return new Arguments.Refused<>(unreadable(tree, e.getPath()));
+            return new Arguments.Refused<>(sensitive().scrubbed(unreadable(tree, e.getPath()), tree));
         }
     }
 

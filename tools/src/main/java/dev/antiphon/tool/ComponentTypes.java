@@ -63,6 +63,13 @@ final class ComponentTypes {
         return types.unreadable;
     }
 
+    /** The same of a value that stands alone. */
+    static List<String> unreadable(Type type, String name) {
+        ComponentTypes types = new ComponentTypes();
+        types.look(type, name);
+        return types.unreadable;
+    }
+
     private void record(Class<?> type, String path) {
         if (seen.add(type)) {
             for (RecordComponent component : type.getRecordComponents()) {

@@ -11,6 +11,7 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import dev.antiphon.realtime.RawJson;
+import java.lang.reflect.Type;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -29,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The JSON Schema of a tool's input record, as a model is given it: an object with every component in declared order,
  * nothing else allowed, everything inline; all components but {@code Optional} ones are required. Descriptions come from
- * {@code @JsonPropertyDescription}, names from {@code @JsonProperty}. Local dates and times carry {@code format}.
+ * {@link ToolParam} or {@code @JsonPropertyDescription}, names from {@code @JsonProperty}, bounds and formats from Jakarta
+ * validation's constraints. Local dates and times carry {@code format}, {@link Sensitive} components {@code writeOnly}.
  */
 final class InputSchema {
     private static final Set<Class<?>> OPTIONALS =
@@ -53,15 +55,29 @@ final class InputSchema {
                     "components must be records, strings, numbers, enums, local dates and times, lists or"
                             + " maps, but " + String.join(", ", unreadable));
         }
+        List<String> unchecked = Constraints.unchecked(input);
+        if (!unchecked.isEmpty()) {
+            throw new UnusableTool("a JSON Schema cannot say this: " + String.join(", ", unchecked)
+                    + "; check it in the record's constructor");
+        }
+        ObjectNode schema = of((Type) input);
+        schema.put("type", "object");
+        schema.withObjectProperty("properties");
+        schema.put("additionalProperties", false);
+        return new RawJson(schema.toString());
+    }
+
+    /**
+     * The schema of values of a type.
+     *
+     * @throws UnusableTool when JSON Schema cannot describe it
+     */
+    static ObjectNode of(Type input) {
         try {
-            ObjectNode schema = generator().generateSchema(input);
-            schema.put("type", "object");
-            schema.withObjectProperty("properties");
-            schema.put("additionalProperties", false);
-            return new RawJson(schema.toString());
+            return generator().generateSchema(input);
         } catch (RuntimeException | StackOverflowError e) {
             throw new UnusableTool(
-                    "no JSON Schema can be made from " + input.getName() + " (" + e.getMessage()
+                    "no JSON Schema can be made from " + input.getTypeName() + " (" + e.getMessage()
                             + "); use records of strings, numbers, enums, dates, lists and records that do not contain"
                             + " themselves",
                     e);
@@ -77,14 +93,23 @@ final class InputSchema {
                         Option.INLINE_ALL_SCHEMAS,
                         Option.STANDARD_FORMATS,
                         Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
-                .with(new JacksonSchemaModule());
+                .with(new JacksonSchemaModule())
+                .with(new Constraints.InSchema());
         config.forFields()
                 .withRequiredCheck(InputSchema::isRequired)
+                .withWriteOnlyCheck(field -> field.getAnnotation(Sensitive.class) != null)
+                .withDescriptionResolver(InputSchema::description)
                 .withTargetTypeOverridesResolver(InputSchema::insideOptional);
         config.forTypesInGeneral()
                 .withPropertySorter((unusedOne, unusedOther) -> 0)
                 .withCustomDefinitionProvider(InputSchema::plainType);
         return new SchemaGenerator(config.build());
+    }
+
+    private static @Nullable String description(FieldScope field) {
+        return Optional.ofNullable(field.getAnnotation(ToolParam.class))
+                .map(ToolParam::value)
+                .orElse(null);
     }
 
     private static boolean isRequired(FieldScope field) {

@@ -28,14 +28,21 @@ enum LocalFormat implements Format {
         return keyword;
     }
 
-    /** For the model: what a value of this JSON Schema format looks like. */
-    static String exampleOf(String format) {
-        for (LocalFormat local : values()) {
-            if (local.keyword.equals(format)) {
-                return local.example;
-            }
-        }
-        return "of the format " + format;
+    /** For the model: what a value of this JSON Schema format looks like; {@code local} dates and times have no offset. */
+    static String exampleOf(String format, boolean local) {
+        return switch (format) {
+            case "date" -> DATE.example;
+            case "time" -> local ? TIME.example : "a time with its offset like 15:30:00Z";
+            case "date-time" -> local ? DATE_TIME.example : "a date and time with its offset like 2026-11-20T15:30:00Z";
+            case "email", "idn-email" -> "an e-mail address";
+            case "uuid" -> "a UUID like 123e4567-e89b-12d3-a456-426614174000";
+            case "uri", "iri" -> "a web address with its scheme";
+            case "hostname", "idn-hostname" -> "the name of a host";
+            case "ipv4", "ipv6" -> "an IP address";
+            case "duration" -> "a duration like PT30M";
+            case "regex" -> "a regular expression";
+            default -> "of the format " + format;
+        };
     }
 
     private TemporalAccessor parsed(String value) {

@@ -4,7 +4,7 @@ import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.ToolOutcome;
 
 /** A tool ready to be called: its schema generated, its reader prepared. Thread-safe. */
-final class OfferedTool<I extends Record, O> {
+final class OfferedTool<I, O> {
     private final Tool<I, O> tool;
     private final FunctionTool function;
     private final ArgumentReader<I> reader;
@@ -12,12 +12,12 @@ final class OfferedTool<I extends Record, O> {
     /**
      * Prepares the tool.
      *
-     * @throws UnusableTool when no schema can be generated from its input
+     * @throws UnusableTool when no model can be given its input
      */
     OfferedTool(Tool<I, O> tool) {
         this.tool = tool;
-        this.function = new FunctionTool(tool.name(), tool.description(), InputSchema.of(tool.input()));
-        this.reader = new ArgumentReader<>(tool.input(), function.parameters());
+        this.reader = ArgumentReader.of(tool.input());
+        this.function = new FunctionTool(tool.name(), tool.description(), reader.schema());
     }
 
     FunctionTool function() {
@@ -32,12 +32,20 @@ final class OfferedTool<I extends Record, O> {
         return tool.policy();
     }
 
+    /** The arguments as logs and journals may hold them. */
+    String masked(String argumentsJson) {
+        return reader.sensitive().masked(argumentsJson);
+    }
+
     /** Reads the arguments, runs the code and writes its result; never throws. */
-    Attempt call(String argumentsJson) {
+    Attempt call(String argumentsJson, ToolContext context) {
         try {
             return switch (reader.read(argumentsJson)) {
                 case ArgumentReader.Arguments.Accepted<I> accepted ->
-                    Attempt.at(name(), () -> text(tool.handler().handle(accepted.input())));
+                    RedactedFailure.in(
+                            Attempt.at(name(), () -> text(tool.handler().handle(accepted.input(), context))),
+                            reader.sensitive(),
+                            accepted.json());
                 case ArgumentReader.Arguments.Refused<I> refused ->
                     new Attempt(new ToolOutcome.Rejected(refused.rule()), false);
             };
@@ -50,6 +58,6 @@ final class OfferedTool<I extends Record, O> {
         if (result == null) {
             throw new IllegalStateException("tool '" + name() + "' returned null; return a record, text or a list");
         }
-        return ResultText.of(result, policy().maxResultChars());
+        return ResultText.of(NextAction.after(result), policy().maxResultChars());
     }
 }

@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A tool's result as bounded JSON text. A longer result becomes {@code {"truncated":true,"total_chars":N,"beginning":"…"}},
- * which is valid JSON and says what happened; past a million characters writing stops. Thread-safe.
+ * which is valid JSON and says what happened; past a million characters writing stops.
+ * What is marked {@link NotForModel} is left out. Thread-safe.
  */
 final class ResultText {
     private static final int MOST_CHARS = 1_000_000;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .annotationIntrospector(new ForModel())
             .build();
 
     private ResultText() {}
@@ -36,6 +41,14 @@ final class ResultText {
         marker.put("total_chars", writer.total);
         marker.put("beginning", writer.kept.toString());
         return marker.toString();
+    }
+
+    /** Knows what is not for the model. */
+    private static final class ForModel extends JacksonAnnotationIntrospector {
+        @Override
+        public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {
+            return member.hasAnnotation(NotForModel.class) || super.hasIgnoreMarker(config, member);
+        }
     }
 
     /** Keeps the beginning, counts the rest. */

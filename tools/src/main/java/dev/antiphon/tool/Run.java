@@ -1,8 +1,9 @@
 package dev.antiphon.tool;
 
-import dev.antiphon.session.SessionId;
 import dev.antiphon.session.ToolInvoker.Invocation;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -46,8 +47,7 @@ record Run(
     static Run of(
             OfferedTool<?, ?> tool,
             long generation,
-            SessionId session,
-            String argumentsJson,
+            Invocation.ModelCall made,
             String canonical,
             Optional<ResultLog.Key> log,
             ToolGate gate) {
@@ -60,12 +60,18 @@ record Run(
                         gate,
                         new Permit(gate),
                         canonical,
-                        tool.policy().order().map(word -> new Orders.Line(session, word)))),
-                () -> tool.call(argumentsJson),
+                        tool.policy().order().map(word -> new Orders.Line(made.session(), word)))),
+                () -> tool.call(made.argumentsJson(), context(made, canonical, log)),
                 tool.policy().retries(),
                 0,
                 gate.places(),
                 Optional.empty());
+    }
+
+    private static ToolContext context(Invocation.ModelCall made, String canonical, Optional<ResultLog.Key> log) {
+        String what = log.isPresent() ? made.tool() + " " + canonical : made.callId();
+        UUID key = UUID.nameUUIDFromBytes((made.session() + " " + what).getBytes(StandardCharsets.UTF_8));
+        return new ToolContext(made.session(), made.callId(), key.toString());
     }
 
     /** A side effect. */

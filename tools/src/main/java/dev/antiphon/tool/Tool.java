@@ -1,20 +1,22 @@
 package dev.antiphon.tool;
 
+import dev.antiphon.realtime.RawJson;
 import java.time.Duration;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A function that the model may call: a record in, any JSON-serialisable value out. Immutable; the handler is called from
+ * A function that the model may call: a record in, any JSON-serialisable value or a {@link ToolResult} out. Immutable; the handler is called from
  * many virtual threads at once and may block.
  *
  * @param name as the model sees it: letters, digits, {@code _} and {@code -}, at most 64 characters
  * @param description what it does and when to call it, for the model
- * @param input the record that the arguments become; its components make the JSON Schema
+ * @param input what the arguments become, most often a record, whose components make the JSON Schema
  * @param handler the code
  * @param policy how it runs
  */
-public record Tool<I extends Record, O>(
-        String name, String description, Class<I> input, Handler<I, O> handler, ToolPolicy policy) {
+public record Tool<I, O>(
+        String name, String description, ToolInput<I> input, ContextHandler<I, O> handler, ToolPolicy policy) {
 
     public Tool {
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
@@ -38,10 +40,39 @@ public record Tool<I extends Record, O>(
         O handle(I input) throws Exception;
     }
 
+    /** The code of a tool that wants to know for whom it is called. */
+    @FunctionalInterface
+    public interface ContextHandler<I, O> {
+        /** Handles one call, see {@link Handler#handle}. */
+        O handle(I input, ToolContext context) throws Exception;
+    }
+
     /** A tool with the default policy. */
     public static <I extends Record, O> Tool<I, O> of(
             String name, String description, Class<I> input, Handler<I, O> handler) {
-        return new Tool<>(name, description, input, handler, ToolPolicy.defaults());
+        return of(name, description, input, (arguments, context) -> handler.handle(arguments));
+    }
+
+    /** A tool with the default policy that is told for whom it is called. */
+    public static <I extends Record, O> Tool<I, O> of(
+            String name, String description, Class<I> input, ContextHandler<I, O> handler) {
+        return new Tool<>(name, description, new ToolInput.OfRecord<>(input), handler, ToolPolicy.defaults());
+    }
+
+    /**
+     * A tool whose JSON Schema comes from elsewhere, with the default policy. The schema is checked when the pool starts.
+     *
+     * @param schemaJson see {@link ToolInput.OfSchema}
+     * @param handler gets the arguments, checked against the schema, as a tree of its own
+     */
+    public static <O> Tool<ObjectNode, O> ofSchema(
+            String name, String description, String schemaJson, Handler<ObjectNode, O> handler) {
+        return new Tool<>(
+                name,
+                description,
+                new ToolInput.OfSchema(new RawJson(schemaJson)),
+                (arguments, context) -> handler.handle(arguments),
+                ToolPolicy.defaults());
     }
 
     /** A copy with another policy. */

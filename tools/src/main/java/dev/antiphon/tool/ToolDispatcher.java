@@ -184,14 +184,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
                             rule -> decide(waiter, new ToolOutcome.Rejected(rule)),
                             () -> begin(
                                     waiter,
-                                    Run.of(
-                                            tool,
-                                            waiter.number(),
-                                            call.session(),
-                                            call.argumentsJson(),
-                                            arguments,
-                                            key,
-                                            gate),
+                                    Run.of(tool, waiter.number(), call, arguments, key, gate),
                                     tool.policy().timeout()));
         }
     }
@@ -212,7 +205,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         if (underWay || gate.refusal().isPresent()) {
             return;
         }
-        Run run = Run.of(tool, work.nextNumber(), call.session(), call.argumentsJson(), arguments, key, gate);
+        Run run = Run.of(tool, work.nextNumber(), call, arguments, key, gate);
         work.enter(run);
         switch (work.admit(run)) {
             case FULL -> goOn(work.dropped(run));

@@ -224,9 +224,11 @@ public record ToolPolicy(
             return this;
         }
 
-        /** It may change something, see {@link Access#CHANGES}; the default. */
+        /** It may change something, see {@link Access#CHANGES}; the default. Nothing of it is cached. */
         public Builder changes() {
             access = Access.CHANGES;
+            cache = Optional.empty();
+            survivesBargeIn = false;
             return this;
         }
 

@@ -6,9 +6,7 @@ import dev.antiphon.session.ToolConduct;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.ToolOutcome;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -17,22 +15,23 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public final class ToolPool implements ToolInvoker {
     private final ActorRef<ToolDispatcher.Command> dispatcher;
-    private final List<FunctionTool> offered;
-    private final Map<String, ToolConduct> conducts;
+    private final ToolCatalogue catalogue;
     private final Settlements settlements;
 
     ToolPool(ActorRef<ToolDispatcher.Command> dispatcher, ToolCatalogue catalogue, Settlements settlements) {
         this.dispatcher = dispatcher;
-        this.offered = catalogue.functions();
-        this.conducts = catalogue.all().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        OfferedTool::name, tool -> tool.policy().conduct()));
+        this.catalogue = catalogue;
         this.settlements = settlements;
     }
 
     @Override
     public List<FunctionTool> offered() {
-        return offered;
+        return catalogue.functions();
+    }
+
+    @Override
+    public String masked(String tool, String argumentsJson) {
+        return catalogue.named(tool).map(known -> known.masked(argumentsJson)).orElse(argumentsJson);
     }
 
     @Override
@@ -49,7 +48,7 @@ public final class ToolPool implements ToolInvoker {
 
     @Override
     public ToolConduct conduct(String tool) {
-        return conducts.getOrDefault(tool, ToolConduct.DEFAULT);
+        return catalogue.named(tool).map(known -> known.policy().conduct()).orElse(ToolConduct.DEFAULT);
     }
 
     @Override

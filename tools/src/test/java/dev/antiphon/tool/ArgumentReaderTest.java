@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class ArgumentReaderTest {
     enum Kind {
@@ -33,7 +34,7 @@ class ArgumentReaderTest {
 
     record Nothing() {}
 
-    private final ArgumentReader<Query> reader = new ArgumentReader<>(Query.class, InputSchema.of(Query.class));
+    private final ArgumentReader<Query> reader = ArgumentReader.of(Query.class);
 
     private String refusal(String json) {
         return switch (reader.read(json)) {
@@ -144,15 +145,16 @@ class ArgumentReaderTest {
 
     @Test
     void noTextAtAllIsAnEmptyObject() {
-        ArgumentReader<Nothing> nothing = new ArgumentReader<>(Nothing.class, InputSchema.of(Nothing.class));
-        assertThat(nothing.read("")).isEqualTo(new Arguments.Accepted<>(new Nothing()));
+        ArgumentReader<Nothing> nothing = ArgumentReader.of(Nothing.class);
+        assertThat(nothing.read(""))
+                .isEqualTo(new Arguments.Accepted<>(new Nothing(), JsonNodeFactory.instance.objectNode()));
     }
 
     @Test
     void aValueThatDoesNotFitIsNamedWithoutJavaWords() {
         record Count(int count) {}
 
-        assertThat(new ArgumentReader<>(Count.class, InputSchema.of(Count.class)).read("{\"count\":3000000000}"))
+        assertThat(ArgumentReader.of(Count.class).read("{\"count\":3000000000}"))
                 .isEqualTo(new ArgumentReader.Arguments.Refused<Count>(
                         "'count' must be a value that fits, but was '3000000000'"));
     }

@@ -51,6 +51,9 @@ final class Bench implements AutoCloseable {
         }));
     }
 
+    /** Of a call that was made beside the pool. */
+    static final ToolContext CONTEXT = new ToolContext(ADA, "call_0", "key_0");
+
     record Input(String text) {}
 
     static EffectPolicy policy(Duration timeout, int retries) {

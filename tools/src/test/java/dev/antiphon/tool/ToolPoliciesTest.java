@@ -432,4 +432,33 @@ class ToolPoliciesTest {
             assertThat(bench.pool.conduct("unknown")).isEqualTo(ToolConduct.DEFAULT);
         }
     }
+
+    // Idempotency keys
+
+    @Test
+    void likeCallsOfASessionHaveOneKeyUnlessEachIsToRun() {
+        List<ToolContext> told = Collections.synchronizedList(new ArrayList<>());
+        Tool<Input, Object> tool = Tool.of("fails", "Fails.", Input.class, (input, context) -> {
+            told.add(context);
+            throw new IllegalStateException("down");
+        });
+        try (Bench bench = new Bench(tool);
+                Bench runs = new Bench(tool.with(p -> p.duplicates(Duplicates.RUN)))) {
+            bench.call("fails", HELLO).outcome();
+            bench.call("fails", " {\"text\": \"hello\"}").outcome();
+            bench.call("fails", OTHER).outcome();
+            bench.call(Bench.BOB, "fails", HELLO).outcome();
+            assertThat(told).extracting(ToolContext::callId).containsExactly("call_1", "call_2", "call_3", "call_4");
+            assertThat(told.get(1).idempotencyKey()).isEqualTo(told.get(0).idempotencyKey());
+            assertThat(told.stream().map(ToolContext::idempotencyKey).distinct())
+                    .hasSize(3);
+            assertThat(told.get(3).session()).isEqualTo(Bench.BOB);
+
+            told.clear();
+            runs.call("fails", HELLO).outcome();
+            runs.call("fails", HELLO).outcome();
+            assertThat(told.stream().map(ToolContext::idempotencyKey).distinct())
+                    .hasSize(2);
+        }
+    }
 }

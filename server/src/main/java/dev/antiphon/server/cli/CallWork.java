@@ -58,6 +58,11 @@ final class CallWork {
         return pool.offered();
     }
 
+    /** Arguments of a tool of the pool without its sensitive values. */
+    String masked(String tool, String argumentsJson) {
+        return pool.masked(tool, argumentsJson);
+    }
+
     /** Calls a tool of the pool for the model; its answer as JSON text. */
     String call(String callId, String tool, String argumentsJson) {
         ToolOutcome outcome = earlier(tool).orElseGet(() -> {

@@ -166,7 +166,7 @@ final class TypedCall {
         history.add(new Entry.ToolCalled(id, call.name(), call.arguments()));
         JsonNode shown = call.arguments().deepCopy();
         JsonText.mask(shown, sensitive);
-        calls.put(id, new TypedTurn.Call(call.name(), shown.toString(), ""));
+        calls.put(id, new TypedTurn.Call(call.name(), work.masked(call.name(), shown.toString()), ""));
         if (ownTools.contains(call.name())) {
             happens(new Event.ToolCalled(id, call.name(), arguments));
         } else {

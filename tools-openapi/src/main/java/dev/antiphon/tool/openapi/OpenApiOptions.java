@@ -1,0 +1,117 @@
+package dev.antiphon.tool.openapi;
+
+import dev.antiphon.tool.AllowedTools;
+import dev.antiphon.tool.ToolPolicy;
+import dev.antiphon.tool.UnusableToolSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * How the operations of an API become tools. Immutable.
+ *
+ * @param baseUrl where the API is; the paths of the document are appended. The document's own servers are not used
+ * @param allowed which operations, by the names of their tools
+ * @param auth how calls say who they are; default not at all
+ * @param prefix put before each tool's name; default none
+ * @param timeout of one request, until its answer begins; default 8 s
+ * @param maxResponseBytes how much of an answer is read; default 262,144
+ * @param notForModel names of members that are left out of results, at any depth; default none
+ * @param policy of the tools; its timeout covers the whole call. GET and HEAD count as read-only, all else as changing something
+ */
+public record OpenApiOptions(
+        Optional<URI> baseUrl,
+        Optional<AllowedTools> allowed,
+        HttpAuth auth,
+        String prefix,
+        Duration timeout,
+        int maxResponseBytes,
+        Set<String> notForModel,
+        ToolPolicy policy) {
+    public OpenApiOptions {
+        notForModel = Set.copyOf(notForModel);
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout must be positive, but was " + timeout);
+        }
+        if (maxResponseBytes < 1_000) {
+            throw new IllegalArgumentException("maxResponseBytes must be 1,000 or more, but was " + maxResponseBytes);
+        }
+    }
+
+    static OpenApiOptions of(UnaryOperator<OpenApiOptions> choose) {
+        OpenApiOptions options = choose.apply(new OpenApiOptions(
+                Optional.empty(),
+                Optional.empty(),
+                HttpAuth.none(),
+                "",
+                Duration.ofSeconds(8),
+                262_144,
+                Set.of(),
+                ToolPolicy.defaults()));
+        if (options.allowed().isEmpty()) {
+            throw new UnusableToolSource(
+                    "an OpenAPI document needs an allow list of operations: allow(\"listTables\", …);"
+                            + " \"*\" allows all of them");
+        }
+        URI base = options.baseUrl()
+                .orElseThrow(
+                        () -> new UnusableToolSource(
+                                "an OpenAPI document needs the address of the service: baseUrl(URI); the document's own is not used"));
+        if (base.getHost() == null || !("http".equals(base.getScheme()) || "https".equals(base.getScheme()))) {
+            throw new UnusableToolSource(
+                    "baseUrl must be an http or https address with a host, but was '" + base + "'");
+        }
+        return options;
+    }
+
+    /** A copy with the address of the API. */
+    public OpenApiOptions baseUrl(URI other) {
+        return new OpenApiOptions(
+                Optional.of(other), allowed, auth, prefix, timeout, maxResponseBytes, notForModel, policy);
+    }
+
+    /** A copy that allows these operations, see {@link AllowedTools#of}. */
+    public OpenApiOptions allow(String... patterns) {
+        return new OpenApiOptions(
+                baseUrl,
+                Optional.of(AllowedTools.of(patterns)),
+                auth,
+                prefix,
+                timeout,
+                maxResponseBytes,
+                notForModel,
+                policy);
+    }
+
+    /** A copy whose calls say who they are. */
+    public OpenApiOptions auth(HttpAuth other) {
+        return new OpenApiOptions(baseUrl, allowed, other, prefix, timeout, maxResponseBytes, notForModel, policy);
+    }
+
+    /** A copy whose tools' names begin so. */
+    public OpenApiOptions prefix(String other) {
+        return new OpenApiOptions(baseUrl, allowed, auth, other, timeout, maxResponseBytes, notForModel, policy);
+    }
+
+    /** A copy with another timeout of requests. */
+    public OpenApiOptions timeout(Duration other) {
+        return new OpenApiOptions(baseUrl, allowed, auth, prefix, other, maxResponseBytes, notForModel, policy);
+    }
+
+    /** A copy that reads more or less of an answer. */
+    public OpenApiOptions maxResponseBytes(int other) {
+        return new OpenApiOptions(baseUrl, allowed, auth, prefix, timeout, other, notForModel, policy);
+    }
+
+    /** A copy that leaves these members out of results. */
+    public OpenApiOptions notForModel(String... names) {
+        return new OpenApiOptions(baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, Set.of(names), policy);
+    }
+
+    /** A copy whose tools run so. */
+    public OpenApiOptions policy(ToolPolicy other) {
+        return new OpenApiOptions(baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, other);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.antiphon.tool;
+
+import java.util.Optional;
+
+/**
+ * A credential of a tool source, from configuration or the environment; never a parameter that a model fills. Its text is
+ * {@code ***} wherever it is printed. Immutable.
+ */
+public final class Secret {
+    private final String value;
+
+    private Secret(String value) {
+        this.value = value;
+    }
+
+    /**
+     * This value.
+     *
+     * @throws UnusableToolSource when it is blank
+     */
+    public static Secret of(String value) {
+        if (value.isBlank()) {
+            throw new UnusableToolSource("a secret must not be blank; give it in the configuration");
+        }
+        return new Secret(value);
+    }
+
+    /**
+     * The value of an environment variable.
+     *
+     * @throws UnusableToolSource when it is not set
+     */
+    public static Secret ofEnvironment(String variable) {
+        return Optional.ofNullable(System.getenv(variable))
+                .filter(value -> !value.isBlank())
+                .map(Secret::new)
+                .orElseThrow(() -> new UnusableToolSource(
+                        "the environment variable " + variable + " is not set; set it to the credential"));
+    }
+
+    /** The value itself, for the request that needs it. */
+    public String reveal() {
+        return value;
+    }
+
+    /** Text without the value. */
+    public String scrubbedFrom(String text) {
+        return text.replace(value, "***");
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}
