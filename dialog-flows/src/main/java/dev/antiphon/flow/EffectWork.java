@@ -6,4 +6,36 @@ public interface EffectWork<R, X> {
 
     /** Does it; the result is handed to {@link FlowBuilder#done}. */
     X run(R values) throws Exception;
+
+    /**
+     * As {@link #run(Object)}; what calls it is the same work as long as the key is the same.
+     *
+     * @param idempotencyKey of the run of the flow, the effect and the revision of the values, for systems that refuse what they
+     *     have done already
+     */
+    default X run(R values, String idempotencyKey) throws Exception {
+        return run(values);
+    }
+
+    /** Code that wants the key of its work. */
+    @FunctionalInterface
+    interface Keyed<R, X> {
+        /** Does it, see {@link EffectWork#run(Object, String)}. */
+        X run(R values, String idempotencyKey) throws Exception;
+    }
+
+    /** The code of an effect that hands the key of its work on: {@code effect("book", keyed((visit, key) -> clinic.book(visit, key)))}. */
+    static <R, X> EffectWork<R, X> keyed(Keyed<R, X> work) {
+        return new EffectWork<>() {
+            @Override
+            public X run(R values) throws Exception {
+                return work.run(values, "");
+            }
+
+            @Override
+            public X run(R values, String idempotencyKey) throws Exception {
+                return work.run(values, idempotencyKey);
+            }
+        };
+    }
 }

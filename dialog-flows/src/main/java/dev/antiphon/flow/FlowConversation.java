@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -259,13 +260,11 @@ public final class FlowConversation implements Conversation {
                         answer.reply().interruptible(),
                         answer.reply().entries().isEmpty() ? Optional.empty() : Optional.of(FlowTools.ASK)));
             case FlowEffect.Say say -> Optional.of(new Directive.Say(say.speech()));
-            case FlowEffect.Run run ->
-                Optional.of(new Directive.Run(
-                        run.effectId(),
-                        run.name(),
-                        instanceId + ":" + inCall(run.effectId()) + run.name() + ":r" + run.revision(),
-                        run.policy(),
-                        run.work()));
+            case FlowEffect.Run run -> {
+                String key = instanceId + ":" + inCall(run.effectId()) + run.name() + ":r" + run.revision();
+                Callable<?> work = run.work() instanceof EffectCall<?> call ? () -> call.call(key) : run.work();
+                yield Optional.of(new Directive.Run(run.effectId(), run.name(), key, run.policy(), work));
+            }
             case FlowEffect.Report report -> Optional.of(new Directive.Report(report.struggle()));
             case FlowEffect.Escalate escalate -> Optional.of(new Directive.Escalate(escalate.reason()));
             case FlowEffect.End end -> Optional.of(new Directive.End(end.outcome()));

@@ -195,10 +195,10 @@ public record Task<R>(
                 .orElseThrow(() -> new IllegalStateException("task '" + name + "' has no confirmation to read back"));
     }
 
-    Callable<?> work(int effect, SlotValues given, Slots typed) {
+    EffectCall<?> work(int effect, SlotValues given, Slots typed) {
         EffectPlan<R> plan = effects.get(effect);
         R made = result(given, typed);
-        return () -> plan.work().run(made);
+        return key -> plan.work().run(made, key);
     }
 
     EffectPolicy policy(int effect) {

@@ -122,9 +122,10 @@ class FlowRulesTest extends BookedByPhone {
     }
 
     @Test
-    void aSlowEffectIsBridgedOnce() {
+    void aSlowEffectIsBridgedTwice() {
         FlowTest running = atTheConfirmation().effectsSettledByTest().confirmsYes();
         running.effectIsSlow().expectSay("One moment, I'm booking that.");
+        running.effectIsSlow().expectSay("I'm still on it.");
         running.effectIsSlow().expectSilence();
     }
 

@@ -1,6 +1,7 @@
 package dev.antiphon.flow.dsl;
 
 import dev.antiphon.flow.Done;
+import dev.antiphon.flow.EffectWork;
 import dev.antiphon.flow.Group;
 import dev.antiphon.flow.Item;
 import dev.antiphon.flow.Rejection;
@@ -526,5 +527,10 @@ public final class FlowDsl {
     /** Hands the call to a person. */
     public static StuckAction.HandOver handOver(String target) {
         return new StuckAction.HandOver(target);
+    }
+
+    /** Code of an effect that hands the key of its work on, see {@link EffectWork#keyed}. */
+    public static <R, X> EffectWork<R, X> keyed(EffectWork.Keyed<R, X> work) {
+        return EffectWork.keyed(work);
     }
 }
