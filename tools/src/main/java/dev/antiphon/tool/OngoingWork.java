@@ -35,7 +35,10 @@ final class OngoingWork {
     }
 
     Bulkhead placesOf(OfferedTool<?, ?> tool) {
-        return toolPlaces.getOrDefault(tool.name(), effectPlaces);
+        return toolPlaces.computeIfAbsent(
+                tool.name(),
+                name -> new Bulkhead(
+                        tool.policy().maxConcurrent(), tool.policy().maxQueued()));
     }
 
     Bulkhead effectPlaces() {
