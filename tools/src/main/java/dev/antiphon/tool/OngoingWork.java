@@ -12,6 +12,7 @@ import java.util.Optional;
  * each tool, and what succeeded. Not thread-safe; used by one dispatcher incarnation after the other.
  */
 final class OngoingWork {
+    private final ToolPoolSettings settings;
     private final Map<Long, Run> runs = new HashMap<>();
     private final Map<Long, List<Settlements.Settlement>> late = new HashMap<>();
     private final Map<String, ToolGate> gates = new LinkedHashMap<>();
@@ -25,14 +26,18 @@ final class OngoingWork {
     record Freed(Optional<Run> hasPlace, Optional<Run> isFirstInLine) {}
 
     OngoingWork(ToolCatalogue catalogue, ToolPoolSettings settings) {
+        this.settings = settings;
         effectPlaces = new Bulkhead(settings.maxEffects(), settings.maxQueuedEffects());
-        catalogue
-                .all()
-                .forEach(tool -> gates.put(tool.name(), new ToolGate(tool.name(), tool.policy(), settings.clock())));
+        catalogue.all().forEach(this::gateOf);
     }
 
     long nextNumber() {
         return ++lastNumber;
+    }
+
+    /** What stands before a tool; the first time it is called it is made. */
+    ToolGate gateOf(OfferedTool<?, ?> tool) {
+        return gates.computeIfAbsent(tool.name(), name -> new ToolGate(name, tool.policy(), settings.clock()));
     }
 
     Optional<ToolGate> gate(String tool) {

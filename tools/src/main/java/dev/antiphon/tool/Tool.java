@@ -75,6 +75,19 @@ public record Tool<I, O>(
                 ToolPolicy.defaults());
     }
 
+    /**
+     * Checks that a model can be given it, as a pool does when it starts.
+     *
+     * @throws UnusableTool when not, with the reason and what to do
+     */
+    public void check() {
+        try {
+            ArgumentReader.of(input);
+        } catch (UnusableTool e) {
+            throw new UnusableTool("tool '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
     /** A copy with another policy. */
     public Tool<I, O> policy(ToolPolicy other) {
         return new Tool<>(name, description, input, handler, other);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tools of a pool, checked. Immutable, thread-safe. */
+/** The tools of a pool, checked; all of them may be replaced at once. Thread-safe. */
 final class ToolCatalogue {
-    private final Map<String, OfferedTool<?, ?>> tools;
+    private volatile Map<String, OfferedTool<?, ?>> tools;
 
     private ToolCatalogue(Map<String, OfferedTool<?, ?>> tools) {
         this.tools = tools;
@@ -22,6 +22,15 @@ final class ToolCatalogue {
      * @throws UnusableTool with everything that is wrong with any of them, in one message
      */
     static ToolCatalogue of(List<? extends Tool<?, ?>> tools) {
+        return new ToolCatalogue(checked(tools));
+    }
+
+    /** Has other tools from now on. */
+    void replace(List<? extends Tool<?, ?>> others) {
+        tools = checked(others);
+    }
+
+    private static Map<String, OfferedTool<?, ?>> checked(List<? extends Tool<?, ?>> tools) {
         Map<String, OfferedTool<?, ?>> offered = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (Tool<?, ?> tool : tools) {
@@ -36,7 +45,7 @@ final class ToolCatalogue {
         if (!problems.isEmpty()) {
             throw new UnusableTool(String.join("; ", problems));
         }
-        return new ToolCatalogue(offered);
+        return offered;
     }
 
     Optional<OfferedTool<?, ?>> named(String name) {

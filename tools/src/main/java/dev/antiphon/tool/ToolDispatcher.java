@@ -145,20 +145,20 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
 
     private void onModelCall(Waiter waiter, Invocation.ModelCall call, String arguments) {
         Optional<OfferedTool<?, ?>> tool = catalogue.named(call.tool());
-        Optional<ToolGate> gate = work.gate(call.tool());
-        if (tool.isEmpty() || gate.isEmpty()) {
+        if (tool.isEmpty()) {
             decide(waiter, new ToolOutcome.UnknownTool(call.tool()));
             return;
         }
-        Optional<ToolGate.Cached> cached = gate.get().cached(arguments);
+        ToolGate gate = work.gateOf(tool.get());
+        Optional<ToolGate.Cached> cached = gate.cached(arguments);
         if (cached.isEmpty()) {
-            onToolCall(waiter, call, arguments, tool.get(), gate.get());
+            onToolCall(waiter, call, arguments, tool.get(), gate);
             return;
         }
-        gate.get().counts.count(ToolCounts.Kind.CACHED);
+        gate.counts.count(ToolCounts.Kind.CACHED);
         decide(waiter, cached.get().result());
         if (cached.get().stale()) {
-            refresh(call, arguments, tool.get(), gate.get());
+            refresh(call, arguments, tool.get(), gate);
         }
     }
 

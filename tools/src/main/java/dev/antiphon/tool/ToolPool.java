@@ -29,6 +29,16 @@ public final class ToolPool implements ToolInvoker {
         return catalogue.functions();
     }
 
+    /**
+     * Replaces the tools, for example when a {@link ToolSource} has others. Sessions that begin from now on are offered these;
+     * a call of one that is gone settles as unknown. A tool of a known name keeps its bulkhead.
+     *
+     * @throws UnusableTool with everything that is wrong with any of them; the old ones stay
+     */
+    public void offer(List<? extends Tool<?, ?>> tools) {
+        catalogue.replace(tools);
+    }
+
     @Override
     public String masked(String tool, String argumentsJson) {
         return catalogue.named(tool).map(known -> known.masked(argumentsJson)).orElse(argumentsJson);

@@ -3,6 +3,7 @@ package dev.antiphon.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tool.Bench.Answer;
@@ -264,5 +265,21 @@ class ToolDispatcherTest {
     @Test
     void unusableToolsAreRejectedAtTheStart() {
         assertThatThrownBy(() -> new Bench(echo, echo)).isInstanceOf(UnusableTool.class);
+    }
+
+    @Test
+    void aPoolIsOfferedOtherToolsWhileItRuns() {
+        try (Bench bench = new Bench(echo)) {
+            assertThatThrownBy(() -> bench.pool.offer(List.of(slow, slow))).isInstanceOf(UnusableTool.class);
+            assertThat(bench.call("echo", "{\"text\":\"a\"}").outcome()).isInstanceOf(ToolOutcome.Ok.class);
+
+            bench.pool.offer(
+                    List.of(Tool.of("later", "Later.", Input.class, Input::text).bulkhead(1, 0)));
+
+            assertThat(bench.pool.offered()).extracting(FunctionTool::name).containsExactly("later");
+            assertThat(bench.call("later", "{\"text\":\"b\"}").outcome()).isEqualTo(new ToolOutcome.Ok("\"b\""));
+            assertThat(bench.call("echo", "{\"text\":\"a\"}").outcome()).isEqualTo(new ToolOutcome.UnknownTool("echo"));
+            assertThat(bench.loadWhen(ToolLoad::isIdle).tools()).containsKeys("echo", "later");
+        }
     }
 }

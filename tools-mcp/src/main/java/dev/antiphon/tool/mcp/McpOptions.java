@@ -1,0 +1,165 @@
+package dev.antiphon.tool.mcp;
+
+import dev.antiphon.tool.AllowedTools;
+import dev.antiphon.tool.Secret;
+import dev.antiphon.tool.ToolPolicy;
+import dev.antiphon.tool.UnusableToolSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * How the tools of an MCP server are used. Immutable; holds credentials, and never prints them.
+ *
+ * @param allowed which tools, by their names at the server; required
+ * @param prefix put before each tool's name; default none
+ * @param headers sent with every request to a server over HTTP; default none
+ * @param environment variables of a server's process, beside the few that programs need ({@code PATH}, {@code HOME}, …); the
+ *     others of this process are not handed on; default none
+ * @param startTimeout until the server has told its tools; default 20 s
+ * @param callTimeout of one call; default 8 s
+ * @param firstPause before a lost server is started again; doubles with each attempt; default 500 ms
+ * @param longestPause between attempts; default 30 s
+ * @param policy of the tools; its timeout covers the whole call. A tool that the server calls read-only counts as such, any other as
+ *     changing something
+ */
+public record McpOptions(
+        Optional<AllowedTools> allowed,
+        String prefix,
+        Map<String, Secret> headers,
+        Map<String, Secret> environment,
+        Duration startTimeout,
+        Duration callTimeout,
+        Duration firstPause,
+        Duration longestPause,
+        ToolPolicy policy) {
+    public McpOptions {
+        headers = Map.copyOf(headers);
+        environment = Map.copyOf(environment);
+        positive("startTimeout", startTimeout);
+        positive("callTimeout", callTimeout);
+        positive("firstPause", firstPause);
+        positive("longestPause", longestPause);
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, but was " + value);
+        }
+    }
+
+    static McpOptions of(String server, UnaryOperator<McpOptions> choose) {
+        McpOptions options = choose.apply(new McpOptions(
+                Optional.empty(),
+                "",
+                Map.of(),
+                Map.of(),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(8),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30),
+                ToolPolicy.defaults()));
+        if (options.allowed().isEmpty()) {
+            throw new UnusableToolSource("the MCP server '" + server
+                    + "' needs an allow list of its tools: allow(\"search\", …); \"*\" allows all, also those it will"
+                    + " have later");
+        }
+        return options;
+    }
+
+    /** A copy that allows these tools, see {@link AllowedTools#of}. */
+    public McpOptions allow(String... patterns) {
+        return new McpOptions(
+                Optional.of(AllowedTools.of(patterns)),
+                prefix,
+                headers,
+                environment,
+                startTimeout,
+                callTimeout,
+                firstPause,
+                longestPause,
+                policy);
+    }
+
+    /** A copy whose tools' names begin so. */
+    public McpOptions prefix(String other) {
+        return new McpOptions(
+                allowed, other, headers, environment, startTimeout, callTimeout, firstPause, longestPause, policy);
+    }
+
+    /** A copy that sends one more header, for example {@code "X-Api-Key"}. */
+    public McpOptions header(String name, Secret value) {
+        return new McpOptions(
+                allowed,
+                prefix,
+                with(headers, name, value),
+                environment,
+                startTimeout,
+                callTimeout,
+                firstPause,
+                longestPause,
+                policy);
+    }
+
+    /** A copy that sends {@code Authorization: Bearer TOKEN}. */
+    public McpOptions bearer(Secret token) {
+        return header("Authorization", Secret.of("Bearer " + token.reveal()));
+    }
+
+    /** A copy whose process has one more environment variable. */
+    public McpOptions environment(String name, Secret value) {
+        return new McpOptions(
+                allowed,
+                prefix,
+                headers,
+                with(environment, name, value),
+                startTimeout,
+                callTimeout,
+                firstPause,
+                longestPause,
+                policy);
+    }
+
+    /** A copy that waits for a server's start so long. */
+    public McpOptions startTimeout(Duration other) {
+        return new McpOptions(
+                allowed, prefix, headers, environment, other, callTimeout, firstPause, longestPause, policy);
+    }
+
+    /** A copy that waits for a call so long. */
+    public McpOptions callTimeout(Duration other) {
+        return new McpOptions(
+                allowed, prefix, headers, environment, startTimeout, other, firstPause, longestPause, policy);
+    }
+
+    /** A copy with other pauses before a lost server is started again. */
+    public McpOptions pauses(Duration first, Duration longest) {
+        return new McpOptions(allowed, prefix, headers, environment, startTimeout, callTimeout, first, longest, policy);
+    }
+
+    /** A copy whose tools run so. */
+    public McpOptions policy(ToolPolicy other) {
+        return new McpOptions(
+                allowed, prefix, headers, environment, startTimeout, callTimeout, firstPause, longestPause, other);
+    }
+
+    private static Map<String, Secret> with(Map<String, Secret> map, String name, Secret value) {
+        Map<String, Secret> more = new LinkedHashMap<>(map);
+        more.put(name, value);
+        return more;
+    }
+
+    /** Text without any of the credentials. */
+    String scrubbed(String text) {
+        String scrubbed = text;
+        for (Secret secret : headers.values()) {
+            scrubbed = secret.scrubbedFrom(scrubbed.replace(secret.reveal().replaceFirst("^Bearer ", ""), "***"));
+        }
+        for (Secret secret : environment.values()) {
+            scrubbed = secret.scrubbedFrom(scrubbed);
+        }
+        return scrubbed;
+    }
+}

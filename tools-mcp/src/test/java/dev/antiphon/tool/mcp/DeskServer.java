@@ -1,0 +1,102 @@
+package dev.antiphon.tool.mcp;
+
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** A server that misbehaves as it is asked to, as a process of its own. */
+final class DeskServer {
+    private static final Map<String, Object> NOTHING = Map.of("type", "object");
+
+    private DeskServer() {}
+
+    /** How to start it, with this conduct. */
+    static List<String> command(String conduct) {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DeskServer.class.getName(),
+                conduct);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        switch (arguments[0]) {
+            case "broken" -> {
+                System.err.println("cannot open the desk with key " + System.getenv("DESK_KEY"));
+                System.exit(7);
+            }
+            case "silent" -> new CountDownLatch(1).await();
+            default -> serve(arguments[0]);
+        }
+    }
+
+    private static void serve(String conduct) {
+        AtomicReference<McpSyncServer> self = new AtomicReference<>();
+        List<SyncToolSpecification> tools = new ArrayList<>(List.of(
+                tool("pid", () -> text(Long.toString(ProcessHandle.current().pid()))),
+                tool(
+                        "fail",
+                        () -> CallToolResult.builder()
+                                .addTextContent("we are closed on Sundays; ask for another day")
+                                .isError(true)
+                                .build()),
+                tool("hang", () -> {
+                    forever();
+                    return text("never");
+                }),
+                tool("die", () -> {
+                    System.err.println("the desk is on fire, key " + System.getenv("DESK_KEY"));
+                    System.err.flush();
+                    Runtime.getRuntime().halt(3);
+                    return text("never");
+                }),
+                tool("grow", () -> {
+                    self.get().addTool(tool("desk_new", () -> text("new")));
+                    self.get().addTool(tool("other_new", () -> text("not allowed")));
+                    return text("grown");
+                })));
+        if (conduct.equals("odd")) {
+            tools.add(new SyncToolSpecification(
+                    Tool.builder("odd", Map.of("type", "object", "oneOf", List.of(NOTHING)))
+                            .build(),
+                    (exchange, request) -> text("odd")));
+        }
+        self.set(McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper()))
+                .serverInfo("desk", "1")
+                .capabilities(McpSchema.ServerCapabilities.builder().tools(true).build())
+                .tools(tools)
+                .build());
+        forever();
+    }
+
+    private static void forever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static CallToolResult text(String text) {
+        return CallToolResult.builder().addTextContent(text).build();
+    }
+
+    private static SyncToolSpecification tool(String name, Supplier<CallToolResult> answer) {
+        return new SyncToolSpecification(
+                Tool.builder(name, NOTHING).description("Does " + name + ".").build(),
+                (exchange, request) -> answer.get());
+    }
+}

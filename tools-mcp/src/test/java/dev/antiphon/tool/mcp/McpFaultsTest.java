@@ -1,0 +1,217 @@
+package dev.antiphon.tool.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.tool.Secret;
+import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolContext;
+import dev.antiphon.tool.ToolFailure;
+import dev.antiphon.tool.TransientFailure;
+import dev.antiphon.tool.UnusableToolSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What can go wrong with a server, with one that does it on request. */
+class McpFaultsTest {
+    private static final String CANARY = "canary-77c1-key";
+
+    private final List<McpTools> open = new ArrayList<>();
+    private final LinkedBlockingQueue<String> changes = new LinkedBlockingQueue<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Level level = root.getLevel();
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        root.addAppender(logged);
+        root.setLevel(Level.DEBUG);
+    }
+
+    @AfterEach
+    void closeAndLookForCanaries() {
+        open.forEach(McpTools::close);
+        root.detachAppender(logged);
+        root.setLevel(level);
+        assertThat(List.copyOf(logged.list))
+                .noneSatisfy(event -> assertThat(event.getFormattedMessage()
+                                + (event.getThrowableProxy() == null
+                                        ? ""
+                                        : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+                        .contains(CANARY));
+    }
+
+    private McpTools start(String conduct, UnaryOperator<McpOptions> choose) {
+        McpTools tools = McpTools.stdio(
+                "desk",
+                DeskServer.command(conduct),
+                options -> choose.apply(options.environment("DESK_KEY", Secret.of(CANARY))
+                        .pauses(Duration.ofMillis(20), Duration.ofMillis(50))));
+        tools.onChange(() -> changes.add(String.join(" ", names(tools))));
+        open.add(tools);
+        return tools;
+    }
+
+    private static List<String> names(McpTools tools) {
+        return tools.tools().stream().map(tool -> tool.name()).sorted().toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object call(McpTools tools, String name) throws Exception {
+        Tool<ObjectNode, Object> tool = (Tool<ObjectNode, Object>) tools.tools().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return tool.handler()
+                .handle(
+                        JsonNodeFactory.instance.objectNode(),
+                        new ToolContext(new SessionId("sess_1"), "call_1", "key_1"));
+    }
+
+    private static ProcessHandle process(McpTools tools) throws Exception {
+        return ProcessHandle.of(Long.parseLong(call(tools, "pid").toString())).orElseThrow();
+    }
+
+    private String change() throws InterruptedException {
+        String change = changes.poll(20, TimeUnit.SECONDS);
+        assertThat(change).as("a change").isNotNull();
+        return change == null ? "" : change;
+    }
+
+    @Test
+    void whatTheServerCallsAnErrorIsAFailureInItsWords() {
+        McpTools tools = start("well", options -> options.allow("fail"));
+        assertThatThrownBy(() -> call(tools, "fail"))
+                .isInstanceOf(ToolFailure.class)
+                .hasMessage("we are closed on Sundays; ask for another day");
+    }
+
+    @Test
+    void toolsThatComeLaterAreTakenOnlyWhenTheyAreAllowed() throws Exception {
+        McpTools tools = start("well", options -> options.allow("grow", "d*"));
+        assertThat(names(tools)).containsExactly("die", "grow");
+        assertThat(call(tools, "grow")).isEqualTo("grown");
+        String change = change();
+        while (!change.contains("desk_new")) {
+            change = change();
+        }
+        assertThat(change).isEqualTo("desk_new die grow");
+        assertThat(call(tools, "desk_new")).isEqualTo("new");
+    }
+
+    @Test
+    void aServerThatDiesFailsItsCallsAtOnceAndIsStartedAgain() throws Exception {
+        McpTools tools = start("well", options -> options.allow("pid", "die", "hang"));
+        ProcessHandle first = process(tools);
+        CompletableFuture<Throwable> hanging = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                call(tools, "hang");
+            } catch (Exception e) {
+                hanging.complete(e);
+            }
+        });
+        assertThatThrownBy(() -> call(tools, "die"))
+                .isInstanceOf(ToolFailure.class)
+                .isNotInstanceOf(TransientFailure.class)
+                .hasMessageContaining("was lost while it worked; it is not known whether it was done");
+        assertThat(hanging.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(ToolFailure.class);
+        assertThat(change()).isEqualTo("die hang pid");
+        ProcessHandle second = process(tools);
+        assertThat(second.pid()).isNotEqualTo(first.pid());
+        assertThat(first.isAlive()).isFalse();
+        tools.close();
+        second.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        assertThatThrownBy(() -> call(tools, "pid"))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageContaining("nothing was done");
+    }
+
+    @Test
+    void closingEndsTheProcessAndCallsUnderWay() throws Exception {
+        McpTools tools = start("well", options -> options.allow("pid", "hang"));
+        ProcessHandle process = process(tools);
+        CompletableFuture<Throwable> hanging = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                call(tools, "hang");
+            } catch (Exception e) {
+                hanging.complete(e);
+            }
+        });
+        tools.close();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(hanging.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(ToolFailure.class);
+        tools.close();
+    }
+
+    @Test
+    void anInterruptedCallEndsAtOnceAndOthersGoOn() throws Exception {
+        McpTools tools = start("well", options -> options.allow("pid", "hang"));
+        CompletableFuture<Throwable> hanging = new CompletableFuture<>();
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try {
+                call(tools, "hang");
+            } catch (Exception e) {
+                hanging.complete(e);
+            }
+        });
+        assertThat(process(tools).isAlive()).isTrue();
+        thread.interrupt();
+        assertThat(hanging.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(InterruptedException.class);
+        assertThat(process(tools).isAlive()).isTrue();
+    }
+
+    @Test
+    void whatCannotStartSaysWhy() {
+        assertThatThrownBy(() -> McpTools.stdio("desk", List.of("no-such-program"), options -> options.allow("*")))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining("the MCP server 'desk' did not start: ")
+                .hasMessageContaining("no-such-program")
+                .hasMessageContaining("check its command or address");
+        assertThatThrownBy(() -> start("broken", options -> options.allow("*")))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining(
+                        "its process ended with status 7; its last words: cannot open the desk with key ***");
+        assertThatThrownBy(() -> start("silent", options -> options.allow("*").startTimeout(Duration.ofSeconds(2))))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining("it did not answer within 2000 ms");
+        assertThatThrownBy(() -> start("odd", options -> options.allow("odd")))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining(
+                        "a tool that no model can be given: tool 'odd': its JSON Schema cannot be used: 'oneOf'")
+                .hasMessageContaining("leave it out of the allow list");
+        assertThatThrownBy(() -> start("well", options -> options))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining("'desk' needs an allow list");
+        assertThatThrownBy(() -> McpTools.http(
+                        "desk",
+                        URI.create("http://127.0.0.1:1/mcp"),
+                        options -> options.allow("*").bearer(Secret.of(CANARY))))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining("the MCP server 'desk' did not start")
+                .hasMessageNotContaining(CANARY);
+        assertThatThrownBy(() -> McpTools.http("desk", URI.create("ftp://x/mcp"), options -> options.allow("*")))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining("must be an http or https address");
+    }
+}
