@@ -361,14 +361,14 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     }
 
     private void onCancelAll(CancelAll cancel) {
-        waiters.all().stream()
-                .filter(waiter -> waiter.isModelCallOf(cancel.session()))
+        waiters.of(cancel.session()).stream()
+                .filter(Waiter::isModelCall)
                 .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the session cancelled its tool calls")));
     }
 
     private void onCancel(Cancel cancel) {
-        waiters.all().stream()
-                .filter(waiter -> waiter.isCall(cancel.session(), cancel.callId()))
+        waiters.of(cancel.session()).stream()
+                .filter(waiter -> waiter.isCall(cancel.callId()))
                 .filter(waiter ->
                         work.run(waiter.generation()).filter(Run::interruptible).isPresent())
                 .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the caller went on")));
