@@ -73,10 +73,10 @@ final class LoopbackCalls implements AutoCloseable {
     private final ToolPool tools = ToolDispatcher.start(
             system,
             List.of(Tool.of(
-                    "lookup",
-                    "Looks up free tables.",
-                    Query.class,
-                    query -> new Tables(true, List.of("18:00", "19:30")))
+                            "lookup",
+                            "Looks up free tables.",
+                            Query.class,
+                            query -> new Tables(true, List.of("18:00", "19:30")))
                     .with(policy -> policy.readOnly().duplicates(Duplicates.RUN))));
     private final PekkoTransport transport = PekkoTransport.create(system);
     private final SessionMeters meters = new SessionMeters(new SimpleMeterRegistry());

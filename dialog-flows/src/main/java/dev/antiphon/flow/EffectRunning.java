@@ -246,7 +246,27 @@ final class EffectRunning {
     }
 
     private static void failed(Turn turn, Throwable cause) {
-        response(turn, cause).ifPresentOrElse(rejection -> back(turn, rejection), () -> broken(turn));
+        Optional<Rejection<?>> response = response(turn, cause);
+        if (response.isPresent()) {
+            back(turn, response.get());
+        } else if (cause instanceof EffectRefused refused) {
+            refused(turn, refused.reason());
+        } else {
+            broken(turn);
+        }
+    }
+
+    /** Nothing was done, and nothing is with these values. */
+    private static void refused(Turn turn, String reason) {
+        turn.state = turn.state.with(turn.state.effects().rejected());
+        if (turn.flow.isService()) {
+            Tasks.refused(turn, reason);
+            return;
+        }
+        turn.does(new SystemAct.Failed(turn.task().name()));
+        turn.say(reason);
+        Confirming.open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
+        Questions.ask(turn, Questions.Wording.FULL);
     }
 
     /** Where the author's flow goes after this failure; empty when it was not expected. */

@@ -1,6 +1,7 @@
 package dev.antiphon.tool;
 
 import dev.antiphon.realtime.RawJson;
+import dev.antiphon.session.GateDecision;
 import java.time.Duration;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,6 +87,28 @@ public record Tool<I, O>(
         } catch (UnusableTool e) {
             throw new UnusableTool("tool '" + name + "': " + e.getMessage(), e);
         }
+    }
+
+    /** A second look at a call before it is run, on the same thread; it may block and throw: then nothing is done. */
+    @FunctionalInterface
+    public interface Gate<I> {
+        /** Looks. */
+        GateDecision look(I input, ToolContext context) throws Exception;
+    }
+
+    /** A copy whose code is run only when a gate allows it; the model is told why it was refused. The timeout covers both. */
+    public Tool<I, O> gated(Gate<? super I> gate) {
+        return new Tool<>(
+                name,
+                description,
+                input,
+                (arguments, context) -> {
+                    if (gate.look(arguments, context) instanceof GateDecision.Refused refused) {
+                        throw new ToolFailure(refused.reason() + " Nothing was done.");
+                    }
+                    return handler.handle(arguments, context);
+                },
+                policy);
     }
 
     /** A copy with another policy. */

@@ -3,6 +3,7 @@ package dev.antiphon.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.session.GateDecision;
 import dev.antiphon.session.ToolConduct;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.session.Wording;
@@ -460,5 +461,27 @@ class ToolPoliciesTest {
             assertThat(told.stream().map(ToolContext::idempotencyKey).distinct())
                     .hasSize(2);
         }
+    }
+
+    // A second look
+
+    @Test
+    void whatAGateRefusesIsNotRunAndTheModelIsToldWhy() {
+        Tool<Input, Object> tool = counting(policy -> {}).gated((input, context) -> switch (input.text()) {
+            case "hello" -> GateDecision.allow();
+            case "other" -> GateDecision.refuse("That is more than I may do.");
+            default -> throw new IllegalStateException("the gate is down");
+        });
+        try (Bench bench = new Bench(tool)) {
+            assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("1"));
+            assertThat(((ToolOutcome.Failed) bench.call("count", OTHER).outcome()).message())
+                    .isEqualTo("That is more than I may do. Nothing was done.");
+            assertThat(((ToolOutcome.Failed)
+                                    bench.call("count", "{\"text\":\"third\"}").outcome())
+                            .message())
+                    .isEqualTo("'count' failed");
+            assertThat(ran).hasValue(1);
+        }
+        assertThatThrownBy(() -> GateDecision.refuse(" ")).hasMessageContaining("reason");
     }
 }

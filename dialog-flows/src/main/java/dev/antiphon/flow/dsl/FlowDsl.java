@@ -40,6 +40,7 @@ import dev.antiphon.flow.slot.TextType;
 import dev.antiphon.flow.slot.TimeType;
 import dev.antiphon.flow.slot.Verdict;
 import dev.antiphon.flow.slot.YesNoType;
+import dev.antiphon.session.GateDecision;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -532,5 +533,21 @@ public final class FlowDsl {
     /** Code of an effect that hands the key of its work on, see {@link EffectWork#keyed}. */
     public static <R, X> EffectWork<R, X> keyed(EffectWork.Keyed<R, X> work) {
         return EffectWork.keyed(work);
+    }
+
+    /** Code of an effect that is run only when a gate allows it, see {@link EffectWork#gated}. */
+    public static <R, X> EffectWork<R, X> gated(
+            EffectWork.Gate<? super R> gate, EffectWork<? super R, ? extends X> work) {
+        return EffectWork.gated(gate, work);
+    }
+
+    /** A gate's answer: it may be done. */
+    public static GateDecision allow() {
+        return GateDecision.allow();
+    }
+
+    /** A gate's answer: it must not be done; the reason is for the caller, as a sentence. */
+    public static GateDecision refuse(String reason) {
+        return GateDecision.refuse(reason);
     }
 }
