@@ -64,7 +64,9 @@ public class FlowBenchmark {
     private final FlowEvent allValues = informed(values("14:30"));
     private final FlowEvent takenTime = informed(values("15:00"));
     private final Transition readBack = machine.step(begun, allValues);
-    private final FlowState heard = machine.step(readBack.next(), new FlowEvent.AgentSpoke("All right?", true))
+    private final FlowState heard = machine.step(
+                    readBack.next(),
+                    new FlowEvent.AgentSpoke(readBack.next().repair().lastSaid().text(), true))
             .next();
     private final FlowEvent yes = acted(new DialogueAct.Affirm(revisionOf(readBack)));
 

@@ -12,6 +12,7 @@ import dev.antiphon.session.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Yes-or-no questions: a yes counts only for exactly what was read back, and only after it was said. */
@@ -136,7 +137,12 @@ final class Confirming {
         switch (purpose) {
             case VALUES, RETRY -> {
                 turn.state = turn.state.confirmingNothing();
-                EffectRunning.start(turn);
+                if (turn.task().search().isPresent()) {
+                    turn.wishes = true;
+                    Questions.proceed(turn);
+                } else {
+                    EffectRunning.start(turn);
+                }
             }
             case ALTERNATIVE -> {
                 Tasks.takeAlternative(turn);
@@ -230,9 +236,11 @@ final class Confirming {
         Optional<Slot<?>> optional = Questions.missing(turn).filter(Slot::isOptional);
         Optional<Offer> offer = turn.state.offer();
         if (offer.filter(Offer::clarifying).isPresent()) {
-            Repairing.inVain(turn);
-            turn.state = turn.state.offeringNothing();
-            Questions.ask(turn, Questions.Wording.FULL);
+            String slot = offer.get().slot();
+            turn.state = turn.state
+                    .offeringNothing()
+                    .with(turn.state.repair().stuck().rejected(slot));
+            Repairing.askAgain(turn, Repairing.afterRefusal(turn, Set.of(slot), false));
         } else if (offer.isPresent()) {
             Offering.more(turn);
         } else if (optional.isPresent()) {

@@ -189,7 +189,7 @@ public final class FlowMachine {
             }
         }
         if (Questions.key(turn).equals(state.repair().asked())) {
-            turn.state = heard(turn.state);
+            heard(turn, text);
         }
         if (!actedOn && !byItself && Questions.expectsAnAct(turn)) {
             turn.struggle(Signal.STALLED, Questions.topic(turn));
@@ -210,8 +210,16 @@ public final class FlowMachine {
                 .orElse(unheard);
     }
 
-    /** Only what the agent has said to its end was heard: that the caller spoke proves nothing. */
-    private static FlowState heard(FlowState state) {
-        return state.heardConfirmation();
+    /** Only what the agent has said to its end was heard: that the caller spoke proves nothing, nor that the agent said something. */
+    private static void heard(Turn turn, String text) {
+        Optional<Confirmation> open = turn.state.confirmation();
+        if (open.isEmpty() || open.get().heard()) {
+            return;
+        }
+        if (ReadBack.isTold(turn, open.get(), text)) {
+            turn.state = turn.state.heardConfirmation();
+        } else {
+            turn.struggle(Signal.STALLED, "the read-back was not said with its values");
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param task the task that is wanted next; empty when none
  * @param questions names of the values that the caller asked about
  * @param person whether the caller wants a person
+ * @param leaves whether the caller takes leave
  */
 public record Meanwhile(
         Map<String, String> values,
@@ -24,8 +25,10 @@ public record Meanwhile(
         Objection objection,
         Optional<String> task,
         List<String> questions,
-        boolean person) {
-    static final Meanwhile NOTHING = new Meanwhile(Map.of(), "", Objection.NONE, Optional.empty(), List.of(), false);
+        boolean person,
+        boolean leaves) {
+    static final Meanwhile NOTHING =
+            new Meanwhile(Map.of(), "", Objection.NONE, Optional.empty(), List.of(), false, false);
 
     public Meanwhile {
         values = Map.copyOf(values);
@@ -44,7 +47,7 @@ public record Meanwhile(
 
     /** Whether it is about something else than what runs. */
     boolean leads() {
-        return person || objection == Objection.CANCEL || task.isPresent();
+        return person || leaves || objection == Objection.CANCEL || task.isPresent();
     }
 
     /** When it was wanted; empty when nothing is. */
@@ -55,34 +58,39 @@ public record Meanwhile(
     Meanwhile giving(Map<String, String> more, ZonedDateTime now) {
         Map<String, String> all = new HashMap<>(values);
         all.putAll(more);
-        return new Meanwhile(all, now.toString(), Objection.NONE, task, questions, person);
+        return new Meanwhile(all, now.toString(), Objection.NONE, task, questions, person, leaves);
     }
 
     Meanwhile objecting(Objection how, ZonedDateTime now) {
         boolean more = how.compareTo(objection) > 0;
-        return new Meanwhile(Map.of(), now.toString(), more ? how : objection, Optional.empty(), questions, person);
+        return new Meanwhile(
+                Map.of(), now.toString(), more ? how : objection, Optional.empty(), questions, person, leaves);
     }
 
     Meanwhile starting(String next, ZonedDateTime now) {
-        return new Meanwhile(values, now.toString(), Objection.NONE, Optional.of(next), questions, person);
+        return new Meanwhile(values, now.toString(), Objection.NONE, Optional.of(next), questions, person, leaves);
     }
 
     Meanwhile asking(String name, ZonedDateTime now) {
         List<String> more = new ArrayList<>(questions);
         more.add(name);
-        return new Meanwhile(values, now.toString(), objection, task, more, person);
+        return new Meanwhile(values, now.toString(), objection, task, more, person, leaves);
     }
 
     /** What was given is taken. */
     Meanwhile taken() {
-        return new Meanwhile(Map.of(), at, objection, task, questions, person);
+        return new Meanwhile(Map.of(), at, objection, task, questions, person, leaves);
     }
 
     Meanwhile answered() {
-        return new Meanwhile(values, at, objection, task, List.of(), person);
+        return new Meanwhile(values, at, objection, task, List.of(), person, leaves);
     }
 
     Meanwhile wantingPerson(ZonedDateTime now) {
-        return new Meanwhile(values, now.toString(), objection, task, questions, true);
+        return new Meanwhile(values, now.toString(), objection, task, questions, true, leaves);
+    }
+
+    Meanwhile leaving(ZonedDateTime now) {
+        return new Meanwhile(values, now.toString(), objection, task, questions, person, true);
     }
 }

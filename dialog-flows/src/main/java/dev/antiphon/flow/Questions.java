@@ -67,7 +67,8 @@ final class Questions {
         boolean alreadySaid = unspoken && !turn.silent();
         String question = question(turn, wording);
         if (!alreadySaid) {
-            turn.say(question);
+            boolean saidOtherwise = mustBeWhole && again && !unspoken;
+            turn.say(new Utterance(question, saidOtherwise));
             asked(turn, wording);
         }
         if (!key.isEmpty()) {

@@ -180,9 +180,20 @@ final class Repairing {
     }
 
     static void repeat(Turn turn, String leadIn) {
+        if (turn.state.phase() == Phase.RUNNING) {
+            Waiting.say(turn);
+            return;
+        }
         Utterance last = turn.state.repair().lastSaid();
+        boolean inPart = turn.state.confirmation().isPresent() && !Questions.isIn(turn, last.text());
         turn.say(leadIn);
-        turn.say(last);
+        if (inPart) {
+            Questions.ask(turn, Wording.FULL);
+            return;
+        }
+        if (!turn.isSaying(last.text())) {
+            turn.say(last);
+        }
         turn.state
                 .confirmation()
                 .filter(open -> open.purpose() != FlowState.Purpose.CHANGE)
@@ -251,7 +262,7 @@ final class Repairing {
 
     static void goodbye(Turn turn) {
         switch (turn.state.phase()) {
-            case RUNNING -> turn.say(Phrase.WAIT);
+            case RUNNING -> Waiting.forLeave(turn);
             case DONE, ENDED -> {
                 turn.say(Phrase.THANKS_GOODBYE);
                 complete(turn);

@@ -38,9 +38,14 @@ final class SlotChanges {
     }
 
     void refuse(Slot<?> slot, String reason) {
-        refusals.add(reason);
+        refusals.add(closed(reason));
         refused.add(slot.name());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
+    }
+
+    /** Authors' reasons stand before a question: without an end they would run into it. */
+    private static String closed(String reason) {
+        return reason.matches("(?s).*[\\p{L}\\p{N}]\\s*") ? reason.strip() + "." : reason;
     }
 
     <T> void offer(Slot<T> slot, List<T> options, boolean clarifying) {

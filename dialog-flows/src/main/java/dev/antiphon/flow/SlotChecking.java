@@ -116,7 +116,7 @@ final class SlotChecking {
                 }
             }
             case ToolOutcome.Failed failed ->
-                cannotCheck(slot, "it failed: " + failed.message(), Optional.of(failed.cause()));
+                cannotCheck(slot, "it failed: " + failed.cause(), Optional.of(failed.cause()));
             case ToolOutcome.TimedOut timedOut -> cannotCheck(slot, "it took too long", Optional.empty());
             case ToolOutcome.Rejected rejected -> cannotCheck(slot, "the tool pool refused it", Optional.empty());
             case ToolOutcome.UnknownTool unknown -> cannotCheck(slot, "it could not be run", Optional.empty());
@@ -135,7 +135,12 @@ final class SlotChecking {
                 changes.remove(slot);
                 String said = Spoken.sentence(slot.type().spoken(value, turn.language()));
                 changes.refuse(slot, others.reason().orElseGet(() -> turn.text(Phrase.NOT_AVAILABLE, "value", said)));
-                changes.offer(slot, others.options(), false);
+                changes.offer(
+                        slot,
+                        others.options().stream()
+                                .filter(option -> !value.equals(option))
+                                .toList(),
+                        false);
             }
             case Verdict.Unsure<T> unsure -> {
                 if (chosen.contains(slot.name())) {

@@ -66,7 +66,8 @@ final class SlotFilling {
         turn.say(Phrase.ALREADY_DONE);
         turn.flow
                 .handOverTarget()
-                .ifPresent(to -> turn.say(Spoken.sentence(turn.text(Phrase.ASK_TARGET, "target", to))));
+                .ifPresent(to ->
+                        turn.say(Spoken.sentence(turn.text(Phrase.ASK_TARGET, "target", Repairing.the(turn, to)))));
         Questions.resume(turn);
     }
 

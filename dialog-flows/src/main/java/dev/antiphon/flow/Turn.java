@@ -272,6 +272,11 @@ final class Turn {
         interruptible = false;
     }
 
+    /** Whether these words are among those that are to be said. */
+    boolean isSaying(String words) {
+        return !words.isBlank() && lines.stream().anyMatch(line -> line.contains(words));
+    }
+
     boolean silent() {
         return lines.isEmpty();
     }

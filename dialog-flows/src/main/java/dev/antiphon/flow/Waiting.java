@@ -14,8 +14,13 @@ final class Waiting {
 
     /** Values are taken afterwards. */
     static void forValues(Turn turn, Map<String, String> given) {
-        turn.say(verifies(turn) ? Phrase.CHECKING : Phrase.WAIT);
+        say(turn);
         keep(turn, turn.state.effects().meanwhile(wanted -> wanted.giving(given, turn.now)));
+    }
+
+    /** That something is being done. */
+    static void say(Turn turn) {
+        turn.say(verifies(turn) ? Phrase.CHECKING : Phrase.WAIT);
     }
 
     /** The caller does not want it any more. */
@@ -39,6 +44,12 @@ final class Waiting {
     static void forPerson(Turn turn) {
         turn.say(Phrase.FINISHING_FIRST);
         keep(turn, turn.state.effects().meanwhile(wanted -> wanted.wantingPerson(turn.now)));
+    }
+
+    /** The caller has taken leave. */
+    static void forLeave(Turn turn) {
+        turn.say(Phrase.WAIT);
+        keep(turn, turn.state.effects().meanwhile(wanted -> wanted.leaving(turn.now)));
     }
 
     private static void keep(Turn turn, EffectProgress effects) {
@@ -71,7 +82,8 @@ final class Waiting {
     static boolean replacesRetry(Turn turn) {
         boolean changed =
                 !changes(turn).isEmpty() && turn.state.effects().unsettled().isEmpty();
-        return wanted(turn).objection() == Objection.CANCEL || wanted(turn).person() || changed;
+        Meanwhile wanted = wanted(turn);
+        return wanted.objection() == Objection.CANCEL || wanted.person() || wanted.leaves() || changed;
     }
 
     private static Meanwhile wanted(Turn turn) {
@@ -136,6 +148,8 @@ final class Waiting {
             Confirming.cannotUndo(turn);
         } else if (objects) {
             Confirming.cancel(turn);
+        } else if (wanted.leaves()) {
+            Repairing.goodbye(turn);
         } else if (wanted.task().isPresent() && !isAskedToTryAgain(turn)) {
             Tasks.start(turn, wanted.task().get());
             give(turn, changes);

@@ -186,11 +186,16 @@ final class AnyConversation {
         happens(new Event.CallsComplete());
         for (int i = 0; i < 4; i++) {
             settle();
-            happens(new Event.AgentSpoke("As told.", true));
+            agentSpeaks();
             call("confirm", "{\"answer\":\"yes\",\"revision\":" + revision + "}");
             happens(new Event.CallsComplete());
         }
         settle();
+    }
+
+    /** The agent says what it was given to say. */
+    private void agentSpeaks() {
+        happens(new Event.AgentSpoke(conversation.state().repair().lastSaid().text(), true));
     }
 
     private String one(String... words) {
@@ -217,7 +222,7 @@ final class AnyConversation {
         }
         happens(new Event.CallsComplete());
         if (random.nextInt(5) > 0) {
-            happens(new Event.AgentSpoke("As told.", true));
+            agentSpeaks();
         }
     }
 

@@ -102,7 +102,7 @@ class FlowRulesTest extends BookedByPhone {
     @Test
     void whatIsDoneCannotBeChangedOrUndone() {
         FlowTest done = atTheConfirmation().confirmsYes();
-        done.fills(booking.time, "16:00").expectSay("I can't change it any more. Front desk can.");
+        done.fills(booking.time, "16:00").expectSay("I can't change it any more. The front desk can.");
         done.cancels().expectSay("I can't undo it here. If you like, I can connect you to the front desk.");
         done.confirmsYes().expectSay("What else can I do for you?");
         done.confirmsNo().expectSay("Thank you for calling. Goodbye.").expectOutcome("completed");

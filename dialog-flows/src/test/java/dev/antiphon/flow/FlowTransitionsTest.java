@@ -94,7 +94,7 @@ class FlowTransitionsTest {
                         .map(act -> call.acted(act.apply(call.lastRevision)))
                         .orElseGet(() -> event(kind)));
                 // What has begun here goes on by the same rules.
-                call.perform(new FlowEvent.AgentSpoke("All right?", true));
+                call.agentSpeaks();
                 call.perform(call.acted(new DialogueAct.Affirm(call.lastRevision)));
                 call.settle();
                 assertThat(call.unansweredCalls()).as("%s in %s", kind, place).isEmpty();
@@ -115,7 +115,7 @@ class FlowTransitionsTest {
                         .ifPresentOrElse(
                                 act -> call.meant(act.apply(call.revision())), () -> call.perform(event(kind)));
                 // What has begun here goes on by the same rules.
-                call.perform(new FlowEvent.AgentSpoke("All right?", true));
+                call.agentSpeaks();
                 call.meant(new DialogueAct.Affirm(call.revision()));
                 assertThat(call.unanswered()).as("%s in %s", kind, place).isZero();
             }

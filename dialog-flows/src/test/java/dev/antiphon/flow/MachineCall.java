@@ -36,7 +36,7 @@ final class MachineCall {
 
     MachineCall heard() {
         List<SystemAct> told = acts;
-        takes(new FlowEvent.AgentSpoke("As you wish.", true));
+        takes(new FlowEvent.AgentSpoke(said(), true));
         acts = told;
         return this;
     }

@@ -165,7 +165,7 @@ class MeanwhileTest {
                 .fills(day, "2026-11-25")
                 .effectSucceeds("I1")
                 .expectSay(
-                        "Booked. That is already done, and I can't change it any more. Front desk can. Is there anything else?")
+                        "Booked. That is already done, and I can't change it any more. The front desk can. Is there anything else?")
                 .expectSlot(day, "Monday, November 23rd");
     }
 
@@ -342,5 +342,50 @@ class MeanwhileTest {
                 .expectEffects(2)
                 .effectIsSlow()
                 .expectSay("One moment, please.");
+    }
+
+    @Test
+    void whoTakesLeaveIsToldWhatBecameOfItAndTheCallEnds() {
+        confirmed()
+                .effectSucceeds("B1")
+                .saysGoodbye()
+                .effectSucceeds("I1")
+                .expectSay("Booked. Thank you for calling. Goodbye.")
+                .expectOutcome("completed")
+                .expectEveryCallAnsweredOnce();
+        confirmed().saysGoodbye().effectSucceeds("B1").expectEffects(2);
+        confirmed()
+                .saysGoodbye()
+                .settles(DOWN)
+                .expectSay("I'm sorry, that didn't work. All right. Nothing was booked or changed. Goodbye.")
+                .expectOutcome("abandoned");
+        searching().saysGoodbye().settles(found("thai")).expectNotSaid("Lotus").expectOutcome("abandoned");
+        checking()
+                .saysGoodbye()
+                .settles(new ToolOutcome.Ok(ok()))
+                .expectNotSaid("Your name?")
+                .expectOutcome("abandoned");
+    }
+
+    @Test
+    void whoAsksForItAgainHearsThatItIsBeingDone() {
+        confirmed()
+                .controls("repeat")
+                .expectSay("One moment, I'm just doing that.")
+                .expectNotSaid("Right?");
+        checking()
+                .controls("repeat")
+                .expectSay("One moment, I'm checking that.")
+                .expectNotSaid("Which day?");
+    }
+
+    @Test
+    void aSearchThatFailedIsMadeAgainAfterAYes() {
+        FlowTest call = searching()
+                .settles(DOWN)
+                .expectSay("Shall I try again?")
+                .confirmsYes()
+                .expectEffects(2);
+        call.settles(found("thai")).expectSay("Lotus").expectNoOutcome();
     }
 }

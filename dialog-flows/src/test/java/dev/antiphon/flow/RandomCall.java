@@ -66,6 +66,11 @@ final class RandomCall {
         perform(new FlowEvent.AgentSpoke("Hello", false));
     }
 
+    /** The agent says what it was given to say. */
+    void agentSpeaks() {
+        perform(new FlowEvent.AgentSpoke(state.repair().lastSaid().text(), true));
+    }
+
     /** One move of this kind, from 0 to {@link #KINDS}; gives the name of what happened. */
     String move(int kind) {
         FlowEvent event = event(kind);
@@ -83,7 +88,7 @@ final class RandomCall {
                         new DialogueAct.Inform(Map.of("service", "CHECKUP", "date", "2026-11-24", "time", "15:00"))));
             case "VALUES" -> {
                 perform(acted(new DialogueAct.Inform(allValid())));
-                perform(new FlowEvent.AgentSpoke("All right?", true));
+                agentSpeaks();
             }
             case "CHANGE" -> {
                 goTo("VALUES");
@@ -140,7 +145,12 @@ final class RandomCall {
             case 16 -> acted(new DialogueAct.ChitChat());
             case 17 -> acted(new DialogueAct.Goodbye());
             case 18 -> acted(new DialogueAct.Unusable("arguments must be valid JSON", random.nextBoolean()));
-            case 19 -> new FlowEvent.AgentSpoke(WORDS.get(random.nextInt(WORDS.size())), random.nextBoolean());
+            case 19 ->
+                new FlowEvent.AgentSpoke(
+                        random.nextInt(4) == 0
+                                ? WORDS.get(random.nextInt(WORDS.size()))
+                                : state.repair().lastSaid().text(),
+                        random.nextBoolean());
             case 20 -> new FlowEvent.AgentCutOff(random.nextDouble());
             case 21 -> new FlowEvent.CallerSilent(1 + random.nextInt(3));
             case 24 -> new FlowEvent.CallerHungUp("the caller hung up");

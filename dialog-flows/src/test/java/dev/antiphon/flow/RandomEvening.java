@@ -76,8 +76,15 @@ final class RandomEvening {
             case 16 -> turn(new DialogueAct.RequestAlternatives(), inform());
             case 17 -> settle();
             case 18 -> perform(new FlowEvent.AgentCutOff(random.nextDouble()));
-            default -> perform(new FlowEvent.AgentSpoke("As you wish.", true));
+            default -> random.nextInt(4) == 0 ? perform(new FlowEvent.AgentSpoke("As you wish.", true)) : agentSpeaks();
         };
+    }
+
+    /** The agent says what it was given to say. */
+    String agentSpeaks() {
+        String flow = state.focus().isEmpty() ? "restaurants" : state.focus();
+        return perform(
+                new FlowEvent.AgentSpoke(state.of(flow).repair().lastSaid().text(), true));
     }
 
     /** Brings a new call to this place. */
@@ -91,13 +98,13 @@ final class RandomEvening {
             case "START" -> {
                 goTo("FOUND");
                 meant(new DialogueAct.Select(1));
-                perform(new FlowEvent.AgentSpoke("Shall I?", true));
+                agentSpeaks();
             }
             case "VALUES" -> {
                 meant(
                         new DialogueAct.Start("reserve"),
                         new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")));
-                perform(new FlowEvent.AgentSpoke("Shall I?", true));
+                agentSpeaks();
             }
             case "CHANGE" -> {
                 goTo("VALUES");

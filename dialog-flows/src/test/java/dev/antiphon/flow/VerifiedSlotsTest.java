@@ -331,4 +331,21 @@ class VerifiedSlotsTest {
                 .isThrownBy(() -> code.verify(Duration.ZERO, (value, slots) -> ok()))
                 .withMessageContaining("PT0S");
     }
+
+    @Test
+    void whatWasRefusedIsNotOfferedInstead() {
+        verifiedBy((value, slots) -> alternatives(List.of(value, "desk lamp")))
+                .fills(code, "lamp")
+                .expectSay("Lamp isn't available. I have desk lamp. Would that work?");
+        verifiedBy((value, slots) -> alternatives(List.of(value)))
+                .fills(code, "lamp")
+                .expectSay("Lamp isn't available. I have nothing close to it. Which article?");
+    }
+
+    @Test
+    void aReasonWithoutAnEndDoesNotRunIntoTheQuestion() {
+        verifiedBy((value, slots) -> reject("we are closed then"))
+                .fills(code, "lamp")
+                .expectSay("we are closed then. Which article?");
+    }
 }
