@@ -64,7 +64,7 @@ public final class DialogMachine {
      * settled. Acts for flows that the dialog does not have count as not understood.
      */
     public Transition callerTurn(DialogState state, String callId, List<Addressed> acts, ZonedDateTime at) {
-        Map<String, List<DialogueAct>> byInstance = byInstance(state, acts);
+        Map<String, List<DialogueAct>> byInstance = leaving(state, byInstance(state, acts));
         String answering = answering(byInstance);
         Step step = new Step(state);
         for (String instance : state.flows().keySet()) {
@@ -81,6 +81,39 @@ public final class DialogMachine {
         });
         step.next = step.next.focusing(answering);
         return step.done();
+    }
+
+    /** Who would leave, because what is spoken of is done, comes back to what was begun before it. */
+    private Map<String, List<DialogueAct>> leaving(DialogState state, Map<String, List<DialogueAct>> meant) {
+        String focus = focus(state);
+        boolean leaves = meant.keySet().equals(Set.of(focus))
+                && meant.get(focus).stream().allMatch(DialogMachine::mayLeave)
+                && meant.get(focus).stream().anyMatch(act -> !(act instanceof DialogueAct.Thanks))
+                && waitsForWishes(state.of(focus));
+        Optional<String> open = leaves
+                ? state.flows().entrySet().stream()
+                        .filter(other -> !other.getKey().equals(focus))
+                        .filter(other -> dialog.flow(Instances.flow(other.getKey()))
+                                .filter(flow -> Tasks.isUnfinished(flow, other.getValue()))
+                                .isPresent())
+                        .map(Map.Entry::getKey)
+                        .reduce((first, last) -> last)
+                : Optional.empty();
+        return open.<Map<String, List<DialogueAct>>>map(other -> Map.of(other, List.of(new DialogueAct.ComeBack())))
+                .orElse(meant);
+    }
+
+    private static boolean mayLeave(DialogueAct act) {
+        return act instanceof DialogueAct.Goodbye
+                || act instanceof DialogueAct.Negate
+                || act instanceof DialogueAct.Thanks;
+    }
+
+    private static boolean waitsForWishes(FlowState state) {
+        return state.phase() == FlowState.Phase.COLLECTING
+                && state.confirmation().isEmpty()
+                && state.offer().isEmpty()
+                && (state.agenda().active().isEmpty() || state.agenda().waiting());
     }
 
     private Map<String, List<DialogueAct>> byInstance(DialogState state, List<Addressed> acts) {

@@ -73,6 +73,9 @@ public sealed interface DialogueAct {
     /** The caller takes leave. */
     record Goodbye() implements DialogueAct {}
 
+    /** The caller would leave, and this is still open: the dialog comes back to it. */
+    record ComeBack() implements DialogueAct {}
+
     /**
      * A tool call that makes no sense.
      *

@@ -162,6 +162,7 @@ public final class FlowMachine {
             case DialogueAct.ChitChat chitChat -> Tasks.chat(turn);
             case DialogueAct.Thanks thanks -> Tasks.chat(turn);
             case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
+            case DialogueAct.ComeBack comeBack -> Tasks.comeBack(turn);
             case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable);
         }
         return false;

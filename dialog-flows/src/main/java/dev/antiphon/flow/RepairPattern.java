@@ -42,6 +42,7 @@ public enum RepairPattern {
             case DialogueAct.RequestAlternatives more -> Optional.empty();
             case DialogueAct.Unclear unclear -> Optional.empty();
             case DialogueAct.Thanks thanks -> Optional.empty();
+            case DialogueAct.ComeBack comeBack -> Optional.empty();
             case DialogueAct.Unusable unusable -> Optional.empty();
         };
     }

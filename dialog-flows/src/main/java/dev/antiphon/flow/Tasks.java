@@ -64,6 +64,29 @@ final class Tasks {
         SlotFilling.goOn(turn);
     }
 
+    /** Another flow is done, and this was left unfinished. */
+    static void comeBack(Turn turn) {
+        if (turn.task() != Task.NONE) {
+            turn.say(
+                    Phrase.STILL_OPEN,
+                    "task",
+                    FlowBuilder.inside(turn.language(), turn.task().label()));
+        }
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** Whether it was begun with values and not ended; searches are over when they have found something. */
+    static boolean isUnfinished(Flow<?> flow, FlowState state) {
+        Agenda agenda = state.agenda();
+        return flow.isService()
+                && state.phase() == FlowState.Phase.COLLECTING
+                && !agenda.active().isEmpty()
+                && !agenda.waiting()
+                && !agenda.closed()
+                && flow.wanted(state).isTransaction()
+                && !state.slots().values().isEmpty();
+    }
+
     /** Whether other tasks come after it. */
     static boolean isFirst(Flow<?> flow, Task<?> task) {
         return flow.tasks().stream().anyMatch(other -> other.after().equals(Optional.of(task.name())));

@@ -14,6 +14,7 @@ final class TurnOrder {
     private static int rank(DialogueAct act) {
         return switch (act) {
             case DialogueAct.Start ignored -> 0;
+            case DialogueAct.ComeBack ignored -> 0;
             case DialogueAct.Unusable ignored -> 1;
             case DialogueAct.Inform ignored -> 2;
             case DialogueAct.Cancel ignored -> 3;

@@ -56,6 +56,7 @@ class FlowTransitionsTest {
         acts.put("ChitChat", revision -> new DialogueAct.ChitChat());
         acts.put("Thanks", revision -> new DialogueAct.Thanks());
         acts.put("Goodbye", revision -> new DialogueAct.Goodbye());
+        acts.put("ComeBack", revision -> new DialogueAct.ComeBack());
         acts.put("Unusable", revision -> new DialogueAct.Unusable("arguments must be valid JSON", true));
         return acts;
     }

@@ -27,6 +27,8 @@ public enum Phrase {
 
     // Questions.
     ANYTHING_ELSE("Is there anything else?"),
+    /** Before the end of a call in which something else was begun: what is asked next follows. */
+    STILL_OPEN("I was still going to {task}."),
     WHAT_ELSE("What else can I do for you?"),
     WHAT_TO_KNOW("What would you like to know?"),
     WHAT_TO_DO("What can I do for you?"),
