@@ -96,8 +96,10 @@ public final class McpTools implements ToolSource {
     }
 
     private McpTools started() {
-        McpConnection opened = open();
+        boolean usable = false;
         try {
+            McpConnection opened = open();
+            connected(opened);
             List<McpSchema.Tool> offered = opened.list();
             options.allowed()
                     .orElseThrow()
@@ -106,36 +108,27 @@ public final class McpTools implements ToolSource {
                             offered.stream().map(McpSchema.Tool::name).toList());
             tools = allowed(offered);
             tools.forEach(Tool::check);
-            connected(opened);
+            usable = true;
             return this;
         } catch (IOException e) {
-            opened.close();
             throw notStarted(e);
         } catch (InterruptedException e) {
-            opened.close();
             Thread.currentThread().interrupt();
             throw notStarted(e);
         } catch (UnusableTool e) {
-            opened.close();
             throw new UnusableToolSource(
                     "the MCP server '" + name + "' has a tool that no model can be given: " + e.getMessage()
                             + "; leave it out of the allow list",
                     e);
-        } catch (UnusableToolSource e) {
-            opened.close();
-            throw e;
+        } finally {
+            if (!usable) {
+                close();
+            }
         }
     }
 
-    private McpConnection open() {
-        try {
-            return McpConnection.open(name, options, opening, this::changed);
-        } catch (IOException e) {
-            throw notStarted(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw notStarted(e);
-        }
+    private McpConnection open() throws IOException, InterruptedException {
+        return McpConnection.open(name, options, opening, offered -> connection.ifPresent(at -> changed(offered)));
     }
 
     private UnusableToolSource notStarted(Exception e) {
@@ -189,7 +182,15 @@ public final class McpTools implements ToolSource {
             }
         }
         tools = List.copyOf(usable);
-        listeners.forEach(Runnable::run);
+        listeners.forEach(this::tell);
+    }
+
+    private void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("MCP server '{}': who wants to know of its new tools threw", name, e);
+        }
     }
 
     /** Tells when {@link #tools()} has changed; on any thread. */
@@ -233,7 +234,10 @@ public final class McpTools implements ToolSource {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Thread.sleep(pause);
-                again(McpConnection.open(name, options, opening, this::changed));
+                McpConnection opened = open();
+                LOG.info("MCP server '{}' is there again", name);
+                connected(opened);
+                listAgain(opened);
                 return;
             } catch (IOException e) {
                 LOG.warn("MCP server '{}' is still away: {}", name, options.scrubbed(String.valueOf(e.getMessage())));
@@ -245,18 +249,11 @@ public final class McpTools implements ToolSource {
         }
     }
 
-    private void again(McpConnection opened) throws IOException, InterruptedException {
-        boolean kept = false;
+    private void listAgain(McpConnection opened) throws InterruptedException {
         try {
-            List<McpSchema.Tool> offered = opened.list();
-            connected(opened);
-            kept = true;
-            LOG.info("MCP server '{}' is there again", name);
-            changed(offered);
-        } finally {
-            if (!kept) {
-                opened.close();
-            }
+            changed(opened.list());
+        } catch (IOException e) {
+            opened.lost().complete("it did not tell its tools: " + e.getMessage());
         }
     }
 
