@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -62,7 +63,7 @@ public final class McpTools implements ToolSource {
         List<String> program = List.copyOf(command);
         return new McpTools(name, options, lost -> {
                     ServerProcess server = ServerProcess.start(name, program, options.environment());
-                    server.ended().thenAccept(lost::complete);
+                    CompletableFuture<Void> unused = server.ended().thenAccept(lost::complete);
                     return server;
                 })
                 .started();
@@ -90,7 +91,7 @@ public final class McpTools implements ToolSource {
         return HttpClientStreamableHttpTransport.builder(endpoint.getScheme() + "://" + endpoint.getRawAuthority())
                 .endpoint(path.isEmpty() ? "/" : path)
                 .connectTimeout(options.startTimeout())
-                .httpRequestCustomizer((request, method, uri, body, context) ->
+                .addHttpRequestCustomizer((request, method, uri, body, context) ->
                         options.headers().forEach((header, value) -> request.setHeader(header, value.reveal())))
                 .build();
     }
@@ -210,7 +211,7 @@ public final class McpTools implements ToolSource {
         } finally {
             lock.unlock();
         }
-        opened.lost().thenAccept(reason -> lost(opened, reason));
+        CompletableFuture<Void> unused = opened.lost().thenAccept(reason -> lost(opened, reason));
     }
 
     private void lost(McpConnection gone, String reason) {

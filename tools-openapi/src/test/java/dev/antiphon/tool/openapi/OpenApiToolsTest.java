@@ -16,6 +16,7 @@ import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolInput;
+import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolPool;
 import dev.antiphon.tool.TransientFailure;
 import dev.antiphon.tool.UnusableToolSource;
@@ -25,6 +26,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -178,7 +180,7 @@ class OpenApiToolsTest {
         assertThat(call(
                         "bookings_create",
                         "{\"date\":\"soon\",\"guest\":{\"name\":\"Ada\"},\"pin\":\"" + CANARY + "\"}"))
-                .isEqualTo(new ToolOutcome.Rejected("'date' must be a date like 2026-11-20"));
+                .isEqualTo(new ToolOutcome.Rejected("'date' must be a date like 2026-11-20, but was 'soon'"));
         assertThat(service.requests()).isEmpty();
     }
 
@@ -263,6 +265,40 @@ class OpenApiToolsTest {
                     .hasMessage("the service did not answer in time");
             assertThatThrownBy(() -> handle(tools, "wish", "{\"body\":[]}"))
                     .hasMessageContaining("it is not known whether it was done");
+        }
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsLeftWhenTheCallsTimeIsOver() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                OpenApiTools tools =
+                        tools(options -> options.baseUrl(URI.create("http://127.0.0.1:" + slow.getLocalPort()))
+                                .policy(ToolPolicy.defaults().withTimeout(Duration.ofMillis(500))))) {
+            CompletableFuture<Integer> left = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> begin(slow, left));
+            ToolPool pool = ToolDispatcher.start(KIT.system(), tools.tools());
+            CompletableFuture<ToolOutcome> settled = new CompletableFuture<>();
+            pool.invoke(
+                    new Invocation.ModelCall(new SessionId("sess_a"), "call_1", "getTable", "{\"id\":\"1\"}"),
+                    settled::complete);
+            assertThat(settled.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(ToolOutcome.TimedOut.class);
+            assertThat(left.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(-1);
+        }
+    }
+
+    /** Begins an answer; {@code left} gets what is read once the other side has gone. */
+    private static void begin(ServerSocket slow, CompletableFuture<Integer> left) {
+        try (Socket socket = slow.accept()) {
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n[1,"
+                            .getBytes(StandardCharsets.UTF_8));
+            int last = 0;
+            while (last >= 0) {
+                last = socket.getInputStream().read();
+            }
+            left.complete(last);
+        } catch (IOException e) {
+            left.complete(-1);
         }
     }
 
