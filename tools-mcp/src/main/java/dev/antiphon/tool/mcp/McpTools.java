@@ -91,6 +91,7 @@ public final class McpTools implements ToolSource {
         return HttpClientStreamableHttpTransport.builder(endpoint.getScheme() + "://" + endpoint.getRawAuthority())
                 .endpoint(path.isEmpty() ? "/" : path)
                 .connectTimeout(options.startTimeout())
+                .maxResponseSize(ServerProcess.MOST_LINE_CHARS)
                 .addHttpRequestCustomizer((request, method, uri, body, context) ->
                         options.headers().forEach((header, value) -> request.setHeader(header, value.reveal())))
                 .build();

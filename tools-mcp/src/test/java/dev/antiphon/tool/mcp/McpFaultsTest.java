@@ -160,6 +160,21 @@ class McpFaultsTest {
     }
 
     @Test
+    void aProcessThatDoesNotWantToEndIsEnded() throws Exception {
+        McpTools tools = start("stubborn", options -> options.allow("pid"));
+        ProcessHandle process = process(tools);
+        tools.close();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void aVeryLongAnswerIsCut() throws Exception {
+        McpTools tools = start("well", options -> options.allow("talk"));
+        assertThat(call(tools, "talk").toString()).startsWith("[\"word word").hasSize(200_000);
+    }
+
+    @Test
     void anInterruptedCallEndsAtOnceAndOthersGoOn() throws Exception {
         McpTools tools = start("well", options -> options.allow("pid", "hang"));
         CompletableFuture<Throwable> hanging = new CompletableFuture<>();

@@ -447,6 +447,15 @@ class OpenApiToolsTest {
     }
 
     @Test
+    void aDocumentThatIsNotQuiteRightIsUsed() {
+        String document = DOCUMENT.replace("info: {title: Bookings, version: \"1\"}", "info: {colour: blue}");
+        try (OpenApiTools tools = OpenApiTools.of(
+                document, options -> options.baseUrl(service.address()).allow("getTable"))) {
+            assertThat(tools.tools()).hasSize(1);
+        }
+    }
+
+    @Test
     void aDocumentOfVersion31InJsonIsReadToo() {
         String document = """
                 {"openapi": "3.1.0", "info": {"title": "t", "version": "1"},
