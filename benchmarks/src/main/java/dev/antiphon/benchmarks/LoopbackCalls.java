@@ -24,6 +24,7 @@ import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolDispatcher;
+import dev.antiphon.tool.ToolPolicy.Duplicates;
 import dev.antiphon.tool.ToolPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -72,10 +73,11 @@ final class LoopbackCalls implements AutoCloseable {
     private final ToolPool tools = ToolDispatcher.start(
             system,
             List.of(Tool.of(
-                    "lookup",
-                    "Looks up free tables.",
-                    Query.class,
-                    query -> new Tables(true, List.of("18:00", "19:30")))));
+                            "lookup",
+                            "Looks up free tables.",
+                            Query.class,
+                            query -> new Tables(true, List.of("18:00", "19:30")))
+                    .with(policy -> policy.readOnly().duplicates(Duplicates.RUN))));
     private final PekkoTransport transport = PekkoTransport.create(system);
     private final SessionMeters meters = new SessionMeters(new SimpleMeterRegistry());
     private final Tier tier = new Tier(

@@ -4,6 +4,7 @@ import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.faq.FaqEntry;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.TextPattern;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Spoken;
 import java.util.List;
@@ -105,7 +106,7 @@ final class Answering {
                 .or(() -> turn.state.slots().find(name).map(SlotValues.Value::normal));
         value.ifPresent(normal -> {
             turn.does(new SystemAct.Informs(name, normal));
-            turn.say(turn.told(name, value) + ".");
+            turn.say(TextPattern.withoutStop(turn.told(name, value)) + ".");
         });
         return value.isPresent();
     }
@@ -135,7 +136,7 @@ final class Answering {
         return turn.state.agenda().item().stream()
                 .flatMap(item -> item.values().entrySet().stream())
                 .filter(value -> mentions(question, turn.label(value.getKey())))
-                .map(value -> turn.told(value.getKey(), Optional.of(value.getValue())) + ".")
+                .map(value -> TextPattern.withoutStop(turn.told(value.getKey(), Optional.of(value.getValue()))) + ".")
                 .findFirst();
     }
 
@@ -163,7 +164,7 @@ final class Answering {
     }
 
     private static String sentences(Turn turn, List<Slot<?>> slots) {
-        return Spoken.sentence(turn.language()
+        return Spoken.sentence(TextPattern.withoutStop(turn.language()
                         .all(slots.stream()
                                 .map(slot -> turn.text(
                                         Phrase.VALUE_OF_SEVERAL,
@@ -171,7 +172,7 @@ final class Answering {
                                         slot.label(),
                                         "value",
                                         turn.spoken(slot).orElse("")))
-                                .toList()))
+                                .toList())))
                 + ".";
     }
 }

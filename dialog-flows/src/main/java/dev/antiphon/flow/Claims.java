@@ -6,17 +6,19 @@ import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.tier.Struggle.Signal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds sentences in which the agent claims success: booked, confirmed, reserved in the past or perfect, not asked, not
- * denied, not conditional, and not given to it by the flow.
+ * Finds sentences in which the agent claims success: booked, confirmed, reserved in the past or perfect, or what the flow itself says
+ * of a success; not asked, not denied, not conditional, and not given to it by the flow.
  */
 final class Claims {
     /** Capitals and digits, together or apart. */
@@ -34,16 +36,35 @@ final class Claims {
                 || state.phase() == Phase.DONE
                 || state.agenda().closed()
                 || endedWell(flow.language(), state);
+        if (backed) {
+            return false;
+        }
         String given = plain(state.repair().lastSaid().text());
         Cues cues = flow.language().cues();
-        return !backed
-                && sentences(cues, text)
-                        .filter(sentence -> !sentence.strip().endsWith("?"))
-                        // Whoever cancelled may be told so in any words.
-                        .filter(sentence -> state.phase() != Phase.ENDED
-                                || !cues.cancelled().matcher(plain(sentence)).find())
-                        .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
-                        .anyMatch(sentence -> claims(cues, sentence));
+        SuccessClaims open = success(flow, task -> !isDone(state, task));
+        SuccessClaims done = success(flow, task -> isDone(state, task));
+        return sentences(cues, text)
+                .filter(sentence -> !sentence.strip().endsWith("?"))
+                // Whoever cancelled may be told so in any words.
+                .filter(sentence -> state.phase() != Phase.ENDED
+                        || !cues.cancelled().matcher(plain(sentence)).find())
+                .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
+                .anyMatch(sentence -> claims(cues, sentence, open, done));
+    }
+
+    private static SuccessClaims success(Flow<?> flow, Predicate<Task<?>> which) {
+        return new SuccessClaims(
+                flow.language().cues(),
+                flow.tasks().stream()
+                        .filter(task -> task.isTransaction() && which.test(task))
+                        .flatMap(task -> task.successWords().stream())
+                        .toList());
+    }
+
+    /** Whether it succeeded in this call and is not wanted once more. */
+    private static boolean isDone(FlowState state, Task<?> task) {
+        return state.agenda().done().contains(task.name())
+                && !state.agenda().active().equals(task.name());
     }
 
     /** A farewell may claim what was done; one that was put right already is left alone. */
@@ -93,9 +114,18 @@ final class Claims {
     }
 
     /** A clause claims, wherever it stands; a hedge excuses only its own clause, a condition the whole sentence. */
-    private static boolean claims(Cues cues, String sentence) {
+    private static boolean claims(Cues cues, String sentence, SuccessClaims open, SuccessClaims done) {
         String whole = plain(sentence);
         if (cues.condition().matcher(whole).find()) {
+            return false;
+        }
+        List<String> parts = SuccessClaims.parts(sentence).map(Claims::plain).toList();
+        boolean conditional =
+                parts.stream().anyMatch(part -> cues.condition().matcher(part).find());
+        if (!conditional && parts.stream().anyMatch(open::isClaim)) {
+            return true;
+        }
+        if (parts.stream().anyMatch(done::mayRepeat)) {
             return false;
         }
         String affirmed =

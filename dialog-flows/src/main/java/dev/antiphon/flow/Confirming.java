@@ -5,6 +5,7 @@ import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.TextPattern;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.YesNoType;
 import dev.antiphon.session.Outcome;
@@ -40,7 +41,7 @@ final class Confirming {
 
     private static String everyValue(Turn turn) {
         return turn.task().readBackValues(turn.state.slots()).entrySet().stream()
-                .map(value -> turn.told(value.getKey(), value.getValue()))
+                .map(value -> TextPattern.withoutStop(turn.told(value.getKey(), value.getValue())))
                 .collect(Collectors.joining(". "));
     }
 
@@ -78,7 +79,7 @@ final class Confirming {
                 .ifPresent(open -> open(turn, open.purpose(), open.question()));
     }
 
-    /** A yes; true when its answer waits for an effect. */
+    /** A yes; true when its answer waits for an effect that was running before. */
     static boolean yes(Turn turn, int revision) {
         if (turn.state.phase() == Phase.RUNNING) {
             return true;
@@ -87,16 +88,14 @@ final class Confirming {
         if (turn.state.phase() == Phase.DONE) {
             turn.say(Phrase.WHAT_ELSE);
         } else if (open.isPresent()) {
-            return yes(turn, open.get(), revision);
+            yes(turn, open.get(), revision);
         } else if (turn.state.offer().filter(offer -> offer.page().size() == 1).isPresent()) {
             yesToTheOnlyOption(turn);
-        } else if (answersYesOrNo(turn, "yes")) {
-            return turn.state.phase() == Phase.RUNNING;
         } else if (Questions.isIdle(turn)) {
             turn.say(Phrase.WHAT_ELSE);
         } else if (Browsing.offersOne(turn)) {
             Browsing.select(turn, 1);
-        } else {
+        } else if (!answersYesOrNo(turn, "yes")) {
             Questions.ask(turn, Questions.Wording.FULL);
         }
         return false;
@@ -121,47 +120,32 @@ final class Confirming {
         return asked.isPresent();
     }
 
-    private static boolean yes(Turn turn, Confirmation open, int revision) {
+    private static void yes(Turn turn, Confirmation open, int revision) {
         boolean fresh = open.revision() == revision && open.heard();
-        return switch (open.purpose()) {
+        if (open.purpose() == Purpose.CHANGE) {
+            turn.state = turn.state.confirmingNothing();
+            Questions.proceed(turn);
+        } else if (fresh) {
+            goesOn(turn, open.purpose());
+        } else {
+            askFirst(turn, open, revision);
+        }
+    }
+
+    private static void goesOn(Turn turn, Purpose purpose) {
+        switch (purpose) {
             case VALUES, RETRY -> {
-                if (fresh) {
-                    turn.state = turn.state.confirmingNothing();
-                    yield EffectRunning.start(turn);
-                }
-                askFirst(turn, open, revision);
-                yield false;
+                turn.state = turn.state.confirmingNothing();
+                EffectRunning.start(turn);
             }
             case ALTERNATIVE -> {
-                if (fresh) {
-                    Tasks.takeAlternative(turn);
-                    yield EffectRunning.start(turn);
-                }
-                askFirst(turn, open, revision);
-                yield false;
+                Tasks.takeAlternative(turn);
+                EffectRunning.start(turn);
             }
-            case START -> {
-                if (fresh) {
-                    Tasks.start(turn, turn.state.agenda().proposed());
-                } else {
-                    askFirst(turn, open, revision);
-                }
-                yield false;
-            }
-            case CANCEL, PERSON, LEAVE -> {
-                if (fresh) {
-                    really(turn, open.purpose());
-                } else {
-                    askFirst(turn, open, revision);
-                }
-                yield false;
-            }
-            case CHANGE -> {
-                turn.state = turn.state.confirmingNothing();
-                Questions.proceed(turn);
-                yield false;
-            }
-        };
+            case START -> Tasks.start(turn, turn.state.agenda().proposed());
+            case CANCEL, PERSON, LEAVE -> really(turn, purpose);
+            case CHANGE -> {}
+        }
     }
 
     /** The usual, after the caller has said that it is really wanted. */

@@ -46,15 +46,16 @@ public record EffectProgress(
      * Work that runs.
      *
      * @param name of the effect, the search, or the slot whose value is verified
+     * @param fillers how often the caller was told that it takes time
      * @param purpose what its outcome is for
      */
-    public record Running(String effectId, String name, int revision, boolean fillerSaid, Purpose purpose) {
+    public record Running(String effectId, String name, int revision, int fillers, Purpose purpose) {
         Running(String effectId, String name, int revision) {
-            this(effectId, name, revision, false, Purpose.TASK);
+            this(effectId, name, revision, 0, Purpose.TASK);
         }
 
         Running withFillerSaid() {
-            return new Running(effectId, name, revision, true, purpose);
+            return new Running(effectId, name, revision, fillers + 1, purpose);
         }
 
         /** Whether a value is verified, so that nothing is done by it. */
@@ -103,6 +104,14 @@ public record EffectProgress(
 
     EffectProgress keep(Utterance words) {
         return changed(d -> d.kept = and(kept, words));
+    }
+
+    /** The last words that wait are these instead. */
+    EffectProgress keepingInstead(String words) {
+        List<Utterance> others = new ArrayList<>(kept);
+        Utterance last = others.removeLast();
+        others.add(new Utterance(words, last.verbatim(), last.interruptible()));
+        return changed(d -> d.kept = others);
     }
 
     /** What is to happen when what runs has ended. */

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 /** Effects: one after the other, each at most once for the values that were confirmed; success is told only after it. */
 final class EffectRunning {
     private static final int MAX_FAILURES = 2;
+    private static final int MOST_FILLERS = 2;
 
     private EffectRunning() {}
 
@@ -50,12 +51,14 @@ final class EffectRunning {
         return true;
     }
 
-    /** Filler speech, once a run. */
+    /** Filler speech, twice a run at most. */
     static void slow(Turn turn, String effectId) {
         Optional<Running> running = running(turn, effectId);
-        if (running.isPresent() && !running.get().fillerSaid()) {
+        int fillers = running.map(Running::fillers).orElse(MOST_FILLERS);
+        if (fillers < MOST_FILLERS) {
             turn.state = turn.state.with(turn.state.effects().fillerSaid());
-            filler(turn).ifPresent(words -> {
+            Optional<String> said = fillers == 0 ? filler(turn) : Optional.of(turn.text(Phrase.PROGRESS));
+            said.ifPresent(words -> {
                 turn.state = turn.state.with(turn.state.repair().spokeByItself());
                 turn.effect(new FlowEffect.Say(Speech.say(words)));
             });
@@ -243,7 +246,27 @@ final class EffectRunning {
     }
 
     private static void failed(Turn turn, Throwable cause) {
-        response(turn, cause).ifPresentOrElse(rejection -> back(turn, rejection), () -> broken(turn));
+        Optional<Rejection<?>> response = response(turn, cause);
+        if (response.isPresent()) {
+            back(turn, response.get());
+        } else if (cause instanceof EffectRefused refused) {
+            refused(turn, refused.reason());
+        } else {
+            broken(turn);
+        }
+    }
+
+    /** Nothing was done, and nothing is with these values. */
+    private static void refused(Turn turn, String reason) {
+        turn.state = turn.state.with(turn.state.effects().rejected());
+        if (turn.flow.isService()) {
+            Tasks.refused(turn, reason);
+            return;
+        }
+        turn.does(new SystemAct.Failed(turn.task().name()));
+        turn.say(reason);
+        Confirming.open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
+        Questions.ask(turn, Questions.Wording.FULL);
     }
 
     /** Where the author's flow goes after this failure; empty when it was not expected. */
@@ -342,7 +365,11 @@ final class EffectRunning {
             Repairing.handOver(turn, turn.flow.handOverTarget().get(), reason);
         } else {
             boolean unknown = turn.state.effects().unsettled().isPresent();
-            turn.say(unknown ? soFar(turn) : turn.text(Phrase.COULD_NOT));
+            if (unknown) {
+                turn.say(soFar(turn));
+            } else if (turn.silent()) { // what was said already is an apology
+                turn.say(Phrase.COULD_NOT);
+            }
             turn.say(Phrase.TRY_LATER);
             turn.end(new Outcome.Failed(reason + unknown(turn)));
         }

@@ -37,6 +37,7 @@ public final class FlowBuilder<R, X> {
     private Optional<Function<R, Saying>> confirmation = Optional.empty();
     private final List<EffectPlan<R>> effects = new ArrayList<>();
     private Optional<BiFunction<R, Object, Saying>> completion = Optional.empty();
+    private final List<String> successWords = new ArrayList<>();
     private Optional<Faq> faq = Optional.empty();
     private final List<StuckRule> stuckRules = new ArrayList<>();
     private Optional<String> target = Optional.empty();
@@ -131,11 +132,25 @@ public final class FlowBuilder<R, X> {
         return next;
     }
 
-    /** What is said when everything is done, with the last effect's result. */
+    /**
+     * What is said when everything is done, with the last effect's result.
+     *
+     * <p>The code is also tried with made-up values when the flow is built: an agent that says the same before it is done is put right
+     * aloud. It must do nothing but word.
+     */
     public FlowBuilder<R, X> done(BiFunction<? super R, ? super X, ? extends Saying> words) {
         @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect returned
         BiFunction<R, Object, Saying> untyped = (result, value) -> words.apply(result, (X) value);
         completion = Optional.of(untyped);
+        return this;
+    }
+
+    /**
+     * Other sentences by which an agent would say that it is done, {@code {}} for each value; before it is done they are put right
+     * aloud, like those of {@link #done} and the usual ones ("I've booked it").
+     */
+    public FlowBuilder<R, X> claimedBy(String... sentences) {
+        successWords.addAll(List.of(sentences));
         return this;
     }
 
@@ -195,7 +210,8 @@ public final class FlowBuilder<R, X> {
                 completion,
                 groups,
                 rules,
-                Optional.empty());
+                Optional.empty(),
+                SuccessWording.of(completion, resultType, successWords));
         return new Flow<>(
                 name,
                 goal,

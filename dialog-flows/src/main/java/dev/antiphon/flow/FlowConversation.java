@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Verdict;
@@ -17,10 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -184,6 +187,21 @@ public final class FlowConversation implements Conversation {
     }
 
     @Override
+    public Locale language() {
+        return dialog.language().locale();
+    }
+
+    @Override
+    public WaitingWords waitingWords() {
+        Language language = dialog.language();
+        return new WaitingWords(
+                language.text(Phrase.FILLER),
+                language.text(Phrase.PROGRESS),
+                language.text(Phrase.TOO_LONG),
+                language.text(Phrase.TOLD_LATER));
+    }
+
+    @Override
     public List<Directive> on(Event event) {
         return switch (event) {
             case Event.ToolCalled called -> {
@@ -242,13 +260,11 @@ public final class FlowConversation implements Conversation {
                         answer.reply().interruptible(),
                         answer.reply().entries().isEmpty() ? Optional.empty() : Optional.of(FlowTools.ASK)));
             case FlowEffect.Say say -> Optional.of(new Directive.Say(say.speech()));
-            case FlowEffect.Run run ->
-                Optional.of(new Directive.Run(
-                        run.effectId(),
-                        run.name(),
-                        instanceId + ":" + inCall(run.effectId()) + run.name() + ":r" + run.revision(),
-                        run.policy(),
-                        run.work()));
+            case FlowEffect.Run run -> {
+                String key = instanceId + ":" + inCall(run.effectId()) + run.name() + ":r" + run.revision();
+                Callable<?> work = run.work() instanceof EffectCall<?> call ? () -> call.call(key) : run.work();
+                yield Optional.of(new Directive.Run(run.effectId(), run.name(), key, run.policy(), work));
+            }
             case FlowEffect.Report report -> Optional.of(new Directive.Report(report.struggle()));
             case FlowEffect.Escalate escalate -> Optional.of(new Directive.Escalate(escalate.reason()));
             case FlowEffect.End end -> Optional.of(new Directive.End(end.outcome()));

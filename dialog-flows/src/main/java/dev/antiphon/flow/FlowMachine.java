@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs a flow: a pure function from a state and an event to the next state and what is to be done. Thread-safe.
@@ -32,6 +33,11 @@ public final class FlowMachine {
 
     /** One step. */
     public Transition step(FlowState state, FlowEvent event) {
+        Optional<FlowState> before = event instanceof FlowEvent.Started ? Optional.empty() : Optional.of(state);
+        return Conditions.reported(flow, before, taken(state, event));
+    }
+
+    private Transition taken(FlowState state, FlowEvent event) {
         return switch (event) {
             case FlowEvent.CallerKnown known -> {
                 Turn turn = turn(state);

@@ -113,15 +113,23 @@ final class FlowSvg {
         if (!edge.aside()) {
             int x = left(from.lane()) + WIDTH / 2;
             int over = left(to.lane()) + WIDTH / 2;
+            int end = end(from, to);
             String way = x == over
-                    ? text("M%d %dV%d", x, bottom(from), top(to.row()))
-                    : text("M%d %dV%dH%dV%d", x, bottom(from), bottom(from) + GAP / 2, over, top(to.row()));
+                    ? text("M%d %dV%d", x, bottom(from), end)
+                    : text("M%d %dV%dH%dV%d", x, bottom(from), bottom(from) + GAP / 2, over, end);
             return text("<path class=\"edge\" d=\"%s\" marker-end=\"url(#arrow)\"/>%n", way);
         }
         String way = from.lane() == to.lane() ? besides(from, to) : across(from, to);
         return text(
                 "<path class=\"edge back\" d=\"%s\" marker-end=\"url(#arrow)\"><title>%s</title></path>%n",
                 way, escaped(edge.label()));
+    }
+
+    /** An arrow from outside ends at the frame of a lane or flow, since their headings stand above the first box. */
+    private int end(FlowDrawing.Node from, FlowDrawing.Node to) {
+        boolean intoLane = drawing.isFramed(to.lane()) && from.row() < tasks && to.row() >= tasks;
+        boolean intoFlow = titles > 0 && from.row() == 0;
+        return intoLane || intoFlow ? top(to.row()) - HEADING : top(to.row());
     }
 
     /** Upwards on the left, downwards on the right. */

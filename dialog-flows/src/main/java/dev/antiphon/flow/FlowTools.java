@@ -86,7 +86,8 @@ final class FlowTools {
         for (Slot<?> slot : flow.slots()) {
             ObjectNode property = properties.putObject(slot.name());
             slot.type().describe(property);
-            property.put("description", describe(slot));
+            String form = property.path("description").asString("");
+            property.put("description", form.isEmpty() ? describe(slot) : describe(slot) + " (" + form + ")");
         }
         return tool(FILL, FILL_WHEN, schema);
     }

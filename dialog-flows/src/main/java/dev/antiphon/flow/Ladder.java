@@ -65,9 +65,15 @@ final class Ladder {
     private Wording act(StuckRule rule, int times) {
         turn.does(new SystemAct.Climbs(rule));
         return switch (rule.action()) {
-            case StuckAction.Simplify simplify -> Wording.SIMPLE;
+            case StuckAction.Simplify simplify -> {
+                slot.ifPresent(name ->
+                        turn.state = turn.state.with(turn.state.repair().stuck().inOwnWords(name)));
+                yield Wording.SIMPLE;
+            }
             case StuckAction.Rephrase rephrase -> {
                 turn.rephrase(rephrase.question());
+                slot.ifPresent(name ->
+                        turn.state = turn.state.with(turn.state.repair().stuck().rephrase(name, rephrase.question())));
                 yield Wording.SIMPLE;
             }
             case StuckAction.Escalate escalate -> {

@@ -47,9 +47,6 @@ final class Questions {
             return;
         }
         goOn(turn);
-        if (turn.state.phase() == Phase.ENDED) {
-            return;
-        }
         String key = key(turn);
         Repair repair = turn.state.repair();
         boolean again = key.equals(repair.asked());
@@ -264,6 +261,10 @@ final class Questions {
     }
 
     private static String slot(Turn turn, Slot<?> slot, Wording wording) {
+        Optional<String> rephrased = turn.state.repair().stuck().rephrased(slot.name());
+        if (rephrased.isPresent()) {
+            return rephrased.get();
+        }
         return switch (wording) {
             case FULL -> slot.prompt().orElse("");
             case SHORT -> slot.type().shortQuestion().in(turn.language(), "label", slot.label());

@@ -40,7 +40,7 @@ record ResultRecord<R>(Class<R> type) {
         @Override
         public Object value(Slots values) {
             return isOptional
-                    ? values.find(slot).filter(value -> slot.isWanted(values))
+                    ? values.find(slot).filter(value -> TypedSlots.wants(slot, values))
                     : values.find(slot)
                             .<Object>map(value -> value)
                             .or(() -> usual)
@@ -70,7 +70,7 @@ record ResultRecord<R>(Class<R> type) {
             if (!group.isOnOccasion()) {
                 return group.record(values);
             }
-            boolean wanted = group.slots().getFirst().isWanted(values);
+            boolean wanted = TypedSlots.wants(group.slots().getFirst(), values);
             return wanted ? Optional.of(group.record(values)) : Optional.empty();
         }
 

@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.TextPattern;
 import dev.antiphon.flow.slot.Spoken;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,10 @@ public sealed interface Saying permits Utterance, Saying.Template {
             Matcher gap = GAP.matcher(template);
             for (Object value : values) {
                 gap.find();
-                gap.appendReplacement(text, Matcher.quoteReplacement(language.spoken(value)));
+                String words = language.spoken(value);
+                boolean stopFollows = template.startsWith(".", gap.end());
+                gap.appendReplacement(
+                        text, Matcher.quoteReplacement(stopFollows ? TextPattern.withoutStop(words) : words));
             }
             gap.appendTail(text);
             return new Utterance(Spoken.sentence(text.toString()), verbatim, interruptible);

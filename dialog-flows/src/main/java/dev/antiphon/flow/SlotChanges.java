@@ -5,8 +5,10 @@ import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.ConfirmPolicy;
 import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,16 +105,19 @@ final class SlotChanges {
         refusals.forEach(turn::say);
         boolean readBackFollows =
                 Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();
-        List<String> plain = new ArrayList<>();
+        Map<Slot<?>, String> plain = new LinkedHashMap<>();
         for (String name : news) {
             Slot<?> slot = turn.flow.slot(name).orElseThrow();
             if (!new TypedSlots(turn.state.slots()).wants(slot)) {
                 continue;
             }
-            acknowledge(slot, readBackFollows).ifPresent(plain::add);
+            acknowledge(slot, readBackFollows).ifPresent(words -> plain.put(slot, words));
         }
         if (!plain.isEmpty()) {
-            turn.say(Phrase.ACKNOWLEDGED, "values", String.join(", ", plain));
+            boolean alone = plain.size() == 1 && !turn.acknowledged();
+            turn.acknowledge(plain.entrySet().stream()
+                    .map(value -> alone ? value.getValue() : named(value.getKey(), value.getValue(), plain.keySet()))
+                    .toList());
         }
         if (!dropped.isEmpty()) {
             String changes = turn.language().all(List.copyOf(because));
@@ -123,6 +128,18 @@ final class SlotChanges {
                     "labels",
                     turn.language().all(List.copyOf(dropped)));
         }
+    }
+
+    /** Among several a value gets its name unless it tells by itself what it is, as a day does, and no other is of its kind. */
+    private String named(Slot<?> slot, String words, Set<Slot<?>> all) {
+        boolean several = all.stream()
+                        .filter(other ->
+                                other.type().getClass().equals(slot.type().getClass()))
+                        .count()
+                > 1;
+        return several
+                ? turn.text(Phrase.NAMED_VALUE, "label", slot.label(), "value", words)
+                : turn.listed(slot, words);
     }
 
     /** What is said of a new value; corrections and phone numbers are always said, others when no read-back follows. */

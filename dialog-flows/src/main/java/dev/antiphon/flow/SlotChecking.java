@@ -92,7 +92,7 @@ final class SlotChecking {
                 slot.name() + "?" + number,
                 slot.name(),
                 number,
-                false,
+                0,
                 chosen.contains(slot.name()) ? Purpose.CHOSEN_VALUE : Purpose.VALUE);
         turn.state = turn.state.with(Phase.RUNNING).with(turn.state.effects().start(run));
         turn.effect(new FlowEffect.Run(

@@ -19,7 +19,20 @@ import java.util.Set;
 
 /** Takes values: reads them, has them checked, says what became of them and asks what is missing. */
 final class SlotFilling {
-    private static final Set<String> NO_VALUE = Set.of("", "any", "null", "none", "unknown", "dontcare");
+    private static final Set<String> NO_VALUE = Set.of(
+            "",
+            "any",
+            "null",
+            "undefined",
+            "nil",
+            "none",
+            "n/a",
+            "unknown",
+            "not provided",
+            "not given",
+            "not specified",
+            "unspecified",
+            "dontcare");
 
     private final Turn turn;
     private final Map<String, String> given;
@@ -235,7 +248,7 @@ final class SlotFilling {
         List<T> possible = candidates.stream()
                 .filter(each -> !(slot.judgeAlone(each, turn.now, turn.language()) instanceof Verdict.Reject<T>))
                 .toList();
-        if (possible.size() > 1 && turn.state.effects().finished().isEmpty()) {
+        if (possible.size() > 1 && turn.state.effects().finishedOfTask() == 0) {
             changes.remove(slot);
             changes.offer(slot, possible, true);
         } else {

@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How often a caller did not get on.
@@ -9,13 +10,33 @@ import java.util.Map;
  * @param noMatches turns in a row that were not understood
  * @param rejections values in a row that were not possible, by slot
  * @param attempts how often a slot was asked for in vain since it last had a value, by slot
+ * @param rephrased the questions with which a ladder took the place of the author's until the slot has a value, by slot
  */
-public record Stuck(int noMatches, Map<String, Integer> rejections, Map<String, Integer> attempts) {
-    static final Stuck NOT = new Stuck(0, Map.of(), Map.of());
+public record Stuck(
+        int noMatches, Map<String, Integer> rejections, Map<String, Integer> attempts, Map<String, String> rephrased) {
+    static final Stuck NOT = new Stuck(0, Map.of(), Map.of(), Map.of());
 
     public Stuck {
         rejections = Map.copyOf(rejections);
         attempts = Map.copyOf(attempts);
+        rephrased = Map.copyOf(rephrased);
+    }
+
+    /** The question of a ladder for this slot. */
+    Optional<String> rephrased(String slot) {
+        return Optional.ofNullable(rephrased.get(slot));
+    }
+
+    /** This slot is asked for in other words from now on. */
+    Stuck rephrase(String slot, String question) {
+        Map<String, String> more = new HashMap<>(rephrased);
+        more.put(slot, question);
+        return new Stuck(noMatches, rejections, attempts, more);
+    }
+
+    /** This slot is asked for in the author's words again. */
+    Stuck inOwnWords(String slot) {
+        return new Stuck(noMatches, rejections, attempts, without(rephrased, slot));
     }
 
     /** How often this slot was asked for in vain. */
@@ -29,23 +50,23 @@ public record Stuck(int noMatches, Map<String, Integer> rejections, Map<String, 
     }
 
     Stuck noMatch() {
-        return new Stuck(noMatches + 1, rejections, attempts);
+        return new Stuck(noMatches + 1, rejections, attempts, rephrased);
     }
 
     Stuck understood() {
-        return noMatches == 0 ? this : new Stuck(0, rejections, attempts);
+        return noMatches == 0 ? this : new Stuck(0, rejections, attempts, rephrased);
     }
 
     Stuck inVain(String slot) {
-        return new Stuck(noMatches, rejections, increased(attempts, slot));
+        return new Stuck(noMatches, rejections, increased(attempts, slot), rephrased);
     }
 
     Stuck rejected(String slot) {
-        return new Stuck(noMatches, increased(rejections, slot), increased(attempts, slot));
+        return new Stuck(noMatches, increased(rejections, slot), increased(attempts, slot), rephrased);
     }
 
     Stuck accepted(String slot) {
-        return new Stuck(noMatches, without(rejections, slot), without(attempts, slot));
+        return new Stuck(noMatches, without(rejections, slot), without(attempts, slot), without(rephrased, slot));
     }
 
     private static Map<String, Integer> increased(Map<String, Integer> counts, String slot) {
@@ -54,8 +75,8 @@ public record Stuck(int noMatches, Map<String, Integer> rejections, Map<String, 
         return more;
     }
 
-    private static Map<String, Integer> without(Map<String, Integer> counts, String slot) {
-        Map<String, Integer> fewer = new HashMap<>(counts);
+    private static <T> Map<String, T> without(Map<String, T> bySlot, String slot) {
+        Map<String, T> fewer = new HashMap<>(bySlot);
         fewer.remove(slot);
         return fewer;
     }

@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param groups which of the slots make a record of their own
  * @param rules over the whole record: each names the slot to ask again, or nothing
  * @param after the task that must be done before in the same call
+ * @param successWords what the agent says after the last effect, with {@code {}} for values, as far as it is known without them
  */
 public record Task<R>(
         String name,
@@ -43,7 +44,8 @@ public record Task<R>(
         Optional<BiFunction<R, Object, Saying>> completion,
         List<Group<?>> groups,
         List<Function<R, Optional<Rejection<?>>>> rules,
-        Optional<String> after) {
+        Optional<String> after,
+        List<String> successWords) {
 
     /** The state in which nothing is wanted. */
     static final Task<Item> NONE = new Task<>(
@@ -58,7 +60,8 @@ public record Task<R>(
             Optional.empty(),
             List.of(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
 
     public Task {
         slots = List.copyOf(slots);
@@ -66,6 +69,7 @@ public record Task<R>(
         effects = List.copyOf(effects);
         groups = List.copyOf(groups);
         rules = List.copyOf(rules);
+        successWords = List.copyOf(successWords);
     }
 
     /**
@@ -191,10 +195,10 @@ public record Task<R>(
                 .orElseThrow(() -> new IllegalStateException("task '" + name + "' has no confirmation to read back"));
     }
 
-    Callable<?> work(int effect, SlotValues given, Slots typed) {
+    EffectCall<?> work(int effect, SlotValues given, Slots typed) {
         EffectPlan<R> plan = effects.get(effect);
         R made = result(given, typed);
-        return () -> plan.work().run(made);
+        return key -> plan.work().run(made, key);
     }
 
     EffectPolicy policy(int effect) {

@@ -31,6 +31,7 @@ public final class TaskBuilder<R, X> {
     private Optional<Search<R>> search = Optional.empty();
     private final List<EffectPlan<R>> effects = new ArrayList<>();
     private Optional<BiFunction<R, Object, Saying>> completion = Optional.empty();
+    private final List<String> successWords = new ArrayList<>();
 
     private TaskBuilder(String name, Class<R> resultType) {
         this.name = name;
@@ -189,11 +190,25 @@ public final class TaskBuilder<R, X> {
         return next;
     }
 
-    /** What is said when everything is done, with the last effect's result; default: "That's done." */
+    /**
+     * What is said when everything is done, with the last effect's result; default: "That's done."
+     *
+     * <p>The code is also tried with made-up values when the flow is built: an agent that says the same before it is done is put right
+     * aloud. It must do nothing but word.
+     */
     public TaskBuilder<R, X> done(BiFunction<? super R, ? super X, ? extends Saying> words) {
         @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect gave
         BiFunction<R, Object, Saying> untyped = (result, value) -> words.apply(result, (X) value);
         completion = Optional.of(untyped);
+        return this;
+    }
+
+    /**
+     * Other sentences by which an agent would say that it is done, {@code {}} for each value; before it is done they are put right
+     * aloud, like those of {@link #done} and the usual ones ("I've booked it").
+     */
+    public TaskBuilder<R, X> claimedBy(String... sentences) {
+        successWords.addAll(List.of(sentences));
         return this;
     }
 
@@ -210,6 +225,7 @@ public final class TaskBuilder<R, X> {
                 completion,
                 groups,
                 rules,
-                after);
+                after,
+                SuccessWording.of(completion, resultType, successWords));
     }
 }

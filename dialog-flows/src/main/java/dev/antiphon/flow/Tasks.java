@@ -188,12 +188,23 @@ final class Tasks {
                 && turn.state.confirmation().isEmpty()
                 && turn.state.offer().isEmpty()
                 && Questions.missing(turn).isEmpty();
-        if (nothingOpen) {
+        boolean nothingBegun = turn.flow.isService()
+                ? nothingOpen && turn.state.agenda().equals(Agenda.EMPTY)
+                : turn.flow.slots().isEmpty() && nothingAsked(turn);
+        if (nothingBegun) {
+            turn.progressed = true; // a greeting is answered with the first question, and is no sign of struggle
+            Questions.ask(turn, Questions.Wording.FULL);
+        } else if (nothingOpen) {
             turn.state = turn.state.with(turn.state.agenda().pause());
             Questions.ask(turn, Questions.Wording.FULL);
         } else {
             Questions.resume(turn);
         }
+    }
+
+    private static boolean nothingAsked(Turn turn) {
+        return turn.state.inquiry().answered().isEmpty()
+                && turn.state.repair().stuck().noMatches() == 0;
     }
 
     /** "No" to a proposal; "no, thank you" wants nothing else either. */
@@ -234,7 +245,10 @@ final class Tasks {
                         .find(value.getKey())
                         .map(SlotValues.Value::normal)
                         .equals(Optional.of(value.getValue())))
-                .map(value -> turn.spokenAs(value.getKey(), value.getValue()))
+                .map(value -> turn.flow
+                        .slot(value.getKey())
+                        .map(slot -> turn.listed(slot, turn.spoken(slot, value.getValue())))
+                        .orElse(value.getValue()))
                 .toList();
         Confirming.open(
                 turn,

@@ -3,8 +3,10 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.FlowEffect.Reply;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.slot.DurationType;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Slots;
+import dev.antiphon.flow.slot.YesNoType;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.tier.Struggle;
@@ -15,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The work on one event: the state so far, what is to be said, what is to be done. Lives for one step, on one thread. */
 final class Turn {
+    private static final Pattern HAS_WORD = Pattern.compile("\\p{L}{2}");
+
     final Flow<?> flow;
     final ZonedDateTime now;
     FlowState state;
@@ -181,6 +187,14 @@ final class Turn {
                 .orElseGet(() -> text(Phrase.ANY_VALUE, "label", label));
     }
 
+    /** A value among others: with its name when its words alone would not tell what it is, as those of a day do. */
+    String listed(Slot<?> slot, String words) {
+        boolean tells = HAS_WORD.matcher(words).find()
+                && !(slot.type() instanceof YesNoType)
+                && !(slot.type() instanceof DurationType);
+        return tells ? words : text(Phrase.NAMED_VALUE, "label", slot.label(), "value", words);
+    }
+
     /** What a value is called in sentences. */
     String label(String name) {
         return flow.slot(name).map(Slot::label).orElse(name.replace('_', ' '));
@@ -218,6 +232,33 @@ final class Turn {
         if (!words.isBlank()) {
             lines.add(words.strip());
         }
+    }
+
+    /** Says new values in one sentence, also with those that were said earlier in the step or wait to be said. */
+    void acknowledge(List<String> values) {
+        Acknowledgement next = Acknowledgement.of(language(), values);
+        for (int i = 0; i < lines.size(); i++) {
+            Optional<String> both = next.after(lines.get(i));
+            if (both.isPresent()) {
+                lines.set(i, both.get());
+                return;
+            }
+        }
+        List<Utterance> kept = state.effects().kept();
+        Optional<String> both =
+                kept.isEmpty() ? Optional.empty() : next.after(kept.getLast().text());
+        if (both.isPresent()) {
+            state = state.with(state.effects().keepingInstead(both.get()));
+        } else {
+            say(next.sentence());
+        }
+    }
+
+    /** Whether values were said already that what is said next joins. */
+    boolean acknowledged() {
+        Acknowledgement any = Acknowledgement.of(language(), List.of());
+        return Stream.concat(lines.stream(), state.effects().kept().stream().map(Utterance::text))
+                .anyMatch(words -> any.after(words).isPresent());
     }
 
     void say(Utterance utterance) {

@@ -13,8 +13,13 @@ record TypedSlots(SlotValues values) implements Slots {
 
     /** Whether a slot is wanted; an author's rule that throws wants it. */
     boolean wants(Slot<?> slot) {
+        return wants(slot, this);
+    }
+
+    /** Whether a slot is wanted with these values; an author's rule that throws wants it. */
+    static boolean wants(Slot<?> slot, Slots values) {
         try {
-            return slot.isWanted(this);
+            return slot.isWanted(values);
         } catch (RuntimeException e) {
             return true;
         }

@@ -23,6 +23,10 @@ abstract class BookedByPhone {
                     .answer("Yes, we take all major insurance plans."),
             entry("Where can I park?", "Is there parking?").answer("Parking is free behind the building."));
 
+    /** All that a booking needs. */
+    static final Map<String, String> EVERYTHING = Map.of(
+            "service", "CHECKUP", "date", "2026-11-24", "time", "15:00", "name", "Ana Smith", "phone", "202 555 0147");
+
     final Calendar calendar = new Calendar();
     final ReferenceBooking booking = new ReferenceBooking(calendar, FAQ);
 
@@ -31,18 +35,14 @@ abstract class BookedByPhone {
     }
 
     FlowTest atTheConfirmation() {
-        return call().caller()
-                .fills(Map.of(
-                        "service",
-                        "CHECKUP",
-                        "date",
-                        "2026-11-24",
-                        "time",
-                        "15:00",
-                        "name",
-                        "Ana Smith",
-                        "phone",
-                        "202 555 0147"))
-                .expectSay("Shall I book it?");
+        return call().caller().fills(EVERYTHING).expectSay("Shall I book it?");
+    }
+
+    MachineCall machine() {
+        return new MachineCall(booking.flow);
+    }
+
+    MachineCall machineAtTheConfirmation() {
+        return machine().means(new DialogueAct.Inform(EVERYTHING)).heard();
     }
 }

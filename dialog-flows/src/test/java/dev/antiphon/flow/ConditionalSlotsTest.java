@@ -104,6 +104,37 @@ class ConditionalSlotsTest {
     }
 
     @Test
+    void aRuleThatThrowsIsReportedWhenItBeginsTo() {
+        Slot<String> odd = freeText("odd").ask("Odd?").onlyWhen("odd", slots -> {
+            if (slots.find(age).orElse(0) > 99) {
+                throw new IllegalStateException("too old");
+            }
+            return true;
+        });
+        record Odd(int age, Optional<String> odd, String reason) {}
+        MachineCall call = new MachineCall(Flow.named(
+                "odd",
+                Odd.class,
+                f -> f.goal("Ask")
+                        .collect(age, odd, reason)
+                        .confirm(o -> say("{}, {}. Right?", o.age(), o.odd()))
+                        .done((o, x) -> say("Done."))));
+        assertThat(call.faults()).isEmpty();
+
+        call.means(new DialogueAct.Inform(Map.of("age", "100")));
+        assertThat(call.faults()).containsExactly("condition of slot 'odd' of flow 'odd'");
+        assertThat(call.effects).as("the model is not to blame").noneMatch(FlowEffect.Report.class::isInstance);
+
+        call.means(new DialogueAct.Inform(Map.of("reason", "cough", "odd", "yes")));
+        assertThat(call.faults()).hasSize(1);
+        assertThat(call.said()).contains("100, yes. Right?");
+
+        call.means(new DialogueAct.Inform(Map.of("age", "7")));
+        call.means(new DialogueAct.Inform(Map.of("age", "101")));
+        assertThat(call.faults()).hasSize(2);
+    }
+
+    @Test
     void aYesOrNoQuestionTakesAYesOrNo() {
         Slot<Boolean> receipt = yesNo("receipt").ask("Do you want a receipt?");
         Flow<Receipt> receipts = Flow.named(

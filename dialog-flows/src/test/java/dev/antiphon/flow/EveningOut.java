@@ -8,6 +8,7 @@ import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.dsl.FlowDsl.time;
 
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.session.ToolOutcome;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,28 @@ final class EveningOut {
 
     Dialog both() {
         return Dialog.of("evening", "Plan an evening out", restaurants(), cinema());
+    }
+
+    /** A call of the restaurants to which one was offered. */
+    MachineCall found() {
+        return new MachineCall(restaurants())
+                .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
+                .settles(new ToolOutcome.Ok(find(Item.of(item -> item.with(cuisine, "thai")))))
+                .heard();
+    }
+
+    /** A call of the restaurants that is asked whether a table shall be reserved at what was found. */
+    MachineCall proposed() {
+        return found().means(new DialogueAct.Select(1)).heard();
+    }
+
+    /** A call of the restaurants to which a table at Kos was read back. */
+    MachineCall reserving() {
+        return new MachineCall(restaurants())
+                .means(
+                        new DialogueAct.Start("reserve"),
+                        new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
+                .heard();
     }
 
     List<Item> find(Item wish) {

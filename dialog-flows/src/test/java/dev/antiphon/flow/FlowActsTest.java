@@ -5,16 +5,13 @@ import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.made;
 import static dev.antiphon.flow.dsl.FlowDsl.reject;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
-import static dev.antiphon.flow.faq.FaqEntry.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.FlowState.Phase;
-import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the machine gives the agent to say, as acts; and what becomes of effects that end badly, late, or after the call. */
-class FlowActsTest {
-    private static final Faq FAQ = Faq.of(entry("Is there parking?").answer("Behind the building."));
-    private static final Map<String, String> ALL = Map.of(
-            "service", "CHECKUP", "date", "2026-11-24", "time", "15:00", "name", "Ana Smith", "phone", "2025550147");
-
-    private final Calendar calendar = new Calendar();
+class FlowActsTest extends BookedByPhone {
     private final EveningOut evening = new EveningOut();
-
-    private MachineCall booking() {
-        return new MachineCall(new ReferenceBooking(calendar, FAQ).flow);
-    }
-
-    private MachineCall toBeConfirmed() {
-        return booking().means(new DialogueAct.Inform(ALL)).heard();
-    }
 
     private MachineCall service() {
         return new MachineCall(evening.restaurants());
@@ -44,9 +28,9 @@ class FlowActsTest {
 
     @Test
     void aBookingAsksConfirmsAndSucceeds() {
-        MachineCall call = booking().means(new DialogueAct.Inform(Map.of("service", "CHECKUP")));
+        MachineCall call = machine().means(new DialogueAct.Inform(Map.of("service", "CHECKUP")));
         assertThat(call.acts).containsExactly(new SystemAct.Asks("date"));
-        call.means(new DialogueAct.Inform(ALL)).heard();
+        call.means(new DialogueAct.Inform(EVERYTHING)).heard();
         assertThat(call.acts)
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -61,40 +45,25 @@ class FlowActsTest {
 
     @Test
     void whatIsNotFreeIsOfferedAndWhoSaysNoIsAskedForAChange() {
-        calendar.take(LocalDate.of(2026, 11, 24), LocalTime.of(15, 0));
-        MachineCall offered = booking().means(new DialogueAct.Inform(ALL));
+        MachineCall no = machineAtTheConfirmation();
+        no.means(new DialogueAct.Negate(no.state.confirmation().orElseThrow().revision()));
+        assertThat(no.acts).containsExactly(new SystemAct.AsksForChange());
+
+        calendar.take(TUESDAY, THREE);
+        MachineCall offered = machine().means(new DialogueAct.Inform(EVERYTHING));
         assertThat(offered.acts).singleElement().isInstanceOfSatisfying(SystemAct.Offers.class, offers -> {
             assertThat(offers.slots()).containsExactly("time");
             assertThat(offers.items()).hasSize(3);
         });
-
-        MachineCall no = booking()
-                .means(new DialogueAct.Inform(Map.of(
-                        "date",
-                        "2026-11-24",
-                        "time",
-                        "16:00",
-                        "service",
-                        "CHECKUP",
-                        "name",
-                        "Ana Smith",
-                        "phone",
-                        "2025550147")))
-                .heard();
-        no.means(new DialogueAct.Negate(no.state.confirmation().orElseThrow().revision()));
-        assertThat(no.acts).containsExactly(new SystemAct.AsksForChange());
     }
 
     @Test
     void aServiceOffersCountsProposesAndAsksForMore() {
-        MachineCall call = service()
-                .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
-                .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))));
+        MachineCall call = evening.found();
         assertThat(call.acts)
                 .hasSize(2)
                 .contains(new SystemAct.Counts(3))
                 .hasAtLeastOneElementOfType(SystemAct.Offers.class);
-        call.heard();
         assertThat(call.means(new DialogueAct.AskAbout("phone", "")).acts)
                 .as("what was offered is not offered again")
                 .containsExactly(new SystemAct.Informs("phone", "555 Lotus"));
@@ -119,7 +88,7 @@ class FlowActsTest {
     void anEffectThatEndsAfterTheCallIsKeptAndNothingIsSaid() {
         for (ToolOutcome outcome :
                 List.of(new ToolOutcome.Ok("A7"), new ToolOutcome.Failed("down", new IllegalStateException("down")))) {
-            MachineCall call = toBeConfirmed().yes().takes(new FlowEvent.CallerHungUp("the caller hung up"));
+            MachineCall call = machineAtTheConfirmation().yes().takes(new FlowEvent.CallerHungUp("the caller hung up"));
             assertThat(call.state.phase()).isEqualTo(Phase.ENDED);
             String before = call.said();
             call.settles(outcome);
@@ -138,7 +107,7 @@ class FlowActsTest {
 
     @Test
     void whatWasUnknownWhenTheCallEndedIsKeptWhenItIsKnown() {
-        MachineCall call = toBeConfirmed().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
+        MachineCall call = machineAtTheConfirmation().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
         call.heard().means(new DialogueAct.Goodbye());
         assertThat(call.state.outcome())
                 .contains(new Outcome.Abandoned(
@@ -151,7 +120,7 @@ class FlowActsTest {
 
     @Test
     void anOutcomeOfAnotherRunIsNoNews() {
-        MachineCall call = toBeConfirmed().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
+        MachineCall call = machineAtTheConfirmation().yes().settles(new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
         FlowState before = call.state;
         call.takes(new FlowEvent.EffectSettled("book#99", new ToolOutcome.Ok("A7")));
         assertThat(call.state).isEqualTo(before);
@@ -162,7 +131,8 @@ class FlowActsTest {
     @Test
     void whatTakesTooLongTwiceIsGivenUp() {
         ToolOutcome late = new ToolOutcome.TimedOut(Duration.ofSeconds(8));
-        MachineCall call = toBeConfirmed().yes().settles(late).heard().yes().settles(late);
+        MachineCall call =
+                machineAtTheConfirmation().yes().settles(late).heard().yes().settles(late);
 
         assertThat(call.said()).contains("that takes too long").contains("I'll connect you");
         assertThat(call.state.outcome())
@@ -200,8 +170,7 @@ class FlowActsTest {
         ToolOutcome down = new ToolOutcome.Rejected("busy");
         MachineCall call = note(true).yes().settles(down).heard().yes().settles(down);
 
-        assertThat(call.said())
-                .contains("that didn't work again. I'm sorry that I couldn't do it. Please try again later. Goodbye.");
+        assertThat(call.said()).contains("that didn't work again. Please try again later. Goodbye.");
         assertThat(call.state.outcome()).contains(new Outcome.Failed("the effect failed 2 times"));
     }
 
@@ -252,7 +221,7 @@ class FlowActsTest {
 
     @Test
     void aYesToAnOlderReadBackIsAskedForAnew() {
-        MachineCall call = toBeConfirmed();
+        MachineCall call = machineAtTheConfirmation();
         int old = revision(call);
         call.means(new DialogueAct.Inform(Map.of("time", "16:00"))).heard().means(new DialogueAct.Affirm(old));
 
@@ -262,7 +231,7 @@ class FlowActsTest {
 
     @Test
     void aYesToWhatIsJustBeingAskedIsRememberedByItsRevision() {
-        MachineCall call = toBeConfirmed();
+        MachineCall call = machineAtTheConfirmation();
         call.means(new DialogueAct.Inform(Map.of("time", "16:00")), new DialogueAct.Affirm(revision(call)));
 
         assertThat(call.runs()).isEmpty();
@@ -271,7 +240,7 @@ class FlowActsTest {
 
     @Test
     void aNoToSomethingOlderIsNoNoToWhatNobodyHasHeard() {
-        MachineCall call = toBeConfirmed();
+        MachineCall call = machineAtTheConfirmation();
         int old = revision(call);
         call.means(new DialogueAct.Inform(Map.of("time", "16:00"))).means(new DialogueAct.Negate(old));
         assertThat(call.state.confirmation().orElseThrow().purpose()).isEqualTo(FlowState.Purpose.VALUES);
@@ -286,22 +255,15 @@ class FlowActsTest {
 
     @Test
     void whoNegatesWithoutAQuestionIsAskedOn() {
-        MachineCall call = booking().means(new DialogueAct.Negate(0));
+        MachineCall call = machine().means(new DialogueAct.Negate(0));
         assertThat(call.said()).contains("service");
         call.means(new DialogueAct.Affirm(0));
         assertThat(call.said()).contains("service");
     }
 
-    private MachineCall found() {
-        return service()
-                .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
-                .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))))
-                .heard();
-    }
-
     @Test
     void aProposalCountsOnlyWhenItWasHeard() {
-        MachineCall call = found().means(new DialogueAct.Select(1));
+        MachineCall call = evening.found().means(new DialogueAct.Select(1));
         call.means(new DialogueAct.Affirm(revision(call)));
         assertThat(call.state.confirmation().orElseThrow().purpose()).isEqualTo(FlowState.Purpose.START);
         assertThat(call.said()).contains("Shall I reserve a table?");
@@ -311,11 +273,7 @@ class FlowActsTest {
 
     @Test
     void anAlternativeIsOfferedAndCountsOnlyWhenItWasHeard() {
-        MachineCall call = service()
-                .means(
-                        new DialogueAct.Start("reserve"),
-                        new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
-                .heard()
+        MachineCall call = evening.reserving()
                 .yes()
                 .settles(new ToolOutcome.Ok(
                         new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0))))));
@@ -335,7 +293,7 @@ class FlowActsTest {
 
     @Test
     void whoSaysNothingUsefulAtAReadBackIsAskedInSimplerWords() {
-        MachineCall call = toBeConfirmed().means(new DialogueAct.Unclear());
+        MachineCall call = machineAtTheConfirmation().means(new DialogueAct.Unclear());
         assertThat(call.said()).startsWith("Sorry, I didn't catch that.");
         call.heard().means(new DialogueAct.Unclear());
         assertThat(call.said())
@@ -345,7 +303,7 @@ class FlowActsTest {
 
     @Test
     void whoDoesNotSayWhatToChangeHearsWhatThereIs() {
-        MachineCall call = toBeConfirmed();
+        MachineCall call = machineAtTheConfirmation();
         call.means(new DialogueAct.Negate(revision(call))).heard().means(new DialogueAct.Unclear());
 
         assertThat(call.said()).contains("Shall I book it?");
@@ -354,7 +312,7 @@ class FlowActsTest {
 
     @Test
     void whatIsRepeatedCarriesTheRevisionOfItsQuestion() {
-        MachineCall call = toBeConfirmed().means(new DialogueAct.Repeat());
+        MachineCall call = machineAtTheConfirmation().means(new DialogueAct.Repeat());
 
         assertThat(call.answer().say()).contains("Shall I book it?");
         assertThat(call.answer().confirmRevision()).hasValue(revision(call));
@@ -365,7 +323,7 @@ class FlowActsTest {
 
     @Test
     void newsThatWereCutOffAreToldToWhoIsSilent() {
-        MachineCall call = toBeConfirmed().yes().settles(new ToolOutcome.Ok("A7"));
+        MachineCall call = machineAtTheConfirmation().yes().settles(new ToolOutcome.Ok("A7"));
         call.takes(new FlowEvent.AgentCutOff(0.2)).takes(new FlowEvent.CallerSilent(1));
 
         assertThat(call.said())
@@ -379,7 +337,7 @@ class FlowActsTest {
 
     @Test
     void whoTakesLeaveTooEarlyHasNothing() {
-        MachineCall call = booking().means(new DialogueAct.Goodbye());
+        MachineCall call = machine().means(new DialogueAct.Goodbye());
 
         assertThat(call.acts).containsExactly(new SystemAct.TakesLeave());
         assertThat(call.said()).isEqualTo("All right. Nothing was booked or changed. Goodbye.");
@@ -388,11 +346,7 @@ class FlowActsTest {
 
     @Test
     void aServiceThatHasDoneSomethingIsCompletedByWhoeverHangsUp() {
-        MachineCall call = service()
-                .means(
-                        new DialogueAct.Start("reserve"),
-                        new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
-                .heard()
+        MachineCall call = evening.reserving()
                 .yes()
                 .settles(new ToolOutcome.Ok(made("R7", Item.of(item -> item.with("reference", "R7")))));
         assertThat(call.takes(new FlowEvent.CallerHungUp("gone")).state.outcome())
@@ -409,7 +363,7 @@ class FlowActsTest {
 
     @Test
     void whatTellsTheItemsApartAndWhatATaskAsksForIsTakenAndNothingElse() {
-        MachineCall call = found().means(new DialogueAct.Select(1));
+        MachineCall call = evening.found().means(new DialogueAct.Select(1));
 
         assertThat(call.state.slots().find("restaurant").map(SlotValues.Value::normal))
                 .contains("Lotus");
@@ -428,7 +382,7 @@ class FlowActsTest {
 
     @Test
     void oneItemIsNotCountedAndSearchesAreNumbered() {
-        MachineCall call = found().means(new DialogueAct.Inform(Map.of("cuisine", "greek")));
+        MachineCall call = evening.found().means(new DialogueAct.Inform(Map.of("cuisine", "greek")));
         assertThat(call.runs()).extracting(FlowEffect.Run::effectId).containsExactly("find#1", "find#2");
         call.settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "greek")))));
         assertThat(call.acts).hasSize(1).hasOnlyElementsOfType(SystemAct.Offers.class);
@@ -445,7 +399,7 @@ class FlowActsTest {
 
     @Test
     void whoHasHeardAllIsToldSo() {
-        MachineCall call = found();
+        MachineCall call = evening.found();
         for (int i = 0; i < 3; i++) {
             call.means(new DialogueAct.RequestAlternatives());
         }
@@ -455,7 +409,7 @@ class FlowActsTest {
 
     @Test
     void anItemThatIsNotThereIsAnErrorForTheModel() {
-        MachineCall call = found().means(new DialogueAct.Select(2));
+        MachineCall call = evening.found().means(new DialogueAct.Select(2));
 
         assertThat(call.effects)
                 .anyMatch(effect -> effect instanceof FlowEffect.Report report
@@ -465,7 +419,7 @@ class FlowActsTest {
 
     @Test
     void aLongUnknownSlotIsToldShortened() {
-        MachineCall call = booking().means(new DialogueAct.Inform(Map.of("x".repeat(41), "1", "y".repeat(40), "2")));
+        MachineCall call = machine().means(new DialogueAct.Inform(Map.of("x".repeat(41), "1", "y".repeat(40), "2")));
         String error = call.answer().error().orElseThrow();
 
         assertThat(error)

@@ -13,6 +13,9 @@ class FlowDrawingTest {
     private static final Pattern BOX = Pattern.compile(
             "data-step=\"[^\"]+\"[^>]*><rect x=\"(\\d+)\" y=\"(\\d+)\" width=\"(\\d+)\" height=\"(\\d+)\"");
 
+    private static final Pattern HEADING = Pattern.compile("<g class=\"(?:lane|flow)\"><text x=\"\\d+\" y=\"(\\d+)\"");
+    private static final Pattern ARROW = Pattern.compile("class=\"edge\" d=\"M\\d+ (\\d+)(?:V\\d+H\\d+)?V(\\d+)\"");
+
     private final Flow<?> service = new EveningOut().restaurants().handOver("front desk");
 
     @Test
@@ -46,6 +49,27 @@ class FlowDrawingTest {
                 .hasSameSizeAs(service.mermaid().split("->", -1));
         assertThat(service.dot().chars().filter(c -> c == '{').count())
                 .isEqualTo(service.dot().chars().filter(c -> c == '}').count());
+    }
+
+    @Test
+    void noArrowRunsThroughTheHeadingOfALaneOrFlow() {
+        EveningOut out = new EveningOut();
+        String svg = Dialog.of("evening", "Plan an evening out", out.restaurants(), out.cinema())
+                .svg();
+        List<Integer> headings = HEADING.matcher(svg)
+                .results()
+                .map(heading -> Integer.parseInt(heading.group(1)))
+                .distinct()
+                .toList();
+        List<MatchResult> arrows = ARROW.matcher(svg).results().toList();
+
+        assertThat(headings).hasSize(2);
+        assertThat(arrows).hasSizeGreaterThan(4);
+        assertThat(arrows).allSatisfy(arrow -> {
+            int begin = Integer.parseInt(arrow.group(1));
+            int end = Integer.parseInt(arrow.group(2));
+            assertThat(headings).noneMatch(heading -> heading > begin && heading < end);
+        });
     }
 
     @Test

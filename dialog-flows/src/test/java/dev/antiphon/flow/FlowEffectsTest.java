@@ -3,11 +3,9 @@ package dev.antiphon.flow;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.task;
-import static dev.antiphon.flow.faq.FaqEntry.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.FlowState.Phase;
-import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
@@ -18,10 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Effects one after the other, late ones, faults of the author's code around them, and tasks that are wanted meanwhile. */
-class FlowEffectsTest {
+class FlowEffectsTest extends BookedByPhone {
     private static final Slot<String> TEXT = freeText("text").ask("What shall I write?");
     private static final ToolOutcome LATE = new ToolOutcome.TimedOut(Duration.ofSeconds(8));
-    private static final Faq FAQ = Faq.of(entry("Is there parking?").answer("Behind the building."));
 
     private record Note(String text) {}
 
@@ -37,37 +34,6 @@ class FlowEffectsTest {
         return new MachineCall(flow)
                 .means(new DialogueAct.Inform(Map.of("text", "milk")))
                 .heard();
-    }
-
-    private static MachineCall booking() {
-        return new MachineCall(new ReferenceBooking(new Calendar(), FAQ).flow)
-                .means(new DialogueAct.Inform(Map.of(
-                        "service",
-                        "CHECKUP",
-                        "date",
-                        "2026-11-24",
-                        "time",
-                        "15:00",
-                        "name",
-                        "Ana Smith",
-                        "phone",
-                        "2025550147")))
-                .heard();
-    }
-
-    private MachineCall reserving() {
-        return new MachineCall(evening.restaurants())
-                .means(
-                        new DialogueAct.Start("reserve"),
-                        new DialogueAct.Inform(Map.of("restaurant", "Kos", "time", "20:00")))
-                .heard();
-    }
-
-    private static long answersTo(MachineCall call, String callId) {
-        return call.effects.stream()
-                .filter(effect -> effect instanceof FlowEffect.Answer answer
-                        && answer.callId().equals(callId))
-                .count();
     }
 
     private static String lastSaidByItself(MachineCall call) {
@@ -90,14 +56,14 @@ class FlowEffectsTest {
                                 .effect("send", note -> " ")
                                 .done((note, id) -> say("Sent."))))
                 .yes();
-        assertThat(answersTo(call, "call_2")).isZero();
+        assertThat(call.answersTo("call_2")).isZero();
         call.settles(new ToolOutcome.Ok("N1"));
-        assertThat(answersTo(call, "call_2")).isZero();
+        assertThat(call.answersTo("call_2")).isZero();
         assertThat(call.state.phase()).isEqualTo(Phase.RUNNING);
         call.settles(new ToolOutcome.Ok(" "));
 
         assertThat(call.runs()).extracting(FlowEffect.Run::effectId).containsExactly("write#1", "send#2");
-        assertThat(answersTo(call, "call_2")).isEqualTo(1);
+        assertThat(call.answersTo("call_2")).isEqualTo(1);
         assertThat(call.said()).startsWith("Sent.");
         call.heard().means(new DialogueAct.Goodbye());
         assertThat(call.state.outcome())
@@ -120,25 +86,25 @@ class FlowEffectsTest {
         assertThat(call.faults()).contains("result record");
         assertThat(call.runs()).isEmpty();
         assertThat(call.said()).contains("that didn't work. Shall I try again?");
-        assertThat(answersTo(call, "call_2")).isEqualTo(1);
+        assertThat(call.answersTo("call_2")).isEqualTo(1);
     }
 
     @Test
     void wordsThatThrowAreReplaced() {
         MachineCall call = toBeConfirmed(Flow.named(
-                        "note",
-                        Note.class,
-                        f -> f.goal("Write a note")
-                                .collect(TEXT)
-                                .confirm(note -> {
-                                    throw new IllegalStateException("no question");
-                                })
-                                .effect("write", note -> "N1")
-                                .done((note, id) -> {
-                                    throw new IllegalStateException("no words");
-                                })))
-                .yes()
-                .settles(new ToolOutcome.Ok("N1"));
+                "note",
+                Note.class,
+                f -> f.goal("Write a note")
+                        .collect(TEXT)
+                        .confirm(note -> {
+                            throw new IllegalStateException("no question");
+                        })
+                        .effect("write", note -> "N1")
+                        .done((note, id) -> {
+                            throw new IllegalStateException("no words");
+                        })));
+        assertThat(call.said()).endsWith("The text is milk. Is that right?");
+        call.yes().settles(new ToolOutcome.Ok("N1"));
 
         assertThat(call.faults()).containsExactly("confirmation", "done");
         assertThat(call.said()).startsWith("That's done.");
@@ -146,22 +112,23 @@ class FlowEffectsTest {
 
     @Test
     void whatThePoolDoesNotKnowMayBeTriedAgain() {
-        MachineCall call = booking().yes().settles(new ToolOutcome.UnknownTool("book"));
+        MachineCall call = machineAtTheConfirmation().yes().settles(new ToolOutcome.UnknownTool("book"));
 
         assertThat(call.said()).contains("Shall I try again");
-        assertThat(answersTo(call, "call_2")).isEqualTo(1);
+        assertThat(call.answersTo("call_2")).isEqualTo(1);
     }
 
     @Test
     void aLateSuccessIsToldByTheFlowItself() {
-        MachineCall call = booking().yes().settles(LATE).heard().settles(new ToolOutcome.Ok("A7"));
+        MachineCall call =
+                machineAtTheConfirmation().yes().settles(LATE).heard().settles(new ToolOutcome.Ok("A7"));
 
         assertThat(lastSaidByItself(call)).startsWith("You're booked. Your reference is A 7.");
     }
 
     @Test
     void aLateFailureIsAskedAboutByTheFlowItself() {
-        MachineCall call = booking()
+        MachineCall call = machineAtTheConfirmation()
                 .yes()
                 .settles(LATE)
                 .heard()
@@ -172,18 +139,18 @@ class FlowEffectsTest {
     }
 
     @Test
-    void beforeItIsKnownNothingIsChangedAndTheQuestionIsAskedAgain() {
-        MachineCall call = booking().yes().settles(LATE).heard().means(new DialogueAct.Inform(Map.of("time", "16:00")));
+    void beforeItIsKnownNothingElseIsBegun() {
+        MachineCall call = evening.reserving().yes().settles(LATE).heard().means(new DialogueAct.Start("find"));
 
         assertThat(call.said()).startsWith("I can't change that before I know.").contains("Shall I try again");
-        MachineCall service = reserving().yes().settles(LATE).heard().means(new DialogueAct.Start("find"));
-        assertThat(service.said()).startsWith("I can't change that before I know.");
     }
 
     @Test
     void whoWantedAPersonGetsOneAfterAFailureAndAfterASearchToo() {
-        MachineCall failed =
-                booking().yes().means(new DialogueAct.WantPerson()).settles(new ToolOutcome.Rejected("busy"));
+        MachineCall failed = machineAtTheConfirmation()
+                .yes()
+                .means(new DialogueAct.WantPerson())
+                .settles(new ToolOutcome.Rejected("busy"));
         assertThat(failed.state.outcome())
                 .contains(new Outcome.HandedOver("front desk", "the caller asked for a person"));
 
@@ -196,7 +163,7 @@ class FlowEffectsTest {
 
     @Test
     void whatIsWantedWhileSomethingRunsWaits() {
-        MachineCall call = reserving().yes().means(new DialogueAct.Start("find"));
+        MachineCall call = evening.reserving().yes().means(new DialogueAct.Start("find"));
 
         assertThat(call.state.agenda().active()).isEqualTo("reserve");
         assertThat(call.answer().say()).isEqualTo("One moment, I'm just doing that.");
@@ -206,24 +173,15 @@ class FlowEffectsTest {
 
     @Test
     void aTaskThatTheServiceDoesNotHaveIsAnError() {
-        MachineCall call = reserving().means(new DialogueAct.Start("fly"));
+        MachineCall call = evening.reserving().means(new DialogueAct.Start("fly"));
 
         assertThat(call.answer().error()).contains("there is no task 'fly'; known are [find, reserve]");
         assertThat(call.said()).contains("Shall I reserve it?");
     }
 
-    private MachineCall proposed() {
-        return new MachineCall(evening.restaurants())
-                .means(new DialogueAct.Start("find"), new DialogueAct.Inform(Map.of("cuisine", "thai")))
-                .settles(new ToolOutcome.Ok(evening.find(Item.of(item -> item.with(evening.cuisine, "thai")))))
-                .heard()
-                .means(new DialogueAct.Select(1))
-                .heard();
-    }
-
     @Test
     void aValueOfWhatIsProposedBeginsIt() {
-        MachineCall call = proposed().means(new DialogueAct.Inform(Map.of("time", "20:00")));
+        MachineCall call = evening.proposed().means(new DialogueAct.Inform(Map.of("time", "20:00")));
 
         assertThat(call.state.agenda().active()).isEqualTo("reserve");
         assertThat(call.said()).contains("Lotus at 8 PM for 2. Shall I reserve it?");
@@ -231,7 +189,7 @@ class FlowEffectsTest {
 
     @Test
     void noThankYouEndsTheCall() {
-        MachineCall call = proposed();
+        MachineCall call = evening.proposed();
         int revision = call.state.confirmation().orElseThrow().revision();
         call.means(new DialogueAct.Negate(revision), new DialogueAct.Thanks());
 
@@ -241,7 +199,7 @@ class FlowEffectsTest {
 
     @Test
     void whatIsRefusedIsToldAsFailed() {
-        MachineCall call = reserving().yes().settles(new ToolOutcome.Ok(new Done.Refused<>(" ")));
+        MachineCall call = evening.reserving().yes().settles(new ToolOutcome.Ok(new Done.Refused<>(" ")));
 
         assertThat(call.acts).startsWith(new SystemAct.Failed("reserve"));
         assertThat(call.said()).startsWith("I'm sorry, that didn't work.");
@@ -334,8 +292,8 @@ class FlowEffectsTest {
 
     @Test
     void whatIsNotKnownOfAValueIsAnsweredAsAQuestionOrNotAtAll() {
-        MachineCall call = booking().means(new DialogueAct.AskAbout("parking", "Is there parking?"));
-        assertThat(call.said()).startsWith("Behind the building.");
+        MachineCall call = machineAtTheConfirmation().means(new DialogueAct.AskAbout("parking", "Is there parking?"));
+        assertThat(call.said()).startsWith("Parking is free behind the building.");
         call.heard().means(new DialogueAct.AskAbout("parking", ""));
         assertThat(call.said()).startsWith("I'm afraid I don't know that.").contains("Shall I book it?");
         call.means(new DialogueAct.AskAbout("time", "When?"));

@@ -199,6 +199,17 @@ class FlowPartsTest {
     }
 
     @Test
+    void whatWasOfferedIsOverWhenAnotherQuestionIsAskedUnlessThatIsWhetherToLeave() {
+        FlowState offered = FlowState.initial().offering(FlowState.Offer.first("time", List.of("14:30"), false));
+
+        assertThat(Purpose.values())
+                .filteredOn(purpose -> offered.confirming(new Confirmation(1, purpose, "Right?", false))
+                        .offer()
+                        .isPresent())
+                .containsExactly(Purpose.CANCEL, Purpose.PERSON, Purpose.LEAVE);
+    }
+
+    @Test
     void whatIsLeftAloneMustBeAskedAgainBeforeAYesCounts() {
         FlowState heard = FlowState.initial().confirming(new Confirmation(1, Purpose.VALUES, "All right?", true));
 

@@ -71,6 +71,14 @@ final class MachineCall {
                 .orElseThrow();
     }
 
+    /** How often this call was answered. */
+    long answersTo(String callId) {
+        return effects.stream()
+                .filter(effect -> effect instanceof FlowEffect.Answer answer
+                        && answer.callId().equals(callId))
+                .count();
+    }
+
     String said() {
         return state.repair().lastSaid().text();
     }

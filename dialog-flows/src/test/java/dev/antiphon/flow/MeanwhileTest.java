@@ -328,4 +328,19 @@ class MeanwhileTest {
                 confirmed().fills(day, "tomorrow").wantsAPerson().conversation().dialogState();
         assertThat(SavedDialog.read(SavedDialog.write(state))).isEqualTo(state);
     }
+
+    @Test
+    void whoWaitsLongIsToldTwiceThatItTakesTime() {
+        confirmed()
+                .effectIsSlow()
+                .expectSay("One moment, please.")
+                .effectIsSlow()
+                .expectSay("I'm still on it.")
+                .effectIsSlow()
+                .expectSilence()
+                .effectSucceeds("B1")
+                .expectEffects(2)
+                .effectIsSlow()
+                .expectSay("One moment, please.");
+    }
 }

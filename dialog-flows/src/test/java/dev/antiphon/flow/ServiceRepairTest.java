@@ -29,6 +29,13 @@ class ServiceRepairTest {
     }
 
     @Test
+    void aGreetingBeforeAnythingIsBegunIsAnsweredWithTheFirstQuestion() {
+        call.controls("chitchat").expectSay("What can I do for you?").expectNotSaid("anything else");
+        assertThat(call.struggles()).isEmpty();
+        call.wants("find").controls("cancel").controls("chitchat").expectSay("Is there anything else?");
+    }
+
+    @Test
     void aSearchThatFailsIsTriedAgainAfterAYes() {
         call.inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "thai"))
                 .effectFails(new IllegalStateException("the index is away"))

@@ -16,9 +16,11 @@ import static dev.antiphon.flow.dsl.FlowDsl.rejected;
 import static dev.antiphon.flow.dsl.FlowDsl.rephrase;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.simplify;
+import static dev.antiphon.flow.faq.FaqEntry.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.ConfirmPolicy;
 import dev.antiphon.flow.slot.EmailAddress;
 import dev.antiphon.flow.slot.Slot;
@@ -67,6 +69,33 @@ class SlotLaddersTest {
                 .fills(date, "2026-12-03")
                 .isUnclear()
                 .expectSay("Your name?");
+    }
+
+    @Test
+    void aRephrasedQuestionStaysUntilItIsAnswered() {
+        call(f -> f.faq(Faq.of(entry("Where can I park?").answer("Behind the house.")))
+                        .onStuck(date, noMatch(1), rephrase("Please name a day, like the third of December.")))
+                .isUnclear()
+                .expectSay("Please name a day, like the third of December.")
+                .asks("Where can I park?")
+                .expectSay("Behind the house. Please name a day, like the third of December.")
+                .fills(name, "Ana Smith")
+                .expectSay("Please name a day, like the third of December.")
+                .fills(date, "2026-12-03")
+                .expectNotSaid("Please name a day");
+    }
+
+    @Test
+    void aLaterRungGoesBackToTheAuthorsQuestion() {
+        call(f -> f.faq(Faq.of(entry("Where can I park?").answer("Behind the house.")))
+                        .onStuck(date, attempts(1), rephrase("A day, please?"))
+                        .onStuck(date, attempts(2), simplify()))
+                .isUnclear()
+                .expectSay("A day, please?")
+                .isUnclear()
+                .expectSay("Which day? You can say a day and a month")
+                .asks("Where can I park?")
+                .expectSay("Behind the house. So, which day?");
     }
 
     @Test

@@ -271,6 +271,18 @@ class SpecialFlowsTest {
     }
 
     @Test
+    void whoGreetsAHelplineIsAskedWhatToKnowAndLaterForMore() {
+        Faq faq = Faq.of(entry("Where can I park?").answer("Behind the house."));
+        FlowTest.of(Flow.faq("helpline", faq), CLOCK)
+                .controls("chitchat")
+                .expectSay("What would you like to know?")
+                .expectNoStruggle()
+                .asks("Where can I park?")
+                .controls("chitchat")
+                .expectSay("Is there anything else?");
+    }
+
+    @Test
     void anFaqBotIsOneLine() {
         Faq faq = Faq.of(
                 entry("Where can I park?", "Is there parking?").answer("Behind the building."),

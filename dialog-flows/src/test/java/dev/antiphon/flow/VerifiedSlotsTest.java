@@ -1,11 +1,14 @@
 package dev.antiphon.flow;
 
 import static dev.antiphon.flow.dsl.FlowDsl.alternatives;
+import static dev.antiphon.flow.dsl.FlowDsl.code;
+import static dev.antiphon.flow.dsl.FlowDsl.date;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.handOver;
 import static dev.antiphon.flow.dsl.FlowDsl.noMatch;
 import static dev.antiphon.flow.dsl.FlowDsl.number;
 import static dev.antiphon.flow.dsl.FlowDsl.ok;
+import static dev.antiphon.flow.dsl.FlowDsl.personName;
 import static dev.antiphon.flow.dsl.FlowDsl.reject;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.seconds;
@@ -23,10 +26,12 @@ import dev.antiphon.tier.Struggle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +85,32 @@ class VerifiedSlotsTest {
                 .expectEffects(1);
         call.effectSucceeds(true).expectSay("Ordered.").expectEveryCallAnsweredOnce();
     }
+
+    @Test
+    void whatWasTakenBeforeAndAfterARuleThatWaitsIsToldInOneSentence() {
+        Slot<Integer> size = number("size", 1, 9).called("party size").ask("How many?");
+        Slot<LocalDate> day = date("day").ask("Which day?");
+        Slot<String> voucher = code("voucher", 4).ask("Which voucher?").verify((value, slots) -> ok());
+        Slot<String> who = personName("name").ask("Your name?");
+        FlowTest call = FlowTest.of(
+                        Flow.named(
+                                "table",
+                                Table.class,
+                                f -> f.goal("Reserve a table")
+                                        .collect(size, day, voucher, who)
+                                        .confirm(table -> say("{}. Right?", table.name()))
+                                        .done((table, nothing) -> say("Noted."))),
+                        CLOCK)
+                .effectsSettledByTest()
+                .caller()
+                .fills(Map.of("size", "3", "day", "2026-12-04", "voucher", "A123"))
+                .expectSilence();
+        call.settles(outcomeOf(call))
+                .expectSay("Okay, party size 3, Friday, December 4th, voucher A 1 2 3. Your name?")
+                .expectEveryCallAnsweredOnce();
+    }
+
+    record Table(Integer size, LocalDate day, String voucher, String name) {}
 
     private static ToolOutcome outcomeOf(FlowTest call) {
         try {

@@ -2,6 +2,7 @@ package dev.antiphon.session;
 
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.ClientEvent;
+import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.session.CallerChannel.Signal;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** The rules of the {@link TurnMachine} for what the dialog wants, for time that passes, and for the line to the model. */
 final class CallRules {
+    private static final String LATE = "late_";
+    private static final int LONGEST_ID = 32;
+
     private final TurnDraft draft;
 
     CallRules(TurnDraft draft) {
@@ -33,9 +37,13 @@ final class CallRules {
     private static boolean isForOneModel(Item item) {
         return switch (item) {
             case Item.McpApprovalResponse ignored -> true;
-            case Item.Message message -> message.role() == Item.Role.SYSTEM;
+            case Item.Message message -> message.role() == Item.Role.SYSTEM && !isLateResult(message);
             case Item ignored -> false;
         };
+    }
+
+    private static boolean isLateResult(Item.Message message) {
+        return message.id().filter(id -> id.startsWith(LATE)).isPresent();
     }
 
     /** Behind the outputs of the calls that it is about, and before the response that tells them. */
@@ -54,6 +62,35 @@ final class CallRules {
                         answered.approved() ? Optional.empty() : Optional.of("not allowed by this bot"))));
         // An approved call is made by the next response that may call; a refusal only has to be told.
         draft.gate = draft.isStrict() && answered.approved() ? draft.gate.wantUnderstanding() : draft.gate.wantAnswer();
+    }
+
+    /** Once, and only into silence: what comes too late for that is not said at all. */
+    void toolSlow(TurnInput.ToolSlow slow) {
+        boolean quiet = draft.gate.isIdle()
+                && !draft.gate.hasLines()
+                && !draft.callerSpeaking
+                && draft.playback.playing(draft.now).isEmpty()
+                && draft.ending.isEmpty();
+        if (draft.calls.owes(slow.callId()) && quiet && slow.rung() > draft.waits.said()) {
+            draft.waits = draft.waits.told(slow.rung());
+            sayWanted(Conversation.Speech.say(slow.words()));
+        }
+    }
+
+    /** The caller hears it when nobody speaks and nothing else is owed; it is for any model. */
+    void toolLate(TurnInput.ToolLate late) {
+        String id = LATE + late.callId();
+        draft.keep(new ClientEvent.ItemCreate(
+                Optional.empty(),
+                Optional.empty(),
+                new Item.Message(
+                        Optional.of(id.substring(0, Math.min(id.length(), LONGEST_ID))),
+                        Item.Role.SYSTEM,
+                        Item.Status.COMPLETED,
+                        List.of(new ContentPart.InputText("The result of '" + late.tool()
+                                + "', which took longer, has come: " + late.resultJson()
+                                + "\nTell the caller about it now, in a few words.")))));
+        draft.gate = draft.gate.wantAnswer();
     }
 
     void sayWanted(Conversation.Speech speech) {

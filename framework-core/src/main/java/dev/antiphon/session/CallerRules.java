@@ -114,9 +114,22 @@ final class CallerRules {
         draft.toolSinceCaller = false;
         draft.turnUsage = Usage.NONE;
         draft.callerTurnOpen = true;
+        draft.waits = draft.waits.callerTurn();
+        cancelLookUps();
         tellWhatWasHeard();
         dropLines();
         draft.wantReply();
+    }
+
+    /** What was looked up for the turn before is not waited for. */
+    private void cancelLookUps() {
+        for (OpenCalls.Call call : draft.calls.inOrder()) {
+            if (call.output().isEmpty() && draft.waits.cancellable().contains(call.tool())) {
+                draft.calls = draft.calls.answered(
+                        call.callId(), "{\"error\":\"cancelled: the caller has said something else since\"}");
+                draft.effects.add(new TurnEffect.CancelTool(call.callId()));
+            }
+        }
     }
 
     /** Lines that were meant for a moment that has passed; the dialog must not believe that they were heard. */

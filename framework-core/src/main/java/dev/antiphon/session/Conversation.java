@@ -5,6 +5,7 @@ import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.tier.Struggle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,16 @@ public interface Conversation {
         return "Sorry, could you say that again?";
     }
 
+    /** What it speaks; default: English. */
+    default Locale language() {
+        return Locale.ENGLISH;
+    }
+
+    /** What a caller hears who waits for a tool; default: in English. */
+    default WaitingWords waitingWords() {
+        return WaitingWords.ENGLISH;
+    }
+
     /** Where the dialog stands, for consoles and journals. Sensitive values are masked. */
     View view();
 
@@ -64,6 +75,23 @@ public interface Conversation {
         public Opening {
             tools = List.copyOf(tools);
         }
+    }
+
+    /**
+     * What a caller hears who waits for a tool.
+     *
+     * @param filler it takes a moment
+     * @param progress it takes another one
+     * @param tooLong it took too long
+     * @param later it is told later
+     */
+    record WaitingWords(String filler, String progress, String tooLong, String later) {
+        /** In English. */
+        public static final WaitingWords ENGLISH = new WaitingWords(
+                "One moment, please.",
+                "I'm still on it.",
+                "I'm sorry, that takes too long.",
+                "That takes a little longer. I'll tell you as soon as I know.");
     }
 
     /** What happened. */
@@ -183,12 +211,15 @@ public interface Conversation {
      *
      * @param timeout for one attempt; default 8 s
      * @param retries further attempts after a failure that the work marked transient; default 0
-     * @param slowAfter when {@link Event.EffectSlow} is sent; empty: never
+     * @param slowAfter when {@link Event.EffectSlow} is sent, and once more after {@link #STILL_SLOW_AFTER}; empty: never
      */
     record EffectPolicy(Duration timeout, int retries, Optional<Duration> slowAfter) {
         /** 8 s, no retry, slow after 900 ms. */
         public static final EffectPolicy DEFAULT =
                 new EffectPolicy(Duration.ofSeconds(8), 0, Optional.of(Duration.ofMillis(900)));
+
+        /** When {@link Event.EffectSlow} is sent for the second time: 5 s after the first. */
+        public static final Duration STILL_SLOW_AFTER = Duration.ofSeconds(5);
 
         public EffectPolicy {
             if (timeout.isNegative() || timeout.isZero()) {

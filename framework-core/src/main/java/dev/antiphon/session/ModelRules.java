@@ -26,6 +26,7 @@ final class ModelRules {
             draft.gate = draft.gate.cancelling();
         }
         draft.responseDone = false;
+        draft.waits = draft.waits.responds(false);
         progress();
     }
 
@@ -40,6 +41,7 @@ final class ModelRules {
             return;
         }
         progress();
+        draft.waits = draft.waits.responds(true);
         if (event.item() instanceof Item.Message message && !draft.gate.isSilent()) {
             String id = message.id().orElse(event.responseId() + "_" + event.outputIndex());
             draft.utterance = Optional.of(new TurnState.Utterance(id, "", draft.cancelSent()));
@@ -112,6 +114,7 @@ final class ModelRules {
             return;
         }
         progress();
+        draft.waits = draft.waits.responds(true);
         switch (event.item()) {
             case Item.Message message -> {
                 if (draft.gate.isSilent()) {
@@ -198,8 +201,22 @@ final class ModelRules {
             draft.effects.add(new TurnEffect.Feed(
                     new Conversation.Event.ToolCalled(call.callId(), call.name(), call.argumentsJson())));
         } else {
-            draft.effects.add(new TurnEffect.CallTool(call.callId(), call.name(), call.argumentsJson()));
+            toolOfThePool(call);
         }
+    }
+
+    private void toolOfThePool(Item.FunctionCall call) {
+        if (draft.waits.calls() >= draft.rules.maxToolCalls()) {
+            draft.problem(
+                    "too_many_calls", "more than " + draft.rules.maxToolCalls() + " tools were called in one turn");
+            draft.calls = draft.calls.answered(
+                    call.callId(),
+                    "{\"error\":\"at most " + draft.rules.maxToolCalls()
+                            + " tools may be called in one turn; answer the caller with what there is\"}");
+            return;
+        }
+        draft.waits = draft.waits.called();
+        draft.effects.add(new TurnEffect.CallTool(call.callId(), call.name(), call.argumentsJson()));
     }
 
     void responseDone(Response response) {
@@ -225,12 +242,27 @@ final class ModelRules {
         if (!(response.status() instanceof Response.Status.Cancelled)) {
             draft.stalledResponses = 0;
             inFlight.missed().filter(ignored -> draft.callerTurnOpen).ifPresent(this::missed);
+            askOnceMore(response, inFlight);
         }
         if (response.status() instanceof Response.Status.Completed && endsWithMcpCall(response)) {
             draft.gate = draft.gate.wantAnswer();
         }
         if (response.status() instanceof Response.Status.Incomplete incomplete) {
             draft.problem("response_incomplete", incomplete.reason());
+        }
+    }
+
+    /** A response that brings nothing would leave the caller in silence; it is asked for once more. */
+    private void askOnceMore(Response response, ResponseGate inFlight) {
+        boolean nothing = response.status() instanceof Response.Status.Completed
+                && !draft.waits.outputs()
+                && response.output().isEmpty()
+                && draft.spoken.isEmpty();
+        boolean owed = draft.callerTurnOpen && inFlight.answers() && !draft.callerSpeaking;
+        if (nothing && owed && !draft.waits.askedAgain()) {
+            draft.problem("no_speech", "the model said nothing; it is asked once more");
+            draft.waits = draft.waits.again();
+            draft.gate = inFlight.again();
         }
     }
 

@@ -46,6 +46,13 @@ record OpenCalls(Map<String, Call> calls, List<String> settled) {
         return calls.containsKey(callId);
     }
 
+    /** Whether it has no output yet. */
+    boolean owes(String callId) {
+        return Optional.ofNullable(calls.get(callId))
+                .filter(call -> call.output().isEmpty())
+                .isPresent();
+    }
+
     boolean wasSettled(String callId) {
         return settled.contains(callId);
     }

@@ -201,6 +201,11 @@ record ResponseGate(
         };
     }
 
+    /** Whether the response in flight is the model's own answer, and wanted. */
+    boolean answers() {
+        return phase instanceof Phase.Active active && active.ask() instanceof Ask.Answer && !active.cancelSent();
+    }
+
     /** What was to be understood, when the response in flight has called nothing. */
     Optional<Ask.Understand> missed() {
         return phase instanceof Phase.Active active && active.ask() instanceof Ask.Understand turn && !turn.called()

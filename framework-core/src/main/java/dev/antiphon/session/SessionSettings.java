@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param silenceTimeout nobody speaks for this long: the flow is asked; default 8 s
  * @param maxSilences as many in a row end the call as abandoned; default 3
  * @param toolTimeout a model-called tool without an outcome is answered as timed out after this; default 20 s
+ * @param maxToolCalls the model may call so many tools, besides the dialog's own, in one turn; default 12
  * @param responseTimeout a response that does not start or stalls is given up after this; default 15 s
  * @param maxDuration the call is ended after this; default 55 min
  * @param bargeIn what speech over the agent's words does; default: it stops the agent at once
@@ -39,12 +40,18 @@ public record SessionSettings(
         Duration silenceTimeout,
         int maxSilences,
         Duration toolTimeout,
+        int maxToolCalls,
         Duration responseTimeout,
         Duration maxDuration,
         BargeIn bargeIn,
         LineOptions line,
         ContextSettings context,
         Conduct conduct) {
+    public SessionSettings {
+        if (maxToolCalls < 1) {
+            throw new IllegalArgumentException("maxToolCalls must be 1 or more, but was " + maxToolCalls);
+        }
+    }
 
     /** The defaults. */
     public static SessionSettings defaults() {
@@ -59,6 +66,7 @@ public record SessionSettings(
                 Duration.ofSeconds(8),
                 3,
                 Duration.ofSeconds(20),
+                12,
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(55),
                 BargeIn.immediate(),
@@ -93,6 +101,11 @@ public record SessionSettings(
             draft.silenceTimeout = timeout;
             draft.maxSilences = max;
         });
+    }
+
+    /** A copy with another limit for the tools that are called in one turn. */
+    public SessionSettings withMaxToolCalls(int most) {
+        return changed(draft -> draft.maxToolCalls = most);
     }
 
     /** A copy whose calls are ended after another time, however often the model's session has to be renewed by then. */
@@ -158,6 +171,7 @@ public record SessionSettings(
         private Duration silenceTimeout;
         private int maxSilences;
         private Duration toolTimeout;
+        private int maxToolCalls;
         private Duration responseTimeout;
         private Duration maxDuration;
         private BargeIn bargeIn;
@@ -176,6 +190,7 @@ public record SessionSettings(
             this.silenceTimeout = from.silenceTimeout;
             this.maxSilences = from.maxSilences;
             this.toolTimeout = from.toolTimeout;
+            this.maxToolCalls = from.maxToolCalls;
             this.responseTimeout = from.responseTimeout;
             this.maxDuration = from.maxDuration;
             this.bargeIn = from.bargeIn;
@@ -196,6 +211,7 @@ public record SessionSettings(
                     silenceTimeout,
                     maxSilences,
                     toolTimeout,
+                    maxToolCalls,
                     responseTimeout,
                     maxDuration,
                     bargeIn,

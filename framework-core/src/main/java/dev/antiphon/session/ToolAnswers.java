@@ -1,6 +1,8 @@
 package dev.antiphon.session;
 
 import dev.antiphon.realtime.wire.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The outcome of a model-called tool as the text the model gets: never a stack trace, never a dump. */
 final class ToolAnswers {
@@ -16,6 +18,28 @@ final class ToolAnswers {
             case ToolOutcome.UnknownTool unknown -> error("there is no tool named '" + unknown.tool() + "'");
             case ToolOutcome.Cancelled cancelled -> error("cancelled: " + cancelled.reason());
         };
+    }
+
+    /** {@code words} are for a caller who has waited in vain. */
+    static String json(ToolOutcome outcome, String words) {
+        return outcome instanceof ToolOutcome.TimedOut late
+                ? saying(
+                        "error",
+                        "the tool did not answer within " + late.after().toMillis() + " ms",
+                        words)
+                : json(outcome);
+    }
+
+    /** The model goes on without the result. */
+    static String later(String words) {
+        return saying("running", "the result is not there yet and will be told when it comes", words);
+    }
+
+    private static String saying(String name, String fact, String words) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put(name, fact);
+        members.put("say", words);
+        return JsonText.object(members);
     }
 
     private static String error(String message) {

@@ -34,6 +34,14 @@ public interface ToolInvoker {
     /** Cancels what the session still has running, except effects; each cancelled invocation settles. */
     void cancelAll(SessionId session);
 
+    /** How a tool behaves towards the caller; default {@link ToolConduct#DEFAULT}. */
+    default ToolConduct conduct(String tool) {
+        return ToolConduct.DEFAULT;
+    }
+
+    /** Cancels one call of a tool that only looks; it settles. Does nothing to others. */
+    default void cancel(SessionId session, String callId) {}
+
     /** What to run. */
     sealed interface Invocation {
         /** For whom. */

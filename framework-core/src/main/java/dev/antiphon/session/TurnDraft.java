@@ -35,6 +35,7 @@ final class TurnDraft {
     Optional<TurnState.Utterance> utterance;
     String spoken;
     boolean toolSinceCaller;
+    ToolWaits waits;
     boolean callerTurnOpen;
     Usage turnUsage;
     int silences;
@@ -66,6 +67,7 @@ final class TurnDraft {
         this.utterance = state.utterance();
         this.spoken = state.spoken();
         this.toolSinceCaller = state.toolSinceCaller();
+        this.waits = state.waits();
         this.callerTurnOpen = state.callerTurnOpen();
         this.turnUsage = state.turnUsage();
         this.silences = state.silences();
@@ -292,6 +294,7 @@ final class TurnDraft {
                 utterance,
                 spoken,
                 toolSinceCaller,
+                waits,
                 callerTurnOpen,
                 turnUsage,
                 silences,

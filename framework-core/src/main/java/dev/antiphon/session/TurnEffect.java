@@ -22,6 +22,9 @@ sealed interface TurnEffect {
     /** Run a tool that the model called. */
     record CallTool(String callId, String tool, String argumentsJson) implements TurnEffect {}
 
+    /** The result of a call is not wanted any more; it is answered already. */
+    record CancelTool(String callId) implements TurnEffect {}
+
     /** Tokens were used. */
     record Bill(Usage usage) implements TurnEffect {}
 

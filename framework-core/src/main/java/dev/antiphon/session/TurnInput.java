@@ -58,6 +58,17 @@ sealed interface TurnInput {
         }
     }
 
+    /**
+     * A tool has no result yet.
+     *
+     * @param rung how often that was so for this call, from 1
+     * @param words for the caller
+     */
+    record ToolSlow(String callId, int rung, String words) implements TurnInput {}
+
+    /** The result of a call that was answered without it. */
+    record ToolLate(String callId, String tool, String resultJson) implements TurnInput {}
+
     /** The dialog wants something said. */
     record SayWanted(Conversation.Speech speech) implements TurnInput {}
 

@@ -32,6 +32,8 @@ final class TurnMachine {
             case TurnInput.CallerPlayed played -> new CallerRules(draft).callerPlayed(played);
             case TurnInput.CallerInterrupted ignored -> new CallerRules(draft).callerInterrupted();
             case TurnInput.CallAnswered answered -> new CallRules(draft).callAnswered(answered);
+            case TurnInput.ToolSlow slow -> new CallRules(draft).toolSlow(slow);
+            case TurnInput.ToolLate late -> new CallRules(draft).toolLate(late);
             case TurnInput.SayWanted say -> new CallRules(draft).sayWanted(say.speech());
             case TurnInput.NoteWanted note -> new CallRules(draft).noteWanted(note.text());
             case TurnInput.EndWanted end -> new CallRules(draft).endWanted(end.outcome());

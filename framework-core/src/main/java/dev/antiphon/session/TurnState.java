@@ -22,6 +22,7 @@ import java.util.Set;
  * @param utterance the utterance being generated
  * @param spoken what the agent said since the caller's last turn
  * @param toolSinceCaller whether a tool was called since then
+ * @param waits what is known of tools that are not the dialog's
  * @param callerTurnOpen whether the agent still owes an answer to a caller's turn
  * @param turnUsage tokens since the caller's last turn
  * @param silences silent prompts in a row
@@ -52,6 +53,7 @@ record TurnState(
         Optional<Utterance> utterance,
         String spoken,
         boolean toolSinceCaller,
+        ToolWaits waits,
         boolean callerTurnOpen,
         Usage turnUsage,
         int silences,
@@ -75,6 +77,7 @@ record TurnState(
      * @param transcribes whether transcripts of the caller's turns come
      * @param prefixPadding audio from before the speech that the service counts in
      * @param closingSilence the silence that ends a turn
+     * @param maxToolCalls how many tools may be called in one turn
      * @param conduct in how many responses a caller's turn is answered
      * @param sayAgain how a caller is asked for words that nobody got, see {@link Conversation#sayAgain()}
      */
@@ -86,6 +89,7 @@ record TurnState(
             boolean transcribes,
             Duration prefixPadding,
             Duration closingSilence,
+            int maxToolCalls,
             Conduct conduct,
             String sayAgain) {
         static Rules of(SessionSettings settings, String sayAgain) {
@@ -97,6 +101,7 @@ record TurnState(
                     settings.transcription().isPresent(),
                     LineConfig.prefixPadding(settings),
                     LineConfig.closingSilence(settings),
+                    settings.maxToolCalls(),
                     settings.conduct(),
                     sayAgain);
         }
@@ -114,6 +119,11 @@ record TurnState(
     }
 
     static TurnState begin(SessionSettings settings, Set<String> ownTools, String sayAgain) {
+        return begin(settings, ownTools, sayAgain, Set.of());
+    }
+
+    /** @param cancellable names of the tools whose calls end when the caller takes another turn */
+    static TurnState begin(SessionSettings settings, Set<String> ownTools, String sayAgain, Set<String> cancellable) {
         return new TurnState(
                 Rules.of(settings, sayAgain),
                 ownTools,
@@ -127,6 +137,7 @@ record TurnState(
                 Optional.empty(),
                 "",
                 false,
+                ToolWaits.of(cancellable),
                 false,
                 Usage.NONE,
                 0,

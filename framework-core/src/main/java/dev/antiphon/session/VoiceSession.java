@@ -6,6 +6,7 @@ import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ContentPart;
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.Item;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionConfig.Modality;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -91,7 +93,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     record EffectSlow(String effectId, Duration elapsed) implements Command {}
 
-    record ToolOverdue(String callId, String tool) implements Command {}
+    record ToolOverdue(String callId, String tool, Duration after) implements Command {}
+
+    record ToolSlow(String callId, int rung, String words) implements Command {}
 
     private record Fired(TurnTimer timer) implements Command {}
 
@@ -140,6 +144,13 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> begin(context, timers, call)));
     }
 
+    private static Set<String> cancellable(CallSetup call) {
+        return call.tools().offered().stream()
+                .map(FunctionTool::name)
+                .filter(name -> call.tools().conduct(name).cancellable())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static VoiceSession begin(ActorContext<Command> context, TimerScheduler<Command> timers, CallSetup call) {
         try {
             return new VoiceSession(context, timers, call);
@@ -181,7 +192,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                         Optional.empty(), LineConfig.brief(caller.settings(), dialog.opening(), call.tools())));
             }
         });
-        this.turn = TurnState.begin(call.settings(), dialog.ownTools(), dialog.sayAgain());
+        this.turn = TurnState.begin(call.settings(), dialog.ownTools(), dialog.sayAgain(), cancellable(call));
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(call.start(), call.endpoints(), call.clock(), tier -> {
@@ -245,6 +256,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case EffectSettledLate c -> onEffectSettledLate(c);
             case EffectSlow c -> onEffectSlow(c);
             case ToolOverdue c -> onToolOverdue(c);
+            case ToolSlow c -> inputs.add(new TurnInput.ToolSlow(c.callId(), c.rung(), c.words()));
             case Fired c -> inputs.add(new TurnInput.TimerFired(c.timer()));
             case Reconnect ignored -> line.open(line.tier(), ModelLine.Purpose.RECONNECT);
             case ConnectionGone c -> onConnection(line.gone(c.connection()));
@@ -493,17 +505,18 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     // Tools.
 
     private void onToolSettled(ToolSettled settled) {
-        tools.settled(settled);
+        boolean late = tools.settled(settled);
         dialog.toolSettled(settled.tool(), settled.outcome());
-        inputs.add(new TurnInput.CallAnswered(settled.callId(), ToolAnswers.json(settled.outcome())));
+        String answer = ToolAnswers.json(settled.outcome(), tools.tooLong(settled.tool()));
+        inputs.add(
+                late
+                        ? new TurnInput.ToolLate(settled.callId(), settled.tool(), answer)
+                        : new TurnInput.CallAnswered(settled.callId(), answer));
     }
 
     private void onToolOverdue(ToolOverdue overdue) {
-        inputs.add(new TurnInput.CallAnswered(
-                overdue.callId(),
-                ToolAnswers.json(new ToolOutcome.TimedOut(call.settings().toolTimeout()))));
-        dialog.toolSettled(
-                overdue.tool(), new ToolOutcome.TimedOut(call.settings().toolTimeout()));
+        inputs.add(new TurnInput.CallAnswered(overdue.callId(), tools.overdue(overdue)));
+        dialog.toolSettled(overdue.tool(), new ToolOutcome.TimedOut(overdue.after()));
     }
 
     private void onEffectSettled(EffectSettled settled) {
@@ -532,6 +545,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case TurnEffect.Deliver e -> call.caller().deliver(e.signal());
             case TurnEffect.Feed e -> feed(e.event());
             case TurnEffect.CallTool e -> tools.call(e, call.settings().toolTimeout());
+            case TurnEffect.CancelTool e -> tools.cancel(e.callId());
             case TurnEffect.Bill e -> record.billed(line.tier(), e.usage());
             case TurnEffect.BillMissing ignored -> record.usageUnknown(line.tier(), "the service did not tell it");
             case TurnEffect.Answered e ->

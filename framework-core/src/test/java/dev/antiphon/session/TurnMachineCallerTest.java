@@ -95,7 +95,10 @@ class TurnMachineCallerTest {
     void typedTurnsAreCountedAndPicturesGoWithThem() {
         ContentPart.InputImage picture = new ContentPart.InputImage("data:image/png;base64,AA==", Optional.empty());
         Turns call = Turns.connected().forget().in(new TurnInput.CallerTyped(" ", List.of(picture)));
-        call.responseBegins("r1").responseEnds("r1").in(new TurnInput.CallerTyped("what is it?"));
+        call.responseBegins("r1")
+                .utteranceBegins("r1", "a1")
+                .responseEnds("r1")
+                .in(new TurnInput.CallerTyped("what is it?"));
 
         assertThat(call.out(TurnEffect.TurnTaken.class))
                 .containsExactly(

@@ -130,7 +130,11 @@ class TurnMachineModelTest {
 
     @Test
     void aTurnInWhichNothingWasSaidIsNotToldToTheDialog() {
-        Turns call = asked().responseBegins("r1").forget().responseEnds("r1");
+        Turns call = asked().responseBegins("r1")
+                .responseEnds("r1")
+                .responseBegins("r2")
+                .forget()
+                .responseEnds("r2");
 
         assertThat(call.delivered(Signal.TurnEnded.class)).hasSize(1);
         assertThat(call.out(TurnEffect.Feed.class)).isEmpty();
@@ -186,7 +190,7 @@ class TurnMachineModelTest {
     @Test
     void aResponseIsPaidOnceAndTheTurnTellsWhatItCost() {
         Usage usage = new Usage(1, 2, 3, 4, 5, 6, 7, 8);
-        Turns call = asked().responseBegins("r1").forget();
+        Turns call = asked().responseBegins("r1").utteranceBegins("r1", "a1").forget();
         ends(call, "r1", COMPLETED, List.of(), Optional.of(usage));
 
         assertThat(call.out(TurnEffect.Bill.class)).containsExactly(new TurnEffect.Bill(usage));
@@ -248,7 +252,10 @@ class TurnMachineModelTest {
         assertThat(call.effects).isEmpty();
         assertThat(call.state.gate().activeId()).contains("r1");
 
-        assertThat(strayEnds(asked().responseBegins("r1"), "r1").state.gate().isIdle())
+        assertThat(strayEnds(asked().responseBegins("r1").utteranceBegins("r1", "a1"), "r1")
+                        .state
+                        .gate()
+                        .isIdle())
                 .as("it is the present one")
                 .isTrue();
         Turns unknown =
@@ -266,7 +273,9 @@ class TurnMachineModelTest {
         assertThat(cut.out(TurnEffect.Problem.class))
                 .containsExactly(new TurnEffect.Problem("response_incomplete", "max_output_tokens"));
 
-        assertThat(problems(asked().responseBegins("r1").responseEnds("r1"))).isEmpty();
+        assertThat(problems(
+                        asked().responseBegins("r1").utteranceBegins("r1", "a1").responseEnds("r1")))
+                .isEmpty();
     }
 
     @Test

@@ -124,6 +124,8 @@ class TurnMachineTransitionsTest {
                         new TurnInput.CallerPlayed("a1", Duration.ofMillis(500), true),
                         new TurnInput.CallerInterrupted(),
                         new TurnInput.CallAnswered("c1", "{}"),
+                        new TurnInput.ToolSlow("c1", 1, "One moment."),
+                        new TurnInput.ToolLate("c1", "weather", "{}"),
                         new TurnInput.NoteWanted("Step: time."),
                         new TurnInput.SayWanted(Conversation.Speech.say("One moment.")),
                         new TurnInput.EndWanted(OVER),

@@ -35,8 +35,13 @@ final class Turns {
     }
 
     static Turns connected(SessionSettings settings) {
+        return connected(settings, Set.of());
+    }
+
+    /** @param cancellable names of the tools whose calls end when the caller takes another turn */
+    static Turns connected(SessionSettings settings, Set<String> cancellable) {
         Turns turns = new Turns();
-        turns.state = TurnState.begin(settings, Set.of(OWN_TOOL), SAY_AGAIN);
+        turns.state = TurnState.begin(settings, Set.of(OWN_TOOL), SAY_AGAIN, cancellable);
         turns.in(new TurnInput.LineChanged());
         return turns;
     }

@@ -12,6 +12,12 @@ import java.util.concurrent.Callable;
  */
 record Attempt(ToolOutcome outcome, boolean worthRetrying) {
 
+    /** Whether it says that what was asked does not work; an expected failure is an answer. */
+    boolean broken() {
+        return outcome instanceof ToolOutcome.Failed failed
+                && (worthRetrying || !(failed.cause() instanceof ToolFailure));
+    }
+
     /** Does the work; whatever it throws becomes a failure. Work that returns {@code null} gave {@code Optional.empty()}. */
     static Attempt at(String name, Callable<?> work) {
         try {

@@ -38,12 +38,12 @@ final class OfferedTool<I, O> {
     }
 
     /** Reads the arguments, runs the code and writes its result; never throws. */
-    Attempt call(String argumentsJson) {
+    Attempt call(String argumentsJson, ToolContext context) {
         try {
             return switch (reader.read(argumentsJson)) {
                 case ArgumentReader.Arguments.Accepted<I> accepted ->
                     RedactedFailure.in(
-                            Attempt.at(name(), () -> text(tool.handler().handle(accepted.input()))),
+                            Attempt.at(name(), () -> text(tool.handler().handle(accepted.input(), context))),
                             reader.sensitive(),
                             accepted.json());
                 case ArgumentReader.Arguments.Refused<I> refused ->

@@ -8,45 +8,48 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What must outlive a restart of the dispatcher, because the threads do: runs under way, the places they hold, and which
- * effects succeeded. Not thread-safe; used by one dispatcher incarnation after the other.
+ * What must outlive a restart of the dispatcher, because the threads do: runs under way, the places they hold, what stands before
+ * each tool, and what succeeded. Not thread-safe; used by one dispatcher incarnation after the other.
  */
 final class OngoingWork {
+    private final ToolPoolSettings settings;
     private final Map<Long, Run> runs = new HashMap<>();
     private final Map<Long, List<Settlements.Settlement>> late = new HashMap<>();
-    private final Map<String, Bulkhead> toolPlaces = new LinkedHashMap<>();
+    private final Map<String, ToolGate> gates = new LinkedHashMap<>();
     private final Bulkhead effectPlaces;
-    private final EffectLedger ledger = new EffectLedger();
+    private final ResultLog log = new ResultLog();
+    private final Orders orders = new Orders();
     private long lastNumber;
     private long lateResults;
 
+    /** What may begin now that a run is gone. */
+    record Freed(Optional<Run> hasPlace, Optional<Run> isFirstInLine) {}
+
     OngoingWork(ToolCatalogue catalogue, ToolPoolSettings settings) {
+        this.settings = settings;
         effectPlaces = new Bulkhead(settings.maxEffects(), settings.maxQueuedEffects());
-        catalogue
-                .all()
-                .forEach(tool -> toolPlaces.put(
-                        tool.name(),
-                        new Bulkhead(
-                                tool.policy().maxConcurrent(), tool.policy().maxQueued())));
+        catalogue.all().forEach(this::gateOf);
     }
 
     long nextNumber() {
         return ++lastNumber;
     }
 
-    Bulkhead placesOf(OfferedTool<?, ?> tool) {
-        return toolPlaces.computeIfAbsent(
-                tool.name(),
-                name -> new Bulkhead(
-                        tool.policy().maxConcurrent(), tool.policy().maxQueued()));
+    /** What stands before a tool; the first time it is called it is made. */
+    ToolGate gateOf(OfferedTool<?, ?> tool) {
+        return gates.computeIfAbsent(tool.name(), name -> new ToolGate(name, tool.policy(), settings.clock()));
+    }
+
+    Optional<ToolGate> gate(String tool) {
+        return Optional.ofNullable(gates.get(tool));
     }
 
     Bulkhead effectPlaces() {
         return effectPlaces;
     }
 
-    EffectLedger ledger() {
-        return ledger;
+    ResultLog log() {
+        return log;
     }
 
     Optional<Run> run(long generation) {
@@ -57,19 +60,25 @@ final class OngoingWork {
         runs.put(run.generation(), run);
     }
 
-    /** Takes it into the books and asks for a place. A refused run is not kept. */
-    Bulkhead.Admission admit(Run run) {
-        Bulkhead.Admission admission = run.place().admit(run.generation());
-        if (admission != Bulkhead.Admission.FULL) {
-            runs.put(run.generation(), run);
-            run.effect().ifPresent(key -> ledger.began(key, run.generation()));
-        }
-        return admission;
+    /** Takes it into the books; whether it may ask for a place, or must wait for others in its line. */
+    boolean enter(Run run) {
+        put(run);
+        run.log().ifPresent(key -> log.began(key, run.generation()));
+        return run.line().map(line -> orders.enter(line, run.generation())).orElse(true);
     }
 
-    /** It ended with this outcome; the run that now has its place. */
-    Optional<Run> ended(Run run, Attempt attempt) {
-        run.effect().ifPresent(key -> ledger.ended(key, attempt.outcome()));
+    /** Asks for a place. */
+    Bulkhead.Admission admit(Run run) {
+        return run.place().admit(run.generation());
+    }
+
+    /** It ended with this outcome. */
+    Freed ended(Run run, Attempt attempt) {
+        run.log().ifPresent(key -> log.ended(key, attempt.outcome()));
+        run.call().ifPresent(call -> {
+            call.permit().settle(attempt.broken());
+            call.gate().keep(call.arguments(), attempt.outcome());
+        });
         return free(run);
     }
 
@@ -83,16 +92,19 @@ final class OngoingWork {
         return Optional.ofNullable(late.remove(run.generation())).orElse(List.of());
     }
 
-    /** It will not be tried (again); the run that now has its place. */
-    Optional<Run> dropped(Run run) {
-        run.effect().ifPresent(ledger::dropped);
+    /** It will not be tried (again). */
+    Freed dropped(Run run) {
+        run.log().ifPresent(log::dropped);
+        run.call().ifPresent(call -> call.permit().release());
         run.place().withdraw(run.generation());
         return free(run);
     }
 
-    private Optional<Run> free(Run run) {
+    private Freed free(Run run) {
         runs.remove(run.generation());
-        return run.place().release(run.generation()).flatMap(this::run);
+        return new Freed(
+                run.place().release(run.generation()).flatMap(this::run),
+                run.line().flatMap(line -> orders.leave(line, run.generation())).flatMap(this::run));
     }
 
     /** The dispatcher lost its callers: forgets what no thread works on, interrupts what may be. */
@@ -101,7 +113,7 @@ final class OngoingWork {
         for (Run run : runs.values()) {
             if (run.worker().isEmpty()) {
                 idle.add(run);
-            } else if (run.isInterruptible()) {
+            } else if (run.interruptible()) {
                 run.worker().ifPresent(Worker::interrupt);
             }
         }
@@ -109,17 +121,18 @@ final class OngoingWork {
         idle.forEach(this::dropped);
     }
 
+    void countLate(Run run) {
+        lateResults++;
+        run.call().ifPresent(call -> call.gate().counts.count(ToolCounts.Kind.LATE));
+    }
+
     void countLate() {
         lateResults++;
     }
 
     ToolLoad load() {
-        Map<String, ToolLoad.Places> tools = new LinkedHashMap<>();
-        toolPlaces.forEach((name, bulkhead) -> tools.put(name, places(bulkhead)));
-        return new ToolLoad(tools, places(effectPlaces), lateResults);
-    }
-
-    private static ToolLoad.Places places(Bulkhead bulkhead) {
-        return new ToolLoad.Places(bulkhead.running(), bulkhead.waiting());
+        Map<String, ToolLoad.OfTool> tools = new LinkedHashMap<>();
+        gates.forEach((name, gate) -> tools.put(name, gate.load()));
+        return new ToolLoad(tools, new ToolLoad.Places(effectPlaces.running(), effectPlaces.waiting()), lateResults);
     }
 }

@@ -1,62 +1,123 @@
 package dev.antiphon.tool;
 
 import dev.antiphon.session.ToolInvoker.Invocation;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * One piece of work on its way through the pool; several calls may wait for it when they ask for the same effect.
+ * One piece of work on its way through the pool; several calls may wait for it when they ask for the same.
  *
  * @param generation unique on this node; a result of another generation is late
  * @param name the tool's or effect's
- * @param effect present for side effects, which are never interrupted: an interrupt in the middle of a write can break the
- *     driver that writes
+ * @param interruptible whether it may be interrupted: never when it may change something, since an interrupt in the middle of a
+ *     write can break the driver that writes
+ * @param log under which it is known as under way, and perhaps as done
+ * @param call what belongs to a tool's call; empty for an effect
  * @param work never throws
  * @param retriesLeft further attempts after transient failures
+ * @param retried how many were made
  * @param place where it takes a place
  * @param worker at work; empty while it waits for a place or for its next attempt
  */
 record Run(
         long generation,
         String name,
-        Optional<EffectLedger.Key> effect,
+        boolean interruptible,
+        Optional<ResultLog.Key> log,
+        Optional<OfTool> call,
         Supplier<Attempt> work,
         int retriesLeft,
+        int retried,
         Bulkhead place,
         Optional<Worker> worker) {
 
+    /**
+     * What belongs to a tool's call.
+     *
+     * @param gate of its tool
+     * @param permit that it may begin
+     * @param arguments in one form
+     * @param line in which it has to wait its turn
+     */
+    record OfTool(ToolGate gate, Permit permit, String arguments, Optional<Orders.Line> line) {}
+
     /** A call of a tool. */
-    static Run of(OfferedTool<?, ?> tool, long generation, String argumentsJson, Bulkhead place) {
+    static Run of(
+            OfferedTool<?, ?> tool,
+            long generation,
+            Invocation.ModelCall made,
+            String canonical,
+            Optional<ResultLog.Key> log,
+            ToolGate gate) {
         return new Run(
-                generation, tool.name(), Optional.empty(), () -> tool.call(argumentsJson), 0, place, Optional.empty());
+                generation,
+                tool.name(),
+                !tool.policy().changes(),
+                log,
+                Optional.of(new OfTool(
+                        gate,
+                        new Permit(gate),
+                        canonical,
+                        tool.policy().order().map(word -> new Orders.Line(made.session(), word)))),
+                () -> tool.call(made.argumentsJson(), context(made, canonical, log)),
+                tool.policy().retries(),
+                0,
+                gate.places(),
+                Optional.empty());
+    }
+
+    private static ToolContext context(Invocation.ModelCall made, String canonical, Optional<ResultLog.Key> log) {
+        String what = log.isPresent() ? made.tool() + " " + canonical : made.callId();
+        UUID key = UUID.nameUUIDFromBytes((made.session() + " " + what).getBytes(StandardCharsets.UTF_8));
+        return new ToolContext(made.session(), made.callId(), key.toString());
     }
 
     /** A side effect. */
-    static Run of(Invocation.Effect effect, long generation, EffectLedger.Key key, Bulkhead place) {
+    static Run of(Invocation.Effect effect, long generation, ResultLog.Key key, Bulkhead place) {
         return new Run(
                 generation,
                 effect.name(),
+                false,
                 Optional.of(key),
+                Optional.empty(),
                 () -> Attempt.at(effect.name(), effect.work()),
                 effect.policy().retries(),
+                0,
                 place,
                 Optional.empty());
     }
 
     Run at(Worker other) {
-        return new Run(generation, name, effect, work, retriesLeft, place, Optional.of(other));
+        return new Run(
+                generation, name, interruptible, log, call, work, retriesLeft, retried, place, Optional.of(other));
     }
 
     Run paused() {
-        return new Run(generation, name, effect, work, retriesLeft - 1, place, Optional.empty());
+        return new Run(
+                generation,
+                name,
+                interruptible,
+                log,
+                call,
+                work,
+                retriesLeft - 1,
+                retried + 1,
+                place,
+                Optional.empty());
     }
 
-    /** Whether it may have an effect by now, and goes on whoever waits for it. */
+    Optional<Orders.Line> line() {
+        return call.flatMap(OfTool::line);
+    }
+
+    boolean isEffect() {
+        return call.isEmpty();
+    }
+
+    /** Whether it may have changed something by now, and goes on whoever waits for it. */
     boolean isEffectAtWork() {
-        return effect.isPresent() && worker.isPresent();
-    }
-
-    boolean isInterruptible() {
-        return effect.isEmpty();
+        return isEffect() && worker.isPresent();
     }
 }

@@ -1,7 +1,9 @@
 package dev.antiphon.tool;
 
 import dev.antiphon.realtime.RawJson;
+import dev.antiphon.session.GateDecision;
 import java.time.Duration;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param policy how it runs
  */
 public record Tool<I, O>(
-        String name, String description, ToolInput<I> input, Handler<I, O> handler, ToolPolicy policy) {
+        String name, String description, ToolInput<I> input, ContextHandler<I, O> handler, ToolPolicy policy) {
 
     public Tool {
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
@@ -39,9 +41,22 @@ public record Tool<I, O>(
         O handle(I input) throws Exception;
     }
 
+    /** The code of a tool that wants to know for whom it is called. */
+    @FunctionalInterface
+    public interface ContextHandler<I, O> {
+        /** Handles one call, see {@link Handler#handle}. */
+        O handle(I input, ToolContext context) throws Exception;
+    }
+
     /** A tool with the default policy. */
     public static <I extends Record, O> Tool<I, O> of(
             String name, String description, Class<I> input, Handler<I, O> handler) {
+        return of(name, description, input, (arguments, context) -> handler.handle(arguments));
+    }
+
+    /** A tool with the default policy that is told for whom it is called. */
+    public static <I extends Record, O> Tool<I, O> of(
+            String name, String description, Class<I> input, ContextHandler<I, O> handler) {
         return new Tool<>(name, description, new ToolInput.OfRecord<>(input), handler, ToolPolicy.defaults());
     }
 
@@ -54,7 +69,11 @@ public record Tool<I, O>(
     public static <O> Tool<ObjectNode, O> ofSchema(
             String name, String description, String schemaJson, Handler<ObjectNode, O> handler) {
         return new Tool<>(
-                name, description, new ToolInput.OfSchema(new RawJson(schemaJson)), handler, ToolPolicy.defaults());
+                name,
+                description,
+                new ToolInput.OfSchema(new RawJson(schemaJson)),
+                (arguments, context) -> handler.handle(arguments),
+                ToolPolicy.defaults());
     }
 
     /**
@@ -70,18 +89,50 @@ public record Tool<I, O>(
         }
     }
 
+    /** A second look at a call before it is run, on the same thread; it may block and throw: then nothing is done. */
+    @FunctionalInterface
+    public interface Gate<I> {
+        /** Looks. */
+        GateDecision look(I input, ToolContext context) throws Exception;
+    }
+
+    /** A copy whose code is run only when a gate allows it; the model is told why it was refused. The timeout covers both. */
+    public Tool<I, O> gated(Gate<? super I> gate) {
+        return new Tool<>(
+                name,
+                description,
+                input,
+                (arguments, context) -> {
+                    if (gate.look(arguments, context) instanceof GateDecision.Refused refused) {
+                        throw new ToolFailure(refused.reason() + " Nothing was done.");
+                    }
+                    return handler.handle(arguments, context);
+                },
+                policy);
+    }
+
     /** A copy with another policy. */
     public Tool<I, O> policy(ToolPolicy other) {
         return new Tool<>(name, description, input, handler, other);
     }
 
+    /** A copy with its policy changed. */
+    public Tool<I, O> with(Consumer<ToolPolicy.Builder> changes) {
+        return policy(policy.with(changes));
+    }
+
+    /** A copy that only looks, see {@link ToolPolicy.Access#READS}. */
+    public Tool<I, O> readOnly() {
+        return with(ToolPolicy.Builder::readOnly);
+    }
+
     /** A copy with another timeout, see {@link ToolPolicy#timeout}. */
     public Tool<I, O> timeout(Duration other) {
-        return policy(policy.withTimeout(other));
+        return with(changed -> changed.timeout(other));
     }
 
     /** A copy with another bulkhead, see {@link ToolPolicy}. */
     public Tool<I, O> bulkhead(int maxConcurrent, int maxQueued) {
-        return policy(policy.withBulkhead(maxConcurrent, maxQueued));
+        return with(changed -> changed.bulkhead(maxConcurrent, maxQueued));
     }
 }

@@ -37,9 +37,11 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     /** Asks what the pool is doing. */
     public record Inspect(ActorRef<ToolLoad> replyTo) implements Command {}
 
-    record Invoke(Invocation invocation, Settlements.Settlement settlement) implements Command {}
+    record Invoke(Invocation invocation, String arguments, Settlements.Settlement settlement) implements Command {}
 
     record CancelAll(SessionId session) implements Command {}
+
+    record Cancel(SessionId session, String callId) implements Command {}
 
     private record Ended(long generation, Attempt attempt) implements Command {}
 
@@ -110,6 +112,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         switch (command) {
             case Invoke invoke -> onInvoke(invoke);
             case CancelAll cancel -> onCancelAll(cancel);
+            case Cancel cancel -> onCancel(cancel);
             case Ended ended -> onEnded(ended);
             case Expired expired -> onExpired(expired);
             case TryAgain again -> onTryAgain(again);
@@ -135,26 +138,86 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
                 number, number, invoke.invocation(), Duration.ZERO, invoke.settlement(), new ToolCall.Requested());
         waiters.put(first);
         switch (invoke.invocation()) {
-            case Invocation.ModelCall call -> onModelCall(first, call);
+            case Invocation.ModelCall call -> onModelCall(first, call, invoke.arguments());
             case Invocation.Effect effect -> onEffect(first, effect);
         }
     }
 
-    private void onModelCall(Waiter waiter, Invocation.ModelCall call) {
-        Optional<OfferedTool<?, ?>> known = catalogue.named(call.tool());
-        if (known.isEmpty()) {
+    private void onModelCall(Waiter waiter, Invocation.ModelCall call, String arguments) {
+        Optional<OfferedTool<?, ?>> tool = catalogue.named(call.tool());
+        if (tool.isEmpty()) {
             decide(waiter, new ToolOutcome.UnknownTool(call.tool()));
             return;
         }
-        OfferedTool<?, ?> tool = known.get();
-        Run run = Run.of(tool, waiter.number(), call.argumentsJson(), work.placesOf(tool));
-        begin(waiter, run, tool.policy().timeout());
+        ToolGate gate = work.gateOf(tool.get());
+        Optional<ToolGate.Cached> cached = gate.cached(arguments);
+        if (cached.isEmpty()) {
+            onToolCall(waiter, call, arguments, tool.get(), gate);
+            return;
+        }
+        gate.counts.count(ToolCounts.Kind.CACHED);
+        decide(waiter, cached.get().result());
+        if (cached.get().stale()) {
+            refresh(call, arguments, tool.get(), gate);
+        }
+    }
+
+    private void onToolCall(
+            Waiter waiter, Invocation.ModelCall call, String arguments, OfferedTool<?, ?> tool, ToolGate gate) {
+        Optional<ResultLog.Key> key = key(call, arguments, tool.policy());
+        Optional<ToolOutcome.Ok> earlier = key.flatMap(work.log()::succeeded);
+        Optional<Run> running = key.flatMap(work.log()::running).flatMap(work::run);
+        if (earlier.isPresent()) {
+            gate.counts.count(ToolCounts.Kind.REPLAYED);
+            decide(waiter, CanonicalArguments.again(earlier.get()));
+        } else if (running.isPresent() && tool.policy().duplicates() == ToolPolicy.Duplicates.REJECT) {
+            decide(
+                    waiter,
+                    new ToolOutcome.Rejected(
+                            "'" + tool.name() + "' is already running with the same arguments; wait for its result"));
+        } else if (running.isPresent()) {
+            gate.counts.count(ToolCounts.Kind.JOINED);
+            join(waiter, running.get(), tool.policy().timeout());
+        } else {
+            gate.refusal()
+                    .ifPresentOrElse(
+                            rule -> decide(waiter, new ToolOutcome.Rejected(rule)),
+                            () -> begin(
+                                    waiter,
+                                    Run.of(tool, waiter.number(), call, arguments, key, gate),
+                                    tool.policy().timeout()));
+        }
+    }
+
+    /** Under which like calls find each other: those of the session, of everybody where results are for everybody. */
+    private static Optional<ResultLog.Key> key(Invocation.ModelCall call, String arguments, ToolPolicy policy) {
+        boolean keeps = policy.duplicates() == ToolPolicy.Duplicates.REPLAY;
+        Optional<SessionId> within = policy.cache().isPresent() ? Optional.empty() : Optional.of(call.session());
+        return policy.duplicates() == ToolPolicy.Duplicates.RUN
+                ? Optional.empty()
+                : Optional.of(new ResultLog.Key(within, call.tool() + " " + arguments, keeps));
+    }
+
+    /** Asks a tool anew whose result was told from the cache; nobody waits for it. */
+    private void refresh(Invocation.ModelCall call, String arguments, OfferedTool<?, ?> tool, ToolGate gate) {
+        Optional<ResultLog.Key> key = key(call, arguments, tool.policy());
+        boolean underWay = key.flatMap(work.log()::running).isPresent();
+        if (underWay || gate.refusal().isPresent()) {
+            return;
+        }
+        Run run = Run.of(tool, work.nextNumber(), call, arguments, key, gate);
+        work.enter(run);
+        switch (work.admit(run)) {
+            case FULL -> goOn(work.dropped(run));
+            case WAIT -> {}
+            case RUN -> launch(run);
+        }
     }
 
     private void onEffect(Waiter waiter, Invocation.Effect effect) {
-        EffectLedger.Key key = new EffectLedger.Key(effect.session(), effect.idempotencyKey());
-        Optional<ToolOutcome.Ok> earlier = work.ledger().succeeded(key);
-        Optional<Run> running = work.ledger().running(key).flatMap(work::run);
+        ResultLog.Key key = ResultLog.Key.effect(effect.session(), effect.idempotencyKey());
+        Optional<ToolOutcome.Ok> earlier = work.log().succeeded(key);
+        Optional<Run> running = work.log().running(key).flatMap(work::run);
         Duration timeout = effect.policy().timeout();
         if (earlier.isPresent()) {
             decide(waiter, earlier.get());
@@ -166,13 +229,40 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     }
 
     private void begin(Waiter waiter, Run run, Duration timeout) {
+        if (!work.enter(run)) {
+            attach(waiter, run, timeout);
+            return;
+        }
         switch (work.admit(run)) {
-            case FULL -> decide(waiter, new ToolOutcome.Rejected(run.place().fullRule(run.name())));
+            case FULL -> {
+                goOn(work.dropped(run));
+                decide(waiter, new ToolOutcome.Rejected(run.place().fullRule(run.name())));
+            }
             case WAIT -> attach(waiter, run, timeout);
             case RUN -> {
                 attach(waiter, run, timeout);
                 launch(run);
             }
+        }
+    }
+
+    /** Somebody has gone: the next of the tool has a place, the next of the line asks for one. */
+    private void goOn(OngoingWork.Freed freed) {
+        freed.hasPlace().ifPresent(this::launch);
+        freed.isFirstInLine().ifPresent(this::moveUp);
+    }
+
+    private void moveUp(Run run) {
+        switch (work.admit(run)) {
+            case FULL -> {
+                List<Waiter> waiting = waiters.of(run);
+                OngoingWork.Freed next = work.dropped(run);
+                waiting.forEach(waiter ->
+                        decide(waiter, new ToolOutcome.Rejected(run.place().fullRule(run.name()))));
+                goOn(next);
+            }
+            case WAIT -> {}
+            case RUN -> launch(run);
         }
     }
 
@@ -213,27 +303,44 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
             pause(run, waiting);
             return;
         }
-        Optional<Run> next = work.ended(run, attempt);
+        OngoingWork.Freed freed = work.ended(run, attempt);
         if (waiting.isEmpty()) {
-            work.countLate();
-            getContext().getLog().debug("late result of '{}' dropped, generation {}", run.name(), run.generation());
+            work.countLate(run);
+            logLate(run, attempt);
         }
         ToolCall.Event finished = new ToolCall.Event.Finished(run.generation(), attempt.outcome());
         waiting.forEach(waiter -> step(waiter, finished));
         work.takeLate(run).forEach(settlement -> settlement.settleLate(attempt.outcome()));
-        next.ifPresent(this::launch);
+        goOn(freed);
     }
 
+    /** What changed something stays done, whoever hears of it. */
+    private void logLate(Run run, Attempt attempt) {
+        String message = "'{}' ended as {} when nobody waited for it any more, generation {}";
+        if (run.interruptible()) {
+            getContext().getLog().debug(message, run.name(), attempt.outcome().name(), run.generation());
+        } else {
+            getContext().getLog().info(message, run.name(), attempt.outcome().name(), run.generation());
+        }
+    }
+
+    /** An effect has its time anew with each attempt; a caller waits for a tool's call as a whole. */
     private void pause(Run run, List<Waiter> waiting) {
-        work.put(run.paused());
-        waiting.forEach(waiter -> timers.cancel(waiter.number()));
+        Run paused = run.paused();
+        work.put(paused);
+        run.call().ifPresent(call -> call.gate().counts.count(ToolCounts.Kind.RETRIED));
+        if (run.isEffect()) {
+            waiting.forEach(waiter -> timers.cancel(waiter.number()));
+        }
         TryAgain again = new TryAgain(run.generation());
-        timers.startSingleTimer(again, again, settings.retryAfter());
+        timers.startSingleTimer(again, again, settings.pauseBefore(paused));
     }
 
     private void onTryAgain(TryAgain again) {
         work.run(again.generation()).ifPresent(run -> {
-            waiters.of(run).forEach(this::arm);
+            if (run.isEffect()) {
+                waiters.of(run).forEach(this::arm);
+            }
             launch(run);
         });
     }
@@ -241,6 +348,10 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     private void onExpired(Expired expired) {
         waiters.numbered(expired.number()).ifPresent(waiter -> {
             Optional<Run> goesOn = work.run(waiter.generation()).filter(Run::isEffectAtWork);
+            work.run(waiter.generation())
+                    .filter(run -> run.worker().isPresent())
+                    .flatMap(Run::call)
+                    .ifPresent(call -> call.permit().settle(true));
             step(waiter, new ToolCall.Event.Expired(expired.after()));
             goesOn.ifPresentOrElse(
                     run -> work.tellLater(run, waiter.settlement()),
@@ -250,9 +361,17 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     }
 
     private void onCancelAll(CancelAll cancel) {
-        waiters.all().stream()
-                .filter(waiter -> waiter.isModelCallOf(cancel.session()))
+        waiters.of(cancel.session()).stream()
+                .filter(Waiter::isModelCall)
                 .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the session cancelled its tool calls")));
+    }
+
+    private void onCancel(Cancel cancel) {
+        waiters.of(cancel.session()).stream()
+                .filter(waiter -> waiter.isCall(cancel.callId()))
+                .filter(waiter ->
+                        work.run(waiter.generation()).filter(Run::interruptible).isPresent())
+                .forEach(waiter -> step(waiter, new ToolCall.Event.Withdrawn("the caller went on")));
     }
 
     private void decide(Waiter waiter, ToolOutcome outcome) {
@@ -264,10 +383,17 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         switch (transition.action()) {
             case ToolCall.Action.Settle settle -> {
                 leave(waiter);
+                count(waiter, settle.outcome());
                 waiter.settlement().settle(settle.outcome());
             }
             case ToolCall.Action.DropLate late -> work.countLate();
             case ToolCall.Action.Ignore ignore -> waiters.put(waiter.in(transition.next()));
+        }
+    }
+
+    private void count(Waiter waiter, ToolOutcome outcome) {
+        if (waiter.invocation() instanceof Invocation.ModelCall call) {
+            work.gate(call.tool()).ifPresent(gate -> gate.counts.count(outcome));
         }
     }
 
@@ -282,8 +408,8 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     private void abandon(Run run) {
         if (run.worker().isEmpty()) {
             timers.cancel(new TryAgain(run.generation()));
-            work.dropped(run).ifPresent(this::launch);
-        } else if (run.isInterruptible()) {
+            goOn(work.dropped(run));
+        } else if (run.interruptible()) {
             run.worker().get().interrupt();
         }
     }

@@ -2,6 +2,7 @@ package dev.antiphon.tool;
 
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.SessionId;
+import dev.antiphon.session.ToolConduct;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.ToolOutcome;
 import java.util.List;
@@ -45,12 +46,24 @@ public final class ToolPool implements ToolInvoker {
 
     @Override
     public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
-        dispatcher.tell(new ToolDispatcher.Invoke(invocation, settlements.owe(settled)));
+        String arguments =
+                invocation instanceof Invocation.ModelCall call ? CanonicalArguments.of(call.argumentsJson()) : "";
+        dispatcher.tell(new ToolDispatcher.Invoke(invocation, arguments, settlements.owe(settled)));
     }
 
     @Override
     public void invoke(Invocation.Effect effect, Consumer<ToolOutcome> settled, Consumer<ToolOutcome> late) {
-        dispatcher.tell(new ToolDispatcher.Invoke(effect, settlements.owe(settled, late)));
+        dispatcher.tell(new ToolDispatcher.Invoke(effect, "", settlements.owe(settled, late)));
+    }
+
+    @Override
+    public ToolConduct conduct(String tool) {
+        return catalogue.named(tool).map(known -> known.policy().conduct()).orElse(ToolConduct.DEFAULT);
+    }
+
+    @Override
+    public void cancel(SessionId session, String callId) {
+        dispatcher.tell(new ToolDispatcher.Cancel(session, callId));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.antiphon.tool;
 
+import dev.antiphon.session.CallClock;
 import java.time.Duration;
 
 /**
@@ -7,10 +8,16 @@ import java.time.Duration;
  *
  * @param maxEffects side effects under way at once, at least 1; default 256
  * @param maxQueuedEffects side effects that may wait; one more is rejected; default 1,024
- * @param retryAfter pause before a transient failure is tried again; default 100 ms
+ * @param retryAfter pause before a transient failure is tried again, doubled before each further attempt up to 5 s, give or take a
+ *     fifth; default 100 ms
  * @param threads where tools and effects run; default a virtual thread for each
+ * @param clock by which rates, circuit breakers and caches are kept; default the machine's
  */
-public record ToolPoolSettings(int maxEffects, int maxQueuedEffects, Duration retryAfter, ToolThreads threads) {
+public record ToolPoolSettings(
+        int maxEffects, int maxQueuedEffects, Duration retryAfter, ToolThreads threads, CallClock clock) {
+    private static final Duration MOST_PAUSE = Duration.ofSeconds(5);
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
     public ToolPoolSettings {
         if (maxEffects < 1) {
             throw new IllegalArgumentException("maxEffects must be 1 or more, but was " + maxEffects);
@@ -23,23 +30,39 @@ public record ToolPoolSettings(int maxEffects, int maxQueuedEffects, Duration re
         }
     }
 
+    /** The pause before the next attempt; runs that fail together come back apart. */
+    Duration pauseBefore(Run next) {
+        long doubled = retryAfter.toNanos() << Math.min(next.retried() - 1, 20);
+        long pause = doubled < 0
+                ? MOST_PAUSE.toNanos()
+                : Math.min(doubled, Math.max(MOST_PAUSE.toNanos(), retryAfter.toNanos()));
+        long fifth = pause / 5;
+        long spread = fifth == 0 ? 0 : Math.floorMod(next.generation() * SPREAD, 2 * fifth) - fifth;
+        return Duration.ofNanos(pause + spread);
+    }
+
     /** The defaults. */
     public static ToolPoolSettings defaults() {
-        return new ToolPoolSettings(256, 1_024, Duration.ofMillis(100), ToolThreads.virtual());
+        return new ToolPoolSettings(256, 1_024, Duration.ofMillis(100), ToolThreads.virtual(), CallClock.system());
     }
 
     /** A copy with other bounds for effects. */
     public ToolPoolSettings withEffects(int concurrent, int queued) {
-        return new ToolPoolSettings(concurrent, queued, retryAfter, threads);
+        return new ToolPoolSettings(concurrent, queued, retryAfter, threads, clock);
     }
 
     /** A copy with another pause before retries. */
     public ToolPoolSettings withRetryAfter(Duration pause) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, pause, threads);
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, pause, threads, clock);
     }
 
     /** A copy that runs tools elsewhere. */
     public ToolPoolSettings withThreads(ToolThreads other) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, other);
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, other, clock);
+    }
+
+    /** A copy with another clock. */
+    public ToolPoolSettings withClock(CallClock other) {
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, threads, other);
     }
 }

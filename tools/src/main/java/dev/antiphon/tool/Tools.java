@@ -65,7 +65,7 @@ public final class Tools {
                 marked.name().isBlank() ? method.getName() : marked.name(),
                 marked.value(),
                 new ToolInput.OfMethod(method),
-                arguments -> call(target, method, arguments),
+                (arguments, context) -> call(target, method, arguments),
                 ToolPolicy.defaults());
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 final class Waiters {
     private final Map<Long, Waiter> all = new HashMap<>();
     private final Map<Long, Set<Long>> ofRun = new HashMap<>();
+    private final Map<SessionId, Set<Long>> ofSession = new HashMap<>();
 
     /**
      * One invocation.
@@ -42,20 +43,31 @@ final class Waiters {
             return new Waiter(number, run.generation(), invocation, patience, settlement, call);
         }
 
-        boolean isModelCallOf(SessionId session) {
+        boolean isModelCall() {
+            return invocation instanceof Invocation.ModelCall;
+        }
+
+        boolean isCall(String callId) {
             return invocation instanceof Invocation.ModelCall call
-                    && call.session().equals(session);
+                    && call.callId().equals(callId);
         }
     }
 
     void put(Waiter waiter) {
         all.put(waiter.number(), waiter);
         ofRun.computeIfAbsent(waiter.generation(), g -> new LinkedHashSet<>()).add(waiter.number());
+        ofSession
+                .computeIfAbsent(waiter.invocation().session(), session -> new LinkedHashSet<>())
+                .add(waiter.number());
     }
 
     /** Takes it out; whether nobody waits for its run any more. */
     boolean remove(Waiter waiter) {
         all.remove(waiter.number());
+        ofSession.computeIfPresent(waiter.invocation().session(), (session, numbers) -> {
+            numbers.remove(waiter.number());
+            return numbers.isEmpty() ? null : numbers;
+        });
         Set<Long> others = ofRun.get(waiter.generation());
         if (others == null) {
             return true;
@@ -80,6 +92,15 @@ final class Waiters {
         return found;
     }
 
+    /** Those of a session, first come first. A copy. */
+    List<Waiter> of(SessionId session) {
+        List<Waiter> found = new ArrayList<>();
+        for (long number : ofSession.getOrDefault(session, Set.of())) {
+            numbered(number).ifPresent(found::add);
+        }
+        return found;
+    }
+
     /** Everyone. A copy. */
     List<Waiter> all() {
         return List.copyOf(all.values());
@@ -88,5 +109,6 @@ final class Waiters {
     void clear() {
         all.clear();
         ofRun.clear();
+        ofSession.clear();
     }
 }

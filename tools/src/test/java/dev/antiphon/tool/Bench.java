@@ -1,10 +1,12 @@
 package dev.antiphon.tool;
 
+import dev.antiphon.session.CallClock;
 import dev.antiphon.session.Conversation.EffectPolicy;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -27,6 +30,7 @@ final class Bench implements AutoCloseable {
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<ToolLoad> loads = kit.createTestProbe();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong();
     final ToolPool pool;
 
     Bench(Tool<?, ?>... tools) {
@@ -34,8 +38,21 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(ToolPoolSettings settings, Tool<?, ?>... tools) {
-        pool = ToolDispatcher.start(kit.system(), List.of(tools), settings);
+        pool = ToolDispatcher.start(kit.system(), List.of(tools), settings.withClock(new CallClock() {
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH.plusNanos(nanos.get());
+            }
+
+            @Override
+            public long nanoTime() {
+                return nanos.get();
+            }
+        }));
     }
+
+    /** Of a call that was made beside the pool. */
+    static final ToolContext CONTEXT = new ToolContext(ADA, "call_0", "key_0");
 
     record Input(String text) {}
 
@@ -74,6 +91,7 @@ final class Bench implements AutoCloseable {
     /** Moves the timers, after everything that was sent to the pool before. */
     void pass(Duration duration) {
         load();
+        nanos.addAndGet(duration.toNanos());
         time.timePasses(duration);
         load();
     }

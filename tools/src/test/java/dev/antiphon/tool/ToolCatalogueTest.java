@@ -49,8 +49,7 @@ class ToolCatalogueTest {
     @Test
     void policiesAreCopied() {
         assertThat(lookup.timeout(Duration.ofSeconds(2)).bulkhead(3, 4).policy())
-                .isEqualTo(
-                        ToolPolicy.defaults().withTimeout(Duration.ofSeconds(2)).withBulkhead(3, 4));
+                .isEqualTo(ToolPolicy.of(p -> p.timeout(Duration.ofSeconds(2)).bulkhead(3, 4)));
         assertThat(lookup.policy()).isEqualTo(ToolPolicy.defaults());
     }
 }

@@ -20,7 +20,9 @@ class ToolResultTest {
             });
 
     private ToolOutcome at(int hour) {
-        return new OfferedTool<>(book).call("{\"hour\":" + hour + "}").outcome();
+        return new OfferedTool<>(book)
+                .call("{\"hour\":" + hour + "}", Bench.CONTEXT)
+                .outcome();
     }
 
     @Test

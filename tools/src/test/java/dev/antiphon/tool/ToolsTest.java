@@ -78,7 +78,11 @@ class ToolsTest {
     private final ToolCatalogue catalogue = ToolCatalogue.of(Tools.of(restaurant));
 
     private ToolOutcome call(String tool, String arguments) {
-        return catalogue.named(tool).orElseThrow().call(arguments).outcome();
+        return catalogue
+                .named(tool)
+                .orElseThrow()
+                .call(arguments, Bench.CONTEXT)
+                .outcome();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.briefing;
 
+import dev.antiphon.benchmarks.Report;
 import dev.antiphon.flow.Briefing;
 import dev.antiphon.model.ModelCatalogue;
 import dev.antiphon.model.Money;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param rows one for each way to brief a model
  */
-record BriefingReport(Conduct conduct, List<Row> rows) {
+record BriefingReport(Conduct conduct, List<Row> rows) implements Report {
     private static final List<String> MODELS = List.of("gpt-realtime-mini", "gpt-realtime");
 
     BriefingReport {
@@ -49,7 +50,8 @@ record BriefingReport(Conduct conduct, List<Row> rows) {
         return new BriefingReport(conduct, rows);
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         BriefingCall call = rows.getFirst().call();
         out.printf(
                 Locale.ROOT,
@@ -102,7 +104,8 @@ record BriefingReport(Conduct conduct, List<Row> rows) {
         return money.usd().doubleValue() * 100;
     }
 
-    String json() {
+    @Override
+    public String json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("simulated", true).put("conduct", conduct.name().toLowerCase(Locale.ROOT));
         var results = root.putArray("results");

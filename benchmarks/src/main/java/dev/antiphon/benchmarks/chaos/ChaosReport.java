@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.chaos;
 
+import dev.antiphon.benchmarks.Report;
 import dev.antiphon.session.Conduct;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -42,7 +43,8 @@ record ChaosReport(
         int leftStanding,
         Checks checks,
         Duration talked,
-        Duration took) {
+        Duration took)
+        implements Report {
 
     /**
      * What must never happen; each is a number of times.
@@ -76,7 +78,8 @@ record ChaosReport(
         }
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "%,d simulated calls, %s, seed %d: %,d minutes of talk in %.1f s, %,.0f minutes a second%n",
@@ -107,7 +110,8 @@ record ChaosReport(
         new TreeMap<>(counts).forEach((name, count) -> out.printf(Locale.ROOT, "%-44.90s %9d%n", name, count));
     }
 
-    String json() {
+    @Override
+    public String json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("simulated", true).put("calls", calls).put("seed", seed);
         root.put("conduct", conduct.name().toLowerCase(Locale.ROOT));

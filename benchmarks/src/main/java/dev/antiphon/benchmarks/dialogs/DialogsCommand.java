@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.dialogs;
 
+import dev.antiphon.benchmarks.MeasuringCommand;
 import dev.antiphon.benchmarks.dialogs.DialogScores.BenchProblem;
 import dev.antiphon.benchmarks.dialogs.DialogScores.Mode;
 import dev.antiphon.benchmarks.dialogs.DialogScores.Rate;
@@ -10,14 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Protocol A replays them, directly and over the wire; protocol B lets simulated callers react to the engine.",
             "Needs python3 for the bench's scripts."
         })
-public final class DialogsCommand implements Callable<Integer> {
+public final class DialogsCommand extends MeasuringCommand {
     /** Those of the bench's {@code sim.py}. */
     private static final List<String> MODES = List.of(
             "plain",
@@ -78,32 +74,27 @@ public final class DialogsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object instead of the tables")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (bridge) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             try {
                 new DialogBridge(lines, out).run();
             } catch (JacksonException | IllegalArgumentException problem) {
-                throw new ParameterException(
-                        spec.commandLine(),
+                throw wrong(
                         "--bridge needs a JSON object a line, with op schema, start or turn: " + problem.getMessage(),
                         problem);
             }
             return 0;
         }
         if (!MODES.contains(mode) && !List.of("all", "none").contains(mode)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--mode must be all, none or one of " + MODES + ", but is '" + mode + "'");
+            throw wrong("--mode must be all, none or one of " + MODES + ", but is '" + mode + "'");
         }
         try {
             return measure(DialogScores.ofDev(bench), out);
         } catch (BenchProblem problem) {
-            throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
+            throw wrong(String.valueOf(problem.getMessage()), problem);
         }
     }
 
@@ -112,7 +103,7 @@ public final class DialogsCommand implements Callable<Integer> {
         if (!json) {
             print("A: replay", rates, out);
         }
-        List<Rate> overTheWire = wire <= 0 ? List.of() : scores.replayOverTheWire(wire, this::progress);
+        List<Rate> overTheWire = wire <= 0 ? List.of() : scores.replayOverTheWire(wire, this::replayed);
         if (!json) {
             print("A over the wire", overTheWire, out);
             modesTitle(out);
@@ -133,11 +124,9 @@ public final class DialogsCommand implements Callable<Integer> {
         return reached ? 0 : 1;
     }
 
-    /** A line that is written over, on a terminal only. */
-    private void progress(int done) {
-        if (Ansi.AUTO.enabled() && done % 10 == 0) {
-            spec.commandLine().getErr().printf("\r%d dialogues over the wire", done);
-            spec.commandLine().getErr().flush();
+    private void replayed(int done) {
+        if (done % 10 == 0) {
+            progress(done + " dialogues over the wire");
         }
     }
 

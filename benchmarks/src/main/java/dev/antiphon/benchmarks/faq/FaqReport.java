@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.faq;
 
+import dev.antiphon.benchmarks.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code bench faq} found: a row for every set, number of seed questions and index. */
-record FaqReport(Path file, List<Row> rows) {
+record FaqReport(Path file, List<Row> rows) implements Report {
 
     FaqReport {
         rows = List.copyOf(rows);
@@ -49,7 +50,8 @@ record FaqReport(Path file, List<Row> rows) {
                 set.name(), set.entries().size(), set.queries().size() - strangers, strangers, seeds, index, measure);
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.printf(Locale.ROOT, "%s; k seed questions an entry and its title, no model%n%n", file);
         out.printf(
                 Locale.ROOT,
@@ -106,7 +108,8 @@ record FaqReport(Path file, List<Row> rows) {
         out.flush();
     }
 
-    String json() {
+    @Override
+    public String json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("file", file.toString());
         var results = root.putArray("results");

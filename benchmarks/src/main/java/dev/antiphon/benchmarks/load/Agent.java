@@ -17,6 +17,7 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.telemetry.SessionMeters;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolPolicy.Duplicates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class Agent {
                                     List.of("18:00", "19:30", "21:15"),
                                     query.nonce());
                         })
-                .bulkhead(AT_ONCE, WAITING);
+                .with(policy -> policy.readOnly().duplicates(Duplicates.RUN).bulkhead(AT_ONCE, WAITING));
     }
 
     /** Calls that wait for the server to act: nobody is asked whether they are still there. */

@@ -1,6 +1,7 @@
 package dev.antiphon.flow.dsl;
 
 import dev.antiphon.flow.Done;
+import dev.antiphon.flow.EffectWork;
 import dev.antiphon.flow.Group;
 import dev.antiphon.flow.Item;
 import dev.antiphon.flow.Rejection;
@@ -39,6 +40,7 @@ import dev.antiphon.flow.slot.TextType;
 import dev.antiphon.flow.slot.TimeType;
 import dev.antiphon.flow.slot.Verdict;
 import dev.antiphon.flow.slot.YesNoType;
+import dev.antiphon.session.GateDecision;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -115,9 +117,19 @@ public final class FlowDsl {
         return Slot.of(name, new DateType());
     }
 
-    /** A time of day. */
+    /** A time of day; "at seven" asks which seven. */
     public static Slot<LocalTime> time(String name) {
         return Slot.of(name, new TimeType());
+    }
+
+    /**
+     * A time of day from {@code first} to {@code last}, both included; over midnight when {@code first} is later. "At seven" needs no
+     * question where only one seven is possible.
+     *
+     * <pre>{@code time("time", LocalTime.of(9, 0), LocalTime.of(17, 30)).ask("What time?")}</pre>
+     */
+    public static Slot<LocalTime> time(String name, LocalTime first, LocalTime last) {
+        return Slot.of(name, new TimeType(first, last));
     }
 
     /**
@@ -127,6 +139,14 @@ public final class FlowDsl {
      */
     public static Slot<ZonedDateTime> dateTime(String name) {
         return Slot.of(name, new DateTimeType()).called("day and time");
+    }
+
+    /**
+     * A day and a time in one, the time of day from {@code first} to {@code last}, both included; over midnight when {@code first}
+     * is later.
+     */
+    public static Slot<ZonedDateTime> dateTime(String name, LocalTime first, LocalTime last) {
+        return Slot.of(name, new DateTimeType(first, last)).called("day and time");
     }
 
     /**
@@ -508,5 +528,26 @@ public final class FlowDsl {
     /** Hands the call to a person. */
     public static StuckAction.HandOver handOver(String target) {
         return new StuckAction.HandOver(target);
+    }
+
+    /** Code of an effect that hands the key of its work on, see {@link EffectWork#keyed}. */
+    public static <R, X> EffectWork<R, X> keyed(EffectWork.Keyed<R, X> work) {
+        return EffectWork.keyed(work);
+    }
+
+    /** Code of an effect that is run only when a gate allows it, see {@link EffectWork#gated}. */
+    public static <R, X> EffectWork<R, X> gated(
+            EffectWork.Gate<? super R> gate, EffectWork<? super R, ? extends X> work) {
+        return EffectWork.gated(gate, work);
+    }
+
+    /** A gate's answer: it may be done. */
+    public static GateDecision allow() {
+        return GateDecision.allow();
+    }
+
+    /** A gate's answer: it must not be done; the reason is for the caller, as a sentence. */
+    public static GateDecision refuse(String reason) {
+        return GateDecision.refuse(reason);
     }
 }

@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Approved answers and the index that finds them. Immutable and thread-safe; the index lives in memory. */
 public final class Faq {
@@ -49,8 +52,33 @@ public final class Faq {
             throw new IllegalArgumentException(
                     "an FAQ entry needs an answer, but '" + entry.questions().getFirst() + "' has none");
         });
+        Set<String> headings = new HashSet<>();
+        entries.stream()
+                .map(entry -> entry.questions().getFirst())
+                .filter(question -> !headings.add(heading(question)))
+                .findFirst()
+                .ifPresent(twice -> {
+                    throw new IllegalArgumentException(
+                            "entries of an FAQ need headings of their own, but '" + twice + "' stands twice");
+                });
         return new Faq(
                 List.copyOf(entries), new FaqIndex(entries), FaqIndex.DEFAULT_THRESHOLD, Optional.of(Clarity.DEFAULT));
+    }
+
+    /** A heading without what does not tell it from others: case, spaces, signs. */
+    static String heading(String question) {
+        String plain = question.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+        return plain.isEmpty() ? question.strip() : plain;
+    }
+
+    private static Faq parse(String name, String markdown) {
+        try {
+            return parse(markdown);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the FAQ file '" + name + "': " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -59,7 +87,7 @@ public final class Faq {
      */
     public static Faq from(Path markdown) {
         try {
-            return parse(Files.readString(markdown));
+            return parse(markdown.toString(), Files.readString(markdown));
         } catch (IOException e) {
             throw new UncheckedIOException("the FAQ file " + markdown + " must be readable, but is not", e);
         }
@@ -76,7 +104,7 @@ public final class Faq {
                 throw new IllegalArgumentException(
                         "the FAQ file '" + fileName + "' must be packed beside " + near.getName() + ", but is not");
             }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return parse(fileName, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("the FAQ file '" + fileName + "' must be readable, but is not", e);
         }

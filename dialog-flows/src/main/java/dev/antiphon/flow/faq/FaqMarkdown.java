@@ -1,7 +1,9 @@
 package dev.antiphon.flow.faq;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -10,7 +12,10 @@ final class FaqMarkdown {
     private final List<FaqEntry> entries = new ArrayList<>();
     private final List<String> questions = new ArrayList<>();
     private final List<String> answer = new ArrayList<>();
+    private final Map<String, Integer> headings = new HashMap<>();
     private Optional<String> source = Optional.empty();
+    private int number;
+    private int heading;
 
     private FaqMarkdown() {}
 
@@ -22,8 +27,10 @@ final class FaqMarkdown {
     }
 
     private void line(String line) {
+        number++;
         if (line.startsWith("#")) {
             close();
+            heading = number;
             questions.add(line.replaceFirst("^#+\\s*", ""));
         } else if (questions.isEmpty() || line.isEmpty()) {
             return;
@@ -39,6 +46,11 @@ final class FaqMarkdown {
     /** A heading without an answer is a title. */
     private void close() {
         if (!questions.isEmpty() && !answer.isEmpty()) {
+            Optional.ofNullable(headings.put(Faq.heading(questions.getFirst()), heading))
+                    .ifPresent(earlier -> {
+                        throw new IllegalArgumentException("entries of an FAQ need headings of their own, but '"
+                                + questions.getFirst() + "' stands in line " + earlier + " and in line " + heading);
+                    });
             String words = answer.stream().collect(Collectors.joining(" "));
             entries.add(new FaqEntry(questions, words, source));
         }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * @param source a question for where an answer comes from
  * @param indifferent what a caller, or a model, says who does not mind
  * @param sentenceEnd between two sentences
+ * @param functionWords words that carry no meaning of their own, or none that would tell a success from talk
+ * @param accomplished what says of other words in the clause that they were done
+ * @param intended what says of a clause that it is wished, tried or to come
  */
 public record Cues(
         List<Pattern> claims,
@@ -32,7 +35,10 @@ public record Cues(
         Pattern result,
         Pattern source,
         Set<String> indifferent,
-        Pattern sentenceEnd) {
+        Pattern sentenceEnd,
+        Set<String> functionWords,
+        Pattern accomplished,
+        Pattern intended) {
     private static final String DONE_WORDS =
             "(booked|confirmed|reserved|scheduled|registered|submitted|completed|cancelled|rescheduled|ordered|placed|paid|sent"
                     + "|purchased|transferred|all set|done)";
@@ -81,10 +87,25 @@ public record Cues(
                     + "|where can i read (that|this|it|about it)"
                     + "|how do you know( that| this)?)\\b"),
             Set.of("any", "dontcare", "don't care", "doesn't matter", "no preference"),
-            Pattern.compile("(?<=[.!?])\\s+"));
+            Pattern.compile("(?<=[.!?])\\s+"),
+            Set.of(
+                    ("a,an,the,this,that,these,those,there,here,i,me,my,we,us,our,ours,you,your,yours,he,him,his,she,her,hers,it,its,they"
+                                    + ",them,their,is,are,am,was,were,be,been,being,i'm,you're,we're,they're,it's,that's,there's,i've,you've"
+                                    + ",we've,i'll,you'll,we'll,it'll,have,has,had,do,does,did,will,would,shall,can,could,should,may,might,and"
+                                    + ",or,but,so,if,then,than,as,of,to,in,on,at,by,for,from,with,under,until,till,into,over,about,up,out,off"
+                                    + ",now,just,already,also,too,very,all,any,some,no,not,yes,only,again,which,what,who,when,where,how,o'clock"
+                                    + ",thank,thanks,goodbye,bye,welcome,okay,ok,great,perfect,fine,good,nice,well,right,sure,please,sorry,hello"
+                                    + ",see,soon,day,noted,understood,got,get,enjoy,calling,reference,number,code,confirmation")
+                            .split(",")),
+            Pattern.compile(
+                    "\\b(i|we)(('ve| have| just| already| now| successfully)+)\\b|\\b(has|have) (now |just |already )?been\\b"),
+            Pattern.compile(
+                    "\\b(wants?|wanted|needs?|needed|like to|let me|let's|let us|going to|about to|ready to|to be|trying|try|wish"
+                            + "|hope|asked|asking|request|once|whether|before|first|in order to|would like|say yes|your yes)\\b"));
 
     public Cues {
         claims = List.copyOf(claims);
         indifferent = Set.copyOf(indifferent);
+        functionWords = Set.copyOf(functionWords);
     }
 }

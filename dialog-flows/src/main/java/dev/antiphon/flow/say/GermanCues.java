@@ -50,7 +50,19 @@ final class GermanCues {
                                     .stream())
                     .collect(Collectors.toSet()),
             // The full stop of "24. November" ends no sentence.
-            Pattern.compile("(?<=[!?]|(?<!\\d)\\.)\\s+"));
+            Pattern.compile("(?<=[!?]|(?<!\\d)\\.)\\s+"),
+            Set.of(
+                    ("der,die,das,den,dem,des,ein,eine,einen,einem,einer,eines,ich,mich,mir,mein,meine,meinen,wir,uns,unser,unsere,sie"
+                                    + ",ihnen,ihr,ihre,ihren,ihrem,ihrer,er,ihn,ihm,es,man,dies,diese,dieser,diesen,ist,sind,bin,war,waren,sein"
+                                    + ",habe,hab,haben,hat,hatte,wird,werden,wurde,wurden,worden,kann,können,soll,sollen,und,oder,aber,so,dann"
+                                    + ",wenn,als,wie,von,vom,zu,zum,zur,in,im,am,an,auf,aus,bei,beim,bis,für,mit,nach,um,über,unter,ab,vor,uhr"
+                                    + ",nun,jetzt,schon,bereits,auch,noch,nur,ja,nein,nicht,alle,alles,hier,da,dort,damit,hiermit,danke,vielen"
+                                    + ",dank,wiederhören,tschüss,willkommen,okay,ok,gut,super,prima,perfekt,gern,gerne,bitte,hallo,tag,notiert"
+                                    + ",verstanden,schönen,bald,nummer,referenz,code,terminnummer,bestätigung,buchungsnummer")
+                            .split(",")),
+            words("\\b(habe|hab|haben|wurde|wurden|ist|sind)\\b"),
+            words(
+                    "\\b(wünsch\\w*|wollen|wollten|brauch\\w*|lassen|lass|gleich|versuch\\w*|dabei|bitte|möglich|zuerst|bevor|ob|um zu)\\b"));
 
     private GermanCues() {}
 

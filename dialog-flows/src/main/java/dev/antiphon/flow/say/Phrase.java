@@ -18,6 +18,10 @@ public enum Phrase {
     WAIT("One moment, I'm just doing that."),
     FILLER("One moment, please."),
     FILLER_OF_SEARCH("One moment, I'm looking."),
+    /** What runs still runs. */
+    PROGRESS("I'm still on it."),
+    /** The caller goes on, and is told the result when it has come. */
+    TOLD_LATER("That takes a little longer. I'll tell you as soon as I know."),
     /** While a value is verified. */
     CHECKING("One moment, I'm checking that."),
 
@@ -46,6 +50,8 @@ public enum Phrase {
     ANY_VALUE("Any {label} will do"),
     /** Inside a list of several. */
     VALUE_OF_SEVERAL("the {label} is {value}"),
+    /** Where several are said at once, or the value alone would not tell what it is. */
+    NAMED_VALUE("{label} {value}"),
     /** {@code values}: sentences without their last full stop. */
     READ_BACK("{values}. Is that right?"),
     ACKNOWLEDGED("Okay, {values}."),
@@ -133,9 +139,9 @@ public enum Phrase {
     TOLD_SOON("I'll tell you in a moment."),
 
     // How values sound.
-    /** {@code day} is a number from 1 to 31. */
     /** A date whose year is not clear without being said. */
     DATE_OF_YEAR("{date}, {year}"),
+    /** {@code day} is a number from 1 to 31. */
     DATE("{weekday}, {month} {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}"),
     FULL_HOUR("{time, time,h a}"),
     HOUR_AND_MINUTE("{time, time,h:mm a}"),
@@ -155,6 +161,18 @@ public enum Phrase {
     ALPHABET(
             "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo"
                     + " Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"),
+    /** Letters that are none of A to Z and how they are told, {@code =} between the two, a comma between two letters. */
+    LETTERS(
+            "ß=sharp S,Æ=A E in one letter,Œ=O E in one letter,Ø=O with stroke,Ł=L with stroke,Đ=D with stroke,Ð=eth,Þ=thorn,ı=I without dot"),
+    /** A letter with its accents. */
+    ACCENTED("{letter} with {accent}"),
+    /**
+     * The names of seventeen accents, a comma between two: grave, acute, circumflex, tilde, two dots, ring, caron, cedilla, ogonek,
+     * macron, breve, dot above, double acute, dot below, comma below, hook, horn.
+     */
+    ACCENTS(
+            "grave accent,acute accent,circumflex,tilde,umlaut,ring,caron,cedilla,ogonek,macron,breve,dot above,double acute"
+                    + " accent,dot below,comma below,hook,horn"),
     /** The names of {@code . @ - _ + / ' # & % =}, a space between two. */
     SIGNS("dot at hyphen underscore plus slash apostrophe hash and percent equals"),
 
@@ -178,6 +196,8 @@ public enum Phrase {
     CLOCKS_GO_FORWARD("On {date} there is no {time}, because the clocks go forward."),
     DATE_UNCLEAR("I couldn't make out the day."),
     DATE_SHORT("So, which day?"),
+    /** A week or a month was said; {@code example} is a day in it. */
+    DATE_ONE_DAY("I need one day, for example {example}."),
     DATE_HINT("You can say a day and a month, for example November 24th."),
     DATE_TIME_UNCLEAR("I couldn't make out the day and the time."),
     DATE_TIME_SHORT("So, which day and what time?"),
@@ -224,6 +244,9 @@ public enum Phrase {
     PHONE_AREA_CODE("I need the number with its area code."),
     PHONE_TOO_SHORT("That number seems to be too short."),
     PHONE_INCOMPLETE("That doesn't seem to be a complete phone number."),
+    /** {@code number} and {@code extension}: digits with spaces between them. */
+    PHONE_EXTENSION("{number}, extension {extension}"),
+    PHONE_EXTENSION_UNCLEAR("I couldn't make out the extension."),
     PHONE_SHORT("So, your phone number?"),
     PHONE_HINT("Please say it digit by digit, with the area code."),
     TEXT_UNCLEAR("I couldn't make that out."),
@@ -232,6 +255,7 @@ public enum Phrase {
     TIME_UNCLEAR("I couldn't make out the time."),
     TIME_SHORT("So, what time?"),
     TIME_HINT("You can say, for example, three PM."),
+    TIME_BOUNDS_HINT("You can say a time between {min} and {max}."),
     YES_NO_UNCLEAR("I need a yes or a no."),
     YES_NO_SHORT("So, yes or no?"),
     YES_NO_HINT("Please answer yes or no.");

@@ -141,10 +141,23 @@ public final class TextPattern {
             return pieces.getFirst().text();
         }
         StringBuilder words = new StringBuilder();
-        for (Piece piece : pieces) {
-            words.append(piece.gap() ? spoken.apply(value(namesAndValues, piece.text())) : piece.text());
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            String said = piece.gap() ? spoken.apply(value(namesAndValues, piece.text())) : piece.text();
+            boolean stopFollows =
+                    i + 1 < pieces.size() && pieces.get(i + 1).text().startsWith(".");
+            words.append(piece.gap() && stopFollows ? withoutStop(said) : said);
         }
         return words.toString();
+    }
+
+    /** Words before a full stop of the sentence that they stand in: without one of their own. */
+    public static String withoutStop(String words) {
+        int end = words.length();
+        while (end > 0 && (words.charAt(end - 1) == '.' || words.charAt(end - 1) == '\u2026')) {
+            end--;
+        }
+        return words.substring(0, end);
     }
 
     private Object value(Object[] namesAndValues, String name) {

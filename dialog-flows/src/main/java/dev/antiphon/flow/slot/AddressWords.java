@@ -51,7 +51,8 @@ final class AddressWords {
                 case COUNTRY -> country(piece);
                 case STREET, NUMBER, CITY -> Optional.of(piece);
             };
-            value.filter(found -> !found.isEmpty()).ifPresent(found -> parts.put(part, found));
+            value.filter(found -> !found.isEmpty() && !NoValue.isNothing(found))
+                    .ifPresent(found -> parts.put(part, found));
         }
         return parts;
     }

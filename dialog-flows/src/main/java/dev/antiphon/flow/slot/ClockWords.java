@@ -12,12 +12,14 @@ final class ClockWords {
     private static final Pattern CLOCK = Pattern.compile(
             "(?:\\d{4}-\\d{2}-\\d{2}t)?(\\d{1,2})(?:[:.h](\\d{2}))?(?::\\d{2}(?:\\.\\d{1,9})?)?z?\\s?([ap]m)?");
     private static final Pattern HALF_OF_DAY = Pattern.compile("\\b([ap])\\s?\\.?\\s?m\\b\\.?");
-    private static final Pattern O_CLOCK = Pattern.compile("\\s?o' ?clock\\b| oclock\\b| o clock\\b");
+    private static final Pattern O_CLOCK = Pattern.compile("\\s?o' ?clock\\b| oclock\\b| o clock\\b|\\s?\\buhr\\b");
     private static final Pattern END = Pattern.compile("[,.!?]+$");
     private static final Pattern LEAD_IN =
-            Pattern.compile("^(?:(?:at|around|about|by|for|it's|say|maybe|let's say|exactly|sharp)\\s+)+");
+            Pattern.compile("^(?:(?:at|around|about|by|for|it's|say|maybe|let's say|exactly|sharp|um|gegen)\\s+)+");
     private static final Pattern HALF = Pattern.compile(
             "[\\s,]*(?<![\\p{L}])(am|pm|(?:in )?the (?:early )?(?:morning|afternoon|evening)|in the night|at night|tonight|this (?:morning|afternoon|evening))$");
+    private static final Pattern HALF_FIRST = Pattern.compile(
+            "^(tonight|this (?:morning|afternoon|evening)|in the (?:early )?(?:morning|afternoon|evening)|at night)[\\s,]+(.+)$");
     private static final Pattern PAST_OR_TO =
             Pattern.compile("(\\d{1,2}|half|(?:a )?quarter)(?: minutes?)? (past|after|to|before|till|of) (\\d{1,2})");
     private static final Pattern HALF_HOUR = Pattern.compile("half (\\d{1,2})");
@@ -51,7 +53,8 @@ final class ClockWords {
         String plain = END.matcher(O_CLOCK.matcher(halves).replaceAll(""))
                 .replaceFirst("")
                 .strip();
-        String words = LEAD_IN.matcher(plain).replaceFirst("");
+        String turned = HALF_FIRST.matcher(plain).replaceFirst("$2 $1");
+        String words = LEAD_IN.matcher(turned).replaceFirst("");
         return named(words).or(() -> figures(words)).or(() -> spoken(words));
     }
 

@@ -15,18 +15,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A day and a time in one value, to the minute, in the zone of the session: {@code 2026-11-24T15:00}, {@code next Friday at half
- * past seven}, {@code tonight at eight}. A time from one to twelve without its half of the day is unsure, as is one that a change
+ * past seven}, {@code tonight at eight}. A time from one to eleven without its half of the day is unsure, unless the bounds leave one meaning or the
+ * other one is past; so is one that a change
  * of the clocks makes come twice; one that it leaves out is refused. A {@code Z} behind a time is passed over, since models add it
  * to local times; other offsets count. At most 300 characters are read.
+ *
+ * @param first the earliest time of day that is possible, included
+ * @param last the latest time of day that is possible, included; before {@code first}: on the next day
  */
-public record DateTimeType() implements SlotType<ZonedDateTime> {
+public record DateTimeType(LocalTime first, LocalTime last) implements SlotType<ZonedDateTime> {
     private static final Pattern NORMAL = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2})(Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)\\[([\\w+/:~-]{1,60})]");
     private static final Pattern ISO = Pattern.compile(
@@ -34,7 +40,13 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
     private static final Pattern NOW_PLUS = Pattern.compile("(?:in|after) (.+?)(?: from now)?|(.+) from now");
     private static final Pattern DAYTIME = Pattern.compile(
             "\\b(?:(tonight)|(?:this|in the|on the|at|early|late)?\\s?\\b(?:(morning)|(afternoon|evening)|(night)))\\b");
+    private static final Pattern DAY_T_HOUR = Pattern.compile("^(\\d{4}-\\d{2}-\\d{2})[Tt](?=\\d{1,2}(?::\\d{2})?$)");
     private static final int MOST_WORDS = 16;
+
+    /** Any time of day. */
+    public DateTimeType() {
+        this(LocalTime.MIDNIGHT, Hours.LAST_MINUTE);
+    }
 
     @Override
     public Class<ZonedDateTime> valueType() {
@@ -45,32 +57,41 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
     public Reading<ZonedDateTime> read(String said, ZonedDateTime now) {
         Optional<ZonedDateTime> normal = exact(said.length() > 100 ? "" : said);
         if (normal.isPresent()) {
-            return new Reading.Understood<>(normal.get());
+            return possible(List.of(normal.get()));
         }
-        String words = Heard.plain(said);
+        String words = DAY_T_HOUR.matcher(Heard.plain(said)).replaceFirst("$1 ");
         Matcher iso = ISO.matcher(words);
         if (iso.matches()) {
             return iso(iso, now);
         }
         String lower = words.toLowerCase(Locale.ROOT).replaceAll("[,;.!?]+(?=\\s|$)", "");
-        return fromNow(lower, now)
-                .<Reading<ZonedDateTime>>map(Reading.Understood::new)
-                .orElseGet(() -> spoken(lower, now));
+        return fromNow(lower, now).map(moment -> possible(List.of(moment))).orElseGet(() -> spoken(lower, now));
+    }
+
+    /** Those within the hours, of at least one. */
+    private Reading<ZonedDateTime> possible(List<ZonedDateTime> meanings) {
+        Hours hours = new Hours(first, last);
+        return Reading.of(
+                meanings.stream()
+                        .filter(each -> hours.contain(each.toLocalTime()))
+                        .toList(),
+                hours.refusal(meanings.stream().map(ZonedDateTime::toLocalTime).toList()));
     }
 
     private static Reading.Unclear<ZonedDateTime> unclear(Line reason, boolean malformed) {
         return new Reading.Unclear<>(reason, malformed);
     }
 
-    private static Reading<ZonedDateTime> iso(Matcher iso, ZonedDateTime now) {
+    private Reading<ZonedDateTime> iso(Matcher iso, ZonedDateTime now) {
         try {
             LocalDateTime local = LocalDateTime.parse(iso.group(1) + "T" + iso.group(2));
             String offset = Optional.ofNullable(iso.group(3)).orElse("Z");
             if (offset.equalsIgnoreCase("Z")) {
-                return Reading.of(meanings(local, now.getZone()), skipped(local));
+                List<ZonedDateTime> meanings = meanings(local, now.getZone());
+                return meanings.isEmpty() ? skipped(local) : possible(meanings);
             }
-            return new Reading.Understood<>(
-                    OffsetDateTime.of(local, ZoneOffset.of(offset)).atZoneSameInstant(now.getZone()));
+            return possible(
+                    List.of(OffsetDateTime.of(local, ZoneOffset.of(offset)).atZoneSameInstant(now.getZone())));
         } catch (DateTimeException noMoment) {
             return unclear(Line.of(Phrase.DATE_TIME_UNCLEAR), true);
         }
@@ -102,7 +123,7 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
                 .map(time -> now.plus(time).truncatedTo(ChronoUnit.MINUTES));
     }
 
-    private static Reading<ZonedDateTime> spoken(String words, ZonedDateTime now) {
+    private Reading<ZonedDateTime> spoken(String words, ZonedDateTime now) {
         Optional<Moment> moment = moment(words, now);
         if (moment.isEmpty()) {
             return incomplete(words, now);
@@ -115,16 +136,33 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
                 .toList();
         List<ZonedDateTime> ahead =
                 all.stream().filter(each -> !each.isBefore(now)).toList();
-        return Reading.of(ahead.isEmpty() ? all : ahead, skipped(locals.getFirst()));
+        return all.isEmpty() ? skipped(locals.getFirst()) : possible(ahead.isEmpty() ? all : ahead);
     }
 
     private static Reading<ZonedDateTime> incomplete(String words, ZonedDateTime now) {
         if (new DateType().read(words, now) instanceof Reading.Understood<LocalDate> day) {
             return unclear(Line.of(Phrase.TIME_MISSING, "date", day.value()), false);
         }
+        Optional<LocalDate> spanned = spanned(words, now.toLocalDate());
+        if (spanned.isPresent()) {
+            return unclear(Line.of(Phrase.DATE_ONE_DAY, "example", spanned.get()), false);
+        }
         return ClockWords.read(words).isPresent()
                 ? unclear(Line.of(Phrase.DAY_MISSING), false)
                 : unclear(Line.of(Phrase.DATE_TIME_UNCLEAR), true);
+    }
+
+    /** A day of the week, weekend or month at the beginning or end of the words; empty when there is none. */
+    private static Optional<LocalDate> spanned(String words, LocalDate today) {
+        List<String> tokens = List.of(words.strip().split("\\s+"));
+        return IntStream.rangeClosed(1, Math.min(tokens.size(), MOST_WORDS))
+                .mapToObj(size -> Stream.of(
+                        String.join(" ", tokens.subList(0, size)),
+                        String.join(" ", tokens.subList(tokens.size() - size, tokens.size()))))
+                .flatMap(Function.identity())
+                .flatMap(part -> Stream.concat(
+                        MonthWords.weekend(part, today).stream(), MonthWords.dayOfSpan(part, today).stream()))
+                .findFirst();
     }
 
     private record Moment(LocalDate day, List<LocalTime> times) {}
@@ -199,8 +237,12 @@ public record DateTimeType() implements SlotType<ZonedDateTime> {
 
     @Override
     public void describe(ObjectNode property) {
-        property.put("type", "string").put("format", "date-time").put("maxLength", Heard.MOST_CHARS);
+        property.put("type", "string")
+                .put("format", "date-time")
+                .put("maxLength", Heard.MOST_CHARS)
+                .put("description", TimeType.OPEN_HALF);
         property.putArray("examples").add("2026-11-24T15:00").add("2026-11-24 at 7");
+        new Hours(first, last).describe(property);
     }
 
     @Override

@@ -3,9 +3,7 @@ package dev.antiphon.flow.slot;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Line;
 import dev.antiphon.flow.say.Phrase;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZonedDateTime;
@@ -13,23 +11,21 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A calendar day: ISO first, else common English forms; today, tomorrow and weekdays resolve against the clock. At most
- * 300 characters are read.
+ * A calendar day: ISO first, else common English forms. Today, weekdays, "a week from Monday", "the 12th" and days without a year
+ * resolve against the clock, always to the next such day; "yesterday" and "last Friday" are days that are past. "This weekend" is
+ * unsure; of "next week" or "December" one day is asked for. At most 300 characters are read.
  */
 public record DateType() implements SlotType<LocalDate> {
     private static final int LAST_YEAR = 9999;
-    private static final BigDecimal MOST_AHEAD = new BigDecimal(10_000);
     private static final Pattern WEEKDAY = Pattern.compile("(?i)\\b(mon|tues|wednes|thurs|fri|satur|sun)(day)?\\b");
     private static final List<String> ORDINALS = List.of(
             ("first,second,third,fourth,fifth,sixth,seventh,eighth,ninth,tenth,eleventh,twelfth,thirteenth,fourteenth,fifteenth"
@@ -38,7 +34,10 @@ public record DateType() implements SlotType<LocalDate> {
                     .split(","));
     private static final Pattern ORDINAL_WORD =
             Pattern.compile("(?i)\\b(?:" + String.join("|", ORDINALS.reversed()).replace(" ", "[ -]") + ")\\b");
-    private static final Pattern AHEAD = Pattern.compile("in (.+) (days?|weeks?)(?:' time)?");
+    private static final Pattern LEAD_IN = Pattern.compile(
+            "^(?:(?:on|for|by|let's say|say|maybe|perhaps|how about|what about|make it|it's|am|this coming|sometime) )+");
+    private static final Pattern TRAIL = Pattern.compile("(?: please| then| maybe)+$");
+    private static final Pattern OF_YEAR = Pattern.compile("(?: of)? (this|next) year$");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([Tt].*)?");
     private static final List<DateTimeFormatter> WITH_YEAR =
             formats("MMMM d uuuu", "MMM d uuuu", "d MMMM uuuu", "d MMM uuuu", "M/d/uuuu", "uuuu/M/d");
@@ -53,15 +52,34 @@ public record DateType() implements SlotType<LocalDate> {
     public Reading<LocalDate> read(String said, ZonedDateTime now) {
         String words = ORDINAL_WORD
                 .matcher(Heard.plain(said))
-                .replaceAll(word -> String.valueOf(
-                        ORDINALS.indexOf(word.group().toLowerCase(Locale.ROOT).replace('-', ' ')) + 1));
+                .replaceAll(word -> String.valueOf(ORDINALS.indexOf(
+                                        word.group().toLowerCase(Locale.ROOT).replace('-', ' '))
+                                + 1)
+                        + "th");
         LocalDate today = now.toLocalDate();
+        String plain = plain(words);
         return iso(words)
-                .or(() -> relative(words.toLowerCase(Locale.ROOT), today))
+                .or(() -> DayWords.read(plain, today))
                 .or(() -> calendar(words, today).filter(day -> fitsItsWeekday(words, day)))
                 .filter(day -> day.getYear() >= 1 && day.getYear() <= LAST_YEAR)
                 .<Reading<LocalDate>>map(Reading.Understood::new)
-                .orElseGet(() -> new Reading.Unclear<>(Line.of(Phrase.DATE_UNCLEAR), true));
+                .orElseGet(() -> several(plain, today));
+    }
+
+    private static Reading<LocalDate> several(String words, LocalDate today) {
+        Optional<LocalDate> example = MonthWords.dayOfSpan(words, today);
+        return Reading.of(
+                MonthWords.weekend(words, today),
+                example.map(day -> new Reading.Unclear<LocalDate>(Line.of(Phrase.DATE_ONE_DAY, "example", day), false))
+                        .orElseGet(() -> new Reading.Unclear<>(Line.of(Phrase.DATE_UNCLEAR), true)));
+    }
+
+    private static String plain(String words) {
+        String spaced = words.toLowerCase(Locale.ROOT)
+                .replaceAll("[,.!?;]+(?=\\s|$)", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        return TRAIL.matcher(LEAD_IN.matcher(spaced).replaceFirst("")).replaceFirst("");
     }
 
     @Override
@@ -93,42 +111,10 @@ public record DateType() implements SlotType<LocalDate> {
         return ISO.matcher(words).matches() ? attempt(() -> LocalDate.parse(words.substring(0, 10))) : Optional.empty();
     }
 
-    private static Optional<LocalDate> relative(String words, LocalDate today) {
-        return switch (words) {
-            case "today", "heute" -> Optional.of(today);
-            case "tomorrow", "morgen" -> Optional.of(today.plusDays(1));
-            case "day after tomorrow", "the day after tomorrow", "übermorgen" -> Optional.of(today.plusDays(2));
-            default ->
-                weekday(words)
-                        .map(day -> today.with(TemporalAdjusters.next(day)))
-                        .or(() -> ahead(words, today));
-        };
-    }
-
-    /** "In ten days", "in a week". */
-    private static Optional<LocalDate> ahead(String words, LocalDate today) {
-        Matcher match = AHEAD.matcher(words);
-        if (!match.matches()) {
-            return Optional.empty();
-        }
-        Optional<BigDecimal> count =
-                match.group(1).matches("an?") ? Optional.of(BigDecimal.ONE) : NumberWords.read(match.group(1));
-        int days = match.group(2).startsWith("week") ? 7 : 1;
-        return count.filter(number -> number.stripTrailingZeros().scale() <= 0
-                        && number.signum() >= 0
-                        && number.compareTo(MOST_AHEAD) <= 0)
-                .map(number -> today.plusDays(days * number.longValueExact()));
-    }
-
-    private static Optional<DayOfWeek> weekday(String words) {
-        String name = words.replaceFirst("^(on|this|next|coming)\\s+", "");
-        return Stream.of(DayOfWeek.values())
-                .filter(day -> day.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst();
-    }
-
     private static Optional<LocalDate> calendar(String words, LocalDate today) {
-        String plain = words.replaceAll("(?i)\\b(\\d{1,2})(st|nd|rd|th)\\b", "$1")
+        String dated = OF_YEAR.matcher(plain(words))
+                .replaceFirst(year -> " " + (today.getYear() + (year.group(1).equals("next") ? 1 : 0)));
+        String plain = dated.replaceAll("(?i)\\b(\\d{1,2})(st|nd|rd|th)\\b", "$1")
                 .replaceAll("(?i)\\b(the|of|on|mon|tues|wednes|thurs|fri|satur|sun)(day)?\\b", " ")
                 .replaceAll("[,.]", " ")
                 .replaceAll("\\s+", " ")

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Letters and digits of a fixed form, with or without a check digit: an order number, an IBAN, an ISBN. Kept in upper case without
  * spaces, dashes and dots. Letters are also read with code words ("A as in Alfa", "bravo"). A value whose check fails is refused and
- * never mended; of several readings of the same words, those that pass count. Read back in groups. At most 300 characters are read.
+ * never mended; "null", "none" and "unknown" are no codes, unless in capitals. Of several readings of the same words, those that pass count. Read back in groups. At most 300 characters are read.
  *
  * @param name what it is called in refusals where no slot is known, for example {@code IBAN}
  * @param pattern a regular expression for the whole value, for example {@code [A-Z]{2}\d{6}}, also of the tool's schema
@@ -52,11 +52,13 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
     public Reading<String> read(String said, ZonedDateTime now) {
         Pattern form = Pattern.compile(pattern);
         String words = LEAD_IN.matcher(Heard.plain(said)).replaceFirst("");
+        boolean noCode = NoValue.isNoAnswer(words) && !words.equals(words.toUpperCase(Locale.ROOT));
         String written = words.replaceAll("[-./_]", "").toUpperCase(Locale.ROOT);
         boolean isWritten =
                 WRITTEN.matcher(written).matches() && form.matcher(written).matches();
-        List<String> readings =
-                isWritten ? List.of(written) : DigitWords.readings(words.toLowerCase(Locale.ROOT), true);
+        List<String> readings = noCode
+                ? List.of()
+                : isWritten ? List.of(written) : DigitWords.readings(words.toLowerCase(Locale.ROOT), true);
         List<String> formed = readings.stream()
                 .filter(text ->
                         text.length() <= MOST_CHARS && form.matcher(text).matches())

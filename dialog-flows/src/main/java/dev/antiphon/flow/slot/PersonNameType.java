@@ -10,11 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A person's name: letters, spaces, hyphens and apostrophes, 1 to 80 characters, in any script; capitals are put right. */
+/**
+ * A person's name: letters, spaces, hyphens and apostrophes, 1 to 80 characters, in any script; capitals are put right. What is no
+ * name when it stands alone is refused ("I don't know", "yes", "null", "nobody"); beside another name it is one: Christopher Null.
+ */
 public record PersonNameType() implements SlotType<String> {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}'.\\-\u200C\u200D ]{0,79}");
     private static final Pattern LEAD_IN =
             Pattern.compile("(?i)^(my name is|it is|it's|this is|i am|i'm|mein name ist|ich heiße|ich bin)\\s+");
+
+    /** The first letter, one behind a hyphen, and one behind the apostrophe of O'Neil and D'Angelo. */
+    private static final Pattern CAPITAL = Pattern.compile("^\\p{L}|(?<=-)\\p{L}|(?<=^\\p{L}')\\p{L}(?=\\p{L})");
 
     @Override
     public Class<String> valueType() {
@@ -27,7 +33,7 @@ public record PersonNameType() implements SlotType<String> {
                         Heard.text(said, Heard.MOST_CHARS).orElse("").replace('\u2019', '\''))
                 .replaceFirst("")
                 .replaceFirst("[ .,!]+$", "");
-        return NAME.matcher(name).matches()
+        return NAME.matcher(name).matches() && !NoValue.isNoName(said) && !NoValue.isNoName(name)
                 ? new Reading.Understood<>(capitals(name))
                 : new Reading.Unclear<>(Line.of(Phrase.NAME_UNCLEAR), false);
     }
@@ -36,7 +42,8 @@ public record PersonNameType() implements SlotType<String> {
         boolean plain = name.equals(name.toLowerCase(Locale.ROOT)) || name.equals(name.toUpperCase(Locale.ROOT));
         return plain
                 ? Arrays.stream(name.split(" "))
-                        .map(part -> Spoken.sentence(part.toLowerCase(Locale.ROOT)))
+                        .map(part -> CAPITAL.matcher(part.toLowerCase(Locale.ROOT))
+                                .replaceAll(letter -> letter.group().toUpperCase(Locale.ROOT)))
                         .collect(Collectors.joining(" "))
                 : name;
     }

@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A postal address in one value: five parts with bars between them ({@code Main Street | 12b | 62701 | Springfield, IL | US}, the
- * normal form), or as it is written or said, with commas. At most 200 characters.
+ * normal form), or as it is written or said, with commas. A part that a model filled in for want of one ("unknown", "null") is
+ * missing. At most 200 characters.
  *
  * @param required parts without which an address is not complete; others are kept when they are said
  * @param country of addresses that name none, a code of ISO 3166-1; empty: none
@@ -46,10 +47,16 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
     @Override
     public Reading<PostalAddress> read(String said, ZonedDateTime now) {
         Optional<String> text = Heard.text(said, MOST_NORMAL_CHARS)
-                .filter(words -> !words.isEmpty() && (words.length() <= MOST_CHARS || AddressWords.isNormal(words)));
+                .filter(words -> !words.isEmpty()
+                        && !NoValue.isNoAnswer(words)
+                        && (words.length() <= MOST_CHARS || AddressWords.isNormal(words)));
         if (text.isEmpty()) {
             return new Reading.Unclear<>(
-                    Line.of(said.isBlank() ? Phrase.ADDRESS_UNCLEAR : Phrase.ADDRESS_TOO_LONG), false);
+                    Line.of(
+                            said.isBlank() || NoValue.isNoAnswer(said)
+                                    ? Phrase.ADDRESS_UNCLEAR
+                                    : Phrase.ADDRESS_TOO_LONG),
+                    false);
         }
         Map<Part, String> parts = new EnumMap<>(AddressWords.parts(text.get()));
         boolean normal = AddressWords.isNormal(text.get());

@@ -2,12 +2,17 @@ package dev.antiphon.flow.slot;
 
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How letters and digits are spelled to a caller: one by one, in groups, or with a spelling alphabet. */
 public final class Spelling {
@@ -19,6 +24,12 @@ public final class Spelling {
     private static final Map<String, String> VARIANTS =
             Map.of("alpha", "A", "juliet", "J", "xray", "X", "whisky", "W", "zee", "Z", "zed", "Z");
 
+    /** Combining accents, in the order of {@link Phrase#ACCENTS}. */
+    private static final String ACCENTS =
+            "\u0300\u0301\u0302\u0303\u0308\u030A\u030C\u0327\u0328\u0304\u0306\u0307\u030B\u0323\u0326\u0309\u031B";
+
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
+    private static final Pattern LATIN = Pattern.compile("[A-Z]");
     private static final String SIGNS = ".@-_+/'#&%=";
     /** With code words, more characters than this take a caller too long to listen to. */
     private static final int MOST_WITH_WORDS = 12;
@@ -27,14 +38,12 @@ public final class Spelling {
 
     /** Letters and digits one by one, a comma between words, for example {@code S M I T H}. */
     public static String letters(String text) {
-        return words(text).stream()
-                .map(word -> word.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" ")))
-                .collect(Collectors.joining(", "));
+        return words(text).stream().map(word -> String.join(" ", word)).collect(Collectors.joining(", "));
     }
 
     /**
-     * Letters with the code words of the ICAO alphabet, for example {@code A as in Alfa, 7, hyphen}; letters that have none as
-     * they are. More than 12 characters are spelled like {@link #letters}, signs named.
+     * Letters with the code words of the ICAO alphabet, for example {@code A as in Alfa, 7, hyphen}; accents are named ({@code E with
+     * acute accent as in Echo}), and so are letters like the sharp S. Letters of other scripts are said as they are. More than 12 characters are spelled like {@link #letters}, signs named.
      */
     public static String alphabet(String text) {
         return alphabet(text, Language.ENGLISH);
@@ -45,8 +54,8 @@ public final class Spelling {
         boolean isShort = text.codePoints().filter(Character::isLetterOrDigit).count() <= MOST_WITH_WORDS;
         String separator = isShort ? ", " : " ";
         return words(text).stream()
-                .map(word -> word.codePoints()
-                        .mapToObj(each -> isShort ? withWord(each, language) : named(each, language))
+                .map(word -> word.stream()
+                        .map(each -> isShort ? withWord(each, language) : named(each, language))
                         .collect(Collectors.joining(separator)))
                 .collect(Collectors.joining(", "));
     }
@@ -106,19 +115,78 @@ public final class Spelling {
                 .map(letter -> new Letter(letter, at + 1));
     }
 
-    private static List<String> words(String text) {
-        return List.of(text.strip().toUpperCase(Locale.ROOT).split("\\s+"));
+    /** The characters of each word: accents belong to their letters, quotes and dashes of print are those of typewriters. */
+    private static List<List<String>> words(String text) {
+        String plain = Normalizer.normalize(text.strip(), Form.NFC)
+                .replaceAll("[\u2018\u2019\u201B\u02BC\u00B4`]", "'")
+                .replaceAll("\\p{Pd}", "-")
+                .replace('\u1E9E', 'ß');
+        return Stream.of(plain.split("\\s+"))
+                .map(word -> CHARACTER
+                        .matcher(word)
+                        .results()
+                        .map(MatchResult::group)
+                        .map(Spelling::upper)
+                        .toList())
+                .toList();
     }
 
-    private static String withWord(int each, Language language) {
-        if (each < 'A' || each > 'Z') {
-            return named(each, language);
+    /** In upper case, each letter for itself: a sharp S is not two letters. */
+    private static String upper(String character) {
+        return character
+                .codePoints()
+                .map(Character::toUpperCase)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    private static String withWord(String character, Language language) {
+        if (LATIN.matcher(character).matches()) {
+            return word(character, character, language);
         }
-        String word = language.text(Phrase.ALPHABET).split(" ")[each - 'A'];
-        return language.text(Phrase.LETTER, "letter", Character.toString(each), "word", word);
+        Optional<String> own = ownName(character, language);
+        return own.or(() -> accented(character, language).map(name -> word(name, character, language)))
+                .orElseGet(() -> sign(character, language));
     }
 
-    private static String named(int each, Language language) {
-        return sign(Character.toString(each), language);
+    private static String word(String letter, String character, Language language) {
+        char base = Normalizer.normalize(character, Form.NFD).charAt(0);
+        String word = language.text(Phrase.ALPHABET).split(" ")[base - 'A'];
+        return language.text(Phrase.LETTER, "letter", letter, "word", word);
+    }
+
+    private static String named(String character, Language language) {
+        if (LATIN.matcher(character).matches()) {
+            return character;
+        }
+        return ownName(character, language)
+                .map(name -> name.startsWith(character) ? character : name)
+                .or(() -> accented(character, language))
+                .orElseGet(() -> sign(character, language));
+    }
+
+    /** What the language calls a letter that is not one of A to Z. */
+    private static Optional<String> ownName(String character, Language language) {
+        return Stream.of(language.text(Phrase.LETTERS).split(","))
+                .filter(entry -> entry.startsWith(character + "="))
+                .map(entry -> entry.substring(character.length() + 1))
+                .findFirst();
+    }
+
+    /** For example {@code E with acute accent}; empty when it is not one of A to Z with accents that have names. */
+    private static Optional<String> accented(String character, Language language) {
+        String parts = Normalizer.normalize(character, Form.NFD);
+        String marks = parts.substring(1);
+        boolean known = LATIN.matcher(parts.substring(0, 1)).matches()
+                && !marks.isEmpty()
+                && marks.chars().allMatch(mark -> ACCENTS.indexOf(mark) >= 0);
+        if (!known) {
+            return Optional.empty();
+        }
+        String[] names = language.text(Phrase.ACCENTS).split(",");
+        List<String> accents =
+                marks.chars().mapToObj(mark -> names[ACCENTS.indexOf(mark)]).toList();
+        return Optional.of(
+                language.text(Phrase.ACCENTED, "letter", parts.substring(0, 1), "accent", language.all(accents)));
     }
 }

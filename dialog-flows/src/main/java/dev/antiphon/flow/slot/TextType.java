@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Free text as data: control characters and marks that cannot be seen are left out, everything else is kept. Its spoken form has no
- * brackets of markup either.
+ * brackets of markup either. Only what a model fills in for want of a value is refused ("null", "n/a"), since a caller may mean "no",
+ * "none" and "I don't know".
  *
  * @param maxLength in characters, 1 to 4000
  */
@@ -34,7 +35,7 @@ public record TextType(int maxLength) implements SlotType<String> {
         if (text.isEmpty()) {
             return new Reading.Unclear<>(Line.of(Phrase.TEXT_TOO_LONG, "most", maxLength), false);
         }
-        return text.get().isEmpty()
+        return text.get().isEmpty() || NoValue.isFilledIn(text.get())
                 ? new Reading.Unclear<>(Line.of(Phrase.TEXT_UNCLEAR), true)
                 : new Reading.Understood<>(text.get());
     }

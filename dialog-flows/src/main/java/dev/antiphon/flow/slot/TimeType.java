@@ -7,14 +7,28 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A time of day, to the minute: {@code 15:00}, {@code 3 pm}, {@code half past seven}, {@code quarter to nine in the evening},
- * {@code noon}. One from 1:00 to 7:59 is taken as the afternoon, unless it has a leading zero. At most 300 characters are read.
+ * {@code noon}. An hour from one to eleven without its half of the day is unsure ({@code 7}, {@code 7:00}, {@code seven o'clock}),
+ * unless the bounds leave one meaning; twelve is noon. Two digits for the hour and nothing else are the normal form, in which all
+ * 24 hours are told: {@code 07:00}, {@code 10:30}. At most 300 characters are read.
+ *
+ * @param first the earliest that is possible, included
+ * @param last the latest that is possible, included; before {@code first}: on the next day
  */
-public record TimeType() implements SlotType<LocalTime> {
-    private static final int FIRST_MORNING_HOUR = 8;
+public record TimeType(LocalTime first, LocalTime last) implements SlotType<LocalTime> {
+    private static final Pattern NORMAL = Pattern.compile("\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?z?");
+    /** What a model is told, since it would choose a half of the day itself. */
+    static final String OPEN_HALF = "In 24 hours; the hour alone, as in \"7\", when it may be morning or evening";
+
+    /** Any time of day. */
+    public TimeType() {
+        this(LocalTime.MIDNIGHT, Hours.LAST_MINUTE);
+    }
 
     @Override
     public Class<LocalTime> valueType() {
@@ -23,15 +37,20 @@ public record TimeType() implements SlotType<LocalTime> {
 
     @Override
     public Reading<LocalTime> read(String said, ZonedDateTime now) {
-        return ClockWords.read(Heard.lower(said))
-                .map(TimeType::likeliest)
-                .<Reading<LocalTime>>map(Reading.Understood::new)
-                .orElseGet(() -> new Reading.Unclear<>(Line.of(Phrase.TIME_UNCLEAR), true));
+        String words = Heard.lower(said);
+        Optional<List<LocalTime>> meanings = ClockWords.read(words)
+                .map(ClockWords.Clock::meanings)
+                .map(all -> NORMAL.matcher(words).matches() ? List.of(all.getFirst()) : all);
+        if (meanings.isEmpty()) {
+            return new Reading.Unclear<>(Line.of(Phrase.TIME_UNCLEAR), true);
+        }
+        List<LocalTime> possible =
+                meanings.get().stream().filter(hours()::contain).toList();
+        return Reading.of(possible, hours().refusal(meanings.get()));
     }
 
-    private static LocalTime likeliest(ClockWords.Clock clock) {
-        List<LocalTime> meanings = clock.meanings();
-        return clock.hour() < FIRST_MORNING_HOUR ? meanings.getLast() : meanings.getFirst();
+    private Hours hours() {
+        return new Hours(first, last);
     }
 
     @Override
@@ -46,7 +65,12 @@ public record TimeType() implements SlotType<LocalTime> {
 
     @Override
     public void describe(ObjectNode property) {
-        property.put("type", "string").put("format", "time").put("pattern", "^\\d{2}:\\d{2}$");
+        property.put("type", "string")
+                .put("format", "time")
+                .put("pattern", "^(?:\\d{2}:\\d{2}|\\d{1,2}(?::\\d{2})?)$")
+                .put("description", OPEN_HALF);
+        property.putArray("examples").add("15:00").add("7");
+        hours().describe(property);
     }
 
     @Override
@@ -56,6 +80,8 @@ public record TimeType() implements SlotType<LocalTime> {
 
     @Override
     public Line hint() {
-        return Line.of(Phrase.TIME_HINT);
+        return hours().areAll()
+                ? Line.of(Phrase.TIME_HINT)
+                : Line.of(Phrase.TIME_BOUNDS_HINT, "min", first, "max", last);
     }
 }

@@ -87,12 +87,12 @@ class FaqTest {
     @Test
     void entriesWithTheSameQuestionAreBothFound() {
         Faq twins = Faq.of(
-                entry("Is there parking?").answer("Yes."),
-                entry("Is there parking?").answer("No."));
+                entry("Parking here", "Is there parking?").answer("Yes."),
+                entry("Parking there", "Is there parking?").answer("No."));
 
-        assertThat(twins.best("parking", 3))
+        assertThat(twins.best("is there parking", 3))
                 .extracting(hit -> hit.entry().answer())
-                .containsExactly("Yes.", "No.");
+                .containsExactlyInAnyOrder("Yes.", "No.");
     }
 
     @Test
@@ -145,5 +145,29 @@ class FaqTest {
     @Test
     void anEntryWithoutAnAnswerIsRefused() {
         assertThatThrownBy(() -> Faq.of(entry("Why?"))).hasMessageContaining("needs an answer, but 'Why?' has none");
+    }
+
+    @Test
+    void twoEntriesOfOneHeadingAreRefusedWithTheirLines(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(
+                        () -> Faq.of(entry("Why?").answer("So."), entry("why ?").answer("Because.")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("entries of an FAQ need headings of their own, but 'why ?' stands twice");
+        Path file = Files.writeString(
+                folder.resolve("faq.md"), "# Answers\n\n## Returns\nIn thirty days.\n\n## returns\nNever.\n");
+        assertThatThrownBy(() -> Faq.from(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the FAQ file '" + file
+                                + "': entries of an FAQ need headings of their own, but 'returns' stands in line 3 and in line 6");
+    }
+
+    @Test
+    void aTitleMayStandAgainAsAHeading() {
+        assertThat(Faq.parse("# Returns\n\n## Returns\nIn thirty days.\n").entries())
+                .hasSize(1);
+        assertThat(Faq.of(entry("???").answer("So."), entry("!!!").answer("Because."))
+                        .entries())
+                .hasSize(2);
     }
 }

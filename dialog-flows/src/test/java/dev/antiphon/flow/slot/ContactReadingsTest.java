@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.flow.dsl.FlowDsl;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.slot.PostalAddress.Part;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactReadingsTest {
     private static final EmailType EMAIL = new EmailType();
@@ -123,14 +126,133 @@ class ContactReadingsTest {
         my number is 202 555 0147                      | +12025550147
         ٢٠٢٥٥٥٠١٤٧                                      | +12025550147
         1-800-FLOWERS                                  | +18003569377
+        2025550147 ext 5                               | +12025550147;ext=5
+        2025550147 x5                                  | +12025550147;ext=5
+        2025550147, extension 512                      | +12025550147;ext=512
+        (202) 555-0147 ext. 0012                       | +12025550147;ext=0012
+        +12025550147;ext=5                             | +12025550147;ext=5
+        2025550147 #5                                  | +12025550147;ext=5
+        two oh two, triple five, zero one four seven, extension one two | +12025550147;ext=12
+        2025550147 Durchwahl 12                        | +12025550147;ext=12
+        2025550147 extension                           | ! I couldn't make out the extension.
+        2025550147 ext accounting                      | ! I couldn't make out the extension.
+        555-0147 ext 5                                 | ! I need the number with its area code.
+        2025550147 or 2025550148                       | ! I couldn't make out the phone number.
         """)
     void phoneNumbersAreReadAsTheyAreSaid(String said, String expected) {
         assertThat(Readings.of(new PhoneType("US"), said)).isEqualTo(expected);
     }
 
+    @Test
+    void anExtensionIsSpokenAndIsPartOfTheNumber() {
+        PhoneNumber number = Readings.value(new PhoneType("US"), "2025550147 ext 12");
+        assertThat(number)
+                .isEqualTo(PhoneNumber.of("+12025550147;ext=12"))
+                .isNotEqualTo(PhoneNumber.of("+12025550147"));
+        assertThat(number.extension()).contains("12");
+        assertThat(number.spoken()).isEqualTo("2 0 2, 5 5 5, 0 1 4 7, extension 1 2");
+        assertThat(new PhoneType("US").spoken(number, Language.GERMAN))
+                .isEqualTo("2 0 2, 5 5 5, 0 1 4 7, Durchwahl 1 2");
+        assertThat(number.toString()).isEqualTo("…47");
+        assertThatThrownBy(() -> PhoneNumber.of("+12025550147;ext=reception")).hasMessageContaining("has 9 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I don't know",
+                "I don’t know.",
+                "yes",
+                "No.",
+                "null",
+                "None",
+                "n/a",
+                "unknown",
+                "nobody",
+                "it's nobody",
+                "Anonymous",
+                "not sure",
+                "I'm not sure",
+                "Hello!",
+                "thank you",
+                "<unknown>",
+                "Not provided",
+                "my name is null",
+                "weiß nicht",
+                "Ich weiß nicht",
+                "keine Ahnung",
+                "ja",
+                "Nein",
+                "niemand",
+                "Unbekannt",
+                "undefined",
+                "the caller"
+            })
+    void whatIsCertainlyNoNameIsRefused(String said) {
+        assertThat(Readings.of(new PersonNameType(), said)).isEqualTo("! I couldn't make out the name.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Christopher Null",
+                "An No",
+                "Yes Singh",
+                "Jennifer None",
+                "Ok Kim",
+                "Nein Weber",
+                "Will",
+                "May",
+                "Nobody Jones",
+                "Noël",
+                "Nona",
+                "Nullmeier",
+                "Thomas Moment",
+                "Mark Sure",
+                "Nil Patel",
+                "Na"
+            })
+    void realNamesThatSoundLikeNoNamesSurvive(String said) {
+        assertThat(Readings.of(new PersonNameType(), said)).isEqualTo(said);
+    }
+
+    @Test
+    void freeTextKeepsWhatPeopleSayAndRefusesWhatModelsFillIn() {
+        TextType text = new TextType(200);
+        for (String said : List.of("no", "none", "nothing", "unknown", "I don't know", "null and void", "Nobody.")) {
+            assertThat(Readings.of(text, said)).isEqualTo(said);
+        }
+        for (String filled : List.of("null", "N/A", "undefined", "Not provided.", "<null>", "not specified")) {
+            assertThat(Readings.of(text, filled)).isEqualTo("! I couldn't make that out.");
+        }
+    }
+
+    @Test
+    void anAddressHasNoUnknownParts() {
+        SlotType<PostalAddress> city = new PostalAddressType(Set.of(Part.CITY), Optional.empty());
+        for (String said : List.of("unknown", "I don't know", "null", "weiß nicht")) {
+            assertThat(Readings.of(city, said)).isEqualTo("! I couldn't make out the address.");
+        }
+        assertThat(Readings.of(GERMAN, "Hauptstraße | 12 | unknown | Berlin | null"))
+                .isEqualTo("! I need the whole address; I didn't get the postcode.");
+    }
+
+    @Test
+    void aCodeIsNotAWordForNoCode() {
+        SlotType<String> code = FlowDsl.code("order", 4).type();
+        assertThat(List.of("null", "None", "n/a"))
+                .allSatisfy(said -> assertThat(Readings.of(code, said)).startsWith("!"));
+        assertThat(Readings.of(code, "NULL")).isEqualTo("NULL");
+        assertThat(Readings.of(code, "n u l l")).isEqualTo("NULL");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        O’NEIL             | O'neil
+        O’NEIL             | O'Neil
+        anna SMITH-jones   | anna SMITH-jones
+        SMITH-JONES        | Smith-Jones
+        d'angelo           | D'Angelo
+        jörg groß          | Jörg Groß
         李小龙              | 李小龙
         josé maría         | José María
         <b>Ana</b>         | ! I couldn't make out the name.

@@ -38,7 +38,7 @@ class GermanSlotsTest {
                 .isEqualTo("Möglich sind 10 bis 500 Euro, verstanden habe ich 5,50 Euro.");
         assertThat(refusal(digits("pin", 4), "12345")).isEqualTo("Ich brauche genau 4 Ziffern, verstanden habe ich 5.");
         assertThat(refusal(code("order", 6).called("Bestellnummer"), "A1"))
-                .isEqualTo("Die Angabe Bestellnummer sieht anders aus: Verstanden habe ich 2 Zeichen.");
+                .isEqualTo("Bei „Bestellnummer“ passt die Form nicht: Verstanden habe ich 2 Zeichen.");
         assertThat(refusal(address("home", "DE"), "Hauptstraße 12"))
                 .isEqualTo("Ich brauche die ganze Adresse, mir fehlt noch: Postleitzahl und Ort.");
         assertThat(refusal(dateTime("at"), "2026-11-24"))

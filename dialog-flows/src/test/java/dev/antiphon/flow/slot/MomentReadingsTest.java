@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.flow.dsl.FlowDsl;
 import dev.antiphon.flow.say.Language;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class MomentReadingsTest {
     private static final DateTimeType MOMENT = new DateTimeType();
@@ -38,12 +43,21 @@ class MomentReadingsTest {
         ٢٠٢٦-١١-٢٤ ١٥:٠٠                              | 2026-11-24T15:00
         today at nine                                | 2026-11-20T21:00
         Tuesday at seven                             | ? 2026-11-24T07:00 / 2026-11-24T19:00
+        2026-11-24T7:00                              | ? 2026-11-24T07:00 / 2026-11-24T19:00
+        today at seven                               | 2026-11-20T19:00
+        the 12th at seven in the evening             | 2026-12-12T19:00
+        at half past seven on the twelfth            | ? 2026-12-12T07:30 / 2026-12-12T19:30
+        a week from Monday at 3 pm                   | 2026-11-30T15:00
+        Tuesday week at noon                         | 2026-12-01T12:00
         2026-11-24 at 7                              | ? 2026-11-24T07:00 / 2026-11-24T19:00
         half past seven on Friday                    | ? 2026-11-27T07:30 / 2026-11-27T19:30
         Tuesday                                      | ! I need a time for Tuesday, November 24th, too.
         at seven                                     | ! I need the day, too, for example Tuesday at that time.
         Tuesday at 25:00                             | ! I couldn't make out the day and the time.
         2026-02-30T10:00                             | ! I couldn't make out the day and the time.
+        next week at seven                           | ! I need one day, for example Monday, November 23rd.
+        at 3 pm at the weekend                       | ! I need one day, for example Saturday, November 21st.
+        next week                                    | ! I need one day, for example Monday, November 23rd.
         soon                                         | ! I couldn't make out the day and the time.
         """)
     void momentsAreReadInTheZoneOfTheSession(String said, String expected) {
@@ -88,23 +102,28 @@ class MomentReadingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        half past seven                    | 19:30
-        half seven                         | 19:30
-        half past nine                     | 09:30
-        quarter to eight                   | 19:45
+        half past seven                    | ? 07:30 / 19:30
+        half seven                         | ? 07:30 / 19:30
+        half past nine                     | ? 09:30 / 21:30
+        quarter to eight                   | ? 07:45 / 19:45
         quarter to one                     | 12:45
-        a quarter past ten                 | 10:15
-        twenty-five to six                 | 17:35
-        ten minutes past three             | 15:10
-        seven thirty                       | 19:30
+        a quarter past ten                 | ? 10:15 / 22:15
+        twenty-five to six                 | ? 05:35 / 17:35
+        ten minutes past three             | ? 03:10 / 15:10
+        seven thirty                       | ? 07:30 / 19:30
         seven oh five am                   | 07:05
         eight in the evening               | 20:00
         nine in the morning                | 09:00
         eleven at night                    | 23:00
         two at night                       | 02:00
-        five o'clock                       | 17:00
-        5 O’Clock                          | 17:00
-        at about ten                       | 10:00
+        five o'clock                       | ? 05:00 / 17:00
+        5 O’Clock                          | ? 05:00 / 17:00
+        at about ten                       | ? 10:00 / 22:00
+        this evening at seven              | 19:00
+        in the morning, at half past seven | 07:30
+        seven tonight                      | 19:00
+        um 7 Uhr                           | ? 07:00 / 19:00
+        um 19 Uhr 30                       | 19:30
         ١٥:٣٠                              | 15:30
         fifteen thirty                     | 15:30
         twelve noon                        | 12:00
@@ -117,12 +136,153 @@ class MomentReadingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"7", "7:00", "seven", "at seven", "7 o'clock", "Seven o’clock."})
+    void anHourThatMayBeMorningOrEveningIsAsked(String said) {
+        assertThat(Readings.of(new TimeType(), said)).isEqualTo("? 07:00 / 19:00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "07:00, 07:00",
+        "10:30, 10:30",
+        "11:00:00, 11:00",
+        "12:00, 12:00",
+        "twelve, 12:00",
+        "13:00, 13:00",
+        "0:30, 00:30",
+        "7 am, 07:00",
+        "7 in the evening, 19:00"
+    })
+    void aTimeThatSaysItsHalfOfTheDayIsNotAsked(String said, String expected) {
+        assertThat(Readings.of(new TimeType(), said)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        three             | 15:00
+        nine              | 09:00
+        at half past four | 16:30
+        seven             | ! It must be between 9 AM and 5 PM, but I heard 7 AM.
+        8 pm              | ! It must be between 9 AM and 5 PM, but I heard 8 PM.
+        17:01             | ! It must be between 9 AM and 5 PM, but I heard 5:01 PM.
+        """)
+    void boundsTellWhichHalfOfTheDayIsMeant(String said, String expected) {
+        SlotType<LocalTime> open =
+                FlowDsl.time("time", LocalTime.of(9, 0), LocalTime.of(17, 0)).type();
+        assertThat(Readings.of(open, said)).isEqualTo(expected);
+        assertThat(open.hint().english()).isEqualTo("You can say a time between 9 AM and 5 PM.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        eight      | 20:00
+        one        | 01:00
+        two        | 02:00
+        12:00      | ! It must be between 6 PM and 2 AM, but I heard noon.
+        """)
+    void boundsMayGoOverMidnight(String said, String expected) {
+        SlotType<LocalTime> bar =
+                FlowDsl.time("time", LocalTime.of(18, 0), LocalTime.of(2, 0)).type();
+        assertThat(Readings.of(bar, said)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Tuesday at three          | 2026-11-24T15:00
+        2026-11-24T7:00           | ! It must be between 9 AM and 5 PM, but I heard 7 AM.
+        2026-11-24T09:00          | 2026-11-24T09:00
+        2026-11-24T18:00-05:00    | ! It must be between 9 AM and 5 PM, but I heard midnight.
+        in an hour                | 2026-11-20T11:00
+        in ten hours              | ! It must be between 9 AM and 5 PM, but I heard 8 PM.
+        """)
+    void boundsHoldForTheTimeOfAMomentToo(String said, String expected) {
+        SlotType<ZonedDateTime> open =
+                FlowDsl.dateTime("at", LocalTime.of(9, 0), LocalTime.of(17, 0)).type();
+        assertThat(Readings.of(open, said).replace("+01:00[Europe/Berlin]", "")).isEqualTo(expected);
+    }
+
+    @Test
+    void theSchemaLetsTheModelPassOnAnOpenHalfOfTheDay() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        FlowDsl.time("time", LocalTime.of(9, 0), LocalTime.of(17, 30)).type().describe(schema);
+        String pattern = schema.path("pattern").asString("");
+        assertThat(List.of("15:00", "07:00", "7", "7:30")).allMatch(value -> value.matches(pattern));
+        assertThat(List.of("seven", "7 pm", "123")).noneMatch(value -> value.matches(pattern));
+        assertThat(schema.path("x-first").asString("")).isEqualTo("09:00");
+        assertThat(schema.path("x-last").asString("")).isEqualTo("17:30");
+        ObjectNode unbounded = JsonNodeFactory.instance.objectNode();
+        FlowDsl.time("time").type().describe(unbounded);
+        assertThat(unbounded.has("x-first")).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         the twenty-fourth of November      | 2026-11-24
         December third                     | 2026-12-03
         in ten days                        | 2026-11-30
         in a week                          | 2026-11-27
         ٢٠٢٦-١١-٢٤                          | 2026-11-24
+        in a week's time                   | 2026-11-27
+        the 12th                           | 2026-12-12
+        12th                               | 2026-12-12
+        Twelfth.                           | 2026-12-12
+        on the twelfth                     | 2026-12-12
+        the 20th                           | 2026-11-20
+        the 21st                           | 2026-11-21
+        the thirty-first                   | 2026-12-31
+        the twelfth of next month          | 2026-12-12
+        the 25th of this month             | 2026-11-25
+        the first of the month             | 2026-12-01
+        Saturday the 12th                  | 2026-12-12
+        Saturday, the 12th of December     | 2026-12-12
+        the 3rd of March next year         | 2027-03-03
+        yesterday                          | 2026-11-19
+        the day before yesterday           | 2026-11-18
+        gestern                            | 2026-11-19
+        last Friday                        | 2026-11-13
+        three days ago                     | 2026-11-17
+        in two weeks                       | 2026-12-04
+        in two weeks' time                 | 2026-12-04
+        two weeks from now                 | 2026-12-04
+        in a fortnight                     | 2026-12-04
+        in a couple of days                | 2026-11-22
+        in a month                         | 2026-12-20
+        a week from Monday                 | 2026-11-30
+        a week on Monday                   | 2026-11-30
+        a week today                       | 2026-11-27
+        two weeks on Tuesday               | 2026-12-08
+        three days after tomorrow          | 2026-11-24
+        Friday week                        | 2026-12-04
+        tomorrow week                      | 2026-11-28
+        the Monday after next              | 2026-11-30
+        Tuesday next week                  | 2026-11-24
+        next week on Wednesday             | 2026-11-25
+        Wednesday of the week after next   | 2026-12-02
+        on Thursday in two weeks           | 2026-12-03
+        Tues                               | 2026-11-24
+        the first Monday in December       | 2026-12-07
+        the last Friday of the month       | 2026-11-27
+        the second Tuesday of next month   | 2026-12-08
+        the last day of November           | 2026-11-30
+        the third Monday of March 2027     | 2027-03-15
+        this weekend                       | ? 2026-11-21 / 2026-11-22
+        next week                          | ! I need one day, for example Monday, November 23rd.
+        some time next week                | ! I need one day, for example Monday, November 23rd.
+        one day this week                  | ! I need one day, for example Monday, November 23rd.
+        the week after next                | ! I need one day, for example Monday, November 30th.
+        next weekend                       | ! I need one day, for example Saturday, November 21st.
+        next month                         | ! I need one day, for example Tuesday, December 1st.
+        early December                     | ! I need one day, for example Tuesday, December 1st.
+        in November                        | ! I need one day, for example Monday, November 23rd.
+        next year                          | ! I need one day, for example Friday, January 1st.
+        nächste Woche                      | ! I need one day, for example Monday, November 23rd.
+        the 0th                            | ! I couldn't make out the day.
+        the 32nd                           | ! I couldn't make out the day.
+        the 31st of this month             | ! I couldn't make out the day.
+        Tuesday the 12th                   | ! I couldn't make out the day.
+        the fifth Friday of next month     | ! I couldn't make out the day.
+        a week from soon                   | ! I couldn't make out the day.
+        twelve                             | ! I couldn't make out the day.
         in a million days                  | ! I couldn't make out the day.
         the thirty-first of February       | ! I couldn't make out the day.
         """)

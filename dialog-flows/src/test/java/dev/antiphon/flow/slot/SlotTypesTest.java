@@ -79,8 +79,8 @@ class SlotTypesTest {
     @ParameterizedTest
     @CsvSource({
         "15:00, 15:00", "15:00:00, 15:00", "3 pm, 15:00", "3:30 p.m., 15:30", "at 9 am, 09:00", "noon, 12:00",
-        "midnight, 00:00", "12 am, 00:00", "12pm, 12:00", "3, 15:00", "9, 09:00", "2026-11-24T15:00:00Z, 15:00",
-        "3 o'clock, 15:00", "3:30, 15:30", "7:59, 19:59", "8:00, 08:00", "03:30, 03:30", "3:30 am, 03:30"
+        "midnight, 00:00", "12 am, 00:00", "12pm, 12:00", "2026-11-24T15:00:00Z, 15:00", "03:30, 03:30",
+                "3:30 am, 03:30"
     })
     void timesAreRead(String said, LocalTime time) {
         assertThat(read(new TimeType(), said)).isEqualTo(time);

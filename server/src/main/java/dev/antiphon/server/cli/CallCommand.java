@@ -170,9 +170,7 @@ final class CallCommand implements Callable<Integer> {
         if (text && audio) {
             throw CliFailure.usage("--text and --audio exclude each other");
         }
-        if (lines.stream().anyMatch(String::isBlank)) {
-            throw CliFailure.usage("--say must have words, but was blank");
-        }
+        Scripts.requireWords(lines);
         if (timeoutSeconds < 1) {
             throw CliFailure.usage("--timeout must be at least 1 second, but was " + timeoutSeconds);
         }

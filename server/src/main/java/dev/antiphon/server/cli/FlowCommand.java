@@ -99,7 +99,7 @@ final class FlowCommand implements Runnable {
             try {
                 Files.writeString(file, text);
             } catch (IOException e) {
-                throw CliFailure.failed("cannot write --out " + file + ": " + reason(file, e), e);
+                throw CliFailure.usage("cannot write --out " + file + ": " + reason(file, e), e);
             }
         }
 

@@ -63,9 +63,7 @@ final class FlowTry implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (lines.stream().anyMatch(String::isBlank)) {
-            throw CliFailure.usage("--say must have words, but was blank");
-        }
+        Scripts.requireWords(lines);
         Bot bot = application.bot(new Storage.PerCall());
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "flow-try");
         try {

@@ -27,6 +27,13 @@ final class Scripts {
         return chosen;
     }
 
+    /** Refuses lines of {@code --say} without words. */
+    static void requireWords(List<String> lines) {
+        if (lines.stream().anyMatch(String::isBlank)) {
+            throw CliFailure.usage("--say must have words, but was blank");
+        }
+    }
+
     private static CallerScript named(String name) {
         return BuiltInScripts.named(name).orElseGet(() -> {
             boolean looksLikeFile = name.contains("/") || name.contains("\\") || name.contains(".");

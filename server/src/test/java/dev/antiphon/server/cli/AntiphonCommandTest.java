@@ -200,9 +200,9 @@ class AntiphonCommandTest {
     @Test
     void aDiagramThatCannotBeWrittenSaysWhy() {
         Path file = folder.resolve("nonexistent").resolve("flow.svg");
-        assertThat(run("flow", "show", "--out=" + file)).isEqualTo(1);
+        assertThat(run("flow", "show", "--out=" + file)).isEqualTo(2);
         assertThat(err.toString()).contains("cannot write --out " + file + ": its folder does not exist");
-        assertThat(run("flow", "show", "--out=" + folder)).isEqualTo(1);
+        assertThat(run("flow", "show", "--out=" + folder)).isEqualTo(2);
         assertThat(err.toString()).contains("it is a folder, not a file");
     }
 

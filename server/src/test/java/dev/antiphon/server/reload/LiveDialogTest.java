@@ -44,7 +44,7 @@ class LiveDialogTest {
                         final class Desk implements DialogSource<Book> {
                             private final Faq faq = Faq.fromResource(Desk.class, "faq.md");
                             public Dialog dialog(Book book) {
-                                var name = personName("name").ask(Words.QUESTION).check((n, s) -> n.equals("Nobody") ? reject("Not that one.") : ok());
+                                var name = personName("name").ask(Words.QUESTION).check((n, s) -> n.equals("Ned Poe") ? reject("Not that one.") : ok());
                                 return Dialog.of(Flow.named("desk", Entry.class, f -> f.goal("Take a name").collect(name)
                                     .confirm(e -> say("{}. Shall I enter it?", e.name())).effect("enter", book::enter)
                                     .done((e, r) -> say("Entered as {}.", r)).faq(faq)));
@@ -125,7 +125,7 @@ class LiveDialogTest {
         assertThat(taken.after().version()).isEqualTo(taken.before().version());
         FlowTest.of(live.dialog().flows().getFirst(), InstantSource.system())
                 .caller()
-                .fills(Map.of("name", "Nobody"))
+                .fills(Map.of("name", "Ned Poe"))
                 .expectSay("Somebody, please.");
     }
 

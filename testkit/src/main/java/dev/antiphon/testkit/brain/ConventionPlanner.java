@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,9 @@ final class ConventionPlanner {
     static final String ASK = "ask";
     static final String CONTROL = "control";
     static final String START = "start_task";
+    private static final String FLOW = "flow";
+    private static final Pattern AWAITS_A_WISH =
+            Pattern.compile("\\b(?:what can i|how (?:can|may) i)\\b[^?]*\\?$", Pattern.CASE_INSENSITIVE);
     private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL, START);
 
     private final List<ToolSpec> tools;
@@ -56,7 +60,20 @@ final class ConventionPlanner {
                 .filter(tool -> tool.name().equals(FILL))
                 .findFirst()
                 .map(tool -> Property.of(tool.parameters()))
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .filter(property -> !namesFlow(property, tools))
+                .toList();
+    }
+
+    /** Where there are several flows, a property names the one that values are for; tasks are named after their flow there. */
+    private static boolean namesFlow(Property property, List<ToolSpec> tools) {
+        return property.name().equals(FLOW)
+                && tools.stream()
+                        .filter(tool -> tool.name().equals(START))
+                        .flatMap(tool -> Property.of(tool.parameters()).stream())
+                        .flatMap(task -> task.values().stream())
+                        .anyMatch(task -> property.values().stream().anyMatch(flow -> task.startsWith(flow + ".")));
     }
 
     /** The tool calls for what was understood; empty when none fits. */
@@ -88,8 +105,7 @@ final class ConventionPlanner {
             return Optional.empty();
         }
         String asked = scene.agentWords().strip();
-        boolean awaited =
-                !asked.endsWith("?") || asked.endsWith("What can I do for you?") || Phrases.closingOffer(asked);
+        boolean awaited = !asked.endsWith("?") || AWAITS_A_WISH.matcher(asked).find() || Phrases.closingOffer(asked);
         return tools.stream()
                 .filter(tool -> tool.name().equals(START))
                 .findFirst()
@@ -108,6 +124,11 @@ final class ConventionPlanner {
     /** The caller's words could not be understood. */
     List<Output> unclear() {
         return control(Act.Control.UNCLEAR, scene.callerWords());
+    }
+
+    /** The caller said nothing that the flow needs. */
+    List<Output> chitchat() {
+        return control(Act.Control.CHITCHAT, scene.callerWords());
     }
 
     private List<Output> main(Understanding understood) {

@@ -1,36 +1,53 @@
 package dev.antiphon.testkit.brain;
 
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the last thing the agent said asks for; it decides what bare answers mean.
  *
  * @param properties the names of the properties that were asked for, possibly none
+ * @param given the names of properties that have had a value, the latest last
  */
-record Expectation(Set<String> properties) {
+record Expectation(Set<String> properties, List<String> given) {
+    /** Nothing was asked and nothing is known. */
+    static final Expectation NONE = new Expectation(Set.of(), List.of());
+
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!])\\s+");
 
     private static final Pattern PROMPT = Pattern.compile("answer to: (.+)$");
 
     Expectation {
         properties = Set.copyOf(properties);
+        given = List.copyOf(given);
     }
 
     static Expectation of(String agentWords, List<Property> properties) {
         String question = question(agentWords).toLowerCase(Locale.ROOT);
-        Set<String> asked = new LinkedHashSet<>();
-        for (Property property : properties) {
-            if (asksFor(question, property)) {
-                asked.add(property.name());
-            }
-        }
-        return new Expectation(asked);
+        List<Property> asked = properties.stream()
+                .filter(property -> asksFor(question, property))
+                .toList();
+        List<Property> inItsWords = properties.stream()
+                .filter(property -> repeatsPrompt(question, property))
+                .toList();
+        // A question in the words of one property asks for no other of its kind.
+        return new Expectation(
+                asked.stream()
+                        .filter(property -> inItsWords.contains(property)
+                                || !meansOther(question, property, properties)
+                                        && inItsWords.stream()
+                                                .noneMatch(other -> other.kind().isLike(property.kind())))
+                        .map(Property::name)
+                        .collect(Collectors.toSet()),
+                List.of());
     }
 
     /** An offer of times asks for a time, an offer of days for a day. */
@@ -41,7 +58,7 @@ record Expectation(Set<String> properties) {
                 asked.add(slot.name());
             }
         }
-        return new Expectation(asked);
+        return new Expectation(asked, given);
     }
 
     /** "Four, not three" answers the reading back of a time: a bare number at its confirmation is a time. */
@@ -54,7 +71,26 @@ record Expectation(Set<String> properties) {
                             slot.kind() == PropertyKind.TIME && scene.known().containsKey(slot.name()))
                     .forEach(slot -> asked.add(slot.name()));
         }
-        return new Expectation(asked);
+        return new Expectation(asked, given);
+    }
+
+    /** The same, where these properties have had values, the latest last. */
+    Expectation knowing(Collection<String> names) {
+        return new Expectation(properties, List.copyOf(names));
+    }
+
+    /** Properties of one kind: first those that were asked for, then open ones in order, then those that were given, the latest first. */
+    List<Property> byUrgency(List<Property> alike) {
+        return alike.stream()
+                .sorted(Comparator.comparing((Property property) -> !asksFor(property))
+                        .thenComparing(property -> -recency(property)))
+                .toList();
+    }
+
+    /** How lately it was given; more than of any other when it is open. */
+    private int recency(Property property) {
+        int place = given.lastIndexOf(property.name());
+        return place < 0 ? given.size() : place;
     }
 
     boolean asksFor(Property property) {
@@ -100,9 +136,7 @@ record Expectation(Set<String> properties) {
                 && Pattern.compile("\\b(?:" + usual + ")").matcher(question).find()) {
             return !"how many|how much|number of".equals(usual) || countsThis(question, property);
         }
-        if (Pattern.compile("\\b" + Pattern.quote(property.readable()) + "s?\\b")
-                .matcher(question)
-                .find()) {
+        if (!longestName(question, property).isEmpty()) {
             return true;
         }
         return property.kind() == PropertyKind.CHOICE
@@ -112,6 +146,25 @@ record Expectation(Set<String> properties) {
                                         .distinct()
                                         .count()
                         >= 2;
+    }
+
+    /** The longest name of a property that the question has; empty when it has none. */
+    private static String longestName(String question, Property property) {
+        return property.names().stream()
+                .filter(name -> Pattern.compile("\\b" + Pattern.quote(name) + "s?\\b", Pattern.UNICODE_CHARACTER_CLASS)
+                        .matcher(question)
+                        .find())
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+    }
+
+    /** Whether the question has a name of another property of the kind that says more: "the old code", and not "the code". */
+    private static boolean meansOther(String question, Property property, List<Property> all) {
+        String own = longestName(question, property);
+        return all.stream()
+                .filter(other -> other.kind().isLike(property.kind()))
+                .map(other -> longestName(question, other))
+                .anyMatch(name -> name.length() > own.length() && name.contains(own));
     }
 
     /** A description may carry the question that asks for its value: "The day, the answer to: Which day suits you?". */

@@ -21,7 +21,7 @@ final class Phrases {
             + "|(?:everything|all(?: of (?:it|that))?)(?:'s| is| looks| sounds)? (?:right|correct|fine|good|great|perfect|ok|okay)"
             + "|(?:that|this|it)(?:'s| is| sounds| looks) (?:all )?(?:right|correct|fine|good|great|perfect|ok|okay|true|alright)"
             + "|(?:that|this|it)(?: one)?(?:'ll| will| would)? (?:works?|do)|works for me|that would be (?:good|great|fine|perfect)|i do|i would|i guess so|i think so|why not"
-            + "|no problem|no worries|fine|good(?! (?:morning|afternoon|evening|day|bye|night))|right(?! now)|please|indeed|i agree|agreed|y)"
+            + "|i'll take (?:it|that)(?! o)|no problem|no worries|fine|good(?! (?:morning|afternoon|evening|day|bye|night))|right(?! now)|please(?=[\\s,.!]*$)|indeed|i agree|agreed|y)"
             + END);
     private static final Pattern NEGATE = pattern(LEAD
             + "(?:no(?! (?:problem|worries|one))|nope|nah|nay|negative|not (?:quite|really|yet|right|correct|exactly|at all|that|those|this)|wrong|incorrect|don't|do not|never"

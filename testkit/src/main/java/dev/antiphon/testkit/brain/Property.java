@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,8 @@ record Property(
         List<String> currencies,
         boolean required) {
     private static final Pattern DIGITS_ONLY = Pattern.compile("\\^?(?:\\\\d|\\[0-9])(?:\\{[\\d,]+}|[+*])?\\$?");
+    private static final Pattern LABEL = Pattern.compile("\\bThe (.+?)(?:, the answer to: .*)?$");
+    private static final Pattern OWNERS = Pattern.compile("^Of ([^.]+)\\. ");
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     Property {
@@ -77,6 +80,22 @@ record Property(
                 .replace('_', ' ')
                 .replace('-', ' ')
                 .toLowerCase(Locale.ROOT);
+    }
+
+    /** What people call it: its name as words, and the label with which a flow describes it ("The new postcode, the answer to: …"). */
+    List<String> names() {
+        Matcher label = LABEL.matcher(description);
+        return label.find()
+                ? List.of(readable(), label.group(1).toLowerCase(Locale.ROOT)).stream()
+                        .distinct()
+                        .toList()
+                : List.of(readable());
+    }
+
+    /** The flows that take it, as a dialog of several describes them ("Of orders, returns. The …"); empty when there is one. */
+    List<String> owners() {
+        Matcher owners = OWNERS.matcher(description);
+        return owners.find() ? List.of(owners.group(1).split(", ")) : List.of();
     }
 
     /** The first alternative that is not null, of {@code anyOf} and {@code oneOf}; the items of an array. */

@@ -21,5 +21,14 @@ enum PropertyKind {
     FLAG,
     /** A token that the caller does not speak: nonces, request ids. */
     TOKEN,
-    TEXT
+    TEXT;
+
+    /** Whether the same words may be a value of either. */
+    boolean isLike(PropertyKind other) {
+        return this == other || isCode() && other.isCode();
+    }
+
+    private boolean isCode() {
+        return this == DIGITS || this == IDENTIFIER;
+    }
 }

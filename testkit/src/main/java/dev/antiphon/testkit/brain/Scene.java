@@ -4,6 +4,7 @@ import dev.antiphon.testkit.emulator.Brain.Entry;
 import dev.antiphon.testkit.emulator.Brain.Turn;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param confirmRevision the latest revision that can be confirmed
  * @param confirmationOpen whether the last tool answer or the seed asks for a confirmation
  * @param offer what is on offer
- * @param known the latest values that were given to any tool, by property name
+ * @param known the latest values that were given to any tool, by property name, the latest last
  * @param entries the entries of an FAQ that are left to the model, by number; empty when none are
  * @param admittedDeafness whether the assistant already said that it cannot transcribe speech
  */
@@ -101,7 +102,7 @@ record Scene(
                     revision,
                     confirmationOpen,
                     offer.get(),
-                    Map.copyOf(known),
+                    Collections.unmodifiableMap(known),
                     said.isEmpty() ? entries : Map.of(),
                     admittedDeafness);
         }
@@ -125,7 +126,10 @@ record Scene(
                 case Entry.ToolCalled call -> {
                     callerHandled();
                     entries = Map.of();
-                    call.arguments().properties().forEach(value -> known.put(value.getKey(), value.getValue()));
+                    call.arguments().properties().forEach(value -> {
+                        known.remove(value.getKey());
+                        known.put(value.getKey(), value.getValue());
+                    });
                 }
                 case Entry.ToolAnswered answer -> seeAnswer(ToolAnswer.of(answer.output()));
             }

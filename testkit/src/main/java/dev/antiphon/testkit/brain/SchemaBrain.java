@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A simulated model: it reads the session's tools and their JSON Schemas, fills them from what the caller said in English, and
- * speaks what a tool's answer tells it to say. It makes the emulator a usable partner without any model; what it understands is
+ * A simulated model: it reads the session's tools and their JSON Schemas, fills them from what the caller said in English, or in
+ * everyday German where the instructions say "Speak German", and speaks what a tool's answer tells it to say. It makes the emulator a usable partner without any model; what it understands is
  * what its phrase tables hold, and nothing that it does says how a real model behaves.
  *
  * <p>Deterministic for the same turn and random stream; stateless and thread-safe.
@@ -140,7 +140,7 @@ public final class SchemaBrain implements Brain {
             return List.of(new Output.Speak(greeting(scene)));
         }
         BrainProfile profile = profiles.of(turn.model());
-        List<Output> plan = plan(turn, scene, tools, mustCall, profile);
+        List<Output> plan = plan(turn, tools, mustCall, profile);
         if (scene.callerWords().isBlank() || !Misunderstanding.strikes(profile, turn.random())) {
             return plan;
         }
@@ -149,8 +149,14 @@ public final class SchemaBrain implements Brain {
         return mustCall && spoiled.stream().noneMatch(Output.CallTool.class::isInstance) ? plan : spoiled;
     }
 
-    private List<Output> plan(Turn turn, Scene scene, List<ToolSpec> tools, boolean mustCall, BrainProfile profile) {
-        LocalDate today = today(turn);
+    private List<Output> plan(Turn said, List<ToolSpec> allowed, boolean mustCall, BrainProfile profile) {
+        LocalDate today = today(said);
+        Interpreter interpreter = Interpreter.of(said);
+        Turn turn = interpreter.inEnglish();
+        Scene scene = Scene.of(turn);
+        List<ToolSpec> tools = turn.tools().stream()
+                .filter(tool -> allowed.stream().anyMatch(each -> each.name().equals(tool.name())))
+                .toList();
         Matcher mumbled = MUMBLED.matcher(scene.callerWords());
         boolean lost = mumbled.find() && !profile.understandsMumbling();
         Scene heard = scene.withCallerWords(mumbled.replaceAll(""));
@@ -165,9 +171,11 @@ public final class SchemaBrain implements Brain {
             calls = generic(turn, heard, tools, mustCall).stream().toList();
         }
         if (calls.isEmpty()) {
-            calls = convention.unclear();
+            calls = !lost && TaskWords.repeatsGoal(turn.instructions(), heard.callerWords())
+                    ? convention.chitchat()
+                    : convention.unclear();
         }
-        return calls.isEmpty() ? List.of(new Output.Speak(notUnderstood(scene))) : calls;
+        return calls.isEmpty() ? List.of(new Output.Speak(notUnderstood(scene))) : interpreter.back(calls, today);
     }
 
     private Optional<Output> generic(Turn turn, Scene scene, List<ToolSpec> tools, boolean mustCall) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ final class SlotReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
     private static final Pattern HOUSE_NUMBER = Pattern.compile("\\d.*\\p{L}{2}|\\p{L}{2}.*\\d");
+    private static final Pattern HAS_LETTER = Pattern.compile("\\p{L}");
     private static final Pattern CORRECTS =
             Pattern.compile("\\b(?:instead|make (?:it|that)|rather|change|move)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT_FILLERS = Pattern.compile(
-            "^(?:[\\s,.!\u0001-]|\\b(?:uh|um|well|sure|yes|okay|ok|it's|it is|that's|please|because|to|in|from|the|i'm in|i live in)\\b)++|[\\s,.!?\u0001]+$",
+            "^(?:[\\s,.!\u0001-]|\\b(?:uh|um|well|sure|yes|okay|ok|it's|it is|that's|please|because|to|in|from|the|i'm in|i live in"
+                    + "|i live at|i'm at|at|about|regarding|concerning)\\b)++|(?:[\\s,.!?\u0001]|\\b(?:and|now)\\b)++$",
             Pattern.CASE_INSENSITIVE);
 
     private final List<Property> properties;
@@ -33,6 +36,9 @@ final class SlotReader {
     private final LocalDate today;
     private final String phoneRegion;
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    /** Names of the properties that the words name themselves. */
+    private final Set<String> named = new HashSet<>();
+
     private Words words;
 
     SlotReader(Words words, List<Property> properties, Expectation expectation, LocalDate today, String phoneRegion) {
@@ -74,7 +80,7 @@ final class SlotReader {
                         .filter(property ->
                                 property.kind() == PropertyKind.DATE || property.kind() == PropertyKind.TIME)
                         .toList(),
-                new Expectation(Set.of()),
+                Expectation.NONE,
                 today,
                 "");
         reader.readDates();
@@ -103,18 +109,63 @@ final class SlotReader {
         });
     }
 
+    /** A code that the words name, then one that was asked for, then any other; a day or a time is none where one can be given. */
     private void readCodes() {
-        for (PropertyKind kind : List.of(PropertyKind.IDENTIFIER, PropertyKind.DIGITS)) {
-            boolean letters = kind == PropertyKind.IDENTIFIER;
-            for (Property property : of(kind)) {
-                boolean asked = expectation.asksFor(property) || words.lower().contains(property.readable() + " is");
-                if (asked || letters) {
-                    new CodeWords(property.pattern(), letters)
-                            .find(words, asked)
-                            .ifPresent(found -> put(property, JSON.stringNode(found.value()), found));
-                }
+        List<Property> codes = properties.stream()
+                .filter(property -> property.kind().isLike(PropertyKind.IDENTIFIER))
+                .toList();
+        if (codes.isEmpty()) {
+            return;
+        }
+        List<Naming> namings = Naming.in(words, codes);
+        for (int i = 0; i < namings.size(); i++) {
+            Naming naming = namings.get(i);
+            int end = i + 1 < namings.size()
+                    ? namings.get(i + 1).start()
+                    : words.text().length();
+            code(naming.property(), withoutMoments().only(naming.end(), end), true)
+                    .ifPresent(found -> {
+                        put(naming.property(), JSON.stringNode(found.value()), naming.start(), found.end());
+                        named.add(naming.property().name());
+                    });
+        }
+        for (Property property : expectation.byUrgency(codes)) {
+            boolean asked = expectation.asksFor(property);
+            if (!values.containsKey(property.name()) && (asked || property.kind() == PropertyKind.IDENTIFIER)) {
+                code(property, withoutMoments(), asked)
+                        .filter(found -> asked
+                                || !asksForOtherDigits()
+                                || HAS_LETTER.matcher(found.value()).find())
+                        .ifPresent(found -> put(property, JSON.stringNode(found.value()), found));
             }
         }
+    }
+
+    private static Optional<Found<String>> code(Property property, Words said, boolean asked) {
+        return new CodeWords(property.pattern(), property.kind() == PropertyKind.IDENTIFIER).find(said, asked);
+    }
+
+    /** Whether digits answer a question for something else than a code. */
+    private boolean asksForOtherDigits() {
+        return properties.stream().filter(expectation::asksFor).anyMatch(property -> switch (property.kind()) {
+            case DATE, TIME, DATE_TIME, PHONE, DURATION, MONEY, WHOLE_NUMBER, NUMBER, POSTAL_ADDRESS -> true;
+            case DIGITS, IDENTIFIER, EMAIL, PERSON_NAME, CHOICE, FLAG, TOKEN, TEXT -> false;
+        });
+    }
+
+    private Words withoutMoments() {
+        Words left = words;
+        if (has(PropertyKind.DATE) || has(PropertyKind.DATE_TIME)) {
+            for (Found<LocalDate> date : DateWords.numericOnly(left, today)) {
+                left = left.without(date);
+            }
+        }
+        if (has(PropertyKind.TIME) || has(PropertyKind.DATE_TIME)) {
+            for (Found<LocalTime> time : TimeWords.unmistakable(left)) {
+                left = left.without(time);
+            }
+        }
+        return left;
     }
 
     /** Lengths of time and amounts of money; a bare number only when one was asked for. */
@@ -251,7 +302,7 @@ final class SlotReader {
 
     private void readText() {
         for (Property property : of(PropertyKind.TEXT)) {
-            if (expectation.asksFor(property) && values.isEmpty()) {
+            if (expectation.asksFor(property) && named.containsAll(values.keySet())) {
                 String text = plainText();
                 if (!text.isEmpty()) {
                     put(property, JSON.stringNode(text), 0, words.text().length());
@@ -284,13 +335,7 @@ final class SlotReader {
                 values.put(targets.get(i).name(), writer.write(found.get(i).value()));
             }
         } else {
-            Property property = targets.stream()
-                    .filter(expectation::asksFor)
-                    .findFirst()
-                    .or(() -> targets.stream()
-                            .filter(each -> !values.containsKey(each.name()))
-                            .findFirst())
-                    .orElse(targets.getFirst());
+            Property property = meant(targets);
             Found.meant(found, text).ifPresent(meant -> values.put(property.name(), writer.write(meant.value())));
         }
         found.forEach(each -> words = words.without(each));
@@ -317,9 +362,22 @@ final class SlotReader {
 
     private Optional<Property> target(PropertyKind kind) {
         List<Property> matching = of(kind);
-        return matching.stream()
-                .filter(expectation::asksFor)
+        return matching.isEmpty() ? Optional.empty() : Optional.of(meant(matching));
+    }
+
+    /** Of several of one kind the one that the words name, else the most urgent. */
+    private Property meant(List<Property> alike) {
+        List<Property> namedOnes = Naming.in(words, alike).stream()
+                .map(Naming::property)
+                .distinct()
+                .toList();
+        if (alike.size() > 1 && namedOnes.size() == 1) {
+            return namedOnes.getFirst();
+        }
+        List<Property> urgent = expectation.byUrgency(alike);
+        return urgent.stream()
+                .filter(property -> expectation.asksFor(property) || !values.containsKey(property.name()))
                 .findFirst()
-                .or(() -> matching.stream().findFirst());
+                .orElse(urgent.getFirst());
     }
 }

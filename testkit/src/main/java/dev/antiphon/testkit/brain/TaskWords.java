@@ -3,50 +3,110 @@ package dev.antiphon.testkit.brain;
 import dev.antiphon.testkit.emulator.Brain.ToolSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Which task of a service a caller names, in the words of its name and of what it does, as the tool that begins tasks describes
- * them: {@code "book: book an appointment; cancel: cancel an appointment"}.
+ * them: {@code "book: book an appointment; cancel: cancel an appointment"}. Verbs that mean the same count as one, and what only
+ * one task has counts more than what several have.
  */
 final class TaskWords {
     private static final Set<String> NO_WORDS = Set.of(
-            "a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "at", "my", "your", "me", "you", "i", "it");
+            "a", "an", "the", "of", "for", "to", "and", "or", "in", "on", "at", "my", "your", "me", "you", "i", "it",
+            "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "mein", "meine",
+            "meinen", "meinem", "meiner", "ich", "sie", "es", "im", "am", "um", "zu", "zum", "zur");
+    private static final String GET = "get";
+    private static final Map<String, List<String>> ALIKE = Map.of(
+            GET,
+            List.of("book", "reserve", "make", "arrange", "schedule", "order", "request"),
+            "move",
+            List.of("move", "moved", "reschedule", "postpone", "change", "shift", "rebook"),
+            "cancel",
+            List.of("cancel", "drop", "delete", "withdraw"),
+            "find",
+            List.of("find", "search", "look", "looking", "recommend", "suggest"));
+    private static final Map<String, String> CONCEPT = concepts();
+    private static final Pattern WISH = Pattern.compile(
+            "\\b(?:i(?:'d| would)(?: really)? (?:like|love)|i (?:want|need)|(?:can|could|may) (?:i|we) (?:have|get)|do you have)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern MAKE_IT = Pattern.compile("\\bma(?:k|d)e it\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern GOAL = Pattern.compile("^Goal: (.+)$", Pattern.MULTILINE);
+
     private static final int SURE = 2;
+    private static final int OF_ONE = 3;
 
     private TaskWords() {}
 
     /**
-     * The one task that shares most words with what was said; empty when none does, or several.
+     * The one task that fits best what was said; empty when none does, or several.
      *
      * @param start the tool that begins tasks
      * @param awaited whether the agent waits for any wish, and for no answer: then one word is enough, else two are needed
      */
     static Optional<String> named(ToolSpec start, String said, boolean awaited) {
-        JsonNode task = start.parameters().path("properties").path("task");
-        List<String> names = new ArrayList<>();
-        task.path("enum").forEach(name -> names.add(name.asString("")));
-        Set<String> heard = words(said);
+        Map<String, Set<String>> tasks = tasks(start);
+        Set<String> heard = heard(said);
         int best = 0;
         Optional<String> found = Optional.empty();
-        for (String name : names) {
-            Set<String> own =
-                    words(name + " " + meaning(name, task.path("description").asString("")));
-            own.retainAll(heard);
-            if (own.size() == best) {
+        for (Map.Entry<String, Set<String>> task : tasks.entrySet()) {
+            Set<String> shared = new HashSet<>(task.getValue());
+            shared.retainAll(heard);
+            int score = shared.size() >= (awaited ? 1 : SURE) ? score(shared, tasks) + wish(said, heard, task) : 0;
+            if (score == best) {
                 found = Optional.empty();
-            } else if (own.size() > best) {
-                best = own.size();
-                found = Optional.of(name);
+            } else if (score > best) {
+                best = score;
+                found = Optional.of(task.getKey());
             }
         }
-        return best >= (awaited ? 1 : SURE) ? found : Optional.empty();
+        return found;
+    }
+
+    private static int score(Set<String> shared, Map<String, Set<String>> tasks) {
+        return shared.stream()
+                .mapToInt(word -> tasks.values().stream()
+                                        .filter(words -> words.contains(word))
+                                        .count()
+                                == 1
+                        ? OF_ONE
+                        : 1)
+                .sum();
+    }
+
+    /** Who names a thing, or wants one, and says nothing of what is to become of it wants to get it. */
+    private static int wish(String said, Set<String> heard, Map.Entry<String, Set<String>> task) {
+        boolean wants = !said.strip().endsWith("?") || WISH.matcher(said).find();
+        boolean plain = wants && ALIKE.keySet().stream().noneMatch(heard::contains);
+        return plain && task.getValue().contains(GET) ? 1 : 0;
+    }
+
+    /** Whether what was said only repeats what the call is for: "Goal: Take down a message." */
+    static boolean repeatsGoal(String instructions, String said) {
+        Matcher goal = GOAL.matcher(instructions);
+        return goal.find() && !Collections.disjoint(words(goal.group(1)), heard(said));
+    }
+
+    private static Map<String, Set<String>> tasks(ToolSpec start) {
+        JsonNode task = start.parameters().path("properties").path("task");
+        Map<String, Set<String>> tasks = new HashMap<>();
+        task.path("enum").forEach(each -> {
+            String name = each.asString("");
+            tasks.put(
+                    name,
+                    words(name + " " + meaning(name, task.path("description").asString(""))));
+        });
+        return tasks;
     }
 
     private static String meaning(String name, String description) {
@@ -57,9 +117,38 @@ final class TaskWords {
                 .orElse("");
     }
 
+    private static Map<String, String> concepts() {
+        Map<String, String> concepts = new HashMap<>();
+        ALIKE.forEach((concept, verbs) -> verbs.forEach(verb -> concepts.put(verb, concept)));
+        return Map.copyOf(concepts);
+    }
+
+    /** What was said, with neighbours that may be one word: "call back", "callback". */
+    private static Set<String> heard(String said) {
+        String known = MAKE_IT.matcher(said).replaceAll("");
+        List<String> tokens = tokens(known);
+        tokens.removeIf(NO_WORDS::contains);
+        Set<String> heard = words(known);
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            heard.add(tokens.get(i) + tokens.get(i + 1));
+        }
+        return heard;
+    }
+
     private static Set<String> words(String text) {
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .filter(word -> !word.isEmpty() && !NO_WORDS.contains(word))
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> words = new HashSet<>();
+        for (String token : tokens(text)) {
+            if (!NO_WORDS.contains(token)) {
+                words.add(CONCEPT.getOrDefault(token, token));
+            }
+        }
+        return words;
+    }
+
+    private static List<String> tokens(String text) {
+        List<String> tokens =
+                new ArrayList<>(List.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")));
+        tokens.removeIf(String::isEmpty);
+        return tokens;
     }
 }

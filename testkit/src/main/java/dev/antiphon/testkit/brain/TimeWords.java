@@ -22,7 +22,8 @@ final class TimeWords {
     private static final String MINUTE_WORD =
             "(?:oh\\s+(?:one|two|three|four|five|six|seven|eight|nine)|(?:twenty|thirty|forty|fifty)(?:[\\s-](?:five))?|fifteen|ten)";
     private static final String NOT_A_COUNT =
-            "(?!\\s*(?:-|people|persons?|guests?|of\\s+us|nights?|days?|weeks?|months?|minutes?|hours?|percent|%|dollars|euros|rooms?|tickets?|seats?|adults?|kids|children|more\\b|moment|sec\\b|second|thing|question|last\\b|other\\b|of\\b|or\\s+so\\s+people|years?))";
+            "(?!\\s*(?:-|people|persons?|guests?|of\\s+us|nights?|days?|weeks?|months?|minutes?|hours?|percent|%|dollars|euros|rooms?|tickets?|seats?|adults?|kids|children|more\\b|moment|sec\\b|second|thing|question|last\\b|other\\b|of\\b|or\\s+so\\s+people|years?"
+                    + "|\\p{L}+\\s+(?:street|road|lane|avenue|square|drive|place|boulevard|court)\\b))";
 
     private static final Pattern NAMED = pattern("\\b(?:(?:twelve|12)\\s+)?(noon|midday|midnight)\\b");
     private static final Pattern HALF_PAST =
@@ -51,7 +52,20 @@ final class TimeWords {
             "(?<![\\d.,:/$#+-])(?<!\\b(?:the|that|this|first|second|third|last|any|which|other|earlier|later|earliest|latest|middle|same|next|for|no)\\s)\\b(?<h>"
                     + HOUR + ")\\b(?![:.]\\d|/|\\s*(?:st|nd|rd|th)\\b|-\\d)" + NOT_A_COUNT);
 
+    /** Four digits alone, where a time was asked for: "1500". */
+    private static final Pattern DIGITS_ALONE = pattern("^\\W*(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)\\W*$");
+
     private TimeWords() {}
+
+    /** Times in words that are nothing else, not even a part of a code: "15:00", "3 pm", "at three", but not "ten fifteen". */
+    static List<Found<LocalTime>> unmistakable(Words words) {
+        String text = words.text();
+        return findAll(words).stream()
+                .filter(found -> !SPOKEN_MINUTES
+                        .matcher(text.substring(found.start(), found.end()))
+                        .matches())
+                .toList();
+    }
 
     /** All times whose words alone say that they are times. */
     static List<Found<LocalTime>> findAll(Words words) {
@@ -78,6 +92,11 @@ final class TimeWords {
     /** All times, bare hours included; for words that answer a question for a time. */
     static List<Found<LocalTime>> findAllWhenAsked(Words words) {
         List<Found<LocalTime>> all = new ArrayList<>(findAll(words));
+        collect(
+                all,
+                DIGITS_ALONE,
+                words.text(),
+                m -> Optional.of(LocalTime.of(Integer.parseInt(m.group("h")), Integer.parseInt(m.group("m")))));
         collect(all, BARE, words.text(), m -> at(m.group("h"), 0, null, words.text()));
         all.sort(Comparator.comparingInt(Found::start));
         return all;

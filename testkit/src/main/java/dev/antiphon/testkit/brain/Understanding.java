@@ -69,7 +69,8 @@ record Understanding(List<Act> acts) {
             this.phoneRegion = phoneRegion;
             this.expectation = Expectation.of(scene.agentWords(), slots)
                     .orOffered(scene.offer(), slots, today)
-                    .orConfirmed(scene, slots);
+                    .orConfirmed(scene, slots)
+                    .knowing(scene.known().keySet());
         }
 
         Understanding read() {
@@ -206,6 +207,7 @@ record Understanding(List<Act> acts) {
             SlotReader reader = reader(no || yes ? Phrases.withoutAnswer(words) : words);
             Map<String, JsonNode> values = flagAnswered(words, reader.read());
             completeMoment(values, reader.left());
+            leaveOutForeign(values);
             boolean answersFlag = values.keySet().stream().anyMatch(name -> is(PropertyKind.FLAG, name));
             if ((no || yes) && !answersFlag) {
                 acts.add(no ? new Act.Negate() : new Act.Affirm());
@@ -229,6 +231,19 @@ record Understanding(List<Act> acts) {
                                     .getOrDefault(slot.name(), JsonNodeFactory.instance.stringNode(""))
                                     .asString(""))
                             .ifPresent(iso -> values.put(slot.name(), JsonNodeFactory.instance.stringNode(iso))));
+        }
+
+        /** An answer to one flow's question is none to a question of another flow. */
+        private void leaveOutForeign(Map<String, JsonNode> values) {
+            List<String> asking = slots.stream()
+                    .filter(slot -> expectation.asksFor(slot) && values.containsKey(slot.name()))
+                    .flatMap(slot -> slot.owners().stream())
+                    .toList();
+            slots.stream()
+                    .filter(slot -> !asking.isEmpty()
+                            && !slot.owners().isEmpty()
+                            && slot.owners().stream().noneMatch(asking::contains))
+                    .forEach(slot -> values.remove(slot.name()));
         }
 
         private Map<String, JsonNode> flagAnswered(Words words, Map<String, JsonNode> values) {

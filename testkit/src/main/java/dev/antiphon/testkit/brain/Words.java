@@ -42,6 +42,11 @@ record Words(String text) {
         return new Words(text.substring(0, start) + String.valueOf(BLANK).repeat(end - start) + text.substring(end));
     }
 
+    /** Only the words between two places; what is around them is blanked. */
+    Words only(int start, int end) {
+        return without(0, start).without(end, text.length());
+    }
+
     String lower() {
         return text.toLowerCase(Locale.ROOT);
     }

@@ -24,12 +24,24 @@ public final class Flow {
     private SchemaBrain brain = new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings());
     private String model = "gpt-realtime";
     private String toolChoice = "auto";
+    private String instructions = INSTRUCTIONS;
     private Optional<String> order = Optional.empty();
     private RandomGenerator random = new Random(1);
     private int calls;
 
     static Flow clinicCall() {
         return new Flow();
+    }
+
+    /** A call in which the agent speaks German. */
+    Flow german() {
+        instructions = INSTRUCTIONS + "\nGoal: Termine vergeben.\nSpeak German with the caller.";
+        return this;
+    }
+
+    Flow instructions(String text) {
+        instructions = text;
+        return this;
     }
 
     Flow tools(ToolSpec... own) {
@@ -139,7 +151,7 @@ public final class Flow {
     Turn turn() {
         return new Turn(
                 model,
-                INSTRUCTIONS,
+                instructions,
                 order,
                 tools,
                 toolChoice,

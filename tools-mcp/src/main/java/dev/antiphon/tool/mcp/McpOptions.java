@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
  * @param callTimeout of one call; default 8 s
  * @param firstPause before a lost server is started again; doubles with each attempt; default 500 ms
  * @param longestPause between attempts; default 30 s
- * @param policy of the tools; its timeout covers the whole call
+ * @param policy of the tools; its timeout covers the whole call. A tool that the server calls read-only counts as such, any other as
+ *     changing something
  */
 public record McpOptions(
         Optional<AllowedTools> allowed,

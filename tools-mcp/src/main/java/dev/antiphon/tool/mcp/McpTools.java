@@ -1,6 +1,7 @@
 package dev.antiphon.tool.mcp;
 
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolSource;
 import dev.antiphon.tool.TransientFailure;
 import dev.antiphon.tool.UnusableTool;
@@ -155,7 +156,7 @@ public final class McpTools implements ToolSource {
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(tool.title()))
                 .orElse(tool.name());
-        return Tool.ofSchema(
+        Tool<ObjectNode, Object> made = Tool.ofSchema(
                         valid.substring(0, Math.min(valid.length(), MOST_NAME_CHARS)),
                         described.substring(0, Math.min(described.length(), MOST_DESCRIPTION_CHARS)),
                         JsonMapper.shared()
@@ -163,6 +164,10 @@ public final class McpTools implements ToolSource {
                                         Optional.ofNullable(tool.inputSchema()).orElse(Map.of("type", "object"))),
                         arguments -> call(tool.name(), arguments))
                 .policy(options.policy());
+        boolean looks = Optional.ofNullable(tool.annotations())
+                .map(McpSchema.ToolAnnotations::readOnlyHint)
+                .orElse(false);
+        return looks ? made.readOnly() : made.with(ToolPolicy.Builder::changes);
     }
 
     private Object call(String tool, ObjectNode arguments) throws InterruptedException {

@@ -8,8 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.antiphon.session.SessionId;
 import dev.antiphon.tool.Secret;
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolContext;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.TransientFailure;
 import dev.antiphon.tool.UnusableToolSource;
@@ -79,7 +81,10 @@ class McpFaultsTest {
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return tool.handler().handle(JsonNodeFactory.instance.objectNode());
+        return tool.handler()
+                .handle(
+                        JsonNodeFactory.instance.objectNode(),
+                        new ToolContext(new SessionId("sess_1"), "call_1", "key_1"));
     }
 
     private static ProcessHandle process(McpTools tools) throws Exception {

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * @param timeout of one request, until its answer begins; default 8 s
  * @param maxResponseBytes how much of an answer is read; default 262,144
  * @param notForModel names of members that are left out of results, at any depth; default none
- * @param policy of the tools; its timeout covers the whole call
+ * @param policy of the tools; its timeout covers the whole call. GET and HEAD count as read-only, all else as changing something
  */
 public record OpenApiOptions(
         Optional<URI> baseUrl,

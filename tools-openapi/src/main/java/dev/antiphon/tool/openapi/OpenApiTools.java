@@ -1,6 +1,7 @@
 package dev.antiphon.tool.openapi;
 
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolSource;
 import dev.antiphon.tool.UnusableToolSource;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The operations of an HTTP API as tools. Its OpenAPI document says what they take; where the service is and how calls say
@@ -85,12 +87,13 @@ public final class OpenApiTools implements ToolSource {
     }
 
     private static Tool<?, ?> tool(ApiOperation operation, ApiCalls calls, OpenApiOptions options) {
-        return Tool.ofSchema(
+        Tool<ObjectNode, Object> tool = Tool.ofSchema(
                         operation.name(),
                         operation.description(),
                         operation.schema().toString(),
-                        arguments -> calls.call(operation, arguments))
+                        arguments -> (Object) calls.call(operation, arguments))
                 .policy(options.policy());
+        return operation.isReadOnly() ? tool.readOnly() : tool.with(ToolPolicy.Builder::changes);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tool.Secret;
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolContext;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolInput;
@@ -238,7 +239,10 @@ class OpenApiToolsTest {
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return tool.handler().handle((ObjectNode) JsonMapper.shared().readTree(arguments));
+        return tool.handler()
+                .handle(
+                        (ObjectNode) JsonMapper.shared().readTree(arguments),
+                        new ToolContext(new SessionId("sess_1"), "call_1", "key_1"));
     }
 
     @Test

@@ -113,7 +113,7 @@ public final class Calendar {
                 row.getObject(3, LocalDate.class),
                 row.getObject(4, LocalTime.class),
                 row.getString(5),
-                new PhoneNumber(row.getString(6)));
+                PhoneNumber.of(row.getString(6)));
     }
 
     private List<LocalTime> nearest(Connection connection, Service service, LocalDate date, LocalTime wanted, int limit)
@@ -186,7 +186,7 @@ public final class Calendar {
         statement.setObject(first + 1, wanted.date());
         statement.setObject(first + 2, wanted.time());
         statement.setString(first + 3, wanted.name());
-        statement.setString(first + 4, wanted.phone().e164());
+        statement.setString(first + 4, wanted.phone().text());
     }
 
     private <T> T query(Query<T> query) {

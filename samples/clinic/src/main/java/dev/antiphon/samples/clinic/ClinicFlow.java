@@ -4,6 +4,7 @@ import static dev.antiphon.flow.dsl.FlowDsl.*;
 
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.faq.Faq;
+import java.time.LocalTime;
 
 /** How the clinic books a visit over the phone. */
 final class ClinicFlow {
@@ -15,7 +16,7 @@ final class ClinicFlow {
                 .ask("Which day suits you?")
                 .within(days(60))
                 .check((day, slots) -> OpeningHours.openOn(day) ? ok() : reject("We are closed at the weekend."));
-        var time = time("time")
+        var time = time("time", LocalTime.of(9, 0), LocalTime.of(16, 30))
                 .ask("What time?")
                 .dependsOn(service, date)
                 .check((at, slots) -> calendar.isFree(slots.get(service), slots.get(date), at)

@@ -37,7 +37,7 @@ public final class AppointmentFlow {
                 .check((code, slots) ->
                         calendar.has(code) ? ok() : reject(texts.get("reference.unknown", "reference", spelled(code))));
         var date = texts.asking(date("date")).within(days(60));
-        var time = texts.asking(time("time"))
+        var time = texts.asking(time("time", LocalTime.of(9, 0), LocalTime.of(16, 30)))
                 .dependsOn(date)
                 .check((at, slots) -> calendar.isFree(slots.get(date), at)
                         ? ok()

@@ -4,6 +4,7 @@ import static dev.antiphon.flow.dsl.FlowDsl.*;
 
 import dev.antiphon.flow.Flow;
 import dev.antiphon.samples.readymade.CallbackList.Callback;
+import java.time.LocalTime;
 
 /** A callback: who wants it, at which number, about what, and when. */
 public final class CallbackFlow {
@@ -16,11 +17,9 @@ public final class CallbackFlow {
                 .ask("At which number can we reach you?")
                 .sensitive();
         var topic = freeText("topic").ask("What is it about?").simpler("In a few words: what shall we talk about?");
-        var time = time("time")
+        var time = time("time", LocalTime.of(9, 0), LocalTime.of(17, 0))
                 .called("time of the call")
-                .ask("What time suits you, between nine and five?")
-                .check((at, slots) ->
-                        at.getHour() >= 9 && at.getHour() < 17 ? ok() : reject("We call between nine and five."));
+                .ask("What time suits you, between nine and five?");
 
         return Flow.named(
                 "callback",

@@ -6,6 +6,7 @@ import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.Item;
 import dev.antiphon.samples.readymade.Restaurants.Answer;
 import dev.antiphon.samples.readymade.Restaurants.Table;
+import java.time.LocalTime;
 import java.util.Optional;
 
 /** Restaurants: found by cuisine and part of the town, asked about, and a table reserved. */
@@ -22,7 +23,7 @@ public final class RestaurantFlow {
         var area = choice("area", guide.areas()).called("part of the town").optional();
         var restaurant = choice("restaurant", guide.names()).ask("Which restaurant?");
         var date = date("date").ask("Which day?").within(days(30));
-        var time = time("time").ask("What time?");
+        var time = time("time", LocalTime.of(12, 0), LocalTime.of(23, 0)).ask("What time?");
         var seats = partySize("seats", 12).ask("For how many people?");
 
         var find = task(

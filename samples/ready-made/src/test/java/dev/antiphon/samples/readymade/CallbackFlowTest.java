@@ -35,7 +35,12 @@ class CallbackFlowTest {
 
     @Test
     void nobodyIsCalledAtNight() {
-        call.fills(Map.of("time", "20:00")).expectSay("We call between nine and five.");
+        call.fills(Map.of("time", "20:00")).expectSay("It must be between 9 AM and 5 PM, but I heard 8 PM.");
+    }
+
+    @Test
+    void anHourWithoutItsHalfOfTheDayIsTheOneInOfficeHours() {
+        call.fills(Map.of("time", "3")).expectSay("3 PM");
     }
 
     @Test

@@ -15,7 +15,6 @@ import dev.antiphon.testkit.bed.TestBed;
 import dev.antiphon.testkit.bed.TestCall;
 import dev.antiphon.tool.ToolPoolSettings;
 import dev.antiphon.tool.ToolThreads;
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,34 +31,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ready-made flows can be loaded anew over their back ends. */
 class ReadyMadeReloadTest {
-    private static final Path PACKAGE = Path.of("dev", "antiphon", "samples", "readymade");
+    private static final String HELPLINE = "dev/antiphon/samples/readymade/helpline.md";
 
     @TempDir
-    private Path root;
+    private Path stored;
+
+    /** Files in it go before those that are built. */
+    @TempDir
+    private Path changed;
 
     @ParameterizedTest
     @EnumSource
     void everyFlowCanBeLoadedAnewOverItsBackEnd(ReadyMade flow) throws Exception {
-        copyOfThePackage();
         LiveDialog<?> live = bot(flow, InstantSource.system(), new Random(1), ToolPoolSettings.defaults())
                 .live()
                 .orElseThrow();
-        assertThat(live.reload(CodeSnapshot.of(List.of(root)))).isInstanceOfSatisfying(Reload.Taken.class, same -> {
-            assertThat(same.after().version()).isEqualTo(same.before().version());
-            assertThat(same.stayed()).isEmpty();
-        });
+        assertThat(live.reload(CodeSnapshot.of(List.of(changed, built()))))
+                .isInstanceOfSatisfying(Reload.Taken.class, same -> {
+                    assertThat(same.after().version()).isEqualTo(same.before().version());
+                    assertThat(same.stayed()).isEmpty();
+                });
     }
 
     @Test
     void aCallInFlightKeepsItsAnswersAndANewCallHasTheNewOnes() throws Exception {
-        copyOfThePackage();
         AtomicReference<Bot> served = new AtomicReference<>();
         try (TestBed bed = TestBed.inVirtualTime(BedSettings.defaults(), around -> served(around, served))) {
             TestCall inFlight = bed.call().expectSays("Hello");
-            Path faq = root.resolve(PACKAGE).resolve("helpline.md");
-            Files.writeString(faq, Files.readString(faq).replace("thirty days", "sixty days"));
+            Path faq = changed.resolve(HELPLINE);
+            Files.createDirectories(faq.getParent());
+            Files.writeString(faq, Files.readString(built().resolve(HELPLINE)).replace("thirty days", "sixty days"));
 
-            assertThat(served.get().live().orElseThrow().reload(CodeSnapshot.of(List.of(root))))
+            assertThat(served.get().live().orElseThrow().reload(CodeSnapshot.of(List.of(changed, built()))))
                     .isInstanceOf(Reload.Taken.class);
 
             inFlight.says("Can I return an item?")
@@ -77,20 +79,14 @@ class ReadyMadeReloadTest {
     }
 
     private Bot bot(ReadyMade flow, InstantSource clock, RandomGenerator random, ToolPoolSettings tools) {
-        return flow.bot(new Storage.InFile(root), clock, ZoneOffset.UTC, random, tools);
+        return flow.bot(new Storage.InFile(stored), clock, ZoneOffset.UTC, random, tools);
     }
 
-    private void copyOfThePackage() throws IOException, URISyntaxException {
-        Path to = Files.createDirectories(root.resolve(PACKAGE));
-        Path built = Path.of(ReadyMade.class
+    private static Path built() throws URISyntaxException {
+        return Path.of(ReadyMade.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        try (Stream<Path> files = Files.list(built.resolve(PACKAGE))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, to.resolve(file.getFileName().toString()));
-            }
-        }
     }
 }

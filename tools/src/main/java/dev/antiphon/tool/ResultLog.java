@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which effects of which session are under way and which have succeeded, so that none succeeds twice. Successes are kept
- * for two hours after their last use (a call lasts at most one) and at most 200,000 of them.
+ * What is under way and what has succeeded, so that nothing succeeds twice. Successes are kept for two hours after their last
+ * use (a call lasts at most one) and at most 200,000 of them.
  *
  * <p>Not thread-safe; confined to the dispatcher.
  */
-final class EffectLedger {
+final class ResultLog {
     private final Map<Key, Long> running = new HashMap<>();
     private final Cache<Key, ToolOutcome.Ok> succeeded = Caffeine.newBuilder()
             .maximumSize(200_000)
@@ -23,8 +23,18 @@ final class EffectLedger {
             .executor(Runnable::run)
             .build();
 
-    /** What must not succeed twice. */
-    record Key(SessionId session, String idempotencyKey) {}
+    /**
+     * What must not be done twice.
+     *
+     * @param session within which; empty: whoever asks
+     * @param what an effect's idempotency key, or a tool with its arguments
+     * @param keeps whether a success is told again
+     */
+    record Key(Optional<SessionId> session, String what, boolean keeps) {
+        static Key effect(SessionId session, String idempotencyKey) {
+            return new Key(Optional.of(session), idempotencyKey, true);
+        }
+    }
 
     /** The generation of the run that is at it. */
     Optional<Long> running(Key key) {
@@ -42,7 +52,7 @@ final class EffectLedger {
 
     void ended(Key key, ToolOutcome outcome) {
         running.remove(key);
-        if (outcome instanceof ToolOutcome.Ok ok) {
+        if (key.keeps() && outcome instanceof ToolOutcome.Ok ok) {
             succeeded.put(key, ok);
         }
     }
