@@ -35,7 +35,7 @@ class RedactionProperties {
     @Property(tries = 500)
     void nobodyReadsIt(@ForAll("numbers") String cents, @ForAll("cards") String card, @ForAll("cards") String other) {
         String arguments = "{\"cents\":" + cents + ",\"card\":" + card + ",\"others\":[" + other + "]}";
-        ToolOutcome outcome = tool.call(arguments).outcome();
+        ToolOutcome outcome = tool.call(arguments, Bench.CONTEXT).outcome();
         StringWriter seen = new StringWriter();
         seen.append(outcome.toString()).append(tool.masked(arguments));
         if (outcome instanceof ToolOutcome.Failed failed) {

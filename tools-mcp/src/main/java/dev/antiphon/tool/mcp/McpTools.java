@@ -164,9 +164,11 @@ public final class McpTools implements ToolSource {
                                         Optional.ofNullable(tool.inputSchema()).orElse(Map.of("type", "object"))),
                         arguments -> call(tool.name(), arguments))
                 .policy(options.policy());
-        boolean looks = Optional.ofNullable(tool.annotations())
+        boolean says = Optional.ofNullable(tool.annotations())
                 .map(McpSchema.ToolAnnotations::readOnlyHint)
                 .orElse(false);
+        boolean looks = says
+                || options.readOnly().filter(tools -> tools.allows(tool.name())).isPresent();
         return looks ? made.readOnly() : made.with(ToolPolicy.Builder::changes);
     }
 

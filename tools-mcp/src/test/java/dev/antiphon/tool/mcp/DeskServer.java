@@ -53,7 +53,13 @@ final class DeskServer {
                                 .addTextContent("we are closed on Sundays; ask for another day")
                                 .isError(true)
                                 .build()),
-                tool("talk", () -> text("[\"" + "word ".repeat(400_000) + "\"]")),
+                new SyncToolSpecification(
+                        Tool.builder("talk", NOTHING)
+                                .annotations(McpSchema.ToolAnnotations.builder()
+                                        .readOnlyHint(true)
+                                        .build())
+                                .build(),
+                        (exchange, request) -> text("[\"" + "word ".repeat(400_000) + "\"]")),
                 tool("hang", () -> {
                     forever();
                     return text("never");

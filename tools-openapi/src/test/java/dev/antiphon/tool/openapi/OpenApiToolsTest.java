@@ -168,6 +168,35 @@ class OpenApiToolsTest {
     }
 
     @Test
+    void onlyReadingIsReadOnlyAndTheKeyGoesAlongWithTheRest() throws Exception {
+        try (OpenApiTools tools = tools(options -> options.idempotencyHeader("Idempotency-Key")
+                .policy(ToolPolicy.of(policy -> policy.readOnly().cache(9, Duration.ofSeconds(9)))))) {
+            assertThat(tools.tools())
+                    .filteredOn(tool -> tool.policy().access() == ToolPolicy.Access.READS)
+                    .extracting(tool -> tool.name())
+                    .containsExactlyInAnyOrder("listTables", "getTable");
+            service.answers(204, "");
+            assertThat(handle(tools, "wish", "{\"body\":[]}")).hasToString("{\"done\":true}");
+            assertThat(service.asked().headers()).containsEntry("Idempotency-Key", "key_1");
+            assertThat(handle(tools, "getTable", "{\"id\":\"1\"}")).hasToString("{\"done\":true}");
+            assertThat(service.asked().headers().keySet()).doesNotContain("Idempotency-Key", "Idempotency-key");
+        }
+    }
+
+    @Test
+    void anAnswerThatStallsIsLeftByWhatMustNotBeInterruptedToo() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                OpenApiTools tools =
+                        tools(options -> options.baseUrl(URI.create("http://127.0.0.1:" + slow.getLocalPort()))
+                                .timeout(Duration.ofMillis(500)))) {
+            Thread.ofVirtual().start(() -> begin(slow, new CompletableFuture<>()));
+            assertThatThrownBy(() -> handle(tools, "wish", "{\"body\":[]}"))
+                    .isInstanceOf(ToolFailure.class)
+                    .hasMessageContaining("did not answer in time; it is not known whether it was done");
+        }
+    }
+
+    @Test
     void aBodyThatIsNoObjectIsOneArgument() {
         service.answers(204, "");
         assertThat(call("wish", "{\"body\":[\"quiet\"]}")).isEqualTo(new ToolOutcome.Ok("{\"done\":true}"));
@@ -277,7 +306,7 @@ class OpenApiToolsTest {
         try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 OpenApiTools tools =
                         tools(options -> options.baseUrl(URI.create("http://127.0.0.1:" + slow.getLocalPort()))
-                                .policy(ToolPolicy.defaults().withTimeout(Duration.ofMillis(500))))) {
+                                .policy(ToolPolicy.of(policy -> policy.timeout(Duration.ofMillis(500)))))) {
             CompletableFuture<Integer> left = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> begin(slow, left));
             ToolPool pool = ToolDispatcher.start(KIT.system(), tools.tools());
