@@ -151,6 +151,12 @@ public record Flow<R>(
         return Step.of(this);
     }
 
+    /** Whether the model may ever call this tool of the pool. */
+    boolean offers(String tool) {
+        return extraTools.contains(tool)
+                || tasks.stream().anyMatch(task -> task.extraTools().contains(tool));
+    }
+
     /** A hash of everything an author can change except code: 12 hexadecimal digits. */
     public String version() {
         return FlowVersion.of(this);

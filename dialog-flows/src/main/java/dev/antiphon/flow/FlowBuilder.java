@@ -190,7 +190,7 @@ public final class FlowBuilder<R, X> {
         return this;
     }
 
-    /** Names of pool tools that the model may call besides the flow's own. */
+    /** Names of pool tools that the model may call besides the flow's own; no others are offered to it. */
     public FlowBuilder<R, X> alsoOffers(String... toolNames) {
         extraTools.addAll(List.of(toolNames));
         return this;
@@ -211,6 +211,7 @@ public final class FlowBuilder<R, X> {
                 groups,
                 rules,
                 Optional.empty(),
+                List.of(),
                 SuccessWording.of(completion, resultType, successWords));
         return new Flow<>(
                 name,

@@ -187,6 +187,22 @@ public final class FlowConversation implements Conversation {
     }
 
     @Override
+    public boolean offers(String tool) {
+        return dialog.flows().stream().anyMatch(flow -> flow.offers(tool));
+    }
+
+    /** Of a flow at any time, of a task while it is wanted. */
+    @Override
+    public boolean mayCall(String tool) {
+        return dialog.flows().stream().anyMatch(flow -> flow.extraTools().contains(tool))
+                || state.flows().entrySet().stream()
+                        .anyMatch(each -> flow(each.getKey())
+                                .wanted(each.getValue())
+                                .extraTools()
+                                .contains(tool));
+    }
+
+    @Override
     public Locale language() {
         return dialog.language().locale();
     }

@@ -4,6 +4,7 @@ import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.Slot;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,9 @@ import java.util.stream.Collectors;
 
 /** The rules every flow must keep, checked once when it is built. */
 final class FlowLint {
-    static final int MAX_TOOLS = 7;
+    /** The dialog's own, of which there are at most seven, and some of the pool. */
+    static final int MAX_TOOLS = 12;
+
     static final int MAX_PROMPT_CHARS = 240;
 
     private final List<String> findings = new ArrayList<>();
@@ -258,12 +261,14 @@ final class FlowLint {
     }
 
     private void tools(Flow<?> flow) {
-        int count = FlowTools.names(flow).size() + flow.extraTools().size();
+        Set<String> extra = new LinkedHashSet<>(flow.extraTools());
+        flow.tasks().forEach(task -> extra.addAll(task.extraTools()));
+        int count = FlowTools.names(flow).size() + extra.size();
         if (count > MAX_TOOLS) {
             found(
                     "too-many-tools",
                     "a model may be offered at most " + MAX_TOOLS + " tools, but gets " + count + ": "
-                            + FlowTools.names(flow) + " and " + flow.extraTools());
+                            + FlowTools.names(flow) + " and " + extra);
         }
     }
 }

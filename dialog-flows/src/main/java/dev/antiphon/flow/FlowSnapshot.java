@@ -263,7 +263,13 @@ public record FlowSnapshot(
                 flow.faq().map(Faq::rule).orElse(""),
                 flow.stuckRules().stream().map(Rung::of).toList(),
                 flow.handOverTarget().orElse(""),
-                Stream.concat(FlowTools.names(flow).stream(), flow.extraTools().stream())
+                Stream.of(
+                                FlowTools.names(flow).stream(),
+                                flow.extraTools().stream(),
+                                flow.tasks().stream()
+                                        .flatMap(task -> task.extraTools().stream()
+                                                .map(tool -> tool + " (" + task.name() + ")")))
+                        .flatMap(names -> names)
                         .toList(),
                 flow.language().locale().toLanguageTag(),
                 ownPhrases(flow.language()),

@@ -27,6 +27,7 @@ public final class ServiceBuilder {
     private Optional<Faq> faq = Optional.empty();
     private final List<StuckRule> stuckRules = new ArrayList<>();
     private Optional<String> target = Optional.empty();
+    private final List<String> extraTools = new ArrayList<>();
 
     ServiceBuilder(String name) {
         this.name = name;
@@ -131,6 +132,12 @@ public final class ServiceBuilder {
         return this;
     }
 
+    /** Names of pool tools that the model may call at any time besides the service's own; those of a task are {@link TaskBuilder#alsoOffers}. */
+    public ServiceBuilder alsoOffers(String... toolNames) {
+        extraTools.addAll(List.of(toolNames));
+        return this;
+    }
+
     Flow<Flow.Nothing> build() {
         Language speaks = language.with(phrases);
         return new Flow<>(
@@ -144,7 +151,7 @@ public final class ServiceBuilder {
                 faq,
                 stuckRules,
                 target,
-                List.of(),
+                extraTools,
                 speaks,
                 knownGreeting,
                 repairs);

@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param groups which of the slots make a record of their own
  * @param rules over the whole record: each names the slot to ask again, or nothing
  * @param after the task that must be done before in the same call
+ * @param extraTools names of pool tools that the model may call while it is wanted
  * @param successWords what the agent says after the last effect, with {@code {}} for values, as far as it is known without them
  */
 public record Task<R>(
@@ -45,6 +46,7 @@ public record Task<R>(
         List<Group<?>> groups,
         List<Function<R, Optional<Rejection<?>>>> rules,
         Optional<String> after,
+        List<String> extraTools,
         List<String> successWords) {
 
     /** The state in which nothing is wanted. */
@@ -61,6 +63,7 @@ public record Task<R>(
             List.of(),
             List.of(),
             Optional.empty(),
+            List.of(),
             List.of());
 
     public Task {
@@ -69,6 +72,7 @@ public record Task<R>(
         effects = List.copyOf(effects);
         groups = List.copyOf(groups);
         rules = List.copyOf(rules);
+        extraTools = List.copyOf(extraTools);
         successWords = List.copyOf(successWords);
     }
 

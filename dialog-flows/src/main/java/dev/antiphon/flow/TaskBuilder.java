@@ -31,6 +31,7 @@ public final class TaskBuilder<R, X> {
     private Optional<Search<R>> search = Optional.empty();
     private final List<EffectPlan<R>> effects = new ArrayList<>();
     private Optional<BiFunction<R, Object, Saying>> completion = Optional.empty();
+    private final List<String> extraTools = new ArrayList<>();
     private final List<String> successWords = new ArrayList<>();
 
     private TaskBuilder(String name, Class<R> resultType) {
@@ -212,6 +213,12 @@ public final class TaskBuilder<R, X> {
         return this;
     }
 
+    /** Names of pool tools that the model may call while this is wanted; a call at any other time is refused. */
+    public TaskBuilder<R, X> alsoOffers(String... toolNames) {
+        extraTools.addAll(List.of(toolNames));
+        return this;
+    }
+
     private Task<R> build() {
         return new Task<>(
                 name,
@@ -226,6 +233,7 @@ public final class TaskBuilder<R, X> {
                 groups,
                 rules,
                 after,
+                extraTools,
                 SuccessWording.of(completion, resultType, successWords));
     }
 }

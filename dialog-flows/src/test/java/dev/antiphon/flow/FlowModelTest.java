@@ -154,9 +154,9 @@ class FlowModelTest {
 
     @Test
     void tooManyToolsAreRejected() {
-        assertThat(findings(One.class, f -> complete(f).alsoOffers("a", "b")))
+        assertThat(findings(One.class, f -> complete(f).alsoOffers("a", "b", "c", "d", "e", "f", "g")))
                 .anyMatch(finding ->
-                        finding.startsWith("too-many-tools: a model may be offered at most 7 tools, but gets 8"));
+                        finding.startsWith("too-many-tools: a model may be offered at most 12 tools, but gets 13"));
     }
 
     @Test

@@ -4,7 +4,9 @@ import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.tier.EscalationPolicy;
+import java.util.List;
 
 /**
  * Everything one call is made of.
@@ -34,4 +36,12 @@ public record CallSetup(
         SessionObserver observer,
         WebSocketTransport transport,
         Endpoints endpoints,
-        CallClock clock) {}
+        CallClock clock) {
+
+    /** The pool's tools that the dialog lets the model have. */
+    List<FunctionTool> offeredTools() {
+        return tools.offered().stream()
+                .filter(tool -> conversation.offers(tool.name()))
+                .toList();
+    }
+}

@@ -51,6 +51,16 @@ public interface Conversation {
         return "Sorry, could you say that again?";
     }
 
+    /** Whether the model is offered this tool of the pool, see {@link ToolInvoker#offered()}; the same for a whole call. Default: yes. */
+    default boolean offers(String tool) {
+        return true;
+    }
+
+    /** Whether the model may call this tool of the pool as the dialog stands; default: when it is offered. */
+    default boolean mayCall(String tool) {
+        return offers(tool);
+    }
+
     /** What it speaks; default: English. */
     default Locale language() {
         return Locale.ENGLISH;

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.SessionConfig;
 import dev.antiphon.realtime.SessionTool;
 import dev.antiphon.realtime.TurnDetection;
@@ -20,7 +21,8 @@ final class LineConfig {
      *
      * @param spoken whether the session has spoken: its voice is locked then and must not be sent again
      */
-    static SessionConfig of(SessionSettings settings, Conversation.Opening opening, ToolInvoker tools, boolean spoken) {
+    static SessionConfig of(
+            SessionSettings settings, Conversation.Opening opening, List<FunctionTool> tools, boolean spoken) {
         List<SessionTool> offered = offered(settings, opening, tools);
         return SessionConfig.of(c -> {
             c.instructions(opening.instructions())
@@ -39,14 +41,14 @@ final class LineConfig {
     }
 
     /** What changes in mid-call when the dialog briefs its model anew. */
-    static SessionConfig brief(SessionSettings settings, Conversation.Opening opening, ToolInvoker tools) {
+    static SessionConfig brief(SessionSettings settings, Conversation.Opening opening, List<FunctionTool> tools) {
         return SessionConfig.of(c -> c.instructions(opening.instructions()).tools(offered(settings, opening, tools)));
     }
 
     private static List<SessionTool> offered(
-            SessionSettings settings, Conversation.Opening opening, ToolInvoker tools) {
+            SessionSettings settings, Conversation.Opening opening, List<FunctionTool> tools) {
         List<SessionTool> offered = new ArrayList<>(opening.tools());
-        offered.addAll(tools.offered());
+        offered.addAll(tools);
         offered.addAll(settings.line().mcpServers());
         return offered;
     }

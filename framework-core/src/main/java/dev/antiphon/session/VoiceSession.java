@@ -145,7 +145,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     private static Set<String> cancellable(CallSetup call) {
-        return call.tools().offered().stream()
+        return call.offeredTools().stream()
                 .map(FunctionTool::name)
                 .filter(name -> call.tools().conduct(name).cancellable())
                 .collect(Collectors.toUnmodifiableSet());
@@ -189,7 +189,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             public void rebriefed() {
                 briefedSincePrepared = true;
                 line.send(new ClientEvent.SessionUpdate(
-                        Optional.empty(), LineConfig.brief(caller.settings(), dialog.opening(), call.tools())));
+                        Optional.empty(), LineConfig.brief(caller.settings(), dialog.opening(), call.offeredTools())));
             }
         });
         this.turn = TurnState.begin(call.settings(), dialog.ownTools(), dialog.sayAgain(), cancellable(call));
@@ -336,7 +336,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     /** {@code spoken} tells whether the connection has spoken: its voice is locked then. */
     private ClientEvent configuration(boolean spoken) {
         return new ClientEvent.SessionUpdate(
-                Optional.empty(), LineConfig.of(caller.settings(), dialog.opening(), call.tools(), spoken));
+                Optional.empty(), LineConfig.of(caller.settings(), dialog.opening(), call.offeredTools(), spoken));
     }
 
     private void onHangUp(String reason) {

@@ -76,6 +76,11 @@ final class CallWork {
                 : JsonText.object("error", outcome.name() + detail(outcome));
     }
 
+    /** The answer to a call that the dialog does not allow as it stands. */
+    static String notNow(String tool) {
+        return JsonText.object("error", "'" + tool + "' may not be called as the dialog stands");
+    }
+
     /** Runs an effect; {@code slow} hears once when it takes longer than its policy likes. */
     Settled run(Directive.Run run, Consumer<Duration> slow) {
         ToolOutcome outcome = earlier(run.name()).orElseGet(() -> await(invoke(run), run, slow));

@@ -2,6 +2,7 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conduct;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Conversation.Directive;
@@ -117,7 +118,8 @@ final class TypedCall {
     }
 
     private List<Brain.ToolSpec> tools() {
-        return Stream.concat(conversation.opening().tools().stream(), work.offered().stream())
+        Stream<FunctionTool> ofPool = work.offered().stream().filter(tool -> conversation.offers(tool.name()));
+        return Stream.concat(conversation.opening().tools().stream(), ofPool)
                 .map(tool -> new Brain.ToolSpec(
                         tool.name(),
                         tool.description(),
@@ -170,7 +172,11 @@ final class TypedCall {
         if (ownTools.contains(call.name())) {
             happens(new Event.ToolCalled(id, call.name(), arguments));
         } else {
-            answered(id, work.call(id, call.name(), arguments));
+            answered(
+                    id,
+                    conversation.mayCall(call.name())
+                            ? work.call(id, call.name(), arguments)
+                            : CallWork.notNow(call.name()));
         }
     }
 
