@@ -286,6 +286,38 @@ class VoiceSessionTest {
     }
 
     @Test
+    void theArgumentsOfAToolAreKeptMasked() throws InterruptedException {
+        ToolInvoker plain = tools("\"paid\"");
+        ToolInvoker discreet = new ToolInvoker() {
+            @Override
+            public List<FunctionTool> offered() {
+                return plain.offered();
+            }
+
+            @Override
+            public String masked(String tool, String argumentsJson) {
+                return argumentsJson.replace("4929", "***");
+            }
+
+            @Override
+            public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
+                plain.invoke(invocation, settled);
+            }
+
+            @Override
+            public void cancelAll(SessionId session) {}
+        };
+        Call call = new Call("s1", ScriptedConversation.quiet(), discreet);
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("pay"));
+        line.expect("response.create");
+        line.calls("c1", "pay", "{\\\"card\\\":\\\"4929\\\"}");
+        assertThat(call.fact(SessionEvent.ToolStarted.class).arguments())
+                .contains("***")
+                .doesNotContain("4929");
+    }
+
+    @Test
     void aToolThatRunsWhenTheLineBreaksIsAnsweredOnTheNext() throws InterruptedException {
         BlockingQueue<Consumer<ToolOutcome>> running = new LinkedBlockingQueue<>();
         Call call = new Call("s1", ScriptedConversation.quiet(), keeping(running));

@@ -9,6 +9,7 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -17,59 +18,60 @@ import tools.jackson.databind.node.StringNode;
  * {@code writeOnly} or of the format {@code password}. Immutable, thread-safe.
  */
 final class SensitiveMembers {
-    static final SensitiveMembers NONE = new SensitiveMembers(Set.of(), Set.of(), false);
+    static final SensitiveMembers NONE = new SensitiveMembers(Set.of(), Set.of());
     private static final String MASK = "***";
     private static final int SHORTEST = 3;
 
     private final Set<String> names;
     private final Set<String> holders;
-    private final boolean anywhere;
 
-    private SensitiveMembers(Set<String> names, Set<String> holders, boolean anywhere) {
+    private SensitiveMembers(Set<String> names, Set<String> holders) {
         this.names = Set.copyOf(names);
         this.holders = Set.copyOf(holders);
-        this.anywhere = anywhere;
     }
 
     static SensitiveMembers of(JsonNode schema) {
         Set<String> names = new HashSet<>();
+        properties(schema).stream()
+                .filter(property -> isMarked(property.getValue()))
+                .forEach(property -> names.add(property.getKey()));
         Set<String> holders = new HashSet<>();
-        collect(schema, names, holders);
-        return names.isEmpty()
-                ? NONE
-                : new SensitiveMembers(
-                        names, holders, !schema.findValues("$ref").isEmpty());
+        properties(schema).stream()
+                .filter(property -> holds(schema, property.getValue(), names, new HashSet<>()))
+                .forEach(property -> holders.add(property.getKey()));
+        return names.isEmpty() ? NONE : new SensitiveMembers(names, holders);
     }
 
-    /** Whether there is any in it. */
-    private static boolean collect(JsonNode schema, Set<String> names, Set<String> holders) {
-        boolean any = false;
-        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-            JsonNode type = property.getValue();
-            if (type.path("writeOnly").asBoolean(false)
-                    || type.path("format").asString("").equals("password")) {
-                names.add(property.getKey());
-                any = true;
-            }
-            if (collect(type, names, holders)) {
-                holders.add(property.getKey());
-                any = true;
-            }
-        }
-        for (JsonNode inner : schema) {
-            any |= collect(inner, names, holders);
-        }
-        return any;
+    private static boolean isMarked(JsonNode schema) {
+        return schema.path("writeOnly").asBoolean(false)
+                || schema.path("format").asString("").equals("password");
+    }
+
+    /** All of them, at any depth. */
+    private static List<Map.Entry<String, JsonNode>> properties(JsonNode schema) {
+        List<Map.Entry<String, JsonNode>> all =
+                new ArrayList<>(schema.path("properties").properties());
+        schema.forEach(inner -> all.addAll(properties(inner)));
+        return all;
+    }
+
+    /** Whether a value of this schema has one of these members, at any depth. */
+    private static boolean holds(JsonNode root, JsonNode schema, Set<String> names, Set<String> followed) {
+        boolean has =
+                schema.path("properties").properties().stream().anyMatch(property -> names.contains(property.getKey()));
+        String reference = schema.path("$ref").asString("");
+        return has
+                || (reference.startsWith("#/")
+                        && followed.add(reference)
+                        && holds(root, root.at(reference.substring(1)), names, followed))
+                || schema.valueStream().anyMatch(inner -> holds(root, inner, names, followed));
     }
 
     boolean isEmpty() {
         return names.isEmpty();
     }
 
-    /**
-     * Whether a value at this place may be shown: not a sensitive one, nor one that holds it or stands where it
-     * should. Where the schema has references, which are not followed here, none.
-     */
+    /** Whether a value at this place may be shown: not a sensitive one, nor one that holds it or stands where it should. */
     boolean maySee(NodePath place, JsonNode value) {
         if (names.isEmpty()) {
             return true;
@@ -81,28 +83,39 @@ final class SensitiveMembers {
             }
             last = place.getElement(i) instanceof Integer ? last : place.getName(i);
         }
-        return !anywhere && !last.isEmpty() && !holders.contains(last) && !value.isContainer();
+        return !last.isEmpty() && !holders.contains(last) && !value.isContainer();
     }
 
-    /** The arguments, as text, without the values of sensitive members; nothing at all of text that is not JSON. */
+    /** The arguments, as text, without the values of sensitive members; nothing at all of text that is no JSON object. */
     String masked(String argumentsJson) {
         if (names.isEmpty()) {
             return argumentsJson;
         }
         try {
             JsonNode tree = JsonMapper.shared().readTree(argumentsJson);
-            mask(tree);
-            return tree.isContainer() ? tree.toString() : "";
+            return tree.isObject() ? masked(tree, false).toString() : "";
         } catch (JacksonException e) {
             return "";
         }
     }
 
-    private void mask(JsonNode tree) {
-        if (tree instanceof ObjectNode object) {
-            names.stream().filter(object::has).forEach(name -> object.set(name, StringNode.valueOf(MASK)));
+    /** A plain value where an object with a sensitive member should stand may be that member. */
+    private JsonNode masked(JsonNode node, boolean holder) {
+        if (node instanceof ObjectNode object) {
+            object.propertyNames().forEach(name -> object.set(name, masked(name, object.get(name))));
+            return object;
         }
-        tree.forEach(this::mask);
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, masked(array.get(i), holder));
+            }
+            return array;
+        }
+        return holder ? StringNode.valueOf(MASK) : node;
+    }
+
+    private JsonNode masked(String name, JsonNode value) {
+        return names.contains(name) ? StringNode.valueOf(MASK) : masked(value, holders.contains(name));
     }
 
     /** Words without the values that sensitive members have in these arguments. */

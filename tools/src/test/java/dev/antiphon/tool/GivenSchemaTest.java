@@ -85,7 +85,19 @@ class GivenSchemaTest {
                  "$defs": {"User": {"type": "integer"}}}""")));
         assertThat(login.read("{\"pin\": \"12345\", \"user\": \"67890\"}"))
                 .isEqualTo(new Arguments.Refused<>(
-                        "'pin' must have 4 or fewer characters; 'user' must be a whole number"));
+                        "'pin' must have 4 or fewer characters; 'user' must be a whole number, but was '67890'"));
+    }
+
+    @Test
+    void whatHoldsAPasswordByReferenceIsNotRepeatedEither() {
+        ArgumentReader<ObjectNode> login = ArgumentReader.of(new ToolInput.OfSchema(new RawJson("""
+                {"type": "object", "properties": {"user": {"$ref": "#/$defs/User"}}, "$defs": {"User": {
+                   "type": "object", "properties": {
+                     "pin": {"writeOnly": true}, "friends": {"type": "array", "items": {"$ref": "#/$defs/User"}}}}}}""")));
+        assertThat(login.read("{\"user\": {\"friends\": [\"12345\"]}}"))
+                .isEqualTo(new Arguments.Refused<>("'user.friends.0' must be a JSON object"));
+        assertThat(login.sensitive().masked("{\"user\": {\"friends\": [\"12345\", {\"pin\": [1]}]}}"))
+                .isEqualTo("{\"user\":{\"friends\":[\"***\",{\"pin\":\"***\"}]}}");
     }
 
     @Test

@@ -21,10 +21,17 @@ import reactor.core.publisher.Mono;
  */
 final class CancellableTransport implements McpClientTransport {
     private final McpClientTransport transport;
+    private final Consumer<Throwable> broke;
     private final Map<CallToolRequest, Object> ids = new ConcurrentHashMap<>();
 
-    CancellableTransport(McpClientTransport transport) {
+    /**
+     * Wraps a transport.
+     *
+     * @param broke hears when one of its streams breaks, on any thread
+     */
+    CancellableTransport(McpClientTransport transport, Consumer<Throwable> broke) {
         this.transport = transport;
+        this.broke = broke;
     }
 
     @Override
@@ -58,7 +65,7 @@ final class CancellableTransport implements McpClientTransport {
 
     @Override
     public void setExceptionHandler(Consumer<Throwable> handler) {
-        transport.setExceptionHandler(handler);
+        transport.setExceptionHandler(broke.andThen(handler));
     }
 
     @Override

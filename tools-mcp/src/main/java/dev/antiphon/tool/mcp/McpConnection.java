@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import reactor.core.publisher.Mono;
 /** One connection to a server, from its start until it is lost or closed. Blocks the thread that calls. Thread-safe. */
 final class McpConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(McpConnection.class);
+    private static final Duration PING = Duration.ofSeconds(2);
     private static final Duration MOMENT = Duration.ofMillis(500);
     private static final String CANCELLED = "nobody waits for it any more";
 
@@ -34,6 +36,7 @@ final class McpConnection implements AutoCloseable {
     private final CancellableTransport transport;
     private final McpAsyncClient client;
     private final CompletableFuture<String> lost;
+    private final AtomicBoolean doubting = new AtomicBoolean();
 
     private McpConnection(
             String name,
@@ -44,7 +47,7 @@ final class McpConnection implements AutoCloseable {
         this.name = name;
         this.options = options;
         this.lost = lost;
-        this.transport = new CancellableTransport(transport);
+        this.transport = new CancellableTransport(transport, this::doubt);
         this.client = McpClient.async(this.transport)
                 .clientInfo(
                         McpSchema.Implementation.builder("antiphon", "0.1.0").build())
@@ -177,6 +180,22 @@ final class McpConnection implements AutoCloseable {
         return new ToolFailure(
                 "the tool's server was lost while it worked; it is not known whether it was done, so do not"
                         + " try again before that is clear");
+    }
+
+    /** One stream broke: when the server does not answer any more, the connection is lost and no call will be answered. */
+    private void doubt(Throwable error) {
+        if (error instanceof IOException && !lost.isDone() && doubting.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("mcp-" + name + "-doubt").start(() -> {
+                try {
+                    await(client.ping(), PING);
+                    doubting.set(false);
+                } catch (IOException e) {
+                    lost.complete("the connection broke: " + e.getMessage());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
     }
 
     /** Completed with the reason when the connection is lost. */

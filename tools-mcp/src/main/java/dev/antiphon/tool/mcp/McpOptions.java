@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * How the tools of an MCP server are used. Immutable; holds credentials, and never prints them.
  *
  * @param allowed which tools, by their names at the server; required
+ * @param readOnly which of them only look, beside those that the server itself calls so; default none
  * @param prefix put before each tool's name; default none
  * @param headers sent with every request to a server over HTTP; default none
  * @param environment variables of a server's process, beside the few that programs need ({@code PATH}, {@code HOME}, …); the
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
  */
 public record McpOptions(
         Optional<AllowedTools> allowed,
+        Optional<AllowedTools> readOnly,
         String prefix,
         Map<String, Secret> headers,
         Map<String, Secret> environment,
@@ -53,6 +55,7 @@ public record McpOptions(
     static McpOptions of(String server, UnaryOperator<McpOptions> choose) {
         McpOptions options = choose.apply(new McpOptions(
                 Optional.empty(),
+                Optional.empty(),
                 "",
                 Map.of(),
                 Map.of(),
@@ -73,6 +76,22 @@ public record McpOptions(
     public McpOptions allow(String... patterns) {
         return new McpOptions(
                 Optional.of(AllowedTools.of(patterns)),
+                readOnly,
+                prefix,
+                headers,
+                environment,
+                startTimeout,
+                callTimeout,
+                firstPause,
+                longestPause,
+                policy);
+    }
+
+    /** A copy that takes these tools for ones that only look, see {@link ToolPolicy.Access#READS}. */
+    public McpOptions readOnly(String... patterns) {
+        return new McpOptions(
+                allowed,
+                Optional.of(AllowedTools.of(patterns)),
                 prefix,
                 headers,
                 environment,
@@ -86,13 +105,23 @@ public record McpOptions(
     /** A copy whose tools' names begin so. */
     public McpOptions prefix(String other) {
         return new McpOptions(
-                allowed, other, headers, environment, startTimeout, callTimeout, firstPause, longestPause, policy);
+                allowed,
+                readOnly,
+                other,
+                headers,
+                environment,
+                startTimeout,
+                callTimeout,
+                firstPause,
+                longestPause,
+                policy);
     }
 
     /** A copy that sends one more header, for example {@code "X-Api-Key"}. */
     public McpOptions header(String name, Secret value) {
         return new McpOptions(
                 allowed,
+                readOnly,
                 prefix,
                 with(headers, name, value),
                 environment,
@@ -112,6 +141,7 @@ public record McpOptions(
     public McpOptions environment(String name, Secret value) {
         return new McpOptions(
                 allowed,
+                readOnly,
                 prefix,
                 headers,
                 with(environment, name, value),
@@ -125,24 +155,34 @@ public record McpOptions(
     /** A copy that waits for a server's start so long. */
     public McpOptions startTimeout(Duration other) {
         return new McpOptions(
-                allowed, prefix, headers, environment, other, callTimeout, firstPause, longestPause, policy);
+                allowed, readOnly, prefix, headers, environment, other, callTimeout, firstPause, longestPause, policy);
     }
 
     /** A copy that waits for a call so long. */
     public McpOptions callTimeout(Duration other) {
         return new McpOptions(
-                allowed, prefix, headers, environment, startTimeout, other, firstPause, longestPause, policy);
+                allowed, readOnly, prefix, headers, environment, startTimeout, other, firstPause, longestPause, policy);
     }
 
     /** A copy with other pauses before a lost server is started again. */
     public McpOptions pauses(Duration first, Duration longest) {
-        return new McpOptions(allowed, prefix, headers, environment, startTimeout, callTimeout, first, longest, policy);
+        return new McpOptions(
+                allowed, readOnly, prefix, headers, environment, startTimeout, callTimeout, first, longest, policy);
     }
 
     /** A copy whose tools run so. */
     public McpOptions policy(ToolPolicy other) {
         return new McpOptions(
-                allowed, prefix, headers, environment, startTimeout, callTimeout, firstPause, longestPause, other);
+                allowed,
+                readOnly,
+                prefix,
+                headers,
+                environment,
+                startTimeout,
+                callTimeout,
+                firstPause,
+                longestPause,
+                other);
     }
 
     private static Map<String, Secret> with(Map<String, Secret> map, String name, Secret value) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What a server answered, as a voice model can use it: text and structure; pictures and sounds are named, not dumped. Pure. */
 final class McpResults {
     private static final int MOST_WORDS_CHARS = 500;
+    private static final int MOST_TEXT_CHARS = 200_000;
 
     private McpResults() {}
 
@@ -42,7 +43,9 @@ final class McpResults {
         if (text.isBlank()) {
             return JsonNodeFactory.instance.objectNode().put("done", true);
         }
-        return tree(text).<Object>map(tree -> tree).orElse(text);
+        return text.length() > MOST_TEXT_CHARS
+                ? text.substring(0, MOST_TEXT_CHARS)
+                : tree(text).<Object>map(tree -> tree).orElse(text);
     }
 
     private static String words(Content content) {

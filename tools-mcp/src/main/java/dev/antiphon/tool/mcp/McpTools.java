@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -63,7 +64,7 @@ public final class McpTools implements ToolSource {
         List<String> program = List.copyOf(command);
         return new McpTools(name, options, lost -> {
                     ServerProcess server = ServerProcess.start(name, program, options.environment());
-                    server.ended().thenAccept(lost::complete);
+                    CompletableFuture<Void> unused = server.ended().thenAccept(lost::complete);
                     return server;
                 })
                 .started();
@@ -91,14 +92,17 @@ public final class McpTools implements ToolSource {
         return HttpClientStreamableHttpTransport.builder(endpoint.getScheme() + "://" + endpoint.getRawAuthority())
                 .endpoint(path.isEmpty() ? "/" : path)
                 .connectTimeout(options.startTimeout())
-                .httpRequestCustomizer((request, method, uri, body, context) ->
+                .maxResponseSize(ServerProcess.MOST_LINE_CHARS)
+                .addHttpRequestCustomizer((request, method, uri, body, context) ->
                         options.headers().forEach((header, value) -> request.setHeader(header, value.reveal())))
                 .build();
     }
 
     private McpTools started() {
-        McpConnection opened = open();
+        boolean usable = false;
         try {
+            McpConnection opened = open();
+            connected(opened);
             List<McpSchema.Tool> offered = opened.list();
             options.allowed()
                     .orElseThrow()
@@ -107,36 +111,27 @@ public final class McpTools implements ToolSource {
                             offered.stream().map(McpSchema.Tool::name).toList());
             tools = allowed(offered);
             tools.forEach(Tool::check);
-            connected(opened);
+            usable = true;
             return this;
         } catch (IOException e) {
-            opened.close();
             throw notStarted(e);
         } catch (InterruptedException e) {
-            opened.close();
             Thread.currentThread().interrupt();
             throw notStarted(e);
         } catch (UnusableTool e) {
-            opened.close();
             throw new UnusableToolSource(
                     "the MCP server '" + name + "' has a tool that no model can be given: " + e.getMessage()
                             + "; leave it out of the allow list",
                     e);
-        } catch (UnusableToolSource e) {
-            opened.close();
-            throw e;
+        } finally {
+            if (!usable) {
+                close();
+            }
         }
     }
 
-    private McpConnection open() {
-        try {
-            return McpConnection.open(name, options, opening, this::changed);
-        } catch (IOException e) {
-            throw notStarted(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw notStarted(e);
-        }
+    private McpConnection open() throws IOException, InterruptedException {
+        return McpConnection.open(name, options, opening, offered -> connection.ifPresent(at -> changed(offered)));
     }
 
     private UnusableToolSource notStarted(Exception e) {
@@ -169,9 +164,11 @@ public final class McpTools implements ToolSource {
                                         Optional.ofNullable(tool.inputSchema()).orElse(Map.of("type", "object"))),
                         arguments -> call(tool.name(), arguments))
                 .policy(options.policy());
-        boolean looks = Optional.ofNullable(tool.annotations())
+        boolean says = Optional.ofNullable(tool.annotations())
                 .map(McpSchema.ToolAnnotations::readOnlyHint)
                 .orElse(false);
+        boolean looks = says
+                || options.readOnly().filter(tools -> tools.allows(tool.name())).isPresent();
         return looks ? made.readOnly() : made.with(ToolPolicy.Builder::changes);
     }
 
@@ -194,7 +191,15 @@ public final class McpTools implements ToolSource {
             }
         }
         tools = List.copyOf(usable);
-        listeners.forEach(Runnable::run);
+        listeners.forEach(this::tell);
+    }
+
+    private void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("MCP server '{}': who wants to know of its new tools threw", name, e);
+        }
     }
 
     /** Tells when {@link #tools()} has changed; on any thread. */
@@ -214,7 +219,7 @@ public final class McpTools implements ToolSource {
         } finally {
             lock.unlock();
         }
-        opened.lost().thenAccept(reason -> lost(opened, reason));
+        CompletableFuture<Void> unused = opened.lost().thenAccept(reason -> lost(opened, reason));
     }
 
     private void lost(McpConnection gone, String reason) {
@@ -238,7 +243,10 @@ public final class McpTools implements ToolSource {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Thread.sleep(pause);
-                again(McpConnection.open(name, options, opening, this::changed));
+                McpConnection opened = open();
+                LOG.info("MCP server '{}' is there again", name);
+                connected(opened);
+                listAgain(opened);
                 return;
             } catch (IOException e) {
                 LOG.warn("MCP server '{}' is still away: {}", name, options.scrubbed(String.valueOf(e.getMessage())));
@@ -250,18 +258,11 @@ public final class McpTools implements ToolSource {
         }
     }
 
-    private void again(McpConnection opened) throws IOException, InterruptedException {
-        boolean kept = false;
+    private void listAgain(McpConnection opened) throws InterruptedException {
         try {
-            List<McpSchema.Tool> offered = opened.list();
-            connected(opened);
-            kept = true;
-            LOG.info("MCP server '{}' is there again", name);
-            changed(offered);
-        } finally {
-            if (!kept) {
-                opened.close();
-            }
+            changed(opened.list());
+        } catch (IOException e) {
+            opened.lost().complete("it did not tell its tools: " + e.getMessage());
         }
     }
 

@@ -47,7 +47,9 @@ final class ServerProcess implements McpClientTransport {
             "PATHEXT",
             "APPDATA",
             "USERPROFILE");
-    private static final int MOST_LINE_CHARS = 8_000_000;
+    /** The longest message that is read. */
+    static final int MOST_LINE_CHARS = 8_000_000;
+
     private static final int MOST_LAST_WORDS_CHARS = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -17,27 +17,29 @@ import reactor.core.publisher.Mono;
 
 class CancellableTransportTest {
     private final List<JSONRPCMessage> sent = new ArrayList<>();
-    private final CancellableTransport transport = new CancellableTransport(new McpClientTransport() {
-        @Override
-        public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-            return Mono.empty();
-        }
+    private final CancellableTransport transport = new CancellableTransport(
+            new McpClientTransport() {
+                @Override
+                public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+                    return Mono.empty();
+                }
 
-        @Override
-        public Mono<Void> sendMessage(JSONRPCMessage message) {
-            return Mono.fromRunnable(() -> sent.add(message));
-        }
+                @Override
+                public Mono<Void> sendMessage(JSONRPCMessage message) {
+                    return Mono.fromRunnable(() -> sent.add(message));
+                }
 
-        @Override
-        public Mono<Void> closeGracefully() {
-            return Mono.empty();
-        }
+                @Override
+                public Mono<Void> closeGracefully() {
+                    return Mono.empty();
+                }
 
-        @Override
-        public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-            throw new UnsupportedOperationException();
-        }
-    });
+                @Override
+                public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+                    throw new UnsupportedOperationException();
+                }
+            },
+            error -> {});
     private final CallToolRequest call =
             CallToolRequest.builder("book").progressToken("a").build();
 

@@ -53,6 +53,13 @@ final class DeskServer {
                                 .addTextContent("we are closed on Sundays; ask for another day")
                                 .isError(true)
                                 .build()),
+                new SyncToolSpecification(
+                        Tool.builder("talk", NOTHING)
+                                .annotations(McpSchema.ToolAnnotations.builder()
+                                        .readOnlyHint(true)
+                                        .build())
+                                .build(),
+                        (exchange, request) -> text("[\"" + "word ".repeat(400_000) + "\"]")),
                 tool("hang", () -> {
                     forever();
                     return text("never");
@@ -68,6 +75,9 @@ final class DeskServer {
                     self.get().addTool(tool("other_new", () -> text("not allowed")));
                     return text("grown");
                 })));
+        if (conduct.equals("stubborn")) {
+            Runtime.getRuntime().addShutdownHook(new Thread(DeskServer::forever));
+        }
         if (conduct.equals("odd")) {
             tools.add(new SyncToolSpecification(
                     Tool.builder("odd", Map.of("type", "object", "oneOf", List.of(NOTHING)))

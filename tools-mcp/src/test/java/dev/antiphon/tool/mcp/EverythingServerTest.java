@@ -148,6 +148,33 @@ class EverythingServerTest {
     }
 
     @Test
+    void aServerOverHttpThatDiesWhileItWorksFailsTheCall() throws Exception {
+        EverythingServer server = EverythingServer.overHttp();
+        open.add(server);
+        McpTools tools = McpTools.http(
+                "everything",
+                server.address(),
+                options ->
+                        options.allow("trigger-long-running-operation", "echo").callTimeout(Duration.ofSeconds(60)));
+        open.add(tools);
+        ToolPool pool = ToolDispatcher.start(KIT.system(), tools.tools());
+        CompletableFuture<ToolOutcome> settled = new CompletableFuture<>();
+        pool.invoke(
+                new Invocation.ModelCall(
+                        new SessionId("sess_a"),
+                        "call_1",
+                        "trigger-long-running-operation",
+                        "{\"duration\":60,\"steps\":60}"),
+                settled::complete);
+        assertThat(call(tools, "echo", "{\"message\":\"x\"}")).isInstanceOf(ToolOutcome.Ok.class);
+        server.close();
+        assertThat(settled.orTimeout(9, TimeUnit.SECONDS).join())
+                .isInstanceOfSatisfying(
+                        ToolOutcome.Failed.class,
+                        failed -> assertThat(failed.message()).contains("the tool's server was lost while it worked"));
+    }
+
+    @Test
     void aServerOverHttpThatIsLostIsConnectedAgain() throws Exception {
         EverythingServer first = EverythingServer.overHttp();
         open.add(first);

@@ -13,6 +13,7 @@ import dev.antiphon.tool.Secret;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolContext;
 import dev.antiphon.tool.ToolFailure;
+import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.TransientFailure;
 import dev.antiphon.tool.UnusableToolSource;
 import java.net.URI;
@@ -162,6 +163,30 @@ class McpFaultsTest {
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
         assertThat(hanging.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(ToolFailure.class);
         tools.close();
+    }
+
+    @Test
+    void aProcessThatDoesNotWantToEndIsEnded() throws Exception {
+        McpTools tools = start("stubborn", options -> options.allow("pid"));
+        ProcessHandle process = process(tools);
+        tools.close();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void whatOnlyLooksIsSaidByTheServerOrTheOptions() {
+        McpTools tools = start("well", options -> options.allow("*").readOnly("p*"));
+        assertThat(tools.tools())
+                .filteredOn(tool -> tool.policy().access() == ToolPolicy.Access.READS)
+                .extracting(tool -> tool.name())
+                .containsExactlyInAnyOrder("pid", "talk");
+    }
+
+    @Test
+    void aVeryLongAnswerIsCut() throws Exception {
+        McpTools tools = start("well", options -> options.allow("talk"));
+        assertThat(call(tools, "talk").toString()).startsWith("[\"word word").hasSize(200_000);
     }
 
     @Test

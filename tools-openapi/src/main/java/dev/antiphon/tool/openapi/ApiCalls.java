@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,8 +47,8 @@ final class ApiCalls implements AutoCloseable {
      * @throws TransientFailure when nothing was done and a later call may succeed
      * @throws InterruptedException when the call is not wanted any more
      */
-    Object call(ApiOperation operation, ObjectNode arguments) throws InterruptedException {
-        HttpRequest request = ApiRequest.of(operation, arguments, options);
+    Object call(ApiOperation operation, ObjectNode arguments, String idempotencyKey) throws InterruptedException {
+        HttpRequest request = ApiRequest.of(operation, arguments, idempotencyKey, options);
         try {
             return answer(operation, request);
         } catch (HttpTimeoutException e) {
@@ -113,13 +114,32 @@ final class ApiCalls implements AutoCloseable {
         return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
     }
 
-    /** At most as much as may be read; one byte more tells that there is more. */
+    /** At most as much as may be read; one byte more tells that there is more. A body that stalls is closed. */
     private ApiAnswers.Text text(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(options.maxResponseBytes() + 1);
-        boolean whole = bytes.length <= options.maxResponseBytes();
-        return new ApiAnswers.Text(
-                new String(bytes, 0, Math.min(bytes.length, options.maxResponseBytes()), StandardCharsets.UTF_8),
-                whole);
+        AtomicBoolean late = new AtomicBoolean();
+        Thread guard = Thread.ofVirtual().start(() -> closeLate(body, late));
+        try {
+            byte[] bytes = body.readNBytes(options.maxResponseBytes() + 1);
+            boolean whole = bytes.length <= options.maxResponseBytes();
+            int length = Math.min(bytes.length, options.maxResponseBytes());
+            return new ApiAnswers.Text(new String(bytes, 0, length, StandardCharsets.UTF_8), whole);
+        } catch (IOException e) {
+            throw late.get() ? new HttpTimeoutException("the answer did not end in time") : e;
+        } finally {
+            guard.interrupt();
+        }
+    }
+
+    private void closeLate(InputStream body, AtomicBoolean late) {
+        try {
+            Thread.sleep(options.timeout());
+            late.set(true);
+            body.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.debug("a late answer was closed: {}", kind(e));
+        }
     }
 
     @Override

@@ -12,12 +12,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An OpenAPI document, 3.0 or 3.1, YAML or JSON, as a checked tree. References are followed within it only; nothing is fetched. */
 final class ApiDocument {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiDocument.class);
+    private static final int MOST_COMPLAINTS = 10;
     private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "patch", "delete");
 
     private final JsonNode root;
@@ -32,19 +37,22 @@ final class ApiDocument {
     /**
      * Reads a document.
      *
-     * @throws UnusableToolSource when it is none, with what the parser says
+     * @throws UnusableToolSource when it is none, with what the parser says; lesser faults are logged
      */
     static ApiDocument read(String text) {
         ParseOptions options = new ParseOptions();
         options.setResolve(false);
         SwaggerParseResult result = new OpenAPIV3Parser().readContents(text, List.of(), options);
         OpenAPI read = result.getOpenAPI();
-        if (read == null
-                || (result.getMessages() != null && !result.getMessages().isEmpty())) {
+        List<String> complaints = Optional.ofNullable(result.getMessages()).orElse(List.of());
+        if (read == null || read.getPaths() == null || read.getPaths().isEmpty()) {
             throw new UnusableToolSource("the OpenAPI document cannot be used: "
-                    + (result.getMessages() == null ? "it is empty" : String.join("; ", result.getMessages()))
+                    + (complaints.isEmpty() ? "it has no paths" : String.join("; ", complaints))
                     + "; it must be OpenAPI 3.0 or 3.1 in YAML or JSON");
         }
+        complaints.stream()
+                .limit(MOST_COMPLAINTS)
+                .forEach(complaint -> LOG.warn("the OpenAPI document is not quite right: {}", complaint));
         String json = read.getSpecVersion() == SpecVersion.V31 ? Json31.pretty(read) : Json.pretty(read);
         return new ApiDocument(JsonMapper.shared().readTree(json));
     }

@@ -51,9 +51,9 @@ record ApiOperation(
      *
      * @throws UnusableToolSource when it has something that cannot be called from here
      */
-    static ApiOperation of(ApiDocument document, ApiDocument.Found found, String name, HttpAuth auth) {
+    static ApiOperation of(ApiDocument document, ApiDocument.Found found, String name, OpenApiOptions options) {
         ApiSchema schemas = new ApiSchema(document);
-        List<ApiParameter> parameters = new ArrayList<>(requestParameters(document, found, schemas, auth));
+        List<ApiParameter> parameters = new ArrayList<>(requestParameters(document, found, schemas, options));
         parameters.addAll(bodyParameters(document, found, schemas));
         List<ApiParameter> distinct = distinct(parameters);
         return new ApiOperation(
@@ -74,7 +74,7 @@ record ApiOperation(
     }
 
     private static List<ApiParameter> requestParameters(
-            ApiDocument document, ApiDocument.Found found, ApiSchema schemas, HttpAuth auth) {
+            ApiDocument document, ApiDocument.Found found, ApiSchema schemas, OpenApiOptions options) {
         Map<String, JsonNode> byPlace = new LinkedHashMap<>();
         for (JsonNode list : List.of(found.shared(), found.operation().path("parameters"))) {
             for (JsonNode parameter : list) {
@@ -86,18 +86,20 @@ record ApiOperation(
             }
         }
         return byPlace.values().stream()
-                .filter(parameter -> isAsked(parameter, auth))
+                .filter(parameter -> isAsked(parameter, options))
                 .map(parameter -> requestParameter(parameter, schemas, found))
                 .toList();
     }
 
-    private static boolean isAsked(JsonNode parameter, HttpAuth auth) {
+    private static boolean isAsked(JsonNode parameter, OpenApiOptions options) {
         String in = parameter.path("in").asString();
         String name = parameter.path("name").asString();
         boolean said = in.equals("header") && SAID_ELSEWHERE.contains(name.toLowerCase(Locale.ROOT));
         boolean optionalCookie =
                 in.equals("cookie") && !parameter.path("required").asBoolean(false);
-        return !said && !optionalCookie && !auth.fills(in, name);
+        boolean key = in.equals("header")
+                && options.idempotencyHeader().filter(name::equalsIgnoreCase).isPresent();
+        return !said && !optionalCookie && !key && !options.auth().fills(in, name);
     }
 
     private static ApiParameter requestParameter(JsonNode parameter, ApiSchema schemas, ApiDocument.Found found) {

@@ -22,7 +22,7 @@ final class ApiRequest {
      *
      * @throws ToolFailure when a value cannot stand where it must
      */
-    static HttpRequest of(ApiOperation operation, ObjectNode arguments, OpenApiOptions options) {
+    static HttpRequest of(ApiOperation operation, ObjectNode arguments, String idempotencyKey, OpenApiOptions options) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(operation, arguments, options))
                 .timeout(options.timeout())
                 .setHeader("Accept", "application/json, text/plain;q=0.5, */*;q=0.1");
@@ -30,6 +30,9 @@ final class ApiRequest {
             if (parameter.place() == Place.HEADER && arguments.has(parameter.argument())) {
                 addHeader(request, parameter, joined(parameter, arguments.get(parameter.argument())));
             }
+        }
+        if (!operation.isReadOnly()) {
+            options.idempotencyHeader().ifPresent(header -> request.setHeader(header, idempotencyKey));
         }
         options.auth().addTo(request);
         return body(operation, arguments)

@@ -16,9 +16,11 @@ import java.util.function.UnaryOperator;
  * @param allowed which operations, by the names of their tools
  * @param auth how calls say who they are; default not at all
  * @param prefix put before each tool's name; default none
- * @param timeout of one request, until its answer begins; default 8 s
+ * @param timeout of one request, until its answer begins, and again until that ends; default 8 s
  * @param maxResponseBytes how much of an answer is read; default 262,144
  * @param notForModel names of members that are left out of results, at any depth; default none
+ * @param idempotencyHeader the header by which the service knows what it has done already, for example {@code
+ *     Idempotency-Key}; sent with everything but {@code GET} and {@code HEAD}; default none
  * @param policy of the tools; its timeout covers the whole call. GET and HEAD count as read-only, all else as changing something
  */
 public record OpenApiOptions(
@@ -29,6 +31,7 @@ public record OpenApiOptions(
         Duration timeout,
         int maxResponseBytes,
         Set<String> notForModel,
+        Optional<String> idempotencyHeader,
         ToolPolicy policy) {
     public OpenApiOptions {
         notForModel = Set.copyOf(notForModel);
@@ -49,6 +52,7 @@ public record OpenApiOptions(
                 Duration.ofSeconds(8),
                 262_144,
                 Set.of(),
+                Optional.empty(),
                 ToolPolicy.defaults()));
         if (options.allowed().isEmpty()) {
             throw new UnusableToolSource(
@@ -69,7 +73,15 @@ public record OpenApiOptions(
     /** A copy with the address of the API. */
     public OpenApiOptions baseUrl(URI other) {
         return new OpenApiOptions(
-                Optional.of(other), allowed, auth, prefix, timeout, maxResponseBytes, notForModel, policy);
+                Optional.of(other),
+                allowed,
+                auth,
+                prefix,
+                timeout,
+                maxResponseBytes,
+                notForModel,
+                idempotencyHeader,
+                policy);
     }
 
     /** A copy that allows these operations, see {@link AllowedTools#of}. */
@@ -82,36 +94,49 @@ public record OpenApiOptions(
                 timeout,
                 maxResponseBytes,
                 notForModel,
+                idempotencyHeader,
                 policy);
     }
 
     /** A copy whose calls say who they are. */
     public OpenApiOptions auth(HttpAuth other) {
-        return new OpenApiOptions(baseUrl, allowed, other, prefix, timeout, maxResponseBytes, notForModel, policy);
+        return new OpenApiOptions(
+                baseUrl, allowed, other, prefix, timeout, maxResponseBytes, notForModel, idempotencyHeader, policy);
     }
 
     /** A copy whose tools' names begin so. */
     public OpenApiOptions prefix(String other) {
-        return new OpenApiOptions(baseUrl, allowed, auth, other, timeout, maxResponseBytes, notForModel, policy);
+        return new OpenApiOptions(
+                baseUrl, allowed, auth, other, timeout, maxResponseBytes, notForModel, idempotencyHeader, policy);
     }
 
     /** A copy with another timeout of requests. */
     public OpenApiOptions timeout(Duration other) {
-        return new OpenApiOptions(baseUrl, allowed, auth, prefix, other, maxResponseBytes, notForModel, policy);
+        return new OpenApiOptions(
+                baseUrl, allowed, auth, prefix, other, maxResponseBytes, notForModel, idempotencyHeader, policy);
     }
 
     /** A copy that reads more or less of an answer. */
     public OpenApiOptions maxResponseBytes(int other) {
-        return new OpenApiOptions(baseUrl, allowed, auth, prefix, timeout, other, notForModel, policy);
+        return new OpenApiOptions(
+                baseUrl, allowed, auth, prefix, timeout, other, notForModel, idempotencyHeader, policy);
     }
 
     /** A copy that leaves these members out of results. */
     public OpenApiOptions notForModel(String... names) {
-        return new OpenApiOptions(baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, Set.of(names), policy);
+        return new OpenApiOptions(
+                baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, Set.of(names), idempotencyHeader, policy);
     }
 
     /** A copy whose tools run so. */
     public OpenApiOptions policy(ToolPolicy other) {
-        return new OpenApiOptions(baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, other);
+        return new OpenApiOptions(
+                baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, idempotencyHeader, other);
+    }
+
+    /** A copy that sends the call's idempotency key in this header. */
+    public OpenApiOptions idempotencyHeader(String name) {
+        return new OpenApiOptions(
+                baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, Optional.of(name), policy);
     }
 }

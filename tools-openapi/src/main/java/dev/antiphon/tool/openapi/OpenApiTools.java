@@ -1,6 +1,8 @@
 package dev.antiphon.tool.openapi;
 
+import dev.antiphon.realtime.RawJson;
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolInput;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolSource;
 import dev.antiphon.tool.UnusableToolSource;
@@ -83,16 +85,16 @@ public final class OpenApiTools implements ToolSource {
             throw new UnusableToolSource("the operation '" + name + "' needs credentials (" + String.join(", ", needs)
                     + "); give them with auth(HttpAuth.bearer(Secret.ofEnvironment(\"…\"))) or another HttpAuth");
         }
-        return ApiOperation.of(document, found, name, options.auth());
+        return ApiOperation.of(document, found, name, options);
     }
 
     private static Tool<?, ?> tool(ApiOperation operation, ApiCalls calls, OpenApiOptions options) {
-        Tool<ObjectNode, Object> tool = Tool.ofSchema(
-                        operation.name(),
-                        operation.description(),
-                        operation.schema().toString(),
-                        arguments -> (Object) calls.call(operation, arguments))
-                .policy(options.policy());
+        Tool<ObjectNode, Object> tool = new Tool<>(
+                operation.name(),
+                operation.description(),
+                new ToolInput.OfSchema(new RawJson(operation.schema().toString())),
+                (arguments, context) -> calls.call(operation, arguments, context.idempotencyKey()),
+                options.policy());
         return operation.isReadOnly() ? tool.readOnly() : tool.with(ToolPolicy.Builder::changes);
     }
 

@@ -17,6 +17,7 @@ import dev.antiphon.tool.ToolContext;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolInput;
+import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolPool;
 import dev.antiphon.tool.TransientFailure;
 import dev.antiphon.tool.UnusableToolSource;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -166,6 +168,35 @@ class OpenApiToolsTest {
     }
 
     @Test
+    void onlyReadingIsReadOnlyAndTheKeyGoesAlongWithTheRest() throws Exception {
+        try (OpenApiTools tools = tools(options -> options.idempotencyHeader("Idempotency-Key")
+                .policy(ToolPolicy.of(policy -> policy.readOnly().cache(9, Duration.ofSeconds(9)))))) {
+            assertThat(tools.tools())
+                    .filteredOn(tool -> tool.policy().access() == ToolPolicy.Access.READS)
+                    .extracting(tool -> tool.name())
+                    .containsExactlyInAnyOrder("listTables", "getTable");
+            service.answers(204, "");
+            assertThat(handle(tools, "wish", "{\"body\":[]}")).hasToString("{\"done\":true}");
+            assertThat(service.asked().headers()).containsEntry("Idempotency-Key", "key_1");
+            assertThat(handle(tools, "getTable", "{\"id\":\"1\"}")).hasToString("{\"done\":true}");
+            assertThat(service.asked().headers().keySet()).doesNotContain("Idempotency-Key", "Idempotency-key");
+        }
+    }
+
+    @Test
+    void anAnswerThatStallsIsLeftByWhatMustNotBeInterruptedToo() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                OpenApiTools tools =
+                        tools(options -> options.baseUrl(URI.create("http://127.0.0.1:" + slow.getLocalPort()))
+                                .timeout(Duration.ofMillis(500)))) {
+            Thread.ofVirtual().start(() -> begin(slow, new CompletableFuture<>()));
+            assertThatThrownBy(() -> handle(tools, "wish", "{\"body\":[]}"))
+                    .isInstanceOf(ToolFailure.class)
+                    .hasMessageContaining("did not answer in time; it is not known whether it was done");
+        }
+    }
+
+    @Test
     void aBodyThatIsNoObjectIsOneArgument() {
         service.answers(204, "");
         assertThat(call("wish", "{\"body\":[\"quiet\"]}")).isEqualTo(new ToolOutcome.Ok("{\"done\":true}"));
@@ -179,7 +210,7 @@ class OpenApiToolsTest {
         assertThat(call(
                         "bookings_create",
                         "{\"date\":\"soon\",\"guest\":{\"name\":\"Ada\"},\"pin\":\"" + CANARY + "\"}"))
-                .isEqualTo(new ToolOutcome.Rejected("'date' must be a date like 2026-11-20"));
+                .isEqualTo(new ToolOutcome.Rejected("'date' must be a date like 2026-11-20, but was 'soon'"));
         assertThat(service.requests()).isEmpty();
     }
 
@@ -267,6 +298,40 @@ class OpenApiToolsTest {
                     .hasMessage("the service did not answer in time");
             assertThatThrownBy(() -> handle(tools, "wish", "{\"body\":[]}"))
                     .hasMessageContaining("it is not known whether it was done");
+        }
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsLeftWhenTheCallsTimeIsOver() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                OpenApiTools tools =
+                        tools(options -> options.baseUrl(URI.create("http://127.0.0.1:" + slow.getLocalPort()))
+                                .policy(ToolPolicy.of(policy -> policy.timeout(Duration.ofMillis(500)))))) {
+            CompletableFuture<Integer> left = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> begin(slow, left));
+            ToolPool pool = ToolDispatcher.start(KIT.system(), tools.tools());
+            CompletableFuture<ToolOutcome> settled = new CompletableFuture<>();
+            pool.invoke(
+                    new Invocation.ModelCall(new SessionId("sess_a"), "call_1", "getTable", "{\"id\":\"1\"}"),
+                    settled::complete);
+            assertThat(settled.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(ToolOutcome.TimedOut.class);
+            assertThat(left.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(-1);
+        }
+    }
+
+    /** Begins an answer; {@code left} gets what is read once the other side has gone. */
+    private static void begin(ServerSocket slow, CompletableFuture<Integer> left) {
+        try (Socket socket = slow.accept()) {
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n[1,"
+                            .getBytes(StandardCharsets.UTF_8));
+            int last = 0;
+            while (last >= 0) {
+                last = socket.getInputStream().read();
+            }
+            left.complete(last);
+        } catch (IOException e) {
+            left.complete(-1);
         }
     }
 
@@ -412,6 +477,15 @@ class OpenApiToolsTest {
         assertThatThrownBy(() -> Secret.ofEnvironment("ANTIPHON_NOT_SET"))
                 .isInstanceOf(UnusableToolSource.class)
                 .hasMessageContaining("ANTIPHON_NOT_SET is not set");
+    }
+
+    @Test
+    void aDocumentThatIsNotQuiteRightIsUsed() {
+        String document = DOCUMENT.replace("info: {title: Bookings, version: \"1\"}", "info: {colour: blue}");
+        try (OpenApiTools tools = OpenApiTools.of(
+                document, options -> options.baseUrl(service.address()).allow("getTable"))) {
+            assertThat(tools.tools()).hasSize(1);
+        }
     }
 
     @Test
