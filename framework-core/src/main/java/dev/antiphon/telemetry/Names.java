@@ -32,6 +32,36 @@ public final class Names {
     /** Timer of tools and effects; {@link #TOOL}, {@link #RESULT}. */
     public static final String TOOL_DURATION = "voice.tool.duration";
 
+    /** Gauge of threads that work on a tool, those of calls that timed out included; {@link #TOOL}. */
+    public static final String TOOL_RUNNING = "voice.tool.running";
+
+    /** Gauge of calls of a tool that wait for a place; {@link #TOOL}. */
+    public static final String TOOL_WAITING = "voice.tool.waiting";
+
+    /** Gauge of a tool's circuit breaker: 0 closed, 1 half-open, 2 open; {@link #TOOL}, only tools that have one. */
+    public static final String TOOL_BREAKER = "voice.tool.breaker";
+
+    /** Counter of results from the cache; {@link #TOOL}. */
+    public static final String TOOL_CACHED = "voice.tool.cached";
+
+    /** Counter of calls that got the result of one like them that was running; {@link #TOOL}. */
+    public static final String TOOL_JOINED = "voice.tool.joined";
+
+    /** Counter of calls that got the result of an earlier one like them; {@link #TOOL}. */
+    public static final String TOOL_REPLAYED = "voice.tool.replayed";
+
+    /** Counter of further attempts; {@link #TOOL}. */
+    public static final String TOOL_RETRIED = "voice.tool.retried";
+
+    /** Counter of results for which nobody waited any more; {@link #TOOL}. */
+    public static final String TOOL_LATE = "voice.tool.late";
+
+    /** Gauge of side effects at work, those of all flows; no tags. */
+    public static final String EFFECT_RUNNING = "voice.effect.running";
+
+    /** Gauge of side effects that wait for a place; no tags. */
+    public static final String EFFECT_WAITING = "voice.effect.waiting";
+
     /** Counter of tokens; {@link #TIER}, {@link #DIRECTION}, {@link #MODALITY}, {@link #CACHED}. */
     public static final String MODEL_TOKENS = "voice.model.tokens";
 
