@@ -1,6 +1,6 @@
 package dev.antiphon.telemetry;
 
-/** Every meter name and tag key, and nothing else; the one place to change when a convention changes. */
+/** Every name of a meter, a tag, a span and its attributes, and nothing else; the one place to change when a convention changes. */
 public final class Names {
     /** Timer of a whole call; {@link #FLOW}, {@link #TIER}, {@link #OUTCOME}. */
     public static final String SESSION_DURATION = "voice.session.duration";
@@ -106,6 +106,45 @@ public final class Names {
 
     /** Gauge of seconds for which an endpoint is not used; {@link #PROVIDER}, {@link #MODEL}, {@link #ADDRESS}. */
     public static final String ENDPOINT_COOL_DOWN = "voice.endpoint.cooldown";
+
+    /** Span of a whole call; {@link #CONVERSATION}, {@link #SPAN_FLOW}, {@link #SPAN_TIER}, {@link #SPAN_OUTCOME}. */
+    public static final String SESSION_SPAN = "voice.session";
+
+    /**
+     * Span of a tool or effect, followed by its name, as the GenAI conventions of OpenTelemetry (in development) have it; its value of
+     * {@link #OPERATION}, too.
+     */
+    public static final String EXECUTE_TOOL = "execute_tool";
+
+    /** Attribute: what is done. */
+    public static final String OPERATION = "gen_ai.operation.name";
+
+    /** Attribute: the session's id. */
+    public static final String CONVERSATION = "gen_ai.conversation.id";
+
+    /** Attribute: the tool's name, unless the model made it up. */
+    public static final String TOOL_NAME = "gen_ai.tool.name";
+
+    /** Attribute: the id of the call of a tool. */
+    public static final String TOOL_CALL = "gen_ai.tool.call.id";
+
+    /** Attribute: {@code function} for tools that the model calls, {@code effect} for what code decided on. */
+    public static final String TOOL_TYPE = "gen_ai.tool.type";
+
+    /** Attribute: what became of it, when it is no success. */
+    public static final String ERROR_TYPE = "error.type";
+
+    /** Attribute: the flow's name. */
+    public static final String SPAN_FLOW = "voice.flow";
+
+    /** Attribute: the version of the flow, where there are versions. */
+    public static final String SPAN_VERSION = "voice.flow.version";
+
+    /** Attribute: the tier that the call began with and, at its end, ended with. */
+    public static final String SPAN_TIER = "voice.tier";
+
+    /** Attribute: one of four, see {@link dev.antiphon.session.Outcome#name()}. */
+    public static final String SPAN_OUTCOME = "voice.outcome";
 
     /** Tag: the flow's name. */
     public static final String FLOW = "flow";
