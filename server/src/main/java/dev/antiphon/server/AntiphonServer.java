@@ -161,7 +161,12 @@ public final class AntiphonServer implements AutoCloseable {
                     slow,
                     system);
             this.gateway = BotEndpoint.gateway(
-                    settings, bot.withTools(started -> tools), system, journal, admission, List.of(new SessionMeters(meters), SessionLog.masked()));
+                    settings,
+                    bot.withTools(started -> tools),
+                    system,
+                    journal,
+                    admission,
+                    List.of(new SessionMeters(meters), SessionLog.masked()));
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
         }

@@ -118,8 +118,8 @@ class ToolsViewTest {
                 Tool.of("broken", "Breaks.", Number.class, number -> {
                             throw new TransientFailure("away");
                         })
-                        .with(policy -> policy.readOnly()
-                                .breaker(new ToolPolicy.Breaker(50, 1, 1, Duration.ofMinutes(5), 1))));
+                        .with(policy ->
+                                policy.readOnly().breaker(new ToolPolicy.Breaker(50, 1, 1, Duration.ofMinutes(5), 1))));
         Bot bot = prompt().withTools(system -> {
             ToolInvoker started = ToolDispatcher.start(system, tools);
             pool.complete(started);
@@ -151,7 +151,8 @@ class ToolsViewTest {
     }
 
     private JsonNode tool(String name) throws IOException, InterruptedException {
-        for (JsonNode tool : JsonMapper.shared().readTree(get("/v1/tools").body()).path("tools")) {
+        for (JsonNode tool :
+                JsonMapper.shared().readTree(get("/v1/tools").body()).path("tools")) {
             if (tool.path("name").asString().equals(name)) {
                 return tool;
             }

@@ -2,8 +2,8 @@ package dev.antiphon.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.session.CallCost;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
@@ -70,7 +70,15 @@ class SessionSpansTest {
 
     private void ends(Outcome outcome) {
         spans.on(new SessionEvent.SessionEnded(
-                CALL, AT.plusSeconds(60), "booking", "full", outcome, Duration.ofSeconds(60), 3, Usage.NONE, CallCost.NONE));
+                CALL,
+                AT.plusSeconds(60),
+                "booking",
+                "full",
+                outcome,
+                Duration.ofSeconds(60),
+                3,
+                Usage.NONE,
+                CallCost.NONE));
     }
 
     private static String attribute(SpanData span, String name) {
@@ -128,7 +136,9 @@ class SessionSpansTest {
         settles(SECRET, false, "unknown_tool");
         ends(new Outcome.Failed(SECRET));
 
-        assertThat(ended).hasSize(3).allSatisfy(span -> assertThat(span.toString()).doesNotContain(SECRET));
+        assertThat(ended)
+                .hasSize(3)
+                .allSatisfy(span -> assertThat(span.toString()).doesNotContain(SECRET));
         assertThat(ended.get(1).getName()).isEqualTo("execute_tool");
         assertThat(ended.getLast().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     }

@@ -3,8 +3,8 @@ package dev.antiphon.server.cli;
 import dev.antiphon.session.ToolConduct;
 import dev.antiphon.tool.ToolPolicy;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +38,9 @@ final class PolicyText {
         }
         policy.order().ifPresent(word -> text.put("order", "in order with '" + word + "'"));
         if (policy.maxResultChars() != usual.maxResultChars()) {
-            text.put("max_result_chars", String.format(Locale.ROOT, "%,d characters of result", policy.maxResultChars()));
+            text.put(
+                    "max_result_chars",
+                    String.format(Locale.ROOT, "%,d characters of result", policy.maxResultChars()));
         }
         text.conduct(policy.conduct(), usual.conduct());
         return text.parts;
@@ -50,7 +52,8 @@ final class PolicyText {
         }
         wait("filler", conduct.filler(), usual.filler());
         wait("progress", conduct.progress(), usual.progress());
-        conduct.detachAfter().ifPresent(after -> put("detach_after", "the model goes on without it after " + time(after)));
+        conduct.detachAfter()
+                .ifPresent(after -> put("detach_after", "the model goes on without it after " + time(after)));
         if (conduct.exit().isPresent()) {
             put("exit", "words of its own when it takes too long");
         }

@@ -64,7 +64,8 @@ final class ToolArguments {
         JsonNode property = resolved(schema.path("properties").path(name));
         Set<String> types = types(property);
         if (types.contains("array") && !value.strip().startsWith("[")) {
-            ArrayNode list = !first && arguments.get(name) instanceof ArrayNode begun ? begun : arguments.putArray(name);
+            ArrayNode list =
+                    !first && arguments.get(name) instanceof ArrayNode begun ? begun : arguments.putArray(name);
             list.add(value(value, types(resolved(property.path("items")))));
         } else if (first) {
             arguments.set(name, value(value, types));

@@ -97,9 +97,7 @@ final class ToolSourceOptions {
         if (problem.contains("allow list")) {
             return " (--allow)";
         }
-        return problem.contains("HttpAuth")
-                ? "; here with --bearer-env, --basic-env, --header-env or --query-env"
-                : "";
+        return problem.contains("HttpAuth") ? "; here with --bearer-env, --basic-env, --header-env or --query-env" : "";
     }
 
     private Optional<Place> place() {
@@ -150,7 +148,8 @@ final class ToolSourceOptions {
     /** What is no name of a variable may be the credential itself, so it is not repeated. */
     private static Secret secret(String option, String variable) {
         if (!VARIABLE.matcher(variable).matches()) {
-            throw CliFailure.usage(option + " must name an environment variable: credentials are taken from there alone");
+            throw CliFailure.usage(
+                    option + " must name an environment variable: credentials are taken from there alone");
         }
         return Secret.ofEnvironment(variable);
     }

@@ -84,7 +84,8 @@ final class ToolsCall implements Callable<Integer> {
                         "'" + name + "' is a tool of the flow and works on a call; talk to the flow with 'flow try'");
             }
             if (tool.changes() && !yes) {
-                throw CliFailure.usage("'" + name + "' may change something, so nothing was called; add --yes to call it");
+                throw CliFailure.usage(
+                        "'" + name + "' may change something, so nothing was called; add --yes to call it");
             }
             ToolBench.Called called = bench.call(
                     name,
@@ -121,8 +122,8 @@ final class ToolsCall implements Callable<Integer> {
             tool.policy()
                     .flatMap(policy -> policy.conduct().detachAfter())
                     .filter(after -> called.took().compareTo(after) > 0)
-                    .ifPresent(after -> err.println(
-                            "  in a call the model goes on without it after " + PolicyText.time(after)));
+                    .ifPresent(after ->
+                            err.println("  in a call the model goes on without it after " + PolicyText.time(after)));
         }
         out.flush();
         err.flush();

@@ -54,7 +54,13 @@ final class ToolsList implements Callable<Integer> {
             } else if (tools.isEmpty()) {
                 out.println(bench.owner() + " has no tools.");
             } else {
-                new ToolTable(out, new Ink(spec.commandLine().getColorScheme().ansi().enabled())).print(tools);
+                new ToolTable(
+                                out,
+                                new Ink(spec.commandLine()
+                                        .getColorScheme()
+                                        .ansi()
+                                        .enabled()))
+                        .print(tools);
             }
             out.flush();
         }

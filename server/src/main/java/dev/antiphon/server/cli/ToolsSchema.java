@@ -14,10 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "schema",
         description = "Print the JSON Schema of a tool's arguments as the model gets it.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  antiphon tools schema free_tables",
-            "  antiphon tools schema search --mcp 'node desk-server.js'"
-        })
+        footer = {"  antiphon tools schema free_tables", "  antiphon tools schema search --mcp 'node desk-server.js'"})
 final class ToolsSchema implements Callable<Integer> {
     private final AntiphonCommand.Application application;
 
@@ -40,8 +37,8 @@ final class ToolsSchema implements Callable<Integer> {
         try (ToolBench bench = source.open(application, name)) {
             JsonMapper json = JsonMapper.shared();
             out.println(json.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(
-                            json.readTree(bench.named(name).function().parameters().text())));
+                    .writeValueAsString(json.readTree(
+                            bench.named(name).function().parameters().text())));
             out.flush();
         }
         return 0;

@@ -114,9 +114,10 @@ public final class ConsoleRoutes {
         }
         return switch (path) {
             case "/metrics" -> afterTools(request, tools.load().thenApply(load -> metrics()));
-            case "/v1/tools" -> hasKey(request)
-                    ? afterTools(request, tools.json().thenApply(this::answer))
-                    : done(request, keyNeeded());
+            case "/v1/tools" ->
+                hasKey(request)
+                        ? afterTools(request, tools.json().thenApply(this::answer))
+                        : done(request, keyNeeded());
             default -> done(request, get(request, path));
         };
     }

@@ -31,7 +31,15 @@ final class PageFiles {
         put("/page/tools.css", "tools.css", STYLE);
         put("/page/icon.svg", "icon.svg", PICTURE);
         for (String script : new String[] {
-            "app.js", "realtime.js", "audio.js", "capture.js", "feed.js", "view.js", "caller.js", "service.js", "tools.js"
+            "app.js",
+            "realtime.js",
+            "audio.js",
+            "capture.js",
+            "feed.js",
+            "view.js",
+            "caller.js",
+            "service.js",
+            "tools.js"
         }) {
             put("/page/" + script, script, SCRIPT);
         }

@@ -46,8 +46,18 @@ class AntiphonCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "demo ", "emulator ", "call ", "flow ", "flow show ", "flow diff ", "flow try ", "tools ", "tools list ",
-                "tools schema ", "tools call "
+                "",
+                "demo ",
+                "emulator ",
+                "call ",
+                "flow ",
+                "flow show ",
+                "flow diff ",
+                "flow try ",
+                "tools ",
+                "tools list ",
+                "tools schema ",
+                "tools call "
             })
     void everyCommandHasHelpAndVersion(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();

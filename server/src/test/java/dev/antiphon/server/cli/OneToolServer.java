@@ -44,7 +44,9 @@ final class OneToolServer {
             case "initialize" -> {
                 ObjectNode hello = JsonNodeFactory.instance
                         .objectNode()
-                        .put("protocolVersion", parameters.path("protocolVersion").asString());
+                        .put(
+                                "protocolVersion",
+                                parameters.path("protocolVersion").asString());
                 hello.putObject("capabilities").putObject("tools");
                 hello.putObject("serverInfo").put("name", "one").put("version", "1");
                 yield hello;

@@ -84,15 +84,27 @@ class ToolsCommandTest {
                 .isZero();
         assertThat(out.toString()).isEqualToIgnoringNewLines("[\"18:00\"]");
         assertThat(err.toString()).matches("ok after \\d+ ms\\R");
-        assertThat(asked)
-                .containsExactly(new Query(LocalDate.of(2026, 12, 24), 4, Optional.empty(), Optional.empty()));
+        assertThat(asked).containsExactly(new Query(LocalDate.of(2026, 12, 24), 4, Optional.empty(), Optional.empty()));
     }
 
     @Test
     void singleArgumentsAreReadAsTheSchemaSays() {
         String[] call = {
-            "tools", "call", "free", "{\"people\":2}", "--arg", "people=4", "--arg", "date=2026-12-24", "--arg",
-            "wishes=window", "--arg", "wishes=2", "--arg", "code=0042", "--json"
+            "tools",
+            "call",
+            "free",
+            "{\"people\":2}",
+            "--arg",
+            "people=4",
+            "--arg",
+            "date=2026-12-24",
+            "--arg",
+            "wishes=window",
+            "--arg",
+            "wishes=2",
+            "--arg",
+            "code=0042",
+            "--json"
         };
         assertThat(run(call)).as(err.toString()).isZero();
         assertThat(asked)
@@ -195,10 +207,17 @@ class ToolsCommandTest {
                             new CountDownLatch(1).await();
                             return "never";
                         })
-                        .with(policy -> policy.readOnly().timeout(Duration.ofMillis(50)).exit(Wording.of("Too slow."))));
+                        .with(policy ->
+                                policy.readOnly().timeout(Duration.ofMillis(50)).exit(Wording.of("Too slow."))));
         Slot<String> name = personName("name").ask("May I have your name?");
         Flow<Caller> flow = Flow.named(
-                "desk", Caller.class, f -> f.goal("Take a name").collect(name).confirm(c -> say("{}?", c.name())).effect("note", c -> 1, e -> e).done((c, n) -> say("Goodbye.")));
+                "desk",
+                Caller.class,
+                f -> f.goal("Take a name")
+                        .collect(name)
+                        .confirm(c -> say("{}?", c.name()))
+                        .effect("note", c -> 1, e -> e)
+                        .done((c, n) -> say("Goodbye.")));
         return Bot.of(
                         "desk",
                         "Books tables.",

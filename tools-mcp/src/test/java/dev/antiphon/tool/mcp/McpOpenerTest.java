@@ -29,8 +29,7 @@ class McpOpenerTest {
     private static final Secret KEY = Secret.of("canary-88");
 
     private static ToolSource open(Place place, SourceCredential... credentials) {
-        return ToolSourceOpener.opened(
-                new ToolSourceRequest(place, AllowedTools.of("pid"), List.of(credentials)));
+        return ToolSourceOpener.opened(new ToolSourceRequest(place, AllowedTools.of("pid"), List.of(credentials)));
     }
 
     @Test

@@ -21,8 +21,9 @@ public final class OpenApiOpener implements ToolSourceOpener {
             return Optional.empty();
         }
         HttpAuth auth = auth(request.credentials());
-        return Optional.of(
-                OpenApiTools.of(place.document(), options -> options.baseUrl(place.baseUrl())
+        return Optional.of(OpenApiTools.of(
+                place.document(),
+                options -> options.baseUrl(place.baseUrl())
                         .auth(auth)
                         .allow(request.allowed().patterns().toArray(String[]::new))));
     }
@@ -42,8 +43,9 @@ public final class OpenApiOpener implements ToolSourceOpener {
             case SourceCredential.Header header -> HttpAuth.headerKey(header.name(), header.value());
             case SourceCredential.Query query -> HttpAuth.queryKey(query.name(), query.value());
             case SourceCredential.Variable variable ->
-                throw new UnusableToolSource("the environment variable " + variable.name()
-                        + " is for a process; an HTTP service gets a bearer token, a password, a header or a query key");
+                throw new UnusableToolSource(
+                        "the environment variable " + variable.name()
+                                + " is for a process; an HTTP service gets a bearer token, a password, a header or a query key");
         };
     }
 }
