@@ -39,6 +39,7 @@ final class ModuleArrowsTest {
         TOOLS("tool"),
         TOOLS_OPENAPI("tool.openapi"),
         TOOLS_MCP("tool.mcp"),
+        TRACING("tracing"),
         DIALOG_FLOWS("flow"),
         TESTKIT("testkit"),
         SERVER("server"),
@@ -56,7 +57,7 @@ final class ModuleArrowsTest {
         private Set<Module> mayKnow() {
             return switch (this) {
                 case FRAMEWORK_CORE -> EnumSet.noneOf(Module.class);
-                case TOOLS, DIALOG_FLOWS, TESTKIT -> EnumSet.of(FRAMEWORK_CORE);
+                case TOOLS, TRACING, DIALOG_FLOWS, TESTKIT -> EnumSet.of(FRAMEWORK_CORE);
                 case TOOLS_OPENAPI, TOOLS_MCP -> EnumSet.of(FRAMEWORK_CORE, TOOLS);
                 case SERVER -> EnumSet.of(FRAMEWORK_CORE, TOOLS, DIALOG_FLOWS, TESTKIT);
                 case SAMPLES -> EnumSet.of(FRAMEWORK_CORE, TOOLS, DIALOG_FLOWS, TESTKIT, SERVER);
@@ -91,6 +92,11 @@ final class ModuleArrowsTest {
     static void sourcesOfToolsKnowToolsAndNotEachOther(JavaClasses all) {
         arrowsOf(Module.TOOLS_OPENAPI).check(all);
         arrowsOf(Module.TOOLS_MCP).check(all);
+    }
+
+    @ArchTest
+    static void tracingKnowsOnlyFrameworkCore(JavaClasses all) {
+        arrowsOf(Module.TRACING).check(all);
     }
 
     @ArchTest

@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The outcome of a model-called tool as the text the model gets: never a stack trace, never a dump. */
-final class ToolAnswers {
+public final class ToolAnswers {
     private ToolAnswers() {}
 
-    static String json(ToolOutcome outcome) {
+    /** The answer as JSON; one that is no success is {@code {"error": …}}. */
+    public static String json(ToolOutcome outcome) {
         return switch (outcome) {
             case ToolOutcome.Ok ok -> String.valueOf(ok.value());
             case ToolOutcome.Failed failed -> error("the tool failed: " + failed.message());
@@ -20,8 +21,8 @@ final class ToolAnswers {
         };
     }
 
-    /** {@code words} are for a caller who has waited in vain. */
-    static String json(ToolOutcome outcome, String words) {
+    /** As {@link #json(ToolOutcome)}; {@code words} are for a caller who has waited in vain. */
+    public static String json(ToolOutcome outcome, String words) {
         return outcome instanceof ToolOutcome.TimedOut late
                 ? saying(
                         "error",

@@ -1,6 +1,6 @@
 package dev.antiphon.telemetry;
 
-/** Every meter name and tag key, and nothing else; the one place to change when a convention changes. */
+/** Every name of a meter, a tag, a span and its attributes, and nothing else; the one place to change when a convention changes. */
 public final class Names {
     /** Timer of a whole call; {@link #FLOW}, {@link #TIER}, {@link #OUTCOME}. */
     public static final String SESSION_DURATION = "voice.session.duration";
@@ -31,6 +31,36 @@ public final class Names {
 
     /** Timer of tools and effects; {@link #TOOL}, {@link #RESULT}. */
     public static final String TOOL_DURATION = "voice.tool.duration";
+
+    /** Gauge of threads that work on a tool, those of calls that timed out included; {@link #TOOL}. */
+    public static final String TOOL_RUNNING = "voice.tool.running";
+
+    /** Gauge of calls of a tool that wait for a place; {@link #TOOL}. */
+    public static final String TOOL_WAITING = "voice.tool.waiting";
+
+    /** Gauge of a tool's circuit breaker: 0 closed, 1 half-open, 2 open; {@link #TOOL}, only tools that have one. */
+    public static final String TOOL_BREAKER = "voice.tool.breaker";
+
+    /** Counter of results from the cache; {@link #TOOL}. */
+    public static final String TOOL_CACHED = "voice.tool.cached";
+
+    /** Counter of calls that got the result of one like them that was running; {@link #TOOL}. */
+    public static final String TOOL_JOINED = "voice.tool.joined";
+
+    /** Counter of calls that got the result of an earlier one like them; {@link #TOOL}. */
+    public static final String TOOL_REPLAYED = "voice.tool.replayed";
+
+    /** Counter of further attempts; {@link #TOOL}. */
+    public static final String TOOL_RETRIED = "voice.tool.retried";
+
+    /** Counter of results for which nobody waited any more; {@link #TOOL}. */
+    public static final String TOOL_LATE = "voice.tool.late";
+
+    /** Gauge of side effects at work, those of all flows; no tags. */
+    public static final String EFFECT_RUNNING = "voice.effect.running";
+
+    /** Gauge of side effects that wait for a place; no tags. */
+    public static final String EFFECT_WAITING = "voice.effect.waiting";
 
     /** Counter of tokens; {@link #TIER}, {@link #DIRECTION}, {@link #MODALITY}, {@link #CACHED}. */
     public static final String MODEL_TOKENS = "voice.model.tokens";
@@ -76,6 +106,45 @@ public final class Names {
 
     /** Gauge of seconds for which an endpoint is not used; {@link #PROVIDER}, {@link #MODEL}, {@link #ADDRESS}. */
     public static final String ENDPOINT_COOL_DOWN = "voice.endpoint.cooldown";
+
+    /** Span of a whole call; {@link #CONVERSATION}, {@link #SPAN_FLOW}, {@link #SPAN_TIER}, {@link #SPAN_OUTCOME}. */
+    public static final String SESSION_SPAN = "voice.session";
+
+    /**
+     * Span of a tool or effect, followed by its name, as the GenAI conventions of OpenTelemetry (in development) have it; its value of
+     * {@link #OPERATION}, too.
+     */
+    public static final String EXECUTE_TOOL = "execute_tool";
+
+    /** Attribute: what is done. */
+    public static final String OPERATION = "gen_ai.operation.name";
+
+    /** Attribute: the session's id. */
+    public static final String CONVERSATION = "gen_ai.conversation.id";
+
+    /** Attribute: the tool's name, unless the model made it up. */
+    public static final String TOOL_NAME = "gen_ai.tool.name";
+
+    /** Attribute: the id of the call of a tool. */
+    public static final String TOOL_CALL = "gen_ai.tool.call.id";
+
+    /** Attribute: {@code function} for tools that the model calls, {@code effect} for what code decided on. */
+    public static final String TOOL_TYPE = "gen_ai.tool.type";
+
+    /** Attribute: what became of it, when it is no success. */
+    public static final String ERROR_TYPE = "error.type";
+
+    /** Attribute: the flow's name. */
+    public static final String SPAN_FLOW = "voice.flow";
+
+    /** Attribute: the version of the flow, where there are versions. */
+    public static final String SPAN_VERSION = "voice.flow.version";
+
+    /** Attribute: the tier that the call began with and, at its end, ended with. */
+    public static final String SPAN_TIER = "voice.tier";
+
+    /** Attribute: one of four, see {@link dev.antiphon.session.Outcome#name()}. */
+    public static final String SPAN_OUTCOME = "voice.outcome";
 
     /** Tag: the flow's name. */
     public static final String FLOW = "flow";

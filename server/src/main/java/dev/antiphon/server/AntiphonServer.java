@@ -5,12 +5,15 @@ import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
+import dev.antiphon.server.console.ToolsView;
 import dev.antiphon.server.gateway.GatewayEndpoint;
+import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
 import dev.antiphon.telemetry.EndpointMeters;
 import dev.antiphon.telemetry.SessionLog;
 import dev.antiphon.telemetry.SessionMeters;
+import dev.antiphon.tool.ToolMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -147,9 +150,23 @@ public final class AntiphonServer implements AutoCloseable {
             Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters);
             admissionMeters.watch(admission);
             EndpointMeters.register(meters, settings.endpoints(), settings.ladder(), settings.clock());
-            this.console = new ConsoleRoutes(bot, settings, journal, admission::state, meters::scrape, slow, system);
+            ToolInvoker tools = bot.tools().apply(system);
+            this.console = new ConsoleRoutes(
+                    bot,
+                    settings,
+                    journal,
+                    admission::state,
+                    meters::scrape,
+                    new ToolsView(tools, new ToolMeters(meters), system),
+                    slow,
+                    system);
             this.gateway = BotEndpoint.gateway(
-                    settings, bot, system, journal, admission, List.of(new SessionMeters(meters), SessionLog.masked()));
+                    settings,
+                    bot.withTools(started -> tools),
+                    system,
+                    journal,
+                    admission,
+                    List.of(new SessionMeters(meters), SessionLog.masked()));
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
         }

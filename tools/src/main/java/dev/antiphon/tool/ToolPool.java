@@ -6,6 +6,7 @@ import dev.antiphon.session.ToolConduct;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.ToolOutcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -69,6 +70,11 @@ public final class ToolPool implements ToolInvoker {
     @Override
     public void cancelAll(SessionId session) {
         dispatcher.tell(new ToolDispatcher.CancelAll(session));
+    }
+
+    /** How a tool of this pool runs; empty when it has none of this name. */
+    public Optional<ToolPolicy> policy(String tool) {
+        return catalogue.named(tool).map(OfferedTool::policy);
     }
 
     /** The actor behind it, for {@link ToolDispatcher.Inspect}. */

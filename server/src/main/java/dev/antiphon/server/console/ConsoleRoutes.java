@@ -67,6 +67,7 @@ public final class ConsoleRoutes {
     private final CallJournal journal;
     private final Supplier<AdmissionState> admission;
     private final Supplier<String> metrics;
+    private final ToolsView tools;
     private final Executor slow;
     private final ActorSystem<?> system;
     private final PageFiles page = new PageFiles();
@@ -77,6 +78,7 @@ public final class ConsoleRoutes {
      *
      * @param admission how much of the budget is in use
      * @param metrics everything measured, in Prometheus' text format
+     * @param tools what the tool pool is doing
      * @param slow runs what takes long
      */
     public ConsoleRoutes(
@@ -85,6 +87,7 @@ public final class ConsoleRoutes {
             CallJournal journal,
             Supplier<AdmissionState> admission,
             Supplier<String> metrics,
+            ToolsView tools,
             Executor slow,
             ActorSystem<?> system) {
         this.bot = bot;
@@ -92,6 +95,7 @@ public final class ConsoleRoutes {
         this.journal = journal;
         this.admission = admission;
         this.metrics = metrics;
+        this.tools = tools;
         this.slow = slow;
         this.system = system;
     }
@@ -108,18 +112,34 @@ public final class ConsoleRoutes {
         if (!request.method().equals(HttpMethods.GET)) {
             return done(request, refusal(405, "Use GET for " + path + "."));
         }
-        return done(request, get(request, path));
+        return switch (path) {
+            case "/metrics" -> afterTools(request, tools.load().thenApply(load -> metrics()));
+            case "/v1/tools" ->
+                hasKey(request)
+                        ? afterTools(request, tools.json().thenApply(this::answer))
+                        : done(request, keyNeeded());
+            default -> done(request, get(request, path));
+        };
     }
 
     private HttpResponse get(HttpRequest request, String path) {
         return switch (path) {
             case "/health" -> answer(health());
-            case "/metrics" -> answer(METRICS, metrics.get().getBytes(StandardCharsets.UTF_8));
             case "/v1/bot" -> answer(bot());
-            case "/v1/calls" -> hasKey(request) ? answer(calls()) : refusal(401, "An accepted key is needed.");
+            case "/v1/calls" -> hasKey(request) ? answer(calls()) : keyNeeded();
             default ->
                 path.startsWith("/v1/calls/") ? call(request, path.substring("/v1/calls/".length())) : file(path);
         };
+    }
+
+    /** What the pool tells is in the meters before they are read. */
+    private CompletionStage<HttpResponse> afterTools(HttpRequest request, CompletionStage<HttpResponse> answer) {
+        request.discardEntityBytes(system);
+        return answer;
+    }
+
+    private HttpResponse metrics() {
+        return answer(METRICS, metrics.get().getBytes(StandardCharsets.UTF_8));
     }
 
     // The page.
@@ -278,6 +298,10 @@ public final class ConsoleRoutes {
     private CompletionStage<HttpResponse> done(HttpRequest request, HttpResponse response) {
         request.discardEntityBytes(system);
         return CompletableFuture.completedFuture(response);
+    }
+
+    private HttpResponse keyNeeded() {
+        return refusal(401, "An accepted key is needed.");
     }
 
     private HttpResponse refusal(int status, String message) {

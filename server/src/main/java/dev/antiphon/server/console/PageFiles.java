@@ -28,9 +28,18 @@ final class PageFiles {
     PageFiles() {
         put("/", "index.html", ContentTypes.TEXT_HTML_UTF8);
         put("/page/style.css", "style.css", STYLE);
+        put("/page/tools.css", "tools.css", STYLE);
         put("/page/icon.svg", "icon.svg", PICTURE);
         for (String script : new String[] {
-            "app.js", "realtime.js", "audio.js", "capture.js", "feed.js", "view.js", "caller.js", "service.js"
+            "app.js",
+            "realtime.js",
+            "audio.js",
+            "capture.js",
+            "feed.js",
+            "view.js",
+            "caller.js",
+            "service.js",
+            "tools.js"
         }) {
             put("/page/" + script, script, SCRIPT);
         }

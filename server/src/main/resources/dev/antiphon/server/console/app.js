@@ -4,6 +4,7 @@ import {SimulatedCaller} from './caller.js';
 import {follow} from './feed.js';
 import {RealtimeCall} from './realtime.js';
 import {watchService} from './service.js';
+import {watchTools} from './tools.js';
 import * as view from './view.js';
 
 const byId = id => document.getElementById(id);
@@ -305,3 +306,4 @@ try {
   view.notice('bad', 'The server does not answer', 'Check that it is still running, then reload this page.');
 }
 watchService();
+watchTools(key);

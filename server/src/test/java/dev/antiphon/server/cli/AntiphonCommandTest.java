@@ -44,7 +44,21 @@ class AntiphonCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo ", "emulator ", "call ", "flow ", "flow show ", "flow diff ", "flow try "})
+    @ValueSource(
+            strings = {
+                "",
+                "demo ",
+                "emulator ",
+                "call ",
+                "flow ",
+                "flow show ",
+                "flow diff ",
+                "flow try ",
+                "tools ",
+                "tools list ",
+                "tools schema ",
+                "tools call "
+            })
     void everyCommandHasHelpAndVersion(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: antiphon");

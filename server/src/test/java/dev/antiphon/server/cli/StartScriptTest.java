@@ -40,7 +40,7 @@ class StartScriptTest {
         Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"21.0.1\"\n");
         program(folder.resolve("maven/bin/mvn"), """
                 #!/bin/sh
-                for module in framework-core tools dialog-flows testkit server samples/clinic; do
+                for module in framework-core tools tools-openapi tools-mcp dialog-flows testkit server samples/clinic; do
                   mkdir -p "$module/target/classes" "$module/src/main"
                   touch "$module/pom.xml"
                 done

@@ -54,6 +54,12 @@ class PageTest {
     }
 
     @Test
+    void whatTheToolPoolIsDoingIsShownBeforeAnyCall() {
+        assertThat(page.locator("#pool li")).containsText("Effects of flows", SOON);
+        assertThat(page.locator("#pool .result")).hasText("0 running");
+    }
+
+    @Test
     void aVisitIsBookedWithTheKeyboardAloneAndEverythingIsShownLive() {
         page.locator("#start-text").focus();
         page.keyboard().press("Enter");
