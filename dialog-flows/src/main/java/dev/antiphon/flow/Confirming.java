@@ -28,7 +28,7 @@ final class Confirming {
         String words;
         try {
             Utterance readBack =
-                    turn.task().readBack(turn.state.slots(), turn.slots()).in(turn.language());
+                    turn.words(turn.task().readBack(turn.state.slots(), turn.slots()));
             words = readBack.text();
             if (!readBack.interruptible()) {
                 turn.uninterrupted();

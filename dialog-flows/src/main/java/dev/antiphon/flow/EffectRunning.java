@@ -225,7 +225,7 @@ final class EffectRunning {
         try {
             turn.task()
                     .completed(turn.state.slots(), turn.slots(), lastResult)
-                    .map(words -> words.in(turn.language()))
+                    .map(turn::words)
                     .or(() -> turn.flow.isService() ? Optional.of(thatIsDone(turn)) : Optional.empty())
                     .ifPresent(words -> complete(turn, words));
         } catch (RuntimeException e) {

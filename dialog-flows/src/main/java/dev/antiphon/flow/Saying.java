@@ -5,6 +5,8 @@ import dev.antiphon.flow.say.TextPattern;
 import dev.antiphon.flow.slot.Spoken;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,8 @@ public sealed interface Saying permits Utterance, Saying.Template {
     Saying uninterrupted();
 
     /**
-     * A template; each {@code {}} becomes the spoken form of the next value.
+     * A template; each {@code {}} becomes the spoken form of the next value. A value that a slot of the flow holds
+     * is spoken as the slot speaks it, where the flow says it: {@code 0 0 4 2} for digits.
      *
      * @throws IllegalArgumentException when there is not one value a gap
      */
@@ -48,6 +51,13 @@ public sealed interface Saying permits Utterance, Saying.Template {
                 throw new IllegalArgumentException("a template needs one gap a value, but '" + template + "' has "
                         + gaps + " gaps for " + values.size() + " values");
             }
+        }
+
+        /** A copy whose values have their words from elsewhere; empty: the language's own. */
+        Template worded(Function<Object, Optional<String>> words) {
+            List<Object> worded =
+                    values.stream().map(value -> (Object) words.apply(value).<Object>map(each -> each).orElse(value)).toList();
+            return new Template(template, verbatim, interruptible, worded);
         }
 
         @Override

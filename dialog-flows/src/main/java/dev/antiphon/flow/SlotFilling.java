@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Takes values: reads them, has them checked, says what became of them and asks what is missing. */
 final class SlotFilling {
@@ -33,6 +34,9 @@ final class SlotFilling {
             "not specified",
             "unspecified",
             "dontcare");
+
+    private static final Pattern IN_FRONT_OR_BEHIND = Pattern.compile("^(?:the |die |den |das )|(?: one)?(?:[, ]+(?:please|bitte))?[.!?]*$");
+    private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
     private final Turn turn;
     private final Map<String, String> given;
@@ -221,6 +225,11 @@ final class SlotFilling {
             turn.state = turn.state.with(turn.state.slots().skip(slot.name())).confirmingNothing();
             return;
         }
+        Optional<T> meant = ofOffer(slot, said);
+        if (meant.isPresent()) {
+            understood(slot, meant.get());
+            return;
+        }
         switch (slot.type().read(said, turn.now)) {
             case Reading.Understood<T> understood -> understood(slot, understood.value());
             case Reading.Unsure<T> unsure -> unsure(slot, unsure.candidates());
@@ -230,6 +239,23 @@ final class SlotFilling {
                 }
             }
         }
+    }
+
+    /** Of what was asked back, the one value in whose words these stand: "the Canadian one" of two amounts in dollars. */
+    private <T> Optional<T> ofOffer(Slot<T> slot, String said) {
+        String part = IN_FRONT_OR_BEHIND.matcher(said.toLowerCase(Locale.ROOT).strip()).replaceAll("");
+        List<String> meant = turn.state
+                .offer()
+                .filter(offer -> offer.slot().equals(slot.name()) && offer.clarifying() && WORD.matcher(part).find())
+                .map(offer -> offer.page().stream()
+                        .filter(normal -> hasWords(turn.spoken(slot, normal).toLowerCase(Locale.ROOT), part))
+                        .toList())
+                .orElse(List.of());
+        return meant.size() == 1 ? Optional.of(slot.type().restore(meant.getFirst())) : Optional.empty();
+    }
+
+    private static boolean hasWords(String words, String part) {
+        return (" " + words.replace(",", " ") + " ").contains(" " + part + " ");
     }
 
     /** What the caller wants to change is not kept, even if the new value is none; a model's slip changes nothing. */

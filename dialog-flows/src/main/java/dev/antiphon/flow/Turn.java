@@ -210,6 +210,25 @@ final class Turn {
         return slot.type().spoken(slot.type().restore(normal), language());
     }
 
+    /** What an author lets the agent say: values that slots hold are spoken as those speak them. */
+    Utterance words(Saying saying) {
+        return switch (saying) {
+            case Utterance utterance -> utterance;
+            case Saying.Template template -> template.worded(this::spokenBySlot).in(language());
+        };
+    }
+
+    /** As the slots that hold a value speak it; empty when none does, or not all in the same words. */
+    private Optional<String> spokenBySlot(Object value) {
+        Object plain = value instanceof Optional<?> maybe ? maybe.<Object>map(each -> each).orElse(value) : value;
+        List<String> words = flow.slots().stream()
+                .filter(slot -> slots().find(slot).filter(plain::equals).isPresent())
+                .flatMap(slot -> spoken(slot).stream())
+                .distinct()
+                .toList();
+        return words.size() == 1 ? Optional.of(words.getFirst()) : Optional.empty();
+    }
+
     /** What the flow speaks. */
     Language language() {
         if (!language.isOn(state.today())) {

@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One of a few options. Read by id, spoken form or synonym; else by the one option whose words occur in what was said, or
- * that was said in part; up to three that were said in part are unsure. At most 300 characters are read, and at most eight options
- * listed aloud.
+ * that was said in part; up to three that were said in part are unsure. What is excluded ("not small", "anything but large") is not
+ * meant: of two options the other one is asked back, of more the caller hears the choices. At most 300 characters are read, and at
+ * most eight options listed aloud.
  *
  * @param valueType the Java type of the options
  * @param options at least one
@@ -49,15 +50,12 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
             return new Reading.Understood<>(written.get());
         }
         String words = plain(said);
-        List<Option<T>> exact = options.stream()
-                .filter(option -> names(option).anyMatch(words::equals))
-                .toList();
-        List<Option<T>> found = exact.isEmpty()
-                ? options.stream()
-                        .filter(option ->
-                                names(option).anyMatch(name -> (" " + words + " ").contains(" " + name + " ")))
-                        .toList()
-                : exact;
+        List<Option<T>> exact = named(Set.of(words));
+        Mentions mentions = exact.isEmpty() ? mentions(said) : new Mentions(Set.of(words), Set.of());
+        List<Option<T>> found = named(mentions.wanted());
+        if (found.isEmpty() && !mentions.excluded().isEmpty()) {
+            return allBut(named(mentions.excluded()));
+        }
         List<Option<T>> meant = found.isEmpty() && words.length() >= FEWEST_LETTERS ? partlyNamed(words) : found;
         if (meant.size() == 1) {
             return new Reading.Understood<>(meant.getFirst().value());
@@ -65,6 +63,31 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
         return found.isEmpty() && meant.size() > 1 && meant.size() <= MOST_CANDIDATES
                 ? Reading.of(meant.stream().map(Option::value).toList(), otherwise())
                 : otherwise();
+    }
+
+    /** The one option that the caller did not exclude is asked back, together with the others; of more, the caller chooses. */
+    private Reading<T> allBut(List<Option<T>> excluded) {
+        List<Option<T>> left =
+                options.stream().filter(option -> !excluded.contains(option)).toList();
+        boolean isOneLeft = left.size() == 1 && options.size() <= MOST_CANDIDATES;
+        return isOneLeft
+                ? Reading.of(
+                        Stream.concat(left.stream(), excluded.stream())
+                                .map(Option::value)
+                                .toList(),
+                        otherwise())
+                : new Reading.Unclear<>(hint(), false);
+    }
+
+    private Mentions mentions(String said) {
+        Set<String> names = options.stream().flatMap(ChoiceType::names).collect(Collectors.toSet());
+        return Mentions.of(signed(said), names);
+    }
+
+    private List<Option<T>> named(Set<String> names) {
+        return options.stream()
+                .filter(option -> names(option).anyMatch(names::contains))
+                .toList();
     }
 
     private Reading.Unclear<T> otherwise() {
@@ -153,9 +176,12 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     }
 
     private static String plain(String words) {
-        String signed = SIGN_AT_THE_END
+        return NO_WORD.matcher(signed(words)).replaceAll(" ").strip();
+    }
+
+    private static String signed(String words) {
+        return SIGN_AT_THE_END
                 .matcher(Heard.lower(words))
                 .replaceAll(sign -> sign.group().equals("+") ? " plus" : " minus");
-        return NO_WORD.matcher(signed).replaceAll(" ").strip();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,8 +15,8 @@ final class CurrencyWords {
     private static final List<Names> NAMES = List.of(
             new Names("EUR", "euro", "euros", "cent", "cents", "€"),
             new Names("USD", "dollar", "dollars", "cent", "cents", "$", "buck", "bucks"),
-            new Names("GBP", "pound", "pounds", "penny", "pence", "£", "quid", "p"),
-            new Names("CHF", "franc", "francs", "rappen", "rappen", "fr", "sfr"),
+            new Names("GBP", "pound", "pounds", "penny", "pence", "£", "quid", "p", "pfund"),
+            new Names("CHF", "franc", "francs", "rappen", "rappen", "fr", "sfr", "franken"),
             new Names("CAD", "dollar", "dollars", "cent", "cents", "$", "bucks"),
             new Names("AUD", "dollar", "dollars", "cent", "cents", "$", "bucks"),
             new Names("NZD", "dollar", "dollars", "cent", "cents", "$", "bucks"),
@@ -34,6 +35,14 @@ final class CurrencyWords {
     /** Words in front of a unit that tell which of several currencies is meant. */
     private static final Map<String, String> QUALIFIERS = Map.ofEntries(
             Map.entry("us", "USD"),
+            Map.entry("amerikanische", "USD"),
+            Map.entry("kanadische", "CAD"),
+            Map.entry("australische", "AUD"),
+            Map.entry("schweizer", "CHF"),
+            Map.entry("zealand", "NZD"),
+            Map.entry("singapore", "SGD"),
+            Map.entry("kong", "HKD"),
+            Map.entry("brazilian", "BRL"),
             Map.entry("american", "USD"),
             Map.entry("canadian", "CAD"),
             Map.entry("australian", "AUD"),
@@ -46,6 +55,9 @@ final class CurrencyWords {
             Map.entry("mexican", "MXN"),
             Map.entry("indian", "INR"),
             Map.entry("japanese", "JPY"));
+
+    /** Currencies whose common name is enough in a list of several. */
+    private static final Set<String> TOLD_BY_UNIT = Set.of("EUR", "GBP", "JPY", "CNY", "PLN");
 
     private CurrencyWords() {}
 
@@ -101,35 +113,57 @@ final class CurrencyWords {
         if (!language.isEnglish()) {
             return currency.getDisplayName(language.locale());
         }
+        return Optional.of(currency)
+                .filter(each -> TOLD_BY_UNIT.contains(each.getCurrencyCode()))
+                .flatMap(CurrencyWords::names)
+                .map(Names::units)
+                .orElseGet(() -> inFull(currency, "other"));
+    }
+
+    /** Its name in English with its country, for one of it or for {@code other} numbers: {@code Canadian dollars}. */
+    private static String inFull(Currency currency, String count) {
+        return com.ibm.icu.util.Currency.fromJavaCurrency(currency)
+                .getName(
+                        Locale.ENGLISH,
+                        com.ibm.icu.util.Currency.PLURAL_LONG_NAME,
+                        count,
+                        new boolean[1]);
+    }
+
+    private static Optional<Names> names(Currency currency) {
         return NAMES.stream()
                 .filter(names -> names.code().equals(currency.getCurrencyCode()))
-                .map(Names::units)
-                .findFirst()
-                .map(units -> qualified(currency, units))
-                .orElse(currency.getDisplayName(Locale.ENGLISH));
+                .findFirst();
     }
 
-    private static String qualified(Currency currency, String units) {
-        return QUALIFIERS.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(currency.getCurrencyCode()))
-                .map(entry -> entry.getKey().equals("us") ? "US" : Spoken.sentence(entry.getKey()))
-                .filter(word ->
-                        !Set.of("American", "Sterling", "British", "Japanese").contains(word))
-                .findFirst()
-                .map(word -> word + " " + units)
-                .orElse(units);
+    /** Whether the common English name of this currency is that of another one, too. */
+    static boolean sharesItsName(Currency currency, List<Currency> accepted) {
+        return names(currency).stream().anyMatch(names -> accepted.stream()
+                .filter(other -> !other.equals(currency))
+                .flatMap(other -> names(other).stream())
+                .anyMatch(other -> other.units().equals(names.units())));
     }
 
+    /** In English, with the country of the currency: {@code 20 Canadian dollars and 50 cents}. */
+    static String spokenInFull(Amount money) {
+        Names full = new Names(
+                money.currency().getCurrencyCode(),
+                inFull(money.currency(), "one"),
+                inFull(money.currency(), "other"),
+                names(money.currency()).map(Names::part).orElse(""),
+                names(money.currency()).map(Names::parts).orElse(""));
+        return spoken(money.value(), full, true);
+    }
+
+    /** In English. */
     static String spoken(Amount money) {
-        return NAMES.stream()
-                .filter(names -> names.code().equals(money.currency().getCurrencyCode()))
-                .findFirst()
-                .map(names -> spoken(money.value(), names))
+        return names(money.currency())
+                .map(names -> spoken(money.value(), names, false))
                 .orElseGet(() ->
                         money.value().toPlainString() + " " + money.currency().getDisplayName(Locale.ENGLISH));
     }
 
-    private static String spoken(BigDecimal amount, Names names) {
+    private static String spoken(BigDecimal amount, Names names, boolean withUnit) {
         BigDecimal[] split = amount.abs().divideAndRemainder(BigDecimal.ONE);
         long parts = split[1].unscaledValue().longValue();
         String sign = amount.signum() < 0 ? "minus " : "";
@@ -139,6 +173,6 @@ final class CurrencyWords {
             return sign + units;
         }
         String rest = parts + " " + (parts == 1 ? names.part() : names.parts());
-        return sign + (split[0].signum() == 0 ? rest : units + " and " + rest);
+        return sign + (split[0].signum() == 0 && !withUnit ? rest : units + " and " + rest);
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param max the most allowed amount, included; below 10^12
  */
 public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal max) implements SlotType<Amount> {
+    private static final Pattern US = Pattern.compile("\\bu\\.\\s?s\\.");
     private static final BigDecimal LIMIT = new BigDecimal(1_000_000_000_000L);
 
     public MoneyType {
@@ -43,7 +45,8 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
 
     @Override
     public Reading<Amount> read(String said, ZonedDateTime now) {
-        Optional<AmountWords> words = AmountWords.of(Tokens.of(Heard.lower(said)), currencies);
+        Optional<AmountWords> words = AmountWords.of(
+                Tokens.of(US.matcher(Heard.lower(said)).replaceAll("us")), currencies);
         if (words.isEmpty()) {
             return new Reading.Unclear<>(Line.of(Phrase.MONEY_UNCLEAR), true);
         }
@@ -93,9 +96,12 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
         return value.toString();
     }
 
+    /** Of currencies with one common name the country is told: {@code 20 Canadian dollars}. */
     @Override
     public String spoken(Amount value, Language language) {
-        return value.spoken(language);
+        return language.isEnglish() && CurrencyWords.sharesItsName(value.currency(), currencies)
+                ? CurrencyWords.spokenInFull(value)
+                : value.spoken(language);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.flow.dsl.FlowDsl;
+import dev.antiphon.flow.say.Language;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,9 @@ class MeasureReadingsTest {
         20 US dollars            | 20.00 USD
         US$20                    | 20.00 USD
         20 Canadian dollars      | 20.00 CAD
+        20 U.S. dollars          | 20.00 USD
+        20 kanadische Dollar     | 20.00 CAD
+        20 US-Dollar             | 20.00 USD
         twenty                   | ? 20.00 USD / 20.00 CAD / 20.00 GBP
         five pounds fifty        | 5.50 GBP
         a pound fifty            | 1.50 GBP
@@ -128,6 +132,22 @@ class MeasureReadingsTest {
         assertThat(Amount.of("7.125", "KWD").spoken()).isEqualTo("7.125 Kuwaiti Dinar");
         assertThat(Amount.of("2.5", "EUR")).isEqualTo(Amount.of("2.50", "EUR"));
         assertThatThrownBy(() -> Amount.of("0.001", "EUR")).hasMessageContaining("at most 2 decimals");
+    }
+
+    @Test
+    void currenciesWithOneNameAreToldApart() {
+        SlotType<Amount> type = FlowDsl.money(
+                        "price", List.of("EUR", "USD", "CAD", "NZD"), BigDecimal.ZERO, new BigDecimal(500))
+                .type();
+        assertThat(type.spoken(Amount.of("20", "USD"))).isEqualTo("20 US dollars");
+        assertThat(type.spoken(Amount.of("1.50", "CAD"))).isEqualTo("1 Canadian dollar and 50 cents");
+        assertThat(type.spoken(Amount.of("0.50", "NZD"))).isEqualTo("0 New Zealand dollars and 50 cents");
+        assertThat(type.spoken(Amount.of("20", "EUR"))).isEqualTo("20 euros");
+        assertThat(type.spoken(Amount.of("20", "CAD"), Language.GERMAN)).isEqualTo("20 Kanadische Dollar");
+        assertThat(Readings.of(type, "20 New Zealand dollars")).isEqualTo("20.00 NZD");
+        assertThat(EUROS.spoken(Amount.of("0.50", "EUR"))).isEqualTo("50 cents");
+        assertThat(FlowDsl.money("price", "USD", 1, 50).type().spoken(Amount.of("20", "USD")))
+                .isEqualTo("20 dollars");
     }
 
     @ParameterizedTest
