@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.Slot;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules every flow must keep, checked once when it is built. */
 final class FlowLint {
@@ -17,6 +20,11 @@ final class FlowLint {
     static final int MAX_TOOLS = 12;
 
     static final int MAX_PROMPT_CHARS = 240;
+
+    /** It is a part of every briefing of a model: some 2,000 tokens. */
+    static final int MAX_PERSONA_CHARS = 8_000;
+
+    private static final LocalDate ANY_DAY = LocalDate.of(2001, 1, 1);
 
     private final List<String> findings = new ArrayList<>();
 
@@ -34,6 +42,7 @@ final class FlowLint {
         FlowLint lint = new FlowLint();
         lint.names(flow);
         lint.slots(flow);
+        lint.words(flow);
         lint.dependencies(flow);
         lint.effects(flow);
         lint.ladder(flow);
@@ -92,6 +101,12 @@ final class FlowLint {
                         "each word must stand for one option, but in slot '" + slot.name()
                                 + "' these stand for several: " + choice.ambiguousWords());
             }
+            slot.horizon()
+                    .filter(ahead -> ANY_DAY.plus(ahead).isBefore(ANY_DAY))
+                    .ifPresent(ahead -> found(
+                            "no-day-possible",
+                            "within(...) of slot '" + slot.name() + "' must end today or later, but " + ahead
+                                    + " is before today, so that no day is possible"));
             slot.prompt().filter(prompt -> prompt.length() > MAX_PROMPT_CHARS).ifPresent(prompt -> {
                 found(
                         "prompt-too-long",
@@ -122,6 +137,27 @@ final class FlowLint {
         if (flow.slots().isEmpty() && flow.faq().isEmpty()) {
             found("nothing-to-do", "a flow must collect slots or answer questions, but does neither");
         }
+    }
+
+    private void words(Flow<?> flow) {
+        if (flow.persona().length() > MAX_PERSONA_CHARS) {
+            found(
+                    "prompt-too-long",
+                    "a persona must have at most " + MAX_PERSONA_CHARS + " characters, because every model is briefed with"
+                            + " it, but has " + flow.persona().length()
+                            + ": what callers may ask belongs in an FAQ");
+        }
+        flow.tasks().forEach(this::wording);
+    }
+
+    private <R> void wording(Task<R> task) {
+        Optional<BiFunction<R, Object, Saying>> confirmation =
+                task.confirmation().map(words -> (result, ignored) -> words.apply(result));
+        Stream.of(
+                        confirmation.flatMap(words -> SayingTrial.problem("confirm", words, task.resultType())),
+                        task.completion().flatMap(words -> SayingTrial.problem("done", words, task.resultType())))
+                .flatMap(Optional::stream)
+                .forEach(problem -> found("wording", "task '" + task.name() + "': " + problem));
     }
 
     private void tasks(Flow<?> flow) {
@@ -227,8 +263,7 @@ final class FlowLint {
                     .findFirst()
                     .ifPresent(other -> found(
                             "unreachable-step",
-                            "onStuck(" + rule.trigger() + ", " + rule.action() + ") is never reached after onStuck("
-                                    + other.trigger() + ", " + other.action() + ")"));
+                            rule.written() + " is never reached after " + other.written()));
         }
     }
 

@@ -44,11 +44,11 @@ public sealed interface Saying permits Utterance, Saying.Template {
             values = List.copyOf(values);
             long gaps = GAP.matcher(template).results().count();
             if (gaps > values.size()) {
-                throw new IllegalArgumentException(
+                throw new TemplateMismatch(
                         "a template needs one value a gap, but '" + template + "' has " + values.size() + " values");
             }
             if (gaps < values.size()) {
-                throw new IllegalArgumentException("a template needs one gap a value, but '" + template + "' has "
+                throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has "
                         + gaps + " gaps for " + values.size() + " values");
             }
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,7 +17,6 @@ final class SuccessWording {
     static final String GAP = "{}";
 
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{M}\\p{N}'’]+|[^\\s\\p{L}\\p{N}]");
-    private static final Pattern NEEDED = Pattern.compile("cannot be cast to (?:class )?([\\w.$]+)");
     private static final String INSIDE_VALUES = ",:;-";
     private static final int MOST_TOKENS = 200;
 
@@ -52,50 +50,9 @@ final class SuccessWording {
     }
 
     private static <R> Optional<Saying> tried(BiFunction<R, Object, Saying> words, Class<R> resultType, MadeUp values) {
-        Optional<R> result = values.of(resultType).map(resultType::cast);
-        Optional<Object> last = values.of(String.class);
-        if (result.isEmpty() || last.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(words.apply(result.get(), last.get()));
-        } catch (ClassCastException otherType) {
-            return needed(otherType, resultType)
-                    .flatMap(values::of)
-                    .flatMap(value -> triedAgain(words, result.get(), value));
-        } catch (RuntimeException needsMore) {
-            return Optional.empty();
-        }
-    }
-
-    private static <R> Optional<Saying> triedAgain(BiFunction<R, Object, Saying> words, R result, Object last) {
-        try {
-            return Optional.ofNullable(words.apply(result, last));
-        } catch (RuntimeException needsMore) {
-            return Optional.empty();
-        }
-    }
-
-    /** What the last effect gives is only known to the author's code, which refuses anything else by name. */
-    private static Optional<Class<?>> needed(ClassCastException refused, Class<?> beside) {
-        Matcher name = NEEDED.matcher(String.valueOf(refused.getMessage()));
-        if (!name.find()) {
-            return Optional.empty();
-        }
-        return Stream.of(
-                        Optional.ofNullable(beside.getClassLoader()),
-                        Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
-                .flatMap(Optional::stream)
-                .flatMap(loader -> loaded(name.group(1), loader).stream())
-                .findFirst();
-    }
-
-    private static Optional<Class<?>> loaded(String name, ClassLoader loader) {
-        try {
-            return Optional.of(Class.forName(name, false, loader));
-        } catch (ClassNotFoundException | LinkageError unknown) {
-            return Optional.empty();
-        }
+        return SayingTrial.of(words, resultType, values) instanceof SayingTrial.Said said
+                ? Optional.of(said.words())
+                : Optional.empty();
     }
 
     /** What both texts have in common, in order. */

@@ -75,8 +75,8 @@ public final class Texts {
             }
             pattern.problem().ifPresent(problem -> problems.add("text '" + key + "' " + problem));
             if (!inEnglish.arguments().containsAll(pattern.arguments())) {
-                problems.add("text '" + key + "' must have no arguments but " + inEnglish.arguments() + ", but has "
-                        + pattern.arguments());
+                problems.add("text '" + key + "' " + TextPattern.noneBut(inEnglish.arguments()) + ", but has "
+                        + TextPattern.named(pattern.arguments()));
             }
         });
         if (!problems.isEmpty()) {

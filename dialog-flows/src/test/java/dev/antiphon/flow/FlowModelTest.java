@@ -20,7 +20,9 @@ import dev.antiphon.flow.slot.Slot;
 import java.io.StringReader;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -142,7 +144,8 @@ class FlowModelTest {
         assertThat(findings(
                         One.class,
                         f -> complete(f).onStuck(noMatch(2), handOver("desk")).onStuck(noMatch(4), escalate())))
-                .anyMatch(finding -> finding.startsWith("unreachable-step: onStuck(NoMatch[times=4]"));
+                .anyMatch(finding -> finding.equals("unreachable-step: onStuck(noMatch(4), escalate()) is never reached"
+                        + " after onStuck(noMatch(2), handOver(\"desk\"))"));
     }
 
     @Test
@@ -170,6 +173,70 @@ class FlowModelTest {
     void aResultThatDoesNotFitItsSlotsIsRejected() {
         assertThat(findings(Visit.class, f -> f.goal("x").collect(NAME, NAME).done((v, none) -> say("Ok."))))
                 .contains("result-mismatch: component 'date' is a LocalDate, but slot 'name' gives String");
+    }
+
+    @Test
+    void aHorizonBeforeTodayIsRejected() {
+        record Day(LocalDate date) {}
+        Slot<LocalDate> past = date("date").ask("Which day?").within(Period.ofDays(-3));
+        assertThat(findings(Day.class, f -> f.goal("x").collect(past).done((day, none) -> say("Ok."))))
+                .containsExactly("no-day-possible: within(...) of slot 'date' must end today or later, but P-3D is before"
+                        + " today, so that no day is possible");
+        Slot<LocalDate> today = past.within(Period.ZERO);
+        assertThat(Flow.named("today", Day.class, f -> f.goal("x").collect(today).done((day, none) -> say("Ok."))))
+                .isNotNull();
+    }
+
+    @Test
+    void aPersonaThatIsTooLongIsRejected() {
+        assertThat(findings(One.class, f -> complete(f).persona("x".repeat(450_000))))
+                .singleElement()
+                .asString()
+                .startsWith("prompt-too-long: a persona must have at most 8000 characters")
+                .contains("has 450000");
+        assertThat(Flow.named("long", One.class, f -> complete(f).persona("x".repeat(8_000))))
+                .isNotNull();
+    }
+
+    @Test
+    void wordsThatDoNotFitTheirValuesAreRejected() {
+        assertThat(findings(One.class, f -> complete(f).confirm(one -> say("{} {} ok?", one.name()))))
+                .containsExactly("wording: task 'broken': say(...) in confirm(...) must have as many values as gaps {}: a"
+                        + " template needs one value a gap, but '{} {} ok?' has 1 values");
+        assertThat(findings(One.class, f -> complete(f).done((one, stored) -> say("{} as {}.", stored))))
+                .containsExactly("wording: task 'broken': say(...) in done(...) must have as many values as gaps {}: a"
+                        + " template needs one value a gap, but '{} as {}.' has 1 values");
+        assertThat(findings(
+                        One.class,
+                        f -> f.goal("x")
+                                .collect(NAME)
+                                .confirm(one -> say("{}?", one.name()))
+                                .effect("count", one -> one.name().length())
+                                .done((one, count) -> say("{}.", count + 1, one.name()))))
+                .singleElement()
+                .asString()
+                .contains("in done(...)", "'{}.' has 1 gaps for 2 values");
+    }
+
+    @Test
+    void noWordsAreRejected() {
+        assertThat(findings(One.class, f -> complete(f).confirm(one -> null)))
+                .containsExactly("wording: task 'broken': confirm(...) must give words, for example say(\"...\"), but gives"
+                        + " null");
+        assertThat(findings(One.class, f -> complete(f).done((one, stored) -> null)))
+                .containsExactly(
+                        "wording: task 'broken': done(...) must give words, for example say(\"...\"), but gives null");
+    }
+
+    @Test
+    void wordsThatNeedRealValuesAreNotRejected() {
+        Map<String, String> known = Map.of("Ana", "A1");
+        assertThat(Flow.named("real", One.class, f -> complete(f)
+                        .confirm(one -> say("{}?", known.get(one.name())))
+                        .done((one, stored) -> {
+                            throw new IllegalArgumentException("only for real calls");
+                        })))
+                .isNotNull();
     }
 
     @Test

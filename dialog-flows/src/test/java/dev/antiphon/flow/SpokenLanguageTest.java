@@ -95,9 +95,9 @@ class SpokenLanguageTest {
         assertThatThrownBy(() -> german(
                         f -> f.phrase(Phrase.NO_MATCH, "{wer}?").phrase(Phrase.GREETING, "Willkommen bei {firma}")))
                 .isInstanceOf(FlowRejected.class)
-                .hasMessageContaining("phrase: phrase NO_MATCH must have no arguments but [], but is '{wer}?'")
+                .hasMessageContaining("phrase: phrase NO_MATCH must have no arguments, but is '{wer}?'")
                 .hasMessageContaining(
-                        "phrase: phrase GREETING must have no arguments but [goal], but is 'Willkommen bei {firma}'");
+                        "phrase: phrase GREETING must have no arguments but {goal}, but is 'Willkommen bei {firma}'");
     }
 
     @Test

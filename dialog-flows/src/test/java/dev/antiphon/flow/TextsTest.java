@@ -58,7 +58,7 @@ class TextsTest {
         assertThatThrownBy(() -> Texts.beside(TextsTest.class, "broken", Language.GERMAN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the key 'aks' must be in the English file, but is not")
-                .hasMessageContaining("text 'ask' must have no arguments but [], but has [was]")
+                .hasMessageContaining("text 'ask' must have no arguments, but has {was}")
                 .hasMessageContaining("text 'confirm' must be an ICU MessageFormat, but is '{count Gäste'");
         assertThatThrownBy(() -> Texts.beside(TextsTest.class, "nothing", Language.GERMAN))
                 .hasMessageContaining("the file 'nothing.properties' must lie beside dev.antiphon.flow.TextsTest");

@@ -73,28 +73,33 @@ public final class Faq {
         return plain.isEmpty() ? question.strip() : plain;
     }
 
-    private static Faq parse(String name, String markdown) {
+    private static Faq parse(String name, String text) {
         try {
-            return parse(markdown);
+            boolean yaml = name.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml");
+            return yaml ? parseYaml(text) : parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the FAQ file '" + name + "': " + e.getMessage(), e);
         }
     }
 
     /**
-     * An FAQ from a Markdown file: a heading of any level is a question, list items right below it are other ways of
-     * asking, the text after them is the answer, and a line {@code Source: …} names the source.
+     * An FAQ from a file: YAML when its name ends in {@code .yaml} or {@code .yml}, else Markdown. In Markdown a heading
+     * of any level is a question, list items right below it are other ways of asking, the text after them is the answer,
+     * and a line {@code Source: …} names the source. In YAML it is a list of entries with the keys {@code question} or
+     * {@code questions} (a text or a list, the first one is the heading), {@code answer} and, if wanted, {@code source}.
+     *
+     * @throws IllegalArgumentException when an entry breaks a rule, with file and line
      */
-    public static Faq from(Path markdown) {
+    public static Faq from(Path file) {
         try {
-            return parse(markdown.toString(), Files.readString(markdown));
+            return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new UncheckedIOException("the FAQ file " + markdown + " must be readable, but is not", e);
+            throw new UncheckedIOException("the FAQ file " + file + " must be readable, but is not", e);
         }
     }
 
     /**
-     * An FAQ from a Markdown file that is packed with the application, see {@link #from}.
+     * An FAQ from a Markdown or YAML file that is packed with the application, see {@link #from}.
      *
      * @param near a class in the package of the file
      */
@@ -113,6 +118,11 @@ public final class Faq {
     /** An FAQ from Markdown text, see {@link #from}. */
     public static Faq parse(String markdown) {
         return of(FaqMarkdown.parse(markdown));
+    }
+
+    /** An FAQ from YAML text, see {@link #from}. */
+    public static Faq parseYaml(String yaml) {
+        return of(FaqYaml.parse(yaml));
     }
 
     /** A copy that answers by itself only from this score on, 0 to 1, default 0.18; higher says "none of these" more often. */

@@ -233,7 +233,7 @@ public final class Language {
                 .or(() -> misfit(phrase, template.pattern()))
                 .or(() -> known.containsAll(template.arguments())
                         ? Optional.empty()
-                        : Optional.of("must have no arguments but " + known + ", but is '" + template.pattern() + "'"));
+                        : Optional.of(TextPattern.noneBut(known) + ", but is '" + template.pattern() + "'"));
     }
 
     /** What the engine could not work with. */
@@ -250,7 +250,8 @@ public final class Language {
                 pattern.isBlank()
                         ? Optional.of("must have words, by which a correction is known, but is blank")
                         : Optional.empty();
-            default -> Optional.empty();
+            default ->
+                pattern.isBlank() ? Optional.of("must have words to be said, but is blank") : Optional.empty();
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * An ICU MessageFormat pattern with named arguments, taken apart once. Most patterns only have gaps ({@code {date}}), which are
@@ -107,6 +108,16 @@ public final class TextPattern {
         } catch (IllegalArgumentException e) {
             return Optional.of(malformed());
         }
+    }
+
+    /** The rule that a pattern may have these arguments, in words. */
+    public static String noneBut(Set<String> known) {
+        return known.isEmpty() ? "must have no arguments" : "must have no arguments but " + named(known);
+    }
+
+    /** Arguments as they stand in a pattern: {@code {goal}, {name}}. */
+    public static String named(Set<String> arguments) {
+        return arguments.stream().map(name -> "{" + name + "}").collect(Collectors.joining(", "));
     }
 
     /** The names of its arguments. */

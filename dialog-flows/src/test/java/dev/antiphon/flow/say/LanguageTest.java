@@ -122,15 +122,17 @@ class LanguageTest {
                 .with(Phrase.CONNECTING, "To {0}")
                 .with(Phrase.WAIT, "{x, number, ::nonsense}")
                 .with(Phrase.ALPHABET, "Anton Berta")
+                .with(Phrase.FILLER, "")
                 .with(Phrase.CORRECTION, " ");
 
         assertThat(broken.problems())
                 .containsExactlyInAnyOrder(
-                        "phrase NO_MATCH must have no arguments but [], but is 'Pardon {name}?'",
+                        "phrase NO_MATCH must have no arguments, but is 'Pardon {name}?'",
                         "phrase NEEDED must be an ICU MessageFormat, but is 'The {label'",
                         "phrase CONNECTING must name its arguments, but is 'To {0}'",
                         "phrase WAIT must be an ICU MessageFormat, but is '{x, number, ::nonsense}'",
                         "phrase ALPHABET must be 26 words with a space between two, but has 2",
+                        "phrase FILLER must have words to be said, but is blank",
                         "phrase CORRECTION must have words, by which a correction is known, but is blank");
     }
 

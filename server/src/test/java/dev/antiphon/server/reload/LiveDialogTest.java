@@ -106,6 +106,22 @@ class LiveDialogTest {
     }
 
     @Test
+    void anFaqOfYamlIsReadAnewToo() throws Exception {
+        code.file("faq.yaml", "- question: When are you open?\n  answer: From nine to five.\n")
+                .edit("Desk", "faq.md", "faq.yaml")
+                .build();
+        LiveDialog<?> live = live();
+        code.file("faq.yaml", "- question: When are you open?\n  answer: From ten to six.\n");
+
+        taken(live.reload(code.now()));
+
+        FlowTest.of(live.dialog().flows().getFirst(), InstantSource.system())
+                .caller()
+                .asks("when are you open")
+                .expectSay("From ten to six.");
+    }
+
+    @Test
     void whatIsNotDifferentIsNotLoadedAgain() throws Exception {
         LiveDialog<?> live = live();
         taken(live.reload(code.now()));

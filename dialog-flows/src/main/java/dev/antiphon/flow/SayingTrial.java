@@ -1,0 +1,107 @@
+package dev.antiphon.flow;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an author's code words for values that are made up. */
+sealed interface SayingTrial {
+    /** These words. */
+    record Said(Saying words) implements SayingTrial {}
+
+    /** {@code null}. */
+    record Nothing() implements SayingTrial {}
+
+    /** A template that does not fit its values, whatever they are. */
+    record Misfit(String rule) implements SayingTrial {}
+
+    /** No values can be made up that would do. */
+    record Unknown() implements SayingTrial {}
+
+    /** Tries the code of {@code done}: the second value, of the last effect, is made up as the code needs it. */
+    static <R> SayingTrial of(BiFunction<R, Object, Saying> words, Class<R> resultType, MadeUp values) {
+        Optional<R> result = values.of(resultType).map(resultType::cast);
+        Optional<Object> last = values.of(String.class);
+        if (result.isEmpty() || last.isEmpty()) {
+            return new Unknown();
+        }
+        try {
+            return of(words.apply(result.get(), last.get()));
+        } catch (TemplateMismatch misfit) {
+            return new Misfit(rule(misfit));
+        } catch (ClassCastException otherType) {
+            return Needed.by(otherType, resultType)
+                    .flatMap(values::of)
+                    .map(value -> again(words, result.get(), value))
+                    .orElseGet(Unknown::new);
+        } catch (RuntimeException needsMore) {
+            return new Unknown();
+        }
+    }
+
+    /**
+     * What is wrong with the code, whatever the values are, as a sentence; empty when nothing is, or nothing can be known.
+     *
+     * @param part the method that was given the code, for example {@code confirm}
+     */
+    static <R> Optional<String> problem(String part, BiFunction<R, Object, Saying> words, Class<R> resultType) {
+        SayingTrial one = of(words, resultType, MadeUp.ONE);
+        SayingTrial other = of(words, resultType, MadeUp.OTHER);
+        return Stream.of(one, other)
+                .flatMap(trial -> trial instanceof Misfit misfit ? Stream.of(misfit.rule()) : Stream.empty())
+                .findFirst()
+                .map(rule -> "say(...) in " + part + "(...) must have as many values as gaps {}: " + rule)
+                .or(() -> one instanceof Nothing && other instanceof Nothing
+                        ? Optional.of(part + "(...) must give words, for example say(\"...\"), but gives null")
+                        : Optional.empty());
+    }
+
+    private static <R> SayingTrial again(BiFunction<R, Object, Saying> words, R result, Object last) {
+        try {
+            return of(words.apply(result, last));
+        } catch (TemplateMismatch misfit) {
+            return new Misfit(rule(misfit));
+        } catch (RuntimeException needsMore) {
+            return new Unknown();
+        }
+    }
+
+    private static SayingTrial of(@Nullable Saying words) {
+        return words == null ? new Nothing() : new Said(words);
+    }
+
+    private static String rule(TemplateMismatch misfit) {
+        return String.valueOf(misfit.getMessage());
+    }
+
+    /** What the last effect gives is only known to the author's code, which refuses anything else by name. */
+    final class Needed {
+        private static final Pattern TYPE = Pattern.compile("cannot be cast to (?:class )?([\\w.$]+)");
+
+        private Needed() {}
+
+        static Optional<Class<?>> by(ClassCastException refused, Class<?> beside) {
+            Matcher name = TYPE.matcher(String.valueOf(refused.getMessage()));
+            if (!name.find()) {
+                return Optional.empty();
+            }
+            return Stream.of(
+                            Optional.ofNullable(beside.getClassLoader()),
+                            Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
+                    .flatMap(Optional::stream)
+                    .flatMap(loader -> loaded(name.group(1), loader).stream())
+                    .findFirst();
+        }
+
+        private static Optional<Class<?>> loaded(String name, ClassLoader loader) {
+            try {
+                return Optional.of(Class.forName(name, false, loader));
+            } catch (ClassNotFoundException | LinkageError unknown) {
+                return Optional.empty();
+            }
+        }
+    }
+}
