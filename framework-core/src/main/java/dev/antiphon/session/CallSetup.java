@@ -2,6 +2,7 @@ package dev.antiphon.session;
 
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.handover.Handover;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.tier.EscalationPolicy;
@@ -21,6 +22,7 @@ import dev.antiphon.tier.EscalationPolicy;
  * @param transport how WebSockets are opened
  * @param endpoints which places of its tiers are well; shared by the calls of a node
  * @param clock the time it lives in
+ * @param handover who is asked when the dialog hands the call over
  */
 public record CallSetup(
         SessionId id,
@@ -34,4 +36,36 @@ public record CallSetup(
         SessionObserver observer,
         WebSocketTransport transport,
         Endpoints endpoints,
-        CallClock clock) {}
+        CallClock clock,
+        Handover handover) {
+
+    /** A call that nobody takes over: it ends when its dialog hands it over. */
+    public CallSetup(
+            SessionId id,
+            Conversation conversation,
+            TierLadder ladder,
+            Tier start,
+            EscalationPolicy escalation,
+            SessionSettings settings,
+            CallerChannel caller,
+            ToolInvoker tools,
+            SessionObserver observer,
+            WebSocketTransport transport,
+            Endpoints endpoints,
+            CallClock clock) {
+        this(
+                id,
+                conversation,
+                ladder,
+                start,
+                escalation,
+                settings,
+                caller,
+                tools,
+                observer,
+                transport,
+                endpoints,
+                clock,
+                Handover.NONE);
+    }
+}
