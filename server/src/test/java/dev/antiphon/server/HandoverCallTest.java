@@ -107,7 +107,7 @@ class HandoverCallTest {
             assertThat(packet.path("open").asString()).contains("Coffee or tea?");
             assertThat(packet.path("last_turns")).isEmpty();
 
-            String path = "/v1/handovers/" + packet.path("key").asString() + "/accept";
+            String path = "/v1/handovers/" + packet.path("key").asString().replace(":", "%3A") + "/accept";
             assertThat(withKey(desk, "POST", path, "{\"reference\":\"desk 3\"}").statusCode())
                     .isEqualTo(200);
             List<JsonNode> facts = facts(desk, packet.path("call").asString());

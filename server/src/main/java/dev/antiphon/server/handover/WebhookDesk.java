@@ -105,13 +105,15 @@ public final class WebhookDesk implements HandoverDesk {
         long end = System.nanoTime()
                 + Duration.between(packet.askedAt(), packet.answerBy()).toNanos();
         Duration pause = firstPause;
+        HandoverResult late = new HandoverResult.NoAnswer();
         try {
             while (true) {
-                Attempt attempt = attempt(packet.key(), body, Duration.ofNanos(end - System.nanoTime()));
+                Attempt attempt = attempt(packet.key(), body, Duration.ofNanos(end - System.nanoTime()), late);
                 Duration left = Duration.ofNanos(end - System.nanoTime());
                 if (!attempt.again() || left.compareTo(pause) <= 0) {
                     return attempt.result();
                 }
+                late = attempt.result();
                 Thread.sleep(pause);
                 pause = pause.multipliedBy(2);
             }
@@ -120,12 +122,13 @@ public final class WebhookDesk implements HandoverDesk {
         }
     }
 
-    /** One request. {@code again}: whether it may be repeated. */
+    /** What came of one request. {@code again}: whether it may be repeated. */
     private record Attempt(HandoverResult result, boolean again) {}
 
-    private Attempt attempt(String key, byte[] body, Duration left) throws InterruptedException {
+    /** One request; {@code late} is the result when the time is over before its answer. */
+    private Attempt attempt(String key, byte[] body, Duration left, HandoverResult late) throws InterruptedException {
         if (!left.isPositive()) {
-            return new Attempt(new HandoverResult.NoAnswer(), false);
+            return new Attempt(late, false);
         }
         long now = Instant.now().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(address)
@@ -145,7 +148,7 @@ public final class WebhookDesk implements HandoverDesk {
         } catch (HttpConnectTimeoutException e) {
             return failed("no connection to " + address.getHost());
         } catch (HttpTimeoutException e) {
-            return new Attempt(new HandoverResult.NoAnswer(), false);
+            return new Attempt(late, false);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();

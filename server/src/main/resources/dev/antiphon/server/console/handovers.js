@@ -4,6 +4,7 @@ const EVERY_MS = 2000;
 const key = new URLSearchParams(location.hash.slice(1)).get('key');
 const headers = key ? {Authorization: `Bearer ${key}`} : {};
 const shown = new Map();
+let announces = false;
 
 function element(name, className, text) {
   const made = document.createElement(name);
@@ -25,6 +26,7 @@ async function answer(told, how, row) {
   try {
     const response = await fetch(`/v1/handovers/${encodeURIComponent(told.key)}/${how}`, {method: 'POST', headers});
     const body = await response.json();
+    announces = false;
     note(response.ok ? `You ${how === 'accept' ? 'took' : 'refused'} the caller for ${told.target}.` : body.error.message);
   } catch {
     note('The server does not answer.');
@@ -80,9 +82,14 @@ function show(waiting) {
       shown.set(told.key, row(told));
       byId('handovers').append(shown.get(told.key));
       note(`A caller waits for ${told.target}.`);
+      announces = true;
     }
     const left = Math.max(0, Math.round((Date.parse(told.answer_by) - Date.now()) / 1000));
     shown.get(told.key).querySelector('.left').textContent = `${left} s left`;
+  }
+  if (announces && waiting.length === 0) {
+    note('');
+    announces = false;
   }
   byId('handovers-card').hidden = waiting.length === 0 && !byId('handovers-note').textContent;
 }
