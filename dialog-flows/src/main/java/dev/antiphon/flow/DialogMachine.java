@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Conversation.Speech;
+import dev.antiphon.session.Outcome;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -230,8 +231,18 @@ public final class DialogMachine {
             case FlowEvent.AgentCutOff cut -> step.take(speaker(state), cut);
             case FlowEvent.CallerSilent silent -> step.take(focus(state), silent);
             case FlowEvent.CallerHungUp hungUp -> step.take(focus(state), hungUp);
+            case FlowEvent.NotTakenOver nobody -> step.take(handedOver(state), nobody);
         }
         return step.done();
+    }
+
+    /** The one that ended so. */
+    private String handedOver(DialogState state) {
+        return state.flows().entrySet().stream()
+                .filter(flow -> flow.getValue().outcome().stream().anyMatch(Outcome.HandedOver.class::isInstance))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> focus(state));
     }
 
     /** The id of an effect among those of all instances. */

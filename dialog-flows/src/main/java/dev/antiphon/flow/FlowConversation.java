@@ -6,6 +6,8 @@ import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Verdict;
+import dev.antiphon.handover.HandoverNotes;
+import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
@@ -47,6 +49,9 @@ public final class FlowConversation implements Conversation {
     private DialogState state;
     private FlowObserver observer = FlowObserver.NONE;
     private FlowBrief brief;
+    private DialogState open;
+    private boolean waitsForPerson;
+    private boolean wasNotTakenOver;
 
     private FlowConversation(Dialog dialog, InstantSource clock, ZoneId zone, String instanceId) {
         this.dialog = dialog;
@@ -56,6 +61,7 @@ public final class FlowConversation implements Conversation {
         this.zone = zone;
         this.instanceId = instanceId;
         this.state = DialogState.INITIAL.pinned(dialog.version());
+        this.open = state;
         this.brief = FlowBrief.of(dialog, Briefing.STATIC, state, this::view, now());
     }
 
@@ -218,6 +224,39 @@ public final class FlowConversation implements Conversation {
     }
 
     @Override
+    public HandoverWords handoverWords() {
+        Language language = dialog.language();
+        return new HandoverWords(
+                language.text(Phrase.NOBODY_FREE),
+                language.text(Phrase.NOBODY_ANSWERS),
+                language.text(Phrase.CANNOT_CONNECT),
+                language.text(Phrase.CALL_LATER));
+    }
+
+    /** Of every flow that was begun. */
+    @Override
+    public HandoverNotes notes() {
+        List<HandoverNotes.Value> values = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        state.flows().forEach((instance, flow) -> {
+            Turn look = new Turn(flow(instance), flow, List.of(), now());
+            for (Slot<?> slot : look.flow.slots()) {
+                look.spoken(slot)
+                        .ifPresent(words -> values.add(
+                                new HandoverNotes.Value(instance, slot.name(), words, slot.isSensitive())));
+            }
+            flow.effects().finished().forEach(effect -> done.add(effect.result()
+                    .map(result -> effect.name() + ": " + result)
+                    .orElse(effect.name())));
+            flow.effects()
+                    .unsettled()
+                    .ifPresent(run -> done.add(run.name() + ": took too long, whether it is done is not known"));
+        });
+        String speaking = focus();
+        return new HandoverNotes(values, done, Questions.open(flow(speaking), open.of(speaking)));
+    }
+
+    @Override
     public List<Directive> on(Event event) {
         return switch (event) {
             case Event.ToolCalled called -> {
@@ -235,7 +274,31 @@ public final class FlowConversation implements Conversation {
             case Event.AgentCutOff cut -> step(new FlowEvent.AgentCutOff(cut.heardShare()));
             case Event.CallerHungUp hungUp -> step(new FlowEvent.CallerHungUp(hungUp.reason()));
             case Event.EffectSlow slow -> step(new FlowEvent.EffectSlow(slow.effectId()));
+            case Event.HandoverAsked ignored -> {
+                waitsForPerson = true;
+                yield List.of();
+            }
+            case Event.HandoverSettled settled -> handoverSettled(settled.result());
         };
+    }
+
+    /** Once the dialog goes on; who is not taken over twice is not kept. */
+    private List<Directive> handoverSettled(HandoverResult result) {
+        waitsForPerson = false;
+        boolean last = wasNotTakenOver;
+        wasNotTakenOver = true;
+        return switch (result) {
+            case HandoverResult.Accepted ignored -> List.of();
+            case HandoverResult.Busy busy -> notTakenOver(Phrase.NOBODY_FREE, busy, last);
+            case HandoverResult.NoAnswer nobody -> notTakenOver(Phrase.NOBODY_ANSWERS, nobody, last);
+            case HandoverResult.Refused refused -> notTakenOver(Phrase.CANNOT_CONNECT, refused, last);
+            case HandoverResult.Failed failed -> notTakenOver(Phrase.CANNOT_CONNECT, failed, last);
+            case HandoverResult.Withdrawn withdrawn -> notTakenOver(Phrase.CANNOT_CONNECT, withdrawn, last);
+        };
+    }
+
+    private List<Directive> notTakenOver(Phrase words, HandoverResult result, boolean last) {
+        return step(new FlowEvent.NotTakenOver(words, result.name(), last));
     }
 
     /** The tool calls of one response are one turn of the caller: the last is answered, those before have nothing to add. */
@@ -249,8 +312,24 @@ public final class FlowConversation implements Conversation {
         List<DialogMachine.Addressed> acts = List.copyOf(meant);
         calls.clear();
         meant.clear();
+        if (waitsForPerson) {
+            directives.add(new Directive.Answer(last, ReplyJson.of(stillWaiting())));
+            return directives;
+        }
         directives.addAll(taken(machine.callerTurn(state, last, acts, now())));
         return directives;
+    }
+
+    private Reply stillWaiting() {
+        return new Reply(
+                dialog.language().text(Phrase.PROGRESS),
+                false,
+                true,
+                List.of(),
+                OptionalInt.empty(),
+                false,
+                Optional.empty(),
+                Map.of());
     }
 
     private List<Directive> step(FlowEvent event) {
@@ -258,6 +337,7 @@ public final class FlowConversation implements Conversation {
     }
 
     private List<Directive> taken(DialogMachine.Transition transition) {
+        open = ended() ? open : state;
         state = transition.next();
         FlowBrief before = brief;
         brief = ended() ? before : before.at(state, this::view, now());

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.ToolOutcome;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -54,6 +55,16 @@ public sealed interface FlowEvent {
 
     /** The caller cut in: the agent's last words were heard to this share, 0 to 1. */
     record AgentCutOff(double heardShare) implements FlowEvent {}
+
+    /**
+     * Nobody took over a run that ended as handed over: the caller is told, and it goes on if nothing is done or being done that this could
+     * repeat.
+     *
+     * @param words what the caller is told
+     * @param why the result, for people who read how the call ended
+     * @param last whether it ends in any case
+     */
+    record NotTakenOver(Phrase words, String why, boolean last) implements FlowEvent {}
 
     /** The caller is gone: the run ends, completed when its goal was reached. */
     record CallerHungUp(String reason) implements FlowEvent {}

@@ -65,6 +65,11 @@ public final class FlowMachine {
                 Repairing.hungUp(turn, hungUp.reason());
                 yield turn.transition();
             }
+            case FlowEvent.NotTakenOver nobody -> {
+                Turn turn = turn(state);
+                Repairing.notTakenOver(turn, nobody);
+                yield turn.speak();
+            }
             case FlowEvent.CallerSilent silent -> {
                 Turn turn = turn(state);
                 if (!Choosing.settledAlone(turn)) {

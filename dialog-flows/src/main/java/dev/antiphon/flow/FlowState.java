@@ -211,6 +211,21 @@ public record FlowState(
                 today);
     }
 
+    /** It goes on with the values that it has; what was asked is asked anew. */
+    FlowState reopened() {
+        return new FlowState(
+                Phase.COLLECTING,
+                slots,
+                Optional.empty(),
+                Optional.empty(),
+                effects,
+                repair.asking(""),
+                Optional.empty(),
+                agenda,
+                inquiry.closed(),
+                today);
+    }
+
     FlowState ended(Outcome how) {
         return new FlowState(
                 Phase.ENDED,

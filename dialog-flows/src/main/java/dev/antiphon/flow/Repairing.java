@@ -252,6 +252,45 @@ final class Repairing {
         turn.end(new Outcome.HandedOver(target, reason + EffectRunning.unknown(turn)));
     }
 
+    /** Nobody took over: the caller is told, and goes on with the bot where that can repeat nothing. */
+    static void notTakenOver(Turn turn, FlowEvent.NotTakenOver nobody) {
+        Optional<Outcome> ended = turn.state.outcome();
+        if (ended.isEmpty() || !(ended.get() instanceof Outcome.HandedOver to)) {
+            return;
+        }
+        turn.say(nobody.words());
+        if (!nobody.last() && mayGoOn(turn)) {
+            turn.state = turn.state.reopened();
+            turn.say(Phrase.GO_ON_HERE);
+            SlotFilling.goOn(turn);
+            return;
+        }
+        turn.say(Phrase.CALL_LATER);
+        if (isDone(turn)) {
+            complete(turn);
+        } else {
+            turn.end(new Outcome.Abandoned(
+                    "not taken over by " + to.target() + ": " + nobody.why() + EffectRunning.unknown(turn)));
+        }
+    }
+
+    /** A service may have done something before: its tasks are done one by one. */
+    private static boolean mayGoOn(Turn turn) {
+        EffectProgress effects = turn.state.effects();
+        boolean quiet = effects.running().isEmpty()
+                && effects.unsettled().isEmpty()
+                && effects.held().isEmpty()
+                && effects.failures() == 0;
+        return quiet && (turn.flow.isService() || !isDone(turn));
+    }
+
+    /** Whether a flow has done something that would be done again. */
+    private static boolean isDone(Turn turn) {
+        return !turn.flow.isService()
+                && (!turn.state.effects().finished().isEmpty()
+                        || !turn.state.repair().completion().text().isEmpty());
+    }
+
     /** A target with its English article, unless it has one or is a name; in other languages the author gives it as it is said. */
     static String the(Turn turn, String target) {
         boolean bare = turn.language().isEnglish()

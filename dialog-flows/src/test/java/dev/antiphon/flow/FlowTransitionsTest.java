@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.machine.TransitionTable;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class FlowTransitionsTest {
             "CallerSilent", new FlowEvent.CallerSilent(1),
             "AgentCutOff", new FlowEvent.AgentCutOff(0.5),
             "CallerKnown", new FlowEvent.CallerKnown(Map.of("name", "Eve Jones", "time", "10:00", "tier", "gold")),
+            "NotTakenOver", new FlowEvent.NotTakenOver(Phrase.NOBODY_FREE, "busy", false),
             "CallerHungUp", new FlowEvent.CallerHungUp("the caller hung up"));
 
     /** Each kind of act, given the revision of what was read back. */

@@ -8,6 +8,8 @@ import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.slot.Slots;
 import dev.antiphon.machine.Replay;
+import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -39,7 +41,7 @@ final class RandomCall {
             entry("Is there parking?").answer("Behind the building."),
             entry("Which cards are for parking?").answer("All cards."),
             entry("Which cards do you take?").answer("Credit cards."));
-    static final int KINDS = 26;
+    static final int KINDS = 27;
 
     private final Random random;
     private final Calendar calendar = new Calendar()
@@ -155,6 +157,7 @@ final class RandomCall {
             case 21 -> new FlowEvent.CallerSilent(1 + random.nextInt(3));
             case 24 -> new FlowEvent.CallerHungUp("the caller hung up");
             case 22 -> new FlowEvent.EffectSlow(effectId());
+            case 26 -> new FlowEvent.NotTakenOver(Phrase.NOBODY_FREE, "busy", random.nextInt(3) == 0);
             default -> new FlowEvent.EffectSettled(effectId(), outcome());
         };
     }
@@ -238,7 +241,8 @@ final class RandomCall {
                 case FlowEffect.Answer answer -> answer(answer, before, event);
                 case FlowEffect.Say say -> onlyTrueWords(say.speech().text());
                 case FlowEffect.Run run -> onlyAfterAFreshYes(before, event, run);
-                case FlowEffect.End end -> require(before.phase() != Phase.ENDED, "a call ends once");
+                case FlowEffect.End end ->
+                    require(before.phase() != Phase.ENDED || wasHandedOver(before, event), "a call ends once");
                 case FlowEffect.Fault fault -> throw new AssertionError(fault.where(), fault.cause());
                 case FlowEffect.Report report ->
                     require(!report.struggle().detail().contains("555"), "no values in reports");
@@ -249,8 +253,15 @@ final class RandomCall {
                 before.phase() != Phase.DONE
                         || state.slots().values().equals(before.slots().values()),
                 "a finished task is closed");
-        require(before.phase() != Phase.ENDED || state.phase() == Phase.ENDED, "an ended call stays ended");
+        require(
+                before.phase() != Phase.ENDED || state.phase() == Phase.ENDED || wasHandedOver(before, event),
+                "an ended call stays ended, unless nobody takes it over");
         require(!state.slots().values().containsKey("colour"), "unknown slots are never kept");
+    }
+
+    private static boolean wasHandedOver(FlowState before, FlowEvent event) {
+        return event instanceof FlowEvent.NotTakenOver
+                && before.outcome().filter(Outcome.HandedOver.class::isInstance).isPresent();
     }
 
     private void answer(FlowEffect.Answer answer, FlowState before, FlowEvent event) {

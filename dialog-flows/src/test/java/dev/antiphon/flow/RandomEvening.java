@@ -5,6 +5,7 @@ import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.machine.Replay;
+import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -25,7 +26,7 @@ import java.util.Set;
  * is known is not asked for; every turn is answered once; the saved state goes on as the state itself.
  */
 final class RandomEvening {
-    static final int KINDS = 20;
+    static final int KINDS = 22;
     private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-20T10:00:00Z");
     private static final List<String> FLOWS = List.of("restaurants", "cinema");
     private static final Map<String, List<String>> TASKS =
@@ -75,6 +76,9 @@ final class RandomEvening {
             case 15 -> turn(no(), any(inform(), start()));
             case 16 -> turn(new DialogueAct.RequestAlternatives(), inform());
             case 17 -> settle();
+            case 20 -> turn(new DialogueAct.WantPerson());
+            case 21 -> perform(
+                    new FlowEvent.NotTakenOver(Phrase.NOBODY_FREE, "busy", random.nextInt(3) == 0));
             case 18 -> perform(new FlowEvent.AgentCutOff(random.nextDouble()));
             default -> random.nextInt(4) == 0 ? perform(new FlowEvent.AgentSpoke("As you wish.", true)) : agentSpeaks();
         };

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverPacket.Said;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.Item;
@@ -146,6 +147,15 @@ record CallHistory(
             }
         }
         return items;
+    }
+
+    /** What was said last, in words, oldest first. */
+    List<Said> lastTurns(int most) {
+        List<Said> said = settled().entries.stream()
+                .flatMap(entry -> entry.said().stream())
+                .filter(turn -> !turn.words().isBlank())
+                .toList();
+        return said.subList(Math.max(0, said.size() - most), said.size());
     }
 
     private static boolean isOpenCall(HistoryEntry entry) {

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.Item;
@@ -211,6 +212,14 @@ final class CallRecord {
 
     void problem(String code, String message) {
         emit(new SessionEvent.ServiceProblem(call.id(), at(), code, message));
+    }
+
+    void handoverAsked(Outcome.HandedOver to) {
+        emit(new SessionEvent.HandoverAsked(call.id(), at(), to.target(), to.reason()));
+    }
+
+    void handoverSettled(String target, HandoverResult result, Duration took) {
+        emit(new SessionEvent.HandoverSettled(call.id(), at(), target, result, took));
     }
 
     void ended(Tier tier, Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.antiphon.session;
 
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.handover.Handover;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.FunctionTool;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param transport how WebSockets are opened
  * @param endpoints which places of its tiers are well; shared by the calls of a node
  * @param clock the time it lives in
+ * @param handover who is asked when the dialog hands the call over
  */
 public record CallSetup(
         SessionId id,
@@ -36,7 +38,38 @@ public record CallSetup(
         SessionObserver observer,
         WebSocketTransport transport,
         Endpoints endpoints,
-        CallClock clock) {
+        CallClock clock,
+        Handover handover) {
+
+    /** A call that nobody takes over: it ends when its dialog hands it over. */
+    public CallSetup(
+            SessionId id,
+            Conversation conversation,
+            TierLadder ladder,
+            Tier start,
+            EscalationPolicy escalation,
+            SessionSettings settings,
+            CallerChannel caller,
+            ToolInvoker tools,
+            SessionObserver observer,
+            WebSocketTransport transport,
+            Endpoints endpoints,
+            CallClock clock) {
+        this(
+                id,
+                conversation,
+                ladder,
+                start,
+                escalation,
+                settings,
+                caller,
+                tools,
+                observer,
+                transport,
+                endpoints,
+                clock,
+                Handover.NONE);
+    }
 
     /** The pool's tools that the dialog lets the model have. */
     List<FunctionTool> offeredTools() {

@@ -1,5 +1,7 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverNotes;
+import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.tier.Struggle;
@@ -71,6 +73,16 @@ public interface Conversation {
         return WaitingWords.ENGLISH;
     }
 
+    /** What a caller hears whom nobody takes over, when the dialog itself says nothing; default: in English. */
+    default HandoverWords handoverWords() {
+        return HandoverWords.ENGLISH;
+    }
+
+    /** What a person gets to know who takes over; sensitive values are marked, and masked by the session. Default: nothing. */
+    default HandoverNotes notes() {
+        return HandoverNotes.NONE;
+    }
+
     /** Where the dialog stands, for consoles and journals. Sensitive values are masked. */
     View view();
 
@@ -102,6 +114,35 @@ public interface Conversation {
                 "I'm still on it.",
                 "I'm sorry, that takes too long.",
                 "That takes a little longer. I'll tell you as soon as I know.");
+    }
+
+    /**
+     * What a caller hears whom nobody takes over.
+     *
+     * @param busy everybody is taken
+     * @param noAnswer nobody answers
+     * @param notPossible anything else
+     * @param later the call ends, and may be tried again
+     */
+    record HandoverWords(String busy, String noAnswer, String notPossible, String later) {
+        /** In English. */
+        public static final HandoverWords ENGLISH = new HandoverWords(
+                "I'm sorry, nobody is free there at the moment.",
+                "I'm sorry, nobody answers there at the moment.",
+                "I'm sorry, I can't connect you at the moment.",
+                "Please call again later. Goodbye.");
+
+        /** What is said of this result. */
+        public String of(HandoverResult result) {
+            return switch (result) {
+                case HandoverResult.Busy ignored -> busy;
+                case HandoverResult.NoAnswer ignored -> noAnswer;
+                case HandoverResult.Accepted ignored -> "";
+                case HandoverResult.Refused ignored -> notPossible;
+                case HandoverResult.Failed ignored -> notPossible;
+                case HandoverResult.Withdrawn ignored -> notPossible;
+            };
+        }
     }
 
     /** What happened. */
@@ -139,6 +180,15 @@ public interface Conversation {
 
         /** The caller is gone; the answer is one {@link Directive.End}, by which the call's outcome is known. */
         record CallerHungUp(String reason) implements Event {}
+
+        /** The dialog has ended as handed over, and a person is asked; the caller waits on the line for {@link HandoverSettled}. */
+        record HandoverAsked(String target) implements Event {}
+
+        /**
+         * What came of it. Unless it was accepted the dialog is open again: it may go on, end in another way, or name another
+         * target; when it says nothing at all, the caller hears {@link #handoverWords} and the call ends as abandoned.
+         */
+        record HandoverSettled(String target, HandoverResult result) implements Event {}
 
         /** The running work of {@link Directive.Run} has taken this long; a chance for filler speech. */
         record EffectSlow(String effectId, Duration elapsed) implements Event {}
@@ -193,7 +243,10 @@ public interface Conversation {
         /** The model is told this behind what was said so far, as the system's words; the caller does not hear it. */
         record Note(String text) implements Directive {}
 
-        /** The dialog is over; the call ends with this outcome once what is being said has been heard. */
+        /**
+         * The dialog is over; the call ends with this outcome once what is being said has been heard. {@link Outcome.HandedOver} to
+         * a target that a desk takes: once a person has answered, see {@link Event.HandoverSettled}.
+         */
         record End(Outcome outcome) implements Directive {}
     }
 

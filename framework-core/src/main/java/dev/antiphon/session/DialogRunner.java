@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Tier;
 import dev.antiphon.tier.EscalationState;
 import dev.antiphon.tier.Struggle;
@@ -23,6 +24,9 @@ final class DialogRunner {
         void runEffect(Conversation.Directive.Run run);
 
         void moveTo(Tier tier);
+
+        /** The dialog has ended so: a person may have to be asked first. */
+        void handsOver(Outcome.HandedOver to);
 
         /** The model gets what {@link DialogRunner#opening} is now. */
         void rebriefed();
@@ -90,8 +94,8 @@ final class DialogRunner {
                 answer.callId(), answer.outputJson(), !answer.interruptible(), answer.nextTool()));
     }
 
-    /** Feeds one event and performs what the dialog wants. */
-    void feed(Conversation.Event event) {
+    /** Feeds one event and performs what the dialog wants; false when that is nothing. */
+    boolean feed(Conversation.Event event) {
         List<Conversation.Directive> directives = call.conversation().on(event);
         directives.forEach(this::perform);
         boolean struggled = directives.stream().anyMatch(Conversation.Directive.Report.class::isInstance);
@@ -99,6 +103,7 @@ final class DialogRunner {
         if (record.dialogAt(call.conversation().view()) && !struggled) {
             decide(escalation.onProgress());
         }
+        return !directives.isEmpty();
     }
 
     void effectSettled(String effectId, ToolOutcome outcome) {
@@ -116,6 +121,35 @@ final class DialogRunner {
             case ToolOutcome.Cancelled ignored -> {}
             case ToolOutcome.Ok ignored -> {}
         }
+    }
+
+    /**
+     * A person has answered. Unless they have taken the call, the dialog says how it goes on.
+     *
+     * @param last whether nobody else is asked
+     */
+    void handoverSettled(Outcome.HandedOver to, HandoverResult result, boolean last) {
+        if (result instanceof HandoverResult.Accepted accepted) {
+            ended = Optional.of(taken(to, accepted));
+            port.input(new TurnInput.EndSettled(ended));
+            feed(new Conversation.Event.HandoverSettled(to.target(), result));
+            return;
+        }
+        ended = Optional.empty();
+        port.input(new TurnInput.EndSettled(ended));
+        boolean answered = !last && feed(new Conversation.Event.HandoverSettled(to.target(), result));
+        if (!answered) {
+            Conversation.HandoverWords words = call.conversation().handoverWords();
+            perform(new Conversation.Directive.Say(Conversation.Speech.say(words.of(result) + " " + words.later())));
+            perform(new Conversation.Directive.End(
+                    new Outcome.Abandoned("not taken over by " + to.target() + ": " + result.name())));
+        }
+    }
+
+    private static Outcome taken(Outcome.HandedOver to, HandoverResult.Accepted accepted) {
+        return accepted.reference().isEmpty()
+                ? to
+                : new Outcome.HandedOver(to.target(), to.reason() + "; reference " + accepted.reference());
     }
 
     /** How the dialog has ended, if it has. */
@@ -153,8 +187,12 @@ final class DialogRunner {
             case Conversation.Directive.Report d -> struggled(d.struggle());
             case Conversation.Directive.Escalate d -> decide(escalation.onDirective(d.reason()));
             case Conversation.Directive.End d -> {
+                boolean first = ended.isEmpty();
                 ended = Optional.of(ended.orElse(d.outcome()));
                 port.input(new TurnInput.EndWanted(d.outcome()));
+                if (first && d.outcome() instanceof Outcome.HandedOver to) {
+                    port.handsOver(to);
+                }
             }
         }
     }

@@ -1,11 +1,13 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverPacket.Said;
 import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.Item;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One entry of a {@link CallHistory}. Pure. */
 sealed interface HistoryEntry {
@@ -21,6 +23,11 @@ sealed interface HistoryEntry {
 
     /** The entry on a line that was told it as text. */
     HistoryEntry onNewLine();
+
+    /** What was said with it, if anything was. */
+    default Optional<Said> said() {
+        return Optional.empty();
+    }
 
     /** What {@link #asText} takes, in tokens, estimated. */
     default int textTokens() {
@@ -39,6 +46,11 @@ sealed interface HistoryEntry {
             return words.filter(w -> !w.isBlank())
                     .<List<Item>>map(w -> List.of(Item.Message.user(w)))
                     .orElse(List.of());
+        }
+
+        @Override
+        public Optional<Said> said() {
+            return words.map(told -> new Said(true, told));
         }
 
         @Override
@@ -61,6 +73,15 @@ sealed interface HistoryEntry {
         @Override
         public List<Item> asText() {
             return List.of(new Item.Message(Optional.empty(), Item.Role.USER, Item.Status.COMPLETED, content));
+        }
+
+        @Override
+        public Optional<Said> said() {
+            String typed = content.stream()
+                    .filter(ContentPart.InputText.class::isInstance)
+                    .map(part -> ((ContentPart.InputText) part).text())
+                    .collect(Collectors.joining(" "));
+            return Optional.of(new Said(true, typed));
         }
 
         @Override
@@ -98,6 +119,11 @@ sealed interface HistoryEntry {
         public List<Item> asText() {
             String told = heardWords();
             return told.isBlank() ? List.of() : List.of(Item.Message.assistant(told));
+        }
+
+        @Override
+        public Optional<Said> said() {
+            return Optional.of(new Said(false, heardWords()));
         }
 
         @Override

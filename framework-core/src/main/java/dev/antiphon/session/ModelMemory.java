@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverPacket.Said;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.ClientEvent;
@@ -71,6 +72,11 @@ final class ModelMemory {
     boolean lineLost() {
         history = history.lineLost();
         return history.endsUnheard();
+    }
+
+    /** What was said last, oldest first: words that were heard, and turns whose words are known. */
+    List<Said> lastTurns(int most) {
+        return history.lastTurns(most);
     }
 
     /** What a line that knows nothing is told. */

@@ -22,7 +22,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** A person took over. */
+    /** A person took over; where no {@link dev.antiphon.handover.HandoverDesk} is asked, the caller was sent to one. */
     record HandedOver(String target, String reason) implements Outcome {
         @Override
         public String name() {
@@ -30,7 +30,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The caller hung up, cancelled, or fell silent before the goal. */
+    /** The caller hung up, cancelled, fell silent, or found nobody to take over before the goal. */
     record Abandoned(String reason) implements Outcome {
         @Override
         public String name() {

@@ -35,6 +35,8 @@ public record PromptConversation(String name, String instructions, Optional<Stri
             case Event.AgentCutOff ignored -> List.of();
             case Event.CallerSpoke ignored -> List.of();
             case Event.EffectSlow ignored -> List.of();
+            case Event.HandoverAsked ignored -> List.of();
+            case Event.HandoverSettled ignored -> List.of();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
 import dev.antiphon.realtime.ServerEvent.RateLimit;
 import dev.antiphon.realtime.TranscriptionUsage;
@@ -131,6 +132,13 @@ public sealed interface SessionEvent {
 
     /** The service reported an error, or sent what we did not understand. */
     record ServiceProblem(SessionId session, Instant at, String code, String message) implements SessionEvent {}
+
+    /** The dialog hands the call over, and a person is asked to take it. */
+    record HandoverAsked(SessionId session, Instant at, String target, String reason) implements SessionEvent {}
+
+    /** What came of it; exactly one for each {@link HandoverAsked}. */
+    record HandoverSettled(SessionId session, Instant at, String target, HandoverResult result, Duration took)
+            implements SessionEvent {}
 
     /** The call ended; nothing follows. */
     record SessionEnded(

@@ -78,6 +78,9 @@ sealed interface TurnInput {
     /** The dialog ended the call. */
     record EndWanted(Outcome outcome) implements TurnInput {}
 
+    /** A person who was asked has answered: how the call ends, or that it goes on. */
+    record EndSettled(Optional<Outcome> outcome) implements TurnInput {}
+
     /** The caller is gone. */
     record CallerGone(Outcome outcome) implements TurnInput {}
 

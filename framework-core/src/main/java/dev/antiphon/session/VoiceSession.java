@@ -1,6 +1,8 @@
 package dev.antiphon.session;
 
 import dev.antiphon.connection.ModelConnection;
+import dev.antiphon.handover.HandoverPacket;
+import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
@@ -97,6 +99,12 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     record ToolSlow(String callId, int rung, String words) implements Command {}
 
+    record HandoverAnswered(String key, HandoverResult result) implements Command {}
+
+    record HandoverOverdue(String key) implements Command {}
+
+    record HandoverSlow() implements Command {}
+
     private record Fired(TurnTimer timer) implements Command {}
 
     private record Reconnect() implements Command {}
@@ -123,6 +131,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
     private final ToolRuns tools;
+    private final HandoverRun handover;
     private final ModelLine line;
     private final CallRecord record;
     private final DialogRunner dialog;
@@ -167,6 +176,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         this.memory = new ModelMemory(call.settings().context());
         this.record = new CallRecord(call);
         this.tools = new ToolRuns(call, record, timers, context.getSelf());
+        this.handover = new HandoverRun(call, record, timers, context.getSelf());
         this.dialog = new DialogRunner(call, record, new DialogRunner.Port() {
             @Override
             public void input(TurnInput input) {
@@ -183,6 +193,11 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 if (!line.open(tier, ModelLine.Purpose.MOVE)) {
                     dialog.moveFailed();
                 }
+            }
+
+            @Override
+            public void handsOver(Outcome.HandedOver to) {
+                onHandsOver(to);
             }
 
             @Override
@@ -257,7 +272,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case EffectSlow c -> onEffectSlow(c);
             case ToolOverdue c -> onToolOverdue(c);
             case ToolSlow c -> inputs.add(new TurnInput.ToolSlow(c.callId(), c.rung(), c.words()));
-            case Fired c -> inputs.add(new TurnInput.TimerFired(c.timer()));
+            case HandoverAnswered c -> onHandoverAnswered(c.key(), c.result());
+            case HandoverOverdue c -> onHandoverOverdue(c.key());
+            case HandoverSlow ignored -> onHandoverSlow();
+            case Fired c -> onFired(c.timer());
             case Reconnect ignored -> line.open(line.tier(), ModelLine.Purpose.RECONNECT);
             case ConnectionGone c -> onConnection(line.gone(c.connection()));
             case ConfigurationOverdue c -> onConnection(line.overdue(c.connection()));
@@ -355,8 +373,17 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             return;
         }
         failure.ifPresent(
-                f -> inputs.add(new TurnInput.CallerGone(dialog.decided().orElse(f))));
-        hangUpReason.ifPresent(reason -> inputs.add(new TurnInput.CallerGone(dialog.outcomeOnHangUp(reason))));
+                f -> inputs.add(new TurnInput.CallerGone(
+                        dialog.decided().filter(o -> !handover.isAsking()).orElse(f))));
+        hangUpReason.ifPresent(reason -> inputs.add(new TurnInput.CallerGone(outcomeOnHangUp(reason))));
+    }
+
+    /** Who waited for a person was not taken over. */
+    private Outcome outcomeOnHangUp(String reason) {
+        Outcome decided = dialog.outcomeOnHangUp(reason);
+        return handover.target()
+                .<Outcome>map(target -> new Outcome.Abandoned(reason + ", while waiting for " + target))
+                .orElse(decided);
     }
 
     // The model.
@@ -537,6 +564,50 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         dialog.feed(new Conversation.Event.EffectSlow(slow.effectId(), slow.elapsed()));
     }
 
+    // A person.
+
+    private void onHandsOver(Outcome.HandedOver to) {
+        if (hangUpReason.isPresent() || failure.isPresent() || !handover.takes(to)) {
+            return;
+        }
+        if (handover.isExhausted()) {
+            dialog.handoverSettled(to, new HandoverResult.Failed("others were asked in vain"), true);
+            return;
+        }
+        handover.ask(to, line.tier().name(), () -> memory.lastTurns(HandoverPacket.MOST_TURNS));
+        dialog.feed(new Conversation.Event.HandoverAsked(to.target()));
+    }
+
+    private void onHandoverAnswered(String key, HandoverResult result) {
+        handover.settled(key, result)
+                .ifPresentOrElse(
+                        asked -> dialog.handoverSettled(asked.to(), result, handover.isExhausted()),
+                        () -> record.problem(
+                                "handover_settled_late",
+                                "the answer '" + result.name() + "' came after the deadline and was passed over"));
+    }
+
+    private void onHandoverOverdue(String key) {
+        HandoverResult nobody = new HandoverResult.NoAnswer();
+        handover.overdue(key, nobody)
+                .ifPresent(asked -> dialog.handoverSettled(asked.to(), nobody, handover.isExhausted()));
+    }
+
+    /** Only into silence. */
+    private void onHandoverSlow() {
+        if (handover.isAsking() && TurnMachine.atBoundary(turn)) {
+            inputs.add(new TurnInput.SayWanted(Conversation.Speech.say(
+                    call.conversation().waitingWords().progress())));
+        }
+    }
+
+    /** Who waits for a person is kept on the line when all has been said. */
+    private void onFired(TurnTimer timer) {
+        if (timer != TurnTimer.FAREWELL || !handover.isAsking()) {
+            inputs.add(new TurnInput.TimerFired(timer));
+        }
+    }
+
     // What the turn machine decided.
 
     private void perform(TurnEffect effect) {
@@ -618,6 +689,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         }
         line.close();
         asides.failAll("the call has ended");
+        guarded(() -> handover.withdraw(new HandoverResult.Withdrawn("the call ended as " + how.name())));
         guarded(() -> call.tools().cancelAll(call.id()));
         guarded(() -> call.caller().deliver(new CallerChannel.Signal.CallEnded(how)));
         guarded(() -> record.ended(line.tier(), how));

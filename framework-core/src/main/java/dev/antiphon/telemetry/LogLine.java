@@ -98,6 +98,12 @@ final class LogLine {
                 with("tier", e.tier()).with("from", e.from()).with("to", e.to()).with("address", e.address());
             case SessionEvent.ConnectionTroubled e -> with("tier", e.tier()).with("problem", e.problem());
             case SessionEvent.ServiceProblem e -> with("code", e.code()).words("message", e.message());
+            case SessionEvent.HandoverAsked e -> with("target", e.target()).words("reason", e.reason());
+            case SessionEvent.HandoverSettled e ->
+                with("target", e.target())
+                        .with("result", e.result().name())
+                        .millis("took", e.took())
+                        .words("detail", e.result().detail());
             case SessionEvent.SessionEnded e ->
                 with("flow", e.flow())
                         .with("tier", e.tier())

@@ -29,6 +29,9 @@ public final class Names {
     /** Counter of unanswered prompts; {@link #FLOW}, {@link #SLOT}. */
     public static final String NOINPUT = "voice.turn.noinput";
 
+    /** Counter of people asked to take a call over; {@link #TARGET}, {@link #RESULT}. */
+    public static final String HANDOVER = "voice.handover";
+
     /** Timer of tools and effects; {@link #TOOL}, {@link #RESULT}. */
     public static final String TOOL_DURATION = "voice.tool.duration";
 
@@ -172,6 +175,9 @@ public final class Names {
 
     /** Tag: see {@link dev.antiphon.session.ToolOutcome#name()}. */
     public static final String RESULT = "result";
+
+    /** Tag: who was asked to take a call over, as dialogs name them. */
+    public static final String TARGET = "target";
 
     /** Tag: a slot of the flow, or {@link #NONE}. */
     public static final String SLOT = "slot";

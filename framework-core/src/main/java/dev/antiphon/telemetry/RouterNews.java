@@ -46,6 +46,8 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.RateLimitsReported other -> {}
             case SessionEvent.ConnectionTroubled other -> {}
             case SessionEvent.ServiceProblem other -> {}
+            case SessionEvent.HandoverAsked other -> {}
+            case SessionEvent.HandoverSettled other -> {}
         }
     }
 

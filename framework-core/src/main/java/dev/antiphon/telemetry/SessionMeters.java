@@ -38,6 +38,7 @@ public final class SessionMeters implements SessionObserver {
     private final BoundedTag slots = new BoundedTag(200);
     private final BoundedTag tools = new BoundedTag(200);
     private final BoundedTag versions = new BoundedTag(200);
+    private final BoundedTag targets = new BoundedTag(200);
     private final ConcurrentMap<Tags, AtomicInteger> active = new ConcurrentHashMap<>();
     private final ConcurrentMap<Tags, AtomicInteger> ofVersion = new ConcurrentHashMap<>();
 
@@ -87,6 +88,16 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.ConnectionTroubled troubled ->
                 count(Names.CONNECTION_RECONNECTS, tier(troubled.tier()), 1);
             case SessionEvent.ServiceProblem problem -> {}
+            case SessionEvent.HandoverAsked asked -> {}
+            case SessionEvent.HandoverSettled settled ->
+                count(
+                        Names.HANDOVER,
+                        Tags.of(
+                                Names.TARGET,
+                                targets.of(settled.target()),
+                                Names.RESULT,
+                                settled.result().name()),
+                        1);
             case SessionEvent.SessionEnded ended -> onEnded(ended);
         }
     }

@@ -339,6 +339,20 @@ class TurnMachineCallerTest {
     }
 
     @Test
+    void whatWasDecidedAboutTheEndStands() {
+        Outcome other = new Outcome.Abandoned("nobody was free");
+        Turns call = Turns.connected().in(new TurnInput.EndWanted(OVER));
+
+        assertThat(fires(call.in(new TurnInput.EndSettled(Optional.of(other))), TurnTimer.FAREWELL)
+                        .out(TurnEffect.Finish.class))
+                .containsExactly(new TurnEffect.Finish(other));
+        Turns open = Turns.connected()
+                .in(new TurnInput.EndWanted(OVER))
+                .in(new TurnInput.EndSettled(Optional.empty()));
+        assertThat(fires(open, TurnTimer.FAREWELL).state.finished()).isFalse();
+    }
+
+    @Test
     void theFirstEndOfTheDialogCounts() {
         Turns call = Turns.connected()
                 .in(new TurnInput.EndWanted(OVER))

@@ -129,6 +129,7 @@ class TurnMachineTransitionsTest {
                         new TurnInput.NoteWanted("Step: time."),
                         new TurnInput.SayWanted(Conversation.Speech.say("One moment.")),
                         new TurnInput.EndWanted(OVER),
+                        new TurnInput.EndSettled(Optional.empty()),
                         new TurnInput.CallerGone(OVER),
                         new TurnInput.CallerConfigured(SessionSettings.defaults()),
                         new TurnInput.CallerRecords(),

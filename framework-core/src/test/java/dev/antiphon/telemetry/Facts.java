@@ -1,5 +1,6 @@
 package dev.antiphon.telemetry;
 
+import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
@@ -112,6 +113,9 @@ final class Facts {
                         SESSION, AT, "full", SessionEvent.BilledPart.MODEL, "the service did not tell it"),
                 new SessionEvent.ConnectionTroubled(SESSION, AT, "full", "closed with 1006"),
                 new SessionEvent.ServiceProblem(SESSION, AT, "invalid_value", "bad value '" + SECRET + "'"),
+                new SessionEvent.HandoverAsked(SESSION, AT, "front desk", "asked by " + SECRET),
+                new SessionEvent.HandoverSettled(
+                        SESSION, AT, "front desk", new HandoverResult.Refused("not " + SECRET), Duration.ofSeconds(4)),
                 ended(SESSION, "full"));
     }
 }

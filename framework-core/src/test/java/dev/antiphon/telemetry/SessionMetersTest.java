@@ -226,6 +226,16 @@ class SessionMetersTest {
     }
 
     @Test
+    void whoWasAskedToTakeACallOverIsCountedByTargetAndResult() {
+        Facts.wholeCall().forEach(meters::on);
+        assertThat(registry.get(Names.HANDOVER)
+                        .tags(Names.TARGET, "front desk", Names.RESULT, "refused")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void factsOfAnUnknownCallAreStillCounted() {
         SessionEvent answered =
                 new SessionEvent.TurnAnswered(new SessionId("sess_unknown"), Facts.AT, "mini", Facts.TIMELINE);

@@ -2,6 +2,7 @@ package dev.antiphon.server;
 
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.handover.Handover;
 import dev.antiphon.model.Tier;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.gateway.CallFactory;
@@ -86,11 +87,16 @@ final class Calls implements CallFactory {
                         TIER_TIMEOUT,
                         system.scheduler())
                 .thenComposeAsync(
-                        start -> open(setup(id, conversation, start, session, caller)), system.executionContext());
+                        start -> open(setup(id, conversation, start, session, caller, who)), system.executionContext());
     }
 
     private CallSetup setup(
-            SessionId id, Conversation conversation, Tier start, SessionSettings session, CallerChannel caller) {
+            SessionId id,
+            Conversation conversation,
+            Tier start,
+            SessionSettings session,
+            CallerChannel caller,
+            Caller who) {
         return new CallSetup(
                 id,
                 conversation,
@@ -103,7 +109,9 @@ final class Calls implements CallFactory {
                 observer,
                 transport,
                 settings.endpoints(),
-                settings.clock());
+                settings.clock(),
+                new Handover(
+                        settings.handover(), settings.handover().deadline(), who.id(), who.telephoneCall()));
     }
 
     private CompletionStage<ActorRef<VoiceSession.Command>> open(CallSetup call) {

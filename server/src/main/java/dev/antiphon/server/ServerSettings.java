@@ -6,6 +6,7 @@ import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.server.gateway.IdSource;
+import dev.antiphon.server.handover.HandoverTargets;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
@@ -34,6 +35,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param ids names sessions, items and events for clients; default random ones
  * @param admission which calls are answered; default all, as long as the service reports no exhausted limit
  * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
+ * @param handover who is asked when a dialog hands its caller over; default nobody, the call ends then
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  */
 public record ServerSettings(
@@ -49,6 +51,7 @@ public record ServerSettings(
         IdSource ids,
         Endpoints endpoints,
         AdmissionSettings admission,
+        HandoverTargets handover,
         Duration statusInterval) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
@@ -77,6 +80,7 @@ public record ServerSettings(
                 IdSource.random(),
                 new Endpoints(new SplittableRandom()),
                 AdmissionSettings.defaults(),
+                HandoverTargets.none(),
                 STATUS_INTERVAL);
     }
 
@@ -138,6 +142,11 @@ public record ServerSettings(
         return changed(draft -> draft.admission = other);
     }
 
+    /** A copy whose callers are handed over to these. */
+    public ServerSettings withHandover(HandoverTargets other) {
+        return changed(draft -> draft.handover = other);
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -163,6 +172,7 @@ public record ServerSettings(
         private IdSource ids;
         private Endpoints endpoints;
         private AdmissionSettings admission;
+        private HandoverTargets handover;
         private Duration statusInterval;
 
         Draft(ServerSettings from) {
@@ -178,6 +188,7 @@ public record ServerSettings(
             this.ids = from.ids;
             this.endpoints = from.endpoints;
             this.admission = from.admission;
+            this.handover = from.handover;
             this.statusInterval = from.statusInterval;
         }
 
@@ -195,6 +206,7 @@ public record ServerSettings(
                     ids,
                     endpoints,
                     admission,
+                    handover,
                     statusInterval);
         }
     }

@@ -130,6 +130,12 @@ public enum Phrase {
     /** Who takes over when the flow names nobody. */
     SOMEONE("a colleague"),
     CONNECTING("I'll connect you to {target} now."),
+    /** Everybody there is taken. */
+    NOBODY_FREE("I'm sorry, nobody is free there at the moment."),
+    NOBODY_ANSWERS("I'm sorry, nobody answers there at the moment."),
+    CANNOT_CONNECT("I'm sorry, I can't connect you at the moment."),
+    GO_ON_HERE("We can go on here."),
+    CALL_LATER("Please call again later. Goodbye."),
     FINISHING_FIRST("One moment, I'm just finishing this, then I'll connect you."),
 
     // After a false claim of success.

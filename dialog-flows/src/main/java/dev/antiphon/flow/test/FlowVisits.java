@@ -59,6 +59,7 @@ final class FlowVisits {
             case FlowEvent.AgentSpoke spoke -> {}
             case FlowEvent.AgentCutOff cut -> {}
             case FlowEvent.CallerHungUp hungUp -> {}
+            case FlowEvent.NotTakenOver nobody -> {}
         }
         visits.ofEveryStep();
         return visits.visited;

@@ -62,6 +62,9 @@ final class DemoCommand implements Callable<Integer> {
     private AdmissionOptions admission = new AdmissionOptions();
 
     @Mixin
+    private HandoverOptions handover = new HandoverOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -80,7 +83,11 @@ final class DemoCommand implements Callable<Integer> {
         Bot bot = application.bot(new Storage.InFile(file));
         Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
         Station station = Station.start(
-                bot, choice, port, settings -> conduct.applyTo(settings.withAdmission(admitted.settings())));
+                bot,
+                choice,
+                port,
+                settings -> handover.applyTo(
+                        conduct.applyTo(settings.withAdmission(admitted.settings())), System.getenv()));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
@@ -92,6 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println(ink.bold(bot.name()) + ": " + bot.description());
         out.println("  answers   " + choice.description());
         out.println("  admits    " + admitted.description());
+        out.println("  hands over " + handover.description());
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         out.println("  data      " + file);
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));

@@ -178,6 +178,8 @@ public final class CallRecord {
             case SessionEvent.RateLimitsReported ignored -> {}
             case SessionEvent.ConnectionTroubled ignored -> {}
             case SessionEvent.ServiceProblem ignored -> {}
+            case SessionEvent.HandoverAsked ignored -> {}
+            case SessionEvent.HandoverSettled ignored -> {}
         }
     }
 

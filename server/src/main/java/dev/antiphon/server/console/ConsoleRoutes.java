@@ -72,6 +72,7 @@ public final class ConsoleRoutes {
     private final ActorSystem<?> system;
     private final PageFiles page = new PageFiles();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final Optional<HandoverRoutes> handovers;
 
     /**
      * Routes.
@@ -98,6 +99,7 @@ public final class ConsoleRoutes {
         this.tools = tools;
         this.slow = slow;
         this.system = system;
+        this.handovers = settings.handover().queue().map(HandoverRoutes::new);
     }
 
     /** Answers one request. */
@@ -105,6 +107,9 @@ public final class ConsoleRoutes {
         String path = request.getUri().path();
         if (!isForThisHost(request)) {
             return done(request, refusal(403, "This server answers on " + settings.host() + " only."));
+        }
+        if (path.equals(HandoverRoutes.PATH) || path.startsWith(HandoverRoutes.PATH + "/")) {
+            return handovers(request, path);
         }
         if (path.equals("/v1/simulated-speech")) {
             return simulatedSpeech(request);
@@ -229,6 +234,41 @@ public final class ConsoleRoutes {
                 .prepend(Source.single(ByteString.fromString("retry: 1000\n\n")))
                 .keepAlive(FEED_KEEP_ALIVE, () -> ByteString.fromString(":\n\n"));
         return HttpResponse.create().withEntity(HttpEntities.create(EVENTS, frames));
+    }
+
+    // Who waits for a person.
+
+    /** What waits holds what callers said: it wants a key, and no foreign page may answer for the people here. */
+    private CompletionStage<HttpResponse> handovers(HttpRequest request, String path) {
+        if (handovers.isEmpty()) {
+            return done(request, refusal(404, "No target leads to a queue here."));
+        }
+        if (!settings.access().acceptsOrigin(headers(request))) {
+            return done(request, refusal(403, "Not from here."));
+        }
+        if (!hasKey(request)) {
+            return done(request, refusal(401, "An accepted key is needed."));
+        }
+        if (path.equals(HandoverRoutes.PATH)) {
+            return done(
+                    request,
+                    request.method().equals(HttpMethods.GET)
+                            ? answer(handovers.get().waiting())
+                            : refusal(405, "Use GET for " + path + "."));
+        }
+        if (!request.method().equals(HttpMethods.POST)) {
+            return done(request, refusal(405, "Use POST for " + path + "."));
+        }
+        return request.toStrict(2_000, MAX_BODY_BYTES, system)
+                .thenApply(strict -> answered(handovers.get(), path, strict));
+    }
+
+    private HttpResponse answered(HandoverRoutes routes, String path, HttpRequest request) {
+        HandoverRoutes.Answer answer =
+                routes.answer(path, ((HttpEntity.Strict) request.entity()).getData().toArray());
+        return answer.status() == 200
+                ? answer(object().put("result", answer.message()))
+                : refusal(answer.status(), answer.message());
     }
 
     // The simulated caller.

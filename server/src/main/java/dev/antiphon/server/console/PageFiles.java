@@ -39,7 +39,8 @@ final class PageFiles {
             "view.js",
             "caller.js",
             "service.js",
-            "tools.js"
+            "tools.js",
+            "handovers.js"
         }) {
             put("/page/" + script, script, SCRIPT);
         }

@@ -125,6 +125,14 @@ final class SessionEventJson {
                 fact("connection_troubled", e).put("tier", e.tier()).put("problem", e.problem());
             case SessionEvent.ServiceProblem e ->
                 fact("service_problem", e).put("code", e.code()).put("message", e.message());
+            case SessionEvent.HandoverAsked e ->
+                fact("handover_asked", e).put("target", e.target()).put("reason", e.reason());
+            case SessionEvent.HandoverSettled e ->
+                fact("handover_settled", e)
+                        .put("target", e.target())
+                        .put("result", e.result().name())
+                        .put("detail", e.result().detail())
+                        .put("took_ms", e.took().toMillis());
             case SessionEvent.SessionEnded e -> ended(e);
         };
     }

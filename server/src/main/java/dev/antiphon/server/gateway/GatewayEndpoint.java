@@ -41,6 +41,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     private final AccessPolicy access;
     private final IdSource ids;
     private static final String CALLER = "caller";
+    private static final String TELEPHONE_CALL = "telephone_call";
 
     private final CallFactory calls;
     private final Admission admission;
@@ -88,7 +89,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                     400,
                     "A bot holds conversations of its own: it has no transcription sessions (intent) and no calls to follow (call_id). Connect without them.");
         }
-        Optional<String> problem = Caller.problem(upgrade.query().getOrDefault(CALLER, ""));
+        Optional<String> problem = problem(upgrade, CALLER).or(() -> problem(upgrade, TELEPHONE_CALL));
         if (problem.isPresent()) {
             return new Decision.Refuse(400, problem.get());
         }
@@ -112,6 +113,14 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                         "The call cannot be answered now: " + refused.reason() + ".",
                         Optional.of(refused.retryAfter()));
         };
+    }
+
+    private static Optional<String> problem(Upgrade upgrade, String parameter) {
+        return Caller.problem(parameter, given(upgrade, parameter));
+    }
+
+    private static String given(Upgrade upgrade, String parameter) {
+        return upgrade.query().getOrDefault(parameter, "");
     }
 
     /** The client hears nothing until there is room, and then the beginning of its call; or why there is none, and 1013. */
@@ -168,7 +177,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                 dialect(upgrade),
                 settings,
                 calls,
-                Caller.named(upgrade.query().getOrDefault(CALLER, "")),
+                Caller.named(given(upgrade, CALLER)).calling(given(upgrade, TELEPHONE_CALL)),
                 link,
                 this::later);
         live.add(call);

@@ -2,6 +2,7 @@
 import {Microphone, Player, RATE_HZ} from './audio.js';
 import {SimulatedCaller} from './caller.js';
 import {follow} from './feed.js';
+import {watchHandovers} from './handovers.js';
 import {RealtimeCall} from './realtime.js';
 import {watchService} from './service.js';
 import {watchTools} from './tools.js';
@@ -177,6 +178,8 @@ class Call {
       tier_decided: () => { if (fact.to) { view.tierReason(`Moving to ${fact.to}: ${fact.reason}`); } },
       tier_changed: () => this.tierChanged(fact),
       connection_troubled: () => view.line('fact', `trouble-${fact.at}`, `Model connection: ${fact.problem}`),
+      handover_asked: () => view.line('fact', `handover-${fact.at}`, `Asked ${fact.target} to take the call`),
+      handover_settled: () => view.line('fact', `handover-${fact.at}`, `${fact.target}: ${fact.result.replace('_', ' ')}`),
       barged_in: () => view.line('fact', `barge-${fact.at}`, `Interrupted after ${fact.heard_ms} ms of speech`),
       session_ended: () => this.ended(fact),
     }[fact.type];
@@ -307,3 +310,4 @@ try {
 }
 watchService();
 watchTools(key);
+watchHandovers();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.server.handover;
+
+import org.jspecify.annotations.NullMarked;
