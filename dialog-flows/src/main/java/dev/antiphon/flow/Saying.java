@@ -48,15 +48,17 @@ public sealed interface Saying permits Utterance, Saying.Template {
                         "a template needs one value a gap, but '" + template + "' has " + values.size() + " values");
             }
             if (gaps < values.size()) {
-                throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has "
-                        + gaps + " gaps for " + values.size() + " values");
+                throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has " + gaps
+                        + " gaps for " + values.size() + " values");
             }
         }
 
         /** A copy whose values have their words from elsewhere; empty: the language's own. */
         Template worded(Function<Object, Optional<String>> words) {
-            List<Object> worded =
-                    values.stream().map(value -> (Object) words.apply(value).<Object>map(each -> each).orElse(value)).toList();
+            List<Object> worded = values.stream()
+                    .map(value -> (Object)
+                            words.apply(value).<Object>map(each -> each).orElse(value))
+                    .toList();
             return new Template(template, verbatim, interruptible, worded);
         }
 
