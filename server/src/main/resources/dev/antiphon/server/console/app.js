@@ -308,4 +308,6 @@ try {
   view.notice('bad', 'The server does not answer', 'Check that it is still running, then reload this page.');
 }
 watchService();
-watchHandovers();
+if (bot.handovers) {
+  watchHandovers();
+}
