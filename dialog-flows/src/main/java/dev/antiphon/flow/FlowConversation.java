@@ -226,12 +226,14 @@ public final class FlowConversation implements Conversation {
             Turn look = new Turn(flow(instance), flow, List.of(), now());
             for (Slot<?> slot : look.flow.slots()) {
                 look.spoken(slot)
-                        .ifPresent(words -> values.add(
-                                new HandoverNotes.Value(instance, slot.name(), words, slot.isSensitive())));
+                        .ifPresent(words ->
+                                values.add(new HandoverNotes.Value(instance, slot.name(), words, slot.isSensitive())));
             }
-            flow.effects().finished().forEach(effect -> done.add(effect.result()
-                    .map(result -> effect.name() + ": " + result)
-                    .orElse(effect.name())));
+            flow.effects()
+                    .finished()
+                    .forEach(effect -> done.add(effect.result()
+                            .map(result -> effect.name() + ": " + result)
+                            .orElse(effect.name())));
             flow.effects()
                     .unsettled()
                     .ifPresent(run -> done.add(run.name() + ": took too long, whether it is done is not known"));

@@ -41,9 +41,9 @@ class NotTakenOverTest {
                 "visit",
                 Visit.class,
                 f -> more.apply(f.goal("Book a visit")
-                        .collect(date, name)
-                        .confirm(visit -> say("{} for {}. Right?", visit.date(), visit.name()))
-                        .handOver("front desk"))
+                                .collect(date, name)
+                                .confirm(visit -> say("{} for {}. Right?", visit.date(), visit.name()))
+                                .handOver("front desk"))
                         .effect("book", visit -> "4711", e -> e)
                         .done((visit, number) -> say("Noted.")));
     }
@@ -187,8 +187,8 @@ class NotTakenOverTest {
             List<Directive> again = conversation.on(new Event.HandoverSettled("front desk", result));
             assertThat(said(again)).endsWith(language.text(Phrase.CALL_LATER));
             assertThat(again)
-                    .contains(new Directive.End(
-                            new Outcome.Abandoned("not taken over by front desk: " + result.name())));
+                    .contains(
+                            new Directive.End(new Outcome.Abandoned("not taken over by front desk: " + result.name())));
         }
     }
 
@@ -225,7 +225,11 @@ class NotTakenOverTest {
                         conversation,
                         "confirm",
                         "{\"answer\":\"yes\",\"revision\":"
-                                + conversation.state().confirmation().orElseThrow().revision() + "}")
+                                + conversation
+                                        .state()
+                                        .confirmation()
+                                        .orElseThrow()
+                                        .revision() + "}")
                 .stream()
                 .filter(Directive.Run.class::isInstance)
                 .map(run -> ((Directive.Run) run).effectId())

@@ -4,8 +4,8 @@ import dev.antiphon.flow.DialogMachine.Addressed;
 import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
-import dev.antiphon.machine.Replay;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.machine.Replay;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -77,8 +77,7 @@ final class RandomEvening {
             case 16 -> turn(new DialogueAct.RequestAlternatives(), inform());
             case 17 -> settle();
             case 20 -> turn(new DialogueAct.WantPerson());
-            case 21 -> perform(
-                    new FlowEvent.NotTakenOver(Phrase.NOBODY_FREE, "busy", random.nextInt(3) == 0));
+            case 21 -> perform(new FlowEvent.NotTakenOver(Phrase.NOBODY_FREE, "busy", random.nextInt(3) == 0));
             case 18 -> perform(new FlowEvent.AgentCutOff(random.nextDouble()));
             default -> perform(new FlowEvent.AgentSpoke("As you wish.", true));
         };

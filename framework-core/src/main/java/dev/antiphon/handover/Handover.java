@@ -16,8 +16,7 @@ public record Handover(HandoverDesk desk, Duration deadline, Optional<String> ca
     public static final Duration DEADLINE = Duration.ofSeconds(20);
 
     /** Nobody is asked. */
-    public static final Handover NONE =
-            new Handover(HandoverDesk.none(), DEADLINE, Optional.empty(), Optional.empty());
+    public static final Handover NONE = new Handover(HandoverDesk.none(), DEADLINE, Optional.empty(), Optional.empty());
 
     public Handover {
         if (!deadline.isPositive()) {

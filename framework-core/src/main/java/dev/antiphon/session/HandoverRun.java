@@ -69,7 +69,8 @@ final class HandoverRun {
     /** Asks; {@link VoiceSession.HandoverAnswered} follows, or {@link VoiceSession.HandoverOverdue}. */
     void ask(Outcome.HandedOver to, String tier, Supplier<List<HandoverPacket.Said>> lastTurns) {
         requests++;
-        Asked open = new Asked(call.id().value() + ":" + requests, to, call.clock().nanoTime());
+        Asked open =
+                new Asked(call.id().value() + ":" + requests, to, call.clock().nanoTime());
         asked = Optional.of(open);
         record.handoverAsked(to);
         Duration deadline = call.handover().deadline();
@@ -146,8 +147,6 @@ final class HandoverRun {
         timers.cancel(VoiceSession.HandoverOverdue.class);
         timers.cancel(VoiceSession.HandoverSlow.class);
         record.handoverSettled(
-                open.to().target(),
-                result,
-                Duration.ofNanos(call.clock().nanoTime() - open.startedNanos()));
+                open.to().target(), result, Duration.ofNanos(call.clock().nanoTime() - open.startedNanos()));
     }
 }

@@ -372,9 +372,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         if (dialog.effectRunning()) {
             return;
         }
-        failure.ifPresent(
-                f -> inputs.add(new TurnInput.CallerGone(
-                        dialog.decided().filter(o -> !handover.isAsking()).orElse(f))));
+        failure.ifPresent(f -> inputs.add(new TurnInput.CallerGone(
+                dialog.decided().filter(o -> !handover.isAsking()).orElse(f))));
         hangUpReason.ifPresent(reason -> inputs.add(new TurnInput.CallerGone(outcomeOnHangUp(reason))));
     }
 
@@ -596,8 +595,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     /** Only into silence. */
     private void onHandoverSlow() {
         if (handover.isAsking() && TurnMachine.atBoundary(turn)) {
-            inputs.add(new TurnInput.SayWanted(Conversation.Speech.say(
-                    call.conversation().waitingWords().progress())));
+            inputs.add(new TurnInput.SayWanted(
+                    Conversation.Speech.say(call.conversation().waitingWords().progress())));
         }
     }
 

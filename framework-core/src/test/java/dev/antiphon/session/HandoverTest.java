@@ -106,8 +106,7 @@ class HandoverTest {
         static Dialog handingOverTo(Outcome.HandedOver to, Function<HandoverResult, List<Directive>> then) {
             return new Dialog(event -> switch (event) {
                 case Event.CallStarted ignored ->
-                    List.of(
-                            new Directive.Say(Speech.say("I'll connect you.")), new Directive.End(to));
+                    List.of(new Directive.Say(Speech.say("I'll connect you.")), new Directive.End(to));
                 case Event.HandoverSettled settled -> then.apply(settled.result());
                 case Event ignored -> List.of();
             });
@@ -349,8 +348,7 @@ class HandoverTest {
         Call call = new Call(Dialog.silent(), desk, LONG).greets();
         desk.packet();
         call.session.tell(new VoiceSession.HangUp("the caller hung up"));
-        assertThat(call.end())
-                .isEqualTo(new Outcome.Abandoned("the caller hung up, while waiting for front desk"));
+        assertThat(call.end()).isEqualTo(new Outcome.Abandoned("the caller hung up, while waiting for front desk"));
         assertThat(taken(desk.withdrawn)).isEqualTo("s1:1");
         assertThat(call.settled()).isEqualTo(new HandoverResult.Withdrawn("the call ended as abandoned"));
     }

@@ -346,9 +346,7 @@ class TurnMachineCallerTest {
         assertThat(fires(call.in(new TurnInput.EndSettled(Optional.of(other))), TurnTimer.FAREWELL)
                         .out(TurnEffect.Finish.class))
                 .containsExactly(new TurnEffect.Finish(other));
-        Turns open = Turns.connected()
-                .in(new TurnInput.EndWanted(OVER))
-                .in(new TurnInput.EndSettled(Optional.empty()));
+        Turns open = Turns.connected().in(new TurnInput.EndWanted(OVER)).in(new TurnInput.EndSettled(Optional.empty()));
         assertThat(fires(open, TurnTimer.FAREWELL).state.finished()).isFalse();
     }
 

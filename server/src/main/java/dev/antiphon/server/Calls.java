@@ -110,8 +110,7 @@ final class Calls implements CallFactory {
                 transport,
                 settings.endpoints(),
                 settings.clock(),
-                new Handover(
-                        settings.handover(), settings.handover().deadline(), who.id(), who.telephoneCall()));
+                new Handover(settings.handover(), settings.handover().deadline(), who.id(), who.telephoneCall()));
     }
 
     private CompletionStage<ActorRef<VoiceSession.Command>> open(CallSetup call) {

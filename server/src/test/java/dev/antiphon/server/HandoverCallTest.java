@@ -113,11 +113,11 @@ class HandoverCallTest {
             List<JsonNode> facts = facts(desk, packet.path("call").asString());
             JsonNode outcome = facts.getLast().path("outcome");
             assertThat(outcome.path("name").asString()).isEqualTo("handed_over");
-            assertThat(outcome.path("reason").asString())
-                    .isEqualTo("the caller asked for a person; reference desk 3");
+            assertThat(outcome.path("reason").asString()).isEqualTo("the caller asked for a person; reference desk 3");
             assertThat(facts).anyMatch(fact -> fact.path("type").asString().equals("handover_asked"));
-            assertThat(facts).anyMatch(fact -> fact.path("type").asString().equals("handover_settled")
-                    && fact.path("result").asString().equals("accepted"));
+            assertThat(facts)
+                    .anyMatch(fact -> fact.path("type").asString().equals("handover_settled")
+                            && fact.path("result").asString().equals("accepted"));
             assertThat(withKey(desk, "POST", path, "").statusCode()).isEqualTo(409);
             assertThat(waiting(desk)).isEmpty();
             assertThat(withKey(desk, "GET", "/metrics", "").body())
@@ -167,12 +167,14 @@ class HandoverCallTest {
             assertThat(send(desk, "GET", "/v1/handovers", "").statusCode()).isEqualTo(401);
             assertThat(send(desk, "POST", path, "").statusCode()).isEqualTo(401);
             String[] foreign = {"Authorization", "Bearer any", "Origin", "https://evil.example"};
-            assertThat(send(desk, "GET", "/v1/handovers", "", foreign).statusCode()).isEqualTo(403);
+            assertThat(send(desk, "GET", "/v1/handovers", "", foreign).statusCode())
+                    .isEqualTo(403);
             assertThat(send(desk, "POST", path, "", foreign).statusCode()).isEqualTo(403);
             assertThat(withKey(desk, "GET", path, "").statusCode()).isEqualTo(405);
             assertThat(withKey(desk, "POST", "/v1/handovers", "").statusCode()).isEqualTo(405);
             assertThat(withKey(desk, "POST", path, "{").statusCode()).isEqualTo(400);
-            assertThat(withKey(desk, "POST", "/v1/handovers/x/steal", "").statusCode()).isEqualTo(404);
+            assertThat(withKey(desk, "POST", "/v1/handovers/x/steal", "").statusCode())
+                    .isEqualTo(404);
             assertThat(waiting(desk)).hasSize(1);
             assertThat(client.seen("error")).isEmpty();
         }
@@ -182,7 +184,8 @@ class HandoverCallTest {
     void aServerWithoutAQueueSaysSo() throws Exception {
         try (OrderDesk desk = OrderDesk.open()) {
             assertThat(send(desk, "GET", "/v1/handovers", "").statusCode()).isEqualTo(404);
-            assertThat(send(desk, "POST", "/v1/handovers/s1:1/accept", "").statusCode()).isEqualTo(404);
+            assertThat(send(desk, "POST", "/v1/handovers/s1:1/accept", "").statusCode())
+                    .isEqualTo(404);
             assertThat(send(desk, "GET", "/v1/bot", "").body()).contains("\"handovers\":false");
         }
     }

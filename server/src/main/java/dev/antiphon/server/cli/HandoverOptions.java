@@ -76,9 +76,8 @@ final class HandoverOptions {
             HandoverDesk desk = desk(target.value(), queue, settings, environment);
             Set<HandoverDetail> may =
                     Optional.ofNullable(seen.remove(normal(target.name()))).orElse(Set.of());
-            chosen = target.name().equals(OTHERS)
-                    ? chosen.withOthers(desk, may)
-                    : chosen.with(target.name(), desk, may);
+            chosen =
+                    target.name().equals(OTHERS) ? chosen.withOthers(desk, may) : chosen.with(target.name(), desk, may);
         }
         if (!seen.isEmpty()) {
             throw CliFailure.usage("--handover-details needs a --handover of the same name, but there is none for "

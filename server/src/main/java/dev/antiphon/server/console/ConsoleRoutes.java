@@ -245,8 +245,8 @@ public final class ConsoleRoutes {
     }
 
     private HttpResponse answered(HandoverRoutes routes, String path, HttpRequest request) {
-        HandoverRoutes.Answer answer =
-                routes.answer(path, ((HttpEntity.Strict) request.entity()).getData().toArray());
+        HandoverRoutes.Answer answer = routes.answer(
+                path, ((HttpEntity.Strict) request.entity()).getData().toArray());
         return answer.status() == 200
                 ? answer(object().put("result", answer.message()))
                 : refusal(answer.status(), answer.message());

@@ -52,14 +52,16 @@ final class HandoverRoutes {
             return taken
                     ? new Answer(200, accepts ? "accepted" : "refused")
                     : new Answer(
-                            409, "This caller does not wait any more: another one has the call, or the caller is gone.");
+                            409,
+                            "This caller does not wait any more: another one has the call, or the caller is gone.");
         } catch (JacksonException e) {
             return new Answer(400, "The body must be a JSON object with reference or reason, both optional.");
         }
     }
 
     private static String text(JsonNode given, String field) {
-        String text = given.path(field).asString("").replaceAll("\\p{Cntrl}", " ").strip();
+        String text =
+                given.path(field).asString("").replaceAll("\\p{Cntrl}", " ").strip();
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
     }
 }

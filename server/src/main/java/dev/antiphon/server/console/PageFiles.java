@@ -30,7 +30,15 @@ final class PageFiles {
         put("/page/style.css", "style.css", STYLE);
         put("/page/icon.svg", "icon.svg", PICTURE);
         for (String script : new String[] {
-            "app.js", "realtime.js", "audio.js", "capture.js", "feed.js", "view.js", "caller.js", "service.js", "handovers.js"
+            "app.js",
+            "realtime.js",
+            "audio.js",
+            "capture.js",
+            "feed.js",
+            "view.js",
+            "caller.js",
+            "service.js",
+            "handovers.js"
         }) {
             put("/page/" + script, script, SCRIPT);
         }

@@ -22,9 +22,9 @@ public record Caller(Optional<String> id, Optional<String> telephoneCall) {
         boolean plain = id.chars().noneMatch(Character::isISOControl);
         return id.length() <= MOST_CHARS && plain
                 ? Optional.empty()
-                : Optional.of(
-                        parameter + " must have at most " + MOST_CHARS + " characters and no control characters, but has "
-                                + id.length() + (plain ? "" : ", some of them control characters") + ".");
+                : Optional.of(parameter + " must have at most " + MOST_CHARS
+                        + " characters and no control characters, but has " + id.length()
+                        + (plain ? "" : ", some of them control characters") + ".");
     }
 
     /** With the provider's id of the telephone call; without when it is blank. */

@@ -11,10 +11,8 @@ public final class HandoverJson {
 
     /** The packet. */
     public static ObjectNode of(HandoverPacket packet) {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("key", packet.key())
-                .put("call", packet.call());
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("key", packet.key()).put("call", packet.call());
         packet.caller().ifPresent(id -> node.put("caller", id));
         packet.telephoneCall().ifPresent(id -> node.put("telephone_call", id));
         node.put("dialog", packet.dialog())

@@ -53,7 +53,8 @@ public final class ReferDesk implements HandoverDesk {
     /** The target, if it is one. */
     public static String checked(String target) {
         if (!TARGET.matcher(target).matches()) {
-            throw new IllegalArgumentException("a call is referred to a tel: or sip: address, but it was '" + target + "'");
+            throw new IllegalArgumentException(
+                    "a call is referred to a tel: or sip: address, but it was '" + target + "'");
         }
         return target;
     }
@@ -71,7 +72,8 @@ public final class ReferDesk implements HandoverDesk {
             return CompletableFuture.completedFuture(
                     new HandoverResult.Failed("the provider's id of the telephone call is not known"));
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(call.get())).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address(call.get())).timeout(TIMEOUT);
         endpoint.headers().forEach(request::header);
         request.header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JsonNodeFactory.instance

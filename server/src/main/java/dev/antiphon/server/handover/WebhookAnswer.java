@@ -32,9 +32,7 @@ final class WebhookAnswer {
             case "no_answer" -> new HandoverResult.NoAnswer();
             case "refused" -> new HandoverResult.Refused(text(answer, "reason"));
             default ->
-                answer.path("accepted").isBoolean()
-                        ? new HandoverResult.Refused(text(answer, "reason"))
-                        : unreadable();
+                answer.path("accepted").isBoolean() ? new HandoverResult.Refused(text(answer, "reason")) : unreadable();
         };
     }
 
@@ -43,7 +41,8 @@ final class WebhookAnswer {
     }
 
     private static String text(JsonNode answer, String field) {
-        String text = answer.path(field).asString("").replaceAll("\\p{Cntrl}", " ").strip();
+        String text =
+                answer.path(field).asString("").replaceAll("\\p{Cntrl}", " ").strip();
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
     }
 }

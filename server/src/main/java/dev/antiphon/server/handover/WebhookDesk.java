@@ -153,8 +153,8 @@ public final class WebhookDesk implements HandoverDesk {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
-            return failed("no answer from " + address.getHost() + ": "
-                    + e.getClass().getSimpleName());
+            return failed(
+                    "no answer from " + address.getHost() + ": " + e.getClass().getSimpleName());
         }
     }
 
@@ -163,8 +163,7 @@ public final class WebhookDesk implements HandoverDesk {
             return failed(address.getHost() + " answered with status " + status);
         }
         if (status / 100 != 2) {
-            return new Attempt(
-                    new HandoverResult.Failed(address.getHost() + " answered with status " + status), false);
+            return new Attempt(new HandoverResult.Failed(address.getHost() + " answered with status " + status), false);
         }
         byte[] body = answer.readNBytes(MOST_ANSWER_BYTES);
         return new Attempt(WebhookAnswer.read(body), false);

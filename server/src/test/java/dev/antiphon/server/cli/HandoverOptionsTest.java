@@ -21,8 +21,7 @@ import picocli.CommandLine;
 
 /** Who is asked when a bot of the command line hands its caller over. */
 class HandoverOptionsTest {
-    private static final Map<String, String> SECRET =
-            Map.of("ANTIPHON_HANDOVER_SECRET", "canary-4711-do-not-tell");
+    private static final Map<String, String> SECRET = Map.of("ANTIPHON_HANDOVER_SECRET", "canary-4711-do-not-tell");
 
     private static HandoverOptions options(String... arguments) {
         return CommandLine.populateCommand(new HandoverOptions(), arguments);
@@ -33,7 +32,9 @@ class HandoverOptionsTest {
                 "mini",
                 new ModelEndpoint("test", "mini", URI.create("ws://127.0.0.1:1/v1/realtime"), Map.of(), List.of()),
                 PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"))));
-        return options(arguments).applyTo(ServerSettings.defaults(ladder), environment).handover();
+        return options(arguments)
+                .applyTo(ServerSettings.defaults(ladder), environment)
+                .handover();
     }
 
     @Test
@@ -82,8 +83,7 @@ class HandoverOptionsTest {
                     --handover-wait 0s                   | --handover-wait must be longer than zero
                     """)
     void whatCannotBeIsRefusedWithWhatToDo(String arguments, String message) {
-        CliFailure refused =
-                catchThrowableOfType(CliFailure.class, () -> chosen(SECRET, arguments.split(" ")));
+        CliFailure refused = catchThrowableOfType(CliFailure.class, () -> chosen(SECRET, arguments.split(" ")));
         assertThat(refused).hasMessageStartingWith(message).hasMessageNotContaining("canary");
         assertThat(refused.exitCode()).isEqualTo(2);
     }

@@ -34,10 +34,10 @@ class ReferDeskTest {
     private static final String TARGET = "tel:+14155552671";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final RealtimeEmulator emulator = RealtimeEmulator.start(EmulatorSettings.of(
-                    new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), silent(), deaf())
-            .withProfile(EmulatorProfile.instant())
-            .withAcceptedKeys(KEY::equals));
+    private final RealtimeEmulator emulator = RealtimeEmulator.start(
+            EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), silent(), deaf())
+                    .withProfile(EmulatorProfile.instant())
+                    .withAcceptedKeys(KEY::equals));
 
     @AfterEach
     void stop() {
@@ -103,7 +103,8 @@ class ReferDeskTest {
                 .header("Authorization", "Bearer " + KEY)
                 .build();
         return JsonMapper.shared()
-                .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body())
                 .path("calls")
                 .valueStream()
                 .filter(call -> call.path("call_id").asString().equals(id))

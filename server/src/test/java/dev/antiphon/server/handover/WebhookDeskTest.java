@@ -39,8 +39,7 @@ class WebhookDeskTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofMillis(20);
     private static final byte[] SECRET = "canary-4711-do-not-tell".getBytes(StandardCharsets.UTF_8);
-    private static final String WRITTEN =
-            "whsec_" + Base64.getEncoder().encodeToString(SECRET);
+    private static final String WRITTEN = "whsec_" + Base64.getEncoder().encodeToString(SECRET);
 
     private record Answer(int status, String body) {}
 
@@ -119,9 +118,8 @@ class WebhookDeskTest {
         assertThat(message.header("webhook-id")).isEqualTo("s1:1");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET, "HmacSHA256"));
-        byte[] signed = mac.doFinal(
-                ("s1:1." + message.header("webhook-timestamp") + "." + message.body())
-                        .getBytes(StandardCharsets.UTF_8));
+        byte[] signed = mac.doFinal(("s1:1." + message.header("webhook-timestamp") + "." + message.body())
+                .getBytes(StandardCharsets.UTF_8));
         assertThat(message.header("webhook-signature"))
                 .isEqualTo("v1," + Base64.getEncoder().encodeToString(signed));
         JsonNode packet = JsonMapper.shared().readTree(message.body());
@@ -165,7 +163,9 @@ class WebhookDeskTest {
     @Test
     void whatPassesIsTriedAgainUnderTheSameKey() throws Exception {
         answers.addAll(List.of(
-                new Answer(503, ""), new Answer(429, ""), new Answer(200, "{\"accepted\":true,\"reference\":\"T-7\"}")));
+                new Answer(503, ""),
+                new Answer(429, ""),
+                new Answer(200, "{\"accepted\":true,\"reference\":\"T-7\"}")));
         assertThat(result(desk(), LONG)).isEqualTo(new HandoverResult.Accepted("T-7"));
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -204,7 +204,8 @@ class WebhookDeskTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        WebhookDesk desk = WebhookDesk.at(URI.create("http://127.0.0.1:" + free + "/x?token=path-canary"), WRITTEN, SOON);
+        WebhookDesk desk =
+                WebhookDesk.at(URI.create("http://127.0.0.1:" + free + "/x?token=path-canary"), WRITTEN, SOON);
         HandoverResult result = result(desk, Duration.ofMillis(300));
         assertThat(result.name()).isEqualTo("failed");
         assertThat(result.detail()).startsWith("no ").contains("127.0.0.1").doesNotContain("canary");

@@ -209,9 +209,8 @@ class PageTest {
 
     @Test
     void aCallerWhoWaitsForAPersonIsRefusedAndGoesOnAndIsTakenTheNextTime() {
-        HandoverTargets people = HandoverTargets.none()
-                .withOthers(new HandoverQueue(), Set.of())
-                .within(Duration.ofMinutes(1));
+        HandoverTargets people =
+                HandoverTargets.none().withOthers(new HandoverQueue(), Set.of()).within(Duration.ofMinutes(1));
         try (ClinicDesk staffed = ClinicDesk.of(
                 ClinicApp.bot(new Storage.PerCall()), models -> models, settings -> settings.withHandover(people))) {
             page.navigate(staffed.http("/").toString());
