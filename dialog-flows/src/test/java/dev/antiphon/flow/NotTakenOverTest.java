@@ -65,7 +65,7 @@ class NotTakenOverTest {
 
         call.takes(nobody(false));
         assertThat(call.said())
-                .isEqualTo("I'm sorry, nobody is free there at the moment. We can go on here. Your name?");
+                .isEqualTo("I'm sorry, nobody is free there at the moment. I can go on helping you here. Your name?");
         assertThat(call.state.phase()).isEqualTo(Phase.COLLECTING);
         assertThat(call.state.outcome()).isEmpty();
         call.means(new DialogueAct.Inform(Map.of("name", "Ana Smith")));

@@ -186,6 +186,7 @@ class HandoverCallTest {
             assertThat(send(desk, "GET", "/v1/handovers", "").statusCode()).isEqualTo(404);
             assertThat(send(desk, "POST", "/v1/handovers/s1:1/accept", "").statusCode())
                     .isEqualTo(404);
+            assertThat(send(desk, "GET", "/v1/bot", "").body()).contains("\"handovers\":false");
         }
     }
 }

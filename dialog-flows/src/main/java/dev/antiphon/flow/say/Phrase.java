@@ -134,7 +134,7 @@ public enum Phrase {
     NOBODY_FREE("I'm sorry, nobody is free there at the moment."),
     NOBODY_ANSWERS("I'm sorry, nobody answers there at the moment."),
     CANNOT_CONNECT("I'm sorry, I can't connect you at the moment."),
-    GO_ON_HERE("We can go on here."),
+    GO_ON_HERE("I can go on helping you here."),
     CALL_LATER("Please call again later. Goodbye."),
     FINISHING_FIRST("One moment, I'm just finishing this, then I'll connect you."),
 

@@ -162,6 +162,7 @@ public final class ConsoleRoutes {
         Bot.Diagram diagram = bot.diagram().get();
         node.put("svg", diagram.svg()).put("mermaid", diagram.mermaid());
         node.put("simulated_speech", settings.simulatedSpeech().isPresent());
+        node.put("handovers", handovers.isPresent());
         node.set("tiers", tiers(settings.ladder()));
         return node;
     }

@@ -310,4 +310,6 @@ try {
 }
 watchService();
 watchTools(key);
-watchHandovers();
+if (bot.handovers) {
+  watchHandovers();
+}

@@ -94,7 +94,7 @@ function show(waiting) {
   byId('handovers-card').hidden = waiting.length === 0 && !byId('handovers-note').textContent;
 }
 
-/** False when this server has no queue, or does not let this page see it. */
+/** False when this server does not let this page see who waits. */
 async function ask() {
   if (document.hidden) {
     return true;
@@ -111,7 +111,7 @@ async function ask() {
   return true;
 }
 
-/** Begins at once. */
+/** Begins at once; for servers with a queue. */
 export async function watchHandovers() {
   if (await ask()) {
     setInterval(ask, EVERY_MS);

@@ -11,9 +11,13 @@ import dev.antiphon.connection.Endpoints;
 import dev.antiphon.model.Allowance;
 import dev.antiphon.samples.clinic.ClinicApp;
 import dev.antiphon.server.cli.Storage;
+import dev.antiphon.server.handover.HandoverQueue;
+import dev.antiphon.server.handover.HandoverTargets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -205,6 +209,32 @@ class PageTest {
             assertThat(page.locator("#budget")).containsText("0 of 5");
             assertThat(page.locator("#budget meter[aria-label=\"Calls at once\"]"))
                     .hasCount(1);
+            page.navigate(desk.http("/").toString());
+        }
+    }
+
+    @Test
+    void aCallerWhoWaitsForAPersonIsRefusedAndGoesOnAndIsTakenTheNextTime() {
+        HandoverTargets people =
+                HandoverTargets.none().withOthers(new HandoverQueue(), Set.of()).within(Duration.ofMinutes(1));
+        try (ClinicDesk staffed = ClinicDesk.of(
+                ClinicApp.bot(new Storage.PerCall()), models -> models, settings -> settings.withHandover(people))) {
+            page.navigate(staffed.http("/").toString());
+            page.locator("#start-text").click();
+            assertThat(page.locator("#log .agent").first()).containsText("vaccination", SOON);
+            assertThat(page.locator("#handovers-card")).isHidden();
+            type("I want to speak to a person, please");
+            assertThat(page.locator("#handovers")).containsText("For front desk", SOON);
+            assertThat(page.locator("#handovers")).containsText("the caller asked for a person");
+            page.locator("#handovers button").nth(1).click();
+            assertThat(page.locator("#log .agent").last()).containsText("can't connect you", SOON);
+            assertThat(page.locator("#handovers li")).hasCount(0);
+
+            type("I want to speak to a person, please");
+            assertThat(page.locator("#handovers")).containsText("For front desk", SOON);
+            page.locator("#handovers button").first().click();
+            assertThat(page.locator("#handovers-note")).containsText("You took the caller for front desk.", SOON);
+            assertThat(page.locator("#notice")).containsText("Call handed over", SOON);
             page.navigate(desk.http("/").toString());
         }
     }
