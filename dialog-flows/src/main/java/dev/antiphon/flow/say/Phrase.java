@@ -228,7 +228,7 @@ public enum Phrase {
     IDENTIFIER_HINT("Please say it slowly, one character at a time."),
     MONEY_UNCLEAR("I couldn't make out the amount."),
     MONEY_CURRENCY("I can only take {currencies}."),
-    MONEY_DECIMALS("I couldn't make out the amount. It can have at most {decimals} digits after the point."),
+    MONEY_DECIMALS("An amount can have at most {decimals, plural, one {# digit} other {# digits}} after the point."),
     MONEY_BOUNDS("It must be between {min} and {max} {currencies}, but I heard {heard}."),
     MONEY_HINT("It must be between {min} and {max} {currencies}."),
     MONEY_CURRENCY_HINT("It must be between {min} and {max} {currencies}. Please say the amount with its currency."),
