@@ -184,6 +184,7 @@ public enum Phrase {
     ADDRESS_UNCLEAR("I couldn't make out the address."),
     ADDRESS_TOO_LONG("That is too long for an address."),
     ADDRESS_INCOMPLETE("I need the whole address; I didn't get the {parts}."),
+    ADDRESS_WRONG_POSTCODE("In {country} a postcode doesn't look like {code}."),
     ADDRESS_HINT("Please say the {parts}."),
     ADDRESS_STREET("street"),
     ADDRESS_NUMBER("house number"),
