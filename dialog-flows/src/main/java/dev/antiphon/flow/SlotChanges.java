@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What becomes of values in one step, and how it is told: new ones, corrected ones, refused ones, and those that went with others. */
 final class SlotChanges {
@@ -124,15 +125,24 @@ final class SlotChanges {
                     .map(value -> alone ? value.getValue() : named(value.getKey(), value.getValue(), plain.keySet()))
                     .toList());
         }
-        if (!dropped.isEmpty()) {
-            String changes = turn.language().all(List.copyOf(because));
-            turn.say(
-                    Phrase.CHANGED,
-                    "changed",
-                    changes,
-                    "labels",
-                    turn.language().all(List.copyOf(dropped)));
+        if (dropped.isEmpty()) {
+            return;
         }
+        String labels = turn.language().all(List.copyOf(dropped));
+        if (refusedLabels().containsAll(because)) {
+            turn.say(Phrase.NEEDED_AGAIN, "labels", labels);
+        } else {
+            turn.say(
+                    Phrase.CHANGED, "changed", turn.language().all(List.copyOf(because)), "labels", labels);
+        }
+    }
+
+    /** What has no new value, so that nothing can be said to have changed. */
+    private Set<String> refusedLabels() {
+        return refused.stream()
+                .filter(name -> !turn.state.slots().has(name))
+                .map(turn::label)
+                .collect(Collectors.toSet());
     }
 
     /** Among several a value gets its name unless it tells by itself what it is, as a day does, and no other is of its kind. */

@@ -39,6 +39,10 @@ final class SlotFilling {
             Pattern.compile("^(?:the |die |den |das )|(?: one)?(?:[, ]+(?:please|bitte))?[.!?]*$");
     private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
+    /** Signs of templates, markup and code, and values without any letter or digit: no caller says them. */
+    private static final Pattern NEVER_SAID =
+            Pattern.compile("[{}<>\\[\\]|\\\\]|^(?:[Yy]{4}|[Hh]{2}:)|^[^\\p{L}\\p{N}]*$");
+
     private final Turn turn;
     private final Map<String, String> given;
     private final SlotChanges changes;
@@ -236,7 +240,7 @@ final class SlotFilling {
             case Reading.Unsure<T> unsure -> unsure(slot, unsure.candidates());
             case Reading.Unclear<T> unclear -> {
                 if (!NO_VALUE.contains(said.strip().toLowerCase(Locale.ROOT))) {
-                    unclear(slot, unclear);
+                    unclear(slot, unclear, said);
                 }
             }
         }
@@ -264,15 +268,20 @@ final class SlotFilling {
     }
 
     /** What the caller wants to change is not kept, even if the new value is none; a model's slip changes nothing. */
-    private void unclear(Slot<?> slot, Reading.Unclear<?> unclear) {
-        boolean mayChange = turn.state.effects().finishedOfTask() == 0;
-        if (!unclear.malformed() && mayChange) {
-            changes.remove(slot);
-        }
-        changes.refuse(slot, unclear.line().in(turn.language(), "label", slot.label()));
+    private void unclear(Slot<?> slot, Reading.Unclear<?> unclear, String said) {
         if (unclear.malformed()) {
             turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
         }
+        if (unclear.malformed() && NEVER_SAID.matcher(said).find()) {
+            turn.error("the value of " + slot.name() + " must be the caller's words or as its schema says");
+            turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
+            Confirming.again(turn);
+            return;
+        }
+        if (turn.state.effects().finishedOfTask() == 0) {
+            changes.remove(slot);
+        }
+        changes.refuse(slot, unclear.line().in(turn.language(), "label", slot.label()));
     }
 
     /** Asks which one is meant, of those that are possible; one alone needs no question. */

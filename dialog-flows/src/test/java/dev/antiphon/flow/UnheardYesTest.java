@@ -100,8 +100,11 @@ class UnheardYesTest extends BookedByPhone {
         FlowTest call = atTheConfirmation();
         int before = call.confirmRevision();
         call.fills(booking.date, "the week after")
-                .expectSay("couldn't make out the day")
-                .expectSay("Tuesday, November 24th at 3 PM")
+                .expectSay("I couldn't make out the day. I need the time again, too.")
+                .confirms("yes", before)
+                .expectEffects(0)
+                .fills(booking.date, "2026-11-25", booking.time, "15:00")
+                .expectSay("Wednesday, November 25th at 3 PM")
                 .confirms("yes", before)
                 .expectEffects(0)
                 .confirmsYes()

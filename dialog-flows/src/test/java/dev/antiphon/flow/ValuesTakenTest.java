@@ -264,12 +264,29 @@ class ValuesTakenTest extends BookedByPhone {
     }
 
     @Test
-    void whatAModelSendsInAnotherFormThanItsSchemaChangesNothing() {
+    void aCorrectionThatIsNotUnderstoodIsAskedAgain() {
         call().fills(booking.date, "2026-11-24")
                 .fills(booking.date, "the day of days")
                 .expectSay("I couldn't make out the day.")
-                .expectSlot(booking.date, "Tuesday, November 24th")
+                .expectOpen(booking.date)
                 .expectStruggle(Signal.TOOL_ERROR);
+        String said = call().fills(Map.of("service", "CHECKUP", "date", "2026-11-24", "time", "15:00"))
+                .fills(booking.time, "blah")
+                .expectOpen(booking.time)
+                .expectSlot(booking.date, "Tuesday, November 24th")
+                .said();
+        assertThat(said).contains("I couldn't make out the time. What time");
+    }
+
+    @Test
+    void whatNoCallerSaysIsTheModelsSlipAndChangesNothing() {
+        for (String slip : List.of("<date>", "{{date}}", "YYYY-MM-DD", "???")) {
+            call().fills(booking.date, "2026-11-24")
+                    .fills(booking.date, slip)
+                    .expectNotSaid("I couldn't make out the day.")
+                    .expectSlot(booking.date, "Tuesday, November 24th")
+                    .expectStruggle(Signal.TOOL_ERROR);
+        }
     }
 
     @Test

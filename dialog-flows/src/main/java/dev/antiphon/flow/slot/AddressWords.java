@@ -25,7 +25,10 @@ final class AddressWords {
     private static final Pattern NUMBER_ALONE = Pattern.compile("(?i)(?:no\\.? ?|nr\\.? ?|number )?(\\d{1,5} ?[a-z]?)");
     private static final Pattern STATE = Pattern.compile("[A-Z]{2,3}");
     private static final Pattern LEAD_IN =
-            Pattern.compile("(?i)^(?:(?:it's|it is|my address is|the address is|i live at|i live in|that's)\\s+)+");
+            Pattern.compile("(?i)^(?:(?:it's|it is|my address is|the address is|i live at|i live in|that's|ich wohne in der|ich wohne|meine adresse ist|die adresse ist)\\s+)+");
+    /** Between the house number and the town, where no comma was said. */
+    private static final Pattern BEFORE_TOWN = Pattern.compile(
+            "(?<=\\p{L}[.]? \\d{1,4} ?[a-zA-Z]?) (?:in (?=[\\p{L}\\d])|(?=\\d{4,5} \\p{L}))");
     private static final int MOST_PIECES = 12;
     private static final Map<String, String> COUNTRIES = countries();
 
@@ -60,7 +63,8 @@ final class AddressWords {
     private static Map<Part, String> written(String text) {
         Map<Part, String> parts = new EnumMap<>(Part.class);
         List<String> pieces = new ArrayList<>();
-        Stream.of(LEAD_IN.matcher(text.replace('|', ',')).replaceFirst("").split("[,;]"))
+        String plain = LEAD_IN.matcher(text.replace('|', ',')).replaceFirst("");
+        Stream.of(BEFORE_TOWN.matcher(plain).replaceAll(", ").split("[,;]"))
                 .map(String::strip)
                 .filter(piece -> !piece.isEmpty())
                 .limit(MOST_PIECES)
@@ -165,7 +169,7 @@ final class AddressWords {
         }
     }
 
-    /** The code of a country by code or English name. */
+    /** The code of a country by code, or English or German name. */
     static Optional<String> country(String words) {
         return Optional.ofNullable(COUNTRIES.get(words.replaceFirst("(?i)^the ", "")));
     }
@@ -177,6 +181,7 @@ final class AddressWords {
             codes.put(code, code);
             codes.put(country.getISO3Country(), code);
             codes.put(country.getDisplayCountry(Locale.ENGLISH), code);
+            codes.put(country.getDisplayCountry(Locale.GERMAN), code);
             codes.put(country.getDisplayCountry(Locale.of("", code)), code);
         }
         codes.putAll(Map.of(

@@ -2,6 +2,7 @@ package dev.antiphon.flow.slot;
 
 import dev.antiphon.flow.say.Line;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.Speakable;
 import java.time.LocalTime;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,8 +31,11 @@ record Hours(LocalTime first, LocalTime last) {
 
     /** Why none of these times is possible. */
     <T> Reading.Unclear<T> refusal(List<LocalTime> heard) {
+        List<LocalTime> distinct = heard.stream().distinct().toList();
+        Speakable words = language ->
+                language.either(distinct.stream().map(language::spoken).toList());
         return new Reading.Unclear<>(
-                Line.of(Phrase.OUT_OF_BOUNDS, "min", first, "max", last, "heard", heard.getFirst()), false);
+                Line.of(Phrase.OUT_OF_BOUNDS, "min", first, "max", last, "heard", words), false);
     }
 
     /** The keywords of a schema, unless any time is possible. */

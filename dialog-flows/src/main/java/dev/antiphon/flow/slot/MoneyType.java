@@ -56,6 +56,10 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
         if (meant.isEmpty()) {
             return new Reading.Unclear<>(Line.of(Phrase.MONEY_CURRENCY, "currencies", accepted()), false);
         }
+        if (meant.stream()
+                .allMatch(currency -> words.get().amounts(Amount.decimals(currency)).isEmpty())) {
+            return new Reading.Unclear<>(Line.of(Phrase.MONEY_UNCLEAR), false);
+        }
         List<Amount> amounts = meant.stream()
                 .flatMap(currency -> words.get().amounts(Amount.decimals(currency)).stream()
                         .filter(amount -> amount.stripTrailingZeros().scale() <= Amount.decimals(currency))

@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,10 @@ final class MonthWords {
             + " )?(?:(?:the )?(\\d{1,2})(?:st|nd|rd|th)|the (\\d{1,2}))(?: (?:of )?(the|this|next) month)?");
     private static final Pattern WEEKDAY_OF_MONTH = Pattern.compile("(?:the )?(?:([1-5])(?:st|nd|rd|th)|last) (?:(day)|"
             + DayWords.WEEKDAY + ") (?:of|in) (?:(the|this|next) month|" + MONTH + "(?: (\\d{4}))?)");
-    private static final Pattern PART = Pattern.compile("^(?:(?:(?:a|any|one|some) ?(?:day|time)|early|late|later|mid"
+    private static final Pattern PART = Pattern.compile("^(?:(?:(?:a|any|one|some) ?(?:day|time)|early|late|later|mid|at"
             + "|(?:the )?(?:middle|end|beginning|start) of|towards|during|in)[ -])+");
+    private static final Pattern LATE = Pattern.compile("late|end of");
+    private static final Pattern MIDDLE = Pattern.compile("mid");
     private static final Pattern WEEK =
             Pattern.compile("(?:the )?(this|next|coming|following) week|(diese|nächste|kommende) woche");
     private static final Pattern MONTH_SPAN =
@@ -110,34 +113,71 @@ final class MonthWords {
                 .toList();
     }
 
-    /** A working day in the week, weekend or month that was said, to ask for one; empty when no such span was said. */
+    /** A day in the week, weekend, month or year, or in the part of it, that was said, to ask for one; empty when no such span was said. */
     static Optional<LocalDate> dayOfSpan(String words, LocalDate today) {
-        String span = PART.matcher(words).replaceFirst("");
-        LocalDate tomorrow = today.plusDays(1);
-        LocalDate monday = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
-        LocalDate nextMonth = today.with(TemporalAdjusters.firstDayOfNextMonth());
+        Matcher part = PART.matcher(words);
+        String place = part.find() ? part.group() : "";
+        return span(part.replaceFirst(""), today).map(span -> span.day(place, today.plusDays(1)));
+    }
+
+    private static Optional<Span> span(String span, LocalDate today) {
+        LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         Matcher week = WEEK.matcher(span);
         Matcher month = MONTH_SPAN.matcher(span);
         Matcher named = NAMED_MONTH.matcher(span);
-        Optional<LocalDate> start = Optional.empty();
         if (week.matches()) {
-            start = Optional.of(isThis(week) ? tomorrow : monday);
+            return Optional.of(Span.week(isThis(week) ? monday : monday.plusWeeks(1)));
         } else if (month.matches()) {
-            start = Optional.of(isThis(month) ? tomorrow : nextMonth);
+            return Optional.of(Span.month(isThis(month) ? today : today.plusMonths(1)));
         } else if (named.matches()) {
-            start = startOf(named, today).map(first -> first.isBefore(tomorrow) ? tomorrow : first);
-        } else {
-            start = switch (span) {
-                case "the week after next" -> Optional.of(monday.plusWeeks(1));
-                case "next weekend", "the next weekend" ->
-                    Optional.of(today.with(TemporalAdjusters.next(DayOfWeek.SATURDAY)));
-                case "this year", "the month", "the week", "the year" -> Optional.of(tomorrow);
-                case "next year", "the next year" -> Optional.of(today.with(TemporalAdjusters.firstDayOfNextYear()));
-                default -> Optional.empty();
-            };
-            return start.map(day -> span.endsWith("weekend") ? day : workingDay(day));
+            return startOf(named, today).map(Span::month);
         }
-        return start.map(MonthWords::workingDay);
+        return switch (span) {
+            case "the week after next" -> Optional.of(Span.week(monday.plusWeeks(2)));
+            case "the week" -> Optional.of(Span.week(monday));
+            case "next weekend", "the next weekend" -> {
+                LocalDate saturday = today.with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
+                yield Optional.of(new Span(saturday, saturday.plusDays(1)));
+            }
+            case "the month", "month" -> Optional.of(Span.month(today));
+            case "this year", "the year", "year" -> Optional.of(Span.year(today));
+            case "next year", "the next year" -> Optional.of(Span.year(today.plusYears(1)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Days from one to another, both included. */
+    private record Span(LocalDate first, LocalDate last) {
+        static Span week(LocalDate monday) {
+            return new Span(monday, monday.plusDays(6));
+        }
+
+        static Span month(LocalDate day) {
+            return new Span(day.withDayOfMonth(1), day.with(TemporalAdjusters.lastDayOfMonth()));
+        }
+
+        static Span year(LocalDate day) {
+            return new Span(day.withDayOfYear(1), day.with(TemporalAdjusters.lastDayOfYear()));
+        }
+
+        private long days() {
+            return ChronoUnit.DAYS.between(first, last) + 1;
+        }
+
+        /** A working day at that place, of a weekend its first day; not before the earliest. */
+        LocalDate day(String place, LocalDate earliest) {
+            LocalDate begin = first.isBefore(earliest) ? earliest : first;
+            if (days() <= 2) {
+                return begin;
+            }
+            if (LATE.matcher(place).find()) {
+                LocalDate end = isWeekend(last) ? last.with(TemporalAdjusters.previous(DayOfWeek.FRIDAY)) : last;
+                return end.isBefore(begin) ? begin : end;
+            }
+            LocalDate middle = first.plusDays((days() - 1) / 2);
+            LocalDate day = MIDDLE.matcher(place).find() && middle.isAfter(begin) ? middle : begin;
+            return isWeekend(day) ? day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)) : day;
+        }
     }
 
     private static boolean isThis(Matcher span) {
@@ -162,10 +202,8 @@ final class MonthWords {
         }
     }
 
-    private static LocalDate workingDay(LocalDate day) {
-        return day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0
-                ? day.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
-                : day;
+    private static boolean isWeekend(LocalDate day) {
+        return day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
     }
 
     private static Month month(String name) {

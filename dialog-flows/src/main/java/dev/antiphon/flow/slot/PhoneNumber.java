@@ -3,6 +3,7 @@ package dev.antiphon.flow.slot;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.say.Speakable;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * @param extension 1 to 9 digits
  */
 public record PhoneNumber(String e164, Optional<String> extension) implements Speakable {
+    /** Its place among the names of signs. */
+    private static final int PLUS = 4;
+
     private static final String BEFORE_EXTENSION = ";ext=";
 
     public PhoneNumber {
@@ -64,10 +68,27 @@ public record PhoneNumber(String e164, Optional<String> extension) implements Sp
      */
     @Override
     public String spoken(Language language) {
-        String number = List.of(national().split("\\D+")).stream()
+        return withExtension(inGroups(formatted(PhoneNumberFormat.NATIONAL)), language);
+    }
+
+    /** As {@link #spoken(Language)}, for callers in a region: with the country code when it is another one's: {@code plus 4 4, 2 0, …}. */
+    String spokenIn(String region, Language language) {
+        int own = PhoneNumberUtil.getInstance().getCountryCodeForRegion(region);
+        boolean isForeign = parsed().filter(number -> number.getCountryCode() != own).isPresent();
+        String plus = language.text(Phrase.SIGNS).split(" ")[PLUS] + " ";
+        return isForeign
+                ? withExtension(plus + inGroups(formatted(PhoneNumberFormat.INTERNATIONAL)), language)
+                : spoken(language);
+    }
+
+    private static String inGroups(String written) {
+        return List.of(written.split("\\D+")).stream()
                 .filter(group -> !group.isEmpty())
                 .map(PhoneNumber::digits)
                 .collect(Collectors.joining(", "));
+    }
+
+    private String withExtension(String number, Language language) {
         return extension
                 .map(behind -> language.text(Phrase.PHONE_EXTENSION, "number", number, "extension", digits(behind)))
                 .orElse(number);
@@ -77,12 +98,17 @@ public record PhoneNumber(String e164, Optional<String> extension) implements Sp
         return String.join(" ", group.split(""));
     }
 
-    private String national() {
+    private String formatted(PhoneNumberFormat format) {
+        return parsed()
+                .map(number -> PhoneNumberUtil.getInstance().format(number, format))
+                .orElse(e164);
+    }
+
+    private Optional<Phonenumber.PhoneNumber> parsed() {
         try {
-            PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
-            return numbers.format(numbers.parse(e164, "ZZ"), PhoneNumberFormat.NATIONAL);
+            return Optional.of(PhoneNumberUtil.getInstance().parse(e164, "ZZ"));
         } catch (NumberParseException unknownCountry) {
-            return e164;
+            return Optional.empty();
         }
     }
 

@@ -92,12 +92,12 @@ public record PhoneType(String region) implements SlotType<PhoneNumber> {
 
     @Override
     public String spoken(PhoneNumber value, Language language) {
-        return value.spoken(language);
+        return value.spokenIn(region, language);
     }
 
     @Override
     public String spelled(PhoneNumber value, Language language) {
-        return value.spoken(language);
+        return value.spokenIn(region, language);
     }
 
     @Override

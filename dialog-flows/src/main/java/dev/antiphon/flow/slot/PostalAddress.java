@@ -6,6 +6,7 @@ import dev.antiphon.flow.say.Speakable;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,10 @@ public record PostalAddress(
         Optional<String> country)
         implements Speakable {
     private static final Set<String> NUMBER_FIRST = Set.of("US", "GB", "IE", "CA", "AU", "NZ", "FR", "IN", "ZA", "SG");
+
+    /** Names whose number stands behind them everywhere. */
+    private static final Pattern BOX =
+            Pattern.compile("(?i)(?:p\\.? ?o\\.? ?|post(?:al)? (?:office )?|private |locked )?(?:box|bag)|postfach");
 
     public PostalAddress {
         country.filter(code -> !PostalAddressType.COUNTRIES.contains(code)).ifPresent(code -> {
@@ -63,7 +68,8 @@ public record PostalAddress(
     /** One sentence part, with words for the postcode and the country. */
     @Override
     public String spoken(Language language) {
-        boolean numberFirst = country.map(NUMBER_FIRST::contains).orElse(true);
+        boolean numberFirst = country.map(NUMBER_FIRST::contains).orElse(true)
+                && !street.filter(name -> BOX.matcher(name).matches()).isPresent();
         String line = (numberFirst ? Stream.of(number, street) : Stream.of(street, number))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));

@@ -46,6 +46,37 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
 
     @Override
     public Reading<PostalAddress> read(String said, ZonedDateTime now) {
+        Reading<PostalAddress> reading = read(said);
+        return reading instanceof Reading.Understood<PostalAddress> understood
+                ? withPostcode(understood.value())
+                : reading;
+    }
+
+    /** Without a look at the form of the postcode, which may have become stricter. */
+    @Override
+    public PostalAddress restore(String normal) {
+        return switch (read(normal)) {
+            case Reading.Understood<PostalAddress> understood -> understood.value();
+            case Reading.Unsure<PostalAddress> unsure ->
+                throw new IllegalArgumentException("not a normal form of an address: it has "
+                        + unsure.candidates().size() + " meanings");
+            case Reading.Unclear<PostalAddress> unclear ->
+                throw new IllegalArgumentException("not a normal form of an address: " + unclear.reason());
+        };
+    }
+
+    private static Reading<PostalAddress> withPostcode(PostalAddress address) {
+        String code = address.postcode().orElse("");
+        String land = address.country().orElse("");
+        if (code.isEmpty() || Postcodes.mayBeOf(land, code)) {
+            return new Reading.Understood<>(address);
+        }
+        Speakable country = language -> Locale.of("", land).getDisplayCountry(language.locale());
+        return new Reading.Unclear<>(
+                Line.of(Phrase.ADDRESS_WRONG_POSTCODE, "code", Spelling.letters(code), "country", country), false);
+    }
+
+    private Reading<PostalAddress> read(String said) {
         Optional<String> text = Heard.text(said, MOST_NORMAL_CHARS)
                 .filter(words -> !words.isEmpty()
                         && !NoValue.isNoAnswer(words)

@@ -34,6 +34,17 @@ class CodeReadingsTest {
         assertThat(Readings.of(FlowDsl.digits("code", 6).type(), said)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        one thousand two hundred and thirty four | 1234
+        twelve hundred                           | 1200
+        four hundred three two                   | ! I need exactly 4 digits, but I heard 5.
+        five hundred                             | ! I need exactly 4 digits, but I heard 3.
+        """)
+    void aNumberInWordsIsItsDigits(String said, String expected) {
+        assertThat(Readings.of(FlowDsl.digits("code", 4).type(), said)).isEqualTo(expected);
+    }
+
     @Test
     void digitsAreReadBackInGroups() {
         assertThat(FlowDsl.digits("code", 6).type().spoken("004217")).isEqualTo("0 0 4, 2 1 7");

@@ -70,6 +70,11 @@ class ContactReadingsTest {
         Am Markt 3, 1010 Wien, Austria                ; Am Markt ; 3 ; 1010 ; Wien ; AT
         it's Hauptstraße 12, Berlin, 10115            ; Hauptstraße ; 12 ; 10115 ; Berlin ; DE
         Hauptstraße, number 12, 10115 Berlin          ; Hauptstraße ; 12 ; 10115 ; Berlin ; DE
+        Unter den Linden 5 in 10117 Berlin            ; Unter den Linden ; 5 ; 10117 ; Berlin ; DE
+        ich wohne Unter den Linden 5 in 10117 Berlin  ; Unter den Linden ; 5 ; 10117 ; Berlin ; DE
+        Hauptstr. 12b 10115 Berlin                    ; Hauptstr. ; 12b ; 10115 ; Berlin ; DE
+        Hauptstraße 12, 1011 Berlin                   ; ! In Germany a postcode doesn't look like 1 0 1 1.
+        Hauptplatz 3, 1010 Wien, Österreich           ; Hauptplatz ; 3 ; 1010 ; Wien ; AT
         Hauptstraße, 10115 Berlin                     ; ! I need the whole address; I didn't get the house number.
         Hauptstraße 12, Berlin                        ; ! I need the whole address; I didn't get the postcode.
         Hauptstraße 12                                ; ! I need the whole address; I didn't get the postcode and city.
@@ -104,6 +109,8 @@ class ContactReadingsTest {
     void partsWithBarsAreTakenAsTheyAre() {
         assertThat(Readings.of(GERMAN, "Rue 1er Mai | 5 | 75001 | Paris | France"))
                 .isEqualTo("Rue 1er Mai | 5 | 75001 | Paris | FR");
+        assertThat(Readings.of(GERMAN, "Hauptstraße | 12 | 1011 | Berlin | DE"))
+                .isEqualTo("! In Germany a postcode doesn't look like 1 0 1 1.");
         PostalAddressType anywhere = new PostalAddressType(Set.of(Part.CITY), Optional.empty());
         assertThat(Readings.of(anywhere, "Berlin")).isEqualTo(" |  |  | Berlin | ");
         assertThat(Readings.of(anywhere, " |  |  | Berlin | ")).isEqualTo(" |  |  | Berlin | ");
@@ -113,6 +120,10 @@ class ContactReadingsTest {
     void anAddressIsReadBackInOneSentencePartAndMaskedInText() {
         PostalAddress german = Readings.value(GERMAN, "Hauptstraße 12, 10115 Berlin");
         PostalAddress american = Readings.value(AMERICAN, "12 Main Street, Springfield, IL 62701");
+        PostalAddress box = Readings.value(AMERICAN, "P.O. Box 12, Springfield, IL 62701");
+        assertThat(box.spoken()).startsWith("P.O. Box 12, Springfield");
+        assertThat(GERMAN.restore("Hauptstraße | 12 | 1011 | Berlin | DE").postcode())
+                .contains("1011");
         assertThat(german.spoken()).isEqualTo("Hauptstraße 12, Berlin, postcode 1 0 1 1 5, Germany");
         assertThat(american.spoken()).isEqualTo("12 Main Street, Springfield, IL, postcode 6 2 7 0 1, United States");
         assertThat(german.toString()).isEqualTo("…, DE");

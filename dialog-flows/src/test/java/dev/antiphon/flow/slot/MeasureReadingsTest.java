@@ -90,7 +90,9 @@ class MeasureReadingsTest {
         three million euros                    | ! It must be between 1 and 2000000 euros, but I heard 3000000 euros.
         20 dollars                             | ! I can only take euros.
         20 JPY                                 | ! I can only take euros.
-        49.999 EUR                             | ! I couldn't make out the amount. It can have at most 2 digits after the point.
+        49.999 EUR                             | ! An amount can have at most 2 digits after the point.
+        0.005                                  | ! An amount can have at most 2 digits after the point.
+        90 euros 500                           | ! I couldn't make out the amount.
         a lot                                  | ! I couldn't make out the amount.
         1e999999999                            | ! I couldn't make out the amount.
         50 or 60 or 70                         | ! I couldn't make out the amount.

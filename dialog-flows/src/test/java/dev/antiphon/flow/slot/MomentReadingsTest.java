@@ -162,7 +162,7 @@ class MomentReadingsTest {
         three             | 15:00
         nine              | 09:00
         at half past four | 16:30
-        seven             | ! It must be between 9 AM and 5 PM, but I heard 7 AM.
+        seven             | ! It must be between 9 AM and 5 PM, but I heard 7 AM or 7 PM.
         8 pm              | ! It must be between 9 AM and 5 PM, but I heard 8 PM.
         17:01             | ! It must be between 9 AM and 5 PM, but I heard 5:01 PM.
         """)
@@ -189,7 +189,7 @@ class MomentReadingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         Tuesday at three          | 2026-11-24T15:00
-        2026-11-24T7:00           | ! It must be between 9 AM and 5 PM, but I heard 7 AM.
+        2026-11-24T7:00           | ! It must be between 9 AM and 5 PM, but I heard 7 AM or 7 PM.
         2026-11-24T09:00          | 2026-11-24T09:00
         2026-11-24T18:00-05:00    | ! It must be between 9 AM and 5 PM, but I heard midnight.
         in an hour                | 2026-11-20T11:00
@@ -276,6 +276,16 @@ class MomentReadingsTest {
         in November                        | ! I need one day, for example Monday, November 23rd.
         next year                          | ! I need one day, for example Friday, January 1st.
         nächste Woche                      | ! I need one day, for example Monday, November 23rd.
+        end of the month                   | ! I need one day, for example Monday, November 30th.
+        at the end of the month            | ! I need one day, for example Monday, November 30th.
+        late December                      | ! I need one day, for example Thursday, December 31st.
+        mid December                       | ! I need one day, for example Wednesday, December 16th.
+        the middle of next week            | ! I need one day, for example Thursday, November 26th.
+        the end of next week               | ! I need one day, for example Friday, November 27th.
+        the end of the week                | ! I need one day, for example Saturday, November 21st.
+        the end of the year                | ! I need one day, for example Thursday, December 31st.
+        the end of January                 | ! I need one day, for example Friday, January 29th.
+        mid November                       | ! I need one day, for example Monday, November 23rd.
         the 0th                            | ! I couldn't make out the day.
         the 32nd                           | ! I couldn't make out the day.
         the 31st of this month             | ! I couldn't make out the day.

@@ -121,6 +121,17 @@ class SlotTypesTest {
     }
 
     @Test
+    void aNumberOfAnotherCountryIsReadBackWithItsCode() {
+        PhoneType type = new PhoneType("US");
+        assertThat(type.spoken(read(type, "+44 20 7946 0958"))).isEqualTo("plus 4 4, 2 0, 7 9 4 6, 0 9 5 8");
+        assertThat(type.spoken(read(type, "+44 20 7946 0958 ext 12")))
+                .isEqualTo("plus 4 4, 2 0, 7 9 4 6, 0 9 5 8, extension 1 2");
+        assertThat(type.spoken(read(type, "+1 416 555 0123"))).isEqualTo("4 1 6, 5 5 5, 0 1 2 3");
+        assertThat(new PhoneType("GB").spoken(read(new PhoneType("GB"), "+44 20 7946 0958")))
+                .isEqualTo("0 2 0, 7 9 4 6, 0 9 5 8");
+    }
+
+    @Test
     void choicesAreReadByIdWordOrSynonym() {
         Slot<String> drink = FlowDsl.choice(
                 "drink", String.class, FlowDsl.option("tea", "cuppa"), FlowDsl.option("coffee", "espresso"));
