@@ -1,7 +1,12 @@
 package dev.antiphon.flow;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,12 +67,31 @@ public record DialogSnapshot(String name, String goal, String greeting, List<Flo
             file = JSON.readValue(text, File.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "a snapshot must be what 'flow show --format json' wrote, but is not: " + e.getOriginalMessage(),
-                    e);
+                    "a snapshot must be what 'flow show --format json' wrote, but " + problem(text, e), e);
         }
         if (file.format() != FORMAT) {
             throw new IllegalArgumentException("a snapshot must have format " + FORMAT + ", but has " + file.format());
         }
         return file.dialog();
+    }
+
+    /** The parser's own words name its classes and where it keeps the text. */
+    private static String problem(String text, JacksonException broken) {
+        if (text.isBlank()) {
+            return "is empty";
+        }
+        Optional<TokenStreamLocation> place =
+                Optional.ofNullable(broken.getLocation()).filter(where -> where.getLineNr() > 0);
+        String at = place.map(where -> " at line " + where.getLineNr() + ", column " + where.getColumnNr())
+                .orElse("");
+        if (broken instanceof StreamReadException) {
+            return "is no JSON" + at;
+        }
+        String part = broken instanceof DatabindException mismatch
+                ? mismatch.getPath().stream()
+                        .map(step -> Optional.ofNullable(step.getPropertyName()).orElse("" + step.getIndex()))
+                        .collect(Collectors.joining("."))
+                : "";
+        return "does not fit" + at + (part.isEmpty() ? "" : ", in '" + part + "'");
     }
 }

@@ -137,7 +137,7 @@ final class FlowComparison {
         keywords.addAll(after.values().keySet());
         for (String keyword : keywords) {
             text(
-                    slot + "its values' " + keyword,
+                    slot + aspect(keyword),
                     before.values().getOrDefault(keyword, ""),
                     after.values().getOrDefault(keyword, ""),
                     true);
@@ -155,6 +155,28 @@ final class FlowComparison {
         plain(slot + "it is confirmed", before.confirm(), after.confirm(), false);
         plain(slot + "its check may wait", time(before.verifiedWithin()), time(after.verifiedWithin()), true);
         fact(slot + "it is sensitive", before.sensitive(), after.sensitive(), false);
+    }
+
+    /** A keyword of JSON Schema in words. */
+    private static String aspect(String keyword) {
+        return switch (keyword) {
+            case "x-first" -> "the earliest";
+            case "x-last" -> "the latest";
+            case "minimum" -> "the smallest";
+            case "maximum" -> "the largest";
+            case "multipleOf" -> "the step";
+            case "minLength" -> "the fewest characters";
+            case "maxLength" -> "the most characters";
+            case "pattern" -> "the form";
+            case "enum" -> "the options";
+            case "x-synonyms" -> "the words for its options";
+            case "x-currencies" -> "the currencies";
+            case "format" -> "the kind of value";
+            case "type" -> "the type of value";
+            case "description" -> "what a model is told of its values";
+            case "examples" -> "the examples for a model";
+            default -> "'" + keyword + "' of its values";
+        };
     }
 
     // Tasks.

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class FlowDiffTest {
@@ -201,9 +202,33 @@ class FlowDiffTest {
 
     @Test
     void whatIsNoSnapshotIsRefused() {
-        assertThatThrownBy(() -> DialogSnapshot.read("no")).hasMessageContaining("must be what 'flow show");
-        assertThatThrownBy(() -> DialogSnapshot.read("{\"format\":1}")).hasMessageContaining("must be what 'flow show");
+        assertThatThrownBy(() -> DialogSnapshot.read("no"))
+                .hasMessage("a snapshot must be what 'flow show --format json' wrote, but is no JSON at line 1, column 1");
+        assertThatThrownBy(() -> DialogSnapshot.read(" "))
+                .hasMessage("a snapshot must be what 'flow show --format json' wrote, but is empty");
+        assertThatThrownBy(() -> DialogSnapshot.read("{\"format\":1}"))
+                .hasMessageStartingWith("a snapshot must be what 'flow show --format json' wrote, but does not fit")
+                .hasMessageNotContainingAny("Source:", "REDACTED", "tools.jackson");
+        assertThatThrownBy(() -> DialogSnapshot.read("{\"format\":1,\"dialog\":{\"name\":[]}}"))
+                .hasMessageContaining("does not fit at line 1")
+                .hasMessageContaining("in 'dialog")
+                .hasMessageNotContainingAny("Source:", "REDACTED", "tools.jackson");
         String other = DialogSnapshot.of(Dialog.of(flow)).json().replace("\"format\" : 1", "\"format\" : 9");
         assertThatThrownBy(() -> DialogSnapshot.read(other)).hasMessageContaining("must have format 1, but has 9");
+    }
+
+    @Test
+    void theBoundsOfATimeAreToldInWords() {
+        record At(LocalTime time) {}
+        Function<Integer, Flow<At>> from = hour -> Flow.named(
+                "at",
+                At.class,
+                f -> f.goal("Take a time")
+                        .collect(time("time", LocalTime.of(hour, 0), LocalTime.of(17, 0)).ask("When?"))
+                        .done((at, none) -> say("Ok.")));
+
+        assertThat(FlowDiff.between(from.apply(9), from.apply(10)).changes())
+                .extracting(FlowDiff.Change::sentence)
+                .contains("Slot 'time': the earliest: now \"10:00\", before \"09:00\".");
     }
 }

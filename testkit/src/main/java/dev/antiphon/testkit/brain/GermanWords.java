@@ -33,9 +33,12 @@ final class GermanWords {
             "elf",
             "zwölf");
     private static final List<String> ORDINALS =
-            List.of("erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt");
+            List.of("erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft", "dreizehnt",
+                    "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst");
     private static final List<String> ENGLISH_ORDINALS =
-            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+                    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+                    "nineteenth", "twentieth");
 
     /** A regular expression, an arrow, and what stands for it, one a line; earlier lines win. */
     private static final String GLOSSARY = """
@@ -174,6 +177,25 @@ final class GermanWords {
             am|im -> on
             """;
 
+    /** With a capital it may be a name, unless digits follow. */
+    private static final Pattern NULL = Pattern.compile("(?<![\\p{L}\\p{N}])(?:null|NULL|Null(?=,? (?i:null|" + NUMBER
+            + ")(?![\\p{L}\\p{N}])))(?![\\p{L}\\p{N}])");
+
+    private static final List<String> LATE_HOURS = List.of(
+            "dreizehn",
+            "vierzehn",
+            "fünfzehn",
+            "sechzehn",
+            "siebzehn",
+            "achtzehn",
+            "neunzehn",
+            "zwanzig",
+            "einundzwanzig",
+            "zweiundzwanzig",
+            "dreiundzwanzig");
+    private static final List<String> MINUTES = List.of("zehn", "fünfzehn", "zwanzig", "dreißig", "vierzig", "fünfundvierzig", "fünfzig");
+    private static final List<String> MINUTES_IN_FIGURES = List.of("10", "15", "20", "30", "40", "45", "50");
+
     private static final List<Rule> RULES = rules();
 
     private GermanWords() {}
@@ -207,7 +229,7 @@ final class GermanWords {
             String[] sides = line.split(" -> ");
             rules.add(rule("(?:" + sides[0] + ")", found -> sides[1]));
         });
-        rules.add(rule("null", found -> "zero"));
+        rules.add(new Rule(NULL, found -> "zero"));
         rules.add(rule("eins", found -> "one"));
         rules.add(rule("fünfzehn", found -> "fifteen"));
         rules.add(rule("zwanzig", found -> "twenty"));
@@ -226,6 +248,11 @@ final class GermanWords {
         rules.add(rule("viertel nach (" + NUMBER + ")(?: uhr)?", found -> "quarter past " + word(found.group(1))));
         rules.add(rule("viertel vor (" + NUMBER + ")(?: uhr)?", found -> "quarter to " + word(found.group(1))));
         rules.add(rule("dreiviertel (" + NUMBER + ")(?: uhr)?", found -> "quarter to " + word(found.group(1))));
+        rules.add(rule(
+                "(" + NUMBER + "|" + String.join("|", LATE_HOURS) + ") uhr (" + String.join("|", MINUTES) + ")",
+                found -> figures(found.group(1)) + ":"
+                        + MINUTES_IN_FIGURES.get(MINUTES.indexOf(found.group(2).toLowerCase(Locale.ROOT)))));
+        rules.add(rule("(" + String.join("|", LATE_HOURS) + ") uhr", found -> figures(found.group(1)) + ":00"));
         rules.add(rule("(\\d{1,2}) uhr (\\d{1,2})", found -> found.group(1) + ":" + twoDigits(found.group(2))));
         rules.add(rule("(1[3-9]|2[0-3]) uhr", found -> found.group(1) + ":00"));
         rules.add(rule("(" + NUMBER + ") uhr", found -> word(found.group(1)) + " o'clock"));
@@ -235,6 +262,7 @@ final class GermanWords {
         rules.add(rule(
                 "(\\d{1,2})\\. (januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)",
                 found -> found.group(1) + " " + found.group(2)));
+        rules.add(rule("(?:am|den|der|zum|vom) (\\d{1,2})\\.(?!\\d)", found -> "the " + found.group(1) + "th"));
         rules.add(rule("haben sie\\b([^.?!]*)\\b(?:geöffnet|offen|auf)", found -> "are you open" + found.group(1)));
         rules.add(rule(
                 "(?:in )(" + NUMBER + "|einer|einem) (tage?n?|wochen?|monate?n?)",
@@ -242,7 +270,7 @@ final class GermanWords {
                         + unit(found.group(2))));
         for (int i = 0; i < ORDINALS.size(); i++) {
             String english = ENGLISH_ORDINALS.get(i);
-            rules.add(rule("(?:der|die|das|den|dem) " + ORDINALS.get(i) + "en?", found -> "the " + english));
+            rules.add(rule("(?:der|die|das|den|dem|am|zum) " + ORDINALS.get(i) + "en?", found -> "the " + english));
         }
         rules.add(rule("(?:der|die|das|den|dem) letzten?", found -> "the last"));
     }
@@ -259,6 +287,11 @@ final class GermanWords {
             }
         }
         return german.matches("\\d{1,2}") ? Integer.parseInt(german) : 0;
+    }
+
+    private static String figures(String german) {
+        int late = LATE_HOURS.indexOf(german.toLowerCase(Locale.ROOT));
+        return String.valueOf(late < 0 ? hour(german) : late + 13);
     }
 
     private static String word(String german) {

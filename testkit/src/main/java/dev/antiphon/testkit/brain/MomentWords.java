@@ -27,7 +27,9 @@ record MomentWords(Optional<LocalDate> date, Optional<LocalTime> time, Words lef
             rest = rest.without(each);
         }
         List<Found<LocalTime>> times =
-                asked || date.isPresent() ? TimeWords.findAllWhenAsked(rest) : TimeWords.findAll(rest);
+                TimeWords.clocks(TimeWords.withoutRanges(rest), words.text(), asked || date.isPresent()).stream()
+                        .map(found -> new Found<>(found.value().time(), found.start(), found.end()))
+                        .toList();
         Optional<Found<LocalTime>> time = Found.meant(times, rest.text());
         Words left = time.isPresent() ? rest.without(time.get()) : rest;
         return new MomentWords(date.map(Found::value), time.map(Found::value), left);

@@ -50,10 +50,51 @@ final class PhoneWords {
             "\\b(?:it|it's|that|that's|is|my|the|phone|mobile|cell|number|um|uh|well|sure|yes|yeah|okay|ok|please)\\b|[^\\p{L}\\p{N}]",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern EXTENSION = Pattern.compile(
+            "(?:[\\s,;]*\\b(?:extension|extn?|durchwahl|apparat)\\b|(?<=\\d)\\s*x(?=\\s*\\d))[.:]?\\s*(?:(?:number|nummer|is)\\s+)?"
+                    + "(?<digits>(?:" + TOKEN + "|ten|eleven|twelve|\\p{L}+teen|\\p{L}+ty)(?:[\\s-]+" + TOKEN + ")*)\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOTHING = Pattern.compile("[^\\p{L}\\p{N}]*");
+
     private PhoneWords() {}
+
+    /** What finds a number in words. */
+    private interface Finder {
+        Optional<Found<String>> in(Words words);
+    }
+
+    /** The number, and the extension that is said right after it. */
+    private static Optional<Found<String>> extended(Words words, Finder finder) {
+        Matcher extension = EXTENSION.matcher(words.text());
+        if (!extension.find()) {
+            return finder.in(words);
+        }
+        int start = extension.start();
+        int end = extension.end();
+        String digits = extensionDigits(extension.group("digits"));
+        return finder.in(words.without(start, words.text().length()))
+                .filter(number -> NOTHING.matcher(words.text().substring(number.end(), start))
+                        .matches())
+                .map(number -> new Found<>(number.value() + " ext " + digits, number.start(), end))
+                .or(() -> finder.in(words));
+    }
+
+    /** Digit by digit, or as one number: "twenty", "forty two". */
+    private static String extensionDigits(String said) {
+        String plain = said.toLowerCase(Locale.ROOT).strip();
+        return plain.matches(".*\\d.*") || DIGITS.containsKey(plain.split("[\\s-]+")[0]) || plain.matches("(?:double|triple)\\b.*")
+                ? digits(plain)
+                : NumberWords.findAll(Words.of(plain)).stream()
+                        .map(number -> String.valueOf(Math.round(number.value())))
+                        .reduce("", String::concat);
+    }
 
     /** A number that libphonenumber takes for a possible one in the region, for example {@code US}. */
     static Optional<Found<String>> written(Words words, String region) {
+        return extended(words, number -> writtenNumber(number, region));
+    }
+
+    private static Optional<Found<String>> writtenNumber(Words words, String region) {
         Iterable<PhoneNumberMatch> matches = PhoneNumberUtil.getInstance()
                 .findNumbers(words.text(), region, PhoneNumberUtil.Leniency.POSSIBLE, Long.MAX_VALUE);
         Optional<Found<String>> last = Optional.empty();
@@ -79,6 +120,10 @@ final class PhoneWords {
      * Digits in words or figures; {@code asked} admits numbers of a wrong length, which the validation will refuse with its own words.
      */
     static Optional<Found<String>> spoken(Words words, boolean asked) {
+        return extended(words, number -> spokenNumber(number, asked));
+    }
+
+    private static Optional<Found<String>> spokenNumber(Words words, boolean asked) {
         Matcher matcher = SPOKEN.matcher(words.text());
         Optional<Found<String>> last = Optional.empty();
         while (matcher.find()) {

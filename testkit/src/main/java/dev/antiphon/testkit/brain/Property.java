@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -71,6 +72,15 @@ record Property(
     /** A copy of another kind. */
     Property as(PropertyKind other) {
         return new Property(name, other, description, values, synonyms, pattern, currencies, required);
+    }
+
+    /** Whether the hour alone is a value, as in {@code 7}, where the half of the day is open. */
+    boolean takesBareHours() {
+        try {
+            return kind == PropertyKind.TIME && !pattern.isEmpty() && "7".matches(pattern);
+        } catch (PatternSyntaxException noRegularExpression) {
+            return false;
+        }
     }
 
     /** The name as words, for example {@code partySize} as "party size". */

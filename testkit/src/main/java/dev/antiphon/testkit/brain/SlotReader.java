@@ -22,6 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class SlotReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+    private static final int LONG_PHONE = 9;
     private static final Pattern HOUSE_NUMBER = Pattern.compile("\\d.*\\p{L}{2}|\\p{L}{2}.*\\d");
     private static final Pattern HAS_LETTER = Pattern.compile("\\p{L}");
     private static final Pattern CORRECTS =
@@ -39,10 +40,16 @@ final class SlotReader {
     /** Names of the properties that the words name themselves. */
     private final Set<String> named = new HashSet<>();
 
+    /** Everything that was said. */
+    private final String said;
+    /** Whether the likelier half of the day is given where it is open, to compare it with what is on offer. */
+    private boolean guesses;
+
     private Words words;
 
     SlotReader(Words words, List<Property> properties, Expectation expectation, LocalDate today, String phoneRegion) {
         this.words = words;
+        this.said = words.text();
         this.properties = properties;
         this.expectation = expectation;
         this.today = today;
@@ -59,7 +66,8 @@ final class SlotReader {
             hideNumericDates();
         }
         readDates();
-        readTimes(TimeWords::findAll);
+        readLongPhone();
+        readTimes(false);
         readSpokenPhone();
         readChoices();
         readNumbers();
@@ -83,9 +91,16 @@ final class SlotReader {
                 Expectation.NONE,
                 today,
                 "");
+        reader.guesses = true;
         reader.readDates();
-        reader.readTimes(TimeWords::findAll);
+        reader.readTimes(false);
         return reader.values;
+    }
+
+    /** Like {@link #read()}, with the likelier half of the day where it is open, to compare it with what is on offer. */
+    Map<String, JsonNode> readGuessing() {
+        guesses = true;
+        return read();
     }
 
     /** The words that no value explained. */
@@ -133,12 +148,24 @@ final class SlotReader {
             boolean asked = expectation.asksFor(property);
             if (!values.containsKey(property.name()) && (asked || property.kind() == PropertyKind.IDENTIFIER)) {
                 code(property, withoutMoments(), asked)
+                        .filter(found -> asked || !isOfPhone(found))
                         .filter(found -> asked
                                 || !asksForOtherDigits()
                                 || HAS_LETTER.matcher(found.value()).find())
                         .ifPresent(found -> put(property, JSON.stringNode(found.value()), found));
             }
         }
+    }
+
+    /** Whether it is a part of digits that are as many as those of a phone number, where one can be given. */
+    private boolean isOfPhone(Found<String> found) {
+        return has(PropertyKind.PHONE)
+                && !HAS_LETTER.matcher(found.value()).find()
+                && PhoneWords.spoken(withoutMoments(), false)
+                        .filter(found::overlaps)
+                        .filter(number -> PhoneWords.areNamed(words)
+                                || number.value().length() > found.value().length())
+                        .isPresent();
     }
 
     private static Optional<Found<String>> code(Property property, Words said, boolean asked) {
@@ -225,15 +252,18 @@ final class SlotReader {
         });
     }
 
-    private interface TimeFinder {
-        List<Found<LocalTime>> in(Words words);
-    }
-
-    private void readTimes(TimeFinder finder) {
+    /** Bare hours, too, where they are wanted; a model passes on what was said and leaves the half of the day open. */
+    private void readTimes(boolean bare) {
         List<Property> times = of(PropertyKind.TIME);
-        if (!times.isEmpty()) {
-            assign(times, finder.in(words), time -> JSON.stringNode(time.format(HOUR_AND_MINUTE)));
+        if (times.isEmpty()) {
+            return;
         }
+        boolean open = !guesses && times.stream().allMatch(Property::takesBareHours);
+        Words searched = times.size() == 1 ? TimeWords.withoutRanges(words) : words;
+        assign(
+                times,
+                TimeWords.clocks(searched, said, bare),
+                clock -> JSON.stringNode(open ? clock.said() : clock.time().format(HOUR_AND_MINUTE)));
     }
 
     private void readBareTimes() {
@@ -243,8 +273,23 @@ final class SlotReader {
                 && !has(PropertyKind.WHOLE_NUMBER)
                 && !has(PropertyKind.NUMBER);
         if (!known && (asked || besideDate || CORRECTS.matcher(words.text()).find())) {
-            readTimes(TimeWords::findAllWhenAsked);
+            readTimes(true);
         }
+    }
+
+    /** Digits that are too many for a time, which "two oh two" alone would be. */
+    private void readLongPhone() {
+        target(PropertyKind.PHONE)
+                .filter(property -> !values.containsKey(property.name()))
+                .ifPresent(property -> {
+                    Words left = words;
+                    for (Found<LocalTime> time : TimeWords.unmistakable(left)) {
+                        left = left.without(time);
+                    }
+                    PhoneWords.spoken(left, false)
+                            .filter(found -> found.value().length() >= LONG_PHONE)
+                            .ifPresent(found -> put(property, JSON.stringNode(found.value()), found));
+                });
     }
 
     private void readSpokenPhone() {

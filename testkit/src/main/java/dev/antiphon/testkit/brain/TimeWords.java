@@ -49,11 +49,42 @@ final class TimeWords {
             "(?<![\\d.,:/$#+-])\\b(?!one\\b)(?<h>" + HOUR
                     + ")\\s+(?:works|suits|is\\s+(?:fine|good|better|okay|ok|great|perfect)|would\\s+(?:work|suit|be\\s+(?:fine|good|better|great|perfect)))\\b");
     private static final Pattern BARE = pattern(
-            "(?<![\\d.,:/$#+-])(?<!\\b(?:the|that|this|first|second|third|last|any|which|other|earlier|later|earliest|latest|middle|same|next|for|no)\\s)\\b(?<h>"
+            "(?<![\\d.,:/$#+-])(?<!\\b(?:the|that|this|first|second|third|last|any|which|other|another|earlier|later|earliest|latest|middle|same|next|for|no)\\s)\\b(?<h>"
                     + HOUR + ")\\b(?![:.]\\d|/|\\s*(?:st|nd|rd|th)\\b|-\\d)" + NOT_A_COUNT);
 
     /** Four digits alone, where a time was asked for: "1500". */
     private static final Pattern DIGITS_ALONE = pattern("^\\W*(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)\\W*$");
+
+    /** "Between two and four": a wish for some time in between, which is neither. */
+    private static final Pattern BETWEEN = pattern(
+            "\\bbetween\\s+" + HOUR + "\\b(?:[:.][0-5]\\d)?" + HALF_OF_DAY.replace("?<ap>", "?:") + "?\\s+and\\s+" + HOUR
+                    + "\\b(?:[:.][0-5]\\d)?" + HALF_OF_DAY.replace("?<ap>", "?:") + "?");
+
+    private static final Pattern MORNING = pattern("(?<!\\bgood )\\bmorning\\b");
+    private static final Pattern LATE =
+            pattern("(?<!\\bgood )\\b(?:evening|afternoon)\\b|\\btonight\\b|\\b(?:tomorrow|day) night\\b");
+
+    /**
+     * A time of day as it was said.
+     *
+     * @param time what it most likely means
+     * @param open whether nothing says which half of the day is meant
+     */
+    record Clock(LocalTime time, boolean open) {
+        /** The hour alone where the half of the day is open ({@code 7}, {@code 7:30}), else in 24 hours. */
+        String said() {
+            int hour = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
+            return !open
+                    ? String.format(Locale.ROOT, "%02d:%02d", time.getHour(), time.getMinute())
+                    : time.getMinute() == 0
+                            ? String.valueOf(hour)
+                            : String.format(Locale.ROOT, "%d:%02d", hour, time.getMinute());
+        }
+
+        private Clock at(LocalTime other) {
+            return new Clock(other, open);
+        }
+    }
 
     private TimeWords() {}
 
@@ -69,44 +100,68 @@ final class TimeWords {
 
     /** All times whose words alone say that they are times. */
     static List<Found<LocalTime>> findAll(Words words) {
-        List<Found<LocalTime>> all = new ArrayList<>();
-        String text = words.text();
-        collect(
-                all,
-                NAMED,
-                text,
-                m -> Optional.of(m.group(1).equalsIgnoreCase("midnight") ? LocalTime.MIDNIGHT : LocalTime.NOON));
-        collect(all, HALF_PAST, text, m -> at(m.group("h"), 30, m.group("ap"), text));
-        collect(all, PAST_OR_TO, text, m -> pastOrTo(m, text));
-        collect(all, CLOCK, text, m -> at(m.group("h"), Integer.parseInt(m.group("m")), m.group("ap"), text));
-        collect(all, SPOKEN_MINUTES, text, m -> at(m.group("h"), minutes(m.group("m")), m.group("ap"), text));
-        collect(all, HOUR_WITH_HALF, text, m -> at(m.group("h"), 0, m.group("ap"), text));
-        collect(all, O_CLOCK, text, m -> at(m.group("h"), 0, null, text));
-        collect(all, PREFIXED, text, m -> at(m.group("h"), 0, null, text));
-        collect(all, CONCLUDED, text, m -> at(m.group("h"), 0, null, text));
-        collect(all, WELCOMED, text, m -> at(m.group("h"), 0, null, text));
-        all.sort(Comparator.comparingInt(Found::start));
-        return all;
+        return times(clocks(words, words.text(), false));
     }
 
     /** All times, bare hours included; for words that answer a question for a time. */
     static List<Found<LocalTime>> findAllWhenAsked(Words words) {
-        List<Found<LocalTime>> all = new ArrayList<>(findAll(words));
-        collect(
-                all,
-                DIGITS_ALONE,
-                words.text(),
-                m -> Optional.of(LocalTime.of(Integer.parseInt(m.group("h")), Integer.parseInt(m.group("m")))));
-        collect(all, BARE, words.text(), m -> at(m.group("h"), 0, null, words.text()));
+        return times(clocks(words, words.text(), true));
+    }
+
+    private static List<Found<LocalTime>> times(List<Found<Clock>> clocks) {
+        return clocks.stream()
+                .map(found -> new Found<>(found.value().time(), found.start(), found.end()))
+                .toList();
+    }
+
+    /** The words without times between which any would do. */
+    static Words withoutRanges(Words words) {
+        Words left = words;
+        Matcher matcher = BETWEEN.matcher(words.text());
+        while (matcher.find()) {
+            left = left.without(matcher.start(), matcher.end());
+        }
+        return left;
+    }
+
+    /**
+     * All times.
+     *
+     * @param said everything that was said, which may tell the half of the day
+     * @param asked whether bare hours are times, too
+     */
+    static List<Found<Clock>> clocks(Words words, String said, boolean asked) {
+        List<Found<Clock>> all = new ArrayList<>();
+        String text = words.text();
+        collect(all, NAMED, text, m -> named(m.group(1)));
+        collect(all, HALF_PAST, text, m -> at(m.group("h"), 30, m.group("ap"), said));
+        collect(all, PAST_OR_TO, text, m -> pastOrTo(m, said));
+        collect(all, CLOCK, text, m -> at(m.group("h"), Integer.parseInt(m.group("m")), m.group("ap"), said)
+                .map(clock -> new Clock(clock.time(), clock.open() && m.group("h").length() == 1)));
+        collect(all, SPOKEN_MINUTES, text, m -> at(m.group("h"), minutes(m.group("m")), m.group("ap"), said));
+        collect(all, HOUR_WITH_HALF, text, m -> at(m.group("h"), 0, m.group("ap"), said));
+        for (Pattern hour : List.of(O_CLOCK, PREFIXED, CONCLUDED, WELCOMED)) {
+            collect(all, hour, text, m -> at(m.group("h"), 0, null, said));
+        }
+        if (asked) {
+            collect(all, DIGITS_ALONE, text, m -> Optional.of(new Clock(
+                    LocalTime.of(Integer.parseInt(m.group("h")), Integer.parseInt(m.group("m"))), false)));
+            collect(all, BARE, text, m -> at(m.group("h"), 0, null, said));
+        }
         all.sort(Comparator.comparingInt(Found::start));
         return all;
     }
 
-    private interface Reading {
-        Optional<LocalTime> of(Matcher matcher);
+    private static Optional<Clock> named(String word) {
+        return Optional.of(
+                new Clock(word.equalsIgnoreCase("midnight") ? LocalTime.MIDNIGHT : LocalTime.NOON, false));
     }
 
-    private static void collect(List<Found<LocalTime>> all, Pattern pattern, String text, Reading reading) {
+    private interface Reading {
+        Optional<Clock> of(Matcher matcher);
+    }
+
+    private static void collect(List<Found<Clock>> all, Pattern pattern, String text, Reading reading) {
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
             reading.of(matcher)
@@ -116,29 +171,36 @@ final class TimeWords {
         }
     }
 
-    private static Optional<LocalTime> pastOrTo(Matcher matcher, String text) {
+    private static Optional<Clock> pastOrTo(Matcher matcher, String said) {
         String word = matcher.group("m").toLowerCase(Locale.ROOT);
         int minutes = word.endsWith("quarter") ? 15 : minutes(word);
         boolean past = matcher.group("d").toLowerCase(Locale.ROOT).matches("past|after");
         if (minutes > 59) {
             return Optional.empty();
         }
-        return at(matcher.group("h"), 0, matcher.group("ap"), text)
-                .map(hour -> past ? hour.plusMinutes(minutes) : hour.minusMinutes(minutes));
+        return at(matcher.group("h"), 0, matcher.group("ap"), said)
+                .map(hour -> hour.at(
+                        past
+                                ? hour.time().plusMinutes(minutes)
+                                : hour.time().minusMinutes(minutes)));
     }
 
     private static int minutes(String words) {
         return (int) NumberWords.whole(words.replaceFirst("(?i)^oh\\s+", "")).orElse(0);
     }
 
-    private static Optional<LocalTime> at(String hourWord, int minute, @Nullable String half, String text) {
+    private static Optional<Clock> at(String hourWord, int minute, @Nullable String half, String said) {
         int hour = (int) NumberWords.whole(hourWord).orElse(99);
         if (hour > 23) {
             return Optional.empty();
         }
-        boolean literal = hour > 12 || hour == 0 || hourWord.startsWith("0");
-        return Optional.of(
-                LocalTime.of(literal ? hour : onTwelveHours(hour, half, text.toLowerCase(Locale.ROOT)), minute));
+        boolean literal = hour >= 12 || hour == 0 || hourWord.startsWith("0");
+        boolean open = !literal
+                && half == null
+                && !MORNING.matcher(said).find()
+                && !LATE.matcher(said).find();
+        LocalTime time = LocalTime.of(literal && hour != 12 ? hour : onTwelveHours(hour, half, said), minute);
+        return Optional.of(new Clock(time, open));
     }
 
     private static int onTwelveHours(int hour, @Nullable String half, String text) {
@@ -152,11 +214,10 @@ final class TimeWords {
         if (said.contains("night")) {
             return hour == 12 ? 0 : hour + 12;
         }
-        if (text.contains("morning")) {
+        if (MORNING.matcher(text).find()) {
             return hour;
         }
-        boolean late = text.contains("evening") || text.contains("tonight") || text.contains("afternoon");
-        return hour <= 7 || late && hour < 12 ? hour + 12 : hour;
+        return hour <= 7 || LATE.matcher(text).find() && hour < 12 ? hour + 12 : hour;
     }
 
     private static Pattern pattern(String regex) {

@@ -167,7 +167,7 @@ record Understanding(List<Act> acts) {
             return Phrases.anyWillDo(clause.text())
                     ? OptionalInt.of(1)
                     : named(reader(Words.of(THE_HOUR.matcher(clause.text()).replaceAll("")))
-                            .read());
+                            .readGuessing());
         }
 
         /** The option with one of the values; none when the caller speaks of another day. */

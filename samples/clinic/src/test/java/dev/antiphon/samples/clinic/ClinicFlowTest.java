@@ -235,6 +235,16 @@ class ClinicFlowTest {
     }
 
     @Test
+    void theSourceOfAnAnswerIsToldToWhoAsks() {
+        call.asks("do you take insurance?")
+                .expectSay("We take most major insurance plans.")
+                .asks("where does that come from?")
+                .expectSay("That is from the patient guide, page 3.");
+        assertThat(ClinicBot.faq().entries())
+                .allSatisfy(entry -> assertThat(entry.source()).isPresent());
+    }
+
+    @Test
     void everyFrequentQuestionFindsItsOwnAnswer() {
         ClinicBot.faq()
                 .entries()

@@ -19,9 +19,18 @@ import java.util.function.UnaryOperator;
 
 /** Appointments: booked, moved and cancelled; those that there are already are found by their reference. */
 public final class AppointmentFlow {
-    record Move(String code, LocalDate date, LocalTime time) {}
+    record Move(String code, LocalDate date, LocalTime time) {
+        Utterance readBack(Texts texts, Appointment old) {
+            return texts.say(
+                    "move.confirm", "oldDate", old.date(), "oldTime", old.time(), "date", date, "time", time);
+        }
+    }
 
-    record Cancellation(String reference) {}
+    record Cancellation(String reference) {
+        Utterance readBack(Texts texts, Appointment old) {
+            return texts.say("cancel.confirm", "date", old.date(), "time", old.time());
+        }
+    }
 
     private AppointmentFlow() {}
 
@@ -59,7 +68,7 @@ public final class AppointmentFlow {
                 Move.class,
                 t -> t.called(texts.get("move"))
                         .collect(reference, date, time)
-                        .confirm(m -> moves(texts, calendar.get(m.code()), m))
+                        .confirm(m -> m.readBack(texts, calendar.get(m.code())))
                         .effect("move_it", m -> calendar.move(m.code(), m.date(), m.time()), ifTaken)
                         .done((m, moved) -> texts.say("move.done", "date", moved.date(), "time", moved.time())));
         var cancel = task(
@@ -67,7 +76,7 @@ public final class AppointmentFlow {
                 Cancellation.class,
                 t -> t.called(texts.get("cancel"))
                         .collect(reference)
-                        .confirm(c -> cancels(texts, calendar.get(c.reference())))
+                        .confirm(c -> c.readBack(texts, calendar.get(c.reference())))
                         .effect("cancel_it", c -> calendar.cancel(c.reference()))
                         .done((c, gone) -> texts.say("cancel.done")));
 
@@ -79,15 +88,6 @@ public final class AppointmentFlow {
                         .task(reschedule)
                         .task(cancel)
                         .onStuck(noMatch(4), handOver(texts.get("front-desk"))));
-    }
-
-    private static Utterance moves(Texts texts, Appointment old, Move move) {
-        return texts.say(
-                "move.confirm", "oldDate", old.date(), "oldTime", old.time(), "date", move.date(), "time", move.time());
-    }
-
-    private static Utterance cancels(Texts texts, Appointment old) {
-        return texts.say("cancel.confirm", "date", old.date(), "time", old.time());
     }
 
     private static Done<Appointment> toAskAbout(Appointment made, Slot<String> reference) {

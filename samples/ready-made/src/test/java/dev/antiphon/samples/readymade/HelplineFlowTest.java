@@ -1,5 +1,8 @@
 package dev.antiphon.samples.readymade;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +25,22 @@ class HelplineFlowTest {
                 .expectSay("We refund within five working days")
                 .saysGoodbye()
                 .expectOutcome("completed");
+    }
+
+    @Test
+    void theSourceOfAnAnswerIsToldToWhoAsks() {
+        call.asks("How can I send this jacket back?")
+                .choosesEntry(1)
+                .expectSay("You can return anything within thirty days.")
+                .asks("Where does that come from?")
+                .expectSay("That is from the terms of sale, section 5.");
+    }
+
+    @Test
+    void everyAnswerHasASource() {
+        assertThat(Faq.fromResource(HelplineFlow.class, "helpline.md").entries())
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(entry.source()).isPresent());
     }
 
     @Test
