@@ -57,7 +57,8 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
             return new Reading.Unclear<>(Line.of(Phrase.MONEY_CURRENCY, "currencies", accepted()), false);
         }
         if (meant.stream()
-                .allMatch(currency -> words.get().amounts(Amount.decimals(currency)).isEmpty())) {
+                .allMatch(currency ->
+                        words.get().amounts(Amount.decimals(currency)).isEmpty())) {
             return new Reading.Unclear<>(Line.of(Phrase.MONEY_UNCLEAR), false);
         }
         List<Amount> amounts = meant.stream()
