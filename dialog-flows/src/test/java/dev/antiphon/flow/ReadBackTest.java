@@ -73,7 +73,7 @@ class ReadBackTest {
                 .expectStruggle(Struggle.Signal.STALLED)
                 .confirmsYes()
                 .expectEffects(0)
-                .expectSay("Friday, December 4th 10 AM Al Stone AB1. Right?")
+                .expectSay("Friday, December 4th 10 AM Al Stone A B 1. Right?")
                 .confirmsYes()
                 .expectEffects(1)
                 .expectSay("Booked.");

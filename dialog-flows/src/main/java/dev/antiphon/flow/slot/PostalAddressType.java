@@ -47,9 +47,15 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
     @Override
     public Reading<PostalAddress> read(String said, ZonedDateTime now) {
         Reading<PostalAddress> reading = read(said);
-        return reading instanceof Reading.Understood<PostalAddress> understood
-                ? withPostcode(understood.value())
-                : reading;
+        if (!(reading instanceof Reading.Understood<PostalAddress> understood)) {
+            return reading;
+        }
+        return readsBack(understood) ? withPostcode(understood.value()) : new Reading.Unclear<>(Line.of(Phrase.ADDRESS_UNCLEAR), false);
+    }
+
+    /** What is no address may look like one and be another one when it is read again. */
+    private boolean readsBack(Reading.Understood<PostalAddress> understood) {
+        return read(normal(understood.value())).equals(understood);
     }
 
     /** Without a look at the form of the postcode, which may have become stricter. */
