@@ -74,6 +74,7 @@ final class AddressWords {
         List<String> states = takeCode(parts, pieces);
         takeStreet(parts, pieces);
         takeCity(parts, pieces, states);
+        parts.values().removeIf(NoValue::isNothing);
         return parts;
     }
 

@@ -58,6 +58,34 @@ final class ClockWords {
         return named(words).or(() -> figures(words)).or(() -> spoken(words));
     }
 
+    /** What plain words in lower case that are nothing but a time, or a choice of two or three, may mean; the likeliest first. */
+    static List<LocalTime> meanings(String lower) {
+        return read(lower).map(Clock::meanings).orElseGet(() -> either(lower));
+    }
+
+    /** "7 or 8 pm": the half of the day is said once. */
+    private static List<LocalTime> either(String lower) {
+        List<String> parts = EitherOr.parts(
+                END.matcher(HALF_OF_DAY.matcher(lower).replaceAll("$1m")).replaceFirst(""));
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        Matcher half = HALF.matcher(parts.getLast());
+        String behind = half.find() ? " " + half.group(1) : "";
+        List<LocalTime> meanings = new ArrayList<>();
+        for (String part : parts) {
+            Optional<Clock> alone = read(part);
+            Optional<Clock> clock = alone.filter(each -> each.half() == Half.TOLD)
+                    .or(() -> read(part + behind))
+                    .or(() -> alone);
+            if (clock.isEmpty()) {
+                return List.of();
+            }
+            meanings.addAll(clock.get().meanings());
+        }
+        return meanings;
+    }
+
     private static Optional<Clock> named(String words) {
         return switch (words) {
             case "noon", "midday", "12 noon", "twelve noon" -> Optional.of(new Clock(12, 0, Half.TOLD));

@@ -128,15 +128,21 @@ public record DateTimeType(LocalTime first, LocalTime last) implements SlotType<
         if (moment.isEmpty()) {
             return incomplete(words, now);
         }
-        LocalDate day = moment.get().day();
-        List<LocalDateTime> locals =
-                moment.get().times().stream().map(day::atTime).toList();
+        List<LocalDateTime> locals = moment.get().days().stream()
+                .flatMap(day -> moment.get().times().stream().map(day::atTime))
+                .toList();
         List<ZonedDateTime> all = locals.stream()
                 .flatMap(local -> meanings(local, now.getZone()).stream())
                 .toList();
         List<ZonedDateTime> ahead =
                 all.stream().filter(each -> !each.isBefore(now)).toList();
-        return all.isEmpty() ? skipped(locals.getFirst()) : possible(ahead.isEmpty() ? all : ahead);
+        if (all.isEmpty()) {
+            return skipped(locals.getFirst());
+        }
+        Reading<ZonedDateTime> reading = possible(ahead.isEmpty() ? all : ahead);
+        boolean isTooMuch = reading instanceof Reading.Unsure<ZonedDateTime> unsure
+                && unsure.candidates().size() > EitherOr.MOST_PARTS;
+        return isTooMuch ? incomplete(words, now) : reading;
     }
 
     private static Reading<ZonedDateTime> incomplete(String words, ZonedDateTime now) {
@@ -165,7 +171,7 @@ public record DateTimeType(LocalTime first, LocalTime last) implements SlotType<
                 .findFirst();
     }
 
-    private record Moment(LocalDate day, List<LocalTime> times) {}
+    private record Moment(List<LocalDate> days, List<LocalTime> times) {}
 
     /** The day and the time may stand in either order; each part must be nothing but the one or the other. */
     private static Optional<Moment> moment(String words, ZonedDateTime now) {
@@ -190,11 +196,16 @@ public record DateTimeType(LocalTime first, LocalTime last) implements SlotType<
     }
 
     private static Optional<Moment> moment(String day, String time, ZonedDateTime now) {
-        return ClockWords.read(time.replaceAll("(\\s(?:on|in the|in))+(?=$| am$| pm$| at night$)", ""))
-                .flatMap(clock -> new DateType().read(day.replaceAll("\\s(?:at|around|about|by)$", ""), now)
-                                instanceof Reading.Understood<LocalDate> understood
-                        ? Optional.of(new Moment(understood.value(), clock.meanings()))
-                        : Optional.empty());
+        List<LocalTime> times =
+                ClockWords.meanings(time.replaceAll("(\\s(?:on|in the|in))+(?=$| am$| pm$| at night$)", ""));
+        List<LocalDate> days = times.isEmpty()
+                ? List.of()
+                : switch (new DateType().read(day.replaceAll("\\s(?:at|around|about|by)$", ""), now)) {
+                    case Reading.Understood<LocalDate> understood -> List.of(understood.value());
+                    case Reading.Unsure<LocalDate> unsure -> unsure.candidates();
+                    case Reading.Unclear<LocalDate> unclear -> List.of();
+                };
+        return days.isEmpty() ? Optional.empty() : Optional.of(new Moment(days, times));
     }
 
     @Override

@@ -11,18 +11,21 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A calendar day: ISO first, else common English forms. Today, weekdays, "a week from Monday", "the 12th" and days without a year
- * resolve against the clock, always to the next such day; "yesterday" and "last Friday" are days that are past. "This weekend" is
- * unsure; of "next week" or "December" one day is asked for. At most 300 characters are read.
+ * resolve against the clock, always to the next such day; "yesterday" and "last Friday" are days that are past. "This weekend",
+ * "Saturday or Sunday" and "5/12/2026" (day or month first) are unsure; of "next week" or "December" one day is asked for. At most 300 characters are read.
  */
 public record DateType() implements SlotType<LocalDate> {
     private static final int LAST_YEAR = 9999;
@@ -38,6 +41,12 @@ public record DateType() implements SlotType<LocalDate> {
             "^(?:(?:on|for|by|let's say|say|maybe|perhaps|how about|what about|make it|it's|am|this coming|sometime) )+");
     private static final Pattern TRAIL = Pattern.compile("(?: please| then| maybe)+$");
     private static final Pattern OF_YEAR = Pattern.compile("(?: of)? (this|next) year$");
+    private static final Pattern FIGURES = Pattern.compile("(\\d{1,2})([/.]) ?(\\d{1,2})(?:\\2? ?(\\d{4}))?\\.?");
+    private static final Pattern NUMBER = Pattern.compile("(?:the )?\\d{1,2}(?:st|nd|rd|th)?");
+    private static final Pattern NUMBER_INSIDE = Pattern.compile("(?:the )?\\b\\d{1,2}(?:st|nd|rd|th)?\\b");
+    /** What is said once behind several days. */
+    private static final Pattern SPAN = Pattern.compile(
+            "(?: (?:of|in))? (?:(?:this|next|the) (?:week|month)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: \\d{4})?)$");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([Tt].*)?");
     private static final List<DateTimeFormatter> WITH_YEAR =
             formats("MMMM d uuuu", "MMM d uuuu", "d MMMM uuuu", "d MMM uuuu", "M/d/uuuu", "uuuu/M/d");
@@ -57,13 +66,70 @@ public record DateType() implements SlotType<LocalDate> {
                                 + 1)
                         + "th");
         LocalDate today = now.toLocalDate();
+        Optional<LocalDate> day = day(words, today);
+        if (day.isPresent() && !isInFigures(words)) {
+            return new Reading.Understood<>(day.get());
+        }
         String plain = plain(words);
+        List<LocalDate> all = isInFigures(words) ? inFigures(words, today) : either(plain, today);
+        return all.isEmpty() ? several(plain, today) : Reading.of(all, new Reading.Unclear<>(Line.of(Phrase.DATE_UNCLEAR), true));
+    }
+
+    private static Optional<LocalDate> day(String words, LocalDate today) {
         return iso(words)
-                .or(() -> DayWords.read(plain, today))
+                .or(() -> DayWords.read(plain(words), today))
                 .or(() -> calendar(words, today).filter(day -> fitsItsWeekday(words, day)))
-                .filter(day -> day.getYear() >= 1 && day.getYear() <= LAST_YEAR)
-                .<Reading<LocalDate>>map(Reading.Understood::new)
-                .orElseGet(() -> several(plain, today));
+                .filter(day -> day.getYear() >= 1 && day.getYear() <= LAST_YEAR);
+    }
+
+    /** "Saturday or Sunday", "the 3rd or 4th of December", "Monday or Tuesday next week"; none when one of them is no day. */
+    private static List<LocalDate> either(String words, LocalDate today) {
+        List<String> parts = EitherOr.parts(words);
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        Matcher span = SPAN.matcher(parts.getLast());
+        String behind = span.find() ? span.group() : "";
+        List<LocalDate> days = new ArrayList<>();
+        for (String part : parts) {
+            String number = NUMBER.matcher(part).matches()
+                    ? NUMBER_INSIDE.matcher(parts.getFirst()).replaceFirst(part)
+                    : part;
+            Optional<LocalDate> day = (part.endsWith(behind) ? Optional.<LocalDate>empty() : day(part + behind, today))
+                    .or(() -> day(part, today))
+                    .or(() -> day(number, today));
+            if (day.isEmpty()) {
+                return List.of();
+            }
+            days.add(day.get());
+        }
+        return days;
+    }
+
+    private static boolean isInFigures(String words) {
+        return FIGURES.matcher(plain(words)).matches();
+    }
+
+    /** "5/12/2026" has the month or the day first; with points the day is first. */
+    private static List<LocalDate> inFigures(String words, LocalDate today) {
+        Matcher figures = FIGURES.matcher(plain(words));
+        if (!figures.matches()) {
+            return List.of();
+        }
+        int first = Integer.parseInt(figures.group(1));
+        int second = Integer.parseInt(figures.group(3));
+        Optional<LocalDate> dayFirst = ofFigures(second, first, figures.group(4), today);
+        return figures.group(2).equals(".")
+                ? dayFirst.stream().toList()
+                : Stream.concat(ofFigures(first, second, figures.group(4), today).stream(), dayFirst.stream())
+                        .distinct()
+                        .toList();
+    }
+
+    private static Optional<LocalDate> ofFigures(int month, int day, @Nullable String year, LocalDate today) {
+        return year == null
+                ? attempt(() -> MonthDay.of(month, day)).flatMap(each -> upcoming(each, today))
+                : attempt(() -> LocalDate.of(Integer.parseInt(year), month, day));
     }
 
     private static Reading<LocalDate> several(String words, LocalDate today) {

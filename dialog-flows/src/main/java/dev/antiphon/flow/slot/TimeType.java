@@ -7,14 +7,13 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A time of day, to the minute: {@code 15:00}, {@code 3 pm}, {@code half past seven}, {@code quarter to nine in the evening},
  * {@code noon}. An hour from one to eleven without its half of the day is unsure ({@code 7}, {@code 7:00}, {@code seven o'clock}),
- * unless the bounds leave one meaning; twelve is noon. Two digits for the hour and nothing else are the normal form, in which all
+ * unless the bounds leave one meaning, and so is {@code 7 or 8 pm}; twelve is noon. Two digits for the hour and nothing else are the normal form, in which all
  * 24 hours are told: {@code 07:00}, {@code 10:30}. At most 300 characters are read.
  *
  * @param first the earliest that is possible, included
@@ -38,15 +37,12 @@ public record TimeType(LocalTime first, LocalTime last) implements SlotType<Loca
     @Override
     public Reading<LocalTime> read(String said, ZonedDateTime now) {
         String words = Heard.lower(said);
-        Optional<List<LocalTime>> meanings = ClockWords.read(words)
-                .map(ClockWords.Clock::meanings)
-                .map(all -> NORMAL.matcher(words).matches() ? List.of(all.getFirst()) : all);
-        if (meanings.isEmpty()) {
-            return new Reading.Unclear<>(Line.of(Phrase.TIME_UNCLEAR), true);
-        }
-        List<LocalTime> possible =
-                meanings.get().stream().filter(hours()::contain).toList();
-        return Reading.of(possible, hours().refusal(meanings.get()));
+        List<LocalTime> all = ClockWords.meanings(words);
+        List<LocalTime> meanings = NORMAL.matcher(words).matches() ? all.subList(0, Math.min(1, all.size())) : all;
+        List<LocalTime> possible = meanings.stream().filter(hours()::contain).distinct().toList();
+        return meanings.isEmpty() || possible.size() > EitherOr.MOST_PARTS
+                ? new Reading.Unclear<>(Line.of(Phrase.TIME_UNCLEAR), true)
+                : Reading.of(possible, hours().refusal(meanings));
     }
 
     private Hours hours() {

@@ -78,6 +78,7 @@ class ContactReadingsTest {
         Hauptstraße, 10115 Berlin                     ; ! I need the whole address; I didn't get the house number.
         Hauptstraße 12, Berlin                        ; ! I need the whole address; I didn't get the postcode.
         Hauptstraße 12                                ; ! I need the whole address; I didn't get the postcode and city.
+        null 1, 10115 Berlin                          ; ! I need the whole address; I didn't get the street.
         hello                                         ; ! I couldn't make out the address.
         """)
     void germanAddressesAreRead(String line) {

@@ -219,6 +219,18 @@ class MeasureReadingsTest {
         not really         | false
         maybe              | ! I need a yes or a no.
         yes and no         | ! I need a yes or a no.
+        I don't think so           | false
+        no, I don't think so       | false
+        I guess so                 | true
+        I guess not                | false
+        sure, why not              | true
+        yes, of course             | true
+        ich glaube nicht           | false
+        nein, eher nicht           | false
+        ja, warum nicht            | true
+        ich denke schon, danke     | true
+        yes no                     | ! I need a yes or a no.
+        I don't think              | ! I need a yes or a no.
         """)
     void yesAndNoAreRead(String said, String expected) {
         assertThat(Readings.of(new YesNoType(), said)).isEqualTo(expected);

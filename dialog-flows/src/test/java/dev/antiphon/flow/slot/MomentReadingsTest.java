@@ -56,7 +56,11 @@ class MomentReadingsTest {
         Tuesday at 25:00                             | ! I couldn't make out the day and the time.
         2026-02-30T10:00                             | ! I couldn't make out the day and the time.
         next week at seven                           | ! I need one day, for example Monday, November 23rd.
-        at 3 pm at the weekend                       | ! I need one day, for example Saturday, November 21st.
+        at 3 pm at the weekend                       | ? 2026-11-21T15:00 / 2026-11-22T15:00
+        at seven at the weekend                      | ! I need one day, for example Saturday, November 21st.
+        Saturday or Sunday at 3 pm                   | ? 2026-11-21T15:00 / 2026-11-22T15:00
+        Tuesday at 7 or 8 pm                         | ? 2026-11-24T19:00 / 2026-11-24T20:00
+        5/12/2026 at 3 pm                            | 2026-12-05T15:00
         next week                                    | ! I need one day, for example Monday, November 23rd.
         soon                                         | ! I couldn't make out the day and the time.
         """)
@@ -128,6 +132,12 @@ class MomentReadingsTest {
         fifteen thirty                     | 15:30
         twelve noon                        | 12:00
         seven or eight                     | ! I couldn't make out the time.
+        7 or 8 pm                          | ? 19:00 / 20:00
+        either seven or half past eight in the evening | ? 19:00 / 20:30
+        7 am or 8 p.m.                     | ? 07:00 / 20:00
+        noon or 13:30                      | ? 12:00 / 13:30
+        um 15 Uhr oder um 16 Uhr           | ? 15:00 / 16:00
+        7 pm or later                      | ! I couldn't make out the time.
         sixty past three                   | ! I couldn't make out the time.
         half past                          | ! I couldn't make out the time.
         """)
@@ -276,6 +286,18 @@ class MomentReadingsTest {
         in November                        | ! I need one day, for example Monday, November 23rd.
         next year                          | ! I need one day, for example Friday, January 1st.
         nächste Woche                      | ! I need one day, for example Monday, November 23rd.
+        Saturday or Sunday                 | ? 2026-11-21 / 2026-11-22
+        either tomorrow or on Monday       | ? 2026-11-21 / 2026-11-23
+        the 3rd or 4th of December         | ? 2026-12-03 / 2026-12-04
+        December 3rd or 4th                | ? 2026-12-03 / 2026-12-04
+        Monday or Tuesday next week        | ? 2026-11-23 / 2026-11-24
+        Friday or whenever                 | ! I couldn't make out the day.
+        5/12/2026                          | ? 2026-05-12 / 2026-12-05
+        13/12/2026                         | 2026-12-13
+        12/12/2026                         | 2026-12-12
+        5/12                               | ? 2027-05-12 / 2026-12-05
+        5.12.2026                          | 2026-12-05
+        99/99/2026                         | ! I couldn't make out the day.
         end of the month                   | ! I need one day, for example Monday, November 30th.
         at the end of the month            | ! I need one day, for example Monday, November 30th.
         late December                      | ! I need one day, for example Thursday, December 31st.
