@@ -143,7 +143,8 @@ final class FlowLint {
         if (flow.persona().length() > MAX_PERSONA_CHARS) {
             found(
                     "prompt-too-long",
-                    "a persona must have at most " + MAX_PERSONA_CHARS + " characters, because every model is briefed with"
+                    "a persona must have at most " + MAX_PERSONA_CHARS
+                            + " characters, because every model is briefed with"
                             + " it, but has " + flow.persona().length()
                             + ": what callers may ask belongs in an FAQ");
         }
@@ -261,9 +262,8 @@ final class FlowLint {
                             && other.trigger().getClass() == rule.trigger().getClass()
                             && other.trigger().times() <= rule.trigger().times())
                     .findFirst()
-                    .ifPresent(other -> found(
-                            "unreachable-step",
-                            rule.written() + " is never reached after " + other.written()));
+                    .ifPresent(other ->
+                            found("unreachable-step", rule.written() + " is never reached after " + other.written()));
         }
     }
 

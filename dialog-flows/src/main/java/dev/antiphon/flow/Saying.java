@@ -45,8 +45,8 @@ public sealed interface Saying permits Utterance, Saying.Template {
                         "a template needs one value a gap, but '" + template + "' has " + values.size() + " values");
             }
             if (gaps < values.size()) {
-                throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has "
-                        + gaps + " gaps for " + values.size() + " values");
+                throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has " + gaps
+                        + " gaps for " + values.size() + " values");
             }
         }
 

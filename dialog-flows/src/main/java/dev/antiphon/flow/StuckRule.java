@@ -20,13 +20,12 @@ public record StuckRule(StuckTrigger trigger, StuckAction action, Optional<Strin
     }
 
     private static String written(StuckTrigger trigger) {
-        String name =
-                switch (trigger) {
-                    case StuckTrigger.NoMatch ignored -> "noMatch";
-                    case StuckTrigger.Rejected ignored -> "rejected";
-                    case StuckTrigger.NoInput ignored -> "noInput";
-                    case StuckTrigger.Attempts ignored -> "attempts";
-                };
+        String name = switch (trigger) {
+            case StuckTrigger.NoMatch ignored -> "noMatch";
+            case StuckTrigger.Rejected ignored -> "rejected";
+            case StuckTrigger.NoInput ignored -> "noInput";
+            case StuckTrigger.Attempts ignored -> "attempts";
+        };
         return name + "(" + trigger.times() + ")";
     }
 

@@ -140,7 +140,8 @@ final class Tasks {
     private static Optional<Task<?>> finder(Turn turn, Set<String> known) {
         Task<?> active = turn.task();
         String asked = Questions.missing(turn).map(Slot::name).orElse("");
-        boolean answers = asked.isEmpty() || !active.isTransaction() || known.stream().anyMatch(active::takes);
+        boolean answers =
+                asked.isEmpty() || !active.isTransaction() || known.stream().anyMatch(active::takes);
         return answers || turn.state.phase() != Phase.COLLECTING
                 ? Optional.empty()
                 : turn.flow.tasks().stream()

@@ -10,8 +10,8 @@ import dev.antiphon.flow.slot.Slot;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FlowDiffTest {
@@ -203,7 +203,8 @@ class FlowDiffTest {
     @Test
     void whatIsNoSnapshotIsRefused() {
         assertThatThrownBy(() -> DialogSnapshot.read("no"))
-                .hasMessage("a snapshot must be what 'flow show --format json' wrote, but is no JSON at line 1, column 1");
+                .hasMessage(
+                        "a snapshot must be what 'flow show --format json' wrote, but is no JSON at line 1, column 1");
         assertThatThrownBy(() -> DialogSnapshot.read(" "))
                 .hasMessage("a snapshot must be what 'flow show --format json' wrote, but is empty");
         assertThatThrownBy(() -> DialogSnapshot.read("{\"format\":1}"))
@@ -224,7 +225,8 @@ class FlowDiffTest {
                 "at",
                 At.class,
                 f -> f.goal("Take a time")
-                        .collect(time("time", LocalTime.of(hour, 0), LocalTime.of(17, 0)).ask("When?"))
+                        .collect(time("time", LocalTime.of(hour, 0), LocalTime.of(17, 0))
+                                .ask("When?"))
                         .done((at, none) -> say("Ok.")));
 
         assertThat(FlowDiff.between(from.apply(9), from.apply(10)).changes())

@@ -180,10 +180,12 @@ class FlowModelTest {
         record Day(LocalDate date) {}
         Slot<LocalDate> past = date("date").ask("Which day?").within(Period.ofDays(-3));
         assertThat(findings(Day.class, f -> f.goal("x").collect(past).done((day, none) -> say("Ok."))))
-                .containsExactly("no-day-possible: within(...) of slot 'date' must end today or later, but P-3D is before"
-                        + " today, so that no day is possible");
+                .containsExactly(
+                        "no-day-possible: within(...) of slot 'date' must end today or later, but P-3D is before"
+                                + " today, so that no day is possible");
         Slot<LocalDate> today = past.within(Period.ZERO);
-        assertThat(Flow.named("today", Day.class, f -> f.goal("x").collect(today).done((day, none) -> say("Ok."))))
+        assertThat(Flow.named(
+                        "today", Day.class, f -> f.goal("x").collect(today).done((day, none) -> say("Ok."))))
                 .isNotNull();
     }
 
@@ -201,8 +203,9 @@ class FlowModelTest {
     @Test
     void wordsThatDoNotFitTheirValuesAreRejected() {
         assertThat(findings(One.class, f -> complete(f).confirm(one -> say("{} {} ok?", one.name()))))
-                .containsExactly("wording: task 'broken': say(...) in confirm(...) must have as many values as gaps {}: a"
-                        + " template needs one value a gap, but '{} {} ok?' has 1 values");
+                .containsExactly(
+                        "wording: task 'broken': say(...) in confirm(...) must have as many values as gaps {}: a"
+                                + " template needs one value a gap, but '{} {} ok?' has 1 values");
         assertThat(findings(One.class, f -> complete(f).done((one, stored) -> say("{} as {}.", stored))))
                 .containsExactly("wording: task 'broken': say(...) in done(...) must have as many values as gaps {}: a"
                         + " template needs one value a gap, but '{} as {}.' has 1 values");
@@ -221,8 +224,9 @@ class FlowModelTest {
     @Test
     void noWordsAreRejected() {
         assertThat(findings(One.class, f -> complete(f).confirm(one -> null)))
-                .containsExactly("wording: task 'broken': confirm(...) must give words, for example say(\"...\"), but gives"
-                        + " null");
+                .containsExactly(
+                        "wording: task 'broken': confirm(...) must give words, for example say(\"...\"), but gives"
+                                + " null");
         assertThat(findings(One.class, f -> complete(f).done((one, stored) -> null)))
                 .containsExactly(
                         "wording: task 'broken': done(...) must give words, for example say(\"...\"), but gives null");
@@ -231,11 +235,14 @@ class FlowModelTest {
     @Test
     void wordsThatNeedRealValuesAreNotRejected() {
         Map<String, String> known = Map.of("Ana", "A1");
-        assertThat(Flow.named("real", One.class, f -> complete(f)
-                        .confirm(one -> say("{}?", known.get(one.name())))
-                        .done((one, stored) -> {
-                            throw new IllegalArgumentException("only for real calls");
-                        })))
+        assertThat(Flow.named(
+                        "real",
+                        One.class,
+                        f -> complete(f)
+                                .confirm(one -> say("{}?", known.get(one.name())))
+                                .done((one, stored) -> {
+                                    throw new IllegalArgumentException("only for real calls");
+                                })))
                 .isNotNull();
     }
 

@@ -109,7 +109,9 @@ final class FaqYaml {
                     + "' stands in line " + earlier + " and in line " + line);
         });
         entries.add(new FaqEntry(
-                questions, answer, given.getOrDefault(Key.SOURCE, List.of()).stream().findFirst()));
+                questions,
+                answer,
+                given.getOrDefault(Key.SOURCE, List.of()).stream().findFirst()));
     }
 
     /** The value of a key: a text, or of questions a list of texts; none when it is left empty. */

@@ -250,8 +250,7 @@ public final class Language {
                 pattern.isBlank()
                         ? Optional.of("must have words, by which a correction is known, but is blank")
                         : Optional.empty();
-            default ->
-                pattern.isBlank() ? Optional.of("must have words to be said, but is blank") : Optional.empty();
+            default -> pattern.isBlank() ? Optional.of("must have words to be said, but is blank") : Optional.empty();
         };
     }
 

@@ -62,11 +62,7 @@ class FaqYamlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     - {question: Why?, answer: So., reply: No.} | line 1: 'reply' is no key of an entry; the keys are questions, question, answer, source
                     - question: Why?~  answer: So.~- question: When? | line 3: an FAQ entry needs an answer, but 'When?' has none
                     - question: Why?~  answer: So.~- question: When?~  answer:  | line 3: an FAQ entry needs an answer, but 'When?' has none

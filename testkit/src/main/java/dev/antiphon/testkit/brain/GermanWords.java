@@ -32,13 +32,48 @@ final class GermanWords {
             "zehn",
             "elf",
             "zwölf");
-    private static final List<String> ORDINALS =
-            List.of("erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft", "dreizehnt",
-                    "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst");
-    private static final List<String> ENGLISH_ORDINALS =
-            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-                    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
-                    "nineteenth", "twentieth");
+    private static final List<String> ORDINALS = List.of(
+            "erst",
+            "zweit",
+            "dritt",
+            "viert",
+            "fünft",
+            "sechst",
+            "siebt",
+            "acht",
+            "neunt",
+            "zehnt",
+            "elft",
+            "zwölft",
+            "dreizehnt",
+            "vierzehnt",
+            "fünfzehnt",
+            "sechzehnt",
+            "siebzehnt",
+            "achtzehnt",
+            "neunzehnt",
+            "zwanzigst");
+    private static final List<String> ENGLISH_ORDINALS = List.of(
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth");
 
     /** A regular expression, an arrow, and what stands for it, one a line; earlier lines win. */
     private static final String GLOSSARY = """
@@ -178,8 +213,8 @@ final class GermanWords {
             """;
 
     /** With a capital it may be a name, unless digits follow. */
-    private static final Pattern NULL = Pattern.compile("(?<![\\p{L}\\p{N}])(?:null|NULL|Null(?=,? (?i:null|" + NUMBER
-            + ")(?![\\p{L}\\p{N}])))(?![\\p{L}\\p{N}])");
+    private static final Pattern NULL = Pattern.compile(
+            "(?<![\\p{L}\\p{N}])(?:null|NULL|Null(?=,? (?i:null|" + NUMBER + ")(?![\\p{L}\\p{N}])))(?![\\p{L}\\p{N}])");
 
     private static final List<String> LATE_HOURS = List.of(
             "dreizehn",
@@ -193,7 +228,8 @@ final class GermanWords {
             "einundzwanzig",
             "zweiundzwanzig",
             "dreiundzwanzig");
-    private static final List<String> MINUTES = List.of("zehn", "fünfzehn", "zwanzig", "dreißig", "vierzig", "fünfundvierzig", "fünfzig");
+    private static final List<String> MINUTES =
+            List.of("zehn", "fünfzehn", "zwanzig", "dreißig", "vierzig", "fünfundvierzig", "fünfzig");
     private static final List<String> MINUTES_IN_FIGURES = List.of("10", "15", "20", "30", "40", "45", "50");
 
     private static final List<Rule> RULES = rules();

@@ -52,7 +52,8 @@ final class PhoneWords {
 
     private static final Pattern EXTENSION = Pattern.compile(
             "(?:[\\s,;]*\\b(?:extension|extn?|durchwahl|apparat)\\b|(?<=\\d)\\s*x(?=\\s*\\d))[.:]?\\s*(?:(?:number|nummer|is)\\s+)?"
-                    + "(?<digits>(?:" + TOKEN + "|ten|eleven|twelve|\\p{L}+teen|\\p{L}+ty)(?:[\\s-]+" + TOKEN + ")*)\\b",
+                    + "(?<digits>(?:" + TOKEN + "|ten|eleven|twelve|\\p{L}+teen|\\p{L}+ty)(?:[\\s-]+" + TOKEN
+                    + ")*)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTHING = Pattern.compile("[^\\p{L}\\p{N}]*");
 
@@ -82,7 +83,9 @@ final class PhoneWords {
     /** Digit by digit, or as one number: "twenty", "forty two". */
     private static String extensionDigits(String said) {
         String plain = said.toLowerCase(Locale.ROOT).strip();
-        return plain.matches(".*\\d.*") || DIGITS.containsKey(plain.split("[\\s-]+")[0]) || plain.matches("(?:double|triple)\\b.*")
+        return plain.matches(".*\\d.*")
+                        || DIGITS.containsKey(plain.split("[\\s-]+")[0])
+                        || plain.matches("(?:double|triple)\\b.*")
                 ? digits(plain)
                 : NumberWords.findAll(Words.of(plain)).stream()
                         .map(number -> String.valueOf(Math.round(number.value())))

@@ -56,9 +56,9 @@ final class TimeWords {
     private static final Pattern DIGITS_ALONE = pattern("^\\W*(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)\\W*$");
 
     /** "Between two and four": a wish for some time in between, which is neither. */
-    private static final Pattern BETWEEN = pattern(
-            "\\bbetween\\s+" + HOUR + "\\b(?:[:.][0-5]\\d)?" + HALF_OF_DAY.replace("?<ap>", "?:") + "?\\s+and\\s+" + HOUR
-                    + "\\b(?:[:.][0-5]\\d)?" + HALF_OF_DAY.replace("?<ap>", "?:") + "?");
+    private static final Pattern BETWEEN =
+            pattern("\\bbetween\\s+" + HOUR + "\\b(?:[:.][0-5]\\d)?" + HALF_OF_DAY.replace("?<ap>", "?:")
+                    + "?\\s+and\\s+" + HOUR + "\\b(?:[:.][0-5]\\d)?" + HALF_OF_DAY.replace("?<ap>", "?:") + "?");
 
     private static final Pattern MORNING = pattern("(?<!\\bgood )\\bmorning\\b");
     private static final Pattern LATE =
@@ -136,16 +136,25 @@ final class TimeWords {
         collect(all, NAMED, text, m -> named(m.group(1)));
         collect(all, HALF_PAST, text, m -> at(m.group("h"), 30, m.group("ap"), said));
         collect(all, PAST_OR_TO, text, m -> pastOrTo(m, said));
-        collect(all, CLOCK, text, m -> at(m.group("h"), Integer.parseInt(m.group("m")), m.group("ap"), said)
-                .map(clock -> new Clock(clock.time(), clock.open() && m.group("h").length() == 1)));
+        collect(
+                all,
+                CLOCK,
+                text,
+                m -> at(m.group("h"), Integer.parseInt(m.group("m")), m.group("ap"), said)
+                        .map(clock -> new Clock(
+                                clock.time(), clock.open() && m.group("h").length() == 1)));
         collect(all, SPOKEN_MINUTES, text, m -> at(m.group("h"), minutes(m.group("m")), m.group("ap"), said));
         collect(all, HOUR_WITH_HALF, text, m -> at(m.group("h"), 0, m.group("ap"), said));
         for (Pattern hour : List.of(O_CLOCK, PREFIXED, CONCLUDED, WELCOMED)) {
             collect(all, hour, text, m -> at(m.group("h"), 0, null, said));
         }
         if (asked) {
-            collect(all, DIGITS_ALONE, text, m -> Optional.of(new Clock(
-                    LocalTime.of(Integer.parseInt(m.group("h")), Integer.parseInt(m.group("m"))), false)));
+            collect(
+                    all,
+                    DIGITS_ALONE,
+                    text,
+                    m -> Optional.of(new Clock(
+                            LocalTime.of(Integer.parseInt(m.group("h")), Integer.parseInt(m.group("m"))), false)));
             collect(all, BARE, text, m -> at(m.group("h"), 0, null, said));
         }
         all.sort(Comparator.comparingInt(Found::start));
@@ -153,8 +162,7 @@ final class TimeWords {
     }
 
     private static Optional<Clock> named(String word) {
-        return Optional.of(
-                new Clock(word.equalsIgnoreCase("midnight") ? LocalTime.MIDNIGHT : LocalTime.NOON, false));
+        return Optional.of(new Clock(word.equalsIgnoreCase("midnight") ? LocalTime.MIDNIGHT : LocalTime.NOON, false));
     }
 
     private interface Reading {
@@ -180,9 +188,7 @@ final class TimeWords {
         }
         return at(matcher.group("h"), 0, matcher.group("ap"), said)
                 .map(hour -> hour.at(
-                        past
-                                ? hour.time().plusMinutes(minutes)
-                                : hour.time().minusMinutes(minutes)));
+                        past ? hour.time().plusMinutes(minutes) : hour.time().minusMinutes(minutes)));
     }
 
     private static int minutes(String words) {

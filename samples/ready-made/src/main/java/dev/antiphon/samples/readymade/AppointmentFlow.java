@@ -21,8 +21,7 @@ import java.util.function.UnaryOperator;
 public final class AppointmentFlow {
     record Move(String code, LocalDate date, LocalTime time) {
         Utterance readBack(Texts texts, Appointment old) {
-            return texts.say(
-                    "move.confirm", "oldDate", old.date(), "oldTime", old.time(), "date", date, "time", time);
+            return texts.say("move.confirm", "oldDate", old.date(), "oldTime", old.time(), "date", date, "time", time);
         }
     }
 
