@@ -144,6 +144,8 @@ final class Tasks {
         Optional<Task<?>> proposed = turn.flow.task(agenda.proposed()).filter(task -> takesAll(task, known));
         if (proposed.isPresent()) {
             beginWith(turn, proposed.get().name(), known);
+        } else if (!others && finder(turn, known).isPresent()) {
+            begin(turn, finder(turn, known).map(Task::name).orElse(""));
         } else if (!agenda.active().isEmpty()) {
             turn.state = turn.state.with(agenda.resume());
         } else if (!others) {
@@ -155,6 +157,23 @@ final class Tasks {
                 beginWith(turn, candidates.getFirst().name(), known);
             }
         }
+    }
+
+    /** Who is asked which one, and says only what it should be like, is shown what there is: by the search that finds such ones. */
+    private static Optional<Task<?>> finder(Turn turn, Set<String> known) {
+        Task<?> active = turn.task();
+        String asked = Questions.missing(turn).map(Slot::name).orElse("");
+        boolean answers =
+                asked.isEmpty() || !active.isTransaction() || known.stream().anyMatch(active::takes);
+        return answers || turn.state.phase() != Phase.COLLECTING
+                ? Optional.empty()
+                : turn.flow.tasks().stream()
+                        .<Task<?>>map(task -> task)
+                        .filter(task -> takesAll(task, known)
+                                && task.search()
+                                        .filter(search -> search.key().equals(asked))
+                                        .isPresent())
+                        .findFirst();
     }
 
     /** What belongs to a finished transaction is forgotten, except what the caller says now. */

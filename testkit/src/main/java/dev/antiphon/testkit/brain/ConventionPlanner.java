@@ -82,6 +82,10 @@ final class ConventionPlanner {
         if (task.isPresent()) {
             return begin(task.get(), understood.values());
         }
+        Optional<String> finder = understood.values().isEmpty() ? finder() : Optional.empty();
+        if (finder.isPresent()) {
+            return begin(finder.get(), Map.of());
+        }
         for (Act act : understood.acts()) {
             if (act instanceof Act.Order order && order.control() != Act.Control.CHITCHAT) {
                 return control(order.control(), order.detail());
@@ -110,6 +114,18 @@ final class ConventionPlanner {
                 .filter(tool -> tool.name().equals(START))
                 .findFirst()
                 .flatMap(start -> TaskWords.named(start, scene.callerWords(), awaited));
+    }
+
+    /** The task that finds what the agent asks for, for a caller who cannot name one and asks what there is. */
+    private Optional<String> finder() {
+        String asked = scene.agentWords().strip();
+        boolean open = scene.confirmationOpen() || scene.offer().open() || !asked.endsWith("?");
+        return open || AWAITS_A_WISH.matcher(asked).find() || !Phrases.asksWhatThereIs(scene.callerWords())
+                ? Optional.empty()
+                : tools.stream()
+                        .filter(tool -> tool.name().equals(START))
+                        .findFirst()
+                        .flatMap(start -> TaskWords.finding(start, asked.substring(asked.lastIndexOf(". ") + 1)));
     }
 
     private List<Output> begin(String task, Map<String, JsonNode> values) {

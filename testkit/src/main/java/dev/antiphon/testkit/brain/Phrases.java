@@ -77,6 +77,11 @@ final class Phrases {
     private static final Pattern ANY = pattern(
             "^"
                     + "(?:(?:i )?(?:don't mind|don't care)|any(?: of (?:them|those|these))?(?: is fine| will do| works)?|either(?: is fine| works| one)?|whichever|whatever(?: works| you (?:like|think))?|you (?:choose|pick|decide)|surprise me|doesn't matter|it doesn't matter)[.! ]*$");
+    private static final Pattern WHAT_THERE_IS = pattern(
+            "\\b(?:what|which ones?)(?: else)? (?:do you|have you|can you|would you|are|is|could you) (?:have|got|there|offer|recommend|suggest)(?: there)?[?.! ]*$"
+                    + "|\\bwhat(?: are|'s| is) (?:there|my options|the options|the choices|available|on offer)[?.! ]*$"
+                    + "|^(?:um,? |uh,? |well,? )?(?:i (?:really )?(?:don't|do not) know(?: (?:any|yet))?|no idea|i'm not sure|not sure)[.! ]*$");
+
     /** A position among options; "on the third" and "Friday the third" are days, "option two" is none of two o'clock. */
     private static final Pattern SELECT = pattern(
             "(?<!\\b(?:on|by|from|until|till|before|after|" + DateWords.WEEKDAY
@@ -157,6 +162,11 @@ final class Phrases {
 
     static boolean wantsOther(String clause) {
         return OTHER.matcher(clause).find();
+    }
+
+    /** Whether the caller names none and wants to know what there is, or takes any. */
+    static boolean asksWhatThereIs(String words) {
+        return anyWillDo(words) || WHAT_THERE_IS.matcher(words.strip()).find();
     }
 
     static boolean anyWillDo(String clause) {

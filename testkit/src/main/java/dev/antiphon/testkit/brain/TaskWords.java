@@ -26,6 +26,7 @@ final class TaskWords {
             "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "mein", "meine",
             "meinen", "meinem", "meiner", "ich", "sie", "es", "im", "am", "um", "zu", "zum", "zur");
     private static final String GET = "get";
+    private static final String FIND = "find";
     private static final Map<String, List<String>> ALIKE = Map.of(
             GET,
             List.of("book", "reserve", "make", "arrange", "schedule", "order", "request"),
@@ -33,7 +34,7 @@ final class TaskWords {
             List.of("move", "moved", "reschedule", "postpone", "change", "shift", "rebook"),
             "cancel",
             List.of("cancel", "drop", "delete", "withdraw"),
-            "find",
+            FIND,
             List.of("find", "search", "look", "looking", "recommend", "suggest"));
     private static final Map<String, String> CONCEPT = concepts();
     private static final Pattern WISH = Pattern.compile(
@@ -71,6 +72,17 @@ final class TaskWords {
             }
         }
         return found;
+    }
+
+    /** The one task that finds what a question asks for: "Which book?" and "find a book". */
+    static Optional<String> finding(ToolSpec start, String question) {
+        Set<String> asked = heard(question);
+        List<String> found = tasks(start).entrySet().stream()
+                .filter(task -> task.getValue().contains(FIND)
+                        && task.getValue().stream().anyMatch(word -> asked.contains(word) && !ALIKE.containsKey(word)))
+                .map(Map.Entry::getKey)
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     private static int score(Set<String> shared, Map<String, Set<String>> tasks) {

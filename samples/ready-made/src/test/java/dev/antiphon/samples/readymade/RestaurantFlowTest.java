@@ -39,6 +39,27 @@ class RestaurantFlowTest {
     }
 
     @Test
+    void whoIsAskedWhichOneAndSaysOnlyWhatItShouldBeLikeIsShownSuchOnes() {
+        call.wants("reserve")
+                .expectSay("Which restaurant?")
+                .fills(Map.of("cuisine", "Thai"))
+                .expectSay("I have Lotus, Thai, in the old town. Would that suit you?")
+                .confirmsYes()
+                .expectSay("Shall I reserve a table?")
+                .confirmsYes()
+                .expectSay("Which day?");
+    }
+
+    @Test
+    void whatIsSaidBesideAnAnswerBeginsNoSearch() {
+        call.wants("reserve")
+                .fills(Map.of("cuisine", "Thai", "restaurant", "Lotus"))
+                .expectSay("Which day?")
+                .fills(Map.of("area", "harbour"))
+                .expectSay("Which day?");
+    }
+
+    @Test
     void whoDoesNotMindTheCuisineIsOfferedAnyOfThatPartOfTheTown() {
         call.inOneTurn(caller -> caller.wants("find").fills(Map.of("cuisine", "any", "area", "harbour")))
                 .expectSay("I have Orchid, Thai, in the harbour.");
