@@ -220,7 +220,8 @@ class NotTakenOverTest {
     void theNotesHoldWhatWasDone() {
         FlowConversation conversation = conversation(Language.ENGLISH);
         calls(conversation, "fill_slots", "{\"name\":\"Ana Smith\",\"date\":\"2026-12-03\"}");
-        conversation.on(new Event.AgentSpoke(conversation.state().repair().lastSaid().text(), true));
+        conversation.on(
+                new Event.AgentSpoke(conversation.state().repair().lastSaid().text(), true));
         String effect = calls(
                         conversation,
                         "confirm",

@@ -50,7 +50,9 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
         if (!(reading instanceof Reading.Understood<PostalAddress> understood)) {
             return reading;
         }
-        return readsBack(understood) ? withPostcode(understood.value()) : new Reading.Unclear<>(Line.of(Phrase.ADDRESS_UNCLEAR), false);
+        return readsBack(understood)
+                ? withPostcode(understood.value())
+                : new Reading.Unclear<>(Line.of(Phrase.ADDRESS_UNCLEAR), false);
     }
 
     /** What is no address may look like one and be another one when it is read again. */
