@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the desk of one call whether a person takes it over, and keeps the time; the answer returns to the session as a command.
@@ -78,22 +80,31 @@ final class HandoverRun {
                 VoiceSession.HandoverOverdue.class, new VoiceSession.HandoverOverdue(open.key()), deadline);
         timers.startTimerWithFixedDelay(
                 VoiceSession.HandoverSlow.class, new VoiceSession.HandoverSlow(), STILL_WAITING_EVERY);
-        answer(packet(open, tier, deadline, lastTurns))
-                .whenComplete((result, problem) -> session.tell(new VoiceSession.HandoverAnswered(
-                        open.key(), problem == null ? result : failed("the desk", problem))));
+        answer(() -> packet(open, tier, deadline, lastTurns))
+                .whenComplete((result, problem) ->
+                        session.tell(new VoiceSession.HandoverAnswered(open.key(), told(result, problem))));
     }
 
-    private CompletionStage<HandoverResult> answer(HandoverPacket packet) {
+    private CompletionStage<HandoverResult> answer(Supplier<HandoverPacket> packet) {
         try {
-            return call.handover().desk().ask(packet);
+            return call.handover().desk().ask(packet.get());
         } catch (RuntimeException | LinkageError e) {
-            return CompletableFuture.completedFuture(failed("the desk", e));
+            return CompletableFuture.completedFuture(failed(e));
         }
     }
 
+    private static HandoverResult told(@Nullable HandoverResult result, @Nullable Throwable problem) {
+        if (problem != null) {
+            Throwable cause = problem.getCause();
+            return failed(problem instanceof CompletionException && cause != null ? cause : problem);
+        }
+        return result != null ? result : new HandoverResult.Failed("the desk gave no result");
+    }
+
     /** A message may hold anything, so that only the kind of the failure is told. */
-    private static HandoverResult failed(String who, Throwable problem) {
-        return new HandoverResult.Failed(who + " failed: " + problem.getClass().getSimpleName());
+    private static HandoverResult failed(Throwable problem) {
+        return new HandoverResult.Failed(
+                "the desk failed: " + problem.getClass().getSimpleName());
     }
 
     private HandoverPacket packet(

@@ -19,6 +19,7 @@ import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.session.Conversation.Directive;
 import dev.antiphon.session.Conversation.Event;
 import dev.antiphon.tier.EscalationPolicy;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,7 @@ class HandoverTest {
         final BlockingQueue<CompletableFuture<HandoverResult>> answers = new LinkedBlockingQueue<>();
         Set<HandoverDetail> details = Set.of();
         boolean throwing;
+        boolean brokenDetails;
 
         @Override
         public boolean takes(String target) {
@@ -67,6 +70,9 @@ class HandoverTest {
 
         @Override
         public Set<HandoverDetail> details(String target) {
+            if (brokenDetails) {
+                throw new IllegalStateException("no details");
+            }
             return details;
         }
 
@@ -326,6 +332,23 @@ class HandoverTest {
         assertThat(call.settled()).isEqualTo(new HandoverResult.Failed("the desk failed: IllegalStateException"));
         call.greets();
         assertThat(call.asksFor()).contains("can't connect you");
+    }
+
+    @Test
+    void aStageThatFailsCountsAsFailedToo() throws InterruptedException {
+        Desk desk = new Desk();
+        Call call = new Call(Dialog.silent(), desk, LONG);
+        taken(desk.answers).completeExceptionally(new CompletionException(new IOException("key sk-secret")));
+        assertThat(call.settled()).isEqualTo(new HandoverResult.Failed("the desk failed: IOException"));
+    }
+
+    @Test
+    void aPacketThatCannotBeMadeIsNotSent() throws InterruptedException {
+        Desk desk = new Desk();
+        desk.brokenDetails = true;
+        Call call = new Call(Dialog.silent(), desk, LONG);
+        assertThat(call.settled()).isEqualTo(new HandoverResult.Failed("the desk failed: IllegalStateException"));
+        assertThat(desk.asked).isEmpty();
     }
 
     @Test
