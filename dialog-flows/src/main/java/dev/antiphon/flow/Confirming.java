@@ -26,8 +26,7 @@ final class Confirming {
         }
         String words;
         try {
-            Utterance readBack =
-                    turn.words(turn.task().readBack(turn.state.slots(), turn.slots()));
+            Utterance readBack = turn.words(turn.task().readBack(turn.state.slots(), turn.slots()));
             words = readBack.text();
             if (!readBack.interruptible()) {
                 turn.uninterrupted();

@@ -55,8 +55,10 @@ public sealed interface Saying permits Utterance, Saying.Template {
 
         /** A copy whose values have their words from elsewhere; empty: the language's own. */
         Template worded(Function<Object, Optional<String>> words) {
-            List<Object> worded =
-                    values.stream().map(value -> (Object) words.apply(value).<Object>map(each -> each).orElse(value)).toList();
+            List<Object> worded = values.stream()
+                    .map(value -> (Object)
+                            words.apply(value).<Object>map(each -> each).orElse(value))
+                    .toList();
             return new Template(template, verbatim, interruptible, worded);
         }
 

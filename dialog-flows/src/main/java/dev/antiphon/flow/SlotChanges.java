@@ -127,8 +127,7 @@ final class SlotChanges {
         if (refusedLabels().containsAll(because)) {
             turn.say(Phrase.NEEDED_AGAIN, "labels", labels);
         } else {
-            turn.say(
-                    Phrase.CHANGED, "changed", turn.language().all(List.copyOf(because)), "labels", labels);
+            turn.say(Phrase.CHANGED, "changed", turn.language().all(List.copyOf(because)), "labels", labels);
         }
     }
 

@@ -35,7 +35,8 @@ final class SlotFilling {
             "unspecified",
             "dontcare");
 
-    private static final Pattern IN_FRONT_OR_BEHIND = Pattern.compile("^(?:the |die |den |das )|(?: one)?(?:[, ]+(?:please|bitte))?[.!?]*$");
+    private static final Pattern IN_FRONT_OR_BEHIND =
+            Pattern.compile("^(?:the |die |den |das )|(?: one)?(?:[, ]+(?:please|bitte))?[.!?]*$");
     private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
     /** Signs of templates, markup and code, and values without any letter or digit: no caller says them. */
@@ -246,10 +247,14 @@ final class SlotFilling {
 
     /** Of what was asked back, the one value in whose words these stand: "the Canadian one" of two amounts in dollars. */
     private <T> Optional<T> ofOffer(Slot<T> slot, String said) {
-        String part = IN_FRONT_OR_BEHIND.matcher(said.toLowerCase(Locale.ROOT).strip()).replaceAll("");
+        String part = IN_FRONT_OR_BEHIND
+                .matcher(said.toLowerCase(Locale.ROOT).strip())
+                .replaceAll("");
         List<String> meant = turn.state
                 .offer()
-                .filter(offer -> offer.slot().equals(slot.name()) && offer.clarifying() && WORD.matcher(part).find())
+                .filter(offer -> offer.slot().equals(slot.name())
+                        && offer.clarifying()
+                        && WORD.matcher(part).find())
                 .map(offer -> offer.page().stream()
                         .filter(normal -> hasWords(turn.spoken(slot, normal).toLowerCase(Locale.ROOT), part))
                         .toList())

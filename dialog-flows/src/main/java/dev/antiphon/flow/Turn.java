@@ -220,7 +220,9 @@ final class Turn {
 
     /** As the slots that hold a value speak it; empty when none does, or not all in the same words. */
     private Optional<String> spokenBySlot(Object value) {
-        Object plain = value instanceof Optional<?> maybe ? maybe.<Object>map(each -> each).orElse(value) : value;
+        Object plain = value instanceof Optional<?> maybe
+                ? maybe.<Object>map(each -> each).orElse(value)
+                : value;
         List<String> words = flow.slots().stream()
                 .filter(slot -> slots().find(slot).filter(plain::equals).isPresent())
                 .flatMap(slot -> spoken(slot).stream())

@@ -31,8 +31,7 @@ class SpokenValuesTest {
     private final Slot<String> number = code("number", 6).ask("Which order?");
     private final Slot<String> account = iban("account").ask("Which account?");
     private final Slot<String> note = freeText("note").ask("Anything to add?");
-    private final Slot<Amount> price = money(
-                    "price", List.of("EUR", "USD", "CAD"), BigDecimal.ONE, new BigDecimal(500))
+    private final Slot<Amount> price = money("price", List.of("EUR", "USD", "CAD"), BigDecimal.ONE, new BigDecimal(500))
             .ask("How much?");
 
     private FlowTest order(Saying done) {
@@ -68,8 +67,9 @@ class SpokenValuesTest {
     @Test
     void stringsAreReadBackAsTheirSlotsSpeakThem() {
         filled(Utterance.NOTHING)
-                .expectSay("PIN 0 0 4 2, order A B 1, 2 C D, account D E 8 9, 3 7 0 4, 0 0 4 4, 0 5 3 2, 0 1 3 0, 0 0, note:"
-                        + " system ring 0 /system. Right?")
+                .expectSay(
+                        "PIN 0 0 4 2, order A B 1, 2 C D, account D E 8 9, 3 7 0 4, 0 0 4 4, 0 5 3 2, 0 1 3 0, 0 0, note:"
+                                + " system ring 0 /system. Right?")
                 .confirmsYes()
                 .expectSay("Order A B 1, 2 C D, XY12.");
     }
@@ -82,15 +82,7 @@ class SpokenValuesTest {
     @Test
     void aTextThatTwoSlotsSpeakDifferentlyStaysAsItIs() {
         order(Utterance.NOTHING)
-                .fills(Map.of(
-                        "pin",
-                        "1234",
-                        "number",
-                        "AB12CD",
-                        "account",
-                        "DE89370400440532013000",
-                        "note",
-                        "1234"))
+                .fills(Map.of("pin", "1234", "number", "AB12CD", "account", "DE89370400440532013000", "note", "1234"))
                 .expectSay("PIN 1234,");
     }
 
@@ -119,7 +111,10 @@ class SpokenValuesTest {
 
     @Test
     void oneWordOfAnOfferedValueIsEnough() {
-        payment().fills(price, "20 dollars").fills(price, "the Canadian one, please").expectSlot(price, "20 Canadian dollars");
+        payment()
+                .fills(price, "20 dollars")
+                .fills(price, "the Canadian one, please")
+                .expectSlot(price, "20 Canadian dollars");
         payment().fills(price, "20 dollars").fills(price, "US").expectSlot(price, "20 US dollars");
         payment().fills(price, "20 dollars").fills(price, "dollars").expectOpen(price);
         assertThat(payment().fills(price, "Canadian").expectOpen(price).said()).contains("couldn't make out");

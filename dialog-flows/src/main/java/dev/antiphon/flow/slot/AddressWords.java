@@ -24,11 +24,12 @@ final class AddressWords {
             Pattern.compile("(?i)(.+?),? (?:no\\.? ?|number )?(\\d{1,5} ?[a-z]?(?:[-/]\\d{1,5}[a-z]?)?)");
     private static final Pattern NUMBER_ALONE = Pattern.compile("(?i)(?:no\\.? ?|nr\\.? ?|number )?(\\d{1,5} ?[a-z]?)");
     private static final Pattern STATE = Pattern.compile("[A-Z]{2,3}");
-    private static final Pattern LEAD_IN =
-            Pattern.compile("(?i)^(?:(?:it's|it is|my address is|the address is|i live at|i live in|that's|ich wohne in der|ich wohne|meine adresse ist|die adresse ist)\\s+)+");
+    private static final Pattern LEAD_IN = Pattern.compile(
+            "(?i)^(?:(?:it's|it is|my address is|the address is|i live at|i live in|that's|ich wohne in der|ich wohne|meine adresse ist|die adresse ist)\\s+)+");
     /** Between the house number and the town, where no comma was said. */
-    private static final Pattern BEFORE_TOWN = Pattern.compile(
-            "(?<=\\p{L}[.]? \\d{1,4} ?[a-zA-Z]?) (?:in (?=[\\p{L}\\d])|(?=\\d{4,5} \\p{L}))");
+    private static final Pattern BEFORE_TOWN =
+            Pattern.compile("(?<=\\p{L}[.]? \\d{1,4} ?[a-zA-Z]?) (?:in (?=[\\p{L}\\d])|(?=\\d{4,5} \\p{L}))");
+
     private static final int MOST_PIECES = 12;
     private static final Map<String, String> COUNTRIES = countries();
 

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** One or two numbers and the names of currencies among words, as they were said. */
 final class AmountWords {
-    private static final Set<String> FILLERS =
-            Set.of(("and about around roughly maybe it's it is that's of for please just only exactly the um uh new hong , .")
+    private static final Set<String> FILLERS = Set.of(
+            ("and about around roughly maybe it's it is that's of for please just only exactly the um uh new hong , .")
                     .split(" "));
 
     private static final Set<String> ONE = Set.of("a", "an");

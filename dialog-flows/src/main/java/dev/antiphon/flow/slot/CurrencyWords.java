@@ -123,11 +123,7 @@ final class CurrencyWords {
     /** Its name in English with its country, for one of it or for {@code other} numbers: {@code Canadian dollars}. */
     private static String inFull(Currency currency, String count) {
         return com.ibm.icu.util.Currency.fromJavaCurrency(currency)
-                .getName(
-                        Locale.ENGLISH,
-                        com.ibm.icu.util.Currency.PLURAL_LONG_NAME,
-                        count,
-                        new boolean[1]);
+                .getName(Locale.ENGLISH, com.ibm.icu.util.Currency.PLURAL_LONG_NAME, count, new boolean[1]);
     }
 
     private static Optional<Names> names(Currency currency) {
@@ -138,10 +134,11 @@ final class CurrencyWords {
 
     /** Whether the common English name of this currency is that of another one, too. */
     static boolean sharesItsName(Currency currency, List<Currency> accepted) {
-        return names(currency).stream().anyMatch(names -> accepted.stream()
-                .filter(other -> !other.equals(currency))
-                .flatMap(other -> names(other).stream())
-                .anyMatch(other -> other.units().equals(names.units())));
+        return names(currency).stream()
+                .anyMatch(names -> accepted.stream()
+                        .filter(other -> !other.equals(currency))
+                        .flatMap(other -> names(other).stream())
+                        .anyMatch(other -> other.units().equals(names.units())));
     }
 
     /** In English, with the country of the currency: {@code 20 Canadian dollars and 50 cents}. */

@@ -47,6 +47,7 @@ public record DateType() implements SlotType<LocalDate> {
     /** What is said once behind several days. */
     private static final Pattern SPAN = Pattern.compile(
             "(?: (?:of|in))? (?:(?:this|next|the) (?:week|month)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: \\d{4})?)$");
+
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([Tt].*)?");
     private static final List<DateTimeFormatter> WITH_YEAR =
             formats("MMMM d uuuu", "MMM d uuuu", "d MMMM uuuu", "d MMM uuuu", "M/d/uuuu", "uuuu/M/d");
@@ -72,7 +73,9 @@ public record DateType() implements SlotType<LocalDate> {
         }
         String plain = plain(words);
         List<LocalDate> all = isInFigures(words) ? inFigures(words, today) : either(plain, today);
-        return all.isEmpty() ? several(plain, today) : Reading.of(all, new Reading.Unclear<>(Line.of(Phrase.DATE_UNCLEAR), true));
+        return all.isEmpty()
+                ? several(plain, today)
+                : Reading.of(all, new Reading.Unclear<>(Line.of(Phrase.DATE_UNCLEAR), true));
     }
 
     private static Optional<LocalDate> day(String words, LocalDate today) {

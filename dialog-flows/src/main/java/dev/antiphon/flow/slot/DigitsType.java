@@ -42,8 +42,7 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
     @Override
     public Reading<String> read(String said, ZonedDateTime now) {
         String words = Heard.lower(said);
-        List<String> readings = Stream.concat(
-                        asNumber(words).stream(), DigitWords.readings(words, false).stream())
+        List<String> readings = Stream.concat(asNumber(words).stream(), DigitWords.readings(words, false).stream())
                 .distinct()
                 .toList();
         if (readings.isEmpty()) {
@@ -70,7 +69,8 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
         return Optional.of(words)
                 .filter(said -> THOUSANDS.matcher(said).find())
                 .flatMap(NumberWords::read)
-                .filter(number -> number.signum() > 0 && number.stripTrailingZeros().scale() <= 0)
+                .filter(number ->
+                        number.signum() > 0 && number.stripTrailingZeros().scale() <= 0)
                 .map(number -> number.toBigIntegerExact().toString());
     }
 

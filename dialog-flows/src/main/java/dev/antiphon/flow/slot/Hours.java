@@ -34,8 +34,7 @@ record Hours(LocalTime first, LocalTime last) {
         List<LocalTime> distinct = heard.stream().distinct().toList();
         Speakable words = language ->
                 language.either(distinct.stream().map(language::spoken).toList());
-        return new Reading.Unclear<>(
-                Line.of(Phrase.OUT_OF_BOUNDS, "min", first, "max", last, "heard", words), false);
+        return new Reading.Unclear<>(Line.of(Phrase.OUT_OF_BOUNDS, "min", first, "max", last, "heard", words), false);
     }
 
     /** The keywords of a schema, unless any time is possible. */

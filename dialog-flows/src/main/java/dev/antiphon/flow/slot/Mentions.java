@@ -28,6 +28,7 @@ record Mentions(Set<String> wanted, Set<String> excluded) {
                     + "|not only|not sure|no idea|isn t it|warum nicht|wieso nicht|kein problem|nicht nur|nicht wahr"
                     + "|weiß (?:ich |es )*nicht|keine ahnung|ohne (?:frage|zweifel))\\b",
             Pattern.UNICODE_CHARACTER_CLASS);
+
     private static final Pattern ANSWER = Pattern.compile("^((?:oh|um|uh|well|ach|äh) )*(?:no )+(?!#)");
     private static final Pattern NEGATION = Pattern.compile(
             "\\b(?:not|never|without|except|neither|nor|excluding|(?:rather|other) than|instead of|cannot|no|\\p{L}+n t|dont"
@@ -117,7 +118,8 @@ record Mentions(Set<String> wanted, Set<String> excluded) {
                 .filter(span -> found.stream().noneMatch(span::isInside))
                 .sorted(Comparator.comparingInt(Span::from))
                 .forEach(span -> {
-                    boolean overlaps = !spans.isEmpty() && span.from() < spans.getLast().to();
+                    boolean overlaps =
+                            !spans.isEmpty() && span.from() < spans.getLast().to();
                     spans.add(overlaps ? spans.removeLast().and(span) : span);
                 });
         return spans;

@@ -45,8 +45,8 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
 
     @Override
     public Reading<Amount> read(String said, ZonedDateTime now) {
-        Optional<AmountWords> words = AmountWords.of(
-                Tokens.of(US.matcher(Heard.lower(said)).replaceAll("us")), currencies);
+        Optional<AmountWords> words =
+                AmountWords.of(Tokens.of(US.matcher(Heard.lower(said)).replaceAll("us")), currencies);
         if (words.isEmpty()) {
             return new Reading.Unclear<>(Line.of(Phrase.MONEY_UNCLEAR), true);
         }
@@ -57,7 +57,8 @@ public record MoneyType(List<Currency> currencies, BigDecimal min, BigDecimal ma
             return new Reading.Unclear<>(Line.of(Phrase.MONEY_CURRENCY, "currencies", accepted()), false);
         }
         if (meant.stream()
-                .allMatch(currency -> words.get().amounts(Amount.decimals(currency)).isEmpty())) {
+                .allMatch(currency ->
+                        words.get().amounts(Amount.decimals(currency)).isEmpty())) {
             return new Reading.Unclear<>(Line.of(Phrase.MONEY_UNCLEAR), false);
         }
         List<Amount> amounts = meant.stream()

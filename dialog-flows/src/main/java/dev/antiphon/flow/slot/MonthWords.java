@@ -24,8 +24,9 @@ final class MonthWords {
             + " )?(?:(?:the )?(\\d{1,2})(?:st|nd|rd|th)|the (\\d{1,2}))(?: (?:of )?(the|this|next) month)?");
     private static final Pattern WEEKDAY_OF_MONTH = Pattern.compile("(?:the )?(?:([1-5])(?:st|nd|rd|th)|last) (?:(day)|"
             + DayWords.WEEKDAY + ") (?:of|in) (?:(the|this|next) month|" + MONTH + "(?: (\\d{4}))?)");
-    private static final Pattern PART = Pattern.compile("^(?:(?:(?:a|any|one|some) ?(?:day|time)|early|late|later|mid|at"
-            + "|(?:the )?(?:middle|end|beginning|start) of|towards|during|in)[ -])+");
+    private static final Pattern PART =
+            Pattern.compile("^(?:(?:(?:a|any|one|some) ?(?:day|time)|early|late|later|mid|at"
+                    + "|(?:the )?(?:middle|end|beginning|start) of|towards|during|in)[ -])+");
     private static final Pattern LATE = Pattern.compile("late|end of");
     private static final Pattern MIDDLE = Pattern.compile("mid");
     private static final Pattern WEEK =

@@ -74,7 +74,8 @@ public record PhoneNumber(String e164, Optional<String> extension) implements Sp
     /** As {@link #spoken(Language)}, for callers in a region: with the country code when it is another one's: {@code plus 4 4, 2 0, …}. */
     String spokenIn(String region, Language language) {
         int own = PhoneNumberUtil.getInstance().getCountryCodeForRegion(region);
-        boolean isForeign = parsed().filter(number -> number.getCountryCode() != own).isPresent();
+        boolean isForeign =
+                parsed().filter(number -> number.getCountryCode() != own).isPresent();
         String plus = language.text(Phrase.SIGNS).split(" ")[PLUS] + " ";
         return isForeign
                 ? withExtension(plus + inGroups(formatted(PhoneNumberFormat.INTERNATIONAL)), language)
@@ -99,8 +100,7 @@ public record PhoneNumber(String e164, Optional<String> extension) implements Sp
     }
 
     private String formatted(PhoneNumberFormat format) {
-        return parsed()
-                .map(number -> PhoneNumberUtil.getInstance().format(number, format))
+        return parsed().map(number -> PhoneNumberUtil.getInstance().format(number, format))
                 .orElse(e164);
     }
 

@@ -39,7 +39,8 @@ public record TimeType(LocalTime first, LocalTime last) implements SlotType<Loca
         String words = Heard.lower(said);
         List<LocalTime> all = ClockWords.meanings(words);
         List<LocalTime> meanings = NORMAL.matcher(words).matches() ? all.subList(0, Math.min(1, all.size())) : all;
-        List<LocalTime> possible = meanings.stream().filter(hours()::contain).distinct().toList();
+        List<LocalTime> possible =
+                meanings.stream().filter(hours()::contain).distinct().toList();
         return meanings.isEmpty() || possible.size() > EitherOr.MOST_PARTS
                 ? new Reading.Unclear<>(Line.of(Phrase.TIME_UNCLEAR), true)
                 : Reading.of(possible, hours().refusal(meanings));

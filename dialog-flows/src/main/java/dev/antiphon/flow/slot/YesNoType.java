@@ -29,8 +29,8 @@ public record YesNoType() implements SlotType<Boolean> {
                             + ",nein,nein danke,nee,nö,nicht,lieber nicht,auf keinen fall")
                     .split(","));
     private static final Pattern SIGNS = Pattern.compile("[,.!;\\s]+");
-    private static final Pattern POLITE =
-            Pattern.compile(" (?:please|thanks|thank you|sir|madam|bitte|danke)(?= |$)|^(?:um|uh|well|oh|also|ach|äh) ");
+    private static final Pattern POLITE = Pattern.compile(
+            " (?:please|thanks|thank you|sir|madam|bitte|danke)(?= |$)|^(?:um|uh|well|oh|also|ach|äh) ");
 
     @Override
     public Class<Boolean> valueType() {
@@ -52,8 +52,8 @@ public record YesNoType() implements SlotType<Boolean> {
         return answers.contains(words)
                 || IntStream.range(1, words.length())
                         .filter(at -> words.charAt(at) == ' ')
-                        .anyMatch(at -> answers.contains(words.substring(0, at))
-                                && answers.contains(words.substring(at + 1)));
+                        .anyMatch(at ->
+                                answers.contains(words.substring(0, at)) && answers.contains(words.substring(at + 1)));
     }
 
     @Override

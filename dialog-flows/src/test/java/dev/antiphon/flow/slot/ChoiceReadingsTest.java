@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChoiceReadingsTest {
     private static final SlotType<String> TWO =
             FlowDsl.choice("size", List.of("small", "large")).type();
-    private static final SlotType<String> FOUR = FlowDsl.choice("size", List.of("small", "medium", "large", "huge"))
-            .type();
+    private static final SlotType<String> FOUR =
+            FlowDsl.choice("size", List.of("small", "medium", "large", "huge")).type();
     private static final SlotType<String> GERMAN =
             FlowDsl.choice("size", List.of("klein", "groß")).type();
     private static final SlotType<String> BREAKFAST = FlowDsl.choice(
@@ -66,11 +66,13 @@ class ChoiceReadingsTest {
 
     @Test
     void ofMoreOptionsTheCallerHearsTheChoices() {
-        assertThat(Readings.of(FOUR, "anything but large")).isEqualTo("! The choices are small, medium, large or huge.");
+        assertThat(Readings.of(FOUR, "anything but large"))
+                .isEqualTo("! The choices are small, medium, large or huge.");
         assertThat(Readings.of(FOUR, "not large, medium please")).isEqualTo("medium");
         assertThat(FOUR.read("not large", Readings.FRIDAY_MORNING))
-                .isInstanceOfSatisfying(Reading.Unclear.class, unclear -> assertThat(unclear.malformed())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        Reading.Unclear.class,
+                        unclear -> assertThat(unclear.malformed()).isFalse());
         SlotType<String> three =
                 FlowDsl.choice("size", List.of("small", "medium", "large")).type();
         assertThat(Readings.of(three, "neither small nor large")).isEqualTo("? medium / small / large");
