@@ -222,6 +222,7 @@ class FlowModelTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what must not be null is
     void noWordsAreRejected() {
         assertThat(findings(One.class, f -> complete(f).confirm(one -> null)))
                 .containsExactly(
@@ -233,6 +234,7 @@ class FlowModelTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what must not be null is
     void wordsThatNeedRealValuesAreNotRejected() {
         Map<String, String> known = Map.of("Ana", "A1");
         assertThat(Flow.named(
