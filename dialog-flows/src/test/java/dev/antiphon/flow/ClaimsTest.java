@@ -34,7 +34,12 @@ class ClaimsTest {
                 "You're set for Tuesday at 3 PM.",
                 "I can confirm your appointment is booked.",
                 "When you arrive, your appointment is confirmed.",
-                "Perfect, your appointment has been scheduled for Tuesday."
+                "Perfect, your appointment has been scheduled for Tuesday.",
+                "Done.",
+                "Great, all done, see you Friday!",
+                "Consider it booked.",
+                "It's in the calendar now.",
+                "We have you down for Friday at ten."
             })
     void aClaimIsSeen(String words) {
         assertThat(Claims.unbacked(flow, FlowState.initial(), words)).isTrue();
@@ -64,6 +69,9 @@ class ClaimsTest {
                 "Your booking will go through in a moment.",
                 "Would you like it booked?",
                 "Let me get that booked for you.",
+                "It's done when you say yes.",
+                "It's booked once you confirm.",
+                "When you're done, tell me.",
                 ""
             })
     void whatIsNoClaimIsLeftAlone(String words) {

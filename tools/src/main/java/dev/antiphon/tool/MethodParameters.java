@@ -1,8 +1,12 @@
 package dev.antiphon.tool;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Negative;
+import jakarta.validation.constraints.NegativeOrZero;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
@@ -14,6 +18,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +149,16 @@ final class MethodParameters {
         parameter.annotation(Max.class).ifPresent(max -> node.put("maximum", max.value()));
         parameter.annotation(Positive.class).ifPresent(positive -> node.put("exclusiveMinimum", 0));
         parameter.annotation(PositiveOrZero.class).ifPresent(positive -> node.put("minimum", 0));
+        parameter.annotation(Negative.class).ifPresent(negative -> node.put("exclusiveMaximum", 0));
+        parameter.annotation(NegativeOrZero.class).ifPresent(negative -> node.put("maximum", 0));
+        parameter
+                .annotation(DecimalMin.class)
+                .ifPresent(
+                        min -> node.put(min.inclusive() ? "minimum" : "exclusiveMinimum", new BigDecimal(min.value())));
+        parameter
+                .annotation(DecimalMax.class)
+                .ifPresent(
+                        max -> node.put(max.inclusive() ? "maximum" : "exclusiveMaximum", new BigDecimal(max.value())));
         parameter.annotation(NotEmpty.class).ifPresent(some -> node.put(list ? "minItems" : "minLength", 1));
         parameter
                 .annotation(NotBlank.class)

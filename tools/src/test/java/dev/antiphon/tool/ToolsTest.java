@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.session.ToolOutcome;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.FutureOrPresent;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Negative;
+import jakarta.validation.constraints.NegativeOrZero;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -15,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolsTest {
     enum Area {
@@ -186,5 +192,41 @@ class ToolsTest {
         assertThatThrownBy(() -> MethodParameters.of(String.class.getMethod("concat", String.class)))
                 .isInstanceOf(UnusableTool.class)
                 .hasMessageContaining("String.concat have no names; compile with -parameters");
+    }
+
+    /** Bounds of parameters that are no whole numbers above zero. */
+    static final class Bank {
+        @ToolFunction("Moves money.")
+        String move(
+                @DecimalMin("0.01") @DecimalMax(value = "99.5", inclusive = false) double amount,
+                @Negative int below,
+                @NegativeOrZero int most) {
+            return "moved " + amount + " " + below + " " + most;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            0    | -1 | 0 | 'amount' must be 0.01 or more, but was '0'
+            99.5 | -1 | 0 | 'amount' must be less than 99.5, but was '99.5'
+            5    | 0  | 0 | 'below' must be less than 0, but was '0'
+            5    | -1 | 1 | 'most' must be 0 or less, but was '1'
+            """)
+    void boundsOfParametersHoldAsThoseOfComponents(String amount, int below, int most, String sentence) {
+        ToolCatalogue bank = ToolCatalogue.of(Tools.of(new Bank()));
+        String arguments = "{\"amount\":" + amount + ",\"below\":" + below + ",\"most\":" + most + "}";
+        Attempt attempt = bank.named("move").orElseThrow().call(arguments, Bench.CONTEXT);
+        assertThat(attempt.outcome()).isInstanceOf(ToolOutcome.Rejected.class);
+        assertThat(((ToolOutcome.Rejected) attempt.outcome()).rule()).isEqualTo(sentence);
+    }
+
+    @Test
+    void argumentsWithinTheBoundsOfParametersAreTaken() {
+        ToolCatalogue bank = ToolCatalogue.of(Tools.of(new Bank()));
+        assertThat(bank.named("move")
+                        .orElseThrow()
+                        .call("{\"amount\":99.4,\"below\":-1,\"most\":0}", Bench.CONTEXT)
+                        .outcome())
+                .isEqualTo(new ToolOutcome.Ok("\"moved 99.4 -1 0\""));
     }
 }

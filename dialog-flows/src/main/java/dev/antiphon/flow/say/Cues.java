@@ -63,14 +63,17 @@ public record Cues(
                             "\\b(your|the)( \\w+){1,3}( on| at| for| with)?( \\S+){0,8}? (is|are|has been|have been|was|were)"
                                     + ADVERBS + " " + DONE_WORDS + "\\b",
                             "\\b(your|the) (\\w+ )?(booking|reservation|appointment|visit|order|payment|request|transfer) (went|has gone|is) through\\b",
-                            "^((great|okay|ok|perfect|and|all) )*(booked|reserved|scheduled|confirmed|ordered|paid|sent)$",
+                            "^((great|okay|ok|perfect|and|all) )*(booked|reserved|scheduled|confirmed|ordered|paid|sent|done)$",
+                            "\\bconsider (it|that|this) " + DONE_WORDS + "\\b",
+                            "\\b(it's|it is|that's|that is|you're|you are)( now)? in (the|our) (calendar|diary|books?|system)\\b",
+                            "\\b(i|we)('ve| have)( got)? you down for\\b",
                             "\\bbooking (is )?(complete|confirmed)\\b")
                     .map(Pattern::compile)
                     .toList(),
             Pattern.compile(
                     "\\b(not|nothing|never|once|when|if|until|before|after|as soon as|will|would|shall|can|cannot"
                             + "|could|should|may|might)\\b|n't\\b|'ll\\b"),
-            Pattern.compile("^ (by (some|any|an)|up\\b|out\\b)"),
+            Pattern.compile("^ (by (some|any|an)|up\\b|out\\b|(when|once|if|after|as soon as) (you|we|i)\\b)"),
             Pattern.compile("^(\\w+ )?(once|if|unless|until|as soon as|after)\\b"),
             Pattern.compile(
                     "\\b(i|we) (can|am happy to|'m happy to)( now| gladly| happily)? (confirm|tell you|say)( that)?\\b"),
