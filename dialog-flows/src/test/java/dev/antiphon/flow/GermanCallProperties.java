@@ -34,6 +34,7 @@ class GermanCallProperties {
 
     /** Words of English, and of no German sentence of the engine; see {@link #theWordsAreThoseOfTheEngine}. */
     private static final List<String> ENGLISH = List.of(
+            "look like",
             "the ",
             "i'm",
             " is ",
