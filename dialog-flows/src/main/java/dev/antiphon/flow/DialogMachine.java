@@ -87,9 +87,10 @@ public final class DialogMachine {
     /** Who would leave, because what is spoken of is done, comes back to what was begun before it. */
     private Map<String, List<DialogueAct>> leaving(DialogState state, Map<String, List<DialogueAct>> meant) {
         String focus = focus(state);
+        List<DialogueAct> said = meant.getOrDefault(focus, List.of());
         boolean leaves = meant.keySet().equals(Set.of(focus))
-                && meant.get(focus).stream().allMatch(DialogMachine::mayLeave)
-                && meant.get(focus).stream().anyMatch(act -> !(act instanceof DialogueAct.Thanks))
+                && said.stream().allMatch(DialogMachine::mayLeave)
+                && said.stream().anyMatch(act -> !(act instanceof DialogueAct.Thanks))
                 && waitsForWishes(state.of(focus));
         Optional<String> open = leaves
                 ? state.flows().entrySet().stream()
