@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param alternative what was offered instead of a transaction that was refused
  * @param settled tasks that others come after, and that are done for this call
  * @param then tasks that wait for the active one, the next first
+ * @param left the transaction that was begun with values and left for another one; empty when none was
  */
 public record Agenda(
         String active,
@@ -32,7 +33,8 @@ public record Agenda(
         Optional<Item> item,
         Optional<Item> alternative,
         Set<String> settled,
-        List<String> then) {
+        List<String> then,
+        String left) {
     static final Agenda EMPTY = new Agenda(
             "",
             false,
@@ -44,7 +46,8 @@ public record Agenda(
             Optional.empty(),
             Optional.empty(),
             Set.of(),
-            List.of());
+            List.of(),
+            "");
 
     public Agenda {
         declined = Set.copyOf(declined);
@@ -60,6 +63,11 @@ public record Agenda(
             d.closed = false;
             d.then = next;
         });
+    }
+
+    /** This was begun and is left for something else. */
+    Agenda leaving(String task) {
+        return changed(d -> d.left = task);
     }
 
     /** The caller wants this. */
@@ -179,6 +187,7 @@ public record Agenda(
         private Optional<Item> alternative;
         private Set<String> settled;
         private List<String> then;
+        private String left;
 
         Draft(Agenda from) {
             active = from.active;
@@ -192,6 +201,7 @@ public record Agenda(
             alternative = from.alternative;
             settled = from.settled;
             then = from.then;
+            left = from.left;
         }
 
         /** Something else goes on, and what was offered instead of the last thing is past. */
@@ -204,7 +214,18 @@ public record Agenda(
 
         Agenda agenda() {
             return new Agenda(
-                    active, waiting, proposed, declined, done, closed, findings, item, alternative, settled, then);
+                    active,
+                    waiting,
+                    proposed,
+                    declined,
+                    done,
+                    closed,
+                    findings,
+                    item,
+                    alternative,
+                    settled,
+                    then,
+                    left);
         }
     }
 }

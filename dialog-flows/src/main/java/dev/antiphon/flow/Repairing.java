@@ -307,6 +307,9 @@ final class Repairing {
                 complete(turn);
             }
             case COLLECTING -> {
+                if (Questions.isIdle(turn) && Tasks.comesBack(turn)) {
+                    return;
+                }
                 turn.does(new SystemAct.TakesLeave());
                 boolean onlyAnswers = turn.flow.slots().isEmpty() || Questions.isIdle(turn);
                 if (onlyAnswers) {

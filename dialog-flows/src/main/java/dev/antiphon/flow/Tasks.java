@@ -38,7 +38,26 @@ final class Tasks {
         if (turn.state.agenda().closed()) {
             turn.state = turn.state.with(turn.state.slots().none());
         }
+        String active = turn.state.agenda().active();
+        if (!active.equals(name) && isUnfinished(turn.flow, turn.state)) {
+            turn.state = turn.state.with(turn.state.agenda().leaving(active));
+        }
         begin(turn, name);
+    }
+
+    /** Who would leave comes back to what was begun before something else, once; whether there is something. */
+    static boolean comesBack(Turn turn) {
+        Agenda agenda = turn.state.agenda();
+        Optional<Task<?>> open = turn.flow
+                .task(agenda.left())
+                .filter(task -> !agenda.done().contains(task.name())
+                        && !agenda.declined().contains(task.name()));
+        open.ifPresent(task -> {
+            turn.state = turn.state.with(agenda.leaving(""));
+            sayStillOpen(turn, task);
+            begin(turn, task.name());
+        });
+        return open.isPresent();
     }
 
     /** Begins it, or what must be done before. */
@@ -67,12 +86,13 @@ final class Tasks {
     /** Another flow is done, and this was left unfinished. */
     static void comeBack(Turn turn) {
         if (turn.task() != Task.NONE) {
-            turn.say(
-                    Phrase.STILL_OPEN,
-                    "task",
-                    FlowBuilder.inside(turn.language(), turn.task().label()));
+            sayStillOpen(turn, turn.task());
         }
         Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    private static void sayStillOpen(Turn turn, Task<?> task) {
+        turn.say(Phrase.STILL_OPEN, "task", FlowBuilder.inside(turn.language(), task.label()));
     }
 
     /** Whether it was begun with values and not ended; searches are over when they have found something. */

@@ -1,5 +1,10 @@
 package dev.antiphon.flow;
 
+import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
+
+import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,5 +61,47 @@ class ComeBackTest {
                 .confirmsYes()
                 .confirmsNo()
                 .expectSay("Thank you for calling. Goodbye.");
+    }
+
+    record Visit(String name, String day) {}
+
+    record Move(String reference, String day) {}
+
+    /** A task of a service is left for another one of the same. */
+    private FlowTest moved() {
+        Slot<String> name = freeText("name").ask("Your name?");
+        Slot<String> day = freeText("day").ask("Which day?");
+        Slot<String> reference = freeText("reference").ask("Which reference?");
+        Task<Visit> book = task(
+                "book",
+                Visit.class,
+                t -> t.called("book a visit")
+                        .collect(name, day)
+                        .effect("book", visit -> "B1")
+                        .done((visit, ref) -> say("Booked.")));
+        Task<Move> move = task(
+                "move",
+                Move.class,
+                t -> t.called("move a visit")
+                        .collect(reference, day)
+                        .effect("move", wish -> "M1")
+                        .done((wish, ref) -> say("Moved.")));
+        return FlowTest.of(
+                        Flow.service(
+                                "visits", s -> s.goal("Book visits").task(book).task(move)),
+                        CLOCK)
+                .wants("book")
+                .fills(name, "Ana")
+                .expectSay("Which day?")
+                .wants("move")
+                .fills(reference, "A7", day, "Friday")
+                .confirmsYes()
+                .expectSay("Moved.");
+    }
+
+    @Test
+    void anotherTaskOfTheSameServiceDoesNotMakeOneForgetTheFirst() {
+        moved().confirmsNo().expectSay("I was still going to book a visit.").expectNoOutcome();
+        moved().confirmsNo().cancels().expectSay("All right.").confirmsNo().expectOutcome("completed");
     }
 }
