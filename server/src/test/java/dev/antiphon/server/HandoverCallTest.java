@@ -57,8 +57,11 @@ class HandoverCallTest {
         client.send("{\"type\":\"response.create\"}");
     }
 
+    /** The agent's words, said to their end: a yes before that is one to nothing. */
     private static String answer(RealtimeClient client) throws InterruptedException {
-        return client.next("response.output_text.done").path("text").asString();
+        String text = client.next("response.output_text.done").path("text").asString();
+        client.next("response.done");
+        return text;
     }
 
     private HttpResponse<String> send(OrderDesk desk, String method, String path, String body, String... headers)
