@@ -56,6 +56,11 @@ public record Agenda(
         then = List.copyOf(then);
     }
 
+    /** Whether something is wanted that is not waiting for the caller. */
+    boolean isUnderWay() {
+        return !active.isEmpty() && !waiting;
+    }
+
     /** The caller wants this; {@code next} waits for it. */
     Agenda start(String task, List<String> next) {
         return changed(d -> {

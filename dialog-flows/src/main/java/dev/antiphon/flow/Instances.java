@@ -31,7 +31,8 @@ final class Instances {
             return Optional.of(of(flow, Math.min(addressed.number(), MOST)));
         }
         String present = present(state, flow);
-        boolean another = addressed.number() == DialogMachine.Addressed.ANOTHER && isUnderWay(state.of(present));
+        boolean another = addressed.number() == DialogMachine.Addressed.ANOTHER
+                && state.of(present).agenda().isUnderWay();
         return Optional.of(another ? next(state, flow) : present);
     }
 
@@ -60,10 +61,6 @@ final class Instances {
             }
         }
         return of(flow, MOST);
-    }
-
-    private static boolean isUnderWay(FlowState state) {
-        return !state.agenda().active().isEmpty() && !state.agenda().waiting();
     }
 
     /** Without a name: what is spoken of; at the beginning the first flow that can take it. */

@@ -100,8 +100,7 @@ final class Tasks {
         Agenda agenda = state.agenda();
         return flow.isService()
                 && state.phase() == FlowState.Phase.COLLECTING
-                && !agenda.active().isEmpty()
-                && !agenda.waiting()
+                && agenda.isUnderWay()
                 && !agenda.closed()
                 && flow.wanted(state).isTransaction()
                 && !state.slots().values().isEmpty();
@@ -162,10 +161,11 @@ final class Tasks {
             return;
         }
         Optional<Task<?>> proposed = turn.flow.task(agenda.proposed()).filter(task -> takesAll(task, known));
+        Optional<Task<?>> finder = others ? Optional.empty() : finder(turn, known);
         if (proposed.isPresent()) {
             beginWith(turn, proposed.get().name(), known);
-        } else if (!others && finder(turn, known).isPresent()) {
-            begin(turn, finder(turn, known).map(Task::name).orElse(""));
+        } else if (finder.isPresent()) {
+            begin(turn, finder.get().name());
         } else if (!agenda.active().isEmpty()) {
             turn.state = turn.state.with(agenda.resume());
         } else if (!others) {

@@ -206,12 +206,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
             return;
         }
         Run run = Run.of(tool, work.nextNumber(), call, arguments, key, gate);
-        work.enter(run);
-        switch (work.admit(run)) {
-            case FULL -> goOn(work.dropped(run));
-            case WAIT -> {}
-            case RUN -> launch(run);
-        }
+        enter(run);
     }
 
     private void onEffect(Waiter waiter, Invocation.Effect effect) {
@@ -229,20 +224,14 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
     }
 
     private void begin(Waiter waiter, Run run, Duration timeout) {
-        if (!work.enter(run)) {
-            attach(waiter, run, timeout);
-            return;
-        }
-        switch (work.admit(run)) {
-            case FULL -> {
-                goOn(work.dropped(run));
-                decide(waiter, new ToolOutcome.Rejected(run.place().fullRule(run.name())));
-            }
-            case WAIT -> attach(waiter, run, timeout);
-            case RUN -> {
-                attach(waiter, run, timeout);
-                launch(run);
-            }
+        attach(waiter, run, timeout);
+        enter(run);
+    }
+
+    /** It asks for a place when it is its turn. */
+    private void enter(Run run) {
+        if (work.enter(run)) {
+            moveUp(run);
         }
     }
 

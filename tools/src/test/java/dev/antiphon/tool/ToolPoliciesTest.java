@@ -344,6 +344,27 @@ class ToolPoliciesTest {
         }
     }
 
+    @Test
+    void aStaleResultIsRenewedWhenItIsItsTurn() {
+        Tool<Input, Object> first = Tool.of("first", "Holds the line.", Input.class, input -> {
+                    Bench.await(release);
+                    return (Object) "done";
+                })
+                .with(p -> p.inOrder("ledger").timeout(Duration.ofHours(1)));
+        Tool<Input, Object> cached =
+                counting(p -> p.readOnly().inOrder("ledger").cache(10, Duration.ofSeconds(60), Duration.ofSeconds(60)));
+        try (Bench bench = new Bench(first, cached)) {
+            bench.call("count", HELLO).outcome();
+            bench.pass(Duration.ofSeconds(60));
+            Answer holds = bench.call("first", HELLO);
+            assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("1"));
+            assertThat(load(bench, "count").places().isIdle()).isTrue();
+            release.countDown();
+            assertThat(holds.outcome()).isEqualTo(new ToolOutcome.Ok("\"done\""));
+            bench.loadWhen(load -> ran.get() == 2 && load.isIdle());
+        }
+    }
+
     // What may change something
 
     @Test

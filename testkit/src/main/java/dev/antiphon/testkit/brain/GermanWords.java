@@ -53,27 +53,6 @@ final class GermanWords {
             "achtzehnt",
             "neunzehnt",
             "zwanzigst");
-    private static final List<String> ENGLISH_ORDINALS = List.of(
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth");
 
     /** A regular expression, an arrow, and what stands for it, one a line; earlier lines win. */
     private static final String GLOSSARY = """
@@ -305,7 +284,7 @@ final class GermanWords {
                 found -> "in " + (found.group(1).startsWith("ein") ? "one" : word(found.group(1))) + " "
                         + unit(found.group(2))));
         for (int i = 0; i < ORDINALS.size(); i++) {
-            String english = ENGLISH_ORDINALS.get(i);
+            String english = NumberWords.ordinalWord(i + 1);
             rules.add(rule("(?:der|die|das|den|dem|am|zum) " + ORDINALS.get(i) + "en?", found -> "the " + english));
         }
         rules.add(rule("(?:der|die|das|den|dem) letzten?", found -> "the last"));

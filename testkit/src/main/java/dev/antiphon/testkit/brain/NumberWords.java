@@ -54,7 +54,8 @@ final class NumberWords {
             "sixteenth",
             "seventeenth",
             "eighteenth",
-            "nineteenth");
+            "nineteenth",
+            "twentieth");
     private static final Map<String, Integer> SPECIAL = Map.of("a couple of", 2, "a couple", 2, "a dozen", 12);
 
     private static final String WORD = "(?:" + String.join("|", UNITS.reversed()) + "|"
@@ -118,14 +119,19 @@ final class NumberWords {
                 .findFirst();
     }
 
+    /** An ordinal as a word. {@code number}: 1 to 20. */
+    static String ordinalWord(int number) {
+        return ORDINALS.get(number);
+    }
+
     /** An ordinal in words or digits, for example "twenty-third" or "23rd"; zero when it is none. */
     static int ordinal(String text) {
         String lower = text.toLowerCase(Locale.ROOT).strip();
         if (lower.matches("\\d{1,2}(?:st|nd|rd|th)?")) {
             return Integer.parseInt(lower.replaceAll("\\D", ""));
         }
-        if (lower.equals("twentieth") || lower.equals("thirtieth")) {
-            return lower.equals("twentieth") ? 20 : 30;
+        if (lower.equals("thirtieth")) {
+            return 30;
         }
         String[] parts = lower.split("[\\s-]+");
         int last = ORDINALS.indexOf(parts[parts.length - 1]);
