@@ -120,6 +120,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private record MaxDuration() implements Command {}
 
+    private record KeysPaused() implements Command {}
+
     /** How long before the service ends the session in use another one is made ready, at most. */
     private static final Duration RENEWAL_MARGIN = Duration.ofMinutes(2);
 
@@ -139,6 +141,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final CallerSide caller;
     private final ModelMemory memory;
     private final Asides asides;
+    private final Keypad keypad = new Keypad();
 
     private TurnState turn;
     private boolean started;
@@ -281,6 +284,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case ConfigurationOverdue c -> onConnection(line.overdue(c.connection()));
             case Renew ignored -> line.open(line.tier(), ModelLine.Purpose.RENEWAL);
             case AsideOverdue c -> asides.fails(c.id(), "the model did not answer in time");
+            case KeysPaused ignored -> keypad.complete().ifPresent(this::onKeys);
             case MaxDuration ignored ->
                 failed("the call reached its maximum duration of "
                         + call.settings().maxDuration());
@@ -329,6 +333,20 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onCallerText(CallerText turn) {
         inputs.add(new TurnInput.CallerTyped(turn.text(), turn.images()));
+    }
+
+    /** The first key stops the agent, as the first word would. */
+    private void onKey(String key) {
+        if (keypad.isEmpty()) {
+            inputs.add(new TurnInput.CallerInterrupted());
+        }
+        timers.startSingleTimer(KeysPaused.class, new KeysPaused(), Keypad.PAUSE);
+        keypad.pressed(key).ifPresent(this::onKeys);
+    }
+
+    private void onKeys(String keys) {
+        timers.cancel(KeysPaused.class);
+        inputs.add(new TurnInput.CallerTyped(keys));
     }
 
     private void onCallerCommit() {
@@ -400,6 +418,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void onEvent(ServerEvent event) {
         if (event instanceof ServerEvent.RateLimitsUpdated reported) {
             record.rateLimits(line.tier(), reported.limits());
+        }
+        if (event instanceof ServerEvent.DtmfReceived pressed) {
+            onKey(pressed.key());
         }
         if (!asides.takes(event)) {
             memory.received(event, caller.settings().lineOutput());

@@ -5,6 +5,7 @@ import dev.antiphon.testkit.emulator.Brain.Turn;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ record Scene(
 
     private static final String SEED = "Conversation so far:";
 
+    /** A call that came to nothing: what it was made of is still to be handled. */
+    private static final String CUT_OFF = "interrupted before it was complete";
+
     /** As much of a caller's words as is read. */
     static String cut(String words) {
         return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
@@ -76,6 +80,9 @@ record Scene(
         private final List<String> said = new ArrayList<>();
         private final List<ToolAnswer> answers = new ArrayList<>();
         private final Map<String, JsonNode> known = new LinkedHashMap<>();
+        /** What the caller had said, by the id of the call that came of it. */
+        private final Map<String, List<String>> handledBy = new HashMap<>();
+
         private Map<Integer, String> entries = Map.of();
         private boolean unintelligible;
         private String question = "";
@@ -124,6 +131,7 @@ record Scene(
                 }
                 case Entry.AssistantSaid assistant -> seeAssistant(assistant.text(), assistant.heardAll());
                 case Entry.ToolCalled call -> {
+                    handledBy.put(call.callId(), List.copyOf(said));
                     callerHandled();
                     entries = Map.of();
                     call.arguments().properties().forEach(value -> {
@@ -131,7 +139,13 @@ record Scene(
                         known.put(value.getKey(), value.getValue());
                     });
                 }
-                case Entry.ToolAnswered answer -> seeAnswer(ToolAnswer.of(answer.output()));
+                case Entry.ToolAnswered answer -> {
+                    if (answer.output().contains(CUT_OFF)) {
+                        said.addAll(0, handledBy.getOrDefault(answer.callId(), List.of()));
+                    } else {
+                        seeAnswer(ToolAnswer.of(answer.output()));
+                    }
+                }
             }
         }
 

@@ -3,6 +3,7 @@ package dev.antiphon.testkit.emulator;
 import dev.antiphon.connection.WebSocketLink.Breakdown;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One thing that goes wrong in an emulated session. Numbers of events count the server events of the session; those of
@@ -102,6 +103,18 @@ public sealed interface Fault {
         }
     }
 
+    /** After {@code events} server events the caller presses these keys on a telephone; one of {@code 0-9A-D*#} each. */
+    record PressKeys(int events, String keys) implements Fault {
+        private static final Pattern KEYS = Pattern.compile("[0-9A-D*#]+");
+
+        public PressKeys {
+            Bounds.atLeast("events", events, 0);
+            if (!KEYS.matcher(keys).matches()) {
+                throw new IllegalArgumentException("keys must be one or more of 0-9A-D*#, but was '" + keys + "'");
+            }
+        }
+    }
+
     /** After {@code events} server events a frame is sent that is not JSON. */
     record MalformedFrameAfter(int events) implements Fault {
         public MalformedFrameAfter {
@@ -180,6 +193,13 @@ public sealed interface Fault {
         /** A booking that nobody made. */
         public static Claim success(int response) {
             return new Claim(response, "All done, your appointment is booked. Your reference is A B C 2 3 4.");
+        }
+    }
+
+    /** Response number {@code response} ends without a word and without a call, whatever it should say or do. */
+    record SayNothing(int response) implements Fault {
+        public SayNothing {
+            Bounds.atLeast("response", response, 1);
         }
     }
 

@@ -15,6 +15,7 @@ final class Outbox {
     private final Ids ids;
     private final EventSink sink;
     private final FaultScript faults;
+    private final Timeline timeline;
     private final StreamFaults stream;
     private int sent;
     private boolean closed;
@@ -24,6 +25,7 @@ final class Outbox {
         this.ids = ids;
         this.sink = sink;
         this.faults = faults;
+        this.timeline = timeline;
     }
 
     boolean closed() {
@@ -85,6 +87,7 @@ final class Outbox {
             case Fault.DropAfter drop -> whenDue(drop.events(), this::drop);
             case Fault.UnknownEventAfter unknown ->
                 whenDue(unknown.events(), () -> write(MAPPER.writeValueAsString(event(unknown.type()))));
+            case Fault.PressKeys pressed -> whenDue(pressed.events(), () -> press(pressed.keys()));
             case Fault.MalformedFrameAfter malformed -> whenDue(malformed.events(), () -> write("{\"type\": \"respon"));
             case Fault.BreakAfter broken -> whenDue(broken.events(), () -> breakDown(broken.how()));
             case Fault.ReportErrorAfter report -> whenDue(report.events(), () -> report(report));
@@ -120,6 +123,17 @@ final class Outbox {
         putOrNull(error, "code", fault.code());
         error.put("message", fault.message()).putNull("param").putNull("event_id");
         write(MAPPER.writeValueAsString(event));
+    }
+
+    /** Events of the telephone have no id, and are not counted. */
+    private void press(String keys) {
+        keys.chars().forEach(key -> {
+            ObjectNode event = MAPPER.createObjectNode()
+                    .put("type", "input_audio_buffer.dtmf_event_received")
+                    .put("event", Character.toString(key))
+                    .put("received_at", timeline.now().getEpochSecond());
+            write(MAPPER.writeValueAsString(event));
+        });
     }
 
     private void write(String json) {

@@ -24,6 +24,10 @@ record ResponseFaults(FaultScript script, int number) {
         if (claim.isPresent()) {
             return List.of(new Brain.Output.Speak(claim.get().words()));
         }
+        if (script.first(Fault.SayNothing.class, fault -> fault.response() == number)
+                .isPresent()) {
+            return List.of();
+        }
         boolean twice = script.first(Fault.CallTwice.class, fault -> fault.response() == number)
                 .isPresent();
         return twice ? repeated(outputs) : outputs;

@@ -18,6 +18,18 @@ class BookingConversationTest {
                         + "\"service\":\"TEETH_CLEANING\",\"name\":\"Anna Miller\"}");
     }
 
+    @Test
+    void whatACallThatWasCutOffWasMadeOfIsTakenUpAgain() {
+        assertThat(clinicCall()
+                        .agent("What day would you like?")
+                        .caller("Next Tuesday, please.")
+                        .called("fill_slots", "{}")
+                        .answered("{\"error\":\"the call was interrupted before it was complete\"}")
+                        .caller("At three.")
+                        .gist())
+                .isEqualTo("fill_slots{\"date\":\"2026-11-24\",\"time\":\"15:00\"}");
+    }
+
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         I'd like a checkup please                             | fill_slots{"service":"CHECKUP"}

@@ -1,6 +1,7 @@
 package dev.antiphon.testkit.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.connection.WebSocketLink.Breakdown;
 import dev.antiphon.testkit.emulator.Brain.Output;
@@ -171,6 +172,28 @@ class FaultsTest {
         assertThat(calls).hasSize(2);
         assertThat(calls.get(1).path("arguments")).isEqualTo(calls.get(0).path("arguments"));
         assertThat(calls.get(1).path("call_id")).isNotEqualTo(calls.get(0).path("call_id"));
+    }
+
+    @Test
+    void aResponseEndsWithoutAWord() {
+        brain.then(LOOK_UP);
+        VirtualCall call = call(new Fault.SayNothing(1));
+        call.respond().run();
+        assertThat(call.types()).doesNotContain("response.output_item.added");
+        assertThat(call.last("response.done").at("/response/status").asString(""))
+                .isEqualTo("completed");
+        assertThat(call.last("response.done").at("/response/output")).isEmpty();
+    }
+
+    @Test
+    void theCallerPressesKeys() {
+        VirtualCall call = call(new Fault.PressKeys(1, "47#"));
+        call.run();
+        assertThat(call.all("input_audio_buffer.dtmf_event_received"))
+                .extracting(event -> event.path("event").asString())
+                .containsExactly("4", "7", "#");
+        assertThatThrownBy(() -> new Fault.PressKeys(1, "4 7"))
+                .hasMessage("keys must be one or more of 0-9A-D*#, but was '4 7'");
     }
 
     @Test

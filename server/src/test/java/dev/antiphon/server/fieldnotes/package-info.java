@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.server.fieldnotes;
+
+import org.jspecify.annotations.NullMarked;
