@@ -85,7 +85,9 @@ public record EffectPlan<R>(
         }
 
         <R> EffectPlan<R> build(String name, EffectWork<? super R, ?> work) {
-            return new EffectPlan<>(name, work, new EffectPolicy(timeout, retries, slowAfter), filler, handlers);
+            EffectPolicy.Again again = work.handsItsKeyOn() ? EffectPolicy.Again.BY_KEY : EffectPolicy.Again.ONCE;
+            return new EffectPlan<>(
+                    name, work, new EffectPolicy(timeout, retries, slowAfter, again), filler, handlers);
         }
     }
 }

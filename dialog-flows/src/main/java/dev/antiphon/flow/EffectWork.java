@@ -19,6 +19,14 @@ public interface EffectWork<R, X> {
         return run(values);
     }
 
+    /**
+     * Whether the key goes on to a system that refuses what it has done already, so that the work may be done again when nobody knows
+     * what became of it. Default: no.
+     */
+    default boolean handsItsKeyOn() {
+        return false;
+    }
+
     /** Code that wants the key of its work. */
     @FunctionalInterface
     interface Keyed<R, X> {
@@ -37,6 +45,11 @@ public interface EffectWork<R, X> {
             @Override
             public X run(R values, String idempotencyKey) throws Exception {
                 return work.run(values, idempotencyKey);
+            }
+
+            @Override
+            public boolean handsItsKeyOn() {
+                return true;
             }
         };
     }
@@ -60,11 +73,24 @@ public interface EffectWork<R, X> {
      *         refund -> bank.pay(refund)))}</pre>
      */
     static <R, X> EffectWork<R, X> gated(Gate<? super R> gate, EffectWork<? super R, ? extends X> work) {
-        return keyed((values, key) -> {
-            if (gate.look(values, key) instanceof GateDecision.Refused refused) {
-                throw new EffectRefused(refused.reason());
+        return new EffectWork<>() {
+            @Override
+            public X run(R values) throws Exception {
+                return run(values, "");
             }
-            return work.run(values, key);
-        });
+
+            @Override
+            public X run(R values, String idempotencyKey) throws Exception {
+                if (gate.look(values, idempotencyKey) instanceof GateDecision.Refused refused) {
+                    throw new EffectRefused(refused.reason());
+                }
+                return work.run(values, idempotencyKey);
+            }
+
+            @Override
+            public boolean handsItsKeyOn() {
+                return work.handsItsKeyOn();
+            }
+        };
     }
 }

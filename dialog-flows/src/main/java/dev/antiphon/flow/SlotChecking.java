@@ -100,7 +100,7 @@ final class SlotChecking {
     }
 
     private static EffectPolicy policy(Duration limit) {
-        return new EffectPolicy(limit, 0, EffectPolicy.DEFAULT.slowAfter());
+        return new EffectPolicy(limit, 0, EffectPolicy.DEFAULT.slowAfter(), EffectPolicy.Again.LOOKS);
     }
 
     /** What the rule that may wait has said. */

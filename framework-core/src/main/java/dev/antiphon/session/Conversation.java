@@ -275,11 +275,32 @@ public interface Conversation {
      * @param timeout for one attempt; default 8 s
      * @param retries further attempts after a failure that the work marked transient; default 0
      * @param slowAfter when {@link Event.EffectSlow} is sent, and once more after {@link #STILL_SLOW_AFTER}; empty: never
+     * @param again whether the work may be done again when nobody knows what became of it; default {@link Again#ONCE}
      */
-    record EffectPolicy(Duration timeout, int retries, Optional<Duration> slowAfter) {
-        /** 8 s, no retry, slow after 900 ms. */
+    record EffectPolicy(Duration timeout, int retries, Optional<Duration> slowAfter, Again again) {
+        /** 8 s, no retry, slow after 900 ms, once. */
         public static final EffectPolicy DEFAULT =
                 new EffectPolicy(Duration.ofSeconds(8), 0, Optional.of(Duration.ofMillis(900)));
+
+        /** Once. */
+        public EffectPolicy(Duration timeout, int retries, Optional<Duration> slowAfter) {
+            this(timeout, retries, slowAfter, Again.ONCE);
+        }
+
+        /** A copy for work that may, or must not, be done again. */
+        public EffectPolicy with(Again other) {
+            return new EffectPolicy(timeout, retries, slowAfter, other);
+        }
+
+        /** Whether work may be done again of which nobody knows whether it was done, since its process ended in the middle. */
+        public enum Again {
+            /** It must not. */
+            ONCE,
+            /** It may: it hands its idempotency key on to a system that refuses what it has done already. */
+            BY_KEY,
+            /** It may: it only looks. */
+            LOOKS
+        }
 
         /** When {@link Event.EffectSlow} is sent for the second time: 5 s after the first. */
         public static final Duration STILL_SLOW_AFTER = Duration.ofSeconds(5);

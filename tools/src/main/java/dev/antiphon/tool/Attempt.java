@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 /**
  * What one attempt at some work came to.
  *
- * @param outcome never cancelled or timed out: those are decided elsewhere
+ * @param outcome never cancelled; timed out only when nobody knows whether it was done: else that is decided elsewhere
  * @param worthRetrying the work marked its failure transient
  */
 record Attempt(ToolOutcome outcome, boolean worthRetrying) {

@@ -75,14 +75,14 @@ record Run(
     }
 
     /** A side effect. */
-    static Run of(Invocation.Effect effect, long generation, ResultLog.Key key, Bulkhead place) {
+    static Run of(Invocation.Effect effect, long generation, ResultLog.Key key, Bulkhead place, ResultStore store) {
         return new Run(
                 generation,
                 effect.name(),
                 false,
                 Optional.of(key),
                 Optional.empty(),
-                () -> Attempt.at(effect.name(), effect.work()),
+                () -> StoredWork.at(effect, store),
                 effect.policy().retries(),
                 0,
                 place,

@@ -219,7 +219,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         } else if (running.isPresent()) {
             join(waiter, running.get(), timeout);
         } else {
-            begin(waiter, Run.of(effect, waiter.number(), key, work.effectPlaces()), timeout);
+            begin(waiter, Run.of(effect, waiter.number(), key, work.effectPlaces(), settings.results()), timeout);
         }
     }
 

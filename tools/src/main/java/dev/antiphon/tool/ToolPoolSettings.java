@@ -12,9 +12,15 @@ import java.time.Duration;
  *     fifth; default 100 ms
  * @param threads where tools and effects run; default a virtual thread for each
  * @param clock by which rates, circuit breakers and caches are kept; default the machine's
+ * @param results what effects have done, beyond the process; default none
  */
 public record ToolPoolSettings(
-        int maxEffects, int maxQueuedEffects, Duration retryAfter, ToolThreads threads, CallClock clock) {
+        int maxEffects,
+        int maxQueuedEffects,
+        Duration retryAfter,
+        ToolThreads threads,
+        CallClock clock,
+        ResultStore results) {
     private static final Duration MOST_PAUSE = Duration.ofSeconds(5);
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
@@ -43,26 +49,31 @@ public record ToolPoolSettings(
 
     /** The defaults. */
     public static ToolPoolSettings defaults() {
-        return new ToolPoolSettings(256, 1_024, Duration.ofMillis(100), ToolThreads.virtual(), CallClock.system());
+        return new ToolPoolSettings(256, 1_024, Duration.ofMillis(100), ToolThreads.virtual(), CallClock.system(), ResultStore.none());
     }
 
     /** A copy with other bounds for effects. */
     public ToolPoolSettings withEffects(int concurrent, int queued) {
-        return new ToolPoolSettings(concurrent, queued, retryAfter, threads, clock);
+        return new ToolPoolSettings(concurrent, queued, retryAfter, threads, clock, results);
     }
 
     /** A copy with another pause before retries. */
     public ToolPoolSettings withRetryAfter(Duration pause) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, pause, threads, clock);
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, pause, threads, clock, results);
     }
 
     /** A copy that runs tools elsewhere. */
     public ToolPoolSettings withThreads(ToolThreads other) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, other, clock);
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, other, clock, results);
     }
 
     /** A copy with another clock. */
     public ToolPoolSettings withClock(CallClock other) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, threads, other);
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, threads, other, results);
+    }
+
+    /** A copy whose effects are noted beyond the process. */
+    public ToolPoolSettings withResults(ResultStore store) {
+        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, threads, clock, store);
     }
 }
