@@ -23,6 +23,7 @@ final class LoadStats {
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final ConcurrentHistogram first = new ConcurrentHistogram(HIGHEST_NANOS, 3);
+    private final ConcurrentHistogram dispatch = new ConcurrentHistogram(HIGHEST_NANOS, 3);
 
     LoadStats(int sessions) {
         this.sessions = sessions;
@@ -30,6 +31,11 @@ final class LoadStats {
 
     void toolCalled() {
         toolCalls.increment();
+    }
+
+    /** From a call that has come to its output on its way. */
+    void dispatched(long nanos) {
+        dispatch.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS - 1));
     }
 
     void error() {
@@ -70,7 +76,8 @@ final class LoadStats {
             say(String.format(
                     Locale.ROOT,
                     "{\"event\":\"done\",\"peer\":\"antiphon\",\"sessions\":%d,\"tool_calls\":%d,\"audio_bytes\":%d,"
-                            + "\"audio_events\":%d,\"errors\":%d,\"opened\":%d,\"closed\":%d,\"audio_first_us\":%s}",
+                            + "\"audio_events\":%d,\"errors\":%d,\"opened\":%d,\"closed\":%d,\"audio_first_us\":%s,"
+                            + "\"tool_dispatch_us\":%s}",
                     sessions,
                     toolCalls.sum(),
                     audioBytes.sum(),
@@ -78,20 +85,21 @@ final class LoadStats {
                     errors.sum(),
                     opened.get(),
                     closed.get(),
-                    quantiles()));
+                    quantiles(first),
+                    quantiles(dispatch)));
         }
     }
 
-    private String quantiles() {
-        return first.getTotalCount() == 0
+    private static String quantiles(ConcurrentHistogram times) {
+        return times.getTotalCount() == 0
                 ? "{\"n\":0}"
                 : String.format(
                         Locale.ROOT,
                         "{\"n\":%d,\"p50\":%.1f,\"p99\":%.1f,\"max\":%.1f}",
-                        first.getTotalCount(),
-                        first.getValueAtPercentile(50) / 1e3,
-                        first.getValueAtPercentile(99) / 1e3,
-                        first.getMaxValue() / 1e3);
+                        times.getTotalCount(),
+                        times.getValueAtPercentile(50) / 1e3,
+                        times.getValueAtPercentile(99) / 1e3,
+                        times.getMaxValue() / 1e3);
     }
 
     static synchronized void say(String line) {

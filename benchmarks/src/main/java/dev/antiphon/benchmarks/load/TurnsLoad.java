@@ -26,7 +26,7 @@ final class TurnsLoad {
         Agent agent = new Agent(
                 url,
                 ToolDispatcher.start(system, List.of(Agent.lookup(stats))),
-                PekkoTransport.create(system),
+                new DispatchClock(PekkoTransport.create(system), stats::dispatched),
                 Agent.patient());
         Semaphore opening = new Semaphore(OPENING_AT_ONCE);
         for (int i = 0; i < sessions; i++) {

@@ -1,0 +1,119 @@
+package dev.antiphon.benchmarks.load;
+
+import dev.antiphon.connection.WebSocketLink;
+import dev.antiphon.connection.WebSocketListener;
+import dev.antiphon.connection.WebSocketTransport;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/**
+ * Measures on the line, outside of all that it measures, how long a tool call takes: from the frame that completes the call to the frame
+ * with its output. One call of a connection at a time. Thread-safe.
+ */
+final class DispatchClock implements WebSocketTransport {
+    private static final byte[] CALL = "response.function_call_arguments.done".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OUTPUT = "function_call_output".getBytes(StandardCharsets.US_ASCII);
+    /** The type of an event stands within so many bytes; those of an audio frame are not searched. */
+    private static final int BEGINNING = 160;
+
+    private static final long NONE = -1;
+
+    private final WebSocketTransport transport;
+    private final LongConsumer nanos;
+
+    DispatchClock(WebSocketTransport transport, LongConsumer nanos) {
+        this.transport = transport;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public WebSocketLink connect(Request request, WebSocketListener listener) {
+        AtomicLong called = new AtomicLong(NONE);
+        return new Outgoing(transport.connect(request, new Incoming(listener, called)), called, nanos);
+    }
+
+    private static boolean begins(ByteBuffer frame, byte[] word) {
+        int end = Math.min(frame.remaining(), BEGINNING) - word.length;
+        for (int at = 0; at <= end; at++) {
+            int matched = 0;
+            while (matched < word.length && frame.get(frame.position() + at + matched) == word[matched]) {
+                matched++;
+            }
+            if (matched == word.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Incoming(WebSocketListener listener, AtomicLong called) implements WebSocketListener {
+        @Override
+        public void onOpen(Optional<String> subprotocol) {
+            listener.onOpen(subprotocol);
+        }
+
+        @Override
+        public void onText(ByteBuffer utf8) {
+            if (begins(utf8, CALL)) {
+                called.set(System.nanoTime());
+            }
+            listener.onText(utf8);
+        }
+
+        @Override
+        public void onBinary(ByteBuffer content) {
+            listener.onBinary(content);
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            listener.onClosed(code, reason);
+        }
+
+        @Override
+        public void onRefused(Refusal refusal) {
+            listener.onRefused(refusal);
+        }
+    }
+
+    private record Outgoing(WebSocketLink link, AtomicLong called, LongConsumer nanos) implements WebSocketLink {
+        @Override
+        public boolean send(ByteBuffer utf8) {
+            if (begins(utf8, OUTPUT)) {
+                long begun = called.getAndSet(NONE);
+                if (begun != NONE) {
+                    nanos.accept(System.nanoTime() - begun);
+                }
+            }
+            return link.send(utf8);
+        }
+
+        @Override
+        public boolean sendBinary(ByteBuffer content) {
+            return link.sendBinary(content);
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            link.close(code, reason);
+        }
+
+        @Override
+        public void breakDown(Breakdown how) {
+            link.breakDown(how);
+        }
+
+        @Override
+        public int queued() {
+            return link.queued();
+        }
+
+        @Override
+        public long queuedBytes() {
+            return link.queuedBytes();
+        }
+    }
+}
