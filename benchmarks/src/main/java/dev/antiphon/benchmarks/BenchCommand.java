@@ -5,6 +5,7 @@ import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
 import dev.antiphon.benchmarks.faq.FaqCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
+import dev.antiphon.benchmarks.tools.ToolsCommand;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
             DialogsCommand.class,
             FaqCommand.class,
             BriefingCommand.class,
+            ToolsCommand.class,
             BenchCommand.Jmh.class
         })
 public final class BenchCommand {

@@ -85,9 +85,7 @@ public final class JdbcResultStore implements ResultStore {
                     return Optional.empty();
                 }
                 return Optional.of(
-                        row.getTimestamp(1) == null
-                                ? new Known.Begun()
-                                : result(row.getString(2), row.getString(3)));
+                        row.getTimestamp(1) == null ? new Known.Begun() : result(row.getString(2), row.getString(3)));
             }
         }
     }
@@ -114,7 +112,11 @@ public final class JdbcResultStore implements ResultStore {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE antiphon_results SET done_at = ?, result_type = ?, result = ? WHERE idempotency_key = ?")) {
                 update.setTimestamp(1, Timestamp.from(clock.instant()));
-                update.setString(2, result.isEmpty() ? NO_RESULT : json.map(text -> typeOf(result)).orElse(null));
+                update.setString(
+                        2,
+                        result.isEmpty()
+                                ? NO_RESULT
+                                : json.map(text -> typeOf(result)).orElse(null));
                 update.setString(3, json.orElse(null));
                 update.setString(4, idempotencyKey);
                 return update.executeUpdate();

@@ -49,7 +49,8 @@ public record ToolPoolSettings(
 
     /** The defaults. */
     public static ToolPoolSettings defaults() {
-        return new ToolPoolSettings(256, 1_024, Duration.ofMillis(100), ToolThreads.virtual(), CallClock.system(), ResultStore.none());
+        return new ToolPoolSettings(
+                256, 1_024, Duration.ofMillis(100), ToolThreads.virtual(), CallClock.system(), ResultStore.none());
     }
 
     /** A copy with other bounds for effects. */

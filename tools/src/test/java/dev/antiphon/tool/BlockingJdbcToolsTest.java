@@ -33,9 +33,8 @@ class BlockingJdbcToolsTest {
                     sql("UPDATE seats SET free = free - 1");
                     return "taken";
                 })
-                .with(policy -> policy.changes()
-                        .duplicates(ToolPolicy.Duplicates.RUN)
-                        .bulkhead(BLOCKED, 0));
+                .with(policy ->
+                        policy.changes().duplicates(ToolPolicy.Duplicates.RUN).bulkhead(BLOCKED, 0));
         Tool<Bench.Input, String> instant = Tool.of("instant", "Answers.", Bench.Input.class, Bench.Input::text);
         try (Bench bench = new Bench(update, instant);
                 Connection holder = database.getConnection();
@@ -55,13 +54,12 @@ class BlockingJdbcToolsTest {
                         .isEqualTo(new ToolOutcome.Ok("\"" + i + "\""));
             }
             assertThat(bench.effect("key", () -> "done").outcome()).isEqualTo(new ToolOutcome.Ok("done"));
-            assertThat(blocked.stream()
-                            .filter(answer -> !answer.isOpen())
-                            .map(Answer::outcome))
+            assertThat(blocked.stream().filter(answer -> !answer.isOpen()).map(Answer::outcome))
                     .isEmpty();
 
             holder.commit();
-            assertThat(blocked).allSatisfy(answer -> assertThat(answer.outcome()).isInstanceOf(ToolOutcome.Ok.class));
+            assertThat(blocked)
+                    .allSatisfy(answer -> assertThat(answer.outcome()).isInstanceOf(ToolOutcome.Ok.class));
         }
     }
 }

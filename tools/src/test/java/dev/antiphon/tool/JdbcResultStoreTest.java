@@ -59,7 +59,8 @@ class JdbcResultStoreTest {
         }
         try (Bench second = process()) {
             assertThat(value(second.effect(KEY, this::books).outcome())).isEqualTo(BOOKING);
-            assertThat(value(second.effect("run-2/book/1", this::books).outcome())).isEqualTo(BOOKING);
+            assertThat(value(second.effect("run-2/book/1", this::books).outcome()))
+                    .isEqualTo(BOOKING);
         }
         assertThat(ledger).hasSize(2);
     }
@@ -96,9 +97,7 @@ class JdbcResultStoreTest {
             assertThat(ledger).isEmpty();
 
             assertThat(value(second.effect(
-                                    KEY,
-                                    Bench.policy(Duration.ofSeconds(8), 0).with(Again.BY_KEY),
-                                    this::books)
+                                    KEY, Bench.policy(Duration.ofSeconds(8), 0).with(Again.BY_KEY), this::books)
                             .outcome()))
                     .isEqualTo(BOOKING);
         }

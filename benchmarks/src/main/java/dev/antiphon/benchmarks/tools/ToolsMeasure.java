@@ -1,0 +1,130 @@
+package dev.antiphon.benchmarks.tools;
+
+import dev.antiphon.session.SessionId;
+import dev.antiphon.session.ToolInvoker.Invocation;
+import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolDispatcher;
+import dev.antiphon.tool.ToolLoad;
+import dev.antiphon.tool.ToolPolicy.Duplicates;
+import dev.antiphon.tool.ToolPool;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** A pool with a tool that answers at once and one that hangs, and sessions that call the first at a steady rate. */
+final class ToolsMeasure implements AutoCloseable {
+    private static final String ARGUMENTS = "{\"date\":\"2026-11-24\",\"guests\":4}";
+    private static final long LONGEST = Duration.ofSeconds(10).toNanos();
+    private static final Duration HOURS = Duration.ofHours(10);
+    private static final int CLEAR_ROUNDS = 3;
+
+    record Query(String date, int guests) {}
+
+    record Answer(boolean available, String date, List<String> times) {}
+
+    private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "tools");
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final List<SessionId> sessions;
+    private final int rate;
+    private final int hung;
+    private final ToolPool pool;
+
+    ToolsMeasure(int sessions, int rate, int hung) {
+        this.sessions = IntStream.range(0, sessions)
+                .mapToObj(number -> new SessionId("sess_" + number))
+                .toList();
+        this.rate = rate;
+        this.hung = hung;
+        this.pool = ToolDispatcher.start(
+                system,
+                List.of(
+                        Tool.of(
+                                        "lookup",
+                                        "Looks up free times.",
+                                        Query.class,
+                                        query -> new Answer(true, query.date(), List.of("18:00", "19:30", "21:15")))
+                                .with(policy -> policy.readOnly().duplicates(Duplicates.RUN)),
+                        Tool.of("hang", "Does not answer.", Query.class, query -> {
+                                    end.await();
+                                    return "at last";
+                                })
+                                .with(policy -> policy.readOnly()
+                                        .duplicates(Duplicates.RUN)
+                                        .timeout(HOURS)
+                                        .bulkhead(hung, 0))));
+    }
+
+    /** Lets the calls hang; the bytes of heap that they take. */
+    long hang() throws InterruptedException {
+        long before = used();
+        for (int i = 0; i < hung; i++) {
+            pool.invoke(
+                    new Invocation.ModelCall(new SessionId("hung_" + i), "call_" + i, "hang", ARGUMENTS), outcome -> {});
+        }
+        for (ToolLoad load = load(); load.tools().get("hang").places().running() < hung; load = load()) {
+            Thread.onSpinWait();
+        }
+        return Math.max(0, used() - before);
+    }
+
+    private ToolLoad load() {
+        return AskPattern.ask(pool.dispatcher(), ToolDispatcher.Inspect::new, Duration.ofSeconds(30), system.scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static long used() {
+        for (int round = 0; round < CLEAR_ROUNDS; round++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** Calls for so long; each is timed from its invocation to its outcome. */
+    ToolsReport.Row measured(Duration time) {
+        ConcurrentHistogram nanos = new ConcurrentHistogram(LONGEST, 3);
+        LongAdder failed = new LongAdder();
+        Phaser open = new Phaser(1);
+        long pause = Duration.ofSeconds(1).toNanos() / rate;
+        long calls = time.toNanos() / pause;
+        long begun = System.nanoTime();
+        for (long i = 0; i < calls; i++) {
+            for (long left = begun + i * pause - System.nanoTime(); left > 0; left = begun + i * pause - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            SessionId session = sessions.get((int) (i % sessions.size()));
+            open.register();
+            long called = System.nanoTime();
+            pool.invoke(new Invocation.ModelCall(session, "call_" + i, "lookup", ARGUMENTS), outcome -> {
+                nanos.recordValue(Math.min(System.nanoTime() - called, LONGEST - 1));
+                if (!(outcome instanceof ToolOutcome.Ok)) {
+                    failed.increment();
+                }
+                open.arriveAndDeregister();
+            });
+        }
+        open.arriveAndAwaitAdvance();
+        return new ToolsReport.Row(
+                nanos.getTotalCount(),
+                failed.sum(),
+                nanos.getValueAtPercentile(50) / 1e3,
+                nanos.getValueAtPercentile(99) / 1e3,
+                nanos.getMaxValue() / 1e3);
+    }
+
+    @Override
+    public void close() {
+        end.countDown();
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+    }
+}
