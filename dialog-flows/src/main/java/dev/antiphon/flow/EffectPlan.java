@@ -86,8 +86,7 @@ public record EffectPlan<R>(
 
         <R> EffectPlan<R> build(String name, EffectWork<? super R, ?> work) {
             EffectPolicy.Again again = work.handsItsKeyOn() ? EffectPolicy.Again.BY_KEY : EffectPolicy.Again.ONCE;
-            return new EffectPlan<>(
-                    name, work, new EffectPolicy(timeout, retries, slowAfter, again), filler, handlers);
+            return new EffectPlan<>(name, work, new EffectPolicy(timeout, retries, slowAfter, again), filler, handlers);
         }
     }
 }

@@ -91,7 +91,8 @@ public final class TaskBuilder<R, X> {
      * @param page how many items one offer names
      */
     public TaskBuilder<R, X> find(EffectWork<? super R, List<Item>> work, String key, List<String> tells, int page) {
-        search = Optional.of(new Search<>(work, EffectPolicy.DEFAULT.with(EffectPolicy.Again.LOOKS), key, tells, page, Optional.empty(), false));
+        search = Optional.of(new Search<>(
+                work, EffectPolicy.DEFAULT.with(EffectPolicy.Again.LOOKS), key, tells, page, Optional.empty(), false));
         return this;
     }
 

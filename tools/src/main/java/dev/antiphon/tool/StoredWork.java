@@ -32,15 +32,16 @@ final class StoredWork {
         return switch (known) {
             case ResultStore.Known.Done done ->
                 new Attempt(new ToolOutcome.Ok(done.result().orElse(Optional.empty())), false);
-            case ResultStore.Known.Begun ignored when again == Again.ONCE -> {
-                LOG.warn(
-                        "effect '{}' was begun before and nobody knows whether it was done; it is not done again",
-                        effect.name());
-                yield UNKNOWN;
-            }
-            case ResultStore.Known.Begun ignored -> noted(effect, store);
+            case ResultStore.Known.Begun ignored -> again == Again.BY_KEY ? noted(effect, store) : unknown(effect);
             case ResultStore.Known.Nothing ignored -> noted(effect, store);
         };
+    }
+
+    private static Attempt unknown(Invocation.Effect effect) {
+        LOG.warn(
+                "effect '{}' was begun before and nobody knows whether it was done; it is not done again",
+                effect.name());
+        return UNKNOWN;
     }
 
     private static Attempt noted(Invocation.Effect effect, ResultStore store) {

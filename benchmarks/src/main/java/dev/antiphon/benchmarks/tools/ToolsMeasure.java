@@ -68,7 +68,8 @@ final class ToolsMeasure implements AutoCloseable {
         long before = used();
         for (int i = 0; i < hung; i++) {
             pool.invoke(
-                    new Invocation.ModelCall(new SessionId("hung_" + i), "call_" + i, "hang", ARGUMENTS), outcome -> {});
+                    new Invocation.ModelCall(new SessionId("hung_" + i), "call_" + i, "hang", ARGUMENTS),
+                    outcome -> {});
         }
         for (ToolLoad load = load(); load.tools().get("hang").places().running() < hung; load = load()) {
             Thread.onSpinWait();
@@ -77,7 +78,8 @@ final class ToolsMeasure implements AutoCloseable {
     }
 
     private ToolLoad load() {
-        return AskPattern.ask(pool.dispatcher(), ToolDispatcher.Inspect::new, Duration.ofSeconds(30), system.scheduler())
+        return AskPattern.ask(
+                        pool.dispatcher(), ToolDispatcher.Inspect::new, Duration.ofSeconds(30), system.scheduler())
                 .toCompletableFuture()
                 .join();
     }
@@ -98,7 +100,9 @@ final class ToolsMeasure implements AutoCloseable {
         long calls = time.toNanos() / pause;
         long begun = System.nanoTime();
         for (long i = 0; i < calls; i++) {
-            for (long left = begun + i * pause - System.nanoTime(); left > 0; left = begun + i * pause - System.nanoTime()) {
+            for (long left = begun + i * pause - System.nanoTime();
+                    left > 0;
+                    left = begun + i * pause - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             SessionId session = sessions.get((int) (i % sessions.size()));

@@ -23,8 +23,7 @@ record ToolsReport(int sessions, int rate, int hung, Row alone, Row beside, long
     /** Calls of the tool that takes no time; microseconds from the call to its outcome. */
     record Row(long calls, long failed, double p50, double p99, double max) {
         private void print(PrintWriter out, String name) {
-            out.printf(
-                    Locale.ROOT, "%-24s %8d %7d %9.0f %9.0f %9.0f%n", name, calls, failed, p50, p99, max);
+            out.printf(Locale.ROOT, "%-24s %8d %7d %9.0f %9.0f %9.0f%n", name, calls, failed, p50, p99, max);
         }
 
         private void write(ObjectNode node) {

@@ -124,7 +124,8 @@ class FlowsInTheFieldTest {
                         ? List.of(called("weather", "{\"city\":\"Rome\"}"))
                         : List.of(new Brain.Output.Speak("Hello. May I have your name?"));
             };
-            try (FieldCall call = new FieldCall(Plan.of(obedient, FlowsInTheFieldTest.this::renewal).with(weather))) {
+            try (FieldCall call = new FieldCall(
+                    Plan.of(obedient, FlowsInTheFieldTest.this::renewal).with(weather))) {
                 call.passes(6_000).types("How is the weather?").passes(20_000);
 
                 assertThat(renewed).isEmpty();
