@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.load;
 
+import dev.antiphon.benchmarks.DispatchClock;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.CallerChannel.Signal;

@@ -35,16 +35,21 @@ public final class ToolsCommand extends MeasuringCommand {
         atLeastOne("--rate", rate);
         atLeastOne("--hung", hung);
         atLeastOne("--seconds", seconds);
-        try (ToolsMeasure measure = new ToolsMeasure(sessions, rate, hung)) {
+        Duration time = Duration.ofSeconds(seconds);
+        try (ToolsMeasure measure = new ToolsMeasure(sessions, rate, hung);
+                SessionsMeasure calls = new SessionsMeasure(sessions, measure.pool())) {
             progress("warming up …");
-            measure.measured(Duration.ofSeconds(seconds));
+            measure.measured(time);
+            calls.measured(time, rate);
             progress("alone …      ");
-            ToolsReport.Row alone = measure.measured(Duration.ofSeconds(seconds));
+            ToolsReport.Row alone = measure.measured(time);
+            ToolsReport.Row session = calls.measured(time, rate);
             long bytes = measure.hang();
             progress("beside " + hung + " that hang …");
-            ToolsReport.Row beside = measure.measured(Duration.ofSeconds(seconds));
+            ToolsReport.Row beside = measure.measured(time);
+            ToolsReport.Row sessionBeside = calls.measured(time, rate);
             progress(" ".repeat(40) + "\r");
-            print(new ToolsReport(sessions, rate, hung, alone, beside, bytes), json);
+            print(new ToolsReport(sessions, rate, hung, alone, beside, session, sessionBeside, bytes), json);
         }
         return 0;
     }

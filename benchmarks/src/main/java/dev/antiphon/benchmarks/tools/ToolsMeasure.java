@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -23,7 +21,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** A pool with a tool that answers at once and one that hangs, and sessions that call the first at a steady rate. */
 final class ToolsMeasure implements AutoCloseable {
     private static final String ARGUMENTS = "{\"date\":\"2026-11-24\",\"guests\":4}";
-    private static final long LONGEST = Duration.ofSeconds(10).toNanos();
+    private static final int AT_ONCE = 64;
+    private static final int WAITING = 10_000;
     private static final Duration HOURS = Duration.ofHours(10);
     private static final int CLEAR_ROUNDS = 3;
 
@@ -32,6 +31,7 @@ final class ToolsMeasure implements AutoCloseable {
     record Answer(boolean available, String date, List<String> times) {}
 
     private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "tools");
+    private final Latencies latencies = new Latencies();
     private final CountDownLatch end = new CountDownLatch(1);
     private final List<SessionId> sessions;
     private final int rate;
@@ -52,7 +52,9 @@ final class ToolsMeasure implements AutoCloseable {
                                         "Looks up free times.",
                                         Query.class,
                                         query -> new Answer(true, query.date(), List.of("18:00", "19:30", "21:15")))
-                                .with(policy -> policy.readOnly().duplicates(Duplicates.RUN)),
+                                .with(policy -> policy.readOnly()
+                                        .duplicates(Duplicates.RUN)
+                                        .bulkhead(AT_ONCE, WAITING)),
                         Tool.of("hang", "Does not answer.", Query.class, query -> {
                                     end.await();
                                     return "at last";
@@ -93,36 +95,28 @@ final class ToolsMeasure implements AutoCloseable {
 
     /** Calls for so long; each is timed from its invocation to its outcome. */
     ToolsReport.Row measured(Duration time) {
-        ConcurrentHistogram nanos = new ConcurrentHistogram(LONGEST, 3);
+        latencies.reset();
         LongAdder failed = new LongAdder();
         Phaser open = new Phaser(1);
-        long pause = Duration.ofSeconds(1).toNanos() / rate;
-        long calls = time.toNanos() / pause;
-        long begun = System.nanoTime();
-        for (long i = 0; i < calls; i++) {
-            for (long left = begun + i * pause - System.nanoTime();
-                    left > 0;
-                    left = begun + i * pause - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
+        Pace.of(rate).during(time, i -> {
             SessionId session = sessions.get((int) (i % sessions.size()));
             open.register();
             long called = System.nanoTime();
             pool.invoke(new Invocation.ModelCall(session, "call_" + i, "lookup", ARGUMENTS), outcome -> {
-                nanos.recordValue(Math.min(System.nanoTime() - called, LONGEST - 1));
+                latencies.record(System.nanoTime() - called);
                 if (!(outcome instanceof ToolOutcome.Ok)) {
                     failed.increment();
                 }
                 open.arriveAndDeregister();
             });
-        }
+        });
         open.arriveAndAwaitAdvance();
-        return new ToolsReport.Row(
-                nanos.getTotalCount(),
-                failed.sum(),
-                nanos.getValueAtPercentile(50) / 1e3,
-                nanos.getValueAtPercentile(99) / 1e3,
-                nanos.getMaxValue() / 1e3);
+        return latencies.row(failed.sum());
+    }
+
+    /** The pool that is measured. */
+    ToolPool pool() {
+        return pool;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.antiphon.benchmarks.load;
+package dev.antiphon.benchmarks;
 
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
  * Measures on the line, outside of all that it measures, how long a tool call takes: from the frame that completes the call to the frame
  * with its output. One call of a connection at a time. Thread-safe.
  */
-final class DispatchClock implements WebSocketTransport {
+public final class DispatchClock implements WebSocketTransport {
     private static final byte[] CALL = "response.function_call_arguments.done".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OUTPUT = "function_call_output".getBytes(StandardCharsets.US_ASCII);
     /** The type of an event stands within so many bytes; those of an audio frame are not searched. */
@@ -24,7 +24,8 @@ final class DispatchClock implements WebSocketTransport {
     private final WebSocketTransport transport;
     private final LongConsumer nanos;
 
-    DispatchClock(WebSocketTransport transport, LongConsumer nanos) {
+    /** Measures a transport; each time in nanoseconds goes to {@code nanos}, on any thread. */
+    public DispatchClock(WebSocketTransport transport, LongConsumer nanos) {
         this.transport = transport;
         this.nanos = nanos;
     }
