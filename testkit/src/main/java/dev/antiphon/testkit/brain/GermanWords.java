@@ -235,6 +235,10 @@ final class GermanWords {
         List<Rule> rules = new ArrayList<>();
         clock(rules);
         days(rules);
+        rules.add(rule(
+                "(\\d{1,3}(?:\\.\\d{3})+|\\d+)(?:,(\\d{2}))?(?=\\s*(?:€|(?i:euro|eur|franken|chf|pfund|dollar|\\p{L}{2,16}[ -](?:dollar|franken))(?!\\p{L})))",
+                found -> found.group(1).replace(".", "")
+                        + (found.group(2) == null ? "" : "." + found.group(2))));
         rules.add(rule("(\\p{L}) wie (\\p{L}+)", found -> found.group(1) + " as in " + found.group(2)));
         // "Sagen Sie es ab": the verb in two parts.
         rules.add(
@@ -245,6 +249,7 @@ final class GermanWords {
             rules.add(rule("(?:" + sides[0] + ")", found -> sides[1]));
         });
         rules.add(new Rule(NULL, found -> "zero"));
+        rules.add(rule(GermanNumbers.WORD, found -> GermanNumbers.figures(found.group())));
         rules.add(rule("eins", found -> "one"));
         rules.add(rule("fünfzehn", found -> "fifteen"));
         rules.add(rule("zwanzig", found -> "twenty"));
