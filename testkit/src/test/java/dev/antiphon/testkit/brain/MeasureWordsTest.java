@@ -121,6 +121,16 @@ class MeasureWordsTest {
         zero zero forty-two                            | 0042
         0042, please                                   | 0042
         12                                             | 12
+        one hundred and five                           | 105
+        a hundred and five, please                     | 105
+        one hundred five                               | 105
+        one thousand and five                          | 1005
+        one thousand two hundred and thirty-four       | 1234
+        twelve hundred                                 | 1200
+        four hundred three two one                     | 400321
+        ten oh five                                    | 1005
+        nineteen ninety-nine                           | 1999
+        one two three four five six seven              | 1234567
         no idea                                        | ''
         """)
     void digitsAreFoundWhenAskedFor(String said, String expected) {
