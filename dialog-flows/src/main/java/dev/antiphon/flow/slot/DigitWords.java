@@ -130,8 +130,8 @@ final class DigitWords {
     private static Optional<Piece> number(List<String> tokens, int at) {
         return WholeNumberWords.at(tokens, at)
                 .filter(part -> tokens.subList(at, part.next()).stream().anyMatch(SCALES::contains))
-                .filter(part -> tokens.subList(at, part.next()).contains("and")
-                        || !goesOn(Tokens.at(tokens, part.next())))
+                .filter(part ->
+                        tokens.subList(at, part.next()).contains("and") || !goesOn(Tokens.at(tokens, part.next())))
                 .map(part -> new Piece(part.value().toBigInteger().toString(), part.next()));
     }
 

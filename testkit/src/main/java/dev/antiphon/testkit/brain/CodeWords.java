@@ -39,8 +39,8 @@ final class CodeWords {
     private static final String SMALL = "(?:" + TEN + "(?:[\\s-]+" + UNIT + ")?|" + TEEN + "|" + UNIT + ")";
     private static final String AND = "[\\s-]+(?:and\\s+)?";
     private static final String HUNDREDS = "(?:(?:a|" + SMALL + ")[\\s-]+hundred(?:" + AND + SMALL + "\\b)?)";
-    private static final String THOUSANDS = "(?:(?:" + HUNDREDS + "|a|" + SMALL + ")[\\s-]+thousand(?:" + AND + "(?:" + HUNDREDS
-            + "|" + SMALL + ")\\b)?)";
+    private static final String THOUSANDS = "(?:(?:" + HUNDREDS + "|a|" + SMALL + ")[\\s-]+thousand(?:" + AND + "(?:"
+            + HUNDREDS + "|" + SMALL + ")\\b)?)";
     private static final Pattern NUMBER =
             Pattern.compile("(?:" + THOUSANDS + "|" + HUNDREDS + ")\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern ROUND =
@@ -170,8 +170,7 @@ final class CodeWords {
         while (last + 1 < tokens.size() && tokens.get(last + 1).lower().equals("null")) {
             last++;
         }
-        return first > 0 && isDigit(tokens.get(first - 1))
-                || last + 1 < tokens.size() && isDigit(tokens.get(last + 1));
+        return first > 0 && isDigit(tokens.get(first - 1)) || last + 1 < tokens.size() && isDigit(tokens.get(last + 1));
     }
 
     private static boolean isDigit(Words.Token token) {

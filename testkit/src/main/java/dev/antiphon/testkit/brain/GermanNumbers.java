@@ -16,16 +16,20 @@ final class GermanNumbers {
             List.of("zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(" "));
     private static final String UNIT = "(?:" + String.join("|", UNITS.subList(1, 10)) + ")";
     private static final String TEN = "(?:" + String.join("|", TENS.subList(1, 9)) + "|dreissig)";
-    private static final String TEEN = "(?:" + String.join("|", UNITS.subList(10, 20).reversed()) + ")";
-    private static final String BELOW_HUNDRED = "(?:" + UNIT + "und" + TEN + "|" + TEN + "|" + TEEN + "|" + UNIT + "s?)";
+    private static final String TEEN =
+            "(?:" + String.join("|", UNITS.subList(10, 20).reversed()) + ")";
+    private static final String BELOW_HUNDRED =
+            "(?:" + UNIT + "und" + TEN + "|" + TEN + "|" + TEEN + "|" + UNIT + "s?)";
     private static final String HUNDREDS = UNIT + "?hundert(?:(?:und)?" + BELOW_HUNDRED + ")?";
 
     /** A regular expression for those that are not a unit, a ten or up to twelve alone. */
-    static final String WORD = "(?:(?:" + UNIT + "|" + TEEN + ")?tausend(?! dank)(?:(?:und)?(?:" + HUNDREDS + "|" + BELOW_HUNDRED
-            + "))?|" + HUNDREDS + "|" + UNIT + "und" + TEN + "|(?:drei|vier|sech|sieb|acht|neun)zehn|"
-            + "(?:vier|fünf|sech|sieb|acht|neun)zig)";
+    static final String WORD =
+            "(?:(?:" + UNIT + "|" + TEEN + ")?tausend(?! dank)(?:(?:und)?(?:" + HUNDREDS + "|" + BELOW_HUNDRED
+                    + "))?|" + HUNDREDS + "|" + UNIT + "und" + TEN + "|(?:drei|vier|sech|sieb|acht|neun)zehn|"
+                    + "(?:vier|fünf|sech|sieb|acht|neun)zig)";
 
-    private static final Pattern PARTS = Pattern.compile("(?:(?<k>" + UNIT + "|" + TEEN + ")?(?<t>tausend)(?:und)?)?(?:(?<h>" + UNIT
+    private static final Pattern PARTS = Pattern.compile("(?:(?<k>" + UNIT + "|" + TEEN
+            + ")?(?<t>tausend)(?:und)?)?(?:(?<h>" + UNIT
             + ")?(?<c>hundert)(?:und)?)?(?:(?<u>" + UNIT + ")und(?<z>" + TEN + ")|(?<r>" + TEN + "|" + TEEN + "|" + UNIT
             + ")s?)?");
 

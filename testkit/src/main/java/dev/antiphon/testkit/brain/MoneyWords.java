@@ -30,6 +30,7 @@ final class MoneyWords {
     private static final Map<String, String> COUNTRIES = Map.of(
             "u", "USD", "am", "USD", "ca", "CAD", "ka", "CAD", "au", "AUD", "ne", "NZD", "sw", "CHF", "sc", "CHF", "br",
             "GBP");
+
     private static final String CODE = "(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|JPY)";
     private static final String SIGN = "(?:(?<sw>US|CA|AU|NZ) ?)?(?:[$€£]|\\b" + CODE + "\\b)";
     private static final String COUNTRY =
@@ -78,9 +79,8 @@ final class MoneyWords {
     }
 
     private static String currency(String word, @Nullable String country, List<String> accepted) {
-        String name = word.toLowerCase(Locale.ROOT)
-                .replaceFirst("\\s+sterling$", "")
-                .replaceFirst("(?<=.)s$", "");
+        String name =
+                word.toLowerCase(Locale.ROOT).replaceFirst("\\s+sterling$", "").replaceFirst("(?<=.)s$", "");
         List<String> codes = CODES.getOrDefault(name, List.of(word.toUpperCase(Locale.ROOT)));
         if (country != null) {
             String start = country.toLowerCase(Locale.ROOT).replaceFirst("^(u|..).*", "$1");
