@@ -112,6 +112,8 @@ class SlotLibraryCallTest {
                     .says("Hauptstraße 12, 10115 Berlin")
                     .expectSays("at 3 PM for 30 minutes, deposit 49 euros and 90 cents. Shall I book it?")
                     .says("Make it four instead.")
+                    .expectSays("at 4 AM or Saturday, November 21st at 4 PM?")
+                    .says("In the afternoon.")
                     .expectSays("at 4 PM for 30 minutes, deposit 49 euros and 90 cents. Shall I book it?")
                     .says("Yes, please.")
                     .expectSays("Booked.")

@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record DateType() implements SlotType<LocalDate> {
     private static final int LAST_YEAR = 9999;
+    /** What a model is told, since it would choose a day itself. */
+    private static final String SEVERAL_DAYS = "The words, as in \"next week\", when they leave the day open";
+
     private static final Pattern WEEKDAY = Pattern.compile("(?i)\\b(mon|tues|wednes|thurs|fri|satur|sun)(day)?\\b");
     private static final List<String> ORDINALS = List.of(
             ("first,second,third,fourth,fifth,sixth,seventh,eighth,ninth,tenth,eleventh,twelfth,thirteenth,fourteenth,fifteenth"
@@ -163,7 +166,8 @@ public record DateType() implements SlotType<LocalDate> {
 
     @Override
     public void describe(ObjectNode property) {
-        property.put("type", "string").put("format", "date");
+        property.put("type", "string").put("format", "date").put("description", SEVERAL_DAYS);
+        property.putArray("examples").add("2026-11-24").add("next week");
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Reads strings of digits and letters as callers say them: "double five", "oh", "twenty five", "A as in Alfa", "bravo".
- * "Twenty five" may be 25 or 205: both are readings, as long as there are no more than 64. Dashes, dots and other separators are left out.
+ * "Twenty five" may be 25 or 205: both are readings, as long as there are no more than 64. "One hundred and five" is 105 and nothing else, and so is
+ * "one hundred five" where no digit follows. Dashes, dots and other separators are left out.
  */
 final class DigitWords {
     private static final Map<String, String> DIGITS = Map.ofEntries(
@@ -47,6 +48,7 @@ final class DigitWords {
             "seventy", "7",
             "eighty", "8",
             "ninety", "9");
+    private static final Set<String> SCALES = Set.of("hundred", "thousand");
     private static final Map<String, Integer> TIMES = Map.of("double", 2, "triple", 3, "treble", 3, "quadruple", 4);
     private static final Set<String> SEPARATORS =
             Set.of("dash", "hyphen", "minus", "slash", "dot", "space", "underscore", "pound", "hash", "star");
@@ -102,6 +104,10 @@ final class DigitWords {
 
     private static Optional<Piece> piece(List<String> tokens, int at, boolean letters) {
         String token = tokens.get(at);
+        Optional<Piece> number = number(tokens, at);
+        if (number.isPresent()) {
+            return number;
+        }
         Integer times = TIMES.get(token);
         if (times != null) {
             return symbol(tokens, at + 1, letters)
@@ -118,6 +124,24 @@ final class DigitWords {
         return symbol(tokens, at, letters)
                 .map(piece -> hundreds(tokens, piece))
                 .or(() -> isLeftOut(token) ? Optional.of(new Piece("", at + 1)) : Optional.empty());
+    }
+
+    /** A number with hundreds or thousands that is one, since an "and" joins its parts or no digit goes on with it. */
+    private static Optional<Piece> number(List<String> tokens, int at) {
+        return WholeNumberWords.at(tokens, at)
+                .filter(part -> tokens.subList(at, part.next()).stream().anyMatch(SCALES::contains))
+                .filter(part ->
+                        tokens.subList(at, part.next()).contains("and") || !goesOn(Tokens.at(tokens, part.next())))
+                .map(part -> new Piece(part.value().toBigInteger().toString(), part.next()));
+    }
+
+    private static boolean goesOn(String token) {
+        return DIGITS.containsKey(token)
+                || TEENS.containsKey(token)
+                || TENS.containsKey(token)
+                || TIMES.containsKey(token)
+                || SCALES.contains(token)
+                || token.matches("\\d.*");
     }
 
     private static Piece tens(List<String> tokens, int at) {

@@ -5,14 +5,11 @@ import dev.antiphon.flow.say.Line;
 import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Digits that are no number: a PIN, a customer number, keys pressed on a phone. Leading zeros are kept. Spoken digits are read with
- * "double five" and "oh"; "twenty five" is 25 or 205, whichever has the right length, else unsure. Read back in groups. At most 300
+ * "double five" and "oh"; "twenty five" is 25 or 205, whichever has the right length, else unsure; "one hundred and five" is 105 and no code of four digits. Read back in groups. At most 300
  * characters are read.
  *
  * @param min the fewest digits, from 1
@@ -20,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param groups sizes of the groups in which they are read back, the last for the rest; empty: threes or fours
  */
 public record DigitsType(int min, int max, List<Integer> groups) implements SlotType<String> {
-    private static final Pattern THOUSANDS = Pattern.compile("\\b(?:hundred|thousand)\\b");
     private static final int MOST_DIGITS = 40;
 
     public DigitsType {
@@ -42,9 +38,7 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
     @Override
     public Reading<String> read(String said, ZonedDateTime now) {
         String words = Heard.lower(said);
-        List<String> readings = Stream.concat(asNumber(words).stream(), DigitWords.readings(words, false).stream())
-                .distinct()
-                .toList();
+        List<String> readings = DigitWords.readings(words, false);
         if (readings.isEmpty()) {
             return new Reading.Unclear<>(Line.of(Phrase.DIGITS_UNCLEAR), true);
         }
@@ -62,16 +56,6 @@ public record DigitsType(int min, int max, List<Integer> groups) implements Slot
                                 Phrase.DIGITS_RANGE,
                                 readings.getFirst().length()),
                         false));
-    }
-
-    /** "One thousand two hundred and thirty-four" is 1234 before it is 1000, 200 and 34. */
-    private static Optional<String> asNumber(String words) {
-        return Optional.of(words)
-                .filter(said -> THOUSANDS.matcher(said).find())
-                .flatMap(NumberWords::read)
-                .filter(number ->
-                        number.signum() > 0 && number.stripTrailingZeros().scale() <= 0)
-                .map(number -> number.toBigIntegerExact().toString());
     }
 
     private Line counted(Phrase exactly, Phrase range, int heard) {

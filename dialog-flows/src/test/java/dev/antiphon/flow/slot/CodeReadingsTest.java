@@ -40,6 +40,17 @@ class CodeReadingsTest {
         twelve hundred                           | 1200
         four hundred three two                   | ! I need exactly 4 digits, but I heard 5.
         five hundred                             | ! I need exactly 4 digits, but I heard 3.
+        one hundred and five                     | ! I need exactly 4 digits, but I heard 3.
+        my code is one hundred and five          | ! I need exactly 4 digits, but I heard 3.
+        one hundred five                         | ! I need exactly 4 digits, but I heard 3.
+        a hundred and five, please               | ! I need exactly 4 digits, but I heard 3.
+        two hundred thousand                     | ! I need exactly 4 digits, but I heard 6.
+        one thousand and five                    | 1005
+        my pin is one thousand and five          | 1005
+        ten oh five                              | 1005
+        nineteen ninety-nine                     | 1999
+        my code is twelve hundred                | 1200
+        one hundred and five six                 | 1056
         """)
     void aNumberInWordsIsItsDigits(String said, String expected) {
         assertThat(Readings.of(FlowDsl.digits("code", 4).type(), said)).isEqualTo(expected);

@@ -50,6 +50,9 @@ class MomentReadingsTest {
         a week from Monday at 3 pm                   | 2026-11-30T15:00
         Tuesday week at noon                         | 2026-12-01T12:00
         2026-11-24 at 7                              | ? 2026-11-24T07:00 / 2026-11-24T19:00
+        2026-11-24 at 7:30                           | ? 2026-11-24T07:30 / 2026-11-24T19:30
+        7                                            | ! I need the day, too, for example Tuesday at that time.
+        next week at 7                               | ! I need one day, for example Monday, November 23rd.
         half past seven on Friday                    | ? 2026-11-27T07:30 / 2026-11-27T19:30
         Tuesday                                      | ! I need a time for Tuesday, November 24th, too.
         at seven                                     | ! I need the day, too, for example Tuesday at that time.
@@ -199,6 +202,8 @@ class MomentReadingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         Tuesday at three          | 2026-11-24T15:00
+        2026-11-24 at 4           | 2026-11-24T16:00
+        2026-11-24 at 7           | ! It must be between 9 AM and 5 PM, but I heard 7 AM or 7 PM.
         2026-11-24T7:00           | ! It must be between 9 AM and 5 PM, but I heard 7 AM or 7 PM.
         2026-11-24T09:00          | 2026-11-24T09:00
         2026-11-24T18:00-05:00    | ! It must be between 9 AM and 5 PM, but I heard midnight.
@@ -223,6 +228,16 @@ class MomentReadingsTest {
         ObjectNode unbounded = JsonNodeFactory.instance.objectNode();
         FlowDsl.time("time").type().describe(unbounded);
         assertThat(unbounded.has("x-first")).isFalse();
+    }
+
+    @Test
+    void theSchemaLetsTheModelPassOnWordsThatLeaveTheDayOpen() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        new DateType().describe(schema);
+        assertThat(schema.path("description").asString("")).contains("\"next week\"");
+        assertThat(schema.path("examples"))
+                .allSatisfy(example -> assertThat(Readings.of(new DateType(), example.asString("")))
+                        .doesNotContain("couldn't make out"));
     }
 
     @ParameterizedTest

@@ -61,7 +61,25 @@ final class DateWords {
                     + "|tomorrow|today|tonight|this\\s+(?:morning|afternoon|evening)"
                     + "|christmas(?:\\s+(?:eve|day))?|new\\s+year's\\s+(?:eve|day)|thanksgiving|halloween|valentine's\\s+day)\\b");
 
+    private static final Pattern SPAN =
+            pattern("\\b(?:(?:some\\s?(?:time|day)|any\\s?(?:time|day)|one\\s+day|in|during|early|late|later"
+                    + "|(?:the\\s+)?(?:middle|end|beginning|start)\\s+of)\\s+)*+"
+                    + "(?:(?:this|(?:the\\s+)?(?:next|coming|following))\\s+(?:week|weekend|month|year)|the\\s+week\\s+after\\s+next|(?<=\\bof\\s{1,3})the\\s+(?:week|month|year)|at\\s+the\\s+weekend"
+                    + "|(?<=\\b(?:in|early|late|of)\\s{1,3})" + MONTH + "|mid[\\s-]+" + MONTH + ")(?![\\p{L}])");
+    private static final Pattern ABSENT = pattern(
+            "\\b(?:away|busy|abroad|gone|on\\s+(?:holiday|vacation|leave)|out\\s+of\\s+town|not\\s+here|isn't|can't|cannot|won't|not)\\b");
+
     private DateWords() {}
+
+    /** Several days of which none is named, in the caller's words: "next week"; none where the caller tells when they cannot. */
+    static List<Found<String>> spans(Words words) {
+        return ABSENT.matcher(words.text()).find()
+                ? List.of()
+                : SPAN.matcher(words.text())
+                        .results()
+                        .map(span -> new Found<>(span.group(), span.start(), span.end()))
+                        .toList();
+    }
 
     /** All days in the words, in order. */
     static List<Found<LocalDate>> findAll(Words words, LocalDate today) {

@@ -97,6 +97,14 @@ record Expectation(Set<String> properties, List<String> given) {
         return properties.contains(property.name());
     }
 
+    /** Whether a moment is asked for, and no day or time for itself. */
+    boolean asksForAlone(Property moment, List<Property> all) {
+        return asksFor(moment)
+                && all.stream()
+                        .filter(other -> other.kind() == PropertyKind.DATE || other.kind() == PropertyKind.TIME)
+                        .noneMatch(this::asksFor);
+    }
+
     /** The last question in the words, or all of them when there is none. */
     static String question(String agentWords) {
         String[] sentences = SENTENCE.split(agentWords.strip());

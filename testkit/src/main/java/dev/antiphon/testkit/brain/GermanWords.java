@@ -32,6 +32,8 @@ final class GermanWords {
             "zehn",
             "elf",
             "zwölf");
+    private static final String MONTH =
+            "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember";
     private static final List<String> ORDINALS = List.of(
             "erst",
             "zweit",
@@ -136,7 +138,10 @@ final class GermanWords {
             oktober -> October
             november -> November
             dezember -> December
+            übernächste[nr]? woche -> the week after next
             nächste[nrms]? woche -> next week
+            (?:am|übers) wochenende -> at the weekend
+            wochenendes? -> weekend
             (?:nächste|kommende)[nrms]? -> next
             diese[nrms]? -> this
             tage?n? -> day
@@ -191,9 +196,10 @@ final class GermanWords {
             am|im -> on
             """;
 
-    /** With a capital it may be a name, unless digits follow. */
-    private static final Pattern NULL = Pattern.compile(
-            "(?<![\\p{L}\\p{N}])(?:null|NULL|Null(?=,? (?i:null|" + NUMBER + ")(?![\\p{L}\\p{N}])))(?![\\p{L}\\p{N}])");
+    /** With a capital it may be a name, unless digits follow; in JSON it is nothing. */
+    private static final Pattern NULL =
+            Pattern.compile("(?<!\"\\s?:\\s?|\\[)(?<![\\p{L}\\p{N}])(?:null|NULL|Null(?=,? (?i:null|\\d+|" + NUMBER
+                    + ")(?![\\p{L}\\p{N}])))(?![\\p{L}\\p{N}])");
 
     private static final List<String> LATE_HOURS = List.of(
             "dreizehn",
@@ -235,6 +241,9 @@ final class GermanWords {
         List<Rule> rules = new ArrayList<>();
         clock(rules);
         days(rules);
+        rules.add(rule(
+                "(\\d{1,3}(?:\\.\\d{3})+|\\d+)(?:,(\\d{2}))?(?=\\s*(?:€|(?i:euro|eur|franken|chf|pfund|dollar|\\p{L}{2,16}[ -](?:dollar|franken))(?!\\p{L})))",
+                found -> found.group(1).replace(".", "") + (found.group(2) == null ? "" : "." + found.group(2))));
         rules.add(rule("(\\p{L}) wie (\\p{L}+)", found -> found.group(1) + " as in " + found.group(2)));
         // "Sagen Sie es ab": the verb in two parts.
         rules.add(
@@ -245,6 +254,7 @@ final class GermanWords {
             rules.add(rule("(?:" + sides[0] + ")", found -> sides[1]));
         });
         rules.add(new Rule(NULL, found -> "zero"));
+        rules.add(rule(GermanNumbers.WORD, found -> GermanNumbers.figures(found.group())));
         rules.add(rule("eins", found -> "one"));
         rules.add(rule("fünfzehn", found -> "fifteen"));
         rules.add(rule("zwanzig", found -> "twenty"));
@@ -274,10 +284,16 @@ final class GermanWords {
     }
 
     private static void days(List<Rule> rules) {
-        rules.add(rule(
-                "(\\d{1,2})\\. (januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)",
-                found -> found.group(1) + " " + found.group(2)));
+        rules.add(rule("(\\d{1,2})\\. (" + MONTH + ")", found -> found.group(1) + " " + found.group(2)));
         rules.add(rule("(?:am|den|der|zum|vom) (\\d{1,2})\\.(?!\\d)", found -> "the " + found.group(1) + "th"));
+        rules.add(rule("im (" + MONTH + ")", found -> "in " + found.group(1)));
+        rules.add(rule(
+                "(ende|anfang) (" + MONTH + "|(?:diese|nächste)[sn]? \\p{L}+|(?:des|der) (?:monats|woche))",
+                found -> (found.group(1).equalsIgnoreCase("ende") ? "end of " : "start of ")
+                        + found.group(2)
+                                .replaceFirst("(?i)^(?:des|der) ", "the ")
+                                .replace("onats", "onat")));
+        rules.add(rule("mitte (" + MONTH + ")", found -> "mid " + found.group(1)));
         rules.add(rule("haben sie\\b([^.?!]*)\\b(?:geöffnet|offen|auf)", found -> "are you open" + found.group(1)));
         rules.add(rule(
                 "(?:in )(" + NUMBER + "|einer|einem) (tage?n?|wochen?|monate?n?)",

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * instructions say "Speak German" are German; all others stay as they are.
  */
 final class Interpreter {
+    private static final Pattern ZERO = Pattern.compile("\\bzero\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern GERMAN = Pattern.compile("\\bspeak german\\b", Pattern.CASE_INSENSITIVE);
     /** As much of a history as is looked at for words; values come from calls, which need no translation. */
     private static final int LATEST = 12;
@@ -120,7 +121,9 @@ final class Interpreter {
                     texts.stream()
                             .filter(text -> text.name().equals(argument.getKey()))
                             .findFirst()
-                            .map(text -> reread(text, argument.getValue(), scene, today))
+                            .map(text -> text.kind() == PropertyKind.PERSON_NAME
+                                    ? named(argument.getValue())
+                                    : reread(text, argument.getValue(), scene, today))
                             .orElse(argument.getValue());
             };
             arguments.set(argument.getKey(), own);
@@ -137,6 +140,12 @@ final class Interpreter {
         return JsonNodeFactory.instance.stringNode(own);
     }
 
+    /** A name is no number. */
+    private static JsonNode named(JsonNode name) {
+        return JsonNodeFactory.instance.stringNode(
+                ZERO.matcher(name.asString("")).replaceAll("Null"));
+    }
+
     private static JsonNode reread(Property text, JsonNode value, Scene scene, LocalDate today) {
         Expectation asked = Expectation.of(scene.agentWords(), List.of(text));
         return new SlotReader(Words.of(scene.callerWords()), List.of(text), asked, today, "")
@@ -148,8 +157,23 @@ final class Interpreter {
         return said.tools().stream()
                 .filter(spec -> spec.name().equals(tool))
                 .flatMap(spec -> Property.of(spec.parameters()).stream())
-                .filter(property ->
-                        property.kind() == PropertyKind.TEXT || property.kind() == PropertyKind.POSTAL_ADDRESS)
+                .filter(property -> switch (property.kind()) {
+                    case TEXT, POSTAL_ADDRESS, PERSON_NAME -> true;
+                    case CHOICE,
+                            DATE,
+                            TIME,
+                            DATE_TIME,
+                            PHONE,
+                            EMAIL,
+                            DURATION,
+                            MONEY,
+                            DIGITS,
+                            IDENTIFIER,
+                            WHOLE_NUMBER,
+                            NUMBER,
+                            FLAG,
+                            TOKEN -> false;
+                })
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,11 @@ record Offer(List<List<String>> options) {
     private static final Pattern ALTERNATIVE = Pattern.compile("\\bor(?: at| on)?\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROPOSAL = Pattern.compile(
             "\\b(?:how about|what about|would|could you do|i have|i could offer)(?: at| on)?\\s*$",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern HALF_OF_DAY = Pattern.compile(
+            "(?:\\W|\\b(?:uh|um|well|it's|that's|i mean|make it|in|at|the|that|this|please|rather)\\b)*+"
+                    + "\\b(?:(?<early>morning|a\\.?\\s?m\\b)|afternoon|evening|night|p\\.?\\s?m\\b)(?:\\W|\\b(?:one|please|of course)\\b)*+",
             Pattern.CASE_INSENSITIVE);
 
     Offer {
@@ -102,6 +108,23 @@ record Offer(List<List<String>> options) {
                     matching.add(i + 1);
                     break;
                 }
+            }
+        }
+        return matching.size() == 1 ? OptionalInt.of(matching.getFirst()) : OptionalInt.empty();
+    }
+
+    /** "In the evening", where only one option is in that half of the day, 1-based. */
+    OptionalInt inHalf(String said) {
+        Matcher half = HALF_OF_DAY.matcher(said);
+        if (!half.matches()) {
+            return OptionalInt.empty();
+        }
+        boolean early = half.group("early") != null;
+        List<Integer> matching = new ArrayList<>();
+        for (int i = 0; i < options.size(); i++) {
+            List<Found<LocalTime>> times = TimeWords.findAll(Words.of(String.join(" ; ", options.get(i))));
+            if (times.size() == 1 && times.getFirst().value().isBefore(LocalTime.NOON) == early) {
+                matching.add(i + 1);
             }
         }
         return matching.size() == 1 ? OptionalInt.of(matching.getFirst()) : OptionalInt.empty();

@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds phone numbers: written ones by libphonenumber, spoken ones ("four one five, double five ...") by their digits. The
- * value is the digits as the caller gave them, with a leading {@code +} when there was one.
+ * Finds phone numbers: written ones by libphonenumber, spoken ones ("four one five, double five ...") by their digits, and those
+ * in which words and figures are mixed. The value is the digits as the caller gave them, with a leading {@code +} when there was one.
  */
 final class PhoneWords {
     private static final Map<String, String> DIGITS = Map.ofEntries(
             Map.entry("zero", "0"),
             Map.entry("oh", "0"),
             Map.entry("o", "0"),
+            Map.entry("null", "0"),
             Map.entry("one", "1"),
             Map.entry("two", "2"),
             Map.entry("three", "3"),
@@ -26,7 +27,7 @@ final class PhoneWords {
             Map.entry("seven", "7"),
             Map.entry("eight", "8"),
             Map.entry("nine", "9"));
-    private static final String DIGIT = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|o|\\d+)";
+    private static final String DIGIT = "(?:zero|oh|null|one|two|three|four|five|six|seven|eight|nine|o|\\d+)";
     private static final String TOKEN = "(?:(?:double|triple)\\s+)?" + DIGIT;
     private static final Pattern SPOKEN = Pattern.compile(
             "(?:\\+|\\bplus\\s+)?\\b" + TOKEN + "\\b(?:[\\s,.()-]*\\b" + TOKEN + "\\b)*+", Pattern.CASE_INSENSITIVE);
@@ -35,6 +36,14 @@ final class PhoneWords {
 
     private static final Pattern DIGITS_BEFORE = Pattern.compile("\\+?\\(?\\d[\\d ()-]*$");
     private static final Pattern DIGITS_AFTER = Pattern.compile("^[ ()-]*\\d[\\d ()-]*(?<=\\d)");
+
+    /** Digits in words and figures, which may be mixed; a word alone before a comma belongs to something else ("at three, 415 …"). */
+    private static final Pattern SPOKEN_BEFORE = Pattern.compile(
+            "(?:\\+\\s?|\\bplus\\s+)?(?<!\\b(?:for|at|of)\\s)\\b(?:" + TOKEN + "[ -]+)++(?:" + TOKEN + ",\\s*+)?$",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SPOKEN_AFTER =
+            Pattern.compile("^(?:[ -]+" + TOKEN + "\\b)++", Pattern.CASE_INSENSITIVE);
 
     /** Fewer digits are no phone number unless one was asked for. */
     private static final int USUAL_DIGITS = 7;
@@ -55,6 +64,9 @@ final class PhoneWords {
                     + "(?<digits>(?:" + TOKEN + "|ten|eleven|twelve|\\p{L}+teen|\\p{L}+ty)(?:[\\s-]+" + TOKEN
                     + ")*)\\b",
             Pattern.CASE_INSENSITIVE);
+    /** No number by itself. */
+    private static final Pattern NULL = Pattern.compile("(?:null|\\W)*", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NOTHING = Pattern.compile("[^\\p{L}\\p{N}]*");
 
     private PhoneWords() {}
@@ -114,9 +126,19 @@ final class PhoneWords {
     private static Found<String> withAdjacentDigits(String text, int start, int end) {
         Matcher before = DIGITS_BEFORE.matcher(text.substring(0, start));
         Matcher after = DIGITS_AFTER.matcher(text.substring(end));
-        int from = before.find() ? before.start() : start;
-        int to = after.find() ? end + after.end() : end;
+        int from = spokenFrom(text, before.find() ? before.start() : start);
+        int to = spokenTo(text, after.find() ? end + after.end() : end);
         return new Found<>(digits(text.substring(from, to)), from, to);
+    }
+
+    private static int spokenFrom(String text, int from) {
+        Matcher spoken = SPOKEN_BEFORE.matcher(text.substring(0, from));
+        return spoken.find() ? spoken.start() : from;
+    }
+
+    private static int spokenTo(String text, int to) {
+        Matcher spoken = SPOKEN_AFTER.matcher(text.substring(to));
+        return spoken.find() ? to + spoken.end() : to;
     }
 
     /**
@@ -133,7 +155,10 @@ final class PhoneWords {
             String digits = digits(matcher.group());
             int count = digits.replace("+", "").length();
             boolean likely = count >= (asked ? FEWEST_DIGITS : USUAL_DIGITS) && count <= MOST_DIGITS;
-            boolean attempt = asked && count <= MOST_ATTEMPTED && isAllOf(words.text(), matcher.start(), matcher.end());
+            boolean attempt = asked
+                    && count <= MOST_ATTEMPTED
+                    && !NULL.matcher(matcher.group()).matches()
+                    && isAllOf(words.text(), matcher.start(), matcher.end());
             if (likely || attempt) {
                 last = Optional.of(new Found<>(digits, matcher.start(), matcher.end()));
             }

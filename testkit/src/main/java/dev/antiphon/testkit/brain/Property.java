@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param values the allowed values of a choice, else empty
  * @param synonyms other words for a value ({@code x-synonyms}), by value
  * @param pattern the regular expression of its values, or empty
+ * @param examples values that the schema gives as examples
  * @param currencies the codes of the currencies that it takes ({@code x-currencies}), else empty
  * @param required whether the schema requires it
  */
@@ -29,6 +30,7 @@ record Property(
         List<String> values,
         Map<String, List<String>> synonyms,
         String pattern,
+        List<String> examples,
         List<String> currencies,
         boolean required) {
     private static final Pattern DIGITS_ONLY = Pattern.compile("\\^?(?:\\\\d|\\[0-9])(?:\\{[\\d,]+}|[+*])?\\$?");
@@ -39,6 +41,7 @@ record Property(
     Property {
         values = List.copyOf(values);
         synonyms = Map.copyOf(synonyms);
+        examples = List.copyOf(examples);
         currencies = List.copyOf(currencies);
     }
 
@@ -54,8 +57,6 @@ record Property(
                     .asString(value.path("description").asString(""));
             List<String> values = values(value);
             PropertyKind kind = values.isEmpty() ? kind(entry.getKey(), description, value) : PropertyKind.CHOICE;
-            List<String> currencies = new ArrayList<>();
-            value.path("x-currencies").forEach(code -> currencies.add(code.asString("")));
             all.add(new Property(
                     entry.getKey(),
                     kind,
@@ -63,7 +64,8 @@ record Property(
                     values,
                     synonyms(value),
                     value.path("pattern").asString(""),
-                    currencies,
+                    texts(value.path("examples")),
+                    texts(value.path("x-currencies")),
                     required.contains(entry.getKey())));
         });
         return all;
@@ -71,16 +73,24 @@ record Property(
 
     /** A copy of another kind. */
     Property as(PropertyKind other) {
-        return new Property(name, other, description, values, synonyms, pattern, currencies, required);
+        return new Property(name, other, description, values, synonyms, pattern, examples, currencies, required);
     }
 
-    /** Whether the hour alone is a value, as in {@code 7}, where the half of the day is open. */
+    /** Whether the hour alone is a value, as in {@code 7}, or stands for the time of a moment, where the half of the day is open. */
     boolean takesBareHours() {
         try {
-            return kind == PropertyKind.TIME && !pattern.isEmpty() && "7".matches(pattern);
+            return kind == PropertyKind.TIME && !pattern.isEmpty() && "7".matches(pattern)
+                    || kind == PropertyKind.DATE_TIME
+                            && examples.stream().anyMatch(each -> each.matches(".* at \\d{1,2}"));
         } catch (PatternSyntaxException noRegularExpression) {
             return false;
         }
+    }
+
+    /** Whether words that name no single day are a value, as in {@code next week}. */
+    boolean takesSpans() {
+        return kind == PropertyKind.DATE && examples.stream().anyMatch(each -> each.matches("[a-z ]+"))
+                || kind == PropertyKind.DATE_TIME && takesBareHours();
     }
 
     /** The name as words, for example {@code partySize} as "party size". */
@@ -118,6 +128,12 @@ record Property(
             }
         }
         return "array".equals(type(schema)) && schema.has("items") ? plain(schema.get("items")) : schema;
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asString("")));
+        return texts;
     }
 
     private static List<String> values(JsonNode schema) {

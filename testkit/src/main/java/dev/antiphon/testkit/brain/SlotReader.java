@@ -220,7 +220,7 @@ final class SlotReader {
         for (Found<LocalDate> date : DateWords.numericOnly(words, today)) {
             hidden = hidden.without(date);
         }
-        for (Found<LocalTime> time : TimeWords.findAll(hidden)) {
+        for (Found<LocalTime> time : TimeWords.apartFromDigits(hidden)) {
             hidden = hidden.without(time);
         }
         Words searched = hidden;
@@ -231,7 +231,9 @@ final class SlotReader {
 
     private void readDates() {
         List<Property> dates = of(PropertyKind.DATE);
-        if (dates.isEmpty()) {
+        boolean momentAsked = of(PropertyKind.DATE_TIME).stream()
+                .anyMatch(property -> expectation.asksForAlone(property, properties));
+        if (dates.isEmpty() || momentAsked) {
             readDateTime();
         } else {
             List<Found<LocalDate>> found = DateWords.findAll(words, today);
@@ -239,17 +241,46 @@ final class SlotReader {
                     dates,
                     dates.size() > 1 ? DateWords.inOrder(found, words) : found,
                     date -> JSON.stringNode(date.toString()));
+            if (found.isEmpty()) {
+                assign(dates, spans(meant(dates)), JSON::stringNode);
+            }
         }
     }
 
     private void readDateTime() {
         target(PropertyKind.DATE_TIME).ifPresent(property -> {
-            MomentWords moment = MomentWords.of(words, today, true);
-            moment.whole().ifPresent(iso -> {
-                values.put(property.name(), JSON.stringNode(iso));
-                words = moment.left();
-            });
+            MomentWords moment = moment(words, property, true);
+            Optional<Found<String>> span =
+                    moment.date().isPresent() ? Optional.empty() : Found.meant(spans(property), words.text());
+            moment.whole()
+                    .or(() -> span.map(Found::value)
+                            .map(days -> moment.time()
+                                    .map(clock -> days + " at " + clock.said())
+                                    .orElse(days)))
+                    .ifPresent(said -> {
+                        values.put(property.name(), JSON.stringNode(said));
+                        words = span.isPresent() ? moment.left().without(span.get()) : moment.left();
+                    });
         });
+    }
+
+    /** Whether the half of the day stays open is the property's choice. */
+    private MomentWords moment(Words said, Property property, boolean asked) {
+        MomentWords moment = MomentWords.of(said, today, asked);
+        return property.takesBareHours() && !guesses ? moment : moment.guessed();
+    }
+
+    /** A day or a time alone, with what is known of the moment: "make it four". */
+    Optional<String> completedMoment(Property property, String known) {
+        return moment(words, property, expectation.asksFor(property)).completedBy(known);
+    }
+
+    /** Several days of which the caller names none, as they were said; none when something else was asked for. */
+    private List<Found<String>> spans(Property property) {
+        boolean wanted = expectation.asksFor(property)
+                || properties.stream().noneMatch(expectation::asksFor)
+                || CORRECTS.matcher(words.text()).find();
+        return property.takesSpans() && !guesses && wanted ? DateWords.spans(words) : List.of();
     }
 
     /** Bare hours, too, where they are wanted; a model passes on what was said and leaves the half of the day open. */

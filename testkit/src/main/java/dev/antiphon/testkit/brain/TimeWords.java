@@ -52,6 +52,8 @@ final class TimeWords {
             "(?<![\\d.,:/$#+-])(?<!\\b(?:the|that|this|first|second|third|last|any|which|other|another|earlier|later|earliest|latest|middle|same|next|for|no)\\s)\\b(?<h>"
                     + HOUR + ")\\b(?![:.]\\d|/|\\s*(?:st|nd|rd|th)\\b|-\\d)" + NOT_A_COUNT);
 
+    private static final Pattern BEFORE_A_TIME = pattern("(?:\\b(?:at|around|about|by)|@)\\s+$");
+
     /** Four digits alone, where a time was asked for: "1500". */
     private static final Pattern DIGITS_ALONE = pattern("^\\W*(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)\\W*$");
 
@@ -87,6 +89,17 @@ final class TimeWords {
     }
 
     private TimeWords() {}
+
+    /** Times in words that are no part of a run of digits: "six oh five" only behind an "at". */
+    static List<Found<LocalTime>> apartFromDigits(Words words) {
+        List<Found<LocalTime>> sure = unmistakable(words);
+        return findAll(words).stream()
+                .filter(found -> sure.contains(found)
+                        || BEFORE_A_TIME
+                                .matcher(words.text().substring(0, found.start()))
+                                .find())
+                .toList();
+    }
 
     /** Times in words that are nothing else, not even a part of a code: "15:00", "3 pm", "at three", but not "ten fifteen". */
     static List<Found<LocalTime>> unmistakable(Words words) {

@@ -159,6 +159,10 @@ record Understanding(List<Act> acts) {
             if (named.isPresent()) {
                 return named;
             }
+            OptionalInt half = scene.offer().inHalf(clause.text());
+            if (half.isPresent()) {
+                return half;
+            }
             OptionalInt picked =
                     Phrases.selection(clause.text(), scene.offer().options().size());
             if (picked.isPresent()) {
@@ -206,7 +210,7 @@ record Understanding(List<Act> acts) {
             boolean yes = !no && Phrases.affirms(clause.text());
             SlotReader reader = reader(no || yes ? Phrases.withoutAnswer(words) : words);
             Map<String, JsonNode> values = flagAnswered(words, reader.read());
-            completeMoment(values, reader.left());
+            completeMoment(values, reader);
             leaveOutForeign(values);
             boolean answersFlag = values.keySet().stream().anyMatch(name -> is(PropertyKind.FLAG, name));
             if ((no || yes) && !answersFlag) {
@@ -220,16 +224,21 @@ record Understanding(List<Act> acts) {
         }
 
         /** A day or a time alone changes the moment that is known, or is a part of the one that is wanted. */
-        private void completeMoment(Map<String, JsonNode> values, Words left) {
+        private void completeMoment(Map<String, JsonNode> values, SlotReader reader) {
             boolean apart = slots.stream()
                     .anyMatch(slot -> slot.kind() == PropertyKind.DATE || slot.kind() == PropertyKind.TIME);
+            boolean asked = slots.stream()
+                    .anyMatch(slot -> slot.kind() == PropertyKind.DATE_TIME && expectation.asksForAlone(slot, slots));
             slots.stream()
-                    .filter(slot -> slot.kind() == PropertyKind.DATE_TIME && !apart && !values.containsKey(slot.name()))
+                    .filter(slot -> slot.kind() == PropertyKind.DATE_TIME
+                            && (!apart || asked)
+                            && !values.containsKey(slot.name()))
                     .findFirst()
-                    .ifPresent(slot -> MomentWords.of(left, today, expectation.asksFor(slot))
-                            .completedBy(scene.known()
-                                    .getOrDefault(slot.name(), JsonNodeFactory.instance.stringNode(""))
-                                    .asString(""))
+                    .ifPresent(slot -> reader.completedMoment(
+                                    slot,
+                                    scene.known()
+                                            .getOrDefault(slot.name(), JsonNodeFactory.instance.stringNode(""))
+                                            .asString(""))
                             .ifPresent(iso -> values.put(slot.name(), JsonNodeFactory.instance.stringNode(iso))));
         }
 

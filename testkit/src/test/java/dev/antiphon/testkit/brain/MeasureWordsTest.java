@@ -57,11 +57,49 @@ class MeasureWordsTest {
         fifty cents                           | 0.50
         $20                                   | 20 $
         20 dollars                            | 20 dollars
+        20 US dollars                         | 20 USD
+        20 U.S. dollars                       | 20 USD
+        twenty American dollars               | 20 USD
+        twenty Canadian dollars and 50 cents  | 20.50 CAD
+        20 Australian dollars                 | 20 AUD
+        US$20                                 | 20 USD
+        20 US-Dollar                          | 20 USD
+        20 kanadische Dollar                  | 20 CAD
+        20 Schweizer Franken                  | 20 CHF
+        20 Franken                            | 20 CHF
+        20 pounds sterling                    | 20 GBP
+        £20                                   | 20 GBP
+        USD 20                                | 20 USD
+        twenty euros                          | 20 EUR
+        20 Euro                               | 20 EUR
         twenty quid                           | 20 GBP
         20 people                             | ''
         """)
     void amountsAreFound(String said, String expected) {
         assertThat(joined(MoneyWords.findAll(Words.of(said), List.of("EUR", "USD", "CAD"))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        zwanzig Euro                          | 20 EUR
+        20 Euro                               | 20 EUR
+        49,90 Euro                            | 49.90 EUR
+        1.250 Euro                            | 1250 EUR
+        1.250,50 €                            | 1250.50 EUR
+        neunundvierzig Euro neunzig           | 49.90 EUR
+        fünfzig Euro                          | 50 EUR
+        zweihundertfünfzig Euro               | 250 EUR
+        tausendzweihundertdreißig Euro        | 1230 EUR
+        hundert Euro                          | 100 EUR
+        zwanzig US-Dollar                     | 20 USD
+        zwanzig kanadische Dollar             | 20 CAD
+        fünfzehn Schweizer Franken            | 15 CHF
+        49,50 Schweizer Franken               | 49.50 CHF
+        tausend Dank                          | ''
+        """)
+    void germanAmountsAreFound(String said, String expected) {
+        assertThat(joined(MoneyWords.findAll(Words.of(GermanWords.inEnglish(said)), List.of("EUR", "USD", "CAD"))))
                 .isEqualTo(expected);
     }
 
@@ -83,6 +121,16 @@ class MeasureWordsTest {
         zero zero forty-two                            | 0042
         0042, please                                   | 0042
         12                                             | 12
+        one hundred and five                           | 105
+        a hundred and five, please                     | 105
+        one hundred five                               | 105
+        one thousand and five                          | 1005
+        one thousand two hundred and thirty-four       | 1234
+        twelve hundred                                 | 1200
+        four hundred three two one                     | 400321
+        ten oh five                                    | 1005
+        nineteen ninety-nine                           | 1999
+        one two three four five six seven              | 1234567
         no idea                                        | ''
         """)
     void digitsAreFoundWhenAskedFor(String said, String expected) {
