@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -36,6 +37,14 @@ class FlowMachineSafetyTest {
             sensible(call, random);
         }
         assertThat(call.unansweredCalls()).isEmpty();
+    }
+
+    /** Who was not taken over has the values read back to them by the flow itself; saying them again asks for the yes alone. */
+    @Test
+    void aReadBackWithoutACallOfTheModelIsOneToo() {
+        RandomCall call = new RandomCall(0);
+        IntStream.of(2, 0, 4, 14, 26, 19, 0, 4).forEach(call::move);
+        assertThat(call.place()).isEqualTo("RUNNING");
     }
 
     /** The transition table: every act and event happens in every place, and neither it nor what follows breaks a rule. */

@@ -229,7 +229,8 @@ final class RandomCall {
         FlowState before = state;
         switch (event) {
             case FlowEvent.EffectSettled settled -> settled(before.effects(), settled);
-            case FlowEvent.AgentSpoke spoke -> saidRevision = lastRevision;
+            case FlowEvent.AgentSpoke spoke ->
+                saidRevision = before.confirmation().map(Confirmation::revision).orElse(lastRevision);
             case FlowEvent.AgentCutOff cut -> saidRevision = cut.heardShare() < 0.8 ? 0 : saidRevision;
             default -> {}
         }
