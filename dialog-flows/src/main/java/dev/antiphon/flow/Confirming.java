@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** Yes-or-no questions: a yes counts only for exactly what was read back, and only after it was said. */
 final class Confirming {
+    /** Of more values the caller is not told which there are. */
+    private static final int MOST_TO_CHANGE = 5;
+
     private Confirming() {}
 
     /** Opens the question whether the values are right. */
@@ -71,6 +74,34 @@ final class Confirming {
         turn.state = turn.state.confirming(new Confirmation(turn.state.slots().revision(), purpose, question, false));
     }
 
+    /** What was refused is refused with these values: asks which of them shall be another one. */
+    static void askWhatToChange(Turn turn) {
+        List<String> labels = turn.task().allSlots().stream()
+                .filter(slot -> turn.state.slots().has(slot.name()))
+                .filter(slot -> !turn.state.slots().known().slots().containsKey(slot.name()))
+                .map(Slot::label)
+                .distinct()
+                .toList();
+        String question;
+        if (labels.isEmpty() || labels.size() > MOST_TO_CHANGE) {
+            question = turn.text(Phrase.WHAT_TO_CHANGE);
+        } else if (labels.size() == 1) {
+            question = turn.text(Phrase.WHICH_INSTEAD, "label", labels.getFirst());
+        } else {
+            question = turn.text(Phrase.WHICH_TO_CHANGE, "labels", turn.language().either(labels));
+        }
+        open(turn, Purpose.CHANGE, question);
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** Whether the caller is asked what to change of a task that was refused, and that waits for it. */
+    static boolean isRefused(FlowState state) {
+        return state.agenda().waiting()
+                && state.confirmation()
+                        .filter(open -> open.purpose() == Purpose.CHANGE)
+                        .isPresent();
+    }
+
     /** What was read back is in doubt: the question must be asked again before a yes to it counts. */
     static void again(Turn turn) {
         turn.state
@@ -122,7 +153,9 @@ final class Confirming {
 
     private static void yes(Turn turn, Confirmation open, int revision) {
         boolean fresh = open.revision() == revision && open.heard();
-        if (open.purpose() == Purpose.CHANGE) {
+        if (isRefused(turn.state)) {
+            Questions.ask(turn, Questions.Wording.FULL);
+        } else if (open.purpose() == Purpose.CHANGE) {
             turn.state = turn.state.confirmingNothing();
             Questions.proceed(turn);
         } else if (fresh) {
@@ -258,7 +291,8 @@ final class Confirming {
             case RUNNING -> Waiting.forObjection(turn, Meanwhile.Objection.CANCEL);
             case DONE, ENDED -> cannotUndo(turn);
             case COLLECTING -> {
-                if (turn.flow.isService() && !somethingDone && !Questions.isIdle(turn)) {
+                boolean isAsked = isRefused(turn.state) || !Questions.isIdle(turn);
+                if (turn.flow.isService() && !somethingDone && isAsked) {
                     leave(turn);
                 } else if (somethingDone) {
                     open(turn, Purpose.CANCEL, turn.text(Phrase.REALLY_STOP));

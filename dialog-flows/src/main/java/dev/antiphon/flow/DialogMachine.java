@@ -113,7 +113,7 @@ public final class DialogMachine {
 
     private static boolean waitsForWishes(FlowState state) {
         return state.phase() == FlowState.Phase.COLLECTING
-                && state.confirmation().isEmpty()
+                && (state.confirmation().isEmpty() || Confirming.isRefused(state))
                 && state.offer().isEmpty()
                 && (state.agenda().active().isEmpty() || state.agenda().waiting());
     }

@@ -265,8 +265,7 @@ final class EffectRunning {
         }
         turn.does(new SystemAct.Failed(turn.task().name()));
         turn.say(reason);
-        Confirming.open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
-        Questions.ask(turn, Questions.Wording.FULL);
+        Confirming.askWhatToChange(turn);
     }
 
     /** Where the author's flow goes after this failure; empty when it was not expected. */

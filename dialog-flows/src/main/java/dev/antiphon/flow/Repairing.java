@@ -32,7 +32,7 @@ final class Repairing {
             turn.say(wording == Wording.SIMPLE ? Phrase.NO_MATCH_AGAIN : Phrase.NO_MATCH);
             turn.state
                     .confirmation()
-                    .filter(open -> open.purpose() == FlowState.Purpose.CHANGE)
+                    .filter(open -> open.purpose() == FlowState.Purpose.CHANGE && !Confirming.isRefused(turn.state))
                     // Who does not say what to change hears again what there is.
                     .ifPresent(open -> turn.state = turn.state.confirmingNothing());
             boolean offers = turn.flow.isService() && Questions.missing(turn).isEmpty();

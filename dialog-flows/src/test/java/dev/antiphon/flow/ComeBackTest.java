@@ -8,6 +8,7 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Another flow in the middle of one: the dialog comes back to what was begun. */
@@ -40,6 +41,20 @@ class ComeBackTest {
                 .confirmsNo()
                 .expectSay("Thank you for calling. Goodbye.")
                 .expectOutcome("completed");
+    }
+
+    @Test
+    void whoWouldLeaveAfterARefusalIsRemindedToo() {
+        evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
+        FlowTest.of(evening.both(), CLOCK)
+                .wants("cinema.buy")
+                .fills(evening.film, "Heat")
+                .wants("restaurants.reserve")
+                .fills(evening.restaurant, "Kos", evening.time, "19:00")
+                .confirmsYes()
+                .expectSay("They are full then. What would you like to change: the restaurant or time?")
+                .saysGoodbye()
+                .expectSay("I was still going to buy a ticket. What time?");
     }
 
     @Test

@@ -248,7 +248,7 @@ class ServiceConversationTest {
 
         lotusToBeConfirmed()
                 .confirmsYes()
-                .expectSay("Instead I have 9 PM. Shall I take that?")
+                .expectSay("that isn't possible, but I have 9 PM. Shall I take that?")
                 .confirmsYes()
                 .expectSay("Reserved at Lotus.");
 
@@ -271,9 +271,44 @@ class ServiceConversationTest {
 
         lotusToBeConfirmed()
                 .confirmsYes()
-                .expectSay("They are full then. Is there anything else?")
+                .expectSay("They are full then. What would you like to change: the restaurant or time?")
                 .fills(evening.time, "22:00")
                 .expectSay("Lotus at 10 PM for 2. Shall I reserve it?");
+    }
+
+    private FlowTest refused() {
+        evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
+        return lotusToBeConfirmed().confirmsYes();
+    }
+
+    @Test
+    void whoSaysYesOrNothingThatIsUnderstoodToARefusalIsAskedWhatToChange() {
+        refused()
+                .confirmsYes()
+                .expectSay("What would you like to change: the restaurant or time?")
+                .isUnclear()
+                .expectSay("Sorry, I didn't catch that. What would you like to change: the restaurant or time?")
+                .fills(evening.time, "22:00")
+                .confirmsYes()
+                .expectSay("Reserved at Lotus.");
+    }
+
+    @Test
+    void whoWantsNothingElseAfterARefusalIsLetGo() {
+        refused().confirmsNo().expectSay("All right. Is there anything else?");
+        refused().cancels().expectSay("All right. Is there anything else?");
+        refused().saysGoodbye().expectSay("Goodbye.");
+    }
+
+    @Test
+    void whoTurnsToSomethingElseAfterARefusalIsNotRemindedOfIt() {
+        refused()
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "greek"))
+                .expectSay("I have Kos")
+                .confirmsNo()
+                .expectSay("Is there anything else?")
+                .saysGoodbye()
+                .expectSay("Thank you for calling. Goodbye.");
     }
 
     @Test

@@ -95,9 +95,9 @@ class YesAndNoTest extends BookedByPhone {
     void aYesToAnotherRevisionOfAnAlternativeOffersItAgain() {
         evening.nextBooking =
                 Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
-        FlowTest call = kosToBeConfirmed().confirmsYes().expectSay("Instead I have 10 PM.");
+        FlowTest call = kosToBeConfirmed().confirmsYes().expectSay("that isn't possible, but I have 10 PM.");
         call.confirms("yes", call.confirmRevision() - 1)
-                .expectSay("Instead I have 10 PM. Shall I take that?")
+                .expectSay("that isn't possible, but I have 10 PM. Shall I take that?")
                 .expectEffects(1);
     }
 
