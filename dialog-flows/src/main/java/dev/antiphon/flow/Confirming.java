@@ -63,7 +63,12 @@ final class Confirming {
                     turn.does(new SystemAct.Offers(
                             List.of(instead), List.copyOf(instead.values().keySet())));
                 });
-            case CHANGE -> turn.does(new SystemAct.AsksForChange());
+            case CHANGE -> {
+                turn.does(new SystemAct.AsksForChange());
+                if (isRefused(turn.state)) {
+                    turn.does(new SystemAct.AnythingElse());
+                }
+            }
             case CANCEL, PERSON, LEAVE -> {}
         }
     }
@@ -74,7 +79,7 @@ final class Confirming {
         turn.state = turn.state.confirming(new Confirmation(turn.state.slots().revision(), purpose, question, false));
     }
 
-    /** What was refused is refused with these values: asks which of them shall be another one. */
+    /** What was refused is refused with these values: asks which of them shall be another one; in a service it need not be any. */
     static void askWhatToChange(Turn turn) {
         List<String> labels = turn.task().allSlots().stream()
                 .filter(slot -> turn.state.slots().has(slot.name()))
@@ -85,6 +90,8 @@ final class Confirming {
         String question;
         if (labels.isEmpty() || labels.size() > MOST_TO_CHANGE) {
             question = turn.text(Phrase.WHAT_TO_CHANGE);
+        } else if (turn.state.agenda().waiting() && !isRefused(turn.state)) {
+            question = turn.text(Phrase.CHANGE_OR_ELSE, "labels", turn.language().either(labels));
         } else if (labels.size() == 1) {
             question = turn.text(Phrase.WHICH_INSTEAD, "label", labels.getFirst());
         } else {
@@ -154,7 +161,7 @@ final class Confirming {
     private static void yes(Turn turn, Confirmation open, int revision) {
         boolean fresh = open.revision() == revision && open.heard();
         if (isRefused(turn.state)) {
-            Questions.ask(turn, Questions.Wording.FULL);
+            askWhatToChange(turn);
         } else if (open.purpose() == Purpose.CHANGE) {
             turn.state = turn.state.confirmingNothing();
             Questions.proceed(turn);
@@ -227,7 +234,11 @@ final class Confirming {
         }
         switch (open.purpose()) {
             case CHANGE -> {
-                if (turn.flow.isService()) {
+                if (isRefused(turn.state)) {
+                    turn.state =
+                            turn.state.confirmingNothing().with(turn.state.agenda().rest());
+                    Repairing.goodbye(turn);
+                } else if (turn.flow.isService()) {
                     leave(turn);
                 } else {
                     open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.EffectProgress.Elsewhere;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
@@ -292,7 +293,7 @@ public final class DialogMachine {
         private void pass(String instance, FlowEvent event) {
             FlowMachine machine =
                     Optional.ofNullable(machines.get(Instances.flow(instance))).orElseThrow();
-            FlowState before = next.of(instance);
+            FlowState before = besidesOthers(instance);
             dev.antiphon.flow.Transition step = machine.step(before, event);
             dialog.flow(Instances.flow(instance)).ifPresent(flow -> observer.stepped(flow, before, event, step));
             next = next.with(instance, step.next());
@@ -303,6 +304,32 @@ public final class DialogMachine {
                 }
             }
             acts.addAll(step.acts());
+        }
+
+        /** The instance's state, which knows what the others have done. */
+        private FlowState besidesOthers(String instance) {
+            FlowState state = next.of(instance);
+            List<String> others = next.flows().keySet().stream()
+                    .filter(other -> !other.equals(instance))
+                    .toList();
+            boolean unknown = others.stream().anyMatch(this::isUncertain);
+            boolean something = others.stream()
+                    .anyMatch(other -> !next.of(other).effects().finished().isEmpty());
+            return state.with(state.effects()
+                    .besides(unknown ? Elsewhere.UNKNOWN : something ? Elsewhere.SOMETHING : Elsewhere.NOTHING));
+        }
+
+        private boolean isUncertain(String instance) {
+            FlowState state = next.of(instance);
+            boolean does = dialog.flow(Instances.flow(instance))
+                    .filter(flow -> flow.wanted(state).isTransaction())
+                    .isPresent();
+            return state.effects().unsettled().isPresent()
+                    || does
+                            && state.effects()
+                                    .running()
+                                    .filter(run -> !run.verifies())
+                                    .isPresent();
         }
 
         private Transition done() {

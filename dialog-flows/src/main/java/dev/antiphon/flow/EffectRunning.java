@@ -341,12 +341,13 @@ final class EffectRunning {
         retry(turn);
     }
 
-    /** What was done so far, for a caller who leaves. */
+    /** What was done so far in the call, for a caller who leaves. */
     static String soFar(Turn turn) {
-        if (turn.state.effects().unsettled().isPresent()) {
+        EffectProgress effects = turn.state.effects();
+        if (effects.isUncertain()) {
             return turn.text(Phrase.UNCERTAIN);
         }
-        return turn.text(turn.state.effects().finished().isEmpty() ? Phrase.NOTHING_DONE : Phrase.DONE_STAYS);
+        return turn.text(effects.nothingDone() ? Phrase.NOTHING_DONE : Phrase.DONE_STAYS);
     }
 
     /** For people who read how the call ended. */

@@ -52,7 +52,7 @@ class ComeBackTest {
                 .wants("restaurants.reserve")
                 .fills(evening.restaurant, "Kos", evening.time, "19:00")
                 .confirmsYes()
-                .expectSay("They are full then. What would you like to change: the restaurant or time?")
+                .expectSay("Would you like to change the restaurant or time, or is there anything else?")
                 .saysGoodbye()
                 .expectSay("I was still going to buy a ticket. What time?");
     }
@@ -64,7 +64,11 @@ class ComeBackTest {
                 .expectSay("I was still going to buy a ticket.")
                 .cancels()
                 .expectSay("All right.");
-        tableReserved().saysGoodbye().saysGoodbye().expectOutcome("abandoned");
+        tableReserved()
+                .saysGoodbye()
+                .saysGoodbye()
+                .expectSay("All right. Everything that we have already done stays as it is. Goodbye.")
+                .expectOutcome("abandoned");
     }
 
     @Test

@@ -78,6 +78,8 @@ public enum Phrase {
     WHAT_TO_CHANGE("What would you like to change?"),
     /** After a refusal; {@code labels}: what the caller has said, at least two. */
     WHICH_TO_CHANGE("What would you like to change: the {labels}?"),
+    /** After a refusal of a task of a service; {@code labels}: what the caller has said. */
+    CHANGE_OR_ELSE("Would you like to change the {labels}, or is there anything else?"),
     /** After a refusal of the only value that the caller has said. */
     WHICH_INSTEAD("Which {label} shall I try instead?"),
     GO_ON("All right, let's go on."),
