@@ -12,7 +12,6 @@ import dev.antiphon.session.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Yes-or-no questions: a yes counts only for exactly what was read back, and only after it was said. */
@@ -63,12 +62,8 @@ final class Confirming {
                     turn.does(new SystemAct.Offers(
                             List.of(instead), List.copyOf(instead.values().keySet())));
                 });
-            case CHANGE -> {
-                turn.does(new SystemAct.AsksForChange());
-                if (isRefused(turn.state)) {
-                    turn.does(new SystemAct.AnythingElse());
-                }
-            }
+            case CHANGE ->
+                turn.does(isRefused(turn.state) ? new SystemAct.AnythingElse() : new SystemAct.AsksForChange());
             case CANCEL, PERSON, LEAVE -> {}
         }
     }
@@ -87,18 +82,29 @@ final class Confirming {
                 .map(Slot::label)
                 .distinct()
                 .toList();
-        String question;
-        if (labels.isEmpty() || labels.size() > MOST_TO_CHANGE) {
-            question = turn.text(Phrase.WHAT_TO_CHANGE);
-        } else if (turn.state.agenda().waiting() && !isRefused(turn.state)) {
-            question = turn.text(Phrase.CHANGE_OR_ELSE, "labels", turn.language().either(labels));
-        } else if (labels.size() == 1) {
-            question = turn.text(Phrase.WHICH_INSTEAD, "label", labels.getFirst());
-        } else {
-            question = turn.text(Phrase.WHICH_TO_CHANGE, "labels", turn.language().either(labels));
-        }
+        boolean orElse = turn.state.agenda().waiting() && !isRefused(turn.state);
+        String question = orElse ? changeOrElse(turn, labels) : change(turn, labels);
         open(turn, Purpose.CHANGE, question);
         Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    private static String changeOrElse(Turn turn, List<String> labels) {
+        return areTold(labels)
+                ? turn.text(Phrase.CHANGE_OR_ELSE, "labels", turn.language().either(labels))
+                : turn.text(Phrase.CHANGE_SOMETHING_OR_ELSE);
+    }
+
+    private static String change(Turn turn, List<String> labels) {
+        if (!areTold(labels)) {
+            return turn.text(Phrase.WHAT_TO_CHANGE);
+        }
+        return labels.size() == 1
+                ? turn.text(Phrase.WHICH_INSTEAD, "label", labels.getFirst())
+                : turn.text(Phrase.WHICH_TO_CHANGE, "labels", turn.language().either(labels));
+    }
+
+    private static boolean areTold(List<String> labels) {
+        return !labels.isEmpty() && labels.size() <= MOST_TO_CHANGE;
     }
 
     /** Whether the caller is asked what to change of a task that was refused, and that waits for it. */
@@ -282,8 +288,8 @@ final class Confirming {
             String slot = offer.get().slot();
             turn.state = turn.state
                     .offeringNothing()
-                    .with(turn.state.repair().stuck().rejected(slot));
-            Repairing.askAgain(turn, Repairing.afterRefusal(turn, Set.of(slot), false));
+                    .with(turn.state.repair().stuck().denied(slot));
+            Repairing.askAgain(turn, Repairing.afterDenial(turn, slot));
         } else if (offer.isPresent()) {
             Offering.more(turn);
         } else if (optional.isPresent()) {

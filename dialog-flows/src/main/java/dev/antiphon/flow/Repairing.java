@@ -63,6 +63,12 @@ final class Repairing {
         return most == 0 ? Wording.FULL : Ladder.at(turn, worst).climb(unchecked ? most : 0, most);
     }
 
+    /** How to ask after a no to a value that was asked back: from the second time on it counts as asked in vain. */
+    static Wording afterDenial(Turn turn, String slot) {
+        int times = turn.state.repair().stuck().denials(slot);
+        return times < 2 ? Wording.FULL : Ladder.at(turn, turn.flow.slot(slot)).climbInVain();
+    }
+
     /**
      * How to ask for this slot again after its task could not go on with the values, each of which was possible; may hand the caller
      * over instead.

@@ -80,6 +80,8 @@ public enum Phrase {
     WHICH_TO_CHANGE("What would you like to change: the {labels}?"),
     /** After a refusal of a task of a service; {@code labels}: what the caller has said. */
     CHANGE_OR_ELSE("Would you like to change the {labels}, or is there anything else?"),
+    /** The same where there are too many to name them. */
+    CHANGE_SOMETHING_OR_ELSE("Would you like to change something, or is there anything else?"),
     /** After a refusal of the only value that the caller has said. */
     WHICH_INSTEAD("Which {label} shall I try instead?"),
     GO_ON("All right, let's go on."),
