@@ -284,7 +284,10 @@ final class Confirming {
         }
         Optional<Slot<?>> optional = Questions.missing(turn).filter(Slot::isOptional);
         Optional<Offer> offer = turn.state.offer();
-        if (offer.filter(Offer::clarifying).isPresent()) {
+        Optional<Slot<?>> proposed = Proposing.open(turn);
+        if (proposed.isPresent()) {
+            Proposing.decline(turn, proposed.get());
+        } else if (offer.filter(Offer::clarifying).isPresent()) {
             String slot = offer.get().slot();
             turn.state = turn.state
                     .offeringNothing()

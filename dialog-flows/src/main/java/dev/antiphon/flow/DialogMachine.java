@@ -288,6 +288,8 @@ public final class DialogMachine {
             Instances.before(next, instance)
                     .ifPresent(earlier ->
                             next = next.with(instance, next.of(instance).heir(next.of(earlier))));
+            List.copyOf(next.flows().values())
+                    .forEach(other -> tell(instance, other.slots().known().made()));
         }
 
         private void pass(String instance, FlowEvent event) {
@@ -297,6 +299,12 @@ public final class DialogMachine {
             dev.antiphon.flow.Transition step = machine.step(before, event);
             dialog.flow(Instances.flow(instance)).ifPresent(flow -> observer.stepped(flow, before, event, step));
             next = next.with(instance, step.next());
+            Map<String, String> made =
+                    new HashMap<>(step.next().slots().known().made());
+            made.entrySet().removeAll(before.slots().known().made().entrySet());
+            List.copyOf(next.flows().keySet()).stream()
+                    .filter(other -> !other.equals(instance))
+                    .forEach(other -> tell(other, made));
             for (FlowEffect effect : step.effects()) {
                 effects.add(named(instance, effect));
                 if (effect instanceof FlowEffect.Say || effect instanceof FlowEffect.Answer) {
@@ -304,6 +312,14 @@ public final class DialogMachine {
                 }
             }
             acts.addAll(step.acts());
+        }
+
+        /** What was made in one flow may be proposed in another one. */
+        private void tell(String instance, Map<String, String> made) {
+            FlowState state = next.of(instance);
+            if (!made.isEmpty()) {
+                next = next.with(instance, state.with(state.slots().making(made)));
+            }
         }
 
         /** The instance's state, which knows what the others have done. */

@@ -174,8 +174,9 @@ final class EffectRunning {
             }
             case Done.Made<?> made -> {
                 made.item()
-                        .ifPresent(item ->
-                                turn.state = turn.state.with(turn.state.agenda().about(item)));
+                        .ifPresent(item -> turn.state = turn.state
+                                .with(turn.state.agenda().about(item))
+                                .with(turn.state.slots().making(item.values())));
                 return done(turn, run, made.result());
             }
         }
