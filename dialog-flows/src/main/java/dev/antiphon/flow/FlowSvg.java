@@ -172,7 +172,7 @@ final class FlowSvg {
     private SvgCurve besides(FlowDrawing.Node from, FlowDrawing.Node to) {
         boolean up = to.row() < from.row();
         int side = up ? left(from.lane()) : left(from.lane()) + WIDTH;
-        int bend = Math.min(SIDE - 4, 14 + 12 * Math.abs(to.row() - from.row()));
+        int bend = Math.min(SIDE - 4, 14 + 15 * Math.abs(to.row() - from.row()));
         return new SvgCurve(side, middle(from), up ? side - bend : side + bend, side, middle(to));
     }
 
