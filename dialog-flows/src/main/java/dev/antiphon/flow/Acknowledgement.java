@@ -53,9 +53,7 @@ record Acknowledgement(String start, String values, String end, Around corrected
                 && words.startsWith(start)
                 && words.endsWith(end)
                 && words.length() > start.length() + end.length();
-        return isOne
-                ? Optional.of(joined(words.substring(0, words.length() - end.length())) + end)
-                : Optional.empty();
+        return isOne ? Optional.of(joined(words.substring(0, words.length() - end.length())) + end) : Optional.empty();
     }
 
     /** That values take the place of others is said once, also of earlier ones. */

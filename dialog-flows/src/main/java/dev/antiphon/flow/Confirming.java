@@ -241,8 +241,9 @@ final class Confirming {
         switch (open.purpose()) {
             case CHANGE -> {
                 if (isRefused(turn.state)) {
-                    turn.state =
-                            turn.state.confirmingNothing().with(turn.state.agenda().rest());
+                    turn.state = turn.state
+                            .confirmingNothing()
+                            .with(turn.state.agenda().rest());
                     Repairing.goodbye(turn);
                 } else if (turn.flow.isService()) {
                     leave(turn);

@@ -299,8 +299,7 @@ public final class DialogMachine {
             dev.antiphon.flow.Transition step = machine.step(before, event);
             dialog.flow(Instances.flow(instance)).ifPresent(flow -> observer.stepped(flow, before, event, step));
             next = next.with(instance, step.next());
-            Map<String, String> made =
-                    new HashMap<>(step.next().slots().known().made());
+            Map<String, String> made = new HashMap<>(step.next().slots().known().made());
             made.entrySet().removeAll(before.slots().known().made().entrySet());
             List.copyOf(next.flows().keySet()).stream()
                     .filter(other -> !other.equals(instance))

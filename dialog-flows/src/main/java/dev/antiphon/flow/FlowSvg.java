@@ -72,9 +72,7 @@ final class FlowSvg {
                 .toList();
         framed.forEach(lane -> svg.append(frame(lane)));
         drawing.edges().forEach(edge -> svg.append(arrow(edge)));
-        drawing.edges().stream()
-                .filter(edge -> !edge.label().isEmpty())
-                .forEach(edge -> svg.append(label(edge)));
+        drawing.edges().stream().filter(edge -> !edge.label().isEmpty()).forEach(edge -> svg.append(label(edge)));
         // Above the arrows, which run through them.
         drawing.frames()
                 .forEach(flow -> svg.append(heading(
@@ -146,8 +144,7 @@ final class FlowSvg {
         String words = escaped(edge.label());
         if (!edge.aside()) {
             int x = left(from.lane()) + WIDTH / 2 + 16;
-            return text(
-                    "<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>%n", x, bottom(from) + GAP / 2 + 3, words);
+            return text("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>%n", x, bottom(from) + GAP / 2 + 3, words);
         }
         if (from.lane() != to.lane()) {
             boolean right = to.lane() > from.lane();

@@ -28,7 +28,8 @@ final class Proposing {
             return;
         }
         if (isPossible(turn, slot, made.get())) {
-            turn.state = turn.state.offering(Offer.first(slot.name(), made.stream().toList(), true));
+            turn.state =
+                    turn.state.offering(Offer.first(slot.name(), made.stream().toList(), true));
         } else {
             forget(turn, slot);
         }
@@ -37,8 +38,8 @@ final class Proposing {
     /** What was made for a slot that is to be proposed. */
     private static Optional<String> made(Turn turn, Slot<?> slot) {
         return slot.proposal()
-                .flatMap(question -> Optional.ofNullable(
-                        turn.state.slots().known().made().get(slot.name())));
+                .flatMap(question ->
+                        Optional.ofNullable(turn.state.slots().known().made().get(slot.name())));
     }
 
     /** A rule that may wait is asked after the yes. */

@@ -112,8 +112,8 @@ final class SlotFilling {
                             }
                         },
                         () -> variables.put(name, normal)));
-        SlotValues.Known known = 
-                new SlotValues.Known(slots, variables, turn.state.slots().known().made());
+        SlotValues.Known known = new SlotValues.Known(
+                slots, variables, turn.state.slots().known().made());
         boolean mayFill = turn.state.phase() == Phase.COLLECTING
                 && turn.state.effects().unsettled().isEmpty();
         turn.state = turn.state.with(

@@ -11,16 +11,7 @@ record SvgCurve(int beginX, int beginY, int controlX, int endX, int endY) {
     /** The path of an SVG. */
     String way() {
         return String.format(
-                Locale.ROOT,
-                "M%d %dC%d %d %d %d %d %d",
-                beginX,
-                beginY,
-                controlX,
-                beginY,
-                controlX,
-                endY,
-                endX,
-                endY);
+                Locale.ROOT, "M%d %dC%d %d %d %d %d %d", beginX, beginY, controlX, beginY, controlX, endY, endX, endY);
     }
 
     int middleX() {

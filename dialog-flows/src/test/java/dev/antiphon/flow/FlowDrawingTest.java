@@ -78,7 +78,9 @@ class FlowDrawingTest {
 
     @Test
     void everyArrowThatHasWordsInTheGraphHasThemInTheDrawing() {
-        Flow<?> booking = new ReferenceBooking(new Calendar(), Faq.of(FaqEntry.entry("Parking?").answer("Yes."))).flow;
+        Flow<?> booking = new ReferenceBooking(
+                        new Calendar(), Faq.of(FaqEntry.entry("Parking?").answer("Yes.")))
+                .flow;
         for (Flow<?> flow : List.of(service, booking)) {
             List<String> words = WORDS.matcher(flow.mermaid())
                     .results()

@@ -98,7 +98,8 @@ class GatedEffectTest {
                 .wants("refund")
                 .fills(amount, 900)
                 .confirmsYes()
-                .expectSay("That is more than I may pay back. Would you like to change the amount, or is there anything else?")
+                .expectSay(
+                        "That is more than I may pay back. Would you like to change the amount, or is there anything else?")
                 .fills(amount, 100)
                 .confirmsYes()
                 .expectSay("Paid.");

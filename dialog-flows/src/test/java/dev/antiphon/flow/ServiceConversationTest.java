@@ -269,7 +269,8 @@ class ServiceConversationTest {
         evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
         return lotusToBeConfirmed()
                 .confirmsYes()
-                .expectSay("They are full then. Would you like to change the restaurant or time, or is there anything else?");
+                .expectSay(
+                        "They are full then. Would you like to change the restaurant or time, or is there anything else?");
     }
 
     @Test

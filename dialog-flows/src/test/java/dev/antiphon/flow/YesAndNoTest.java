@@ -230,10 +230,8 @@ class YesAndNoTest extends BookedByPhone {
 
     record Person(String name) {}
 
-    private final Slot<String> asked = freeText("name")
-            .ask("Your name?")
-            .simpler("Just the first name?")
-            .confirm(ConfirmPolicy.EXPLICIT);
+    private final Slot<String> asked =
+            freeText("name").ask("Your name?").simpler("Just the first name?").confirm(ConfirmPolicy.EXPLICIT);
 
     private FlowTest nameAskedBack(UnaryOperator<FlowBuilder<Person, Object>> ladder) {
         Flow<Person> flow = Flow.named(
@@ -257,11 +255,7 @@ class YesAndNoTest extends BookedByPhone {
 
     @Test
     void whoIsMisheardAgainAndAgainGetsHelp() {
-        nameAskedBack(f -> f)
-                .confirmsNo()
-                .fills(asked, "Emma")
-                .confirmsNo()
-                .expectSay("Just the first name?");
+        nameAskedBack(f -> f).confirmsNo().fills(asked, "Emma").confirmsNo().expectSay("Just the first name?");
         nameAskedBack(f -> f.onStuck(asked, attempts(2), handOver("desk")))
                 .confirmsNo()
                 .fills(asked, "Emma")

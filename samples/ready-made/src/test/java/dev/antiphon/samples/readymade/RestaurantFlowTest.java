@@ -108,8 +108,9 @@ class RestaurantFlowTest {
 
         lotusToBeConfirmed()
                 .confirmsYes()
-                .expectSay("They are full that evening. Would you like to change the restaurant, date, time or number of people,"
-                        + " or is there anything else?")
+                .expectSay(
+                        "They are full that evening. Would you like to change the restaurant, date, time or number of people,"
+                                + " or is there anything else?")
                 .fills(Map.of("date", "2026-11-22"))
                 .expectSay("Lotus on Sunday, November 22nd at 8 PM for 4. Shall I reserve it?")
                 .confirmsYes()
