@@ -12,20 +12,34 @@ import java.util.Optional;
  * @param start its words before the values
  * @param values in words
  * @param end its words after them
+ * @param corrected the words around values that take the place of others
  */
-record Acknowledgement(String start, String values, String end) {
+record Acknowledgement(String start, String values, String end, Around corrected) {
     private static final String PLACE = "\u0001";
+
+    /** What stands before and after something. */
+    record Around(String before, String after) {
+        static Around place(String sentence) {
+            int place = sentence.indexOf(PLACE);
+            return place < 0
+                    ? new Around("", "")
+                    : new Around(sentence.substring(0, place), sentence.substring(place + PLACE.length()));
+        }
+    }
 
     static Acknowledgement of(Language language, List<String> values) {
         String sentence = language.text(Phrase.ACKNOWLEDGED, "values", PLACE);
         int place = sentence.indexOf(PLACE);
         if (place < 0) {
-            return new Acknowledgement(sentence, "", "");
+            return new Acknowledgement(sentence, "", "", Around.place(""));
         }
         String end = sentence.substring(place + PLACE.length());
         String all = String.join(", ", values);
         return new Acknowledgement(
-                sentence.substring(0, place), end.startsWith(".") ? TextPattern.withoutStop(all) : all, end);
+                sentence.substring(0, place),
+                end.startsWith(".") ? TextPattern.withoutStop(all) : all,
+                end,
+                Around.place(language.text(Phrase.CORRECTED, "value", PLACE)));
     }
 
     String sentence() {
@@ -39,8 +53,20 @@ record Acknowledgement(String start, String values, String end) {
                 && words.startsWith(start)
                 && words.endsWith(end)
                 && words.length() > start.length() + end.length();
-        return isOne
-                ? Optional.of(words.substring(0, words.length() - end.length()) + ", " + values + end)
-                : Optional.empty();
+        return isOne ? Optional.of(joined(words.substring(0, words.length() - end.length())) + end) : Optional.empty();
+    }
+
+    /** That values take the place of others is said once, also of earlier ones. */
+    private String joined(String earlier) {
+        String before = corrected.before();
+        String after = corrected.after();
+        boolean both = earlier.contains(before)
+                && earlier.endsWith(after)
+                && values.startsWith(before)
+                && values.endsWith(after)
+                && !(before + after).isBlank();
+        return both
+                ? earlier.substring(0, earlier.length() - after.length()) + ", " + values.substring(before.length())
+                : earlier + ", " + values;
     }
 }

@@ -12,11 +12,13 @@ import dev.antiphon.session.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Yes-or-no questions: a yes counts only for exactly what was read back, and only after it was said. */
 final class Confirming {
+    /** Of more values the caller is not told which there are. */
+    private static final int MOST_TO_CHANGE = 5;
+
     private Confirming() {}
 
     /** Opens the question whether the values are right. */
@@ -60,7 +62,8 @@ final class Confirming {
                     turn.does(new SystemAct.Offers(
                             List.of(instead), List.copyOf(instead.values().keySet())));
                 });
-            case CHANGE -> turn.does(new SystemAct.AsksForChange());
+            case CHANGE ->
+                turn.does(isRefused(turn.state) ? new SystemAct.AnythingElse() : new SystemAct.AsksForChange());
             case CANCEL, PERSON, LEAVE -> {}
         }
     }
@@ -69,6 +72,47 @@ final class Confirming {
     static void open(Turn turn, Purpose purpose, String question) {
         turn.state = turn.state.with(turn.state.slots().again());
         turn.state = turn.state.confirming(new Confirmation(turn.state.slots().revision(), purpose, question, false));
+    }
+
+    /** What was refused is refused with these values: asks which of them shall be another one; in a service it need not be any. */
+    static void askWhatToChange(Turn turn) {
+        List<String> labels = turn.task().allSlots().stream()
+                .filter(slot -> turn.state.slots().has(slot.name()))
+                .filter(slot -> !turn.state.slots().known().slots().containsKey(slot.name()))
+                .map(Slot::label)
+                .distinct()
+                .toList();
+        boolean orElse = turn.state.agenda().waiting() && !isRefused(turn.state);
+        String question = orElse ? changeOrElse(turn, labels) : change(turn, labels);
+        open(turn, Purpose.CHANGE, question);
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    private static String changeOrElse(Turn turn, List<String> labels) {
+        return areTold(labels)
+                ? turn.text(Phrase.CHANGE_OR_ELSE, "labels", turn.language().either(labels))
+                : turn.text(Phrase.CHANGE_SOMETHING_OR_ELSE);
+    }
+
+    private static String change(Turn turn, List<String> labels) {
+        if (!areTold(labels)) {
+            return turn.text(Phrase.WHAT_TO_CHANGE);
+        }
+        return labels.size() == 1
+                ? turn.text(Phrase.WHICH_INSTEAD, "label", labels.getFirst())
+                : turn.text(Phrase.WHICH_TO_CHANGE, "labels", turn.language().either(labels));
+    }
+
+    private static boolean areTold(List<String> labels) {
+        return !labels.isEmpty() && labels.size() <= MOST_TO_CHANGE;
+    }
+
+    /** Whether the caller is asked what to change of a task that was refused, and that waits for it. */
+    static boolean isRefused(FlowState state) {
+        return state.agenda().waiting()
+                && state.confirmation()
+                        .filter(open -> open.purpose() == Purpose.CHANGE)
+                        .isPresent();
     }
 
     /** What was read back is in doubt: the question must be asked again before a yes to it counts. */
@@ -122,7 +166,9 @@ final class Confirming {
 
     private static void yes(Turn turn, Confirmation open, int revision) {
         boolean fresh = open.revision() == revision && open.heard();
-        if (open.purpose() == Purpose.CHANGE) {
+        if (isRefused(turn.state)) {
+            askWhatToChange(turn);
+        } else if (open.purpose() == Purpose.CHANGE) {
             turn.state = turn.state.confirmingNothing();
             Questions.proceed(turn);
         } else if (fresh) {
@@ -194,7 +240,12 @@ final class Confirming {
         }
         switch (open.purpose()) {
             case CHANGE -> {
-                if (turn.flow.isService()) {
+                if (isRefused(turn.state)) {
+                    turn.state = turn.state
+                            .confirmingNothing()
+                            .with(turn.state.agenda().rest());
+                    Repairing.goodbye(turn);
+                } else if (turn.flow.isService()) {
                     leave(turn);
                 } else {
                     open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
@@ -234,12 +285,15 @@ final class Confirming {
         }
         Optional<Slot<?>> optional = Questions.missing(turn).filter(Slot::isOptional);
         Optional<Offer> offer = turn.state.offer();
-        if (offer.filter(Offer::clarifying).isPresent()) {
+        Optional<Slot<?>> proposed = Proposing.open(turn);
+        if (proposed.isPresent()) {
+            Proposing.decline(turn, proposed.get());
+        } else if (offer.filter(Offer::clarifying).isPresent()) {
             String slot = offer.get().slot();
             turn.state = turn.state
                     .offeringNothing()
-                    .with(turn.state.repair().stuck().rejected(slot));
-            Repairing.askAgain(turn, Repairing.afterRefusal(turn, Set.of(slot), false));
+                    .with(turn.state.repair().stuck().denied(slot));
+            Repairing.askAgain(turn, Repairing.afterDenial(turn, slot));
         } else if (offer.isPresent()) {
             Offering.more(turn);
         } else if (optional.isPresent()) {
@@ -258,7 +312,8 @@ final class Confirming {
             case RUNNING -> Waiting.forObjection(turn, Meanwhile.Objection.CANCEL);
             case DONE, ENDED -> cannotUndo(turn);
             case COLLECTING -> {
-                if (turn.flow.isService() && !somethingDone && !Questions.isIdle(turn)) {
+                boolean isAsked = isRefused(turn.state) || !Questions.isIdle(turn);
+                if (turn.flow.isService() && !somethingDone && isAsked) {
                     leave(turn);
                 } else if (somethingDone) {
                     open(turn, Purpose.CANCEL, turn.text(Phrase.REALLY_STOP));

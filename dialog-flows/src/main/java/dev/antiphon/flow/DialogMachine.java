@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.EffectProgress.Elsewhere;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
@@ -113,7 +114,7 @@ public final class DialogMachine {
 
     private static boolean waitsForWishes(FlowState state) {
         return state.phase() == FlowState.Phase.COLLECTING
-                && state.confirmation().isEmpty()
+                && (state.confirmation().isEmpty() || Confirming.isRefused(state))
                 && state.offer().isEmpty()
                 && (state.agenda().active().isEmpty() || state.agenda().waiting());
     }
@@ -287,15 +288,22 @@ public final class DialogMachine {
             Instances.before(next, instance)
                     .ifPresent(earlier ->
                             next = next.with(instance, next.of(instance).heir(next.of(earlier))));
+            List.copyOf(next.flows().values())
+                    .forEach(other -> tell(instance, other.slots().known().made()));
         }
 
         private void pass(String instance, FlowEvent event) {
             FlowMachine machine =
                     Optional.ofNullable(machines.get(Instances.flow(instance))).orElseThrow();
-            FlowState before = next.of(instance);
+            FlowState before = besidesOthers(instance);
             dev.antiphon.flow.Transition step = machine.step(before, event);
             dialog.flow(Instances.flow(instance)).ifPresent(flow -> observer.stepped(flow, before, event, step));
             next = next.with(instance, step.next());
+            Map<String, String> made = new HashMap<>(step.next().slots().known().made());
+            made.entrySet().removeAll(before.slots().known().made().entrySet());
+            List.copyOf(next.flows().keySet()).stream()
+                    .filter(other -> !other.equals(instance))
+                    .forEach(other -> tell(other, made));
             for (FlowEffect effect : step.effects()) {
                 effects.add(named(instance, effect));
                 if (effect instanceof FlowEffect.Say || effect instanceof FlowEffect.Answer) {
@@ -303,6 +311,40 @@ public final class DialogMachine {
                 }
             }
             acts.addAll(step.acts());
+        }
+
+        /** What was made in one flow may be proposed in another one. */
+        private void tell(String instance, Map<String, String> made) {
+            FlowState state = next.of(instance);
+            if (!made.isEmpty()) {
+                next = next.with(instance, state.with(state.slots().making(made)));
+            }
+        }
+
+        /** The instance's state, which knows what the others have done. */
+        private FlowState besidesOthers(String instance) {
+            FlowState state = next.of(instance);
+            List<String> others = next.flows().keySet().stream()
+                    .filter(other -> !other.equals(instance))
+                    .toList();
+            boolean unknown = others.stream().anyMatch(this::isUncertain);
+            boolean something = others.stream()
+                    .anyMatch(other -> !next.of(other).effects().finished().isEmpty());
+            return state.with(state.effects()
+                    .besides(unknown ? Elsewhere.UNKNOWN : something ? Elsewhere.SOMETHING : Elsewhere.NOTHING));
+        }
+
+        private boolean isUncertain(String instance) {
+            FlowState state = next.of(instance);
+            boolean does = dialog.flow(Instances.flow(instance))
+                    .filter(flow -> flow.wanted(state).isTransaction())
+                    .isPresent();
+            return state.effects().unsettled().isPresent()
+                    || does
+                            && state.effects()
+                                    .running()
+                                    .filter(run -> !run.verifies())
+                                    .isPresent();
         }
 
         private Transition done() {

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param kept what is said before its outcome
  * @param before how many of the finished ones belong to tasks before the present one
  * @param meanwhile what the caller wants when that has ended
+ * @param elsewhere what the other flows of the same call have done
  */
 public record EffectProgress(
         List<Finished> finished,
@@ -29,9 +30,19 @@ public record EffectProgress(
         Optional<Running> unsettled,
         List<Utterance> kept,
         int before,
-        Meanwhile meanwhile) {
+        Meanwhile meanwhile,
+        Elsewhere elsewhere) {
     static final EffectProgress NONE = new EffectProgress(
-            List.of(), Optional.empty(), List.of(), 0, 0, Optional.empty(), List.of(), 0, Meanwhile.NOTHING);
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            0,
+            0,
+            Optional.empty(),
+            List.of(),
+            0,
+            Meanwhile.NOTHING,
+            Elsewhere.NOTHING);
 
     public EffectProgress {
         finished = List.copyOf(finished);
@@ -72,6 +83,30 @@ public record EffectProgress(
         VALUE,
         /** Verifies a value that the caller chose from several. */
         CHOSEN_VALUE
+    }
+
+    /** What other flows have done. */
+    public enum Elsewhere {
+        /** Nothing was booked or changed. */
+        NOTHING,
+        /** Something was. */
+        SOMETHING,
+        /** Whether something was is not known yet. */
+        UNKNOWN
+    }
+
+    /** Whether nobody knows yet what was done in the call. */
+    boolean isUncertain() {
+        return unsettled.isPresent() || elsewhere == Elsewhere.UNKNOWN;
+    }
+
+    /** Whether nothing was done in the call. */
+    boolean nothingDone() {
+        return finished.isEmpty() && elsewhere == Elsewhere.NOTHING;
+    }
+
+    EffectProgress besides(Elsewhere others) {
+        return elsewhere == others ? this : changed(d -> d.elsewhere = others);
     }
 
     /** The present task begins: nothing of it is done. */
@@ -179,6 +214,7 @@ public record EffectProgress(
         private List<Utterance> kept;
         private int before;
         private Meanwhile meanwhile;
+        private Elsewhere elsewhere;
 
         Draft(EffectProgress from) {
             finished = from.finished;
@@ -190,6 +226,7 @@ public record EffectProgress(
             kept = from.kept;
             before = from.before;
             meanwhile = from.meanwhile;
+            elsewhere = from.elsewhere;
         }
 
         void ended(int failed) {
@@ -198,7 +235,8 @@ public record EffectProgress(
         }
 
         EffectProgress progress() {
-            return new EffectProgress(finished, running, held, started, failures, unsettled, kept, before, meanwhile);
+            return new EffectProgress(
+                    finished, running, held, started, failures, unsettled, kept, before, meanwhile, elsewhere);
         }
     }
 }

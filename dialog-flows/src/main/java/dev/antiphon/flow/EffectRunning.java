@@ -174,8 +174,9 @@ final class EffectRunning {
             }
             case Done.Made<?> made -> {
                 made.item()
-                        .ifPresent(item ->
-                                turn.state = turn.state.with(turn.state.agenda().about(item)));
+                        .ifPresent(item -> turn.state = turn.state
+                                .with(turn.state.agenda().about(item))
+                                .with(turn.state.slots().making(item.values())));
                 return done(turn, run, made.result());
             }
         }
@@ -265,8 +266,7 @@ final class EffectRunning {
         }
         turn.does(new SystemAct.Failed(turn.task().name()));
         turn.say(reason);
-        Confirming.open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
-        Questions.ask(turn, Questions.Wording.FULL);
+        Confirming.askWhatToChange(turn);
     }
 
     /** Where the author's flow goes after this failure; empty when it was not expected. */
@@ -342,12 +342,13 @@ final class EffectRunning {
         retry(turn);
     }
 
-    /** What was done so far, for a caller who leaves. */
+    /** What was done so far in the call, for a caller who leaves. */
     static String soFar(Turn turn) {
-        if (turn.state.effects().unsettled().isPresent()) {
+        EffectProgress effects = turn.state.effects();
+        if (effects.isUncertain()) {
             return turn.text(Phrase.UNCERTAIN);
         }
-        return turn.text(turn.state.effects().finished().isEmpty() ? Phrase.NOTHING_DONE : Phrase.DONE_STAYS);
+        return turn.text(effects.nothingDone() ? Phrase.NOTHING_DONE : Phrase.DONE_STAYS);
     }
 
     /** For people who read how the call ended. */

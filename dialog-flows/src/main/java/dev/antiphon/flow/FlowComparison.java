@@ -106,6 +106,7 @@ final class FlowComparison {
                 slot.values(),
                 slot.question(),
                 other.simpler(),
+                slot.proposal(),
                 slot.dependsOn(),
                 slot.within(),
                 slot.onlyWhen(),
@@ -133,6 +134,7 @@ final class FlowComparison {
         if (!onlyFollows(before, after)) {
             text(slot + "the simpler question", before.simpler(), after.simpler(), false);
         }
+        text(slot + "the question that proposes a value", before.proposal(), after.proposal(), false);
         Set<String> keywords = new LinkedHashSet<>(before.values().keySet());
         keywords.addAll(after.values().keySet());
         for (String keyword : keywords) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -71,6 +72,7 @@ public record FlowSnapshot(
      *
      * @param values the keywords of its JSON Schema: which values it takes
      * @param simpler how it is asked after a misunderstanding
+     * @param proposal how a value that the call has made is proposed, with {@code {}} for it
      * @param within how far ahead, as an ISO period
      * @param onlyWhen the rule in words
      * @param confirm how the caller learns what was understood
@@ -82,6 +84,7 @@ public record FlowSnapshot(
             Map<String, String> values,
             String question,
             String simpler,
+            String proposal,
             List<String> dependsOn,
             String within,
             String onlyWhen,
@@ -93,6 +96,7 @@ public record FlowSnapshot(
             String verifiedWithin) {
         public SlotPart {
             values = Collections.unmodifiableMap(new TreeMap<>(values));
+            proposal = Objects.requireNonNullElse(proposal, ""); // snapshots of earlier versions have none
             dependsOn = List.copyOf(dependsOn);
         }
 
@@ -112,6 +116,7 @@ public record FlowSnapshot(
                     values,
                     slot.prompt().orElse(""),
                     slot.simplerPrompt(language),
+                    slot.proposal().orElse(""),
                     slot.dependencies().stream().map(Slot::name).toList(),
                     slot.horizon().map(Object::toString).orElse(""),
                     slot.occasion().orElse(""),

@@ -26,7 +26,11 @@ final class FlowSvg {
             .flow text { font: 600 16px system-ui, sans-serif; fill: #1f2328 }
             .lane text, .flow text { paint-order: stroke; stroke: #fff; stroke-width: 5px; stroke-linejoin: round }
             .edge { stroke: #57606a; stroke-width: 1.2; fill: none }
-            .edge.back { stroke-dasharray: 4 3 }""";
+            .edge.back { stroke-dasharray: 4 3 }
+            .label { font: 10px system-ui, sans-serif; fill: #57606a; text-anchor: middle }
+            .label.onwards { text-anchor: start }
+            .label.backwards { text-anchor: end }
+            .label { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round }""";
 
     private final FlowDrawing drawing;
     /** How much lower the rows of tasks stand, for the headings of their lanes. */
@@ -68,6 +72,7 @@ final class FlowSvg {
                 .toList();
         framed.forEach(lane -> svg.append(frame(lane)));
         drawing.edges().forEach(edge -> svg.append(arrow(edge)));
+        drawing.edges().stream().filter(edge -> !edge.label().isEmpty()).forEach(edge -> svg.append(label(edge)));
         // Above the arrows, which run through them.
         drawing.frames()
                 .forEach(flow -> svg.append(heading(
@@ -119,7 +124,7 @@ final class FlowSvg {
                     : text("M%d %dV%dH%dV%d", x, bottom(from), bottom(from) + GAP / 2, over, end);
             return text("<path class=\"edge\" d=\"%s\" marker-end=\"url(#arrow)\"/>%n", way);
         }
-        String way = from.lane() == to.lane() ? besides(from, to) : across(from, to);
+        String way = (from.lane() == to.lane() ? besides(from, to) : across(from, to)).way();
         return text(
                 "<path class=\"edge back\" d=\"%s\" marker-end=\"url(#arrow)\"><title>%s</title></path>%n",
                 way, escaped(edge.label()));
@@ -132,24 +137,47 @@ final class FlowSvg {
         return intoLane || intoFlow ? top(to.row()) - HEADING : top(to.row());
     }
 
-    /** Upwards on the left, downwards on the right. */
-    private String besides(FlowDrawing.Node from, FlowDrawing.Node to) {
+    /** Along its arrow: upright beside a curve within a lane, across between two lanes where it begins. */
+    private String label(FlowDrawing.Edge edge) {
+        FlowDrawing.Node from = drawing.node(edge.from());
+        FlowDrawing.Node to = drawing.node(edge.to());
+        String words = escaped(edge.label());
+        if (!edge.aside()) {
+            int x = left(from.lane()) + WIDTH / 2 + 16;
+            return text("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>%n", x, bottom(from) + GAP / 2 + 3, words);
+        }
+        if (from.lane() != to.lane()) {
+            boolean right = to.lane() > from.lane();
+            SvgCurve curve = across(from, to);
+            return text(
+                    "<text class=\"label %s\" x=\"%d\" y=\"%d\">%s</text>%n",
+                    right ? "onwards" : "backwards",
+                    curve.beginX() + (right ? 8 : -8),
+                    curve.beginY() + (curve.endY() < curve.beginY() ? 14 : -5),
+                    words);
+        }
         boolean up = to.row() < from.row();
-        int side = up ? left(from.lane()) : left(from.lane()) + WIDTH;
-        int bend = Math.min(SIDE, 14 + 8 * Math.abs(to.row() - from.row()));
-        int outer = up ? side - bend : side + bend;
+        SvgCurve curve = besides(from, to);
+        int x = curve.middleX() + (up ? -4 : 4);
+        int y = curve.middleY();
         return text(
-                "M%d %dC%d %d %d %d %d %d",
-                side, middle(from), outer, middle(from), outer, middle(to), side, middle(to));
+                "<text class=\"label\" transform=\"rotate(%d %d %d)\" x=\"%d\" y=\"%d\">%s</text>%n",
+                up ? -90 : 90, x, y, x, y, words);
     }
 
-    private String across(FlowDrawing.Node from, FlowDrawing.Node to) {
+    /** Upwards on the left, downwards on the right, the further the more rows lie between. */
+    private SvgCurve besides(FlowDrawing.Node from, FlowDrawing.Node to) {
+        boolean up = to.row() < from.row();
+        int side = up ? left(from.lane()) : left(from.lane()) + WIDTH;
+        int bend = Math.min(SIDE - 4, 14 + 15 * Math.abs(to.row() - from.row()));
+        return new SvgCurve(side, middle(from), up ? side - bend : side + bend, side, middle(to));
+    }
+
+    private SvgCurve across(FlowDrawing.Node from, FlowDrawing.Node to) {
         boolean right = to.lane() > from.lane();
         int begin = right ? left(from.lane()) + WIDTH : left(from.lane());
         int end = right ? left(to.lane()) : left(to.lane()) + WIDTH;
-        int half = (begin + end) / 2;
-        return text(
-                "M%d %dC%d %d %d %d %d %d", begin, middle(from), half, middle(from), half, middle(to), end, middle(to));
+        return new SvgCurve(begin, middle(from), (begin + end) / 2, end, middle(to));
     }
 
     private String box(FlowDrawing.Node node) {

@@ -38,6 +38,13 @@ final class Ladder {
                 .orElse(times >= SIMPLE_FROM ? Wording.SIMPLE : Wording.FULL);
     }
 
+    /** Climbs after a slot was asked for in vain for another reason; without a rung, simpler words. */
+    Wording climbInVain() {
+        return rung(0, 0, 0)
+                .map(rule -> act(rule, reached(rule.trigger(), 0, 0, 0)))
+                .orElse(Wording.SIMPLE);
+    }
+
     /** Climbs after a silence; empty: the flow says nothing of that. */
     Optional<Wording> climbSilent(int count) {
         return rung(0, 0, count).map(rule -> act(rule, reached(rule.trigger(), 0, 0, count)));

@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.tier.Struggle.Signal;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class Offering {
         Optional<Offer> offer = turn.state.offer();
         if (turn.state.phase() != Phase.COLLECTING || offer.isEmpty()) {
             Questions.resume(turn);
+            return;
+        }
+        Optional<Slot<?>> proposed = Proposing.open(turn);
+        if (proposed.isPresent()) {
+            Proposing.decline(turn, proposed.get());
             return;
         }
         Offer next = offer.get().next();

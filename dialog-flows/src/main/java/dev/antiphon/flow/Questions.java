@@ -293,6 +293,10 @@ final class Questions {
                 offer.page().stream().map(normal -> turn.spoken(slot, normal)).toList();
         turn.options(page);
         String either = turn.language().either(page);
+        Optional<String> proposal = Proposing.question(turn, slot, offer);
+        if (proposal.isPresent()) {
+            return proposal.get();
+        }
         if (offer.clarifying() && page.size() == 1) {
             return turn.text(Phrase.IS_THAT_RIGHT, "value", either);
         }
@@ -334,6 +338,7 @@ final class Questions {
     /** When everything is there: looks it up, reads it back, or is done. */
     private static void goOn(Turn turn) {
         RecordRules.apply(turn);
+        Proposing.begin(turn);
         FlowState state = turn.state;
         Task<?> task = turn.task();
         boolean unanswered = state.confirmation().isPresent() || state.offer().isPresent();

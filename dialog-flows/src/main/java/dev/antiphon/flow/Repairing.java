@@ -32,7 +32,7 @@ final class Repairing {
             turn.say(wording == Wording.SIMPLE ? Phrase.NO_MATCH_AGAIN : Phrase.NO_MATCH);
             turn.state
                     .confirmation()
-                    .filter(open -> open.purpose() == FlowState.Purpose.CHANGE)
+                    .filter(open -> open.purpose() == FlowState.Purpose.CHANGE && !Confirming.isRefused(turn.state))
                     // Who does not say what to change hears again what there is.
                     .ifPresent(open -> turn.state = turn.state.confirmingNothing());
             boolean offers = turn.flow.isService() && Questions.missing(turn).isEmpty();
@@ -61,6 +61,12 @@ final class Repairing {
                 .max(Comparator.comparingInt(slot -> stuck.rejections(slot.name())));
         int most = worst.map(slot -> stuck.rejections(slot.name())).orElse(0);
         return most == 0 ? Wording.FULL : Ladder.at(turn, worst).climb(unchecked ? most : 0, most);
+    }
+
+    /** How to ask after a no to a value that was asked back: from the second time on it counts as asked in vain. */
+    static Wording afterDenial(Turn turn, String slot) {
+        int times = turn.state.repair().stuck().denials(slot);
+        return times < 2 ? Wording.FULL : Ladder.at(turn, turn.flow.slot(slot)).climbInVain();
     }
 
     /**

@@ -112,18 +112,21 @@ final class SlotChanges {
         boolean readBackFollows =
                 Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();
         Map<Slot<?>, String> plain = new LinkedHashMap<>();
+        Set<Slot<?>> instead = new LinkedHashSet<>();
         for (String name : news) {
             Slot<?> slot = turn.flow.slot(name).orElseThrow();
             if (!new TypedSlots(turn.state.slots()).wants(slot)) {
                 continue;
             }
             acknowledge(slot, readBackFollows).ifPresent(words -> plain.put(slot, words));
+            if (isToldAsCorrected(slot)) {
+                instead.add(slot);
+            }
         }
         if (!plain.isEmpty()) {
             boolean alone = plain.size() == 1 && !turn.acknowledged();
-            turn.acknowledge(plain.entrySet().stream()
-                    .map(value -> alone ? value.getValue() : named(value.getKey(), value.getValue(), plain.keySet()))
-                    .toList());
+            plain.replaceAll((slot, words) -> alone ? words : named(slot, words, plain.keySet()));
+            turn.acknowledge(newAndCorrected(plain, instead));
         }
         if (dropped.isEmpty()) {
             return;
@@ -134,6 +137,20 @@ final class SlotChanges {
         } else {
             turn.say(Phrase.CHANGED, "changed", turn.language().all(List.copyOf(because)), "labels", labels);
         }
+    }
+
+    /** New ones, then those that take the place of others, which is said once. */
+    private List<String> newAndCorrected(Map<Slot<?>, String> words, Set<Slot<?>> instead) {
+        Map<Boolean, List<String>> corrects = words.entrySet().stream()
+                .collect(Collectors.partitioningBy(
+                        value -> instead.contains(value.getKey()),
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        List<String> told = new ArrayList<>(corrects.getOrDefault(false, List.of()));
+        List<String> others = corrects.getOrDefault(true, List.of());
+        if (!others.isEmpty()) {
+            told.add(turn.text(Phrase.CORRECTED, "value", turn.language().all(others)));
+        }
+        return told;
     }
 
     /** What has no new value, so that nothing can be said to have changed. */
@@ -171,9 +188,15 @@ final class SlotChanges {
         if (slot.confirmPolicy() == ConfirmPolicy.NONE) {
             return Optional.empty();
         }
-        if (correction) {
-            return Optional.of(turn.text(Phrase.CORRECTED, "value", words));
-        }
-        return slot.type().readBack() || !readBackFollows ? Optional.of(words) : Optional.empty();
+        return correction || slot.type().readBack() || !readBackFollows ? Optional.of(words) : Optional.empty();
+    }
+
+    /** A value that is spelled is told by that alone. */
+    private <T> boolean isToldAsCorrected(Slot<T> slot) {
+        return corrected.contains(slot.name())
+                && turn.slots()
+                        .find(slot)
+                        .filter(value -> !slot.wantsSpelling(value, true))
+                        .isPresent();
     }
 }

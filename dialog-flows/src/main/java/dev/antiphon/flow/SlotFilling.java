@@ -112,7 +112,8 @@ final class SlotFilling {
                             }
                         },
                         () -> variables.put(name, normal)));
-        SlotValues.Known known = new SlotValues.Known(slots, variables);
+        SlotValues.Known known = new SlotValues.Known(
+                slots, variables, turn.state.slots().known().made());
         boolean mayFill = turn.state.phase() == Phase.COLLECTING
                 && turn.state.effects().unsettled().isEmpty();
         turn.state = turn.state.with(
@@ -310,6 +311,7 @@ final class SlotFilling {
     }
 
     private <T> void alone(Slot<T> slot, T value, String normal) {
+        Proposing.named(turn, slot, normal);
         Optional<String> old = turn.state.slots().find(slot.name()).map(SlotValues.Value::normal);
         boolean corrects = old.isPresent() && !old.get().equals(normal);
         if (corrects) {

@@ -41,20 +41,39 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
      *
      * @param slots by the name of a slot of the flow: values that need not be asked for
      * @param variables by a name that is no slot of the flow: for the author's rules
+     * @param made what successes of the call have made, by slot name: proposed where such a slot is asked for
      */
-    public record Known(Map<String, String> slots, Map<String, String> variables) {
-        static final Known NOTHING = new Known(Map.of(), Map.of());
+    public record Known(Map<String, String> slots, Map<String, String> variables, Map<String, String> made) {
+        static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of());
 
         public Known {
             slots = Map.copyOf(slots);
             variables = Map.copyOf(variables);
+            made = Map.copyOf(made);
+        }
+
+        Known making(Map<String, String> more) {
+            Map<String, String> next = new HashMap<>(made);
+            next.putAll(more);
+            return new Known(slots, variables, next);
+        }
+
+        Known forgetting(String slot) {
+            Map<String, String> next = new HashMap<>(made);
+            next.remove(slot);
+            return new Known(slots, variables, next);
         }
 
         private Known corrected(String slot, String normal) {
             Map<String, String> next = new HashMap<>(slots);
             next.replace(slot, normal);
-            return new Known(next, variables);
+            return new Known(next, variables, made);
         }
+    }
+
+    /** What was made in the call; values stay as they are. */
+    SlotValues making(Map<String, String> made) {
+        return made.isEmpty() ? this : remembering(known.making(made));
     }
 
     /** The value of a slot, or of a variable that is known of the caller. */

@@ -26,7 +26,10 @@ public sealed interface StuckTrigger {
         }
     }
 
-    /** One slot was asked for in vain, for any of these reasons. */
+    /**
+     * One slot was asked for in vain, for any of these reasons, or because the caller said no to values that were asked back more than
+     * once; the first such no only tells that the caller was misheard.
+     */
     record Attempts(int times) implements StuckTrigger {
         public Attempts {
             positive(times);

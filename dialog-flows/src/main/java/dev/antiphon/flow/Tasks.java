@@ -341,6 +341,6 @@ final class Tasks {
         turn.does(new SystemAct.Failed(turn.task().name()));
         turn.say(reason.isBlank() ? turn.text(Phrase.FAILED) : reason);
         turn.state = turn.state.with(turn.state.agenda().pause());
-        Questions.ask(turn, Questions.Wording.FULL);
+        Confirming.askWhatToChange(turn);
     }
 }

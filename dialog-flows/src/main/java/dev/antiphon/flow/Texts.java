@@ -121,14 +121,16 @@ public final class Texts {
 
     /**
      * A slot with its texts: the label {@code NAME}, the question {@code NAME.ask}, and, where there is one, the question
-     * {@code NAME.simpler} for a caller who was not understood.
+     * {@code NAME.simpler} for a caller who was not understood, and {@code NAME.propose} with {@code {value}} for what the call has made.
      *
      * @throws IllegalArgumentException when one of the first two is missing
      */
     public <T> Slot<T> asking(Slot<T> slot) {
         Slot<T> asked = slot.called(get(slot.name())).ask(get(slot.name() + ".ask"));
         String simpler = slot.name() + ".simpler";
-        return patterns.containsKey(simpler) ? asked.simpler(get(simpler)) : asked;
+        String propose = slot.name() + ".propose";
+        Slot<T> proposed = patterns.containsKey(propose) ? asked.propose(get(propose, "value", "{}")) : asked;
+        return patterns.containsKey(simpler) ? proposed.simpler(get(simpler)) : proposed;
     }
 
     /**

@@ -238,6 +238,16 @@ class BookingConversationTest extends BookedByPhone {
     }
 
     @Test
+    void severalCorrectionsAreToldInOneBreath() {
+        atTheConfirmation()
+                .fills(booking.date, "2026-11-25", booking.time, "16:00")
+                .expectSay("Okay, Wednesday, November 25th and 4 PM instead.");
+        atTheConfirmation()
+                .inOneTurn(caller -> caller.fills(booking.time, "16:00").fills(booking.phone, "202 555 0199"))
+                .expectSay("Okay, 4 PM, phone number 2 0 2, 5 5 5, 0 1 9 9 instead.");
+    }
+
+    @Test
     void aCorrectionThatTheReadBackLeavesOutIsStillSaid() {
         atTheConfirmation()
                 .caller()

@@ -8,6 +8,7 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Another flow in the middle of one: the dialog comes back to what was begun. */
@@ -43,13 +44,31 @@ class ComeBackTest {
     }
 
     @Test
+    void whoWouldLeaveAfterARefusalIsRemindedToo() {
+        evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
+        FlowTest.of(evening.both(), CLOCK)
+                .wants("cinema.buy")
+                .fills(evening.film, "Heat")
+                .wants("restaurants.reserve")
+                .fills(evening.restaurant, "Kos", evening.time, "19:00")
+                .confirmsYes()
+                .expectSay("Would you like to change the restaurant or time, or is there anything else?")
+                .saysGoodbye()
+                .expectSay("I was still going to buy a ticket. What time?");
+    }
+
+    @Test
     void whoDoesNotWantItAnyMoreMayLeave() {
         tableReserved()
                 .saysGoodbye()
                 .expectSay("I was still going to buy a ticket.")
                 .cancels()
                 .expectSay("All right.");
-        tableReserved().saysGoodbye().saysGoodbye().expectOutcome("abandoned");
+        tableReserved()
+                .saysGoodbye()
+                .saysGoodbye()
+                .expectSay("All right. Everything that we have already done stays as it is. Goodbye.")
+                .expectOutcome("abandoned");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.antiphon.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.faq.FaqEntry;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -13,6 +15,8 @@ class FlowDrawingTest {
     private static final Pattern BOX = Pattern.compile(
             "data-step=\"[^\"]+\"[^>]*><rect x=\"(\\d+)\" y=\"(\\d+)\" width=\"(\\d+)\" height=\"(\\d+)\"");
 
+    private static final Pattern WORDS = Pattern.compile("->\\|([^|]+)\\|");
+    private static final Pattern LABEL = Pattern.compile("class=\"label[^>]*>([^<]+)</text>");
     private static final Pattern HEADING = Pattern.compile("<g class=\"(?:lane|flow)\"><text x=\"\\d+\" y=\"(\\d+)\"");
     private static final Pattern ARROW = Pattern.compile("class=\"edge\" d=\"M\\d+ (\\d+)(?:V\\d+H\\d+)?V(\\d+)\"");
 
@@ -70,6 +74,26 @@ class FlowDrawingTest {
             int end = Integer.parseInt(arrow.group(2));
             assertThat(headings).noneMatch(heading -> heading > begin && heading < end);
         });
+    }
+
+    @Test
+    void everyArrowThatHasWordsInTheGraphHasThemInTheDrawing() {
+        Flow<?> booking = new ReferenceBooking(
+                        new Calendar(), Faq.of(FaqEntry.entry("Parking?").answer("Yes.")))
+                .flow;
+        for (Flow<?> flow : List.of(service, booking)) {
+            List<String> words = WORDS.matcher(flow.mermaid())
+                    .results()
+                    .map(edge -> edge.group(1))
+                    .toList();
+            List<String> drawn = LABEL.matcher(flow.svg())
+                    .results()
+                    .map(label -> label.group(1))
+                    .toList();
+
+            assertThat(words).isNotEmpty();
+            assertThat(drawn).containsExactlyInAnyOrderElementsOf(words);
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ class GatedEffectTest {
         call(e -> e)
                 .fills(amount, 900)
                 .confirmsYes()
-                .expectSay("That is more than I may pay back. What would you like to change?")
+                .expectSay("That is more than I may pay back. Which amount shall I try instead?")
                 .fills(amount, 100)
                 .expectSay("Okay, 100 instead. 100. Right?")
                 .confirmsYes()
@@ -81,7 +81,7 @@ class GatedEffectTest {
     }
 
     @Test
-    void aRefusedTaskOfAServiceIsToldAndLeavesTheCallerFree() {
+    void aRefusedTaskOfAServiceIsToldAndTheCallerIsAskedForAnotherValue() {
         Flow<?> service = Flow.service(
                 "money",
                 s -> s.goal("Move money")
@@ -98,7 +98,11 @@ class GatedEffectTest {
                 .wants("refund")
                 .fills(amount, 900)
                 .confirmsYes()
-                .expectSay("That is more than I may pay back. Is there anything else?");
-        assertThat(paid).isEmpty();
+                .expectSay(
+                        "That is more than I may pay back. Would you like to change the amount, or is there anything else?")
+                .fills(amount, 100)
+                .confirmsYes()
+                .expectSay("Paid.");
+        assertThat(paid).containsExactly(100);
     }
 }

@@ -248,7 +248,7 @@ class ServiceConversationTest {
 
         lotusToBeConfirmed()
                 .confirmsYes()
-                .expectSay("Instead I have 9 PM. Shall I take that?")
+                .expectSay("that isn't possible, but I have 9 PM. Shall I take that?")
                 .confirmsYes()
                 .expectSay("Reserved at Lotus.");
 
@@ -265,15 +265,47 @@ class ServiceConversationTest {
         assertThat(evening.booked).isEmpty();
     }
 
+    private FlowTest refused() {
+        evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
+        return lotusToBeConfirmed()
+                .confirmsYes()
+                .expectSay(
+                        "They are full then. Would you like to change the restaurant or time, or is there anything else?");
+    }
+
     @Test
     void aRefusalKeepsTheValuesForAnotherTry() {
-        evening.nextBooking = Optional.of(new Done.Refused<>("They are full then."));
+        refused().fills(evening.time, "22:00").expectSay("Lotus at 10 PM for 2. Shall I reserve it?");
+    }
 
-        lotusToBeConfirmed()
+    @Test
+    void whoSaysYesToChangeIsAskedWhat() {
+        refused()
+                .isUnclear()
+                .expectSay("Would you like to change the restaurant or time, or is there anything else?")
                 .confirmsYes()
-                .expectSay("They are full then. Is there anything else?")
+                .expectSay("What would you like to change: the restaurant or time?")
                 .fills(evening.time, "22:00")
-                .expectSay("Lotus at 10 PM for 2. Shall I reserve it?");
+                .confirmsYes()
+                .expectSay("Reserved at Lotus.");
+    }
+
+    @Test
+    void whoWantsNothingElseAfterARefusalIsLetGo() {
+        refused().confirmsNo().expectSay("Thank you for calling. Goodbye.");
+        refused().cancels().expectSay("All right. Is there anything else?").expectNoOutcome();
+        refused().saysGoodbye().expectSay("Goodbye.");
+    }
+
+    @Test
+    void whoTurnsToSomethingElseAfterARefusalIsNotRemindedOfIt() {
+        refused()
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "greek"))
+                .expectSay("I have Kos")
+                .confirmsNo()
+                .expectSay("Is there anything else?")
+                .saysGoodbye()
+                .expectSay("Thank you for calling. Goodbye.");
     }
 
     @Test

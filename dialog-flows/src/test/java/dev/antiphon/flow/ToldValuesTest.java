@@ -99,7 +99,7 @@ class ToldValuesTest {
                 .wants("book")
                 .fills(length, "P2D")
                 .confirmsYes()
-                .expectSay("Instead I have length of stay 1 day. Shall I take that?");
+                .expectSay("but I have length of stay 1 day. Shall I take that?");
     }
 
     record Room(Duration length) {}

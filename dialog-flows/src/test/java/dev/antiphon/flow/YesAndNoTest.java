@@ -3,6 +3,8 @@ package dev.antiphon.flow;
 import static dev.antiphon.flow.dsl.FlowDsl.askFirst;
 import static dev.antiphon.flow.dsl.FlowDsl.attempts;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.handOver;
+import static dev.antiphon.flow.dsl.FlowDsl.rejected;
 import static dev.antiphon.flow.dsl.FlowDsl.rephrase;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.task;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a yes and a no mean, where nothing was asked, where several things were, and to a question that nobody has heard. */
@@ -95,9 +98,9 @@ class YesAndNoTest extends BookedByPhone {
     void aYesToAnotherRevisionOfAnAlternativeOffersItAgain() {
         evening.nextBooking =
                 Optional.of(new Done.Alternative<>(Item.of(item -> item.with(evening.time, LocalTime.of(22, 0)))));
-        FlowTest call = kosToBeConfirmed().confirmsYes().expectSay("Instead I have 10 PM.");
+        FlowTest call = kosToBeConfirmed().confirmsYes().expectSay("that isn't possible, but I have 10 PM.");
         call.confirms("yes", call.confirmRevision() - 1)
-                .expectSay("Instead I have 10 PM. Shall I take that?")
+                .expectSay("that isn't possible, but I have 10 PM. Shall I take that?")
                 .expectEffects(1);
     }
 
@@ -225,27 +228,42 @@ class YesAndNoTest extends BookedByPhone {
                 .expectSay("I have Kos");
     }
 
-    @Test
-    void aNoToAValueThatIsAskedBackIsAnAttemptInVain() {
-        record Person(String name) {}
-        Slot<String> name = freeText("name").ask("Your name?").confirm(ConfirmPolicy.EXPLICIT);
+    record Person(String name) {}
+
+    private final Slot<String> asked =
+            freeText("name").ask("Your name?").simpler("Just the first name?").confirm(ConfirmPolicy.EXPLICIT);
+
+    private FlowTest nameAskedBack(UnaryOperator<FlowBuilder<Person, Object>> ladder) {
         Flow<Person> flow = Flow.named(
                 "person",
                 Person.class,
-                f -> f.goal("Take a name")
-                        .collect(name)
+                f -> ladder.apply(f.goal("Take a name").collect(asked))
                         .confirm(person -> say("{}. Right?", person.name()))
                         .effect("store", person -> "P1")
-                        .done((person, id) -> say("Stored."))
-                        .onStuck(name, attempts(2), rephrase("Please spell your name.")));
+                        .done((person, id) -> say("Stored.")));
+        return FlowTest.of(flow, CLOCK).fills(asked, "Anna").expectSay("That's Anna, is that right?");
+    }
 
-        FlowTest.of(flow, CLOCK)
-                .fills(name, "Anna")
-                .expectSay("That's Anna, is that right?")
+    @Test
+    void oneNoToAValueThatIsAskedBackDoesNotClimbALadder() {
+        nameAskedBack(f -> f.onStuck(asked, attempts(1), rephrase("Please spell your name."))
+                        .onStuck(rejected(1), handOver("desk")))
                 .confirmsNo()
                 .expectSay("Your name?")
-                .isUnclear()
-                .expectSay("Please spell your name.");
+                .expectNoOutcome();
+    }
+
+    @Test
+    void whoIsMisheardAgainAndAgainGetsHelp() {
+        nameAskedBack(f -> f).confirmsNo().fills(asked, "Emma").confirmsNo().expectSay("Just the first name?");
+        nameAskedBack(f -> f.onStuck(asked, attempts(2), handOver("desk")))
+                .confirmsNo()
+                .fills(asked, "Emma")
+                .confirmsNo()
+                .expectSay("Just the first name?")
+                .fills(asked, "Hanna")
+                .confirmsNo()
+                .expectOutcome("handed_over");
     }
 
     // Leaving.

@@ -76,11 +76,19 @@ public enum Phrase {
 
     // Confirmation, change and cancellation.
     WHAT_TO_CHANGE("What would you like to change?"),
+    /** After a refusal; {@code labels}: what the caller has said, at least two. */
+    WHICH_TO_CHANGE("What would you like to change: the {labels}?"),
+    /** After a refusal of a task of a service; {@code labels}: what the caller has said. */
+    CHANGE_OR_ELSE("Would you like to change the {labels}, or is there anything else?"),
+    /** The same where there are too many to name them. */
+    CHANGE_SOMETHING_OR_ELSE("Would you like to change something, or is there anything else?"),
+    /** After a refusal of the only value that the caller has said. */
+    WHICH_INSTEAD("Which {label} shall I try instead?"),
     GO_ON("All right, let's go on."),
     REALLY_STOP("Part of this is already done. Do you really want to stop here?"),
     STOPPED("All right, I've stopped here."),
     NOTHING_DONE("Nothing was booked or changed."),
-    DONE_STAYS("What is done already stays done."),
+    DONE_STAYS("Everything that we have already done stays as it is."),
     ALREADY_DONE("That is already done, and I can't change it any more."),
     /** {@code target} is who can; the same in the next phrase. */
     ASK_TARGET("{target} can."),
@@ -108,7 +116,7 @@ public enum Phrase {
     FOUND_SEVERAL("I have {items}. Which would you like?"),
     /** {@code task} is an order in lower case: {@code reserve a table}. */
     PROPOSAL("Shall I {task}?"),
-    ALTERNATIVE("I'm sorry, that is not possible. Instead I have {values}. Shall I take that?"),
+    ALTERNATIVE("I'm sorry, that isn't possible, but I have {values}. Shall I take that?"),
 
     // Questions of the caller.
     UNKNOWN_VALUE("I'm afraid I don't know that."),

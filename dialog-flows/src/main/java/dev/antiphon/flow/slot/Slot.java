@@ -24,6 +24,7 @@ public final class Slot<T> {
     private String label;
     private Optional<String> prompt = Optional.empty();
     private Optional<String> simplerPrompt = Optional.empty();
+    private Optional<String> proposal = Optional.empty();
     private Optional<Period> horizon = Optional.empty();
     private List<Slot<?>> dependencies = List.of();
     private List<Check<T>> checks = List.of();
@@ -59,6 +60,7 @@ public final class Slot<T> {
         copy.label = label;
         copy.prompt = prompt;
         copy.simplerPrompt = simplerPrompt;
+        copy.proposal = proposal;
         copy.horizon = horizon;
         copy.dependencies = dependencies;
         copy.checks = checks;
@@ -81,6 +83,21 @@ public final class Slot<T> {
     /** The question for a caller who was not understood twice; default: the question and the type's hint. */
     public Slot<T> simpler(String question) {
         return copy(c -> c.simplerPrompt = Optional.of(question));
+    }
+
+    /**
+     * The yes-or-no question that goes before {@link #ask} when a success of the same call has made such a value (an item with this slot,
+     * see {@code made(result, item)}) and the quick rules allow it: a yes takes it, a no asks.
+     *
+     * @param question with {@code {}} for the value: {@code Is that the one that we just booked, {}?}
+     * @throws IllegalArgumentException when it has not exactly one {@code {}}
+     */
+    public Slot<T> propose(String question) {
+        if (question.split("\\{}", -1).length != 2) {
+            throw new IllegalArgumentException(
+                    "propose() of slot '" + name + "' must have exactly one {}, but is '" + question + "'");
+        }
+        return copy(c -> c.proposal = Optional.of(question));
     }
 
     /** What it is called in sentences; default: its name. */
@@ -193,6 +210,11 @@ public final class Slot<T> {
     public String simplerPrompt(Language language) {
         return simplerPrompt.orElseGet(
                 () -> prompt.orElse("") + " " + type.hint().in(language, "label", label));
+    }
+
+    /** The question that proposes a value that was made in the same call, with {@code {}} for it. */
+    public Optional<String> proposal() {
+        return proposal;
     }
 
     /** The slots its value depends on. */

@@ -87,6 +87,28 @@ class AppointmentFlowTest {
     }
 
     @Test
+    void whatWasJustBookedIsMovedAndCancelledWithoutItsReference() {
+        call.wants("book")
+                .fills(Map.of("date", "2026-11-23", "time", "10:00", "name", "Anna Miller"))
+                .confirmsYes()
+                .inOneTurn(caller -> caller.wants("reschedule").fills(Map.of("date", "2026-11-24", "time", "15:00")))
+                .expectSay("Is that the one that we just booked, A 1 0 1?")
+                .confirmsYes()
+                .expectSay(
+                        "Your appointment on Monday, November 23rd at 10 AM moves to Tuesday, November 24th at 3 PM.")
+                .confirmsYes()
+                .expectSay("It is now on Tuesday, November 24th at 3 PM.")
+                .wants("cancel")
+                .expectSay("Is that the one that we just booked, A 1 0 1?")
+                .confirmsYes()
+                .confirmsYes()
+                .expectSay("Your appointment is cancelled.")
+                .wants("reschedule")
+                .expectSay("What is the reference of your appointment?");
+        assertThat(calendar.all()).isEmpty();
+    }
+
+    @Test
     void nothingIsCancelledWithoutAYes() {
         booked();
         call.wants("cancel")

@@ -91,7 +91,7 @@ class RestaurantFlowTest {
 
         lotusToBeConfirmed()
                 .confirmsYes()
-                .expectSay("that is not possible. Instead I have 9 PM. Shall I take that?")
+                .expectSay("that isn't possible, but I have 9 PM. Shall I take that?")
                 .confirmsYes()
                 .expectSay("Your table is reserved. The reference is T 1 0 2.");
         assertThat(guide.reservations())
@@ -108,7 +108,9 @@ class RestaurantFlowTest {
 
         lotusToBeConfirmed()
                 .confirmsYes()
-                .expectSay("They are full that evening.")
+                .expectSay(
+                        "They are full that evening. Would you like to change the restaurant, date, time or number of people,"
+                                + " or is there anything else?")
                 .fills(Map.of("date", "2026-11-22"))
                 .expectSay("Lotus on Sunday, November 22nd at 8 PM for 4. Shall I reserve it?")
                 .confirmsYes()
