@@ -75,16 +75,14 @@ public record ToolSources(List<Supplier<? extends ToolSource>> starting) {
         }
     }
 
+    /** In the shutdown's own thread, so that it is done when the system has ended, also where time is virtual. */
     private static void closeWith(ActorSystem<?> system, List<ToolSource> sources) {
         if (!sources.isEmpty()) {
             CoordinatedShutdown.get(system)
-                    .addTask(
-                            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
-                            "close-tool-sources",
-                            () -> CompletableFuture.supplyAsync(() -> {
-                                close(sources);
-                                return Done.getInstance();
-                            }));
+                    .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-tool-sources", () -> {
+                        close(sources);
+                        return CompletableFuture.completedFuture(Done.getInstance());
+                    });
         }
     }
 
