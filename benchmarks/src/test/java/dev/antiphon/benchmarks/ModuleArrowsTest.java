@@ -61,7 +61,8 @@ final class ModuleArrowsTest {
                 case TOOLS, TRACING, DIALOG_FLOWS, TESTKIT -> EnumSet.of(FRAMEWORK_CORE);
                 case TOOLS_OPENAPI, TOOLS_MCP -> EnumSet.of(FRAMEWORK_CORE, TOOLS);
                 case SERVER -> EnumSet.of(FRAMEWORK_CORE, TOOLS, DIALOG_FLOWS, TESTKIT);
-                case SAMPLES -> EnumSet.of(FRAMEWORK_CORE, TOOLS, DIALOG_FLOWS, TESTKIT, SERVER);
+                case SAMPLES ->
+                    EnumSet.of(FRAMEWORK_CORE, TOOLS, TOOLS_OPENAPI, TOOLS_MCP, DIALOG_FLOWS, TESTKIT, SERVER);
                 case BENCHMARKS -> EnumSet.complementOf(EnumSet.of(BENCHMARKS));
             };
         }

@@ -6,6 +6,7 @@ import dev.antiphon.server.reload.LiveDialog;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.tier.EscalationPolicy;
+import dev.antiphon.tool.ApprovalDesk;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param diagram the flow as it is now; called for each look at it
  * @param escalation when a struggling call moves up the tier ladder
  * @param live what {@code demo --reload} makes anew; empty when nothing can be
+ * @param approvals where people approve what its effects and tools are about to do; empty: nowhere on the server's page
  */
 public record Bot(
         String name,
@@ -30,7 +32,8 @@ public record Bot(
         Function<ActorSystem<?>, ToolInvoker> tools,
         Supplier<Diagram> diagram,
         EscalationPolicy escalation,
-        Optional<LiveDialog<?>> live) {
+        Optional<LiveDialog<?>> live,
+        Optional<ApprovalDesk> approvals) {
     public Bot {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a bot's name must not be blank");
@@ -63,6 +66,7 @@ public record Bot(
                 system -> ToolInvoker.none(),
                 () -> none,
                 EscalationPolicy.defaults(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -83,18 +87,19 @@ public record Bot(
                 bot.tools(),
                 () -> new Diagram(live.shown().svg(), live.shown().mermaid()),
                 bot.escalation(),
-                Optional.of(live));
+                Optional.of(live),
+                Optional.empty());
     }
 
     /** A copy with a tool pool. */
     public Bot withTools(Function<ActorSystem<?>, ToolInvoker> pool) {
-        return new Bot(name, description, conversations, pool, diagram, escalation, live);
+        return new Bot(name, description, conversations, pool, diagram, escalation, live, approvals);
     }
 
     /** A copy with a diagram that stays the same. */
     public Bot withDiagram(String svg, String mermaid) {
         Diagram fixed = new Diagram(svg, mermaid);
-        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live);
+        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live, approvals);
     }
 
     /** The dialog of a call of which nothing is known. */
@@ -104,11 +109,20 @@ public record Bot(
 
     /** A copy with other calls, for example the same ones briefed in another way. */
     public Bot withConversations(Function<Caller, Conversation> others) {
-        return new Bot(name, description, others, tools, diagram, escalation, live);
+        return new Bot(name, description, others, tools, diagram, escalation, live, approvals);
+    }
+
+    /**
+     * A copy whose server shows this desk on its page: people approve or refuse there what waits. Its gates are the author's, see
+     * {@link ApprovalDesk}.
+     */
+    public Bot withApprovals(ApprovalDesk desk) {
+        return new Bot(
+                name, description, conversations, tools, diagram, escalation, live, Optional.of(desk));
     }
 
     /** A copy with another escalation policy. */
     public Bot withEscalation(EscalationPolicy policy) {
-        return new Bot(name, description, conversations, tools, diagram, policy, live);
+        return new Bot(name, description, conversations, tools, diagram, policy, live, approvals);
     }
 }

@@ -46,19 +46,24 @@ final class OrderDesk implements AutoCloseable {
     private final RealtimeEmulator emulator;
     private final AntiphonServer server;
 
-    private OrderDesk(UnaryOperator<ServerSettings> changes) {
+    private OrderDesk(Optional<Bot> other, UnaryOperator<ServerSettings> changes) {
         emulator = RealtimeEmulator.start(
                 EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), speech, speech)
                         .withProfile(EmulatorProfile.instant()));
-        server = AntiphonServer.start(changes.apply(settings()), bot());
+        server = AntiphonServer.start(changes.apply(settings()), other.orElseGet(this::bot));
     }
 
     static OrderDesk open() {
-        return new OrderDesk(settings -> settings);
+        return open(settings -> settings);
     }
 
     static OrderDesk open(UnaryOperator<ServerSettings> changes) {
-        return new OrderDesk(changes);
+        return new OrderDesk(Optional.empty(), changes);
+    }
+
+    /** Another bot on the same emulated model. */
+    static OrderDesk of(Bot bot, UnaryOperator<ServerSettings> changes) {
+        return new OrderDesk(Optional.of(bot), changes);
     }
 
     URI http(String path) {

@@ -4,11 +4,13 @@ import dev.antiphon.session.GateDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where people look at what bots are about to do. Use it as a gate, of a tool or of a flow's effect; it keeps the virtual thread
+ * Where people look at what bots are about to do; {@code Bot.withApprovals} shows it on the server's page. Use it as a gate, of a tool or of a flow's effect; it keeps the virtual thread
  * waiting, so that the timeout there must be longer than the desk's patience. Thread-safe.
  *
  * <pre>{@code gated((refund, key) -> desk.ask(key, "refund", Map.of("amount", refund.amount() + " euros")), refund -> bank.pay(refund))}</pre>
@@ -53,30 +55,46 @@ public final class ApprovalDesk {
     /**
      * What somebody is to decide.
      *
-     * @param id for {@link #approve} and {@link #refuse}
+     * @param id for {@link #approve} and {@link #refuse}; says nothing of what is asked
      * @param what is about to be done
-     * @param details what it is about, in words; whoever sees the desk sees them
+     * @param details what it is about, in words, in the order in which they were given
+     * @param sensitive the names of details that not everybody at the desk may see; the server's page masks their values
      * @param since when it was asked
+     * @param answerBy when the answer is no
      */
-    public record Request(String id, String what, Map<String, String> details, Instant since) {
+    public record Request(
+            String id, String what, Map<String, String> details, Set<String> sensitive, Instant since, Instant answerBy) {
         public Request {
-            details = Map.copyOf(details);
+            details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+            sensitive = Set.copyOf(sensitive);
         }
     }
 
     private record Open(long number, Request request, CompletableFuture<GateDecision> decision) {}
 
+    /** Asks about details that everybody at the desk may see, see {@link #ask(String, String, Map, Set)}. */
+    public GateDecision ask(String key, String what, Map<String, String> details) throws InterruptedException {
+        return ask(key, what, details, Set.of());
+    }
+
     /**
      * Asks, and waits for the answer. The same key asked again, for example by a second attempt, waits for the same answer.
      *
+     * @param key of the work, as the gate gets it
+     * @param what is about to be done, for example {@code "refund"}
+     * @param details what it is about, in words
+     * @param sensitive the names of details whose values are masked on the page
      * @throws InterruptedException when nobody waits for the answer any more
      */
-    public GateDecision ask(String key, String what, Map<String, String> details) throws InterruptedException {
+    public GateDecision ask(String key, String what, Map<String, String> details, Set<String> sensitive)
+            throws InterruptedException {
         if (open.size() >= MOST_WAITING && !open.containsKey(key)) {
             return GateDecision.refuse(nobody);
         }
-        Open asked = open.computeIfAbsent(key, id -> {
-            Request request = new Request(id, what, new LinkedHashMap<>(details), clock.instant());
+        Open asked = open.computeIfAbsent(key, same -> {
+            String id = UUID.randomUUID().toString();
+            Instant now = clock.instant();
+            Request request = new Request(id, what, details, sensitive, now, now.plus(patience));
             return new Open(numbers.incrementAndGet(), request, new CompletableFuture<>());
         });
         try {
@@ -109,7 +127,9 @@ public final class ApprovalDesk {
     }
 
     private boolean decide(String id, GateDecision decision) {
-        return Optional.ofNullable(open.get(id))
+        return open.values().stream()
+                .filter(asked -> asked.request().id().equals(id))
+                .findFirst()
                 .map(asked -> asked.decision().complete(decision))
                 .orElse(false);
     }

@@ -8,7 +8,10 @@ import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tool.Bench.Answer;
 import dev.antiphon.tool.Bench.Input;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,23 @@ class ApprovalDeskTest {
         assertThat(hasty.ask("key", "refund", Map.of())).isEqualTo(GateDecision.refuse("Nobody could look at it."));
         assertThat(hasty.waiting()).isEmpty();
         assertThatThrownBy(() -> new ApprovalDesk(Duration.ZERO, "No.")).hasMessageContaining("PT0S");
+    }
+
+    @Test
+    void aRequestHasItsDetailsInOrderAndSaysUntilWhenItWaitsAndItsIdSaysNothing() {
+        Map<String, String> details = new LinkedHashMap<>();
+        List.of("z", "y", "x", "w", "v").forEach(name -> details.put(name, name + "1"));
+        Tool<Input, Object> pay = Tool.of("pay", "Pays.", Input.class, input -> (Object) done.incrementAndGet())
+                .gated((input, context) -> desk.ask(context.idempotencyKey(), "pay", details, Set.of("y")));
+        try (Bench bench = new Bench(pay)) {
+            bench.call("pay", HELLO);
+            ApprovalDesk.Request request = asked(bench);
+            assertThat(request.details().keySet()).containsExactly("z", "y", "x", "w", "v");
+            assertThat(request.sensitive()).containsExactly("y");
+            assertThat(request.answerBy()).isEqualTo(request.since().plus(Duration.ofMinutes(5)));
+            assertThat(request.id()).doesNotContain("hello").doesNotContain("pay");
+            assertThat(desk.approve(request.id())).isTrue();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.antiphon.server.Bot;
 import dev.antiphon.telemetry.SessionLog;
+import dev.antiphon.tool.UnusableToolSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -137,7 +138,7 @@ public final class AntiphonCommand implements Runnable {
         err.println(ink.red("antiphon: ") + message);
         if (verbose) {
             problem.printStackTrace(err);
-        } else if (!(problem instanceof CliFailure)) {
+        } else if (!(problem instanceof CliFailure || problem instanceof UnusableToolSource)) {
             err.println("  --verbose shows where this comes from.");
         }
         err.flush();

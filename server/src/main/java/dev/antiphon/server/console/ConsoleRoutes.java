@@ -72,7 +72,8 @@ public final class ConsoleRoutes {
     private final ActorSystem<?> system;
     private final PageFiles page = new PageFiles();
     private final JsonMapper json = JsonMapper.builder().build();
-    private final Optional<HandoverRoutes> handovers;
+    private final PageDeskRoutes handovers;
+    private final PageDeskRoutes approvals;
 
     /**
      * Routes.
@@ -99,7 +100,12 @@ public final class ConsoleRoutes {
         this.tools = tools;
         this.slow = slow;
         this.system = system;
-        this.handovers = settings.handover().queue().map(HandoverRoutes::new);
+        this.handovers = new PageDeskRoutes(
+                "/v1/handovers",
+                "No target leads to a queue here.",
+                settings.handover().queue().map(WaitingCallers::new));
+        this.approvals = new PageDeskRoutes(
+                "/v1/approvals", "This bot asks nobody for approval.", bot.approvals().map(WaitingApprovals::new));
     }
 
     /** Answers one request. */
@@ -108,8 +114,11 @@ public final class ConsoleRoutes {
         if (!isForThisHost(request)) {
             return done(request, refusal(403, "This server answers on " + settings.host() + " only."));
         }
-        if (path.equals(HandoverRoutes.PATH) || path.startsWith(HandoverRoutes.PATH + "/")) {
-            return handovers(request, path);
+        if (handovers.own(path)) {
+            return desk(request, path, handovers);
+        }
+        if (approvals.own(path)) {
+            return desk(request, path, approvals);
         }
         if (path.equals("/v1/simulated-speech")) {
             return simulatedSpeech(request);
@@ -162,7 +171,8 @@ public final class ConsoleRoutes {
         Bot.Diagram diagram = bot.diagram().get();
         node.put("svg", diagram.svg()).put("mermaid", diagram.mermaid());
         node.put("simulated_speech", settings.simulatedSpeech().isPresent());
-        node.put("handovers", handovers.isPresent());
+        node.put("handovers", handovers.isOpen());
+        node.put("approvals", approvals.isOpen());
         node.set("tiers", tiers(settings.ladder()));
         return node;
     }
@@ -237,35 +247,34 @@ public final class ConsoleRoutes {
         return HttpResponse.create().withEntity(HttpEntities.create(EVENTS, frames));
     }
 
-    // Who waits for a person.
+    // What waits for people.
 
     /** What waits holds what callers said: it wants a key, and no foreign page may answer for the people here. */
-    private CompletionStage<HttpResponse> handovers(HttpRequest request, String path) {
-        if (handovers.isEmpty()) {
-            return done(request, refusal(404, "No target leads to a queue here."));
+    private CompletionStage<HttpResponse> desk(HttpRequest request, String path, PageDeskRoutes desk) {
+        if (!desk.isOpen()) {
+            return done(request, refusal(404, desk.missing()));
         }
         if (!settings.access().acceptsOrigin(headers(request))) {
             return done(request, refusal(403, "Not from here."));
         }
         if (!hasKey(request)) {
-            return done(request, refusal(401, "An accepted key is needed."));
+            return done(request, keyNeeded());
         }
-        if (path.equals(HandoverRoutes.PATH)) {
+        if (path.equals(desk.path())) {
             return done(
                     request,
                     request.method().equals(HttpMethods.GET)
-                            ? answer(handovers.get().waiting())
+                            ? answer(desk.waiting())
                             : refusal(405, "Use GET for " + path + "."));
         }
         if (!request.method().equals(HttpMethods.POST)) {
             return done(request, refusal(405, "Use POST for " + path + "."));
         }
-        return request.toStrict(2_000, MAX_BODY_BYTES, system)
-                .thenApply(strict -> answered(handovers.get(), path, strict));
+        return request.toStrict(2_000, MAX_BODY_BYTES, system).thenApply(strict -> answered(desk, path, strict));
     }
 
-    private HttpResponse answered(HandoverRoutes routes, String path, HttpRequest request) {
-        HandoverRoutes.Answer answer = routes.answer(
+    private HttpResponse answered(PageDeskRoutes desk, String path, HttpRequest request) {
+        PageDeskRoutes.Answer answer = desk.answer(
                 path, ((HttpEntity.Strict) request.entity()).getData().toArray());
         return answer.status() == 200
                 ? answer(object().put("result", answer.message()))

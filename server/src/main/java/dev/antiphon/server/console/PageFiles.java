@@ -40,7 +40,9 @@ final class PageFiles {
             "caller.js",
             "service.js",
             "tools.js",
-            "handovers.js"
+            "desk.js",
+            "handovers.js",
+            "approvals.js"
         }) {
             put("/page/" + script, script, SCRIPT);
         }

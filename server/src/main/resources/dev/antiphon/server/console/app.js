@@ -1,4 +1,5 @@
 // One page, one call at a time: joins the call, the sound, the facts and what is shown.
+import {watchApprovals} from './approvals.js';
 import {Microphone, Player, RATE_HZ} from './audio.js';
 import {SimulatedCaller} from './caller.js';
 import {follow} from './feed.js';
@@ -312,4 +313,7 @@ watchService();
 watchTools(key);
 if (bot.handovers) {
   watchHandovers();
+}
+if (bot.approvals) {
+  watchApprovals();
 }

@@ -45,6 +45,7 @@ class StartScriptTest {
                   touch "$module/pom.xml"
                 done
                 touch pom.xml .m2.jar
+                printf '%s\\n' "$@" >mvn.arguments
                 printf '%s' "$PWD/server/target/classes:$PWD/samples/clinic/target/classes:$PWD/.m2.jar" \\
                   >samples/clinic/target/antiphon.classpath
                 """);
@@ -57,6 +58,14 @@ class StartScriptTest {
         assertThat(printed).doesNotContain("/server/target/classes");
         assertThat(printed.split("/target/antiphon-classes-clinic/[0-9-]+/server:", -1))
                 .hasSize(2);
+    }
+
+    /** Those of tests are not for who starts a bot. */
+    @Test
+    void theLibrariesAreThoseThatRunningNeeds() throws Exception {
+        start();
+        assertThat(Files.readAllLines(root.resolve("mvn.arguments")))
+                .contains("dependency:build-classpath", "-DincludeScope=runtime");
     }
 
     /** What runs keeps its classes when the next start builds anew, and old copies are forgotten. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.antiphon.server.Bot;
+import dev.antiphon.server.EverythingServer;
 import dev.antiphon.session.PromptConversation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -140,6 +141,24 @@ class ToolSourcesCommandTest {
         assertThat(run("tools", "schema", "forget", "--allow", "greet", "--mcp", command))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("the source has no tool 'forget'; it has greet");
+    }
+
+    @Test
+    void toolsOfAServerAtAnAddressAreListedAndCalled() throws IOException {
+        try (EverythingServer server = EverythingServer.overHttp()) {
+            String address = server.address().toString();
+
+            assertThat(run("tools", "list", "--allow", "get-sum", "--mcp-url", address))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).contains("get-sum").doesNotContain("echo");
+            assertThat(run("tools", "schema", "get-sum", "--mcp-url", address)).isZero();
+            assertThat(out.toString()).contains("\"a\"", "\"b\"", "\"required\"");
+            assertThat(run("tools", "call", "get-sum", "{\"a\": 12, \"b\": 30}", "--yes", "--mcp-url", address))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).contains("The sum of 12 and 30 is 42.");
+        }
     }
 
     @Test

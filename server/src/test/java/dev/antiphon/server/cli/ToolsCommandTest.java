@@ -13,6 +13,7 @@ import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolPolicy;
+import dev.antiphon.tool.UnusableToolSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -56,6 +57,20 @@ class ToolsCommandTest {
                         "endless            read-only  50 ms    Never ends. [2J",
                         "                                       words of its own when it takes too long");
         assertThat(out.toString()).contains("fill_slots         flow                Call this as soon as");
+    }
+
+    @Test
+    void aSourceThatCannotStartIsToldInItsOwnSentence() {
+        Bot bot = desk().withTools(system -> {
+            throw new UnusableToolSource("the MCP server 'desk' did not start: no such file; check its command");
+        });
+        int code = new AntiphonCommand(bot)
+                .writingTo(new PrintWriter(out), new PrintWriter(err))
+                .run("tools", "list");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("antiphon: the MCP server 'desk' did not start: no such file; check its command");
     }
 
     @Test

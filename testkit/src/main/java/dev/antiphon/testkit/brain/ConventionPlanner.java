@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -76,8 +77,12 @@ final class ConventionPlanner {
                         .anyMatch(task -> property.values().stream().anyMatch(flow -> task.startsWith(flow + ".")));
     }
 
-    /** The tool calls for what was understood; empty when none fits. */
-    List<Output> plan(Understanding understood) {
+    /**
+     * The tool calls for what was understood; empty when none fits.
+     *
+     * @param aside what answers a question beside the flow, where something does
+     */
+    List<Output> plan(Understanding understood, Function<String, Optional<Output>> aside) {
         Optional<String> task = wanted();
         if (task.isPresent()) {
             return begin(task.get(), understood.values());
@@ -93,14 +98,20 @@ final class ConventionPlanner {
         }
         List<Output> calls = new ArrayList<>(main(understood));
         for (Act act : understood.acts()) {
-            if (act instanceof Act.Ask ask && offered(ASK)) {
-                calls.add(new Output.CallTool(ASK, JSON.objectNode().put("question", ask.question())));
+            if (act instanceof Act.Ask ask) {
+                aside.apply(ask.question()).or(() -> asking(ask.question())).ifPresent(calls::add);
             }
         }
         if (calls.isEmpty() && understood.has(Act.Order.class)) {
             return control(Act.Control.CHITCHAT, scene.callerWords());
         }
         return calls;
+    }
+
+    private Optional<Output> asking(String question) {
+        return offered(ASK)
+                ? Optional.of(new Output.CallTool(ASK, JSON.objectNode().put("question", question)))
+                : Optional.empty();
     }
 
     /** The task that the caller names where nothing is to be confirmed or chosen. */

@@ -51,7 +51,39 @@ final class GenericPlanner {
         Optional<ToolSpec> best = best(tools, words(scene.callerWords()));
         Optional<ToolSpec> chosen =
                 best.or(() -> asking).or(() -> required ? tools.stream().findFirst() : Optional.empty());
-        return chosen.map(tool -> callOrAsk(tool, required));
+        return chosen.map(tool -> callOrAsk(tool, gather(tool, Property.of(tool.parameters())), required));
+    }
+
+    /**
+     * A call of the tool that a question is clearly about: two of its words, one of them in the name; empty when there is none. What
+     * the question leaves open and the tool must have is taken from what was said before.
+     */
+    Optional<Output> about(String question, List<ToolSpec> tools) {
+        Set<String> said = words(question);
+        List<ToolSpec> meant = tools.stream().filter(tool -> isAbout(tool, said)).toList();
+        return best(meant, said).map(tool -> {
+            List<Property> properties = Property.of(tool.parameters());
+            Map<String, JsonNode> values = gather(tool, properties);
+            properties.stream()
+                    .filter(property -> !property.required())
+                    .forEach(property -> values.remove(property.name()));
+            values.putAll(read(tool, properties, question, ""));
+            return callOrAsk(tool, values, false);
+        });
+    }
+
+    private static boolean isAbout(ToolSpec tool, Set<String> said) {
+        Set<String> words = words(tool.description());
+        Property.of(tool.parameters())
+                .forEach(property ->
+                        words.addAll(words(property.readable() + " " + String.join(" ", property.values()))));
+        Set<String> name = words(readable(tool));
+        words.addAll(name);
+        return shared(said, name) >= 1 && shared(said, words) >= 2;
+    }
+
+    private static String readable(ToolSpec tool) {
+        return tool.name().replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " ").replaceAll("[_-]", " ");
     }
 
     /** The sentence that asks for an argument. */
@@ -74,9 +106,8 @@ final class GenericPlanner {
                 .findFirst();
     }
 
-    private Output callOrAsk(ToolSpec tool, boolean required) {
+    private Output callOrAsk(ToolSpec tool, Map<String, JsonNode> values, boolean required) {
         List<Property> properties = Property.of(tool.parameters());
-        Map<String, JsonNode> values = gather(tool, properties);
         for (Property property : properties) {
             if (property.required() && !values.containsKey(property.name())) {
                 if (property.kind() != PropertyKind.TOKEN && !required) {
@@ -160,7 +191,7 @@ final class GenericPlanner {
         if (place.find()) {
             return Optional.of(place.group(1).replaceFirst("[.'-]+$", ""));
         }
-        Set<String> ofTool = words(tool.name().replace('_', ' ').replace('-', ' '));
+        Set<String> ofTool = words(readable(tool));
         List<String> kept = new ArrayList<>();
         for (Words.Token token : words.tokens()) {
             if (!STOP_WORDS.contains(token.lower()) && !ofTool.contains(stem(token.lower()))) {
@@ -192,7 +223,7 @@ final class GenericPlanner {
         double bestScore = 0;
         for (ToolSpec tool : tools) {
             double score =
-                    3.0 * shared(said, words(tool.name().replace('_', ' ').replace('-', ' ')))
+                    3.0 * shared(said, words(readable(tool)))
                             + shared(said, words(tool.description()));
             for (Property property : Property.of(tool.parameters())) {
                 score += shared(said, words(property.readable() + " " + String.join(" ", property.values())));

@@ -69,7 +69,7 @@ public final class SchemaBrain implements Brain {
             case Choice.Free free ->
                 scene.answers().isEmpty()
                         ? answerCaller(turn, scene, free.tools(), false)
-                        : List.of(new Output.Speak(Narrator.tell(scene.answers())));
+                        : List.of(new Output.Speak(told(turn, scene)));
             case Choice.Must must -> answerCaller(turn, scene, must.tools(), true);
         };
     }
@@ -108,10 +108,15 @@ public final class SchemaBrain implements Brain {
         return quoted.find() ? Optional.of(quoted.group(1).strip()) : Optional.empty();
     }
 
+    private static String told(Turn turn, Scene scene) {
+        String told = Narrator.tell(scene.answers());
+        return Aside.backTo(turn, scene).map(question -> told + " " + question).orElse(told);
+    }
+
     /** Speech where no tool may be called. */
     private static String talk(Turn turn, Scene scene) {
         if (!scene.answers().isEmpty()) {
-            return Narrator.tell(scene.answers());
+            return told(turn, scene);
         }
         if (scene.unintelligible()) {
             return cannotTranscribe(scene);
@@ -165,7 +170,9 @@ public final class SchemaBrain implements Brain {
         if (lost || heard.callerWords().isBlank()) {
             calls = convention.unclear();
         } else if (ConventionPlanner.appliesTo(tools)) {
-            calls = convention.plan(Understanding.of(heard, ConventionPlanner.slots(tools), today, phoneRegion));
+            calls = convention.plan(
+                    Understanding.of(heard, ConventionPlanner.slots(tools), today, phoneRegion),
+                    question -> new GenericPlanner(turn, heard, today, phoneRegion).about(question, Aside.tools(tools)));
         }
         if (calls.isEmpty() && !lost) {
             calls = generic(turn, heard, tools, mustCall).stream().toList();
@@ -180,9 +187,7 @@ public final class SchemaBrain implements Brain {
 
     private Optional<Output> generic(Turn turn, Scene scene, List<ToolSpec> tools, boolean mustCall) {
         boolean flow = ConventionPlanner.appliesTo(tools);
-        List<ToolSpec> own = flow
-                ? tools.stream().filter(tool -> !ConventionPlanner.owns(tool)).toList()
-                : tools;
+        List<ToolSpec> own = flow ? Aside.tools(tools) : tools;
         return new GenericPlanner(turn, scene, today(turn), phoneRegion).plan(own, mustCall && !flow);
     }
 

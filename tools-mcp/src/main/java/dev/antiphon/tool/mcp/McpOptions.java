@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -74,62 +75,22 @@ public record McpOptions(
 
     /** A copy that allows these tools, see {@link AllowedTools#of}. */
     public McpOptions allow(String... patterns) {
-        return new McpOptions(
-                Optional.of(AllowedTools.of(patterns)),
-                readOnly,
-                prefix,
-                headers,
-                environment,
-                startTimeout,
-                callTimeout,
-                firstPause,
-                longestPause,
-                policy);
+        return changed(draft -> draft.allowed = Optional.of(AllowedTools.of(patterns)));
     }
 
     /** A copy that takes these tools for ones that only look, see {@link ToolPolicy.Access#READS}. */
     public McpOptions readOnly(String... patterns) {
-        return new McpOptions(
-                allowed,
-                Optional.of(AllowedTools.of(patterns)),
-                prefix,
-                headers,
-                environment,
-                startTimeout,
-                callTimeout,
-                firstPause,
-                longestPause,
-                policy);
+        return changed(draft -> draft.readOnly = Optional.of(AllowedTools.of(patterns)));
     }
 
     /** A copy whose tools' names begin so. */
     public McpOptions prefix(String other) {
-        return new McpOptions(
-                allowed,
-                readOnly,
-                other,
-                headers,
-                environment,
-                startTimeout,
-                callTimeout,
-                firstPause,
-                longestPause,
-                policy);
+        return changed(draft -> draft.prefix = other);
     }
 
     /** A copy that sends one more header, for example {@code "X-Api-Key"}. */
     public McpOptions header(String name, Secret value) {
-        return new McpOptions(
-                allowed,
-                readOnly,
-                prefix,
-                with(headers, name, value),
-                environment,
-                startTimeout,
-                callTimeout,
-                firstPause,
-                longestPause,
-                policy);
+        return changed(draft -> draft.headers = with(headers, name, value));
     }
 
     /** A copy that sends {@code Authorization: Bearer TOKEN}. */
@@ -139,50 +100,30 @@ public record McpOptions(
 
     /** A copy whose process has one more environment variable. */
     public McpOptions environment(String name, Secret value) {
-        return new McpOptions(
-                allowed,
-                readOnly,
-                prefix,
-                headers,
-                with(environment, name, value),
-                startTimeout,
-                callTimeout,
-                firstPause,
-                longestPause,
-                policy);
+        return changed(draft -> draft.environment = with(environment, name, value));
     }
 
     /** A copy that waits for a server's start so long. */
     public McpOptions startTimeout(Duration other) {
-        return new McpOptions(
-                allowed, readOnly, prefix, headers, environment, other, callTimeout, firstPause, longestPause, policy);
+        return changed(draft -> draft.startTimeout = other);
     }
 
     /** A copy that waits for a call so long. */
     public McpOptions callTimeout(Duration other) {
-        return new McpOptions(
-                allowed, readOnly, prefix, headers, environment, startTimeout, other, firstPause, longestPause, policy);
+        return changed(draft -> draft.callTimeout = other);
     }
 
     /** A copy with other pauses before a lost server is started again. */
     public McpOptions pauses(Duration first, Duration longest) {
-        return new McpOptions(
-                allowed, readOnly, prefix, headers, environment, startTimeout, callTimeout, first, longest, policy);
+        return changed(draft -> {
+            draft.firstPause = first;
+            draft.longestPause = longest;
+        });
     }
 
     /** A copy whose tools run so. */
     public McpOptions policy(ToolPolicy other) {
-        return new McpOptions(
-                allowed,
-                readOnly,
-                prefix,
-                headers,
-                environment,
-                startTimeout,
-                callTimeout,
-                firstPause,
-                longestPause,
-                other);
+        return changed(draft -> draft.policy = other);
     }
 
     private static Map<String, Secret> with(Map<String, Secret> map, String name, Secret value) {
@@ -201,5 +142,52 @@ public record McpOptions(
             scrubbed = secret.scrubbedFrom(scrubbed);
         }
         return scrubbed;
+    }
+
+    private McpOptions changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The options while they are changed. */
+    private static final class Draft {
+        private Optional<AllowedTools> allowed;
+        private Optional<AllowedTools> readOnly;
+        private String prefix;
+        private Map<String, Secret> headers;
+        private Map<String, Secret> environment;
+        private Duration startTimeout;
+        private Duration callTimeout;
+        private Duration firstPause;
+        private Duration longestPause;
+        private ToolPolicy policy;
+
+        Draft(McpOptions from) {
+            this.allowed = from.allowed;
+            this.readOnly = from.readOnly;
+            this.prefix = from.prefix;
+            this.headers = from.headers;
+            this.environment = from.environment;
+            this.startTimeout = from.startTimeout;
+            this.callTimeout = from.callTimeout;
+            this.firstPause = from.firstPause;
+            this.longestPause = from.longestPause;
+            this.policy = from.policy;
+        }
+
+        McpOptions options() {
+            return new McpOptions(
+                    allowed,
+                    readOnly,
+                    prefix,
+                    headers,
+                    environment,
+                    startTimeout,
+                    callTimeout,
+                    firstPause,
+                    longestPause,
+                    policy);
+        }
     }
 }

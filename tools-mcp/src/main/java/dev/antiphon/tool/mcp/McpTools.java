@@ -202,7 +202,7 @@ public final class McpTools implements ToolSource {
         }
     }
 
-    /** Tells when {@link #tools()} has changed; on any thread. */
+    @Override
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }

@@ -1,8 +1,6 @@
 package dev.antiphon.tool.mcp;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.antiphon.testkit.junit.NodeModules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,32 +24,9 @@ final class EverythingServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** Without Node.js and the server these tests cannot run: told as such on a developer's machine, an error in CI. */
+    /** Without Node.js and the server these tests cannot run, see {@link NodeModules}. */
     static void need() {
-        need(isInstalled(), "Node.js is missing. Install it, for example with: apt-get install nodejs npm");
-        need(Files.exists(PROGRAM), "the server is missing. Run: npm ci --prefix tools-mcp/src/test/node");
-    }
-
-    private static void need(boolean there, String otherwise) {
-        if (!there && "true".equals(System.getenv("CI"))) {
-            fail(otherwise);
-        }
-        assumeTrue(there, otherwise);
-    }
-
-    private static boolean isInstalled() {
-        try {
-            Process node = new ProcessBuilder("node", "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return node.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        NodeModules.in(Path.of("src/test/node"));
     }
 
     static List<String> command() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,71 +73,90 @@ public record OpenApiOptions(
 
     /** A copy with the address of the API. */
     public OpenApiOptions baseUrl(URI other) {
-        return new OpenApiOptions(
-                Optional.of(other),
-                allowed,
-                auth,
-                prefix,
-                timeout,
-                maxResponseBytes,
-                notForModel,
-                idempotencyHeader,
-                policy);
+        return changed(draft -> draft.baseUrl = Optional.of(other));
     }
 
     /** A copy that allows these operations, see {@link AllowedTools#of}. */
     public OpenApiOptions allow(String... patterns) {
-        return new OpenApiOptions(
-                baseUrl,
-                Optional.of(AllowedTools.of(patterns)),
-                auth,
-                prefix,
-                timeout,
-                maxResponseBytes,
-                notForModel,
-                idempotencyHeader,
-                policy);
+        return changed(draft -> draft.allowed = Optional.of(AllowedTools.of(patterns)));
     }
 
     /** A copy whose calls say who they are. */
     public OpenApiOptions auth(HttpAuth other) {
-        return new OpenApiOptions(
-                baseUrl, allowed, other, prefix, timeout, maxResponseBytes, notForModel, idempotencyHeader, policy);
+        return changed(draft -> draft.auth = other);
     }
 
     /** A copy whose tools' names begin so. */
     public OpenApiOptions prefix(String other) {
-        return new OpenApiOptions(
-                baseUrl, allowed, auth, other, timeout, maxResponseBytes, notForModel, idempotencyHeader, policy);
+        return changed(draft -> draft.prefix = other);
     }
 
     /** A copy with another timeout of requests. */
     public OpenApiOptions timeout(Duration other) {
-        return new OpenApiOptions(
-                baseUrl, allowed, auth, prefix, other, maxResponseBytes, notForModel, idempotencyHeader, policy);
+        return changed(draft -> draft.timeout = other);
     }
 
     /** A copy that reads more or less of an answer. */
     public OpenApiOptions maxResponseBytes(int other) {
-        return new OpenApiOptions(
-                baseUrl, allowed, auth, prefix, timeout, other, notForModel, idempotencyHeader, policy);
+        return changed(draft -> draft.maxResponseBytes = other);
     }
 
     /** A copy that leaves these members out of results. */
     public OpenApiOptions notForModel(String... names) {
-        return new OpenApiOptions(
-                baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, Set.of(names), idempotencyHeader, policy);
+        return changed(draft -> draft.notForModel = Set.of(names));
     }
 
     /** A copy whose tools run so. */
     public OpenApiOptions policy(ToolPolicy other) {
-        return new OpenApiOptions(
-                baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, idempotencyHeader, other);
+        return changed(draft -> draft.policy = other);
     }
 
     /** A copy that sends the call's idempotency key in this header. */
     public OpenApiOptions idempotencyHeader(String name) {
-        return new OpenApiOptions(
-                baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, Optional.of(name), policy);
+        return changed(draft -> draft.idempotencyHeader = Optional.of(name));
+    }
+
+    private OpenApiOptions changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The options while they are changed. */
+    private static final class Draft {
+        private Optional<URI> baseUrl;
+        private Optional<AllowedTools> allowed;
+        private HttpAuth auth;
+        private String prefix;
+        private Duration timeout;
+        private int maxResponseBytes;
+        private Set<String> notForModel;
+        private Optional<String> idempotencyHeader;
+        private ToolPolicy policy;
+
+        Draft(OpenApiOptions from) {
+            this.baseUrl = from.baseUrl;
+            this.allowed = from.allowed;
+            this.auth = from.auth;
+            this.prefix = from.prefix;
+            this.timeout = from.timeout;
+            this.maxResponseBytes = from.maxResponseBytes;
+            this.notForModel = from.notForModel;
+            this.idempotencyHeader = from.idempotencyHeader;
+            this.policy = from.policy;
+        }
+
+        OpenApiOptions options() {
+            return new OpenApiOptions(
+                    baseUrl,
+                    allowed,
+                    auth,
+                    prefix,
+                    timeout,
+                    maxResponseBytes,
+                    notForModel,
+                    idempotencyHeader,
+                    policy);
+        }
     }
 }

@@ -22,12 +22,15 @@ public final class ClinicApp {
     }
 
     /**
-     * The bot.
+     * The bot, with the tools of {@link ClinicTools}, which start with its server.
      *
      * @throws Database.DatabaseUnavailable when the database cannot be used
      */
     public static Bot bot(Storage storage) {
-        return new ClinicBot(calendars(storage), CLOCK, ZONE, new SecureRandom(), ToolPoolSettings.defaults()).bot();
+        ToolPoolSettings settings = ToolPoolSettings.defaults();
+        return new ClinicBot(calendars(storage), CLOCK, ZONE, new SecureRandom(), settings)
+                .bot()
+                .withTools(system -> ClinicTools.start(system, ClinicTools.sources(CLOCK, ZONE), settings));
     }
 
     private static Supplier<Calendar> calendars(Storage storage) {

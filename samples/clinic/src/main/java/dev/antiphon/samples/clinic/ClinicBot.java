@@ -31,7 +31,7 @@ public record ClinicBot(
         RandomGenerator random,
         ToolPoolSettings tools) {
 
-    /** As a server runs it. */
+    /** As a server runs it, without {@link ClinicTools}. */
     public Bot bot() {
         return Bot.reloadable(
                         "clinic",

@@ -44,6 +44,7 @@ final class ClinicFlow {
                                                 taken -> reject(time).alternatives(taken.nearest())))
                         .done((b, reference) -> verbatim("You're booked. Your reference is {}.", spelled(reference)))
                         .faq(faq)
+                        .alsoOffers("price_of_service", "free_parking_spaces", "pharmacy_on_duty")
                         .onStuck(noMatch(2), simplify())
                         .onStuck(noMatch(3), escalate())
                         .onStuck(noMatch(5), handOver("front desk")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.testkit.junit.NodeModules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,34 +22,9 @@ final class NodeProgram {
 
     private NodeProgram() {}
 
-    /** Without Node.js and the clients these tests cannot run: told as such on a developer's machine, an error in CI. */
+    /** Without Node.js and the clients these tests cannot run, see {@link NodeModules}. */
     static void need() {
-        need(isInstalled(), "Node.js is missing. Install it, for example with: apt-get install nodejs npm");
-        need(
-                Files.isDirectory(PROGRAMS.resolve("node_modules")),
-                "the clients are missing. Run: npm ci --prefix samples/clinic/src/test/node");
-    }
-
-    private static void need(boolean there, String otherwise) {
-        if (!there && "true".equals(System.getenv("CI"))) {
-            fail(otherwise);
-        }
-        assumeTrue(there, otherwise);
-    }
-
-    private static boolean isInstalled() {
-        try {
-            Process node = new ProcessBuilder("node", "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return node.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        NodeModules.in(PROGRAMS);
     }
 
     /** Runs a program to its end, which must be a good one, and reads the line that it prints. It trusts this certificate. */

@@ -13,12 +13,16 @@ import dev.antiphon.samples.clinic.ClinicApp;
 import dev.antiphon.server.cli.Storage;
 import dev.antiphon.server.handover.HandoverQueue;
 import dev.antiphon.server.handover.HandoverTargets;
+import dev.antiphon.session.GateDecision;
+import dev.antiphon.tool.ApprovalDesk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -59,8 +63,10 @@ class PageTest {
 
     @Test
     void whatTheToolPoolIsDoingIsShownBeforeAnyCall() {
-        assertThat(page.locator("#pool li")).containsText("Effects of flows", SOON);
-        assertThat(page.locator("#pool .result")).hasText("0 running");
+        assertThat(page.locator("#pool li").last()).containsText("Effects of flows", SOON);
+        assertThat(page.locator("#pool .result").last()).hasText("0 running");
+        assertThat(page.locator("#pool code"))
+                .hasText(new String[] {"free_parking_spaces", "pharmacy_on_duty", "price_of_service"});
     }
 
     @Test
@@ -237,6 +243,47 @@ class PageTest {
             assertThat(page.locator("#notice")).containsText("Call handed over", SOON);
             page.navigate(desk.http("/").toString());
         }
+    }
+
+    @Test
+    void whatWaitsForApprovalIsRefusedWithAReasonOrApproved() {
+        ApprovalDesk approvals = new ApprovalDesk(Duration.ofMinutes(1), "Nobody could look at it.");
+        try (ClinicDesk asking =
+                ClinicDesk.of(ClinicApp.bot(new Storage.PerCall()).withApprovals(approvals))) {
+            page.navigate(asking.http("/").toString());
+            assertThat(page.locator("#approvals-card")).isHidden();
+            CompletableFuture<GateDecision> first = asks(approvals, "first");
+            assertThat(page.locator("#approvals")).containsText("refund", SOON);
+            assertThat(page.locator("#approvals")).containsText("40 dollars");
+            assertThat(page.locator("#approvals")).containsText("•••");
+            assertThat(page.locator("#approvals")).not().containsText("4242");
+            page.locator("#approvals button").nth(1).click();
+            assertThat(page.locator("#approvals input")).isFocused();
+            page.locator("#approvals input").fill("Please come to the front desk.");
+            page.locator("#approvals button").nth(1).click();
+            assertThat(page.locator("#approvals-note")).containsText("You refused: refund.", SOON);
+            assertThat(page.locator("#approvals li")).hasCount(0);
+            assertThat(first.join()).isEqualTo(GateDecision.refuse("Please come to the front desk."));
+
+            CompletableFuture<GateDecision> second = asks(approvals, "second");
+            page.locator("#approvals button").first().click();
+            assertThat(page.locator("#approvals-note")).containsText("You approved: refund.", SOON);
+            assertThat(second.join()).isEqualTo(GateDecision.allow());
+            page.navigate(desk.http("/").toString());
+        }
+    }
+
+    private static CompletableFuture<GateDecision> asks(ApprovalDesk approvals, String key) {
+        CompletableFuture<GateDecision> decision = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                decision.complete(approvals.ask(
+                        key, "refund", Map.of("amount", "40 dollars", "card", "4242"), Set.of("card")));
+            } catch (InterruptedException e) {
+                decision.completeExceptionally(e);
+            }
+        });
+        return decision;
     }
 
     @Test
