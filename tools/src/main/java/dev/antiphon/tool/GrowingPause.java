@@ -14,8 +14,7 @@ public record GrowingPause(Duration first, Duration longest) {
 
     public GrowingPause {
         if (first.isNegative() || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException(
-                    "pauses must grow from 0 or more, but were " + first + " to " + longest);
+            throw new IllegalArgumentException("pauses must grow from 0 or more, but were " + first + " to " + longest);
         }
     }
 
@@ -30,7 +29,6 @@ public record GrowingPause(Duration first, Duration longest) {
         int doublings = Math.min(retry - 1, 40);
         long pause = first.toNanos() > most >> doublings ? most : first.toNanos() << doublings;
         long fifth = pause / 5;
-        return Duration.ofNanos(
-                pause + (fifth == 0 ? 0 : Math.floorMod(whose * SPREAD, 2 * fifth) - fifth));
+        return Duration.ofNanos(pause + (fifth == 0 ? 0 : Math.floorMod(whose * SPREAD, 2 * fifth) - fifth));
     }
 }

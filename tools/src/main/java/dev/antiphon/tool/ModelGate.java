@@ -52,8 +52,7 @@ public final class ModelGate implements Tool.Gate<Object> {
      * @param reason the model's; empty when it gave no answer
      * @param cause why there was no answer; empty when there was one
      */
-    public record Decision(
-            String key, String what, boolean allowed, Optional<String> reason, Optional<String> cause) {}
+    public record Decision(String key, String what, boolean allowed, Optional<String> reason, Optional<String> cause) {}
 
     private ModelGate(
             TextModel model,
@@ -80,14 +79,10 @@ public final class ModelGate implements Tool.Gate<Object> {
     public static ModelGate asking(TextModel model, String what, String rules, String refusal) {
         GateDecision.refuse(refusal); // which refuses a blank one
         String instructions = "You look at what a voice agent is about to do for its caller, before it is done: '"
-                + what + "'. Allow it only when these rules allow it and what is known fits; else refuse. " + rules.strip();
+                + what + "'. Allow it only when these rules allow it and what is known fits; else refuse. "
+                + rules.strip();
         return new ModelGate(
-                model,
-                what,
-                ModelQuestion.of(instructions, Answer.class),
-                refusal,
-                Optional.empty(),
-                decision -> {});
+                model, what, ModelQuestion.of(instructions, Answer.class), refusal, Optional.empty(), decision -> {});
     }
 
     /** A copy that shows the model what was said last as well: whatever it was, sensitive values too. */

@@ -96,8 +96,7 @@ public final class TextModel {
                 .POST(HttpRequest.BodyPublishers.ofString(body(question, data).toString()));
         key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
         try {
-            HttpResponse<InputStream> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream answer = response.body()) {
                 return checked(question, content(response.statusCode(), answer));
             }
@@ -132,8 +131,7 @@ public final class TextModel {
 
     private String content(int status, InputStream answer) throws IOException {
         if (status == 408 || status == 429 || status >= 500) {
-            throw new TransientFailure(
-                    "the text model at " + address.getHost() + " answered with status " + status);
+            throw new TransientFailure("the text model at " + address.getHost() + " answered with status " + status);
         }
         if (status / 100 != 2) {
             throw new ToolFailure("the text model at " + address.getHost() + " answered with status " + status);

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallCost;
 import dev.antiphon.session.GateDecision;
 import dev.antiphon.session.Outcome;
@@ -14,7 +15,6 @@ import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
-import dev.antiphon.realtime.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,13 +74,13 @@ class ModelGateTest {
     }
 
     private ToolOutcome refund(ModelGate gate) throws Exception {
-        Tool<Refund, String> tool = Tool.of("refund", "Pays back.", Refund.class, refund -> "paid " + paid.incrementAndGet())
+        Tool<Refund, String> tool = Tool.of(
+                        "refund", "Pays back.", Refund.class, refund -> "paid " + paid.incrementAndGet())
                 .timeout(Duration.ofMinutes(1));
         try (Bench bench = new Bench(tool.gated(gate))) {
             return outcome(
                     bench,
-                    new Invocation.ModelCall(
-                            Bench.ADA, "call_1", "refund", "{\"iban\":\"iban-canary\",\"euros\":40}"));
+                    new Invocation.ModelCall(Bench.ADA, "call_1", "refund", "{\"iban\":\"iban-canary\",\"euros\":40}"));
         }
     }
 
@@ -100,7 +100,9 @@ class ModelGateTest {
                 .contains("Refunds are for damaged goods.");
         assertThat(asked.data().toString())
                 .isEqualTo("{\"about_to_do\":\"refund\",\"values\":{\"euros\":40,\"iban\":\"***\"}}");
-        assertThat(asked.body().at("/response_format/json_schema/schema/properties/allow/type").asString())
+        assertThat(asked.body()
+                        .at("/response_format/json_schema/schema/properties/allow/type")
+                        .asString())
                 .isEqualTo("boolean");
         assertThat(asked.body().toString()).doesNotContain("iban-canary");
         assertThat(decisions).extracting(ModelGate.Decision::allowed).containsExactly(true);
@@ -114,7 +116,10 @@ class ModelGateTest {
         assertThat(paid).hasValue(0);
         assertThat(decisions.getFirst().reason()).contains("Ada says nothing was damaged");
         assertThat(decisions.getFirst().cause()).isEmpty();
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).singleElement().asString()
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
                 .endsWith("was refused: the model said no");
     }
 
@@ -142,7 +147,10 @@ class ModelGateTest {
                         "the text model at 127.0.0.1 answered with status 500",
                         "the text model at 127.0.0.1 answered with status 401",
                         "the text model at 127.0.0.1 did not answer in time");
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(6).noneMatch(line -> line.contains(KEY));
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .hasSize(6)
+                .noneMatch(line -> line.contains(KEY));
     }
 
     @Test

@@ -29,8 +29,7 @@ public final class PlayedTextModel implements AutoCloseable {
     public record Asked(String path, String authorization, JsonNode body) {
         /** What the model is asked about. */
         public JsonNode data() {
-            return JsonMapper.shared()
-                    .readTree(body.at("/messages/1/content").asString());
+            return JsonMapper.shared().readTree(body.at("/messages/1/content").asString());
         }
     }
 

@@ -89,7 +89,8 @@ class TextModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{", "{\"text\":\"x\"}", "{\"text\":\"x\",\"mood\":\"SAD\",\"todo\":[]}", "yes"})
+    @ValueSource(
+            strings = {"", "null", "{", "{\"text\":\"x\"}", "{\"text\":\"x\",\"mood\":\"SAD\",\"todo\":[]}", "yes"})
     void whatBreaksTheSchemaIsNoAnswer(String content) {
         service.says(content);
         assertThatThrownBy(() -> model().ask(question, data))
@@ -114,7 +115,16 @@ class TextModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, true", "500, true", "503, true", "408, true", "301, false", "400, false", "401, false", "404, false"})
+    @CsvSource({
+        "429, true",
+        "500, true",
+        "503, true",
+        "408, true",
+        "301, false",
+        "400, false",
+        "401, false",
+        "404, false"
+    })
     void whatPassesMayBeAskedAgainAndNothingTellsTheKeyOrTheServicesWords(int status, boolean passing) {
         service.answers(status, "Incorrect key " + KEY);
         Throwable failure = catchThrowable(() -> model().ask(question, data));
