@@ -1,11 +1,14 @@
 package dev.antiphon.server;
 
+import dev.antiphon.aftercall.AfterCallTask;
 import dev.antiphon.flow.Dialog;
 import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.server.reload.LiveDialog;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.tier.EscalationPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +25,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param diagram the flow as it is now; called for each look at it
  * @param escalation when a struggling call moves up the tier ladder
  * @param live what {@code demo --reload} makes anew; empty when nothing can be
+ * @param afterCall what is done when its calls are over
  */
 public record Bot(
         String name,
@@ -30,8 +34,10 @@ public record Bot(
         Function<ActorSystem<?>, ToolInvoker> tools,
         Supplier<Diagram> diagram,
         EscalationPolicy escalation,
-        Optional<LiveDialog<?>> live) {
+        Optional<LiveDialog<?>> live,
+        List<AfterCallTask> afterCall) {
     public Bot {
+        afterCall = List.copyOf(afterCall);
         if (name.isBlank()) {
             throw new IllegalArgumentException("a bot's name must not be blank");
         }
@@ -63,7 +69,8 @@ public record Bot(
                 system -> ToolInvoker.none(),
                 () -> none,
                 EscalationPolicy.defaults(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /**
@@ -83,18 +90,19 @@ public record Bot(
                 bot.tools(),
                 () -> new Diagram(live.shown().svg(), live.shown().mermaid()),
                 bot.escalation(),
-                Optional.of(live));
+                Optional.of(live),
+                bot.afterCall());
     }
 
     /** A copy with a tool pool. */
     public Bot withTools(Function<ActorSystem<?>, ToolInvoker> pool) {
-        return new Bot(name, description, conversations, pool, diagram, escalation, live);
+        return new Bot(name, description, conversations, pool, diagram, escalation, live, afterCall);
     }
 
     /** A copy with a diagram that stays the same. */
     public Bot withDiagram(String svg, String mermaid) {
         Diagram fixed = new Diagram(svg, mermaid);
-        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live);
+        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live, afterCall);
     }
 
     /** The dialog of a call of which nothing is known. */
@@ -104,11 +112,23 @@ public record Bot(
 
     /** A copy with other calls, for example the same ones briefed in another way. */
     public Bot withConversations(Function<Caller, Conversation> others) {
-        return new Bot(name, description, others, tools, diagram, escalation, live);
+        return new Bot(name, description, others, tools, diagram, escalation, live, afterCall);
     }
 
     /** A copy with another escalation policy. */
     public Bot withEscalation(EscalationPolicy policy) {
-        return new Bot(name, description, conversations, tools, diagram, policy, live);
+        return new Bot(name, description, conversations, tools, diagram, policy, live, afterCall);
+    }
+
+    /** A copy that does these as well when a call is over; each task has a name of its own. */
+    public Bot withAfterCall(AfterCallTask... more) {
+        List<AfterCallTask> all = new ArrayList<>(afterCall);
+        all.addAll(List.of(more));
+        return new Bot(name, description, conversations, tools, diagram, escalation, live, all);
+    }
+
+    /** A copy that does nothing when a call is over, for calls that nobody made. */
+    public Bot withoutAfterCall() {
+        return new Bot(name, description, conversations, tools, diagram, escalation, live, List.of());
     }
 }

@@ -46,19 +46,23 @@ final class OrderDesk implements AutoCloseable {
     private final RealtimeEmulator emulator;
     private final AntiphonServer server;
 
-    private OrderDesk(UnaryOperator<ServerSettings> changes) {
+    private OrderDesk(UnaryOperator<ServerSettings> changes, UnaryOperator<Bot> changesOfBot) {
         emulator = RealtimeEmulator.start(
                 EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), speech, speech)
                         .withProfile(EmulatorProfile.instant()));
-        server = AntiphonServer.start(changes.apply(settings()), bot());
+        server = AntiphonServer.start(changes.apply(settings()), changesOfBot.apply(bot()));
     }
 
     static OrderDesk open() {
-        return new OrderDesk(settings -> settings);
+        return open(settings -> settings);
     }
 
     static OrderDesk open(UnaryOperator<ServerSettings> changes) {
-        return new OrderDesk(changes);
+        return open(changes, bot -> bot);
+    }
+
+    static OrderDesk open(UnaryOperator<ServerSettings> changes, UnaryOperator<Bot> changesOfBot) {
+        return new OrderDesk(changes, changesOfBot);
     }
 
     URI http(String path) {

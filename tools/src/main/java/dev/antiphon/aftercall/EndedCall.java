@@ -6,6 +6,7 @@ import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param handovers people who were asked to take the call over, in order
  * @param tiers on which the call ran, in order
  * @param ended when
- * @param duration from its beginning
+ * @param duration from its beginning, in whole milliseconds: a packet that was kept is the same as before
  * @param turns how many the caller took
  * @param cost what is known of it
  * @param transcript what was said, oldest first, the latest {@value #MOST_ENTRIES} turns; empty unless the task has opted in. It holds
@@ -53,6 +54,7 @@ public record EndedCall(
         handovers = List.copyOf(handovers);
         tiers = List.copyOf(tiers);
         transcript = List.copyOf(transcript);
+        duration = duration.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**
@@ -60,9 +62,13 @@ public record EndedCall(
      *
      * @param name the effect's
      * @param outcome see {@link dev.antiphon.session.ToolOutcome#name()}
-     * @param took from its request
+     * @param took from its request, in whole milliseconds
      */
-    public record Effect(String name, String outcome, Duration took) {}
+    public record Effect(String name, String outcome, Duration took) {
+        public Effect {
+            took = took.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
 
     /**
      * A person who was asked to take the call over.

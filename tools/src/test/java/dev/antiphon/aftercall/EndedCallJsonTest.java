@@ -29,7 +29,9 @@ class EndedCallJsonTest {
     void aPacketIsReadAsItWasWritten(Outcome outcome) {
         EndedCall call = Packets.of("sess_1", outcome);
         String written = EndedCallJson.of(call).toString();
-        assertThat(EndedCallJson.read(EndedCallJson.MAPPER.readTree(written))).isEqualTo(call);
+        EndedCall read = EndedCallJson.read(EndedCallJson.MAPPER.readTree(written));
+        assertThat(read).isEqualTo(call);
+        assertThat(EndedCallJson.of(read)).hasToString(written);
     }
 
     @Test
@@ -48,7 +50,7 @@ class EndedCallJsonTest {
         assertThat(json.at("/effects/0/took_ms").asInt()).isEqualTo(120);
         assertThat(json.at("/handovers/0/result").asString()).isEqualTo("busy");
         assertThat(json.at("/tiers/1/model").asString()).isEqualTo("large");
-        assertThat(json.path("began_at").asString()).isEqualTo("2026-11-20T10:00:00Z");
+        assertThat(json.path("began_at").asString()).isEqualTo("2026-11-20T10:00:00.000123Z");
         assertThat(json.path("duration_ms").asInt()).isEqualTo(150_000);
         assertThat(json.at("/cost/total_usd").asDouble()).isEqualTo(0.212301);
         assertThat(json.at("/cost/unknown_usages").asInt()).isEqualTo(1);

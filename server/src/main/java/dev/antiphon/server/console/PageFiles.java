@@ -40,6 +40,7 @@ final class PageFiles {
             "caller.js",
             "service.js",
             "tools.js",
+            "aftercalls.js",
             "handovers.js"
         }) {
             put("/page/" + script, script, SCRIPT);

@@ -2,6 +2,7 @@
 import {Microphone, Player, RATE_HZ} from './audio.js';
 import {SimulatedCaller} from './caller.js';
 import {follow} from './feed.js';
+import {watchAfterCalls} from './aftercalls.js';
 import {watchHandovers} from './handovers.js';
 import {RealtimeCall} from './realtime.js';
 import {watchService} from './service.js';
@@ -312,4 +313,7 @@ watchService();
 watchTools(key);
 if (bot.handovers) {
   watchHandovers();
+}
+if (bot.after_call) {
+  watchAfterCalls();
 }
