@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverNotes;
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
 import dev.antiphon.model.Tier;
@@ -232,7 +233,17 @@ final class CallRecord {
                 Duration.between(begun, at()),
                 turns,
                 usage,
-                cost));
+                cost,
+                notes()));
+    }
+
+    /** What the dialog knows at the end; one that is broken must not keep the end from being told. */
+    private HandoverNotes notes() {
+        try {
+            return call.conversation().notes().masked();
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            return HandoverNotes.NONE;
+        }
     }
 
     private Instant at() {

@@ -78,7 +78,10 @@ public interface Conversation {
         return HandoverWords.ENGLISH;
     }
 
-    /** What a person gets to know who takes over; sensitive values are marked, and masked by the session. Default: nothing. */
+    /**
+     * What a person gets to know who takes over, and {@link SessionEvent.SessionEnded} tells at the end; sensitive values are marked,
+     * and masked by the session. Default: nothing.
+     */
     default HandoverNotes notes() {
         return HandoverNotes.NONE;
     }

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.handover.HandoverNotes;
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
 import dev.antiphon.realtime.ServerEvent.RateLimit;
@@ -140,7 +141,7 @@ public sealed interface SessionEvent {
     record HandoverSettled(SessionId session, Instant at, String target, HandoverResult result, Duration took)
             implements SessionEvent {}
 
-    /** The call ended; nothing follows. */
+    /** The call ended; nothing follows. {@code notes} are what the dialog knows then, sensitive values masked. */
     record SessionEnded(
             SessionId session,
             Instant at,
@@ -150,6 +151,22 @@ public sealed interface SessionEvent {
             Duration duration,
             int turns,
             Usage usage,
-            CallCost cost)
-            implements SessionEvent {}
+            CallCost cost,
+            HandoverNotes notes)
+            implements SessionEvent {
+
+        /** Of a call whose dialog tells nothing. */
+        public SessionEnded(
+                SessionId session,
+                Instant at,
+                String flow,
+                String tier,
+                Outcome outcome,
+                Duration duration,
+                int turns,
+                Usage usage,
+                CallCost cost) {
+            this(session, at, flow, tier, outcome, duration, turns, usage, cost, HandoverNotes.NONE);
+        }
+    }
 }

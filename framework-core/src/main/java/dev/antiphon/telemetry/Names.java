@@ -65,6 +65,24 @@ public final class Names {
     /** Gauge of side effects that wait for a place; no tags. */
     public static final String EFFECT_WAITING = "voice.effect.waiting";
 
+    /** Counter of tasks after calls that were done; {@link #TASK}. */
+    public static final String AFTER_CALL_DONE = "voice.aftercall.done";
+
+    /** Counter of further attempts at them; {@link #TASK}. */
+    public static final String AFTER_CALL_RETRIED = "voice.aftercall.retried";
+
+    /** Counter of those that became dead letters; {@link #TASK}. */
+    public static final String AFTER_CALL_DEAD = "voice.aftercall.dead";
+
+    /** Gauge of attempts that run; no tags. */
+    public static final String AFTER_CALL_RUNNING = "voice.aftercall.running";
+
+    /** Gauge of tasks after calls that are not done, pauses included; no tags. */
+    public static final String AFTER_CALL_WAITING = "voice.aftercall.waiting";
+
+    /** Gauge of dead letters that are kept; no tags. */
+    public static final String AFTER_CALL_LETTERS = "voice.aftercall.letters";
+
     /** Counter of tokens; {@link #TIER}, {@link #DIRECTION}, {@link #MODALITY}, {@link #CACHED}. */
     public static final String MODEL_TOKENS = "voice.model.tokens";
 
@@ -172,6 +190,9 @@ public final class Names {
 
     /** Tag: the tool's name, or for turns whether a tool ran: {@code yes} or {@code no}. */
     public static final String TOOL = "tool";
+
+    /** Tag: the name of a task after calls. */
+    public static final String TASK = "task";
 
     /** Tag: see {@link dev.antiphon.session.ToolOutcome#name()}. */
     public static final String RESULT = "result";

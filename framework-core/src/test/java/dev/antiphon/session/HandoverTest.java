@@ -108,7 +108,11 @@ class HandoverTest {
     }
 
     /** A dialog that hands its caller over at once, and knows a name. */
-    private record Dialog(Function<Event, List<Directive>> reactions) implements Conversation {
+    private record Dialog(Function<Event, List<Directive>> reactions, boolean broken) implements Conversation {
+        Dialog(Function<Event, List<Directive>> reactions) {
+            this(reactions, false);
+        }
+
         static Dialog handingOverTo(Outcome.HandedOver to, Function<HandoverResult, List<Directive>> then) {
             return new Dialog(event -> switch (event) {
                 case Event.CallStarted ignored ->
@@ -144,6 +148,9 @@ class HandoverTest {
 
         @Override
         public HandoverNotes notes() {
+            if (broken) {
+                throw new IllegalStateException("no notes");
+            }
             return new HandoverNotes(
                     List.of(
                             new HandoverNotes.Value("visit", "date", "Friday", false),
@@ -242,6 +249,30 @@ class HandoverTest {
         assertThat(Duration.between(packet.askedAt(), packet.answerBy())).isEqualTo(LONG);
         assertThat(packet.toString()).doesNotContain("Lovelace", "+4930123");
         assertThat(desk.withdrawn).isEmpty();
+    }
+
+    @Test
+    void theEndTellsWhatTheDialogKnowsAndNothingSensitive() throws InterruptedException {
+        Desk desk = new Desk();
+        Call call = new Call(Dialog.silent(), desk, LONG).greets();
+        desk.answers(new HandoverResult.Accepted(""));
+        HandoverNotes notes =
+                call.next(call.facts, SessionEvent.SessionEnded.class).notes();
+        assertThat(notes.values())
+                .extracting(HandoverNotes.Value::spoken)
+                .containsExactly("Friday", HandoverNotes.MASK);
+        assertThat(notes.done()).containsExactly("book: 4711");
+    }
+
+    @Test
+    void aDialogThatCannotTellWhatItKnowsEndsAllTheSame() throws InterruptedException {
+        Call call = new Call(
+                new Dialog(event -> List.of(new Directive.End(new Outcome.Completed("visit", ""))), true),
+                HandoverDesk.none(),
+                LONG);
+        SessionEvent.SessionEnded ended = call.next(call.facts, SessionEvent.SessionEnded.class);
+        assertThat(ended.notes()).isEqualTo(HandoverNotes.NONE);
+        assertThat(ended.outcome()).isEqualTo(new Outcome.Completed("visit", ""));
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.antiphon.server;
 
 import dev.antiphon.admission.Admission;
+import dev.antiphon.aftercall.AfterCallMeters;
+import dev.antiphon.aftercall.AfterCallPlan;
+import dev.antiphon.aftercall.AfterCallTask;
+import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.server.console.CallJournal;
@@ -19,7 +23,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -48,17 +54,26 @@ public final class AntiphonServer implements AutoCloseable {
     /** Long enough for what a caller has just confirmed to come to its end. */
     private static final int HANG_UP_SECONDS = 5;
 
+    private static final int AFTER_CALL_SECONDS = 5;
+
     private final ActorSystem<?> system;
     private final ServerBinding binding;
     private final GatewayEndpoint gateway;
+    private final Optional<AfterCalls> afterCalls;
     private final ExecutorService slow;
     private final String host;
 
     private AntiphonServer(
-            ActorSystem<?> system, ServerBinding binding, GatewayEndpoint gateway, ExecutorService slow, String host) {
+            ActorSystem<?> system,
+            ServerBinding binding,
+            GatewayEndpoint gateway,
+            Optional<AfterCalls> afterCalls,
+            ExecutorService slow,
+            String host) {
         this.system = system;
         this.binding = binding;
         this.gateway = gateway;
+        this.afterCalls = afterCalls;
         this.slow = slow;
         this.host = host;
     }
@@ -71,8 +86,10 @@ public final class AntiphonServer implements AutoCloseable {
     public static AntiphonServer start(ServerSettings settings, Bot bot) {
         ActorSystem<VoiceSessions.Command> system = ActorSystem.create(VoiceSessions.create(), "antiphon");
         ExecutorService slow = Executors.newVirtualThreadPerTaskExecutor();
+        Optional<AfterCalls> afterCalls = Optional.empty();
         try {
-            Handler handler = new Handler(settings, bot, system, slow);
+            afterCalls = afterCalls(settings, bot, system);
+            Handler handler = new Handler(settings, bot, system, afterCalls, slow);
             ServerBinding binding = Http.get(system)
                     .newServerAt(settings.host(), settings.port())
                     .withSettings(org.apache.pekko.http.javadsl.settings.ServerSettings.create(
@@ -81,14 +98,25 @@ public final class AntiphonServer implements AutoCloseable {
                     .bind(handler::handle)
                     .toCompletableFuture()
                     .join();
-            return new AntiphonServer(system, binding, handler.gateway, slow, settings.host());
+            return new AntiphonServer(system, binding, handler.gateway, afterCalls, slow, settings.host());
         } catch (CompletionException e) {
-            stop(system, slow);
+            stop(afterCalls, system, slow);
             throw new BindFailed(settings.host(), settings.port(), e);
         } catch (RuntimeException | Error e) {
-            stop(system, slow);
+            stop(afterCalls, system, slow);
             throw e;
         }
+    }
+
+    /** Without a task nothing is opened. */
+    private static Optional<AfterCalls> afterCalls(ServerSettings settings, Bot bot, ActorSystem<?> system) {
+        List<AfterCallTask> tasks = new ArrayList<>(bot.afterCall());
+        AfterCallPlan plan = settings.afterCall();
+        tasks.addAll(plan.tasks());
+        return tasks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(AfterCalls.start(
+                        system, tasks, plan.settings(), plan.box().get(), settings.clock()));
     }
 
     /** The page's address. */
@@ -103,8 +131,9 @@ public final class AntiphonServer implements AutoCloseable {
 
     /**
      * Ends every call and frees the port. Callers are hung up: a session ends with its outcome, told to every observer, once a
-     * side effect that runs has settled, at most {@value #HANG_UP_SECONDS} s later; its socket is closed with 1001. Waits until
-     * all is done, at most {@value #STOP_SECONDS} s for each of the port and the threads.
+     * side effect that runs has settled, at most {@value #HANG_UP_SECONDS} s later; its socket is closed with 1001. Tasks after calls
+     * have {@value #AFTER_CALL_SECONDS} s; what is not done then stays where it is kept. Waits until all is done, at most
+     * {@value #STOP_SECONDS} s for each of the port and the threads.
      */
     @Override
     public void close() {
@@ -113,7 +142,7 @@ public final class AntiphonServer implements AutoCloseable {
             await(gateway.stop(), HANG_UP_SECONDS);
             await(binding.terminate(DRAIN), STOP_SECONDS);
         } finally {
-            stop(system, slow);
+            stop(afterCalls, system, slow);
         }
     }
 
@@ -125,7 +154,9 @@ public final class AntiphonServer implements AutoCloseable {
                 .join();
     }
 
-    private static void stop(ActorSystem<?> system, ExecutorService slow) {
+    private static void stop(Optional<AfterCalls> afterCalls, ActorSystem<?> system, ExecutorService slow) {
+        afterCalls.ifPresent(
+                tasks -> await(tasks.stop(Duration.ofSeconds(AFTER_CALL_SECONDS)), AFTER_CALL_SECONDS + 2));
         slow.shutdownNow();
         system.terminate();
         await(system.getWhenTerminated(), STOP_SECONDS);
@@ -143,13 +174,19 @@ public final class AntiphonServer implements AutoCloseable {
         private final PekkoHttpWebSockets sockets;
         private final ConsoleRoutes console;
 
-        Handler(ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system, ExecutorService slow) {
+        Handler(
+                ServerSettings settings,
+                Bot bot,
+                ActorSystem<VoiceSessions.Command> system,
+                Optional<AfterCalls> afterCalls,
+                ExecutorService slow) {
             CallJournal journal = new CallJournal(settings.clock());
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             AdmissionMeters admissionMeters = new AdmissionMeters(meters);
             Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters);
             admissionMeters.watch(admission);
             EndpointMeters.register(meters, settings.endpoints(), settings.ladder(), settings.clock());
+            afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
             this.console = new ConsoleRoutes(
                     bot,
@@ -158,6 +195,7 @@ public final class AntiphonServer implements AutoCloseable {
                     admission::state,
                     meters::scrape,
                     new ToolsView(tools, new ToolMeters(meters), system),
+                    afterCalls,
                     slow,
                     system);
             this.gateway = BotEndpoint.gateway(
@@ -166,7 +204,8 @@ public final class AntiphonServer implements AutoCloseable {
                     system,
                     journal,
                     admission,
-                    List.of(new SessionMeters(meters), SessionLog.masked()));
+                    List.of(new SessionMeters(meters), SessionLog.masked()),
+                    afterCalls);
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
         }

@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.aftercall.AfterCallTask;
 import dev.antiphon.flow.Dialog;
 import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.server.reload.LiveDialog;
@@ -7,6 +8,8 @@ import dev.antiphon.session.Conversation;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tool.ApprovalDesk;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +27,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param escalation when a struggling call moves up the tier ladder
  * @param live what {@code demo --reload} makes anew; empty when nothing can be
  * @param approvals where people approve what its effects and tools are about to do; empty: nowhere on the server's page
+ * @param afterCall what is done when its calls are over
  */
 public record Bot(
         String name,
@@ -33,8 +37,10 @@ public record Bot(
         Supplier<Diagram> diagram,
         EscalationPolicy escalation,
         Optional<LiveDialog<?>> live,
-        Optional<ApprovalDesk> approvals) {
+        Optional<ApprovalDesk> approvals,
+        List<AfterCallTask> afterCall) {
     public Bot {
+        afterCall = List.copyOf(afterCall);
         if (name.isBlank()) {
             throw new IllegalArgumentException("a bot's name must not be blank");
         }
@@ -67,7 +73,8 @@ public record Bot(
                 () -> none,
                 EscalationPolicy.defaults(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /**
@@ -88,18 +95,19 @@ public record Bot(
                 () -> new Diagram(live.shown().svg(), live.shown().mermaid()),
                 bot.escalation(),
                 Optional.of(live),
-                Optional.empty());
+                Optional.empty(),
+                bot.afterCall());
     }
 
     /** A copy with a tool pool. */
     public Bot withTools(Function<ActorSystem<?>, ToolInvoker> pool) {
-        return new Bot(name, description, conversations, pool, diagram, escalation, live, approvals);
+        return new Bot(name, description, conversations, pool, diagram, escalation, live, approvals, afterCall);
     }
 
     /** A copy with a diagram that stays the same. */
     public Bot withDiagram(String svg, String mermaid) {
         Diagram fixed = new Diagram(svg, mermaid);
-        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live, approvals);
+        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live, approvals, afterCall);
     }
 
     /** The dialog of a call of which nothing is known. */
@@ -109,7 +117,7 @@ public record Bot(
 
     /** A copy with other calls, for example the same ones briefed in another way. */
     public Bot withConversations(Function<Caller, Conversation> others) {
-        return new Bot(name, description, others, tools, diagram, escalation, live, approvals);
+        return new Bot(name, description, others, tools, diagram, escalation, live, approvals, afterCall);
     }
 
     /**
@@ -118,11 +126,23 @@ public record Bot(
      */
     public Bot withApprovals(ApprovalDesk desk) {
         return new Bot(
-                name, description, conversations, tools, diagram, escalation, live, Optional.of(desk));
+                name, description, conversations, tools, diagram, escalation, live, Optional.of(desk), afterCall);
     }
 
     /** A copy with another escalation policy. */
     public Bot withEscalation(EscalationPolicy policy) {
-        return new Bot(name, description, conversations, tools, diagram, policy, live, approvals);
+        return new Bot(name, description, conversations, tools, diagram, policy, live, approvals, afterCall);
+    }
+
+    /** A copy that does these as well when a call is over; each task has a name of its own. */
+    public Bot withAfterCall(AfterCallTask... more) {
+        List<AfterCallTask> all = new ArrayList<>(afterCall);
+        all.addAll(List.of(more));
+        return new Bot(name, description, conversations, tools, diagram, escalation, live, approvals, all);
+    }
+
+    /** A copy that does nothing when a call is over, for calls that nobody made. */
+    public Bot withoutAfterCall() {
+        return new Bot(name, description, conversations, tools, diagram, escalation, live, approvals, List.of());
     }
 }

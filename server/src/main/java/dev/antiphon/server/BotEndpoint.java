@@ -1,6 +1,7 @@
 package dev.antiphon.server;
 
 import dev.antiphon.admission.Admission;
+import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.server.console.CallJournal;
@@ -11,12 +12,13 @@ import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.testkit.bed.Agent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * A bot as a WebSocket endpoint, for any server and for networks without sockets: gateway, sessions, tools and router as
- * {@link AntiphonServer} runs them, without its page, meters and log.
+ * {@link AntiphonServer} runs them, without its page, meters, log and tasks after calls.
  */
 public final class BotEndpoint {
     private BotEndpoint() {}
@@ -30,7 +32,8 @@ public final class BotEndpoint {
     public static WebSocketEndpoint create(
             ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
         Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {});
-        return gateway(settings, bot, system, new CallJournal(settings.clock()), admission, List.of());
+        return gateway(
+                settings, bot, system, new CallJournal(settings.clock()), admission, List.of(), Optional.empty());
     }
 
     /** The endpoint in a test bed: {@code TestBed.inVirtualTime(settings, around -> BotEndpoint.in(around, bot))}. */
@@ -53,7 +56,8 @@ public final class BotEndpoint {
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
             Admission admission,
-            List<SessionObserver> ours) {
+            List<SessionObserver> ours,
+            Optional<AfterCalls> afterCalls) {
         ModelStatus.watch(settings, system);
         List<SessionObserver> observers = new ArrayList<>(ours);
         observers.add(admission);
@@ -63,7 +67,7 @@ public final class BotEndpoint {
                 settings.session(),
                 settings.access(),
                 settings.ids(),
-                new Calls(settings, bot, system, journal, observers),
+                new Calls(settings, bot, system, journal, observers, afterCalls),
                 admission,
                 settings.clock(),
                 system);

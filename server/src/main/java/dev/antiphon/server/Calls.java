@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.handover.Handover;
@@ -21,6 +22,7 @@ import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -44,14 +46,21 @@ final class Calls implements CallFactory {
     private final ToolInvoker tools;
     private final WebSocketTransport transport;
     private final ActorRef<TierRouter.Command> router;
+    private final Optional<AfterCalls> afterCalls;
 
-    /** @param ours who hear of every fact before the observers of the settings */
+    /**
+     * Calls.
+     *
+     * @param ours who hear of every fact before the observers of the settings
+     * @param afterCalls what is done when they are over
+     */
     Calls(
             ServerSettings settings,
             Bot bot,
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
-            List<SessionObserver> ours) {
+            List<SessionObserver> ours,
+            Optional<AfterCalls> afterCalls) {
         this.settings = settings;
         this.bot = bot;
         this.system = system;
@@ -63,6 +72,7 @@ final class Calls implements CallFactory {
         observers.addAll(settings.observers());
         this.observer = SessionObserver.all(observers);
         this.tools = bot.tools().apply(system);
+        this.afterCalls = afterCalls;
         this.transport = settings.transport().map(t -> t.apply(system)).orElseGet(() -> PekkoTransport.create(system));
     }
 
@@ -106,11 +116,25 @@ final class Calls implements CallFactory {
                 session,
                 caller,
                 tools,
-                observer,
+                observer(who),
                 transport,
                 settings.endpoints(),
                 settings.clock(),
                 new Handover(settings.handover(), settings.handover().deadline(), who.id(), who.telephoneCall()));
+    }
+
+    private SessionObserver observer(Caller who) {
+        return afterCalls
+                .map(tasks -> SessionObserver.all(
+                        List.of(observer, tasks.observer(who.id(), who.telephoneCall(), this::modelOf))))
+                .orElse(observer);
+    }
+
+    private String modelOf(String tier) {
+        return settings.ladder()
+                .named(tier)
+                .map(each -> each.endpoint().model())
+                .orElse("");
     }
 
     private CompletionStage<ActorRef<VoiceSession.Command>> open(CallSetup call) {

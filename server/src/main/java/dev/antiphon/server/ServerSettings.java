@@ -1,6 +1,7 @@
 package dev.antiphon.server;
 
 import dev.antiphon.admission.AdmissionSettings;
+import dev.antiphon.aftercall.AfterCallPlan;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
@@ -36,6 +37,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param admission which calls are answered; default all, as long as the service reports no exhausted limit
  * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
  * @param handover who is asked when a dialog hands its caller over; default nobody, the call ends then
+ * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  */
 public record ServerSettings(
@@ -52,6 +54,7 @@ public record ServerSettings(
         Endpoints endpoints,
         AdmissionSettings admission,
         HandoverTargets handover,
+        AfterCallPlan afterCall,
         Duration statusInterval) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
@@ -81,6 +84,7 @@ public record ServerSettings(
                 new Endpoints(new SplittableRandom()),
                 AdmissionSettings.defaults(),
                 HandoverTargets.none(),
+                AfterCallPlan.none(),
                 STATUS_INTERVAL);
     }
 
@@ -147,6 +151,11 @@ public record ServerSettings(
         return changed(draft -> draft.handover = other);
     }
 
+    /** A copy that does this when calls are over. */
+    public ServerSettings withAfterCall(AfterCallPlan other) {
+        return changed(draft -> draft.afterCall = other);
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -173,6 +182,7 @@ public record ServerSettings(
         private Endpoints endpoints;
         private AdmissionSettings admission;
         private HandoverTargets handover;
+        private AfterCallPlan afterCall;
         private Duration statusInterval;
 
         Draft(ServerSettings from) {
@@ -189,6 +199,7 @@ public record ServerSettings(
             this.endpoints = from.endpoints;
             this.admission = from.admission;
             this.handover = from.handover;
+            this.afterCall = from.afterCall;
             this.statusInterval = from.statusInterval;
         }
 
@@ -207,6 +218,7 @@ public record ServerSettings(
                     endpoints,
                     admission,
                     handover,
+                    afterCall,
                     statusInterval);
         }
     }

@@ -46,11 +46,11 @@ final class OrderDesk implements AutoCloseable {
     private final RealtimeEmulator emulator;
     private final AntiphonServer server;
 
-    private OrderDesk(Optional<Bot> other, UnaryOperator<ServerSettings> changes) {
+    private OrderDesk(Optional<Bot> other, UnaryOperator<ServerSettings> changes, UnaryOperator<Bot> changesOfBot) {
         emulator = RealtimeEmulator.start(
                 EmulatorSettings.of(new SchemaBrain(BrainProfile.ByModel.withoutMisunderstandings()), speech, speech)
                         .withProfile(EmulatorProfile.instant()));
-        server = AntiphonServer.start(changes.apply(settings()), other.orElseGet(this::bot));
+        server = AntiphonServer.start(changes.apply(settings()), changesOfBot.apply(other.orElseGet(this::bot)));
     }
 
     static OrderDesk open() {
@@ -58,12 +58,16 @@ final class OrderDesk implements AutoCloseable {
     }
 
     static OrderDesk open(UnaryOperator<ServerSettings> changes) {
-        return new OrderDesk(Optional.empty(), changes);
+        return open(changes, bot -> bot);
+    }
+
+    static OrderDesk open(UnaryOperator<ServerSettings> changes, UnaryOperator<Bot> changesOfBot) {
+        return new OrderDesk(Optional.empty(), changes, changesOfBot);
     }
 
     /** Another bot on the same emulated model. */
     static OrderDesk of(Bot bot, UnaryOperator<ServerSettings> changes) {
-        return new OrderDesk(Optional.of(bot), changes);
+        return new OrderDesk(Optional.of(bot), changes, unchanged -> unchanged);
     }
 
     URI http(String path) {

@@ -61,17 +61,18 @@ record Run(
                         new Permit(gate),
                         canonical,
                         tool.policy().order().map(word -> new Orders.Line(made.session(), word)))),
-                () -> tool.call(made.argumentsJson(), context(made, canonical, log)),
+                () -> tool.call(made.argumentsJson(), context(tool, made, canonical, log)),
                 tool.policy().retries(),
                 0,
                 gate.places(),
                 Optional.empty());
     }
 
-    private static ToolContext context(Invocation.ModelCall made, String canonical, Optional<ResultLog.Key> log) {
+    private static ToolContext context(
+            OfferedTool<?, ?> tool, Invocation.ModelCall made, String canonical, Optional<ResultLog.Key> log) {
         String what = log.isPresent() ? made.tool() + " " + canonical : made.callId();
         UUID key = UUID.nameUUIDFromBytes((made.session() + " " + what).getBytes(StandardCharsets.UTF_8));
-        return new ToolContext(made.session(), made.callId(), key.toString());
+        return new ToolContext(made.session(), made.callId(), key.toString(), tool.masked(canonical));
     }
 
     /** A side effect. */
@@ -82,7 +83,7 @@ record Run(
                 false,
                 Optional.of(key),
                 Optional.empty(),
-                () -> StoredWork.at(effect, store),
+                () -> AtWork.during(effect.session(), () -> StoredWork.at(effect, store)),
                 effect.policy().retries(),
                 0,
                 place,

@@ -22,7 +22,6 @@ public record ToolPoolSettings(
         CallClock clock,
         ResultStore results) {
     private static final Duration MOST_PAUSE = Duration.ofSeconds(5);
-    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
     public ToolPoolSettings {
         if (maxEffects < 1) {
@@ -38,13 +37,8 @@ public record ToolPoolSettings(
 
     /** The pause before the next attempt; runs that fail together come back apart. */
     Duration pauseBefore(Run next) {
-        long doubled = retryAfter.toNanos() << Math.min(next.retried() - 1, 20);
-        long pause = doubled < 0
-                ? MOST_PAUSE.toNanos()
-                : Math.min(doubled, Math.max(MOST_PAUSE.toNanos(), retryAfter.toNanos()));
-        long fifth = pause / 5;
-        long spread = fifth == 0 ? 0 : Math.floorMod(next.generation() * SPREAD, 2 * fifth) - fifth;
-        return Duration.ofNanos(pause + spread);
+        Duration longest = retryAfter.compareTo(MOST_PAUSE) > 0 ? retryAfter : MOST_PAUSE;
+        return new GrowingPause(retryAfter, longest).before(next.retried(), next.generation());
     }
 
     /** The defaults. */

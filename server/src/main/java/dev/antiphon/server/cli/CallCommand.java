@@ -2,6 +2,7 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.admission.AdmissionSettings;
 import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.server.Bot;
 import dev.antiphon.session.Conduct;
 import dev.antiphon.testkit.caller.BuiltInScripts;
 import dev.antiphon.testkit.caller.CallerScript;
@@ -205,8 +206,10 @@ final class CallCommand implements Callable<Integer> {
                 admission.choose(choice, models.catalogue()).settings();
         Warnings.print(choice.warnings(), spec.commandLine());
         Storage storage = database.<Storage>map(Storage.InFile::new).orElseGet(Storage.PerCall::new);
-        try (Station station = Station.start(
-                application.bot(storage), choice, 0, settings -> conduct.applyTo(settings.withAdmission(admitted)))) {
+        // Nobody's customer file is to know of a caller who was simulated.
+        Bot bot = application.bot(storage).withoutAfterCall();
+        try (Station station =
+                Station.start(bot, choice, 0, settings -> conduct.applyTo(settings.withAdmission(admitted)))) {
             CallerVoice voice = audio ? spoken(station, choice, http) : new CallerVoice.Typed();
             boolean simulated = station.emulator().isPresent();
             return make(chosen, line(system, http, station.realtime(), voice), simulated);

@@ -1,14 +1,19 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.aftercall.AfterCallPlan;
+import dev.antiphon.aftercall.UnusableFolder;
 import dev.antiphon.server.Bot;
+import dev.antiphon.server.ServerSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +70,9 @@ final class DemoCommand implements Callable<Integer> {
     private HandoverOptions handover = new HandoverOptions();
 
     @Mixin
+    private AfterCallOptions afterCall = new AfterCallOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -82,12 +90,13 @@ final class DemoCommand implements Callable<Integer> {
         Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
         Bot bot = application.bot(new Storage.InFile(file));
         Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
-        Station station = Station.start(
+        AfterCallPlan after = afterCall.plan(file, System.getenv());
+        Station station = start(
                 bot,
                 choice,
-                port,
                 settings -> handover.applyTo(
-                        conduct.applyTo(settings.withAdmission(admitted.settings())), System.getenv()));
+                                conduct.applyTo(settings.withAdmission(admitted.settings())), System.getenv())
+                        .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
@@ -100,6 +109,10 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  answers   " + choice.description());
         out.println("  admits    " + admitted.description());
         out.println("  hands over " + handover.description());
+        List<String> tasks = AfterCallOptions.names(bot.afterCall(), after.tasks());
+        if (!tasks.isEmpty()) {
+            out.println("  then      " + String.join(", ", tasks) + "; letters in " + afterCall.folder(file));
+        }
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         out.println("  data      " + file);
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
@@ -112,6 +125,14 @@ final class DemoCommand implements Callable<Integer> {
         }
         ended.await();
         return 0;
+    }
+
+    private Station start(Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings) {
+        try {
+            return Station.start(bot, choice, port, settings);
+        } catch (UnusableFolder e) {
+            throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
+        }
     }
 
     private static void browse(URI page, PrintWriter out) {

@@ -60,9 +60,6 @@ final class HandoverOptions {
                     "How long a caller is held for the answer, for example 45s; also from ANTIPHON_HANDOVER_WAIT; default 20s.")
     private Optional<Duration> wait = Optional.empty();
 
-    /** A target as it was given. */
-    private record Given(String name, String value) {}
-
     /** The settings with the chosen targets. */
     ServerSettings applyTo(ServerSettings settings, Map<String, String> environment) {
         Duration deadline = wait.orElse(Handover.DEADLINE);
@@ -72,7 +69,7 @@ final class HandoverOptions {
         Map<String, Set<HandoverDetail>> seen = seen();
         HandoverQueue queue = new HandoverQueue();
         HandoverTargets chosen = HandoverTargets.none().within(deadline);
-        for (Given target : given()) {
+        for (NamedValue target : given()) {
             HandoverDesk desk = desk(target.value(), queue, settings, environment);
             Set<HandoverDetail> may =
                     Optional.ofNullable(seen.remove(normal(target.name()))).orElse(Set.of());
@@ -99,21 +96,12 @@ final class HandoverOptions {
         return value.startsWith(WEBHOOK) ? "a webhook" : value.equals(QUEUE) ? "this page" : value;
     }
 
-    private List<Given> given() {
-        List<Given> all = new ArrayList<>();
+    private List<NamedValue> given() {
+        List<NamedValue> all = new ArrayList<>();
         for (String target : targets.isEmpty() ? List.of(OTHERS + "=" + QUEUE) : targets) {
-            all.add(split("--handover", target));
+            all.add(NamedValue.of("--handover", target));
         }
         return all;
-    }
-
-    private static Given split(String option, String text) {
-        int equals = text.indexOf('=');
-        if (equals < 1 || text.substring(0, equals).isBlank()) {
-            throw CliFailure.usage(option + " must be NAME=…, but was '" + text + "'");
-        }
-        return new Given(
-                text.substring(0, equals).strip(), text.substring(equals + 1).strip());
     }
 
     private static HandoverDesk desk(
@@ -143,7 +131,7 @@ final class HandoverOptions {
     private Map<String, Set<HandoverDetail>> seen() {
         Map<String, Set<HandoverDetail>> seen = new LinkedHashMap<>();
         for (String each : details) {
-            Given given = split("--handover-details", each);
+            NamedValue given = NamedValue.of("--handover-details", each);
             Set<HandoverDetail> may = EnumSet.noneOf(HandoverDetail.class);
             Stream.of(given.value().split(",", -1)).map(HandoverOptions::detail).forEach(may::add);
             seen.put(normal(given.name()), may);

@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -19,6 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record RemoteServer(HttpClient client, URI realtime) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final String KEY = "ANTIPHON_API_KEY";
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Reads {@code ws://host:port/v1/realtime}, or a page's address from which that follows. */
@@ -86,6 +90,37 @@ record RemoteServer(HttpClient client, URI realtime) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /**
+     * Asks its console, with the key in {@code ANTIPHON_API_KEY} if there is one.
+     *
+     * @throws CliFailure when it does not answer, or refuses
+     */
+    JsonNode ask(String method, String path, Map<String, String> environment) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(http(path))
+                .timeout(ANSWER_TIMEOUT)
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        Optional.ofNullable(environment.get(KEY))
+                .filter(key -> !key.isBlank())
+                .ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 401) {
+                throw CliFailure.failed("the server wants a key; give it in " + KEY);
+            }
+            JsonNode body = JSON.readTree(response.body());
+            if (response.statusCode() != 200) {
+                throw CliFailure.failed(
+                        body.at("/error/message").asString("the server answered with status " + response.statusCode()));
+            }
+            return body;
+        } catch (IOException | tools.jackson.core.JacksonException e) {
+            throw CliFailure.failed("no server of this kind answers at " + http("/") + "; name another with --url", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CliFailure.failed("interrupted", e);
         }
     }
 

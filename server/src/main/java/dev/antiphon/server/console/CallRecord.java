@@ -1,5 +1,6 @@
 package dev.antiphon.server.console;
 
+import dev.antiphon.aftercall.EndedCallJson;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Outcome;
@@ -113,7 +114,7 @@ public final class CallRecord {
                 .put("turns", turns);
         SessionEventJson.putCost(node, cost);
         outcome.ifPresent(o -> {
-            node.set("outcome", SessionEventJson.outcome(o));
+            node.set("outcome", EndedCallJson.outcome(o));
             node.put("duration_ms", duration.toMillis());
         });
         if (whole) {

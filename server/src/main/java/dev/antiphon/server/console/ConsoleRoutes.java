@@ -1,6 +1,7 @@
 package dev.antiphon.server.console;
 
 import dev.antiphon.admission.AdmissionState;
+import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.WebSocketEndpoint.Upgrade;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.Bot;
@@ -74,6 +75,7 @@ public final class ConsoleRoutes {
     private final JsonMapper json = JsonMapper.builder().build();
     private final PageDeskRoutes handovers;
     private final PageDeskRoutes approvals;
+    private final Optional<AfterCallRoutes> afterCalls;
 
     /**
      * Routes.
@@ -81,6 +83,7 @@ public final class ConsoleRoutes {
      * @param admission how much of the budget is in use
      * @param metrics everything measured, in Prometheus' text format
      * @param tools what the tool pool is doing
+     * @param afterCalls what is done when calls are over
      * @param slow runs what takes long
      */
     public ConsoleRoutes(
@@ -90,6 +93,7 @@ public final class ConsoleRoutes {
             Supplier<AdmissionState> admission,
             Supplier<String> metrics,
             ToolsView tools,
+            Optional<AfterCalls> afterCalls,
             Executor slow,
             ActorSystem<?> system) {
         this.bot = bot;
@@ -106,6 +110,8 @@ public final class ConsoleRoutes {
                 settings.handover().queue().map(WaitingCallers::new));
         this.approvals = new PageDeskRoutes(
                 "/v1/approvals", "This bot asks nobody for approval.", bot.approvals().map(WaitingApprovals::new));
+        this.afterCalls = afterCalls.map(
+                tasks -> new AfterCallRoutes(tasks, settings.afterCall().settings()));
     }
 
     /** Answers one request. */
@@ -119,6 +125,9 @@ public final class ConsoleRoutes {
         }
         if (approvals.own(path)) {
             return desk(request, path, approvals);
+        }
+        if (path.equals(AfterCallRoutes.PATH) || path.startsWith(AfterCallRoutes.PATH + "/")) {
+            return afterCalls(request, path);
         }
         if (path.equals("/v1/simulated-speech")) {
             return simulatedSpeech(request);
@@ -173,6 +182,7 @@ public final class ConsoleRoutes {
         node.put("simulated_speech", settings.simulatedSpeech().isPresent());
         node.put("handovers", handovers.isOpen());
         node.put("approvals", approvals.isOpen());
+        node.put("after_call", afterCalls.isPresent());
         node.set("tiers", tiers(settings.ladder()));
         return node;
     }
@@ -254,11 +264,9 @@ public final class ConsoleRoutes {
         if (!desk.isOpen()) {
             return done(request, refusal(404, desk.missing()));
         }
-        if (!settings.access().acceptsOrigin(headers(request))) {
-            return done(request, refusal(403, "Not from here."));
-        }
-        if (!hasKey(request)) {
-            return done(request, keyNeeded());
+        Optional<HttpResponse> stranger = stranger(request);
+        if (stranger.isPresent()) {
+            return done(request, stranger.get());
         }
         if (path.equals(desk.path())) {
             return done(
@@ -279,6 +287,33 @@ public final class ConsoleRoutes {
         return answer.status() == 200
                 ? answer(object().put("result", answer.message()))
                 : refusal(answer.status(), answer.message());
+    }
+
+    /** The refusal of who may neither see nor change anything here. */
+    private Optional<HttpResponse> stranger(HttpRequest request) {
+        if (!settings.access().acceptsOrigin(headers(request))) {
+            return Optional.of(refusal(403, "Not from here."));
+        }
+        return hasKey(request) ? Optional.empty() : Optional.of(keyNeeded());
+    }
+
+    // What is done when calls are over.
+
+    /** Letters hold what callers said. They are read from a disk, which takes its time. */
+    private CompletionStage<HttpResponse> afterCalls(HttpRequest request, String path) {
+        if (afterCalls.isEmpty()) {
+            return done(request, refusal(404, "Nothing is done here when calls are over."));
+        }
+        Optional<HttpResponse> stranger = stranger(request);
+        if (stranger.isPresent()) {
+            return done(request, stranger.get());
+        }
+        request.discardEntityBytes(system);
+        String method = request.method().value();
+        return CompletableFuture.supplyAsync(() -> afterCalls.get().answer(method, path), slow)
+                .thenApply(answer -> answer.status() == 200
+                        ? answer(answer.body())
+                        : answer(answer.body()).withStatus(StatusCodes.get(answer.status())));
     }
 
     // The simulated caller.

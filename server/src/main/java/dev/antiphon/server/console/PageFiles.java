@@ -40,6 +40,7 @@ final class PageFiles {
             "caller.js",
             "service.js",
             "tools.js",
+            "aftercalls.js",
             "desk.js",
             "handovers.js",
             "approvals.js"

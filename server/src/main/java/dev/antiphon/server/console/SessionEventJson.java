@@ -1,10 +1,10 @@
 package dev.antiphon.server.console;
 
+import dev.antiphon.aftercall.EndedCallJson;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Conversation;
-import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.tier.Struggle;
@@ -137,19 +137,6 @@ final class SessionEventJson {
         };
     }
 
-    static ObjectNode outcome(Outcome outcome) {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", outcome.name())
-                .put("reason", outcome.reason());
-        return switch (outcome) {
-            case Outcome.Completed completed -> node.put("flow", completed.flow());
-            case Outcome.HandedOver handedOver -> node.put("target", handedOver.target());
-            case Outcome.Abandoned ignored -> node;
-            case Outcome.Failed ignored -> node;
-        };
-    }
-
     static ObjectNode usage(Usage usage) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -198,7 +185,7 @@ final class SessionEventJson {
 
     private static ObjectNode ended(SessionEvent.SessionEnded e) {
         ObjectNode node = fact("session_ended", e).put("flow", e.flow()).put("tier", e.tier());
-        node.set("outcome", outcome(e.outcome()));
+        node.set("outcome", EndedCallJson.outcome(e.outcome()));
         node.put("duration_ms", e.duration().toMillis()).put("turns", e.turns());
         node.set("usage", usage(e.usage()));
         putCost(node, e.cost());

@@ -1,7 +1,7 @@
 package dev.antiphon.server.handover;
 
+import dev.antiphon.aftercall.NotesJson;
 import dev.antiphon.handover.HandoverPacket;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,22 +19,8 @@ public final class HandoverJson {
                 .put("version", packet.version())
                 .put("target", packet.target())
                 .put("reason", packet.reason());
-        ArrayNode values = node.putArray("values");
-        packet.notes()
-                .values()
-                .forEach(value -> values.addObject()
-                        .put("flow", value.flow())
-                        .put("name", value.name())
-                        .put("value", value.spoken())
-                        .put("sensitive", value.sensitive()));
-        ArrayNode done = node.putArray("done");
-        packet.notes().done().forEach(done::add);
-        packet.notes().open().ifPresent(question -> node.put("open", question));
-        ArrayNode turns = node.putArray("last_turns");
-        packet.lastTurns()
-                .forEach(said -> turns.addObject()
-                        .put("by", said.byCaller() ? "caller" : "agent")
-                        .put("words", said.words()));
+        NotesJson.put(node, packet.notes());
+        NotesJson.put(node, "last_turns", packet.lastTurns());
         return node.put("tier", packet.tier())
                 .put("asked_at", packet.askedAt().toString())
                 .put("answer_by", packet.answerBy().toString());

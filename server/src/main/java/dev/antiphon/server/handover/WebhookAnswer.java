@@ -15,7 +15,7 @@ final class WebhookAnswer {
 
     private WebhookAnswer() {}
 
-    static HandoverResult read(byte[] body) {
+    static HandoverResult read(String body) {
         try {
             return of(JSON.readTree(body));
         } catch (JacksonException e) {

@@ -3,6 +3,7 @@ import {watchApprovals} from './approvals.js';
 import {Microphone, Player, RATE_HZ} from './audio.js';
 import {SimulatedCaller} from './caller.js';
 import {follow} from './feed.js';
+import {watchAfterCalls} from './aftercalls.js';
 import {watchHandovers} from './handovers.js';
 import {RealtimeCall} from './realtime.js';
 import {watchService} from './service.js';
@@ -316,4 +317,7 @@ if (bot.handovers) {
 }
 if (bot.approvals) {
   watchApprovals();
+}
+if (bot.after_call) {
+  watchAfterCalls();
 }

@@ -57,7 +57,10 @@ class AntiphonCommandTest {
                 "tools ",
                 "tools list ",
                 "tools schema ",
-                "tools call "
+                "tools call ",
+                "after-call ",
+                "after-call list ",
+                "after-call retry "
             })
     void everyCommandHasHelpAndVersion(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();

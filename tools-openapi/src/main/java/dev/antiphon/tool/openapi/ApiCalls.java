@@ -1,5 +1,6 @@
 package dev.antiphon.tool.openapi;
 
+import dev.antiphon.http.LimitedBody;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.TransientFailure;
 import java.io.IOException;
@@ -10,10 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -114,32 +113,9 @@ final class ApiCalls implements AutoCloseable {
         return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
     }
 
-    /** At most as much as may be read; one byte more tells that there is more. A body that stalls is closed. */
-    private ApiAnswers.Text text(InputStream body) throws IOException {
-        AtomicBoolean late = new AtomicBoolean();
-        Thread guard = Thread.ofVirtual().start(() -> closeLate(body, late));
-        try {
-            byte[] bytes = body.readNBytes(options.maxResponseBytes() + 1);
-            boolean whole = bytes.length <= options.maxResponseBytes();
-            int length = Math.min(bytes.length, options.maxResponseBytes());
-            return new ApiAnswers.Text(new String(bytes, 0, length, StandardCharsets.UTF_8), whole);
-        } catch (IOException e) {
-            throw late.get() ? new HttpTimeoutException("the answer did not end in time") : e;
-        } finally {
-            guard.interrupt();
-        }
-    }
-
-    private void closeLate(InputStream body, AtomicBoolean late) {
-        try {
-            Thread.sleep(options.timeout());
-            late.set(true);
-            body.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.debug("a late answer was closed: {}", kind(e));
-        }
+    private ApiAnswers.Text text(InputStream stream) throws IOException {
+        LimitedBody body = LimitedBody.read(stream, options.maxResponseBytes(), options.timeout());
+        return new ApiAnswers.Text(body.text(), body.whole());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.antiphon.server.handover;
+package dev.antiphon.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,7 +7,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs messages as Standard Webhooks does: HMAC-SHA256 over {@code id.timestamp.body}. Its secret is never shown. Thread-safe. */
-final class WebhookSignature {
+public final class WebhookSignature {
     private static final String PREFIX = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHORTEST = 16;
@@ -23,7 +23,7 @@ final class WebhookSignature {
      *
      * @throws IllegalArgumentException which does not hold the secret
      */
-    static WebhookSignature with(String secret) {
+    public static WebhookSignature with(String secret) {
         byte[] key;
         try {
             key = secret.startsWith(PREFIX)
@@ -39,7 +39,7 @@ final class WebhookSignature {
     }
 
     /** The value of {@code webhook-signature}. */
-    String of(String id, long epochSecond, byte[] body) {
+    public String of(String id, long epochSecond, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

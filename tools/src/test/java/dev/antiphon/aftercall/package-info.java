@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.aftercall;
+
+import org.jspecify.annotations.NullMarked;
