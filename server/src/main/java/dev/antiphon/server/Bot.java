@@ -117,8 +117,7 @@ public record Bot(
      * {@link ApprovalDesk}.
      */
     public Bot withApprovals(ApprovalDesk desk) {
-        return new Bot(
-                name, description, conversations, tools, diagram, escalation, live, Optional.of(desk));
+        return new Bot(name, description, conversations, tools, diagram, escalation, live, Optional.of(desk));
     }
 
     /** A copy with another escalation policy. */
