@@ -26,10 +26,7 @@ final class EverythingServer {
     }
 
     private static List<String> command(String transport) {
-        return List.of(
-                "node",
-                NodeModules.in(MODULES).resolve(PROGRAM).toString(),
-                transport);
+        return List.of("node", NodeModules.in(MODULES).resolve(PROGRAM).toString(), transport);
     }
 
     /** Starts it over streamable HTTP and returns when it listens. */
