@@ -49,8 +49,7 @@ class ApprovalCallTest {
 
     private OrderDesk desk() {
         return OrderDesk.of(
-                bot().withApprovals(approvals),
-                settings -> settings.withAccess(AccessPolicy.withKeys(Set.of("any"))));
+                bot().withApprovals(approvals), settings -> settings.withAccess(AccessPolicy.withKeys(Set.of("any"))));
     }
 
     private Bot bot() {
@@ -67,7 +66,9 @@ class ApprovalCallTest {
 
     private Flow<Refund> flow() {
         Slot<Integer> amount = number("amount", 1, 5_000).ask("How many euros?");
-        Slot<String> card = code("card", 4).ask("Which are the last four digits of the card?").sensitive();
+        Slot<String> card = code("card", 4)
+                .ask("Which are the last four digits of the card?")
+                .sensitive();
         return Flow.named(
                 "refund",
                 Refund.class,
@@ -92,7 +93,8 @@ class ApprovalCallTest {
 
     private static RealtimeClient wantsItBack(OrderDesk desk) throws InterruptedException {
         RealtimeClient client = RealtimeClient.connect(desk.realtime());
-        client.send("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"output_modalities\":[\"text\"]}}");
+        client.send(
+                "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"output_modalities\":[\"text\"]}}");
         client.next("response.done");
         tell(client, "700");
         answer(client);

@@ -87,8 +87,8 @@ class BookingBySourcesTest {
                 .ask("What time?")
                 .dependsOn(people, day)
                 .verify((at, slots) -> {
-                    List<LocalTime> times =
-                            free.run(new Asked(slots.get(day), slots.get(people))).free();
+                    List<LocalTime> times = free.run(new Asked(slots.get(day), slots.get(people)))
+                            .free();
                     return times.contains(at) ? ok() : alternatives(times);
                 });
         Slot<String> name = personName("name").ask("May I have your name?");
@@ -115,8 +115,8 @@ class BookingBySourcesTest {
                         "restaurant",
                         "Books tables.",
                         () -> FlowConversation.start(flow, around.clock(), ZoneOffset.UTC, "call"))
-                .withTools(system -> ToolSources.of(() -> tables, () -> everything)
-                        .startPool(system, List.of(), settings));
+                .withTools(system ->
+                        ToolSources.of(() -> tables, () -> everything).startPool(system, List.of(), settings));
         return BotEndpoint.in(around, bot);
     }
 
@@ -146,9 +146,7 @@ class BookingBySourcesTest {
         assertThat(service.requests())
                 .as("the time is looked up when it is asked for and when it is chosen")
                 .containsExactly(
-                        "GET /tables?day=2026-11-21&people=4",
-                        "GET /tables?day=2026-11-21&people=4",
-                        "POST /bookings");
+                        "GET /tables?day=2026-11-21&people=4", "GET /tables?day=2026-11-21&people=4", "POST /bookings");
         assertThat(service.bookings().values())
                 .containsExactly("{\"day\":\"2026-11-21\",\"time\":\"20:30\",\"people\":4,\"name\":\"Anna Miller\"}");
     }

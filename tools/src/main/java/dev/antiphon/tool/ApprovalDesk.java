@@ -63,7 +63,12 @@ public final class ApprovalDesk {
      * @param answerBy when the answer is no
      */
     public record Request(
-            String id, String what, Map<String, String> details, Set<String> sensitive, Instant since, Instant answerBy) {
+            String id,
+            String what,
+            Map<String, String> details,
+            Set<String> sensitive,
+            Instant since,
+            Instant answerBy) {
         public Request {
             details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
             sensitive = Set.copyOf(sensitive);

@@ -46,8 +46,7 @@ public record ToolSources(List<Supplier<? extends ToolSource>> starting) {
      * @throws UnusableToolSource when a source cannot start; those that had started are closed
      * @throws UnusableTool when a name is declared twice, or no model can be given a tool; the sources are closed
      */
-    public ToolPool startPool(
-            ActorSystem<?> system, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
+    public ToolPool startPool(ActorSystem<?> system, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
         List<ToolSource> started = new ArrayList<>();
         try {
             starting.forEach(source -> started.add(source.get()));

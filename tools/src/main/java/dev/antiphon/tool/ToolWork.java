@@ -27,8 +27,7 @@ public final class ToolWork<R, X> {
     private final Function<? super R, ?> arguments;
     private final Class<X> result;
 
-    ToolWork(
-            String name, Supplier<Optional<Tool<?, ?>>> tool, Function<? super R, ?> arguments, Class<X> result) {
+    ToolWork(String name, Supplier<Optional<Tool<?, ?>>> tool, Function<? super R, ?> arguments, Class<X> result) {
         this.name = name;
         this.tool = tool;
         this.arguments = arguments;
@@ -92,7 +91,8 @@ public final class ToolWork<R, X> {
             return JSON.treeToValue(tree, result);
         } catch (JacksonException e) {
             throw new IllegalStateException(
-                    "the answer of tool '" + name + "' is no " + result.getSimpleName() + ": " + e.getOriginalMessage(), e);
+                    "the answer of tool '" + name + "' is no " + result.getSimpleName() + ": " + e.getOriginalMessage(),
+                    e);
         }
     }
 }

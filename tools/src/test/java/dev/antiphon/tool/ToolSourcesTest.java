@@ -87,16 +87,13 @@ class ToolSourcesTest {
         one.has("a", "c");
         assertThat(names(pool)).containsExactlyInAnyOrder("own", "a", "b", "c");
         one.has("own");
-        assertThat(names(pool))
-                .as("a doubled name changes nothing")
-                .containsExactlyInAnyOrder("own", "a", "b", "c");
+        assertThat(names(pool)).as("a doubled name changes nothing").containsExactlyInAnyOrder("own", "a", "b", "c");
         assertThat(names(pool(ToolSources.none()))).containsExactly("own");
     }
 
     @Test
     void theyAreClosedWhenTheSystemEndsTheLastOneFirst() {
-        pool(ToolSources.of(
-                () -> new Source("one"), () -> new Source("stubborn"), () -> new Source("three")));
+        pool(ToolSources.of(() -> new Source("one"), () -> new Source("stubborn"), () -> new Source("three")));
         assertThat(closed).isEmpty();
 
         end();

@@ -66,7 +66,8 @@ class ToolWorkTest {
 
     @Test
     void textIsTheResultAsItIsAndOtherJsonAsItIsWritten() throws Exception {
-        assertThat(ToolWork.of(answering("Seven."), values -> Map.of(), String.class).run(visit))
+        assertThat(ToolWork.of(answering("Seven."), values -> Map.of(), String.class)
+                        .run(visit))
                 .isEqualTo("Seven.");
         assertThat(ToolWork.of(answering(Map.of("a", 1)), values -> Map.of(), String.class)
                         .run(visit))

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.EverythingServer;
 import dev.antiphon.session.PromptConversation;
+import dev.antiphon.testkit.junit.NodeServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -145,8 +146,8 @@ class ToolSourcesCommandTest {
 
     @Test
     void toolsOfAServerAtAnAddressAreListedAndCalled() throws IOException {
-        try (EverythingServer server = EverythingServer.overHttp()) {
-            String address = server.address().toString();
+        try (NodeServer server = EverythingServer.overHttp()) {
+            String address = EverythingServer.addressOf(server).toString();
 
             assertThat(run("tools", "list", "--allow", "get-sum", "--mcp-url", address))
                     .as(err.toString())

@@ -33,6 +33,8 @@ final class Aside {
                         .collect(Collectors.toSet())
                         .containsAll(called);
         String asked = scene.agentWords().strip();
-        return aside && asked.endsWith("?") ? Optional.of(asked.replaceFirst("(?s)^.*[.!?]\\s+", "")) : Optional.empty();
+        return aside && asked.endsWith("?")
+                ? Optional.of(asked.replaceFirst("(?s)^.*[.!?]\\s+", ""))
+                : Optional.empty();
     }
 }

@@ -60,7 +60,8 @@ final class GenericPlanner {
      */
     Optional<Output> about(String question, List<ToolSpec> tools) {
         Set<String> said = words(question);
-        List<ToolSpec> meant = tools.stream().filter(tool -> isAbout(tool, said)).toList();
+        List<ToolSpec> meant =
+                tools.stream().filter(tool -> isAbout(tool, said)).toList();
         return best(meant, said).map(tool -> {
             List<Property> properties = Property.of(tool.parameters());
             Map<String, JsonNode> values = gather(tool, properties);
@@ -222,9 +223,7 @@ final class GenericPlanner {
         ToolSpec best = null;
         double bestScore = 0;
         for (ToolSpec tool : tools) {
-            double score =
-                    3.0 * shared(said, words(readable(tool)))
-                            + shared(said, words(tool.description()));
+            double score = 3.0 * shared(said, words(readable(tool))) + shared(said, words(tool.description()));
             for (Property property : Property.of(tool.parameters())) {
                 score += shared(said, words(property.readable() + " " + String.join(" ", property.values())));
             }

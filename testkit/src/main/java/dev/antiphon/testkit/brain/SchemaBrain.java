@@ -172,7 +172,8 @@ public final class SchemaBrain implements Brain {
         } else if (ConventionPlanner.appliesTo(tools)) {
             calls = convention.plan(
                     Understanding.of(heard, ConventionPlanner.slots(tools), today, phoneRegion),
-                    question -> new GenericPlanner(turn, heard, today, phoneRegion).about(question, Aside.tools(tools)));
+                    question ->
+                            new GenericPlanner(turn, heard, today, phoneRegion).about(question, Aside.tools(tools)));
         }
         if (calls.isEmpty() && !lost) {
             calls = generic(turn, heard, tools, mustCall).stream().toList();

@@ -1,75 +1,46 @@
 package dev.antiphon.tool.mcp;
 
 import dev.antiphon.testkit.junit.NodeModules;
-import java.io.BufferedReader;
+import dev.antiphon.testkit.junit.NodeServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The official reference server, from npm. */
-final class EverythingServer implements AutoCloseable {
-    private static final Path PROGRAM =
-            Path.of("src/test/node/node_modules/@modelcontextprotocol/server-everything/dist/index.js");
+final class EverythingServer {
+    private static final Path PROGRAM = Path.of("@modelcontextprotocol/server-everything/dist/index.js");
+    private static final Path MODULES = Path.of("src/test/node");
+    private static final String READY = "listening on port";
 
-    private final Process process;
-    private final int port;
-
-    private EverythingServer(Process process, int port) {
-        this.process = process;
-        this.port = port;
-    }
+    private EverythingServer() {}
 
     /** Without Node.js and the server these tests cannot run, see {@link NodeModules}. */
     static void need() {
-        NodeModules.in(Path.of("src/test/node"));
+        NodeModules.in(MODULES);
     }
 
+    /** How to start it over its standard streams. */
     static List<String> command() {
-        return List.of("node", PROGRAM.toAbsolutePath().toString(), "stdio");
+        return command("stdio");
+    }
+
+    private static List<String> command(String transport) {
+        return List.of("node", NodeModules.in(MODULES).resolve(PROGRAM).toString(), transport);
     }
 
     /** Starts it over streamable HTTP and returns when it listens. */
-    static EverythingServer overHttp() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            return overHttp(port);
-        }
+    static NodeServer overHttp() throws IOException {
+        return NodeServer.start(command("streamableHttp"), READY);
     }
 
     /** The same at a port that is known to be free. */
-    static EverythingServer overHttp(int port) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("node", PROGRAM.toAbsolutePath().toString(), "streamableHttp");
-        builder.environment().put("PORT", Integer.toString(port));
-        Process process = builder.redirectErrorStream(true).start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.contains("listening on port")) {
-                Thread.ofVirtual().start(() -> out.lines().forEach(ignored -> {}));
-                return new EverythingServer(process, port);
-            }
-        }
-        throw new IOException("the server ended before it listened");
+    static NodeServer overHttp(int port) throws IOException {
+        return NodeServer.start(command("streamableHttp"), READY, port);
     }
 
-    int port() {
-        return port;
-    }
-
-    URI address() {
-        return URI.create("http://127.0.0.1:" + port + "/mcp");
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+    /** Where a server over HTTP is spoken to. */
+    static URI addressOf(NodeServer server) {
+        return URI.create("http://127.0.0.1:" + server.port() + "/mcp");
     }
 }

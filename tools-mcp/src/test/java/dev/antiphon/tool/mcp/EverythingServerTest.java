@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.testkit.junit.NodeServer;
 import dev.antiphon.tool.Secret;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolPool;
@@ -55,9 +56,9 @@ class EverythingServerTest {
         McpTools tools = switch (transport) {
             case STDIO -> McpTools.stdio("everything", EverythingServer.command(), choose);
             case HTTP -> {
-                EverythingServer server = EverythingServer.overHttp();
+                NodeServer server = EverythingServer.overHttp();
                 open.add(server);
-                yield McpTools.http("everything", server.address(), choose);
+                yield McpTools.http("everything", EverythingServer.addressOf(server), choose);
             }
         };
         open.add(tools);
@@ -149,11 +150,11 @@ class EverythingServerTest {
 
     @Test
     void aServerOverHttpThatDiesWhileItWorksFailsTheCall() throws Exception {
-        EverythingServer server = EverythingServer.overHttp();
+        NodeServer server = EverythingServer.overHttp();
         open.add(server);
         McpTools tools = McpTools.http(
                 "everything",
-                server.address(),
+                EverythingServer.addressOf(server),
                 options ->
                         options.allow("trigger-long-running-operation", "echo").callTimeout(Duration.ofSeconds(60)));
         open.add(tools);
@@ -176,11 +177,11 @@ class EverythingServerTest {
 
     @Test
     void aServerOverHttpThatIsLostIsConnectedAgain() throws Exception {
-        EverythingServer first = EverythingServer.overHttp();
+        NodeServer first = EverythingServer.overHttp();
         open.add(first);
         McpTools tools = McpTools.http(
                 "everything",
-                first.address(),
+                EverythingServer.addressOf(first),
                 options -> options.allow("echo").pauses(Duration.ofMillis(20), Duration.ofMillis(50)));
         open.add(tools);
         first.close();

@@ -148,15 +148,7 @@ public record OpenApiOptions(
 
         OpenApiOptions options() {
             return new OpenApiOptions(
-                    baseUrl,
-                    allowed,
-                    auth,
-                    prefix,
-                    timeout,
-                    maxResponseBytes,
-                    notForModel,
-                    idempotencyHeader,
-                    policy);
+                    baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, idempotencyHeader, policy);
         }
     }
 }

@@ -59,7 +59,8 @@ final class ParkingService implements ToolSource {
         try {
             return new ParkingService(free);
         } catch (IOException e) {
-            throw new UnusableToolSource("the clinic's parking service cannot listen at 127.0.0.1: " + e.getMessage(), e);
+            throw new UnusableToolSource(
+                    "the clinic's parking service cannot listen at 127.0.0.1: " + e.getMessage(), e);
         }
     }
 

@@ -26,8 +26,8 @@ import java.util.concurrent.CountDownLatch;
  * somebody else's; it is written in Java so that the sample needs nothing besides.
  */
 public final class PharmacyServer {
-    private static final List<String> IN_TURN =
-            List.of("Pier Pharmacy, 3 Pier Road", "Harbour Pharmacy, 40 Harbour Street", "Station Pharmacy, 1 Station Square");
+    private static final List<String> IN_TURN = List.of(
+            "Pier Pharmacy, 3 Pier Road", "Harbour Pharmacy, 40 Harbour Street", "Station Pharmacy, 1 Station Square");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, MMMM d", Locale.US);
     private static final Map<String, Object> ARGUMENTS = Map.of(
             "type",

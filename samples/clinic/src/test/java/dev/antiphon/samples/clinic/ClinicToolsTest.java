@@ -45,12 +45,9 @@ class ClinicToolsTest {
     private WebSocketEndpoint clinic(Agent.Surroundings around) {
         Calendar calendar = new Calendar(Database.inMemory(), around.clock(), ZoneOffset.UTC, around.random());
         ToolPoolSettings settings = ToolPoolSettings.defaults().withThreads(ToolThreads.of(around.tools()));
-        ToolSources sources =
-                ToolSources.of(this::carPark, () -> ClinicTools.pharmacies(PharmacyServer.command()));
-        ClinicBot bot =
-                new ClinicBot(() -> calendar, around.clock(), ZoneOffset.UTC, around.random(), settings);
-        return BotEndpoint.in(
-                around, bot.bot().withTools(system -> ClinicTools.start(system, sources, settings)));
+        ToolSources sources = ToolSources.of(this::carPark, () -> ClinicTools.pharmacies(PharmacyServer.command()));
+        ClinicBot bot = new ClinicBot(() -> calendar, around.clock(), ZoneOffset.UTC, around.random(), settings);
+        return BotEndpoint.in(around, bot.bot().withTools(system -> ClinicTools.start(system, sources, settings)));
     }
 
     @AfterEach

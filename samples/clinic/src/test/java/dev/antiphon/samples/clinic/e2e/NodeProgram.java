@@ -1,8 +1,6 @@
 package dev.antiphon.samples.clinic.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.testkit.junit.NodeModules;
 import java.io.IOException;

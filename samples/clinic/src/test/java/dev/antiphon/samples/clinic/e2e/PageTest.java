@@ -277,8 +277,8 @@ class PageTest {
         CompletableFuture<GateDecision> decision = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try {
-                decision.complete(approvals.ask(
-                        key, "refund", Map.of("amount", "40 dollars", "card", "4242"), Set.of("card")));
+                decision.complete(
+                        approvals.ask(key, "refund", Map.of("amount", "40 dollars", "card", "4242"), Set.of("card")));
             } catch (InterruptedException e) {
                 decision.completeExceptionally(e);
             }
