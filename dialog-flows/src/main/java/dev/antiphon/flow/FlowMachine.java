@@ -33,7 +33,8 @@ public final class FlowMachine {
 
     /** One step. */
     public Transition step(FlowState state, FlowEvent event) {
-        Optional<FlowState> before = event instanceof FlowEvent.Started started && !started.again() ? Optional.empty() : Optional.of(state);
+        Optional<FlowState> before =
+                event instanceof FlowEvent.Started started && !started.again() ? Optional.empty() : Optional.of(state);
         return Conditions.reported(flow, before, taken(state, event));
     }
 

@@ -72,8 +72,7 @@ class ResumedCallTest {
     private List<Directive> yes(FlowConversation call) {
         int revision = call.state().confirmation().orElseThrow().revision();
         call.on(new Event.AgentSpoke("Shall I?", true));
-        call.on(new Event.ToolCalled(
-                "c" + ++calls, "confirm", "{\"answer\":\"yes\",\"revision\":" + revision + "}"));
+        call.on(new Event.ToolCalled("c" + ++calls, "confirm", "{\"answer\":\"yes\",\"revision\":" + revision + "}"));
         return call.on(new Event.CallsComplete());
     }
 
@@ -106,8 +105,9 @@ class ResumedCallTest {
 
     @Test
     void aProcessThatEndsIsNoFailureOfTheEffectSoThatItIsNotGivenUp() {
-        FlowTest failedBefore =
-                first().confirmsYes().effectFails(new IllegalStateException("down")).confirmsYes();
+        FlowTest failedBefore = first().confirmsYes()
+                .effectFails(new IllegalStateException("down"))
+                .confirmsYes();
         FlowConversation call = resumed(failedBefore);
 
         assertThat(call.ended()).isFalse();
@@ -138,14 +138,16 @@ class ResumedCallTest {
         settles(call, again, new ToolOutcome.TimedOut(Duration.ofSeconds(8)));
 
         settles(call, again, new ToolOutcome.Failed("'store' failed", new IllegalStateException("down")));
-        assertThat(call.seed()).hasValueSatisfying(seed -> assertThat(seed).contains("whether it is done is not known"));
+        assertThat(call.seed())
+                .hasValueSatisfying(seed -> assertThat(seed).contains("whether it is done is not known"));
     }
 
     @Test
     void aSuccessOrAFailureThatTheFlowExpectsSettlesIt() {
         FlowConversation succeeds = resumed(first().confirmsYes());
         succeeds.on(new Event.CallStarted());
-        assertThat(said(settles(succeeds, runOf(yes(succeeds)), new ToolOutcome.Ok("stored")))).contains("Noted.");
+        assertThat(said(settles(succeeds, runOf(yes(succeeds)), new ToolOutcome.Ok("stored"))))
+                .contains("Noted.");
 
         FlowConversation refused = resumed(first().confirmsYes());
         refused.on(new Event.CallStarted());
