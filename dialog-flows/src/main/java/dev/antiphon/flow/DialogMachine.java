@@ -218,7 +218,7 @@ public final class DialogMachine {
                 instances.forEach(instance -> step.take(instance, known));
             }
             case FlowEvent.Started started -> {
-                if (dialog.hasSeveral()) {
+                if (dialog.hasSeveral() && !started.again()) {
                     step.begin(focus(state));
                     FlowState first = step.next.of(focus(state));
                     step.next = step.next.with(

@@ -69,9 +69,18 @@ public record EffectProgress(
             return new Running(effectId, name, revision, fillers + 1, purpose);
         }
 
+        Running lost() {
+            return verifies() ? this : new Running(effectId, name, revision, fillers, Purpose.LOST_TASK);
+        }
+
+        /** Whether nobody will hear what became of it, and only the same work tried again can tell. */
+        boolean isLost() {
+            return purpose == Purpose.LOST_TASK;
+        }
+
         /** Whether a value is verified, so that nothing is done by it. */
         boolean verifies() {
-            return purpose != Purpose.TASK;
+            return purpose == Purpose.VALUE || purpose == Purpose.CHOSEN_VALUE;
         }
     }
 
@@ -82,7 +91,9 @@ public record EffectProgress(
         /** Verifies a value. */
         VALUE,
         /** Verifies a value that the caller chose from several. */
-        CHOSEN_VALUE
+        CHOSEN_VALUE,
+        /** An effect, perhaps tried again, whose first run was lost with its process. */
+        LOST_TASK
     }
 
     /** What other flows have done. */
@@ -178,13 +189,33 @@ public record EffectProgress(
     EffectProgress timedOut() {
         return changed(d -> {
             d.ended(failures + 1);
-            d.unsettled = running;
+            d.unsettled = running.map(run -> isLost() ? run.lost() : run);
         });
     }
 
-    /** What was unsettled had no effect. */
+    /** The process that ran it is gone: that is no failure of the work, and nobody will hear of it. */
+    EffectProgress interrupted() {
+        return changed(d -> {
+            d.failures = 0;
+            d.unsettled = unsettled.map(Running::lost);
+        });
+    }
+
+    private boolean isLost() {
+        return unsettled.filter(Running::isLost).isPresent();
+    }
+
+    /** What was unsettled had no effect; that a lost run had none is not known because another one failed. */
     EffectProgress resolved() {
-        return changed(d -> d.unsettled = Optional.empty());
+        return changed(d -> d.unsettled = unsettled.filter(Running::isLost));
+    }
+
+    /** The author's code has expected this failure: it is an answer to the same work, whoever asked first. */
+    EffectProgress refused() {
+        return changed(d -> {
+            d.ended(0);
+            d.unsettled = Optional.empty();
+        });
     }
 
     /** The run has ended and nothing was done by it: a search, a check, or a failure that led back to a slot. */

@@ -294,7 +294,7 @@ final class EffectRunning {
                 .reason()
                 .or(() -> value.map(gone -> turn.text(Phrase.NO_LONGER_AVAILABLE, "value", gone)))
                 .orElseGet(() -> turn.text(Phrase.THAT_NO_LONGER_AVAILABLE)));
-        turn.state = turn.state.with(turn.state.effects().rejected()).confirmingNothing();
+        turn.state = turn.state.with(turn.state.effects().refused()).confirmingNothing();
         SlotFilling.takeBack(turn, rejection.slot(), rejection.exhausted());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(name));
         if (!options.isEmpty()) {

@@ -50,6 +50,7 @@ public final class FlowConversation implements Conversation {
     private FlowObserver observer = FlowObserver.NONE;
     private FlowBrief brief;
     private DialogState open;
+    private boolean wasBegun;
     private boolean waitsForPerson;
     private boolean wasNotTakenOver;
 
@@ -91,9 +92,11 @@ public final class FlowConversation implements Conversation {
     }
 
     /**
-     * A run that goes on where another one stood, perhaps in another process: the caller is not greeted, the model is seeded.
-     * Work that was running then is lost: of an effect it is not known whether it was done, so the caller is asked whether to try again,
-     * with the same key; a search or a check is done anew when its values are said again.
+     * A run that goes on where another one stood, perhaps in another process: the caller is not greeted but asked what is
+     * open, and the model is seeded.
+     * Work that was running then is lost: of an effect it is not known whether it was done, so the caller is told so and asked whether to
+     * try again, with the same key. Only success, or a failure that the flow expects, then settles it: that another attempt failed
+     * says nothing of the first. A search or a check is done anew when its values are said again.
      *
      * @param saved by {@link SavedDialog}, of the same dialog
      * @param instanceId that of the first run, so that nothing is done twice
@@ -120,12 +123,22 @@ public final class FlowConversation implements Conversation {
 
     /** Nobody will hear its outcome, nor an answer to a call of the model that waited for it. */
     private void loseWhatRan() {
-        state.flows()
-                .forEach((instance, flow) -> flow.effects()
-                        .running()
-                        .ifPresent(run -> step(new FlowEvent.EffectSettled(
-                                DialogMachine.effectId(instance, run.effectId()),
-                                new ToolOutcome.TimedOut(Duration.ZERO)))));
+        wasBegun = !state.flows().isEmpty();
+        List.copyOf(state.flows().keySet()).forEach(instance -> {
+            interrupt(instance);
+            state.of(instance)
+                    .effects()
+                    .running()
+                    .ifPresent(run -> step(new FlowEvent.EffectSettled(
+                            DialogMachine.effectId(instance, run.effectId()),
+                            new ToolOutcome.TimedOut(Duration.ZERO))));
+            interrupt(instance);
+        });
+    }
+
+    private void interrupt(String instance) {
+        FlowState flow = state.of(instance);
+        state = state.with(instance, flow.with(flow.effects().interrupted()));
     }
 
     /**
@@ -268,7 +281,7 @@ public final class FlowConversation implements Conversation {
             }
             case Event.CallsComplete complete -> callerTurn();
             case Event.CallerSpoke tooLateToMatter -> List.of();
-            case Event.CallStarted callStarted -> step(new FlowEvent.Started());
+            case Event.CallStarted callStarted -> step(new FlowEvent.Started(wasBegun));
             case Event.EffectSettled settled ->
                 step(new FlowEvent.EffectSettled(settled.effectId(), settled.outcome()));
             case Event.AgentSpoke spoke -> step(new FlowEvent.AgentSpoke(spoke.text(), spoke.calledTool()));

@@ -21,8 +21,17 @@ public sealed interface FlowEvent {
         }
     }
 
-    /** The call is connected. */
-    record Started() implements FlowEvent {}
+    /**
+     * The call is connected.
+     *
+     * @param again whether the dialog had begun before, in a call that was cut off
+     */
+    record Started(boolean again) implements FlowEvent {
+        /** For the first time. */
+        public Started() {
+            this(false);
+        }
+    }
 
     /**
      * All that the caller meant in one turn: it is taken together, and answered exactly once.

@@ -33,7 +33,8 @@ public final class FlowMachine {
 
     /** One step. */
     public Transition step(FlowState state, FlowEvent event) {
-        Optional<FlowState> before = event instanceof FlowEvent.Started ? Optional.empty() : Optional.of(state);
+        Optional<FlowState> before =
+                event instanceof FlowEvent.Started started && !started.again() ? Optional.empty() : Optional.of(state);
         return Conditions.reported(flow, before, taken(state, event));
     }
 
@@ -44,7 +45,7 @@ public final class FlowMachine {
                 SlotFilling.know(turn, known.values());
                 yield turn.transition();
             }
-            case FlowEvent.Started started -> started(state);
+            case FlowEvent.Started started -> started.again() ? startedAgain(state) : started(state);
             case FlowEvent.CallerTurn turn -> callerTurn(state, turn);
             case FlowEvent.EffectSettled settled -> {
                 ZonedDateTime asked = state.effects().meanwhile().time().orElse(NO_TIME);
@@ -88,6 +89,18 @@ public final class FlowMachine {
         Turn turn = turn(state);
         turn.say(Greeting.of(turn));
         SlotFilling.goOn(turn);
+        return turn.speak();
+    }
+
+    /** Who was cut off is asked what is open, or hears that all is said. */
+    private Transition startedAgain(FlowState state) {
+        Turn turn = turn(state.with(state.repair().asking("")));
+        if (state.phase() == Phase.ENDED) {
+            turn.say(Phrase.GOODBYE);
+            turn.closing();
+        } else {
+            Questions.ask(turn, Questions.Wording.FULL);
+        }
         return turn.speak();
     }
 

@@ -201,6 +201,11 @@ record ResponseGate(
         };
     }
 
+    /** Whether a line was asked for that the model has not begun to say. */
+    boolean isAboutToSay() {
+        return phase instanceof Phase.Asked asked && asked.ask() instanceof Ask.Say;
+    }
+
     /** Whether the response in flight is the model's own answer, and wanted. */
     boolean answers() {
         return phase instanceof Phase.Active active && active.ask() instanceof Ask.Answer && !active.cancelSent();

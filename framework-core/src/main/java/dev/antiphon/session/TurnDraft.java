@@ -110,8 +110,9 @@ final class TurnDraft {
         }
     }
 
+    /** Never beside a line that was asked for: behind the outputs it would look like the answer to them. */
     private void answerCalls() {
-        if (calls.isEmpty() || !responseDone || !calls.allAnswered()) {
+        if (calls.isEmpty() || !responseDone || gate.isAboutToSay() || !calls.allAnswered()) {
             return;
         }
         for (OpenCalls.Call call : calls.inOrder()) {

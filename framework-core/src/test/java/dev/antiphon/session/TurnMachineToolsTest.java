@@ -55,6 +55,18 @@ class TurnMachineToolsTest {
     }
 
     @Test
+    void aResultIsNotHandedOverBesideAWordThatIsAskedForAndHasNotBegun() {
+        Turns call = waiting().in(SLOW).forget();
+
+        assertThat(call.in(new TurnInput.CallAnswered("c1", "{}")).outputsTo("c1"))
+                .as("the model would take the word for its answer")
+                .isEmpty();
+        call.answers("r2", "f2", "One moment.", Duration.ofMillis(100));
+        assertThat(call.outputsTo("c1")).containsExactly("{}");
+        assertThat(asked(call)).containsExactly("answer");
+    }
+
+    @Test
     void severalToolsThatTakeTimeAreOneReasonToSayIt() {
         Turns call = calling(Turns.connected(), "c1", "c2").in(SLOW);
         fillerSpoken(call, "r2");

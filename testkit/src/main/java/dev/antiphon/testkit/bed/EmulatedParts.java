@@ -15,6 +15,8 @@ import dev.antiphon.testkit.speech.RegisteredSpeech;
 import dev.antiphon.testkit.speech.SpeechRecognizer;
 import dev.antiphon.testkit.speech.SpeechSynthesizer;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -56,8 +58,14 @@ final class EmulatedParts {
                 timeline,
                 later,
                 transport,
-                new WebSocketTransport.Request(realtime, Map.of(), List.of(), Duration.ofSeconds(10), LIMITS),
+                new WebSocketTransport.Request(
+                        addressOf(realtime, name), Map.of(), List.of(), Duration.ofSeconds(10), LIMITS),
                 time -> new SimulatedCaller(script, voice, time::now),
                 settings.callerFrames());
+    }
+
+    /** As a front end connects a call of which it knows who calls. */
+    private static URI addressOf(URI realtime, String caller) {
+        return URI.create(realtime + "?caller=" + URLEncoder.encode(caller, StandardCharsets.UTF_8));
     }
 }

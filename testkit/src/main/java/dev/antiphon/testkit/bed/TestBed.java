@@ -26,7 +26,11 @@ public interface TestBed extends AutoCloseable {
         return place(name, script, manner, Duration.ZERO);
     }
 
-    /** Places a call so much later. */
+    /**
+     * Places a call so much later.
+     *
+     * @param name of the line, for observers; the agent is told it as the caller's ({@code ?caller=}), as front ends do
+     */
     PlacedCall place(String name, CallerScript script, Manner manner, Duration later);
 
     /**

@@ -86,6 +86,24 @@ public final class PlacedCall {
         });
     }
 
+    /** The caller says this so long from now, beside its script and whatever the agent does, if the line is still there by then. */
+    public void interject(Duration later, String words) {
+        timeline.schedule(later, () -> {
+            if (link != null && !ended.isDone()) {
+                perform(caller.interject(words));
+            }
+        });
+    }
+
+    /** The caller hangs up so long from now, if the line is still there by then. */
+    public void hangUp(Duration later) {
+        timeline.schedule(later, () -> {
+            if (link != null && !ended.isDone()) {
+                perform(caller.hangUp());
+            }
+        });
+    }
+
     private void connect(WebSocketTransport transport, WebSocketTransport.Request request) {
         link = transport.connect(request, new Reader());
         perform(caller.start());

@@ -125,6 +125,24 @@ public final class SimulatedCaller {
         return actions;
     }
 
+    /**
+     * The caller says this now, whatever the agent does and beside its script. Nothing happens while it is speaking, or when the
+     * call is over.
+     */
+    public List<CallerAction> interject(String words) {
+        if (end.isPresent() || microphone.speaking()) {
+            return List.of();
+        }
+        turnDue = Optional.empty();
+        silentUntil = Optional.empty();
+        return say(words);
+    }
+
+    /** The caller ends the call now; nothing happens when it is over. */
+    public List<CallerAction> hangUp() {
+        return end.isPresent() ? List.of() : perform(new Deed.HangUp());
+    }
+
     /** The socket closed; the first close counts. */
     public void onClosed(int code, String reason) {
         keepUnfinishedWords();

@@ -32,6 +32,41 @@ class SimulatedCallerTest {
     }
 
     @Test
+    void whatACallerInterjectsIsSaidAtOnceAndTheScriptGoesOnAfterwards() {
+        VirtualCall call = typing("say: A cleaning.");
+        call.agentTypes("Which service?");
+        call.perform(call.caller().interject("Hold on."));
+        assertThat(call.takeSent().get(1).at("/item/content/0/text").asString()).isEqualTo("Hold on.");
+        call.pass(Duration.ofSeconds(5));
+        assertThat(call.takeSent()).as("its turn is over").isEmpty();
+        call.agentTypes("So: which service?");
+        call.pass(Duration.ofSeconds(5));
+        assertThat(call.takeSent().getFirst().at("/item/content/0/text").asString())
+                .isEqualTo("A cleaning.");
+    }
+
+    @Test
+    void aSpeakingCallerDoesNotInterjectIntoItsOwnWords() {
+        VirtualCall call = speaking("say: Hello.");
+        call.pass(Duration.ofMillis(2_500));
+        assertThat(call.caller().interject("Hold on.")).isEmpty();
+        assertThat(announced).containsExactly("Hello.");
+    }
+
+    @Test
+    void aCallerWhoHangsUpSaysNothingMore() {
+        VirtualCall call = typing("say: A cleaning.");
+        call.agentTypes("Which service?");
+        call.takeSent();
+        call.perform(call.caller().hangUp());
+        assertThat(call.hungUp()).isTrue();
+        call.pass(Duration.ofSeconds(5));
+        assertThat(call.takeSent()).isEmpty();
+        assertThat(call.caller().hangUp()).isEmpty();
+        assertThat(call.caller().interject("Hello?")).isEmpty();
+    }
+
+    @Test
     void aCallerWhomNobodyGreetsStartsByItself() {
         VirtualCall call = typing("say: Hello.");
         call.pass(Duration.ofSeconds(2));

@@ -97,6 +97,10 @@ final class VirtualCall {
         now = until;
     }
 
+    void perform(List<CallerAction> actions) {
+        take(actions);
+    }
+
     private void take(List<CallerAction> actions) {
         for (CallerAction action : actions) {
             switch (action) {

@@ -1,0 +1,61 @@
+package dev.antiphon.benchmarks.chaos.tools;
+
+import java.util.Locale;
+
+/** What goes wrong in a call. Each call has one of these; what its tools and effects do besides is drawn. */
+enum Strike {
+    NOTHING,
+    TOOL_SLOW,
+    TOOL_HANGS,
+    TOOL_FAILS_WITH_WORDS,
+    TOOL_THROWS,
+    TOOL_DIES_OF_AN_ERROR,
+    TOOL_FAILS_TRANSIENTLY,
+    TOOL_ANSWERS_AFTER_ITS_TIME,
+    TOOL_ANSWERS_WHEN_THE_CALL_WENT_ON,
+    TOOL_REFUSED_BY_ITS_GATE,
+    TOOL_QUEUE_FULL,
+    MODEL_CALLS_IT_TWICE_AT_ONCE,
+    MODEL_CALLS_IT_AGAIN_LATER,
+    EFFECT_SLOW,
+    EFFECT_HANGS,
+    EFFECT_FAILS_WITH_WORDS,
+    EFFECT_THROWS,
+    EFFECT_DIES_OF_AN_ERROR,
+    EFFECT_FAILS_TRANSIENTLY,
+    EFFECT_DONE_AFTER_ITS_TIME,
+    EFFECT_DONE_AND_ANSWERS_AFTER_ITS_TIME,
+    EFFECT_REFUSED_BY_ITS_GATE,
+    CALLER_CUTS_IN_BEFORE_THE_CALL,
+    CALLER_CUTS_IN_WHILE_IT_RUNS,
+    CALLER_CUTS_IN_DURING_FILLER,
+    CALLER_CUTS_IN_AT_THE_RESULT,
+    CALLER_CUTS_IN_DURING_THE_ANSWER,
+    CALLER_CUTS_IN_DURING_READ_BACK,
+    CALLER_CUTS_IN_WHILE_EFFECT_RUNS,
+    HANGS_UP_WHILE_TOOL_RUNS,
+    HANGS_UP_WHILE_EFFECT_RUNS,
+    TIER_CHANGES_WHILE_TOOL_RUNS,
+    TIER_CHANGES_WHILE_EFFECT_RUNS,
+    KILLED_AND_RESUMED_AT_READ_BACK,
+    KILLED_AND_RESUMED_WHILE_TOOL_RUNS,
+    KILLED_AND_RESUMED_WHILE_EFFECT_RUNS,
+    KILLED_AND_RESUMED_AT_THE_RESULT,
+    LINE_LOST_WHILE_TOOL_RUNS,
+    LINE_LOST_WHILE_EFFECT_RUNS,
+    POOL_BREAKS_WHILE_TOOL_RUNS,
+    POOL_BREAKS_WHILE_EFFECT_RUNS;
+
+    /** For people. */
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    boolean kills() {
+        return name().startsWith("KILLED");
+    }
+
+    boolean hangsUp() {
+        return name().startsWith("HANGS_UP");
+    }
+}

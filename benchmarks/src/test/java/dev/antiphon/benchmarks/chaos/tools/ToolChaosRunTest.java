@@ -1,0 +1,41 @@
+package dev.antiphon.benchmarks.chaos.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.session.Conduct;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ToolChaosRunTest {
+
+    @Test
+    void whateverToolsAndEffectsDoEachIsAnsweredOnceDoneOnceAndToldTruly() {
+        ToolChaosReport report = run(ToolChaosReport.ALL_STRIKE_FROM, 1);
+
+        assertThat(report.violations())
+                .as(String.join("\n", report.examples()))
+                .isEqualTo(Arrays.stream(Violations.Rule.values())
+                        .collect(Collectors.toMap(Violations.Rule::words, rule -> 0)));
+        assertThat(report.missing()).isEmpty();
+        assertThat(report.booked()).isGreaterThan(report.calls() * 3 / 4);
+        assertThat(report.passed()).isTrue();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        ToolChaosReport first = run(45, 7);
+        ToolChaosReport second = run(45, 7);
+
+        assertThat(second.outcomes()).isEqualTo(first.outcomes());
+        assertThat(second.settlements()).isEqualTo(first.settlements());
+        assertThat(second.struck()).isEqualTo(first.struck());
+        assertThat(second.talked()).isEqualTo(first.talked());
+    }
+
+    private static ToolChaosReport run(int calls, long seed) {
+        try (ToolChaosRun run = new ToolChaosRun(calls, seed, Conduct.GUIDED)) {
+            return run.run(done -> {});
+        }
+    }
+}
