@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,9 @@ class BlockingJdbcToolsTest {
             for (int i = 0; i < BLOCKED; i++) {
                 blocked.add(bench.call("update", "{\"text\":\"" + i + "\"}"));
             }
-            bench.loadWhen(load -> load.tools().get("update").places().running() == BLOCKED);
+            bench.loadWhen(load -> Optional.ofNullable(load.tools().get("update"))
+                    .filter(tool -> tool.places().running() == BLOCKED)
+                    .isPresent());
             for (int i = 0; i < 100; i++) {
                 assertThat(bench.call("instant", "{\"text\":\"" + i + "\"}").outcome())
                         .isEqualTo(new ToolOutcome.Ok("\"" + i + "\""));

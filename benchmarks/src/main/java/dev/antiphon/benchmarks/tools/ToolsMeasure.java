@@ -10,6 +10,7 @@ import dev.antiphon.tool.ToolPolicy.Duplicates;
 import dev.antiphon.tool.ToolPool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.LongAdder;
@@ -73,17 +74,20 @@ final class ToolsMeasure implements AutoCloseable {
                     new Invocation.ModelCall(new SessionId("hung_" + i), "call_" + i, "hang", ARGUMENTS),
                     outcome -> {});
         }
-        for (ToolLoad load = load(); load.tools().get("hang").places().running() < hung; load = load()) {
+        while (hanging() < hung) {
             Thread.onSpinWait();
         }
         return Math.max(0, used() - before);
     }
 
-    private ToolLoad load() {
-        return AskPattern.ask(
+    private int hanging() {
+        ToolLoad load = AskPattern.ask(
                         pool.dispatcher(), ToolDispatcher.Inspect::new, Duration.ofSeconds(30), system.scheduler())
                 .toCompletableFuture()
                 .join();
+        return Optional.ofNullable(load.tools().get("hang"))
+                .map(tool -> tool.places().running())
+                .orElse(0);
     }
 
     private static long used() {

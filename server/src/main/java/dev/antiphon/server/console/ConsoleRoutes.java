@@ -109,7 +109,9 @@ public final class ConsoleRoutes {
                 "No target leads to a queue here.",
                 settings.handover().queue().map(WaitingCallers::new));
         this.approvals = new PageDeskRoutes(
-                "/v1/approvals", "This bot asks nobody for approval.", bot.approvals().map(WaitingApprovals::new));
+                "/v1/approvals",
+                "This bot asks nobody for approval.",
+                bot.approvals().map(WaitingApprovals::new));
         this.afterCalls = afterCalls.map(
                 tasks -> new AfterCallRoutes(tasks, settings.afterCall().settings()));
     }
