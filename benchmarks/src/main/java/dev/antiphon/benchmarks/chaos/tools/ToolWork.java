@@ -75,7 +75,8 @@ final class ToolWork {
     private void works(Call call, Trouble trouble, boolean mayGoOn, boolean planned) throws Exception {
         switch (trouble) {
             case NONE -> storm.steps().sleep(Storm.millis(call, 30, 600));
-            case SLOW -> storm.steps().sleep(mayGoOn ? Storm.millis(call, 3_500, 9_000) : Storm.millis(call, 1_400, 3_400));
+            case SLOW ->
+                storm.steps().sleep(mayGoOn ? Storm.millis(call, 3_500, 9_000) : Storm.millis(call, 1_400, 3_400));
             case HANGS -> {
                 if (planned) {
                     storm.strikes(call, call.strike);
