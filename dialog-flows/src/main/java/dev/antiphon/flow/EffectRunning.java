@@ -106,8 +106,13 @@ final class EffectRunning {
             }
             return true;
         }
-        if (turn.task().search().isPresent() && Waiting.overtakesSearch(turn)) {
+        boolean looks = turn.task().search().isPresent();
+        if (looks && Waiting.overtakesSearch(turn)) {
             turn.state = turn.state.with(turn.state.effects().rejected());
+            return true;
+        }
+        if (looks && outcome instanceof ToolOutcome.TimedOut) { // nothing can have been done
+            broken(turn);
             return true;
         }
         switch (outcome) {

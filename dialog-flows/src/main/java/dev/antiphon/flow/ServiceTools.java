@@ -92,10 +92,11 @@ final class ServiceTools {
         slots.forEach((name, slot) -> {
             ObjectNode property = properties.putObject(name);
             slot.type().describe(property);
+            String form = property.path("description").asString("");
             String of =
                     dialog.hasSeveral() ? "Of " + String.join(", ", owners.getOrDefault(name, List.of())) + ". " : "";
             String any = slot.isOptional() ? "\"any\" when the caller does not mind. " : "";
-            property.put("description", of + any + FlowTools.describe(slot));
+            property.put("description", of + any + FlowTools.describe(slot) + (form.isEmpty() ? "" : " (" + form + ")"));
         });
         flow(dialog, properties);
         return FlowTools.tool(FlowTools.FILL, FlowTools.FILL_WHEN, schema);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,10 +45,24 @@ class ServiceRepairTest {
     }
 
     @Test
-    void aSearchThatTakesTooLongIsNotTold() {
+    void aSearchThatTakesTooLongIsTriedAgainAfterAYes() {
         call.inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "thai"))
                 .settles(LATE)
-                .expectSay("takes too long");
+                .expectSay("Shall I try again")
+                .expectNotSaid("went through")
+                .confirmsYes()
+                .expectEffects(2);
+    }
+
+    @Test
+    void afterASearchThatTookTooLongOtherValuesAreLookedUp() {
+        call.inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "thai"))
+                .settles(LATE)
+                .expectNotSaid("know")
+                .fills(evening.cuisine, "greek")
+                .effectSucceeds(List.of())
+                .expectNotSaid("can't tell");
+        call.expectEffects(2);
     }
 
     @Test

@@ -403,6 +403,13 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         }
     }
 
+    private static String name(Invocation invocation) {
+        return switch (invocation) {
+            case Invocation.ModelCall call -> call.tool();
+            case Invocation.Effect effect -> effect.name();
+        };
+    }
+
     /** Settles everything without touching what may be broken: no timers, no new runs. */
     private void loseAll(String message) {
         Throwable cause = new IllegalStateException(message);
@@ -410,7 +417,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
             Optional<Run> goesOn = work.run(waiter.generation()).filter(Run::isEffectAtWork);
             ToolCall.Event lost = goesOn.isPresent()
                     ? new ToolCall.Event.Expired(waiter.timeout())
-                    : new ToolCall.Event.Lost(message, cause);
+                    : new ToolCall.Event.Lost("'" + name(waiter.invocation()) + "' failed", cause);
             if (waiter.call().on(lost).action() instanceof ToolCall.Action.Settle settle) {
                 waiter.settlement().settle(settle.outcome());
                 goesOn.ifPresent(run -> work.tellLater(run, waiter.settlement()));
