@@ -96,7 +96,8 @@ final class ServiceTools {
             String of =
                     dialog.hasSeveral() ? "Of " + String.join(", ", owners.getOrDefault(name, List.of())) + ". " : "";
             String any = slot.isOptional() ? "\"any\" when the caller does not mind. " : "";
-            property.put("description", of + any + FlowTools.describe(slot) + (form.isEmpty() ? "" : " (" + form + ")"));
+            property.put(
+                    "description", of + any + FlowTools.describe(slot) + (form.isEmpty() ? "" : " (" + form + ")"));
         });
         flow(dialog, properties);
         return FlowTools.tool(FlowTools.FILL, FlowTools.FILL_WHEN, schema);

@@ -26,7 +26,7 @@ public final class PlayedTextModel implements AutoCloseable {
     private record Answer(int status, String body) {}
 
     /** A request. */
-    public record Asked(String path, String authorization, JsonNode body) {
+    public record Asked(String path, String authorization, String apiKey, JsonNode body) {
         /** What the model is asked about. */
         public JsonNode data() {
             return JsonMapper.shared().readTree(body.at("/messages/1/content").asString());
@@ -83,6 +83,7 @@ public final class PlayedTextModel implements AutoCloseable {
         asked.add(new Asked(
                 exchange.getRequestURI().toString(),
                 String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                String.valueOf(exchange.getRequestHeaders().getFirst("api-key")),
                 JsonMapper.shared().readTree(body)));
         try {
             Answer answer = answers.take();

@@ -54,6 +54,19 @@ class TextModelTest {
     }
 
     @Test
+    void theKeyMayHaveAHeaderOfItsOwn() throws InterruptedException {
+        service.says("{\"text\":\"All well.\",\"mood\":\"CALM\",\"todo\":[]}");
+        model().keyIn("api-key").ask(question, data);
+
+        PlayedTextModel.Asked asked = service.asked();
+        assertThat(asked.apiKey()).isEqualTo(KEY);
+        assertThat(asked.authorization()).isEqualTo("null");
+        assertThatThrownBy(() -> model().keyIn("api key"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("letters, digits and '-' only, but was 'api key'");
+    }
+
+    @Test
     void anAnswerIsForcedIntoTheSchemaAndTheDataIsData() throws InterruptedException {
         service.says("{\"text\":\"All well.\",\"mood\":\"CALM\",\"todo\":[\"call back\"]}");
         String answer = model().ask(question, data);

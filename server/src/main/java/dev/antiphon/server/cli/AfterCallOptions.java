@@ -24,6 +24,8 @@ final class AfterCallOptions {
     /** Where the text model's key comes from. */
     static final String TEXT_MODEL_KEY = "ANTIPHON_TEXT_MODEL_KEY";
 
+    static final String TEXT_MODEL_KEY_HEADER = "ANTIPHON_TEXT_MODEL_KEY_HEADER";
+
     private static final String WEBHOOK = "webhook:";
     private static final String SUMMARY = "summary:";
     private static final String TRANSCRIPT = "transcript";
@@ -157,8 +159,9 @@ final class AfterCallOptions {
         if (name.isEmpty() || url.isEmpty()) {
             throw CliFailure.usage("--after-call with a summary needs --text-model and --text-model-url");
         }
-        return TextModel.at(
+        TextModel model = TextModel.at(
                 url.get(), name.get(), variable(TEXT_MODEL_KEY, environment).map(Secret::of));
+        return variable(TEXT_MODEL_KEY_HEADER, environment).map(model::keyIn).orElse(model);
     }
 
     private static Optional<String> variable(String name, Map<String, String> environment) {
