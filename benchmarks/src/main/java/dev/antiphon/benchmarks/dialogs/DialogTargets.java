@@ -2,6 +2,7 @@ package dev.antiphon.benchmarks.dialogs;
 
 import dev.antiphon.benchmarks.dialogs.DialogScores.Mode;
 import dev.antiphon.benchmarks.dialogs.DialogScores.Rate;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the figures must reach (the bench's README). */
@@ -37,9 +38,24 @@ final class DialogTargets {
         };
     }
 
+    /** What a mode must reach besides, for people. */
+    static String alsoReaches(Mode mode) {
+        return isBounded(mode)
+                ? String.format(
+                        Locale.ROOT,
+                        "  (wrong <= %.0f, turns <= %.1f)",
+                        MOST_WRONG_SHARE * mode.dialogues(),
+                        MOST_TURNS)
+                : "";
+    }
+
+    private static boolean isBounded(Mode mode) {
+        return mode.name().equals("nlu10");
+    }
+
     static boolean isReached(Mode mode) {
-        boolean harmless = !mode.name().equals("nlu10")
-                || mode.wrong() <= MOST_WRONG_SHARE * mode.dialogues() && mode.turns() <= MOST_TURNS;
+        boolean harmless =
+                !isBounded(mode) || mode.wrong() <= MOST_WRONG_SHARE * mode.dialogues() && mode.turns() <= MOST_TURNS;
         return mode.success() >= success(mode.name()) && mode.unsafe() == 0 && harmless;
     }
 }

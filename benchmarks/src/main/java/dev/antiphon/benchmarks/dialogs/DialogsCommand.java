@@ -167,7 +167,7 @@ public final class DialogsCommand extends MeasuringCommand {
                 measured.wrong(),
                 measured.loops(),
                 measured.turns(),
-                DialogTargets.isReached(measured) ? "" : "  <-- missed");
+                DialogTargets.alsoReaches(measured) + (DialogTargets.isReached(measured) ? "" : "  <-- missed"));
         out.flush();
     }
 
