@@ -214,7 +214,7 @@ record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<No
             List<Node> line = new ArrayList<>();
             Map<String, String> slots = new HashMap<>();
             for (Slot<?> slot : task.slots()) {
-                String label = slot.label() + (slot.isOptional() ? " (optional)" : "");
+                String label = slot.label() + Step.remark(slot);
                 line.add(box(task.name(), slot.name(), Step.Kind.SLOT, label, lane, line.size() + 1));
                 slots.put(slot.name(), line.getLast().id());
             }

@@ -37,6 +37,12 @@ final class ReadBack {
                 .allMatch(spoken -> said.contains(Repair.letters(spoken)) || holds(turn, words, spoken));
     }
 
+    /** Whether words that are about to be said hold this value, in whatever form. */
+    static boolean tells(Turn turn, String text, String spoken) {
+        String letters = Repair.letters(spoken);
+        return letters.isEmpty() || Repair.letters(text).contains(letters) || holds(turn, words(text), spoken);
+    }
+
     private static boolean holds(Turn turn, Set<String> words, String spoken) {
         List<String> numbers =
                 NUMBER.matcher(spoken).results().map(MatchResult::group).toList();

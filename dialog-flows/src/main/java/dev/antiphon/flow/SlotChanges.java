@@ -4,6 +4,7 @@ import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.ConfirmPolicy;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.YesNoType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What becomes of values in one step, and how it is told: new ones, corrected ones, refused ones, and those that went with others. */
@@ -111,6 +113,7 @@ final class SlotChanges {
         refusals.forEach(turn::say);
         boolean readBackFollows =
                 Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();
+        Predicate<String> toldAnyway = readBackFollows && !news.isEmpty() ? toldByTheReadBack() : words -> false;
         Map<Slot<?>, String> plain = new LinkedHashMap<>();
         Set<Slot<?>> instead = new LinkedHashSet<>();
         for (String name : news) {
@@ -118,7 +121,8 @@ final class SlotChanges {
             if (!new TypedSlots(turn.state.slots()).wants(slot)) {
                 continue;
             }
-            acknowledge(slot, readBackFollows).ifPresent(words -> plain.put(slot, words));
+            acknowledge(slot, readBackFollows && slot.type() instanceof YesNoType ? words -> true : toldAnyway)
+                    .ifPresent(words -> plain.put(slot, words));
             if (isToldAsCorrected(slot)) {
                 instead.add(slot);
             }
@@ -173,8 +177,22 @@ final class SlotChanges {
                 : turn.listed(slot, words);
     }
 
-    /** What is said of a new value; corrections and phone numbers are always said, others when no read-back follows. */
-    private <T> Optional<String> acknowledge(Slot<T> slot, boolean readBackFollows) {
+    /** Which values the read-back that follows tells, in whatever words. */
+    private Predicate<String> toldByTheReadBack() {
+        if (turn.task().confirmation().isEmpty()) {
+            return words -> true;
+        }
+        try {
+            String readBack = turn.words(turn.task().readBack(turn.state.slots(), turn.slots()))
+                    .text();
+            return words -> ReadBack.tells(turn, readBack, words);
+        } catch (RuntimeException e) {
+            return words -> true; // every value is read back then, see Confirming
+        }
+    }
+
+    /** What is said of a new value; corrections and phone numbers are always said, others when no read-back tells them. */
+    private <T> Optional<String> acknowledge(Slot<T> slot, Predicate<String> toldAnyway) {
         Optional<T> value = turn.slots().find(slot);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -188,7 +206,8 @@ final class SlotChanges {
         if (slot.confirmPolicy() == ConfirmPolicy.NONE) {
             return Optional.empty();
         }
-        return correction || slot.type().readBack() || !readBackFollows ? Optional.of(words) : Optional.empty();
+        boolean mustBeSaid = correction || slot.type().readBack() || !toldAnyway.test(words);
+        return mustBeSaid ? Optional.of(words) : Optional.empty();
     }
 
     /** A value that is spelled is told by that alone. */

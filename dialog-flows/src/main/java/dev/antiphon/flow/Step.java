@@ -38,7 +38,8 @@ public record Step(String id, Kind kind, String label) {
     static final String HAND_OVER = "hand_over";
     static final Set<String> RESERVED = Set.of(START, CONFIRM, ANSWERS, DONE, HAND_OVER);
 
-    private static String remark(Slot<?> slot) {
+    /** What stands behind a slot's name in a drawing. */
+    static String remark(Slot<?> slot) {
         return slot.isOptional()
                 ? " (optional)"
                 : slot.occasion().map(words -> " (when " + words + ")").orElse("");

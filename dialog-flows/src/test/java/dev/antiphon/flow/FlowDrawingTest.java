@@ -1,10 +1,14 @@
 package dev.antiphon.flow;
 
+import static dev.antiphon.flow.TaskBuilder.task;
+import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.faq.FaqEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,27 @@ class FlowDrawingTest {
                         "end")
                 .contains("s_start --> s_cuisine", "s_start --> s_restaurant", "s_confirm -->|yes| s_reserve_table")
                 .contains("s_offer -.->|chosen: proposed| s_restaurant");
+    }
+
+    @Test
+    void aLaneSaysWhenASlotIsWanted() {
+        record Visit(String service, Optional<String> colour) {}
+        var service = freeText("service").ask("Which service?");
+        var colour = freeText("colour").ask("Which colour?").onlyWhen("it is a colouring", slots -> true);
+        Flow<?> salon = Flow.service(
+                "salon",
+                s -> s.goal("Book visits")
+                        .task(task(
+                                "book",
+                                Visit.class,
+                                t -> t.called("book a visit")
+                                        .collect(service, colour)
+                                        .confirm(visit -> say("{}. Shall I book it?", visit.service()))
+                                        .effect("book_visit", visit -> "B1")
+                                        .done((visit, reference) -> say("Booked.")))));
+        assertThat(salon.mermaid()).contains("s_colour[\"colour (when it is a colouring)\"]");
+        assertThat(salon.dot()).contains("colour (when it is a colouring)");
+        assertThat(salon.svg()).contains("it is a colouring");
     }
 
     @Test

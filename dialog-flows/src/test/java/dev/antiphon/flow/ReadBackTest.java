@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,30 @@ class ReadBackTest {
                 .fills(name, "Al Stone", day, "2026-12-04")
                 .nextSaidAs(words)
                 .fills(time, "10:00", code, "AB1");
+    }
+
+    /** The author reads back the name alone. */
+    private FlowTest readBackOfTheName() {
+        Flow<Visit> flow = Flow.named(
+                "visit",
+                Visit.class,
+                f -> f.goal("Book a visit")
+                        .collect(name, day, time, code)
+                        .confirm(v -> say("For {}. Shall I book it?", v.name()))
+                        .effect("book", v -> "B1")
+                        .done((v, ref) -> say("Booked.")));
+        return FlowTest.of(flow, CLOCK);
+    }
+
+    @Test
+    void whatTheReadBackLeavesOutIsSaidInPassing() {
+        readBackOfTheName()
+                .fills(Map.of("name", "Al Stone", "day", "2026-12-04", "time", "10:00", "code", "AB1"))
+                .expectSay("Okay, Friday, December 4th, 10 AM, code A B 1. For Al Stone. Shall I book it?");
+        readBackOfTheName()
+                .fills(Map.of("name", "Al Stone", "day", "2026-12-04", "time", "10:00"))
+                .fills(code, "AB1")
+                .expectSay("Okay, A B 1. For Al Stone. Shall I book it?");
     }
 
     @ParameterizedTest
