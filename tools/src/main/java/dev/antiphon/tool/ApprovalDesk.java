@@ -73,6 +73,12 @@ public final class ApprovalDesk {
             details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
             sensitive = Set.copyOf(sensitive);
         }
+
+        /** Without the details, which may be sensitive. */
+        @Override
+        public String toString() {
+            return "Request[" + id + ", " + what + ", details " + details.keySet() + ", since " + since + "]";
+        }
     }
 
     private record Open(long number, Request request, CompletableFuture<GateDecision> decision) {}

@@ -2,17 +2,25 @@ package dev.antiphon.tool;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.antiphon.session.ToolOutcome;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One text for arguments that mean the same: members in order, no blanks, no nulls. Thread-safe. */
+/** One text for arguments that mean the same: members in order, no blanks, no nulls, 1.0 as 1. Thread-safe. */
 final class CanonicalArguments {
     /** Longer ones are compared as they are: what a caller says is short. */
     private static final int MOST_CHARS = 4_000;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .changeDefaultPropertyInclusion(usual -> usual.withContentInclusion(JsonInclude.Include.NON_NULL)
                     .withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
@@ -24,10 +32,29 @@ final class CanonicalArguments {
             return argumentsJson.strip();
         }
         try {
-            return JSON.writeValueAsString(JSON.readValue(argumentsJson, Object.class));
+            return JSON.writeValueAsString(plain(JSON.readValue(argumentsJson, Object.class)));
         } catch (JacksonException e) {
             return argumentsJson; // refused when the tool reads it
         }
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Map<?, ?> members -> {
+                Map<Object, @Nullable Object> plain = new LinkedHashMap<>();
+                members.forEach((name, member) -> plain.put(name, plain(member)));
+                yield plain;
+            }
+            case List<?> values -> {
+                List<@Nullable Object> plain = new ArrayList<>();
+                values.forEach(each -> plain.add(plain(each)));
+                yield plain;
+            }
+            case BigDecimal number -> number.stripTrailingZeros();
+            case Number number -> new BigDecimal(number.toString()).stripTrailingZeros();
+            default -> value;
+        };
     }
 
     /** What the model gets when the same was done before. */

@@ -2,12 +2,22 @@ package dev.antiphon.tool;
 
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.ToolOutcome;
+import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A tool ready to be called: its schema generated, its reader prepared. Thread-safe. */
 final class OfferedTool<I, O> {
+    private static final Logger LOG = LoggerFactory.getLogger(OfferedTool.class);
+    private static final String DONE = "{\"done\":true,\"note\":\"it was done; its result cannot be shown\"}";
+
     private final Tool<I, O> tool;
     private final FunctionTool function;
     private final ArgumentReader<I> reader;
+    private final Set<String> members;
 
     /**
      * Prepares the tool.
@@ -17,6 +27,10 @@ final class OfferedTool<I, O> {
     OfferedTool(Tool<I, O> tool) {
         this.tool = tool;
         this.reader = ArgumentReader.of(tool.input());
+        this.members = Set.copyOf(JsonMapper.shared()
+                .readTree(reader.schema().json())
+                .path("properties")
+                .propertyNames());
         this.function = new FunctionTool(tool.name(), tool.description(), reader.schema());
     }
 
@@ -34,7 +48,7 @@ final class OfferedTool<I, O> {
 
     /** The arguments as logs and journals may hold them. */
     String masked(String argumentsJson) {
-        return reader.sensitive().masked(argumentsJson);
+        return reader.sensitive().masked(argumentsJson, members);
     }
 
     /** Reads the arguments, runs the code and writes its result; never throws. */
@@ -54,10 +68,28 @@ final class OfferedTool<I, O> {
         }
     }
 
-    private String text(O result) {
-        if (result == null) {
-            throw new IllegalStateException("tool '" + name() + "' returned null; return a record, text or a list");
+    /** What the code gave, as text. What changed something is done, whether its result can be shown or not. */
+    private String text(O result) throws Exception {
+        Object value = result instanceof CompletionStage<?> later ? awaited(later) : result;
+        try {
+            if (value == null) {
+                throw new IllegalStateException("tool '" + name() + "' returned null; return a record, text or a list");
+            }
+            return ResultText.of(NextAction.after(value), policy().maxResultChars());
+        } catch (RuntimeException | StackOverflowError unshown) {
+            if (!policy().changes()) {
+                throw unshown;
+            }
+            LOG.error("tool '{}' did what it should, but its result cannot be shown to the model", name(), unshown);
+            return DONE;
         }
-        return ResultText.of(NextAction.after(result), policy().maxResultChars());
+    }
+
+    private static Object awaited(CompletionStage<?> later) throws Exception {
+        try {
+            return later.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 }

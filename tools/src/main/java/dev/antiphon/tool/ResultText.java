@@ -1,8 +1,8 @@
 package dev.antiphon.tool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AnnotatedMember;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A tool's result as bounded JSON text. A longer result becomes {@code {"truncated":true,"total_chars":N,"beginning":"…"}},
- * which is valid JSON and says what happened; past a million characters writing stops.
+ * which is valid JSON and says what happened; past a million characters writing stops, and N says how far it came.
  * What is marked {@link NotForModel} is left out. Thread-safe.
  */
 final class ResultText {
@@ -31,7 +31,13 @@ final class ResultText {
      */
     static String of(Object result, int maxChars) {
         Bounded writer = new Bounded(maxChars);
-        JSON.writeValue(writer, result);
+        try {
+            JSON.writeValue(writer, result);
+        } catch (JacksonException e) {
+            if (!writer.isFull()) {
+                throw e;
+            }
+        }
         return writer.total <= maxChars ? writer.kept.toString() : truncated(writer);
     }
 
@@ -62,13 +68,16 @@ final class ResultText {
         }
 
         @Override
-        public void write(char[] chars, int offset, int length) {
+        public void write(char[] chars, int offset, int length) throws IOException {
             total += length;
             kept.append(chars, offset, Math.min(length, maxChars - kept.length()));
-            if (total > MOST_CHARS) {
-                throw new UncheckedIOException(
-                        new IOException("a tool's result must have at most " + MOST_CHARS + " characters of JSON"));
+            if (isFull()) {
+                throw new IOException("a tool's result is read to " + MOST_CHARS + " characters of JSON");
             }
+        }
+
+        private boolean isFull() {
+            return total > MOST_CHARS;
         }
 
         @Override

@@ -99,6 +99,20 @@ final class SensitiveMembers {
         }
     }
 
+    /** As {@link #masked(String)}; a member that the tool does not know may be a sensitive one, spelled otherwise. */
+    String masked(String argumentsJson, Set<String> known) {
+        String masked = masked(argumentsJson);
+        if (names.isEmpty() || masked.isEmpty()) {
+            return masked;
+        }
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(masked);
+        tree.propertyNames().stream()
+                .filter(name -> !known.contains(name))
+                .toList()
+                .forEach(name -> tree.put(name, MASK));
+        return tree.toString();
+    }
+
     /** A plain value where an object with a sensitive member should stand may be that member. */
     private JsonNode masked(JsonNode node, boolean holder) {
         if (node instanceof ObjectNode object) {

@@ -403,21 +403,16 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         }
     }
 
-    private static String name(Invocation invocation) {
-        return switch (invocation) {
-            case Invocation.ModelCall call -> call.tool();
-            case Invocation.Effect effect -> effect.name();
-        };
-    }
-
     /** Settles everything without touching what may be broken: no timers, no new runs. */
     private void loseAll(String message) {
         Throwable cause = new IllegalStateException(message);
         for (Waiter waiter : waiters.all()) {
-            Optional<Run> goesOn = work.run(waiter.generation()).filter(Run::isEffectAtWork);
+            Optional<Run> run = work.run(waiter.generation());
+            Optional<Run> goesOn = run.filter(Run::isEffectAtWork);
+            String name = run.map(Run::name).orElse("it");
             ToolCall.Event lost = goesOn.isPresent()
                     ? new ToolCall.Event.Expired(waiter.timeout())
-                    : new ToolCall.Event.Lost("'" + name(waiter.invocation()) + "' failed", cause);
+                    : new ToolCall.Event.Lost("'" + name + "' failed", cause);
             if (waiter.call().on(lost).action() instanceof ToolCall.Action.Settle settle) {
                 waiter.settlement().settle(settle.outcome());
                 goesOn.ifPresent(run -> work.tellLater(run, waiter.settlement()));

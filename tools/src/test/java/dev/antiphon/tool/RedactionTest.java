@@ -148,6 +148,8 @@ class RedactionTest {
                 Tool.of("plain", "Plain.", Row.class, row -> "x"))) {
             assertThat(bench.pool.masked("pay", "{\"cents\":1,\"card\":{\"number\":\"" + CANARY + "\"}}"))
                     .isEqualTo("{\"cents\":1,\"card\":{\"number\":\"***\"}}");
+            assertThat(bench.pool.masked("pay", "{\"cents\":1,\"Card\":\"" + CANARY + "\"}"))
+                    .isEqualTo("{\"cents\":1,\"Card\":\"***\"}");
             assertThat(bench.pool.masked("pay", "{\"cents\":" + CANARY)).isEmpty();
             assertThat(bench.pool.masked("pay", "\"" + CANARY + "\"")).isEmpty();
             assertThat(bench.pool.masked("plain", "{\"name\":\"Ada\"}")).isEqualTo("{\"name\":\"Ada\"}");

@@ -123,6 +123,40 @@ class ToolDispatcherTest {
         }
     }
 
+    @Test
+    void whatChangedSomethingIsDoneWhetherItsResultCanBeShownOrNot() {
+        List<Tool.Handler<Input, Object>> handlers =
+                List.of(ToolDispatcherTest::nothing, input -> new Object(), ToolDispatcherTest::endless);
+        for (Tool.Handler<Input, Object> handler : handlers) {
+            AtomicInteger times = new AtomicInteger();
+            Tool<Input, Object> changes = tool(input -> {
+                        times.incrementAndGet();
+                        return handler.handle(input, Bench.CONTEXT);
+                    })
+                    .with(ToolPolicy.Builder::changes);
+            try (Bench bench = new Bench(changes)) {
+                assertThat(bench.call("odd", HELLO).outcome())
+                        .isEqualTo(new ToolOutcome.Ok("{\"done\":true,\"note\":\"it was done; its result cannot be shown\"}"));
+                assertThat(bench.call("odd", HELLO).outcome().toString()).contains("done before in this call");
+                assertThat(times).hasValue(1);
+            }
+        }
+    }
+
+    @Test
+    void aResultThatComesLaterIsWaitedFor() {
+        try (Bench bench = new Bench(
+                tool(input -> CompletableFuture.supplyAsync(() -> "later")).with(ToolPolicy.Builder::readOnly))) {
+            assertThat(bench.call("odd", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("\"later\""));
+        }
+        try (Bench bench = new Bench(tool(input -> CompletableFuture.failedFuture(new ToolFailure("not today"))))) {
+            assertThat(bench.call("odd", HELLO).outcome())
+                    .isInstanceOfSatisfying(
+                            ToolOutcome.Failed.class,
+                            failed -> assertThat(failed.message()).isEqualTo("not today"));
+        }
+    }
+
     private static Object endless(Input input) {
         List<Object> itself = new ArrayList<>();
         itself.add(itself);
