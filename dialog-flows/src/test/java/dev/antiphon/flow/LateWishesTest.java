@@ -146,4 +146,143 @@ class LateWishesTest {
                 .saysGoodbye()
                 .expectOutcome("abandoned");
     }
+
+    @Test
+    void aYesBooksBeforeAnotherOneBegins() {
+        visits().inOneTurn(c -> c.wants("book").fills(ana()))
+                .inOneTurn(c -> c.confirmsYes().wantsAnother("book"))
+                .expectSay("Booked for Ana. I was still going to book a visit. Which day?")
+                .expectEffects(1)
+                .fills(bob())
+                .expectSay("for Bob. Shall I book it?")
+                .confirmsYes()
+                .expectSay("Booked for Bob.")
+                .expectEveryCallAnsweredOnce();
+        assertBooked("Ana", "Bob");
+    }
+
+    @Test
+    void aYesBooksWhatWasReadBackAndTheValuesBelongToTheOther() {
+        for (boolean valuesFirst : List.of(true, false)) {
+            booked.clear();
+            visits().inOneTurn(c -> c.wants("book").fills(ana()))
+                    .inOneTurn(c -> {
+                        if (valuesFirst) {
+                            c.fills(Map.of("day", "2026-11-30", "name", "Bob")).wantsAnother("book");
+                        } else {
+                            c.wantsAnother("book").fills(Map.of("day", "2026-11-30", "name", "Bob"));
+                        }
+                        c.confirmsYes();
+                    })
+                    .expectSay("Booked for Ana.")
+                    .expectSay("What time?")
+                    .expectEffects(1)
+                    .fills(time, "10:00")
+                    .expectSay("Monday, November 30th at 10 AM for Bob. Shall I book it?")
+                    .confirmsYes();
+            assertBooked("Ana", "Bob");
+        }
+    }
+
+    @Test
+    void aYesThatIsNotFreshBooksNothingAndTheOtherWaits() {
+        visits().inOneTurn(c -> c.wants("book").fills(ana()))
+                .inOneTurn(c -> c.confirms("yes", 0).wantsAnother("book"))
+                .expectSay("for Ana. Shall I book it?")
+                .expectEffects(0)
+                .confirmsYes()
+                .expectSay("Booked for Ana. I was still going to book a visit. Which day?");
+        assertBooked("Ana");
+    }
+
+    @Test
+    void twoOfAKindInOneTurnAreTwo() {
+        visits().inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
+                .expectSay("for Ana. Shall I book it?")
+                .expectNotSaid("Bob")
+                .confirmsYes()
+                .expectSay("Booked for Ana. I was still going to book a visit. Monday, November 30th at 10 AM for Bob.")
+                .expectEffects(1)
+                .confirmsYes()
+                .expectSay("Booked for Bob.")
+                .expectEveryCallAnsweredOnce();
+        assertBooked("Ana", "Bob");
+    }
+
+    @Test
+    void valuesOfTwoOfAKindGoInTheOrderOfTheirWishes() {
+        visits().inOneTurn(c -> c.wants("book").wantsAnother("book").fills(ana()).fills(bob()))
+                .expectSay("for Ana. Shall I book it?")
+                .confirmsYes()
+                .expectSay("for Bob. Shall I book it?");
+    }
+
+    @Test
+    void whoLeavesTheFirstIsRemindedOfTheOther() {
+        visits().inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book"))
+                .cancels()
+                .expectSay("All right. Is there anything else?")
+                .confirmsNo()
+                .expectSay("I was still going to book a visit. Which day?")
+                .cancels()
+                .saysGoodbye()
+                .expectOutcome("completed");
+    }
+
+    @Test
+    void threeOfAKindComeOneAfterTheOther() {
+        visits().inOneTurn(c -> c.wants("book").fills(ana()))
+                .inOneTurn(c -> c.wantsAnother("book")
+                        .fills(bob())
+                        .wantsAnother("book")
+                        .fills(Map.of("day", "2026-12-01", "time", "11:30", "name", "Cleo")))
+                .expectSay("for Bob. Shall I book it?")
+                .confirmsYes()
+                .expectSay("Booked for Bob. I was still going to book a visit.")
+                .expectSay("for Cleo. Shall I book it?")
+                .confirmsYes()
+                .comesBackTo("book", 1)
+                .confirmsYes();
+        assertBooked("Bob", "Cleo", "Ana");
+    }
+
+    @Test
+    void theSameWishTwiceIsOneMore() {
+        FlowTest call = visits().inOneTurn(c -> c.wants("book").fills(ana()))
+                .inOneTurn(c -> c.wantsAnother("book").wantsAnother("book").confirmsYes())
+                .expectSay("Which day?")
+                .fills(bob())
+                .confirmsYes()
+                .expectSay("Booked for Bob.")
+                .expectNotSaid("still going to")
+                .expectEveryCallAnsweredOnce();
+        assertThat(call.conversation().dialogState().flows()).containsOnlyKeys("visits", "visits#2");
+    }
+
+    @Test
+    void whatWasSaidOfBothIsSaidAgainTogether() {
+        visits().inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
+                .confirmsYes()
+                .cutsInAfter(0.1)
+                .controls("repeat")
+                .expectSay("Booked for Ana.")
+                .expectSay("for Bob. Shall I book it?")
+                .confirmsYes();
+        assertBooked("Ana", "Bob");
+    }
+
+    @Test
+    void aFailureOfTheFirstLeavesTheOtherWaiting() {
+        visits().effectsSettledByTest()
+                .inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
+                .confirmsYes()
+                .effectFails(new IllegalStateException("down"))
+                .expectSay("Shall I try again?")
+                .expectNotSaid("Bob")
+                .confirmsYes()
+                .effectSucceeds("B1")
+                .expectSay("Booked for Ana.")
+                .expectSay("for Bob. Shall I book it?")
+                .expectEveryCallAnsweredOnce();
+    }
 }
