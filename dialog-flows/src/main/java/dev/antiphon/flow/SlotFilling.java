@@ -175,8 +175,8 @@ final class SlotFilling {
         if (turn.state.agenda().closed()) {
             Set<String> known = Tasks.known(turn, given.keySet());
             List<Task<?>> takers = Tasks.takers(turn, known);
-            boolean late = takers.stream()
-                    .anyMatch(task -> turn.state.agenda().done().contains(task.name()));
+            boolean late =
+                    takers.stream().anyMatch(task -> turn.state.agenda().done().contains(task.name()));
             if (late) {
                 tellLate(takers);
                 return;
@@ -204,11 +204,11 @@ final class SlotFilling {
         if (changes.hasRefused()) {
             changes.tell();
             takers.stream()
-                    .filter(task -> task.isTransaction()
-                            && !turn.state.agenda().done().contains(task.name()))
+                    .filter(task ->
+                            task.isTransaction() && !turn.state.agenda().done().contains(task.name()))
                     .findFirst()
-                    .ifPresent(task ->
-                            turn.say(Phrase.CAN_DO, "task", FlowBuilder.inside(turn.language(), task.label())));
+                    .ifPresent(
+                            task -> turn.say(Phrase.CAN_DO, "task", FlowBuilder.inside(turn.language(), task.label())));
         }
         Questions.ask(turn, Questions.Wording.FULL);
     }

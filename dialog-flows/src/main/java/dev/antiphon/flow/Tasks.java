@@ -114,7 +114,8 @@ final class Tasks {
                 && agenda.isUnderWay()
                 && !agenda.closed()
                 && flow.wanted(state).isTransaction()
-                && !flow.wanted(state).values(state.slots()).isEmpty();
+                && flow.wanted(state).allSlots().stream()
+                        .anyMatch(slot -> state.slots().has(slot.name()));
     }
 
     /** Whether other tasks come after it. */

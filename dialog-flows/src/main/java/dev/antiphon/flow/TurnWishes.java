@@ -22,12 +22,11 @@ final class TurnWishes {
             boolean wanted = given.act() instanceof DialogueAct.Start;
             Addressed next = given;
             if (wanted && given.number() == Addressed.ANOTHER) {
-                boolean again = last.filter(wish -> wish.flow().equals(given.flow())
-                                && wish.act().equals(given.act()))
+                boolean again = last.filter(wish ->
+                                wish.flow().equals(given.flow()) && wish.act().equals(given.act()))
                         .isPresent();
-                int number = again
-                        ? last.map(Addressed::number).orElse(0)
-                        : Instances.another(state, given.flow(), begun);
+                int number =
+                        again ? last.map(Addressed::number).orElse(0) : Instances.another(state, given.flow(), begun);
                 next = new Addressed(given.flow(), number, given.act());
                 last = Optional.of(next);
             } else if (!(given.act() instanceof DialogueAct.Affirm)) {
@@ -61,11 +60,9 @@ final class TurnWishes {
         List<Integer> values = places(all, DialogueAct.Inform.class);
         boolean oneFlow =
                 starts.stream().map(each -> all.get(each).flow()).distinct().count() == 1;
-        boolean valuesBetween =
-                values.stream().anyMatch(each -> starts.getFirst() < each && each < starts.getLast());
-        boolean inOrder = oneFlow
-                && values.size() == starts.size()
-                && (!valuesBetween || values.getFirst() < starts.getFirst());
+        boolean valuesBetween = values.stream().anyMatch(each -> starts.getFirst() < each && each < starts.getLast());
+        boolean inOrder =
+                oneFlow && values.size() == starts.size() && (!valuesBetween || values.getFirst() < starts.getFirst());
         int start = inOrder
                 ? starts.get(values.indexOf(place))
                 : starts.stream()

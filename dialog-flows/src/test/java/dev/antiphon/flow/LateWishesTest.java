@@ -71,8 +71,7 @@ class LateWishesTest {
     }
 
     private FlowTest booked() {
-        return visits()
-                .inOneTurn(c -> c.wants("book").fills(ana()))
+        return visits().inOneTurn(c -> c.wants("book").fills(ana()))
                 .confirmsYes()
                 .expectSay("Booked for Ana.");
     }
@@ -197,7 +196,8 @@ class LateWishesTest {
 
     @Test
     void twoOfAKindInOneTurnAreTwo() {
-        visits().inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
+        visits().inOneTurn(
+                        c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
                 .expectSay("for Ana. Shall I book it?")
                 .expectNotSaid("Bob")
                 .confirmsYes()
@@ -211,7 +211,8 @@ class LateWishesTest {
 
     @Test
     void valuesOfTwoOfAKindGoInTheOrderOfTheirWishes() {
-        visits().inOneTurn(c -> c.wants("book").wantsAnother("book").fills(ana()).fills(bob()))
+        visits().inOneTurn(
+                        c -> c.wants("book").wantsAnother("book").fills(ana()).fills(bob()))
                 .expectSay("for Ana. Shall I book it?")
                 .confirmsYes()
                 .expectSay("for Bob. Shall I book it?");
@@ -261,7 +262,8 @@ class LateWishesTest {
 
     @Test
     void whatWasSaidOfBothIsSaidAgainTogether() {
-        visits().inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
+        visits().inOneTurn(
+                        c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
                 .confirmsYes()
                 .cutsInAfter(0.1)
                 .controls("repeat")
@@ -274,7 +276,8 @@ class LateWishesTest {
     @Test
     void aFailureOfTheFirstLeavesTheOtherWaiting() {
         visits().effectsSettledByTest()
-                .inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
+                .inOneTurn(
+                        c -> c.wants("book").fills(ana()).wantsAnother("book").fills(bob()))
                 .confirmsYes()
                 .effectFails(new IllegalStateException("down"))
                 .expectSay("Shall I try again?")
