@@ -4,6 +4,7 @@ import dev.antiphon.flow.EffectProgress.Elsewhere;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +68,8 @@ public final class DialogMachine {
      */
     public Transition callerTurn(DialogState state, String callId, List<Addressed> acts, ZonedDateTime at) {
         Map<String, List<DialogueAct>> byInstance = leaving(state, byInstance(state, acts));
-        String answering = answering(byInstance);
+        Set<String> later = Instances.later(state, byInstance);
+        String answering = answering(byInstance, later);
         Step step = new Step(state);
         for (String instance : state.flows().keySet()) {
             if (!instance.equals(answering)) {
@@ -96,9 +98,10 @@ public final class DialogMachine {
         Optional<String> open = leaves
                 ? state.flows().entrySet().stream()
                         .filter(other -> !other.getKey().equals(focus))
-                        .filter(other -> dialog.flow(Instances.flow(other.getKey()))
-                                .filter(flow -> Tasks.isUnfinished(flow, other.getValue()))
-                                .isPresent())
+                        .filter(other -> Instances.waits(state, other.getKey())
+                                || dialog.flow(Instances.flow(other.getKey()))
+                                        .filter(flow -> Tasks.isUnfinished(flow, other.getValue()))
+                                        .isPresent())
                         .map(Map.Entry::getKey)
                         .reduce((first, last) -> last)
                 : Optional.empty();
@@ -121,9 +124,12 @@ public final class DialogMachine {
 
     private Map<String, List<DialogueAct>> byInstance(DialogState state, List<Addressed> acts) {
         Map<String, List<DialogueAct>> byInstance = new LinkedHashMap<>();
-        for (Addressed addressed : acts) {
+        List<Addressed> numbered = TurnWishes.numbered(state, acts);
+        for (int place = 0; place < numbered.size(); place++) {
+            Addressed addressed = numbered.get(place);
+            Addressed owned = owned(state, numbered, place);
             choosing(state, addressed)
-                    .or(() -> Instances.meant(dialog, state, owned(state, addressed, acts)))
+                    .or(() -> Instances.meant(dialog, state, owned))
                     .ifPresent(instance -> byInstance
                             .computeIfAbsent(instance, name -> new ArrayList<>())
                             .add(addressed.act()));
@@ -145,17 +151,18 @@ public final class DialogMachine {
     }
 
     /** Values without a flow belong to what is begun beside them, else to what is spoken of, else to the only flow that has them. */
-    private Addressed owned(DialogState state, Addressed given, List<Addressed> all) {
-        if (!given.flow().isEmpty() || !(given.act() instanceof DialogueAct.Inform inform)) {
+    private Addressed owned(DialogState state, List<Addressed> all, int place) {
+        Addressed given = all.get(place);
+        if (!(given.act() instanceof DialogueAct.Inform inform)) {
             return given;
         }
         Set<String> slots = inform.values().keySet();
-        Optional<Addressed> begun = all.stream()
-                .filter(each -> each.act() instanceof DialogueAct.Start)
-                .filter(each -> hasAll(each.flow(), slots))
-                .reduce((first, last) -> last);
+        Optional<Addressed> begun = TurnWishes.begunWith(all, place, flow -> hasAll(flow, slots));
         if (begun.isPresent()) {
             return new Addressed(begun.get().flow(), begun.get().number(), inform);
+        }
+        if (!given.flow().isEmpty()) {
+            return given;
         }
         if (slots.stream().anyMatch(slot -> hasAll(Instances.flow(focus(state)), Set.of(slot)))) {
             return given;
@@ -181,13 +188,17 @@ public final class DialogMachine {
         return state.speaker().isEmpty() ? focus(state) : state.speaker();
     }
 
-    /** The flow in which something new is wanted, else the first. */
-    private static String answering(Map<String, List<DialogueAct>> byInstance) {
+    /** The flow in which something new is wanted that does not wait, else the first. */
+    private static String answering(Map<String, List<DialogueAct>> byInstance, Set<String> later) {
         return byInstance.entrySet().stream()
+                .filter(entry -> !later.contains(entry.getKey()))
                 .filter(entry -> entry.getValue().stream().anyMatch(DialogueAct.Start.class::isInstance))
                 .map(Map.Entry::getKey)
                 .reduce((first, last) -> last)
-                .orElseGet(() -> byInstance.keySet().iterator().next());
+                .orElseGet(() -> byInstance.keySet().stream()
+                        .filter(instance -> !later.contains(instance))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     /** Takes any other event: effects go where they came from, the rest to what is spoken of. */
@@ -196,7 +207,7 @@ public final class DialogMachine {
         switch (event) {
             case FlowEvent.EffectSettled settled ->
                 instance(settled.effectId())
-                        .ifPresent(instance -> step.take(
+                        .ifPresent(instance -> step.settle(
                                 instance,
                                 new FlowEvent.EffectSettled(
                                         settled.effectId().substring(instance.length() + 1), settled.outcome())));
@@ -275,6 +286,69 @@ public final class DialogMachine {
         private void take(String instance, FlowEvent event) {
             begin(instance);
             pass(instance, event);
+        }
+
+        /** What waits for something else says nothing yet; when that is done, it goes on. */
+        private void settle(String instance, FlowEvent.EffectSettled settled) {
+            FlowState before = next.of(instance);
+            if (Instances.waits(next, instance)) {
+                String speaker = next.speaker();
+                take(instance, settled);
+                effects.removeIf(FlowEffect.Say.class::isInstance);
+                FlowState after = next.of(instance);
+                next = next.with(
+                                instance,
+                                after.with(after.repair().saying(before.repair().lastSaid()))
+                                        .leftAlone())
+                        .speaking(speaker);
+                return;
+            }
+            take(instance, settled);
+            FlowState after = next.of(instance);
+            boolean done = after.effects().finished().size()
+                            > before.effects().finished().size()
+                    && after.agenda().closed()
+                    && waitsForWishes(after);
+            if (done && instance.equals(next.focus())) {
+                Instances.waiting(next).ifPresent(waiting -> goOn(waiting, after));
+            }
+        }
+
+        /** What waited joins the answer in which the first is told to be done. */
+        private void goOn(String waiting, FlowState first) {
+            Optional<FlowEffect.Answer> answer = effects.stream()
+                    .filter(FlowEffect.Answer.class::isInstance)
+                    .map(FlowEffect.Answer.class::cast)
+                    .filter(each -> !each.reply().say().isEmpty())
+                    .findFirst();
+            if (answer.isEmpty() || first.today().isEmpty()) {
+                return;
+            }
+            FlowEffect.Reply told = answer.get().reply();
+            Utterance words = new Utterance(told.say(), told.verbatim(), told.interruptible());
+            FlowState waited = next.of(waiting);
+            next = next.with(
+                    waiting,
+                    waited.with(waited.effects().keep(words))
+                            .with(waited.repair().completing(first.repair().completion())));
+            int own = effects.size();
+            ZonedDateTime at = first.today().get().atStartOfDay(ZoneOffset.UTC);
+            String callId = answer.get().callId();
+            take(waiting, new FlowEvent.CallerTurn(callId, List.of(new DialogueAct.ComeBack()), false, at));
+            for (int place = own; place < effects.size(); place++) {
+                if (effects.get(place) instanceof FlowEffect.Answer asked) {
+                    FlowEffect.Reply both = told.before(asked.reply());
+                    effects.set(place, new FlowEffect.Answer(callId, both));
+                    FlowState asking = next.of(waiting);
+                    next = next.with(
+                            waiting,
+                            asking.with(asking.effects().released())
+                                    .with(asking.repair()
+                                            .saying(new Utterance(both.say(), both.verbatim(), both.interruptible()))));
+                }
+            }
+            effects.remove(answer.get());
+            next = next.focusing(waiting).speaking(waiting);
         }
 
         /** A new instance knows what is known of the caller. */

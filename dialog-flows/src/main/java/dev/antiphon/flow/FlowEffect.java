@@ -63,6 +63,19 @@ public sealed interface FlowEffect {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 
+        /** One answer for both, in which this is said first. */
+        Reply before(Reply next) {
+            return new Reply(
+                    (say + " " + next.say).strip(),
+                    verbatim || next.verbatim,
+                    interruptible && next.interruptible,
+                    next.options,
+                    next.confirmRevision,
+                    end || next.end,
+                    error.or(next::error),
+                    next.entries);
+        }
+
         /** What is said when another answer of the turn has said it all. */
         static Reply nothing(OptionalInt confirmRevision, boolean end) {
             return new Reply("", false, true, List.of(), confirmRevision, end, Optional.empty(), Map.of());

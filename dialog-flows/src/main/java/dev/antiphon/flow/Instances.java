@@ -1,21 +1,27 @@
 package dev.antiphon.flow;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which instance of which flow an act belongs to. Pure. */
 final class Instances {
     private static final int MOST = 9;
+    private static final String NUMBER = "#";
 
     private Instances() {}
 
     /** The flow of an instance. */
     static String flow(String instance) {
-        int end = instance.indexOf('#');
+        int end = instance.indexOf(NUMBER);
         return end < 0 ? instance : instance.substring(0, end);
     }
 
-    private static String of(String flow, int number) {
-        return number <= 1 ? flow : flow + "#" + number;
+    /** The instance of this number, from 1. */
+    static String of(String flow, int number) {
+        return number <= 1 ? flow : flow + NUMBER + number;
     }
 
     /** The instance that is meant; empty when the dialog has no such flow. */
@@ -30,14 +36,64 @@ final class Instances {
         if (addressed.number() > 0) {
             return Optional.of(of(flow, Math.min(addressed.number(), MOST)));
         }
+        return Optional.of(
+                addressed.number() == DialogMachine.Addressed.ANOTHER
+                        ? of(flow, another(state, flow, Set.of()))
+                        : present(state, flow));
+    }
+
+    /** The number of a further instance: that of the present one, if nothing is under way there and nothing begins. */
+    static int another(DialogState state, String flow, Set<String> begun) {
         String present = present(state, flow);
-        boolean another = addressed.number() == DialogMachine.Addressed.ANOTHER
-                && state.of(present).agenda().isUnderWay();
-        return Optional.of(another ? next(state, flow) : present);
+        boolean free = !state.of(present).agenda().isUnderWay() && !begun.contains(present);
+        String instance = free ? present : next(state, flow, begun);
+        return number(instance);
+    }
+
+    private static int number(String instance) {
+        int end = instance.indexOf(NUMBER);
+        return end < 0 ? 1 : Integer.parseInt(instance.substring(end + 1));
+    }
+
+    /** New instances that wait until one of the flow before them, which something is meant for in the same turn, is done. */
+    static Set<String> later(DialogState state, Map<String, List<DialogueAct>> byInstance) {
+        return byInstance.keySet().stream()
+                .filter(instance -> instance.contains(NUMBER) && !state.flows().containsKey(instance))
+                .filter(instance -> byInstance.entrySet().stream()
+                        .filter(other -> number(other.getKey()) < number(instance)
+                                || state.flows().containsKey(other.getKey()))
+                        .anyMatch(other -> flow(other.getKey()).equals(flow(instance))
+                                && other.getValue().stream().anyMatch(Instances::leads)))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean leads(DialogueAct act) {
+        return act instanceof DialogueAct.Start
+                || act instanceof DialogueAct.Inform
+                || act instanceof DialogueAct.Affirm
+                || act instanceof DialogueAct.Select;
+    }
+
+    /** The first that waits for the one that is spoken of. */
+    static Optional<String> waiting(DialogState state) {
+        return state.flows().keySet().stream()
+                .filter(instance -> waits(state, instance))
+                .findFirst();
+    }
+
+    /** Whether it was begun besides the one of the same flow that is spoken of, and nothing was said of it yet. */
+    static boolean waits(DialogState state, String instance) {
+        FlowState waiting = state.of(instance);
+        return instance.contains(NUMBER)
+                && flow(state.focus()).equals(flow(instance))
+                && !state.focus().equals(instance)
+                && waiting.phase() != FlowState.Phase.ENDED
+                && waiting.agenda().isUnderWay()
+                && waiting.repair().lastSaid().text().isEmpty();
     }
 
     /** The one that is spoken of, else the latest. */
-    private static String present(DialogState state, String flow) {
+    static String present(DialogState state, String flow) {
         if (flow(state.focus()).equals(flow)) {
             return state.focus();
         }
@@ -54,9 +110,9 @@ final class Instances {
                 .reduce((first, last) -> last);
     }
 
-    private static String next(DialogState state, String flow) {
+    private static String next(DialogState state, String flow, Set<String> begun) {
         for (int number = 2; number < MOST; number++) {
-            if (!state.flows().containsKey(of(flow, number))) {
+            if (!state.flows().containsKey(of(flow, number)) && !begun.contains(of(flow, number))) {
                 return of(flow, number);
             }
         }

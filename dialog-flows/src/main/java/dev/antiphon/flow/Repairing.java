@@ -313,7 +313,7 @@ final class Repairing {
                 complete(turn);
             }
             case COLLECTING -> {
-                if (Questions.isIdle(turn) && Tasks.comesBack(turn)) {
+                if (Tasks.comesBack(turn)) {
                     return;
                 }
                 turn.does(new SystemAct.TakesLeave());

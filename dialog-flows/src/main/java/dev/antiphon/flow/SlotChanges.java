@@ -24,12 +24,18 @@ final class SlotChanges {
     final List<String> refusals = new ArrayList<>();
     final Set<String> refused = new LinkedHashSet<>();
     final Set<String> dropped = new LinkedHashSet<>();
+    private final Set<String> locked = new LinkedHashSet<>();
     private final Set<String> because = new LinkedHashSet<>();
 
     /** @param given names of the slots that the caller gave values for in the same breath: those are not dropped, but checked again */
     SlotChanges(Turn turn, Set<String> given) {
         this.turn = turn;
         this.given = given;
+    }
+
+    /** Whether something could not be taken. */
+    boolean hasRefused() {
+        return !refusals.isEmpty() || !locked.isEmpty();
     }
 
     void remove(Slot<?> slot) {
@@ -44,6 +50,20 @@ final class SlotChanges {
         refusals.add(closed(reason));
         refused.add(slot.name());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
+    }
+
+    /** It belongs to what is done; several such values are told in one sentence. */
+    void lock(Slot<?> slot) {
+        locked.add(slot.label());
+    }
+
+    private void tellLocked() {
+        if (!locked.isEmpty()) {
+            turn.say(
+                    turn.state.agenda().closed() ? Phrase.CANNOT_CHANGE_DONE : Phrase.CANNOT_CHANGE,
+                    "label",
+                    turn.language().all(List.copyOf(locked)));
+        }
     }
 
     /** Authors' reasons stand before a question: without an end they would run into it. */
@@ -110,6 +130,7 @@ final class SlotChanges {
 
     void tell() {
         turn.progressed |= !news.isEmpty();
+        tellLocked();
         refusals.forEach(turn::say);
         boolean readBackFollows =
                 Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();

@@ -172,6 +172,19 @@ final class SlotFilling {
         if (turn.flow.isService()) {
             turn.wishes = true;
         }
+        if (turn.state.agenda().closed()) {
+            Set<String> known = Tasks.known(turn, given.keySet());
+            List<Task<?>> takers = Tasks.takers(turn, known);
+            boolean late =
+                    takers.stream().anyMatch(task -> turn.state.agenda().done().contains(task.name()));
+            if (late) {
+                tellLate(takers);
+                return;
+            }
+            if (takers.size() == 1 && !turn.wantsOthers()) {
+                Tasks.forget(turn);
+            }
+        }
         for (Slot<?> slot : turn.flow.slots()) {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
         }
@@ -181,6 +194,29 @@ final class SlotFilling {
         checkAndAsk();
     }
 
+    /** Values of what is done, which stays as it is; another task may be what the caller needs. */
+    private void tellLate(List<Task<?>> takers) {
+        turn.flow.slots().stream()
+                .filter(slot -> given.containsKey(slot.name()))
+                .filter(slot -> !isEmpty(given.getOrDefault(slot.name(), "")))
+                .filter(slot -> !isTaken(turn, slot, given.getOrDefault(slot.name(), "")))
+                .forEach(changes::lock);
+        if (changes.hasRefused()) {
+            changes.tell();
+            takers.stream()
+                    .filter(task ->
+                            task.isTransaction() && !turn.state.agenda().done().contains(task.name()))
+                    .findFirst()
+                    .ifPresent(
+                            task -> turn.say(Phrase.CAN_DO, "task", FlowBuilder.inside(turn.language(), task.label())));
+        }
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    private static boolean isEmpty(String said) {
+        return NO_VALUE.contains(said.strip().toLowerCase(Locale.ROOT));
+    }
+
     private void checkAndAsk() {
         if (turn.flow.isService() && turn.state.phase() == Phase.COLLECTING && !Tasks.mayGoOn(turn)) {
             changes.refusals.forEach(turn::say);
@@ -188,7 +224,7 @@ final class SlotFilling {
             return;
         }
         checks.all();
-        if (!changes.refusals.isEmpty()) {
+        if (changes.hasRefused()) {
             Confirming.again(turn);
         }
         changes.tell();
@@ -240,7 +276,7 @@ final class SlotFilling {
             case Reading.Understood<T> understood -> understood(slot, understood.value());
             case Reading.Unsure<T> unsure -> unsure(slot, unsure.candidates());
             case Reading.Unclear<T> unclear -> {
-                if (!NO_VALUE.contains(said.strip().toLowerCase(Locale.ROOT))) {
+                if (!isEmpty(said)) {
                     unclear(slot, unclear, said);
                 }
             }
@@ -304,7 +340,7 @@ final class SlotFilling {
             changes.refuse(slot, turn.text(Phrase.CANNOT_TAKE, "label", slot.label()));
         } else if (turn.state.effects().finishedOfTask() > 0
                 && turn.state.slots().has(slot.name())) {
-            changes.refusals.add(turn.text(Phrase.CANNOT_CHANGE, "label", slot.label()));
+            changes.lock(slot);
         } else {
             alone(slot, value, normal.get());
         }

@@ -39,6 +39,9 @@ final class Tasks {
             turn.state = turn.state.with(turn.state.slots().none());
         }
         String active = turn.state.agenda().active();
+        if (turn.state.agenda().left().equals(name)) {
+            turn.state = turn.state.with(turn.state.agenda().leaving(""));
+        }
         if (!active.equals(name) && isUnfinished(turn.flow, turn.state)) {
             turn.state = turn.state.with(turn.state.agenda().leaving(active));
         }
@@ -50,14 +53,22 @@ final class Tasks {
         Agenda agenda = turn.state.agenda();
         Optional<Task<?>> open = turn.flow
                 .task(agenda.left())
-                .filter(task -> !agenda.done().contains(task.name())
+                .filter(task -> !task.name().equals(agenda.active())
+                        && !agenda.done().contains(task.name())
                         && !agenda.declined().contains(task.name()));
+        if (turn.state.effects().unsettled().isPresent() || isHalfDone(turn)) {
+            return false;
+        }
         open.ifPresent(task -> {
             turn.state = turn.state.with(agenda.leaving(""));
             sayStillOpen(turn, task);
             begin(turn, task.name());
         });
         return open.isPresent();
+    }
+
+    private static boolean isHalfDone(Turn turn) {
+        return turn.task() != Task.NONE && turn.state.effects().finishedOfTask() > 0;
     }
 
     /** Begins it, or what must be done before. */
@@ -103,7 +114,8 @@ final class Tasks {
                 && agenda.isUnderWay()
                 && !agenda.closed()
                 && flow.wanted(state).isTransaction()
-                && !state.slots().values().isEmpty();
+                && flow.wanted(state).allSlots().stream()
+                        .anyMatch(slot -> state.slots().has(slot.name()));
     }
 
     /** Whether other tasks come after it. */
@@ -152,11 +164,30 @@ final class Tasks {
         }
     }
 
+    /** Those of these slots that the flow has. */
+    static Set<String> known(Turn turn, Set<String> slots) {
+        return slots.stream().filter(slot -> turn.flow.slot(slot).isPresent()).collect(Collectors.toSet());
+    }
+
+    /** The tasks that take all of these; none where there is nothing to take. */
+    static List<Task<?>> takers(Turn turn, Set<String> known) {
+        return turn.flow.tasks().stream()
+                .<Task<?>>map(task -> task)
+                .filter(task -> !known.isEmpty() && takesAll(task, known))
+                .toList();
+    }
+
+    /** What belongs to a finished transaction is forgotten. */
+    static void forget(Turn turn) {
+        turn.state = turn.state
+                .with(turn.state.slots().none())
+                .with(turn.state.effects().forNextTask());
+    }
+
     /** Values that were given without a wish belong to the one task that takes them all. */
     static void startWhatTakes(Turn turn, Set<String> slots, boolean others) {
         Agenda agenda = turn.state.agenda();
-        Set<String> known =
-                slots.stream().filter(slot -> turn.flow.slot(slot).isPresent()).collect(Collectors.toSet());
+        Set<String> known = known(turn, slots);
         if (known.isEmpty()) {
             return;
         }
@@ -169,10 +200,7 @@ final class Tasks {
         } else if (!agenda.active().isEmpty()) {
             turn.state = turn.state.with(agenda.resume());
         } else if (!others) {
-            List<Task<?>> candidates = turn.flow.tasks().stream()
-                    .<Task<?>>map(task -> task)
-                    .filter(task -> takesAll(task, known))
-                    .toList();
+            List<Task<?>> candidates = takers(turn, known);
             if (candidates.size() == 1) {
                 beginWith(turn, candidates.getFirst().name(), known);
             }

@@ -82,6 +82,17 @@ class ComeBackTest {
                 .expectSay("Thank you for calling. Goodbye.");
     }
 
+    @Test
+    void whatIsUsualWasNotGiven() {
+        FlowTest.of(evening.both(), CLOCK)
+                .wants("restaurants.reserve")
+                .wants("cinema.buy")
+                .fills(evening.film, "Heat", evening.time, "21:00")
+                .confirmsYes()
+                .confirmsNo()
+                .expectSay("Thank you for calling. Goodbye.");
+    }
+
     record Visit(String name, String day) {}
 
     record Move(String reference, String day) {}

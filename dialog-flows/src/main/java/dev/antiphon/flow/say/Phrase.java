@@ -65,7 +65,12 @@ public enum Phrase {
     LEFT_OUT("All right, we'll leave that out."),
     CANNOT_TAKE("I'm sorry, I can't take down the {label}."),
     CANNOT_CHECK("I'm sorry, I can't check the {label} right now."),
+    /** {@code label}: one or several. */
     CANNOT_CHANGE("The {label} can't be changed any more, because part of this is already done."),
+    /** The same where all is done. */
+    CANNOT_CHANGE_DONE("The {label} can't be changed any more: that is already done."),
+    /** What can be done where something cannot be changed. */
+    CAN_DO("But I can {task}."),
     NOT_AVAILABLE("{value} isn't available."),
     NO_LONGER_AVAILABLE("I'm sorry, {value} is no longer available."),
     /** Where the value is not known any more. */
