@@ -169,13 +169,14 @@ final class SlotFilling {
 
     private void take() {
         reportUnknown(turn, given);
-        if (turn.flow.isService()) {
-            turn.wishes = true;
-        }
+        Optional<Browsing.Sought> offered = Browsing.offered(turn, given.keySet());
         for (Slot<?> slot : turn.flow.slots()) {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
         }
         if (turn.flow.isService()) {
+            boolean otherOnes = turn.wantsOthers() && given.keySet().stream().anyMatch(turn.task()::takes);
+            turn.wishes |= otherOnes
+                    || offered.filter(Browsing.sought(turn)::equals).isEmpty();
             Tasks.startWhatTakes(turn, given.keySet(), turn.wantsOthers());
         }
         checkAndAsk();
