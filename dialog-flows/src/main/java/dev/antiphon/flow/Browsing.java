@@ -27,7 +27,8 @@ final class Browsing {
     /** What the wanted task would be asked for now. */
     static Sought sought(Turn turn) {
         Task<?> task = turn.task();
-        Set<String> any = turn.state.slots().skipped().stream().filter(task::takes).collect(Collectors.toSet());
+        Set<String> any =
+                turn.state.slots().skipped().stream().filter(task::takes).collect(Collectors.toSet());
         return new Sought(task.values(turn.state.slots()), any);
     }
 

@@ -58,7 +58,8 @@ final class Claims {
 
     /** A word or two must have been said as such: in a sentence they may stand for something else. */
     private static boolean isGiven(List<String> given, String sentence) {
-        return given.contains(sentence) || sentence.split(" ").length > 2 && given.getFirst().contains(sentence);
+        return given.contains(sentence)
+                || sentence.split(" ").length > 2 && given.getFirst().contains(sentence);
     }
 
     private static SuccessClaims success(Flow<?> flow, Predicate<Task<?>> which) {

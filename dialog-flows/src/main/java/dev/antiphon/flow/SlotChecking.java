@@ -136,7 +136,8 @@ final class SlotChecking {
                 if (possible.isEmpty() && !others.options().isEmpty()) {
                     cannotCheck(
                             slot,
-                            "none of its " + others.options().size() + " alternatives is another value that the slot can hold",
+                            "none of its " + others.options().size()
+                                    + " alternatives is another value that the slot can hold",
                             Optional.empty());
                     return;
                 }

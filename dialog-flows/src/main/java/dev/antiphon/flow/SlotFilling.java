@@ -175,8 +175,8 @@ final class SlotFilling {
         }
         if (turn.flow.isService()) {
             boolean otherOnes = turn.wantsOthers() && given.keySet().stream().anyMatch(turn.task()::takes);
-            turn.wishes |= otherOnes
-                    || offered.filter(Browsing.sought(turn)::equals).isEmpty();
+            turn.wishes |=
+                    otherOnes || offered.filter(Browsing.sought(turn)::equals).isEmpty();
             Tasks.startWhatTakes(turn, given.keySet(), turn.wantsOthers());
         }
         checkAndAsk();

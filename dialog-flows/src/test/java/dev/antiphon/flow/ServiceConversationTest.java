@@ -497,14 +497,20 @@ class ServiceConversationTest {
         assertThatThrownBy(() -> Flow.service(
                         "twins",
                         s -> s.goal("Do it")
-                                .task(task("one", Item.class, t -> t.called("do it")
-                                        .collect(evening.film)
-                                        .effect("buy_one", film -> "A")
-                                        .done((film, id) -> say("You have one."))))
-                                .task(task("two", Item.class, t -> t.called("Do it ")
-                                        .collect(evening.film)
-                                        .effect("buy_two", film -> "B")
-                                        .done((film, id) -> say("You have two."))))))
+                                .task(task(
+                                        "one",
+                                        Item.class,
+                                        t -> t.called("do it")
+                                                .collect(evening.film)
+                                                .effect("buy_one", film -> "A")
+                                                .done((film, id) -> say("You have one."))))
+                                .task(task(
+                                        "two",
+                                        Item.class,
+                                        t -> t.called("Do it ")
+                                                .collect(evening.film)
+                                                .effect("buy_two", film -> "B")
+                                                .done((film, id) -> say("You have two."))))))
                 .isInstanceOf(FlowRejected.class)
                 .hasMessageContaining(
                         "duplicate-task: tasks must be called(...) differently, but 'one' and 'two' are both called 'Do it'");

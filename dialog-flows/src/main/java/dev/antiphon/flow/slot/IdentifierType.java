@@ -32,8 +32,7 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
     private static final Pattern WRITTEN = Pattern.compile("[A-Z0-9]{1,60}");
 
     /** Letters and digits, each so many times: the first group is what, the second how often. */
-    private static final Pattern PART =
-            Pattern.compile("(\\[A-Z]|\\[0-9]|\\\\d|[A-Z0-9])(?:\\{(\\d{1,2})})?");
+    private static final Pattern PART = Pattern.compile("(\\[A-Z]|\\[0-9]|\\\\d|[A-Z0-9])(?:\\{(\\d{1,2})})?");
 
     private static final Pattern PLAIN = Pattern.compile("(?:" + PART.pattern() + ")+");
 

@@ -172,8 +172,9 @@ class FaqTest {
             int line = 1 + text.lines().toList().indexOf("## Returns");
             assertThatThrownBy(() -> Faq.from(file))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the FAQ file '" + file + "': a heading of an FAQ needs an answer below it, but 'Returns'"
-                            + " in line " + line + " has none");
+                    .hasMessage(
+                            "the FAQ file '" + file + "': a heading of an FAQ needs an answer below it, but 'Returns'"
+                                    + " in line " + line + " has none");
         }
     }
 

@@ -80,8 +80,10 @@ final class FlowCommand implements Runnable {
         public Integer call() {
             Bot bot = application.bot(new Storage.PerCall());
             String diagram = switch (format) {
-                case mermaid -> own(bot, Bot.Diagram::mermaid).orElseGet(() -> dialog(bot).mermaid());
-                case svg -> own(bot, Bot.Diagram::svg).orElseGet(() -> dialog(bot).svg());
+                case mermaid ->
+                    own(bot, Bot.Diagram::mermaid).orElseGet(() -> dialog(bot).mermaid());
+                case svg ->
+                    own(bot, Bot.Diagram::svg).orElseGet(() -> dialog(bot).svg());
                 case dot -> dialog(bot).dot();
                 case json -> DialogSnapshot.of(dialog(bot)).json();
             };
