@@ -8,16 +8,49 @@ import dev.antiphon.tier.Struggle.Signal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Searches: when they run, what of their results is offered, what an accepted offer means. */
 final class Browsing {
     private static final int MAX_ITEMS = 50;
 
     private Browsing() {}
+
+    /** What a search is asked for: the values it takes, and which of its slots may have any. */
+    record Sought(Map<String, String> values, Set<String> any) {}
+
+    /** What the wanted task would be asked for now. */
+    static Sought sought(Turn turn) {
+        Task<?> task = turn.task();
+        Set<String> any =
+                turn.state.slots().skipped().stream().filter(task::takes).collect(Collectors.toSet());
+        return new Sought(task.values(turn.state.slots()), any);
+    }
+
+    /**
+     * What was looked up for the open offer; empty when none is open, or these values name one of the items: then the offer is over.
+     *
+     * @param given names of slots
+     */
+    static Optional<Sought> offered(Turn turn, Set<String> given) {
+        Optional<Search<?>> search = turn.task().search().map(each -> each);
+        boolean open = turn.flow.isService()
+                && search.filter(each -> !given.contains(each.key())).isPresent()
+                && !Questions.isIdle(turn)
+                && Questions.missing(turn).isEmpty()
+                && turn.state
+                        .agenda()
+                        .findings()
+                        .filter(found -> found.task().equals(turn.task().name()))
+                        .filter(found -> !found.page().isEmpty())
+                        .isPresent();
+        return open ? Optional.of(sought(turn)) : Optional.empty();
+    }
 
     /** Looks it up when the caller wants something new; what was found is left as it is otherwise. */
     static void lookUp(Turn turn) {
@@ -43,7 +76,7 @@ final class Browsing {
                 effectId, task.name(), revision, task.search().orElseThrow().policy(), work));
     }
 
-    /** Offers the first item that was not offered before; all of them known already: the first. */
+    /** Offers the first item that was not offered before; all of them known already: the first, and says so. */
     static void found(Turn turn, Object value) {
         List<Item> items = new ArrayList<>();
         if (value instanceof List<?> list) {
@@ -72,6 +105,9 @@ final class Browsing {
             return;
         }
         List<Integer> page = fresh(task, findings);
+        if (page.isEmpty()) {
+            turn.say(Phrase.FOUND_NOTHING_ELSE);
+        }
         offer(turn, findings, page.isEmpty() ? List.of(0) : page);
         if (items.size() > 1) {
             turn.does(new SystemAct.Counts(items.size()));

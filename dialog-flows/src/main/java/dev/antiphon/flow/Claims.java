@@ -39,8 +39,12 @@ final class Claims {
         if (backed) {
             return false;
         }
-        String given = plain(state.repair().lastSaid().text());
         Cues cues = flow.language().cues();
+        String last = state.repair().lastSaid().text();
+        List<String> given = Stream.concat(
+                        Stream.of(last), sentences(cues, last).flatMap(SuccessClaims::parts))
+                .map(Claims::plain)
+                .toList();
         SuccessClaims open = success(flow, task -> !isDone(state, task));
         SuccessClaims done = success(flow, task -> isDone(state, task));
         return sentences(cues, text)
@@ -48,8 +52,14 @@ final class Claims {
                 // Whoever cancelled may be told so in any words.
                 .filter(sentence -> state.phase() != Phase.ENDED
                         || !cues.cancelled().matcher(plain(sentence)).find())
-                .filter(sentence -> !plain(sentence).isEmpty() && !given.contains(plain(sentence)))
+                .filter(sentence -> !plain(sentence).isEmpty() && !isGiven(given, plain(sentence)))
                 .anyMatch(sentence -> claims(cues, sentence, open, done));
+    }
+
+    /** A word or two must have been said as such: in a sentence they may stand for something else. */
+    private static boolean isGiven(List<String> given, String sentence) {
+        return given.contains(sentence)
+                || sentence.split(" ").length > 2 && given.getFirst().contains(sentence);
     }
 
     private static SuccessClaims success(Flow<?> flow, Predicate<Task<?>> which) {

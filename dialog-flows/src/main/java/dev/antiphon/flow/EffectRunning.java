@@ -10,6 +10,7 @@ import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.tier.Struggle.Signal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -282,8 +283,7 @@ final class EffectRunning {
         }
         EffectPlan<?> plan = effects.get(turn.state.effects().finishedOfTask());
         try {
-            return plan.respond(cause)
-                    .filter(response -> turn.flow.slot(response.slot().name()).isPresent());
+            return plan.respond(cause);
         } catch (RuntimeException e) {
             turn.fault("failure handler of effect " + plan.name(), e);
             return Optional.empty();
@@ -293,6 +293,10 @@ final class EffectRunning {
     /** Back to a slot, with what is possible instead. */
     private static <T> void back(Turn turn, Rejection<T> rejection) {
         String name = rejection.slot().name();
+        if (turn.flow.slot(name).isEmpty()) {
+            nowhere(turn, rejection);
+            return;
+        }
         Optional<String> value = turn.spoken(rejection.slot()).map(Spoken::sentence);
         List<String> options = NormalForms.of(turn, rejection.slot(), rejection.options());
         turn.say(rejection
@@ -306,6 +310,15 @@ final class EffectRunning {
             turn.state = turn.state.offering(Offer.first(name, options, false));
         }
         Questions.proceed(turn);
+    }
+
+    /** An author's mistake: there is no such slot to go back to. What it was refused for is told all the same. */
+    private static void nowhere(Turn turn, Rejection<?> rejection) {
+        String problem = "reject(...) must name a slot of the flow, but '"
+                + rejection.slot().name() + "' is none";
+        turn.struggle(Signal.TOOL_ERROR, problem);
+        turn.fault("failure handler of an effect of " + turn.task().name(), new IllegalStateException(problem));
+        refused(turn, rejection.reason().orElseGet(() -> turn.text(Phrase.THAT_NO_LONGER_AVAILABLE)));
     }
 
     private static void broken(Turn turn) {

@@ -4,9 +4,12 @@ import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.Slot;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -163,7 +166,17 @@ final class FlowLint {
 
     private void tasks(Flow<?> flow) {
         Set<String> names = new HashSet<>();
+        Map<String, String> called = new HashMap<>();
         for (Task<?> task : flow.tasks()) {
+            String label = task.label().strip();
+            Optional<String> twin = label.isEmpty()
+                    ? Optional.empty()
+                    : Optional.ofNullable(called.putIfAbsent(label.toLowerCase(Locale.ROOT), task.name()));
+            twin.filter(other -> !other.equals(task.name()))
+                    .ifPresent(other -> found(
+                            "duplicate-task",
+                            "tasks must be called(...) differently, but '" + other + "' and '" + task.name()
+                                    + "' are both called '" + label + "'"));
             if (!names.add(task.name())) {
                 found("duplicate-task", "task names must be unique, but '" + task.name() + "' occurs twice");
             }

@@ -55,8 +55,23 @@ sealed interface SayingTrial {
                 .findFirst()
                 .map(rule -> "say(...) in " + part + "(...) must have as many values as gaps {}: " + rule)
                 .or(() -> one instanceof Nothing && other instanceof Nothing
-                        ? Optional.of(part + "(...) must give words, for example say(\"...\"), but gives null")
+                        ? Optional.of(mustGiveWords(part, "null"))
+                        : Optional.empty())
+                .or(() -> isBlank(one) && isBlank(other)
+                        ? Optional.of(mustGiveWords(part, "blank ones"))
                         : Optional.empty());
+    }
+
+    private static String mustGiveWords(String part, String gives) {
+        return part + "(...) must give words, for example say(\"...\"), but gives " + gives;
+    }
+
+    private static boolean isBlank(SayingTrial trial) {
+        return trial instanceof Said said
+                && switch (said.words()) {
+                    case Utterance utterance -> utterance.text().isBlank();
+                    case Saying.Template template -> template.template().isBlank();
+                };
     }
 
     private static <R> SayingTrial again(BiFunction<R, Object, Saying> words, R result, Object last) {

@@ -132,15 +132,19 @@ final class SlotChecking {
                 changes.refuse(slot, rejected.reason());
             }
             case Verdict.Alternatives<T> others -> {
+                List<T> possible = possible(slot, value, others.options());
+                if (possible.isEmpty() && !others.options().isEmpty()) {
+                    cannotCheck(
+                            slot,
+                            "none of its " + others.options().size()
+                                    + " alternatives is another value that the slot can hold",
+                            Optional.empty());
+                    return;
+                }
                 changes.remove(slot);
                 String said = Spoken.sentence(slot.type().spoken(value, turn.language()));
                 changes.refuse(slot, others.reason().orElseGet(() -> turn.text(Phrase.NOT_AVAILABLE, "value", said)));
-                changes.offer(
-                        slot,
-                        others.options().stream()
-                                .filter(option -> !value.equals(option))
-                                .toList(),
-                        false);
+                changes.offer(slot, possible, false);
             }
             case Verdict.Unsure<T> unsure -> {
                 if (chosen.contains(slot.name())) {
@@ -151,6 +155,15 @@ final class SlotChecking {
                 }
             }
         }
+    }
+
+    /** Of what is possible instead, what is something else and would be taken. */
+    private <T> List<T> possible(Slot<T> slot, T refused, List<T> options) {
+        return options.stream()
+                .filter(option -> !refused.equals(option)
+                        && NormalForms.of(turn, slot, option).isPresent()
+                        && !(slot.judgeAlone(option, turn.now, turn.language()) instanceof Verdict.Reject<T>))
+                .toList();
     }
 
     private <T> void accept(Slot<T> slot, T value) {

@@ -169,15 +169,13 @@ final class SlotFilling {
 
     private void take() {
         reportUnknown(turn, given);
-        if (turn.flow.isService()) {
-            turn.wishes = true;
-        }
         if (turn.state.agenda().closed()) {
             Set<String> known = Tasks.known(turn, given.keySet());
             List<Task<?>> takers = Tasks.takers(turn, known);
             boolean late =
                     takers.stream().anyMatch(task -> turn.state.agenda().done().contains(task.name()));
             if (late) {
+                turn.wishes = true;
                 tellLate(takers);
                 return;
             }
@@ -185,10 +183,14 @@ final class SlotFilling {
                 Tasks.forget(turn);
             }
         }
+        Optional<Browsing.Sought> offered = Browsing.offered(turn, given.keySet());
         for (Slot<?> slot : turn.flow.slots()) {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
         }
         if (turn.flow.isService()) {
+            boolean otherOnes = turn.wantsOthers() && given.keySet().stream().anyMatch(turn.task()::takes);
+            turn.wishes |=
+                    otherOnes || offered.filter(Browsing.sought(turn)::equals).isEmpty();
             Tasks.startWhatTakes(turn, given.keySet(), turn.wantsOthers());
         }
         checkAndAsk();

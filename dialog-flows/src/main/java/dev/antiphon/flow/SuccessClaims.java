@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class SuccessClaims {
     private static final int MOST_WORDS_OF_A_VALUE = 12;
     private static final int SENTENCE = 3;
+    private static final Pattern NEVER = Pattern.compile("(?!)");
 
     /** One sentence, or a part of it between commas. */
     private record Wording(List<String> words, List<String> content) {
@@ -50,6 +51,15 @@ final class SuccessClaims {
                             : Pattern.quote(word))
                     .collect(Collectors.joining(" "));
             return Pattern.compile("(?<=^| )" + expression + "(?= |$)");
+        }
+
+        /** One word and a code, and nothing but courtesy before them: "done X1". */
+        Pattern withCode() {
+            boolean wordAndValue = words.size() == 2 && words.getLast().equals("\u0000");
+            return wordAndValue
+                    ? Pattern.compile("^((great|okay|ok|perfect|and|all) )*" + Pattern.quote(words.getFirst())
+                            + "( \\S*\\d\\S*| \\p{L})+$")
+                    : NEVER;
         }
 
         boolean isSentence() {
@@ -97,7 +107,8 @@ final class SuccessClaims {
             return wording.isSentence()
                     ? wording.whole().matcher(clause).find()
                     : meaning(cues, words).equals(wording.content()) && words.size() <= SENTENCE
-                            || beginsWith(wording, clause);
+                            || beginsWith(wording, clause)
+                            || wording.withCode().matcher(clause).find();
         }
         return inOrder(wording.content(), words)
                 || words.containsAll(wording.content())

@@ -39,7 +39,10 @@ class ClaimsTest {
                 "Great, all done, see you Friday!",
                 "Consider it booked.",
                 "It's in the calendar now.",
-                "We have you down for Friday at ten."
+                "We have you down for Friday at ten.",
+                "I've put you down for Friday.",
+                "I put you down for Friday at ten.",
+                "We have just put you down for Friday."
             })
     void aClaimIsSeen(String words) {
         assertThat(Claims.unbacked(flow, FlowState.initial(), words)).isTrue();
@@ -72,6 +75,10 @@ class ClaimsTest {
                 "It's done when you say yes.",
                 "It's booked once you confirm.",
                 "When you're done, tell me.",
+                "I can put you down for Friday.",
+                "I'll put you down for Friday.",
+                "Once you say yes, I put you down for Friday.",
+                "I haven't put you down for Friday.",
                 ""
             })
     void whatIsNoClaimIsLeftAlone(String words) {

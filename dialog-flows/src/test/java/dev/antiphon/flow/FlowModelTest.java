@@ -234,6 +234,29 @@ class FlowModelTest {
     }
 
     @Test
+    void blankWordsAreRejected() {
+        for (String blank : List.of("", "  ")) {
+            assertThat(findings(One.class, f -> complete(f).confirm(one -> say(blank))))
+                    .containsExactly(
+                            "wording: task 'broken': confirm(...) must give words, for example say(\"...\"), but gives"
+                                    + " blank ones");
+            assertThat(findings(One.class, f -> complete(f).done((one, stored) -> Utterance.of(blank, true))))
+                    .containsExactly(
+                            "wording: task 'broken': done(...) must give words, for example say(\"...\"), but gives"
+                                    + " blank ones");
+        }
+    }
+
+    @Test
+    void wordsThatAreBlankForSomeValuesOnlyAreNotRejected() {
+        assertThat(Flow.named(
+                        "some",
+                        One.class,
+                        f -> complete(f).done((one, stored) -> say(one.name().startsWith("Q") ? "" : "Stored."))))
+                .isNotNull();
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // what must not be null is
     void wordsThatNeedRealValuesAreNotRejected() {
         Map<String, String> known = Map.of("Ana", "A1");

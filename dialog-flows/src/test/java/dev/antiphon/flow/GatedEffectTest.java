@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.test.FlowTest;
 import dev.antiphon.session.GateDecision;
+import dev.antiphon.tier.Struggle.Signal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -72,6 +73,24 @@ class GatedEffectTest {
                 .fills(amount, 900)
                 .confirmsYes()
                 .expectSay("That is more than I may pay back. At most 500. How much?");
+    }
+
+    @Test
+    void aReasonThatNamesAValueOfAnotherFlowIsSaidAndTheMistakeIsRecorded() {
+        Slot<Integer> elsewhere = number("elsewhere", 1, 9).ask("Which one?");
+        call(e -> e.on(EffectRefused.class, refused -> reject(elsewhere).because("The till is closed.")))
+                .fills(amount, 900)
+                .confirmsYes()
+                .expectSay("The till is closed. Which amount shall I try instead?")
+                .expectStruggle(Signal.TOOL_ERROR)
+                .fills(amount, 100)
+                .confirmsYes()
+                .expectSay("Paid.");
+        call(e -> e.on(EffectRefused.class, refused -> reject(elsewhere)))
+                .fills(amount, 900)
+                .confirmsYes()
+                .expectSay("Which amount shall I try instead?")
+                .expectStruggle(Signal.TOOL_ERROR);
     }
 
     @Test

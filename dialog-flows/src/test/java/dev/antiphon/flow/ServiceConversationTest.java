@@ -94,6 +94,56 @@ class ServiceConversationTest {
     }
 
     @Test
+    void valuesThatTheSearchDoesNotTakeKeepTheOffer() {
+        thaiOffered()
+                .fills(evening.time, "20:00")
+                .expectSay("I have Lotus, the centre. Would that suit you?")
+                .expectSlot(evening.time, "8 PM")
+                .chooses(1)
+                .expectSay("Shall I reserve a table?")
+                .confirmsYes()
+                .expectSay("Lotus at 8 PM for 2. Shall I reserve it?");
+        assertThat(evening.searches).hasSize(1);
+    }
+
+    @Test
+    void aYesWithValuesThatTheSearchDoesNotTakeTakesTheOneThatIsOffered() {
+        thaiOffered()
+                .inOneTurn(caller -> caller.fills(evening.time, "20:00").confirmsYes())
+                .expectSay("Shall I reserve a table?");
+        assertThat(evening.searches).hasSize(1);
+    }
+
+    @Test
+    void somethingElseWithValuesThatTheSearchDoesNotTakeIsTheNext() {
+        thaiOffered()
+                .inOneTurn(caller -> caller.fills(evening.time, "20:00").wantsAlternatives())
+                .expectSay("I have Orchid");
+        assertThat(evening.searches).hasSize(1);
+    }
+
+    @Test
+    void theSameWishOnceMoreKeepsTheOfferUnlessSomethingElseIsWanted() {
+        thaiOffered()
+                .fills(evening.cuisine, "thai")
+                .expectSay("I have Lotus, the centre. Would that suit you?")
+                .inOneTurn(caller -> caller.fills(evening.cuisine, "thai").wantsAlternatives())
+                .expectSay("I have Orchid");
+        assertThat(evening.searches).hasSize(2);
+    }
+
+    @Test
+    void whatIsOfferedAgainForWantOfAnythingElseIsSaidToBe() {
+        restaurants()
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "greek"))
+                .expectSay("I have Kos")
+                .wantsAlternatives()
+                .expectSay("that is all I have")
+                .fills(evening.area, "the centre")
+                .expectSay("I found nothing else. I have Kos, the centre. Would that suit you?");
+    }
+
+    @Test
     void nothingFoundIsSaid() {
         restaurants()
                 .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "martian"))
@@ -440,6 +490,30 @@ class ServiceConversationTest {
 
         assertThat(call.lastAnswer()).contains("task must be one of [find, reserve], but was 'fly'");
         call.wants("reserve").expectSay("Which restaurant?");
+    }
+
+    @Test
+    void twoTasksOfAServiceMustNotBeCalledTheSame() {
+        assertThatThrownBy(() -> Flow.service(
+                        "twins",
+                        s -> s.goal("Do it")
+                                .task(task(
+                                        "one",
+                                        Item.class,
+                                        t -> t.called("do it")
+                                                .collect(evening.film)
+                                                .effect("buy_one", film -> "A")
+                                                .done((film, id) -> say("You have one."))))
+                                .task(task(
+                                        "two",
+                                        Item.class,
+                                        t -> t.called("Do it ")
+                                                .collect(evening.film)
+                                                .effect("buy_two", film -> "B")
+                                                .done((film, id) -> say("You have two."))))))
+                .isInstanceOf(FlowRejected.class)
+                .hasMessageContaining(
+                        "duplicate-task: tasks must be called(...) differently, but 'one' and 'two' are both called 'Do it'");
     }
 
     @Test

@@ -116,6 +116,39 @@ class SuccessWordsTest {
     }
 
     @Test
+    void aWordOfSuccessWithACodeIsAClaim() {
+        Flow<Alarm> done = alarm((alarm, id) -> say("Done {}.", id));
+        assertThat(claimed(done, "Done X1.")).isTrue();
+        assertThat(claimed(done, "Great, done A 1 7.")).isTrue();
+        assertThat(claimed(done, "Done with the date, and what time?")).isFalse();
+        assertThat(claimed(done, "Not done X1.")).isFalse();
+        assertThat(claimed(done, "That can be done at 7.")).isFalse();
+    }
+
+    @Test
+    void aShortClaimIsSeenThoughTheWordWasSaidBefore() {
+        Flow<Alarm> busy = Flow.named(
+                "alarm",
+                Alarm.class,
+                f -> f.goal("Set an alarm")
+                        .collect(time("time").ask("What time?"))
+                        .confirm(alarm -> say("Six is booked already, so at {}. Is that right?", alarm.time()))
+                        .effect("set", alarm -> "S42")
+                        .done((alarm, id) -> say("Your reference is {}.", spelled(id))));
+        FlowTest.of(busy, CLOCK)
+                .fills(Map.of("time", "07:00"))
+                .expectSay("Six is booked already")
+                .agentSays("Six is booked already, so at 7 AM. Is that right?")
+                .expectNotSaid("to be clear");
+        FlowTest.of(busy, CLOCK)
+                .fills(Map.of("time", "07:00"))
+                .expectSay("Six is booked already")
+                .agentSays("Booked. Your reference is S 4 2.")
+                .expectStruggle(Signal.UNBACKED_CLAIM);
+        assertThat(claimed(busy, "Booked. Your reference is S 4 2.")).isTrue();
+    }
+
+    @Test
     void politeWordsOfASuccessAreNoClaim() {
         Flow<Alarm> polite =
                 alarm((alarm, id) -> say("Noted. Thank you, and have a nice day. Is there anything else?"));

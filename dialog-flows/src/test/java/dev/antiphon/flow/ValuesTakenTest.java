@@ -4,7 +4,9 @@ import static dev.antiphon.flow.dsl.FlowDsl.alternatives;
 import static dev.antiphon.flow.dsl.FlowDsl.choice;
 import static dev.antiphon.flow.dsl.FlowDsl.dateTime;
 import static dev.antiphon.flow.dsl.FlowDsl.days;
+import static dev.antiphon.flow.dsl.FlowDsl.escalate;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.noMatch;
 import static dev.antiphon.flow.dsl.FlowDsl.number;
 import static dev.antiphon.flow.dsl.FlowDsl.ok;
 import static dev.antiphon.flow.dsl.FlowDsl.phone;
@@ -70,6 +72,32 @@ class ValuesTakenTest extends BookedByPhone {
                 .fills(text, "milk")
                 .expectSay("Milk isn't available. I have nothing close to it. What shall I write?")
                 .expectOpen(text);
+    }
+
+    @Test
+    void alternativesOfWhichNoneIsPossibleCountAsNotUnderstood() {
+        record Order(Integer count) {}
+        for (int useless : new int[] {7, 50}) {
+            Slot<Integer> count = number("count", 1, 12)
+                    .ask("How many?")
+                    .check((wanted, slots) -> wanted == 7 ? alternatives(List.of(useless)) : ok());
+            FlowTest.of(
+                            Flow.named(
+                                    "order",
+                                    Order.class,
+                                    f -> f.goal("Order")
+                                            .collect(count)
+                                            .onStuck(noMatch(2), escalate())
+                                            .confirm(order -> say("{}. Right?", order.count()))
+                                            .effect("order", order -> "O1")
+                                            .done((order, id) -> say("Ordered."))),
+                            CLOCK)
+                    .fills(count, 7)
+                    .expectSay("can't check")
+                    .expectStruggle(Signal.NO_MATCH)
+                    .fills(count, 7)
+                    .expectEscalation();
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.antiphon.session.Conversation.Directive;
 import dev.antiphon.session.Conversation.Event;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.Struggle.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -339,7 +340,8 @@ class VerifiedSlotsTest {
                 .expectSay("Lamp isn't available. I have desk lamp. Would that work?");
         verifiedBy((value, slots) -> alternatives(List.of(value)))
                 .fills(code, "lamp")
-                .expectSay("Lamp isn't available. I have nothing close to it. Which article?");
+                .expectSay("I'm sorry, I can't check the code right now. Which article?")
+                .expectStruggle(Signal.NO_MATCH);
     }
 
     @Test

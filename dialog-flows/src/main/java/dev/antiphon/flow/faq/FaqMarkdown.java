@@ -16,21 +16,24 @@ final class FaqMarkdown {
     private Optional<String> source = Optional.empty();
     private int number;
     private int heading;
+    private int level;
 
     private FaqMarkdown() {}
 
     static List<FaqEntry> parse(String text) {
         FaqMarkdown reader = new FaqMarkdown();
         text.lines().map(String::strip).forEach(reader::line);
-        reader.close();
+        reader.close(false);
         return List.copyOf(reader.entries);
     }
 
     private void line(String line) {
         number++;
         if (line.startsWith("#")) {
-            close();
+            int deep = line.length() - line.replaceFirst("^#+", "").length();
+            close(deep > level);
             heading = number;
+            level = deep;
             questions.add(line.replaceFirst("^#+\\s*", ""));
         } else if (questions.isEmpty() || line.isEmpty()) {
             return;
@@ -43,8 +46,12 @@ final class FaqMarkdown {
         }
     }
 
-    /** A heading without an answer is a title. */
-    private void close() {
+    /** A heading without an answer is a title when a deeper one follows, else a mistake. */
+    private void close(boolean mayBeTitle) {
+        if (!questions.isEmpty() && answer.isEmpty() && !mayBeTitle) {
+            throw new IllegalArgumentException("a heading of an FAQ needs an answer below it, but '"
+                    + questions.getFirst() + "' in line " + heading + " has none");
+        }
         if (!questions.isEmpty() && !answer.isEmpty()) {
             Optional.ofNullable(headings.put(Faq.heading(questions.getFirst()), heading))
                     .ifPresent(earlier -> {

@@ -67,6 +67,7 @@ public record Cues(
                             "\\bconsider (it|that|this) " + DONE_WORDS + "\\b",
                             "\\b(it's|it is|that's|that is|you're|you are)( now)? in (the|our) (calendar|diary|books?|system)\\b",
                             "\\b(i|we)('ve| have)( got)? you down for\\b",
+                            "\\b(i|we)('ve| have)?" + ADVERBS + " put you down for\\b",
                             "\\bbooking (is )?(complete|confirmed)\\b")
                     .map(Pattern::compile)
                     .toList(),

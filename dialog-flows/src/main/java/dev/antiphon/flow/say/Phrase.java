@@ -77,6 +77,7 @@ public enum Phrase {
     THAT_NO_LONGER_AVAILABLE("I'm sorry, That is no longer available."),
     NOTHING_CLOSE("I have nothing close to it."),
     NOTHING_LEFT("There is nothing left for {value}, but another {label} may do."),
+    FOUND_NOTHING_ELSE("I found nothing else."),
     THAT_IS_ALL("I'm afraid that is all I have."),
 
     // Confirmation, change and cancellation.
@@ -246,6 +247,16 @@ public enum Phrase {
     IDENTIFIER_UNCLEAR("I couldn't make out the {label}."),
     IDENTIFIER_FORM("That doesn't have the form of the {label}: I heard"
             + " {count, plural, one {# character} other {# characters}}."),
+    IDENTIFIER_LETTERS_DIGITS("That doesn't have the form of the {label}: it should have"
+            + " {letters, plural, one {# letter} other {# letters}}"
+            + " and {digits, plural, one {# digit} other {# digits}}, but I heard"
+            + " {count, plural, one {# character} other {# characters}}."),
+    IDENTIFIER_DIGITS("That doesn't have the form of the {label}: it should have"
+            + " {digits, plural, one {# digit} other {# digits}}, but I heard"
+            + " {count, plural, one {# character} other {# characters}}."),
+    IDENTIFIER_LETTERS("That doesn't have the form of the {label}: it should have"
+            + " {letters, plural, one {# letter} other {# letters}}, but I heard"
+            + " {count, plural, one {# character} other {# characters}}."),
     IDENTIFIER_CHECK("Something in the {label} isn't right: its check digits don't fit. Please say it once more."),
     IDENTIFIER_HINT("Please say it slowly, one character at a time."),
     MONEY_UNCLEAR("I couldn't make out the amount."),
@@ -272,7 +283,7 @@ public enum Phrase {
     PHONE_SHORT("So, your phone number?"),
     PHONE_HINT("Please say it digit by digit, with the area code."),
     TEXT_UNCLEAR("I couldn't make that out."),
-    TEXT_TOO_LONG("That is too long for me to take down; it can have {most} characters."),
+    TEXT_TOO_LONG("The {label} is too long: it can have {most} characters."),
     TEXT_HINT("Please say it in a few words."),
     TIME_UNCLEAR("I couldn't make out the time."),
     TIME_SHORT("So, what time?"),

@@ -6,6 +6,7 @@ import dev.antiphon.flow.say.Phrase;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +30,11 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
     private static final Pattern LEAD_IN = Pattern.compile("(?i)^.*\\b(is|it's)\\s+(?=\\S)");
 
     private static final Pattern WRITTEN = Pattern.compile("[A-Z0-9]{1,60}");
+
+    /** Letters and digits, each so many times: the first group is what, the second how often. */
+    private static final Pattern PART = Pattern.compile("(\\[A-Z]|\\[0-9]|\\\\d|[A-Z0-9])(?:\\{(\\d{1,2})})?");
+
+    private static final Pattern PLAIN = Pattern.compile("(?:" + PART.pattern() + ")+");
 
     public IdentifierType {
         groups = List.copyOf(groups);
@@ -67,12 +73,7 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
             return new Reading.Unclear<>(
                     readings.isEmpty()
                             ? Line.of(Phrase.IDENTIFIER_UNCLEAR, "label", name)
-                            : Line.of(
-                                    Phrase.IDENTIFIER_FORM,
-                                    "label",
-                                    name,
-                                    "count",
-                                    readings.getFirst().length()),
+                            : otherForm(readings.getFirst().length()),
                     readings.isEmpty());
         }
         List<String> passing = formed.stream().filter(this::passes).toList();
@@ -80,6 +81,25 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
             return new Reading.Unclear<>(Line.of(Phrase.ONE_BY_ONE), false);
         }
         return Reading.of(passing, new Reading.Unclear<>(Line.of(Phrase.IDENTIFIER_CHECK, "label", name), false));
+    }
+
+    /** Not the form, and which it should be where the pattern is plain. */
+    private Line otherForm(int heard) {
+        if (!PLAIN.matcher(pattern).matches()) {
+            return Line.of(Phrase.IDENTIFIER_FORM, "label", name, "count", heard);
+        }
+        int letters = 0;
+        int digits = 0;
+        for (MatchResult part : PART.matcher(pattern).results().toList()) {
+            int times = part.group(2) == null ? 1 : Integer.parseInt(part.group(2));
+            boolean isLetter = part.group(1).matches("\\[A-Z]|[A-Z]");
+            letters += isLetter ? times : 0;
+            digits += isLetter ? 0 : times;
+        }
+        Phrase phrase = digits == 0
+                ? Phrase.IDENTIFIER_LETTERS
+                : letters == 0 ? Phrase.IDENTIFIER_DIGITS : Phrase.IDENTIFIER_LETTERS_DIGITS;
+        return Line.of(phrase, "label", name, "letters", letters, "digits", digits, "count", heard);
     }
 
     private boolean passes(String text) {

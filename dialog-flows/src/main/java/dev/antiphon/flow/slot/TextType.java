@@ -33,7 +33,7 @@ public record TextType(int maxLength) implements SlotType<String> {
     public Reading<String> read(String said, ZonedDateTime now) {
         Optional<String> text = Heard.text(said, maxLength);
         if (text.isEmpty()) {
-            return new Reading.Unclear<>(Line.of(Phrase.TEXT_TOO_LONG, "most", maxLength), false);
+            return new Reading.Unclear<>(Line.of(Phrase.TEXT_TOO_LONG, "label", "text", "most", maxLength), false);
         }
         return text.get().isEmpty() || NoValue.isFilledIn(text.get())
                 ? new Reading.Unclear<>(Line.of(Phrase.TEXT_UNCLEAR), true)

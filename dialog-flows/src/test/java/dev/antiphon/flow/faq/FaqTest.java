@@ -163,6 +163,29 @@ class FaqTest {
     }
 
     @Test
+    void aHeadingWithoutAnAnswerIsRefusedWithItsLine(@TempDir Path folder) throws IOException {
+        for (String text : List.of(
+                "# Answers\n\n## Returns\n\n## Parking\nBehind the building.\n",
+                "# Answers\n\n## Returns\n- Can I return it?\n\n# More\n## Parking\nBehind the building.\n",
+                "## Parking\nBehind the building.\n\n## Returns\n")) {
+            Path file = Files.writeString(folder.resolve("faq.md"), text);
+            int line = 1 + text.lines().toList().indexOf("## Returns");
+            assertThatThrownBy(() -> Faq.from(file))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the FAQ file '" + file + "': a heading of an FAQ needs an answer below it, but 'Returns'"
+                                    + " in line " + line + " has none");
+        }
+    }
+
+    @Test
+    void headingsOfPartsNeedNoAnswer() {
+        assertThat(Faq.parse("# Answers\n\n## Shop\n### Returns\nIn thirty days.\n## Visit\n### Parking\nBehind.\n")
+                        .entries())
+                .hasSize(2);
+    }
+
+    @Test
     void aTitleMayStandAgainAsAHeading() {
         assertThat(Faq.parse("# Returns\n\n## Returns\nIn thirty days.\n").entries())
                 .hasSize(1);

@@ -2,6 +2,7 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.aftercall.AfterCallPlan;
 import dev.antiphon.aftercall.UnusableFolder;
+import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import java.io.PrintWriter;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
             "Without OPENAI_API_KEY the built-in emulator answers: no key and no network needed."
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
+
     private final AntiphonCommand.Application application;
 
     @Spec
@@ -89,6 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         Warnings.print(choice.warnings(), spec.commandLine());
         Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
         Bot bot = application.bot(new Storage.InFile(file));
+        refuseBrokenFlow(bot);
         Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
         AfterCallPlan after = afterCall.plan(file, System.getenv());
         Station station = start(
@@ -125,6 +131,17 @@ final class DemoCommand implements Callable<Integer> {
         }
         ended.await();
         return 0;
+    }
+
+    /** A flow that is made for each call is known to be broken before the first caller is there. */
+    private static void refuseBrokenFlow(Bot bot) {
+        try {
+            bot.conversation();
+        } catch (FlowRejected broken) {
+            throw CliFailure.failed("the bot '" + bot.name() + "' cannot start: " + broken.getMessage(), broken);
+        } catch (RuntimeException ofThatCall) {
+            LOG.warn("A call of which nothing is known cannot be begun", ofThatCall);
+        }
     }
 
     private Station start(Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings) {

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,8 +80,10 @@ final class FlowCommand implements Runnable {
         public Integer call() {
             Bot bot = application.bot(new Storage.PerCall());
             String diagram = switch (format) {
-                case mermaid -> bot.diagram().get().mermaid();
-                case svg -> bot.diagram().get().svg();
+                case mermaid ->
+                    own(bot, Bot.Diagram::mermaid).orElseGet(() -> dialog(bot).mermaid());
+                case svg ->
+                    own(bot, Bot.Diagram::svg).orElseGet(() -> dialog(bot).svg());
                 case dot -> dialog(bot).dot();
                 case json -> DialogSnapshot.of(dialog(bot)).json();
             };
@@ -93,6 +96,11 @@ final class FlowCommand implements Runnable {
             }
             terminal.flush();
             return 0;
+        }
+
+        /** The bot's own drawing, if it has one. */
+        private static Optional<String> own(Bot bot, Function<Bot.Diagram, String> form) {
+            return Optional.of(form.apply(bot.diagram().get())).filter(text -> !text.isBlank());
         }
 
         private static void write(Path file, String text) {

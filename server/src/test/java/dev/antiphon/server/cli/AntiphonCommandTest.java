@@ -1,7 +1,12 @@
 package dev.antiphon.server.cli;
 
+import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.flow.Saying;
 import dev.antiphon.server.Bot;
 import dev.antiphon.session.PromptConversation;
 import java.io.IOException;
@@ -11,6 +16,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -321,6 +328,62 @@ class AntiphonCommandTest {
     void aBotWithoutAFlowHasNoGraph() {
         assertThat(run("flow", "show", "--format", "dot")).isEqualTo(1);
         assertThat(err.toString()).contains("the bot 'echo' has no flow to show");
+    }
+
+    @Test
+    void aBotWithoutADiagramOfItsOwnIsDrawnFromItsFlow() {
+        Bot bot = Bot.of("notes", "Takes notes.", () -> notes(say("Stored.")));
+        assertThat(runOf(bot, "flow", "show")).isZero();
+        assertThat(out.toString()).startsWith("flowchart TD").contains("Note text");
+        assertThat(runOf(bot, "flow", "show", "--format", "svg")).isZero();
+        assertThat(out.toString()).startsWith("<svg").contains("Note text");
+    }
+
+    @Test
+    void aBotWithoutADiagramAndWithoutAFlowHasNothingToShow() {
+        Bot bot = Bot.of("echo", "Says hello.", () -> new PromptConversation("echo", "Say hello.", Optional.empty()));
+        for (String format : List.of("mermaid", "svg")) {
+            Path file = folder.resolve(format);
+            assertThat(runOf(bot, "flow", "show", "--format", format, "--out", file.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("the bot 'echo' has no flow to show");
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFlowThatIsRefusedWhenACallBeginsIsToldAtOnce() {
+        Bot bot = Bot.of("notes", "Takes notes.", () -> notes(say(" ")));
+        String file = folder.resolve("notes").toString();
+        assertThat(runOf(bot, "flow", "show")).isEqualTo(1);
+        assertThat(err.toString()).contains("flow 'notes' is rejected:", "done(...) must give words");
+        assertThat(runOf(bot, "demo", "--port", "0", "--db", file)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the bot 'notes' cannot start: flow 'notes' is rejected:", "done(...) must give words");
+    }
+
+    private static FlowConversation notes(Saying words) {
+        record Note(String text) {}
+        return FlowConversation.start(
+                Flow.named(
+                        "notes",
+                        Note.class,
+                        f -> f.goal("Take a note")
+                                .collect(freeText("text").called("Note text").ask("What shall I write?"))
+                                .confirm(note -> say("{}. Right?", note.text()))
+                                .effect("write", note -> "N1")
+                                .done((note, id) -> words)),
+                InstantSource.system(),
+                ZoneOffset.UTC,
+                "test");
+    }
+
+    private int runOf(Bot bot, String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return new AntiphonCommand(bot)
+                .writingTo(new PrintWriter(out), new PrintWriter(err))
+                .run(arguments);
     }
 
     @Test
