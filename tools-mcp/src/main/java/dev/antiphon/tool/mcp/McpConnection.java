@@ -36,6 +36,7 @@ final class McpConnection implements AutoCloseable {
     private final CancellableTransport transport;
     private final McpAsyncClient client;
     private final CompletableFuture<String> lost;
+    private volatile boolean called;
     private final AtomicBoolean doubting = new AtomicBoolean();
 
     private McpConnection(
@@ -133,9 +134,11 @@ final class McpConnection implements AutoCloseable {
     /**
      * Calls a tool. Interrupted, it tells the server that nobody waits any more.
      *
+     * @param looks whether the tool changes nothing
      * @throws ToolFailure with words for the model
      */
-    CallToolResult call(String tool, Map<String, Object> arguments) throws InterruptedException {
+    CallToolResult call(String tool, Map<String, Object> arguments, boolean looks) throws InterruptedException {
+        called = true;
         CallToolRequest request = CallToolRequest.builder(tool)
                 .arguments(arguments)
                 .progressToken(UUID.randomUUID().toString())
@@ -144,25 +147,26 @@ final class McpConnection implements AutoCloseable {
         try {
             CompletableFuture.anyOf(answer, lost).get(options.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
             if (!answer.isDone()) {
-                throw broken();
+                throw broken(looks);
             }
             return answer.get();
         } catch (TimeoutException e) {
             transport.cancel(request, CANCELLED);
             throw new ToolFailure("the tool's server did not answer within "
-                    + options.callTimeout().toMillis() + " ms; it is not known whether it was done");
+                    + options.callTimeout().toMillis() + " ms"
+                    + (looks ? "" : "; it is not known whether it was done"));
         } catch (InterruptedException e) {
             transport.cancel(request, CANCELLED);
             throw e;
         } catch (ExecutionException e) {
-            throw failed(tool, e);
+            throw failed(tool, e, looks);
         } finally {
             transport.forget(request);
             answer.cancel(true);
         }
     }
 
-    private ToolFailure failed(String tool, ExecutionException error) {
+    private ToolFailure failed(String tool, ExecutionException error, boolean looks) {
         if (error.getCause() instanceof McpError refused && refused.getJsonRpcError() != null) {
             LOG.info(
                     "MCP server '{}' refused the call of '{}': code {}",
@@ -172,14 +176,18 @@ final class McpConnection implements AutoCloseable {
             return new ToolFailure("the tool's server refused the call: "
                     + options.scrubbed(String.valueOf(refused.getJsonRpcError().message())));
         }
-        lost.complete("the connection broke: " + words(error));
-        return broken();
+        lost.complete("the connection broke" + told(words(error)));
+        return broken(looks);
     }
 
-    private static ToolFailure broken() {
-        return new ToolFailure(
-                "the tool's server was lost while it worked; it is not known whether it was done, so do not"
-                        + " try again before that is clear");
+    /** Words of the server or about it for a log; none once it was called, since they may hold arguments. */
+    private String told(String words) {
+        return called ? "" : ": " + words;
+    }
+
+    private static ToolFailure broken(boolean looks) {
+        return new ToolFailure("the tool's server was lost while it worked"
+                + (looks ? "" : "; it is not known whether it was done, so do not try again before that is clear"));
     }
 
     /** One stream broke: when the server does not answer any more, the connection is lost and no call will be answered. */
@@ -190,7 +198,7 @@ final class McpConnection implements AutoCloseable {
                     await(client.ping(), PING);
                     doubting.set(false);
                 } catch (IOException e) {
-                    lost.complete("the connection broke: " + e.getMessage());
+                    lost.complete("the connection broke" + told(String.valueOf(e.getMessage())));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

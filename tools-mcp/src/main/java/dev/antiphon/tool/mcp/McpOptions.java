@@ -5,11 +5,13 @@ import dev.antiphon.tool.Secret;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.UnusableToolSource;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How the tools of an MCP server are used. Immutable; holds credentials, and never prints them.
@@ -38,6 +40,9 @@ public record McpOptions(
         Duration firstPause,
         Duration longestPause,
         ToolPolicy policy) {
+    /** Shorter variables are settings, such as {@code 1} or {@code on}, which stand in results that hold no credential. */
+    private static final int LEAST_CREDENTIAL_CHARS = 4;
+
     public McpOptions {
         headers = Map.copyOf(headers);
         environment = Map.copyOf(environment);
@@ -132,16 +137,25 @@ public record McpOptions(
         return more;
     }
 
-    /** Text without any of the credentials. */
+    /** Text without any of the credentials, the longest first, since one may hold another. */
     String scrubbed(String text) {
+        Stream<Secret> sent = headers.values().stream().flatMap(McpOptions::withoutScheme);
+        Stream<Secret> handedOn =
+                environment.values().stream().filter(value -> value.reveal().length() >= LEAST_CREDENTIAL_CHARS);
         String scrubbed = text;
-        for (Secret secret : headers.values()) {
-            scrubbed = secret.scrubbedFrom(scrubbed.replace(secret.reveal().replaceFirst("^Bearer ", ""), "***"));
-        }
-        for (Secret secret : environment.values()) {
+        for (Secret secret : Stream.concat(sent, handedOn)
+                .sorted(Comparator.comparingInt(
+                                (Secret secret) -> secret.reveal().length())
+                        .reversed())
+                .toList()) {
             scrubbed = secret.scrubbedFrom(scrubbed);
         }
         return scrubbed;
+    }
+
+    private static Stream<Secret> withoutScheme(Secret header) {
+        String credential = header.reveal().replaceFirst("^(Bearer|Basic) +", "");
+        return credential.isBlank() ? Stream.of(header) : Stream.of(header, Secret.of(credential));
     }
 
     private McpOptions changed(Consumer<Draft> change) {

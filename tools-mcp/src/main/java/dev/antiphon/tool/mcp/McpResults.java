@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a server answered, as a voice model can use it: text and structure; pictures and sounds are named, not dumped. Pure. */
 final class McpResults {
@@ -25,27 +27,65 @@ final class McpResults {
     private McpResults() {}
 
     /**
-     * The result.
+     * The result, without any of the credentials.
      *
      * @throws ToolFailure when the server says that it is an error, in its words
      */
-    static Object of(CallToolResult result) {
+    static Object of(CallToolResult result, McpOptions options) {
         String text = Optional.ofNullable(result.content()).orElse(List.of()).stream()
                 .map(McpResults::words)
                 .collect(Collectors.joining("\n"));
         if (Boolean.TRUE.equals(result.isError())) {
             String words = text.isBlank() ? "the tool's server says that it failed" : text;
-            throw new ToolFailure(words.substring(0, Math.min(words.length(), MOST_WORDS_CHARS)));
+            throw failure(options.scrubbed(words));
         }
         if (result.structuredContent() != null) {
-            return result.structuredContent();
+            return scrubbed(JsonMapper.shared().valueToTree(result.structuredContent()), options);
         }
         if (text.isBlank()) {
             return JsonNodeFactory.instance.objectNode().put("done", true);
         }
-        return text.length() > MOST_TEXT_CHARS
-                ? text.substring(0, MOST_TEXT_CHARS)
-                : tree(text).<Object>map(tree -> tree).orElse(text);
+        return result(text, options);
+    }
+
+    private static ToolFailure failure(String words) {
+        return new ToolFailure(words.substring(0, Math.min(words.length(), MOST_WORDS_CHARS)));
+    }
+
+    private static Object result(String text, McpOptions options) {
+        String clean = options.scrubbed(text);
+        return clean.length() > MOST_TEXT_CHARS
+                ? clean.substring(0, MOST_TEXT_CHARS)
+                : tree(text).<Object>map(tree -> scrubbed(tree, options)).orElse(clean);
+    }
+
+    /** The same without credentials; JSON may write one otherwise than it is, so that text alone would not show it. */
+    private static JsonNode scrubbed(JsonNode tree, McpOptions options) {
+        return switch (tree) {
+            case ObjectNode object -> {
+                ObjectNode clean = JsonNodeFactory.instance.objectNode();
+                object.properties()
+                        .forEach(member ->
+                                clean.set(options.scrubbed(member.getKey()), scrubbed(member.getValue(), options)));
+                yield clean;
+            }
+            case ArrayNode array -> {
+                ArrayNode clean = JsonNodeFactory.instance.arrayNode();
+                array.forEach(element -> clean.add(scrubbed(element, options)));
+                yield clean;
+            }
+            default -> scrubbedValue(tree, options);
+        };
+    }
+
+    private static JsonNode scrubbedValue(JsonNode value, McpOptions options) {
+        if (!value.isString() && !value.isNumber()) {
+            return value;
+        }
+        String text = value.asString();
+        String clean = options.scrubbed(text);
+        boolean same = value.isNumber() ? !clean.equals("***") : clean.equals(text);
+        return same ? value : JsonNodeFactory.instance.stringNode(clean);
     }
 
     private static String words(Content content) {

@@ -1,6 +1,7 @@
 package dev.antiphon.tool.mcp;
 
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolSource;
 import dev.antiphon.tool.TransientFailure;
@@ -43,7 +44,7 @@ public final class McpTools implements ToolSource {
     private volatile List<Tool<?, ?>> tools = List.of();
     private volatile Optional<McpConnection> connection = Optional.empty();
     private Optional<Thread> restarting = Optional.empty();
-    private boolean closed;
+    private volatile boolean closed;
 
     private McpTools(String name, McpOptions options, McpConnection.Opening opening) {
         this.name = name;
@@ -151,6 +152,11 @@ public final class McpTools implements ToolSource {
     }
 
     private Tool<?, ?> tool(McpSchema.Tool tool) {
+        boolean says = Optional.ofNullable(tool.annotations())
+                .map(McpSchema.ToolAnnotations::readOnlyHint)
+                .orElse(false);
+        boolean looks = says
+                || options.readOnly().filter(tools -> tools.allows(tool.name())).isPresent();
         String valid = (options.prefix() + tool.name()).replaceAll("[^A-Za-z0-9_-]+", "_");
         String described = Optional.ofNullable(tool.description())
                 .filter(text -> !text.isBlank())
@@ -162,21 +168,17 @@ public final class McpTools implements ToolSource {
                         JsonMapper.shared()
                                 .writeValueAsString(
                                         Optional.ofNullable(tool.inputSchema()).orElse(Map.of("type", "object"))),
-                        arguments -> call(tool.name(), arguments))
+                        arguments -> call(tool.name(), arguments, looks))
                 .policy(options.policy());
-        boolean says = Optional.ofNullable(tool.annotations())
-                .map(McpSchema.ToolAnnotations::readOnlyHint)
-                .orElse(false);
-        boolean looks = says
-                || options.readOnly().filter(tools -> tools.allows(tool.name())).isPresent();
         return looks ? made.readOnly() : made.with(ToolPolicy.Builder::changes);
     }
 
-    private Object call(String tool, ObjectNode arguments) throws InterruptedException {
-        McpConnection at = connection.orElseThrow(
-                () -> new TransientFailure("the tool's server is away and is being started again; nothing was done"));
+    private Object call(String tool, ObjectNode arguments, boolean looks) throws InterruptedException {
+        McpConnection at = connection.orElseThrow(() -> closed
+                ? new ToolFailure("the source of this tool is closed; nothing was done")
+                : new TransientFailure("the tool's server is away and is being started again; nothing was done"));
         Map<String, Object> values = JsonMapper.shared().convertValue(arguments, new TypeReference<>() {});
-        return McpResults.of(at.call(tool, values));
+        return McpResults.of(at.call(tool, values, looks), options);
     }
 
     /** The server has other tools now. One that no model can be given is left out. */

@@ -7,6 +7,7 @@ import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,13 +56,22 @@ final class ServerProcess implements McpClientTransport {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final McpJsonMapper json = McpJsonDefaults.getMapper();
-    private final ReentrantLock writing = new ReentrantLock();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final String name;
     private final Process process;
+    private final ExecutorService writer;
     private volatile String lastWords = "";
+    private volatile boolean called;
 
-    private ServerProcess(Process process) {
+    private ServerProcess(String name, Process process) {
+        this.name = name;
         this.process = process;
+        this.writer = Executors.newSingleThreadExecutor(thread("in").factory());
+    }
+
+    /** For reads and writes that may block without end: on a virtual thread they would keep a carrier from all others. */
+    private Thread.Builder thread(String stream) {
+        return Thread.ofPlatform().daemon().name("mcp-" + name + "-" + stream);
     }
 
     /**
@@ -72,13 +83,16 @@ final class ServerProcess implements McpClientTransport {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().retainAll(HANDED_ON);
         environment.forEach((variable, value) -> builder.environment().put(variable, value.reveal()));
-        ServerProcess server = new ServerProcess(builder.start());
-        Thread errors = Thread.ofVirtual().name("mcp-" + name + "-err").start(server::readErrors);
+        ServerProcess server = new ServerProcess(name, builder.start());
+        Thread errors = server.thread("err").start(server::readErrors);
         Thread.ofVirtual().name("mcp-" + name + "-exit").start(() -> server.awaitEnd(errors));
         return server;
     }
 
-    /** Completed, with words for a log, when the process has ended for whatever reason. */
+    /**
+     * Completed, with words for a log, when the process has ended for whatever reason. What it said itself is among them only
+     * before it was called: later it may hold arguments.
+     */
     CompletableFuture<String> ended() {
         return ended;
     }
@@ -95,14 +109,15 @@ final class ServerProcess implements McpClientTransport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String words = lastWords;
+        String words = called ? "" : lastWords;
         ended.complete(
                 "its process ended with status " + status + (words.isEmpty() ? "" : "; its last words: " + words));
+        writer.shutdown();
     }
 
     @Override
     public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-        return Mono.fromRunnable(() -> Thread.ofVirtual().name("mcp-out").start(() -> readMessages(handler)));
+        return Mono.fromRunnable(() -> thread("out").start(() -> readMessages(handler)));
     }
 
     private void readMessages(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
@@ -160,19 +175,19 @@ final class ServerProcess implements McpClientTransport {
 
     @Override
     public Mono<Void> sendMessage(JSONRPCMessage message) {
-        return Mono.fromRunnable(() -> write(message));
+        if (message instanceof JSONRPCRequest request && request.method().equals(McpSchema.METHOD_TOOLS_CALL)) {
+            called = true;
+        }
+        return Mono.fromFuture(() -> CompletableFuture.runAsync(() -> write(message), writer));
     }
 
     private void write(JSONRPCMessage message) {
-        writing.lock();
         try {
             byte[] line = (json.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8);
             process.getOutputStream().write(line);
             process.getOutputStream().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            writing.unlock();
         }
     }
 

@@ -143,8 +143,9 @@ class McpFaultsTest {
         tools.close();
         second.onExit().orTimeout(20, TimeUnit.SECONDS).join();
         assertThatThrownBy(() -> call(tools, "pid"))
-                .isInstanceOf(TransientFailure.class)
-                .hasMessageContaining("nothing was done");
+                .isInstanceOf(ToolFailure.class)
+                .isNotInstanceOf(TransientFailure.class)
+                .hasMessage("the source of this tool is closed; nothing was done");
     }
 
     @Test

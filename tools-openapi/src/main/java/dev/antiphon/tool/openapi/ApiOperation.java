@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +29,7 @@ record ApiOperation(
         String name, String description, String method, String path, List<ApiParameter> parameters, ObjectNode schema) {
     private static final int MOST_NAME_CHARS = 64;
     private static final int MOST_DESCRIPTION_CHARS = 1_000;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final Set<String> SAID_ELSEWHERE = Set.of("accept", "content-type", "authorization");
 
     ApiOperation {
@@ -55,6 +57,7 @@ record ApiOperation(
         ApiSchema schemas = new ApiSchema(document);
         List<ApiParameter> parameters = new ArrayList<>(requestParameters(document, found, schemas, options));
         parameters.addAll(bodyParameters(document, found, schemas));
+        checkPath(found, parameters);
         List<ApiParameter> distinct = distinct(parameters);
         return new ApiOperation(
                 name,
@@ -63,6 +66,25 @@ record ApiOperation(
                 found.path(),
                 distinct,
                 schema(distinct, schemas));
+    }
+
+    /** A placeholder that no parameter fills would be sent as it stands. */
+    private static void checkPath(ApiDocument.Found found, List<ApiParameter> parameters) {
+        Set<String> filled = parameters.stream()
+                .filter(parameter -> parameter.place() == Place.PATH)
+                .map(ApiParameter::name)
+                .collect(Collectors.toSet());
+        List<String> open = PLACEHOLDER
+                .matcher(found.path())
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .filter(name -> !filled.contains(name))
+                .toList();
+        if (!open.isEmpty()) {
+            throw new UnusableToolSource(about(found) + " has '" + String.join("', '", open)
+                    + "' in its path, but no path parameter of that name; declare it, or leave the operation out of the"
+                    + " allow list");
+        }
     }
 
     private static String description(ApiDocument.Found found) {
@@ -145,7 +167,7 @@ record ApiOperation(
         JsonNode schema = body.path("content").path("application/json").path("schema");
         boolean required = body.path("required").asBoolean(false);
         if (schema.isMissingNode()) {
-            if (!required) {
+            if (!required && body.path("content").has("application/json")) {
                 return List.of();
             }
             throw new UnusableToolSource(about(found) + " takes a body of "

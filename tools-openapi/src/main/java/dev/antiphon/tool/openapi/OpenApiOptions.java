@@ -1,5 +1,6 @@
 package dev.antiphon.tool.openapi;
 
+import dev.antiphon.http.SafeAddress;
 import dev.antiphon.tool.AllowedTools;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.UnusableToolSource;
@@ -13,7 +14,8 @@ import java.util.function.UnaryOperator;
 /**
  * How the operations of an API become tools. Immutable.
  *
- * @param baseUrl where the API is; the paths of the document are appended. The document's own servers are not used
+ * @param baseUrl where the API is; the paths of the document are appended. The document's own servers are not used. With
+ *     {@code auth} it must be {@code https}, or {@code http} of this machine
  * @param allowed which operations, by the names of their tools
  * @param auth how calls say who they are; default not at all
  * @param prefix put before each tool's name; default none
@@ -68,7 +70,18 @@ public record OpenApiOptions(
             throw new UnusableToolSource(
                     "baseUrl must be an http or https address with a host, but was '" + base + "'");
         }
+        if (!(options.auth() instanceof HttpAuth.None)) {
+            checkSafe(base);
+        }
         return options;
+    }
+
+    private static void checkSafe(URI base) {
+        try {
+            SafeAddress.checked("with credentials, an OpenAPI service's", base);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableToolSource(e.getMessage() + "; correct baseUrl, or call it without auth", e);
+        }
     }
 
     /** A copy with the address of the API. */
