@@ -18,6 +18,9 @@ final class CanonicalArguments {
     /** Longer ones are compared as they are: what a caller says is short. */
     private static final int MOST_CHARS = 4_000;
 
+    /** Longer whole numbers stay as they are. */
+    private static final int MOST_DIGITS = 30;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -51,10 +54,15 @@ final class CanonicalArguments {
                 values.forEach(each -> plain.add(plain(each)));
                 yield plain;
             }
-            case BigDecimal number -> number.stripTrailingZeros();
-            case Number number -> new BigDecimal(number.toString()).stripTrailingZeros();
+            case BigDecimal number -> whole(number);
             default -> value;
         };
+    }
+
+    private static Number whole(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        boolean isWhole = shortest.scale() <= 0 && shortest.precision() - shortest.scale() < MOST_DIGITS;
+        return isWhole ? shortest.toBigInteger() : shortest;
     }
 
     /** What the model gets when the same was done before. */

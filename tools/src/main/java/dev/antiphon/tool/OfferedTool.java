@@ -2,8 +2,8 @@ package dev.antiphon.tool;
 
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.ToolOutcome;
-import java.util.concurrent.CompletionStage;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class OfferedTool<I, O> {
         this.tool = tool;
         this.reader = ArgumentReader.of(tool.input());
         this.members = Set.copyOf(JsonMapper.shared()
-                .readTree(reader.schema().json())
+                .readTree(reader.schema().text())
                 .path("properties")
                 .propertyNames());
         this.function = new FunctionTool(tool.name(), tool.description(), reader.schema());
@@ -71,11 +71,12 @@ final class OfferedTool<I, O> {
     /** What the code gave, as text. What changed something is done, whether its result can be shown or not. */
     private String text(O result) throws Exception {
         Object value = result instanceof CompletionStage<?> later ? awaited(later) : result;
+        Object next = value == null ? null : NextAction.after(value);
         try {
-            if (value == null) {
+            if (next == null) {
                 throw new IllegalStateException("tool '" + name() + "' returned null; return a record, text or a list");
             }
-            return ResultText.of(NextAction.after(value), policy().maxResultChars());
+            return ResultText.of(next, policy().maxResultChars());
         } catch (RuntimeException | StackOverflowError unshown) {
             if (!policy().changes()) {
                 throw unshown;

@@ -415,7 +415,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
                     : new ToolCall.Event.Lost("'" + name + "' failed", cause);
             if (waiter.call().on(lost).action() instanceof ToolCall.Action.Settle settle) {
                 waiter.settlement().settle(settle.outcome());
-                goesOn.ifPresent(run -> work.tellLater(run, waiter.settlement()));
+                goesOn.ifPresent(atWork -> work.tellLater(atWork, waiter.settlement()));
             }
         }
         waiters.clear();

@@ -11,6 +11,7 @@ import dev.antiphon.tool.Bench.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -116,7 +117,7 @@ class ToolDispatcherTest {
                 input -> new Object(),
                 ToolDispatcherTest::endless);
         for (Tool.Handler<Input, Object> handler : handlers) {
-            try (Bench bench = new Bench(tool(handler), echo)) {
+            try (Bench bench = new Bench(tool(handler).with(ToolPolicy.Builder::readOnly), echo)) {
                 assertThat(bench.call("odd", HELLO).outcome()).isInstanceOf(ToolOutcome.Failed.class);
                 assertThat(bench.call("echo", HELLO).outcome()).isInstanceOf(ToolOutcome.Ok.class);
             }
@@ -131,12 +132,13 @@ class ToolDispatcherTest {
             AtomicInteger times = new AtomicInteger();
             Tool<Input, Object> changes = tool(input -> {
                         times.incrementAndGet();
-                        return handler.handle(input, Bench.CONTEXT);
+                        return handler.handle(input);
                     })
                     .with(ToolPolicy.Builder::changes);
             try (Bench bench = new Bench(changes)) {
                 assertThat(bench.call("odd", HELLO).outcome())
-                        .isEqualTo(new ToolOutcome.Ok("{\"done\":true,\"note\":\"it was done; its result cannot be shown\"}"));
+                        .isEqualTo(new ToolOutcome.Ok(
+                                "{\"done\":true,\"note\":\"it was done; its result cannot be shown\"}"));
                 assertThat(bench.call("odd", HELLO).outcome().toString()).contains("done before in this call");
                 assertThat(times).hasValue(1);
             }
