@@ -37,7 +37,7 @@ final class ModuleArrowsTest {
     private enum Module {
         FRAMEWORK_CORE(
                 "realtime", "connection", "model", "session", "tier", "admission", "audio", "handover", "telemetry"),
-        TOOLS("tool"),
+        TOOLS("tool", "aftercall", "http"),
         TOOLS_OPENAPI("tool.openapi"),
         TOOLS_MCP("tool.mcp"),
         TRACING("tracing"),
