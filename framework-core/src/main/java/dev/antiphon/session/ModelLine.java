@@ -69,6 +69,17 @@ final class ModelLine {
             Optional<ModelConnection.Event.Ready> ready,
             boolean prepared) {}
 
+    /** How long before the service ends the session in use another one is made ready, at most. */
+    private static final Duration RENEWAL_MARGIN = Duration.ofMinutes(2);
+
+    /** A fifth of a shorter session's life; what has less left is not renewed but lost and made again. */
+    private static final int RENEWAL_SHARE = 5;
+
+    private static final Duration SHORTEST_RENEWAL = Duration.ofMillis(500);
+
+    /** No timer waits longer; longer than any session of a service that is known. */
+    private static final Duration LONGEST_USE = Duration.ofDays(1);
+
     /** A service that ends a session in order says so with these. */
     private static final Set<Integer> PLANNED_CLOSES = Set.of(1000, 1001);
 
@@ -109,9 +120,21 @@ final class ModelLine {
         return opening.isPresent();
     }
 
-    /** When the service will end the session in use, if it says so. */
-    Optional<Instant> expiresAt() {
-        return live.flatMap(Live::expiresAt);
+    /**
+     * After what time another session has to be made ready, because the service will end the one in use. Empty when it tells no
+     * end, or one so near that the session is rather lost and made again. An end in the far future, as some servers tell it, is
+     * no reason to wait longer than {@link #LONGEST_USE}.
+     */
+    Optional<Duration> renewalIn() {
+        return live.flatMap(Live::expiresAt)
+                .map(end -> Duration.between(clock.instant(), end))
+                .filter(left -> left.compareTo(SHORTEST_RENEWAL) > 0)
+                .map(left -> left.minus(shorter(left.dividedBy(RENEWAL_SHARE), RENEWAL_MARGIN)))
+                .map(wait -> shorter(wait, LONGEST_USE));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Whether a prepared connection waits for {@link #swap}; what is not urgent waits for a boundary while the old line is up. */

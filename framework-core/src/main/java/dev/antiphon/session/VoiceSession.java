@@ -122,14 +122,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private record KeysPaused() implements Command {}
 
-    /** How long before the service ends the session in use another one is made ready, at most. */
-    private static final Duration RENEWAL_MARGIN = Duration.ofMinutes(2);
-
-    /** A fifth of a shorter session's life; what has less left is not renewed but lost and made again. */
-    private static final int RENEWAL_SHARE = 5;
-
-    private static final Duration SHORTEST_RENEWAL = Duration.ofMillis(500);
-
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
     private final ToolRuns tools;
@@ -491,14 +483,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     /** The service's limit is met by a hand-over at a boundary before it, not by losing the line. */
     private void renewInTime() {
         timers.cancel(Renew.class);
-        line.expiresAt()
-                .map(end -> Duration.between(call.clock().instant(), end))
-                .filter(left -> left.compareTo(SHORTEST_RENEWAL) > 0)
-                .ifPresent(left -> {
-                    Duration share = left.dividedBy(RENEWAL_SHARE);
-                    Duration margin = share.compareTo(RENEWAL_MARGIN) < 0 ? share : RENEWAL_MARGIN;
-                    timers.startSingleTimer(Renew.class, new Renew(), left.minus(margin));
-                });
+        line.renewalIn().ifPresent(wait -> timers.startSingleTimer(Renew.class, new Renew(), wait));
     }
 
     private void onLost(String problem) {

@@ -227,6 +227,19 @@ class VoiceSessionTest {
     }
 
     @Test
+    void aSessionWhoseEndIsToldYearsAheadGoesOn() throws InterruptedException {
+        Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextLine();
+        line.becomesReadyUntil(Instant.parse("9999-12-31T23:59:59Z"));
+
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        line.expect("response.create");
+        line.answers("Hi");
+        call.session.tell(new VoiceSession.CallerText("and you?"));
+        line.expect("response.create");
+    }
+
+    @Test
     void aRenewalThatFailsIsTriedAgainWhileTheOldLineIsUp() throws InterruptedException {
         Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
         ScriptedModel.Line first = call.model.nextLine();

@@ -2,6 +2,7 @@ package dev.antiphon.tool;
 
 import dev.antiphon.session.ToolOutcome;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -46,17 +47,24 @@ final class Settlements {
     final class Settlement {
         private final Consumer<ToolOutcome> receiver;
         private final Consumer<ToolOutcome> late;
+        private final CompletableFuture<ToolOutcome> told = new CompletableFuture<>();
 
         private Settlement(Consumer<ToolOutcome> receiver, Consumer<ToolOutcome> late) {
             this.receiver = receiver;
             this.late = late;
         }
 
-        /** Tells the outcome if none was told before; a receiver that throws harms nobody else. */
-        void settle(ToolOutcome outcome) {
-            if (owed.remove(this)) {
+        /**
+         * Tells the outcome if none was told before; a receiver that throws harms nobody else.
+         *
+         * @return the outcome that was told, now or before
+         */
+        ToolOutcome settle(ToolOutcome outcome) {
+            if (told.complete(outcome)) {
+                owed.remove(this);
                 tell(receiver, outcome);
             }
+            return told.getNow(outcome);
         }
 
         /** Tells what became of the work whose timeout was told before. */

@@ -276,10 +276,24 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
 
     private void launch(Run run) {
         ActorRef<Command> self = getContext().getSelf();
-        Worker worker = new Worker(run.name(), run.work(), attempt -> self.tell(new Ended(run.generation(), attempt)));
+        Optional<Waiter> only = onlyWaiter(run);
+        Worker worker = new Worker(run.name(), run.work(), attempt -> {
+            self.tell(new Ended(run.generation(), attempt));
+            only.filter(waiter -> !attempt.worthRetrying())
+                    .ifPresent(waiter -> waiter.settlement().settle(attempt.outcome()));
+        });
         work.put(run.at(worker));
         worker.start(settings.threads());
         waiters.of(run).forEach(waiter -> step(waiter, new ToolCall.Event.Started(run.generation())));
+    }
+
+    /**
+     * Who is told at once by the thread that did the work, one hop earlier than by this actor. The actor has the same news before,
+     * in its mailbox, so that whatever the session asks next finds the run ended. Effects are told by the actor alone.
+     */
+    private Optional<Waiter> onlyWaiter(Run run) {
+        List<Waiter> waiting = run.isEffect() ? List.of() : waiters.of(run);
+        return waiting.size() == 1 ? Optional.of(waiting.getFirst()) : Optional.empty();
     }
 
     private void onEnded(Ended ended) {
@@ -371,9 +385,9 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         ToolCall.Transition transition = waiter.call().on(event);
         switch (transition.action()) {
             case ToolCall.Action.Settle settle -> {
-                leave(waiter);
-                count(waiter, settle.outcome());
-                waiter.settlement().settle(settle.outcome());
+                ToolOutcome told = waiter.settlement().settle(settle.outcome());
+                leave(waiter); // after it was told: what is interrupted here tells nobody
+                count(waiter, told);
             }
             case ToolCall.Action.DropLate late -> work.countLate();
             case ToolCall.Action.Ignore ignore -> waiters.put(waiter.in(transition.next()));

@@ -12,7 +12,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * The node's tools as sessions see them: tells the {@link ToolDispatcher}. Thread-safe; nothing blocks. Outcomes arrive on
- * the dispatcher's thread, so a receiver must only hand them on.
+ * the dispatcher's thread or on the one that did the work, so a receiver must only hand them on.
  */
 public final class ToolPool implements ToolInvoker {
     private final ActorRef<ToolDispatcher.Command> dispatcher;

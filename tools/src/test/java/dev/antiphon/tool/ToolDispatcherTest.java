@@ -67,6 +67,31 @@ class ToolDispatcherTest {
     }
 
     @Test
+    void aResultIsToldByTheThreadThatMadeItAndCountedAsToldWhateverComesToThePoolMeanwhile() {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        try (Bench bench = new Bench(slow)) {
+            Answer answer = bench.call("slow", HELLO);
+            Bench.await(begun);
+            bench.pool.invoke(new Invocation.ModelCall(Bench.BOB, "call_b", "teleport", "{}"), outcome -> {
+                busy.countDown();
+                Bench.await(free);
+            });
+            Bench.await(busy);
+            bench.pool.cancelAll(Bench.ADA);
+            release.countDown();
+
+            assertThat(answer.outcome()).isEqualTo(new ToolOutcome.Ok("\"hello\""));
+            free.countDown();
+            ToolLoad.Counts counts =
+                    bench.loadWhen(ToolLoad::isIdle).tool("slow").counts();
+            assertThat(counts.ok()).isEqualTo(1);
+            assertThat(counts.cancelled()).isZero();
+            assertThat(answer.times()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void badArgumentsAreRejectedBeforeTheCodeSeesThem() {
         try (Bench bench = new Bench(echo)) {
             assertThat(bench.call("echo", "{\"text\":5}").outcome())
