@@ -80,41 +80,24 @@ public final class DispatchClock implements WebSocketTransport {
         }
     }
 
-    private record Outgoing(WebSocketLink link, AtomicLong called, LongConsumer nanos) implements WebSocketLink {
+    private static final class Outgoing extends WatchedLink {
+        private final AtomicLong called;
+        private final LongConsumer nanos;
+
+        Outgoing(WebSocketLink link, AtomicLong called, LongConsumer nanos) {
+            super(link);
+            this.called = called;
+            this.nanos = nanos;
+        }
+
         @Override
-        public boolean send(ByteBuffer utf8) {
+        protected void sees(ByteBuffer utf8) {
             if (begins(utf8, OUTPUT)) {
                 long begun = called.getAndSet(NONE);
                 if (begun != NONE) {
                     nanos.accept(System.nanoTime() - begun);
                 }
             }
-            return link.send(utf8);
-        }
-
-        @Override
-        public boolean sendBinary(ByteBuffer content) {
-            return link.sendBinary(content);
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            link.close(code, reason);
-        }
-
-        @Override
-        public void breakDown(Breakdown how) {
-            link.breakDown(how);
-        }
-
-        @Override
-        public int queued() {
-            return link.queued();
-        }
-
-        @Override
-        public long queuedBytes() {
-            return link.queuedBytes();
         }
     }
 }

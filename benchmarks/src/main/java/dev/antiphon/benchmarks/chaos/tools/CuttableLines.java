@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.chaos.tools;
 
+import dev.antiphon.benchmarks.WatchedLink;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
@@ -24,49 +25,25 @@ final class CuttableLines implements WebSocketTransport {
     }
 
     /** One line; its first frames name the call. */
-    private final class Line implements WebSocketLink {
+    private final class Line extends WatchedLink {
         private final WebSocketLink line;
         private boolean known;
 
         Line(WebSocketLink line) {
+            super(line);
             this.line = line;
         }
 
         @Override
-        public boolean send(ByteBuffer utf8) {
-            if (!known) {
-                Matcher named = StormyModel.CALL.matcher(StandardCharsets.UTF_8.decode(utf8.duplicate()));
-                if (named.find()) {
-                    known = true;
-                    storm.find(Integer.parseInt(named.group(1))).ifPresent(call -> call.model = Optional.of(line));
-                }
+        protected void sees(ByteBuffer utf8) {
+            if (known) {
+                return;
             }
-            return line.send(utf8);
-        }
-
-        @Override
-        public boolean sendBinary(ByteBuffer content) {
-            return line.sendBinary(content);
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            line.close(code, reason);
-        }
-
-        @Override
-        public void breakDown(Breakdown how) {
-            line.breakDown(how);
-        }
-
-        @Override
-        public int queued() {
-            return line.queued();
-        }
-
-        @Override
-        public long queuedBytes() {
-            return line.queuedBytes();
+            Matcher named = StormyModel.CALL.matcher(StandardCharsets.UTF_8.decode(utf8.duplicate()));
+            if (named.find()) {
+                known = true;
+                storm.find(Integer.parseInt(named.group(1))).ifPresent(call -> call.model = Optional.of(line));
+            }
         }
     }
 }
