@@ -5,6 +5,7 @@ import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
 import dev.antiphon.benchmarks.faq.FaqCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
+import dev.antiphon.benchmarks.statistics.StatisticsCommand;
 import dev.antiphon.benchmarks.tools.ToolsCommand;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
             FaqCommand.class,
             BriefingCommand.class,
             ToolsCommand.class,
+            StatisticsCommand.class,
             BenchCommand.Jmh.class
         })
 public final class BenchCommand {

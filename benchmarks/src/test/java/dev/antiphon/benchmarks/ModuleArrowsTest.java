@@ -36,7 +36,17 @@ final class ModuleArrowsTest {
     /** The modules, the packages of each (tools alone has packages of other modules below its own), and whom each may know. */
     private enum Module {
         FRAMEWORK_CORE(
-                "realtime", "connection", "model", "session", "tier", "admission", "audio", "handover", "telemetry"),
+                "realtime",
+                "connection",
+                "model",
+                "session",
+                "tier",
+                "statistics",
+                "experiment",
+                "admission",
+                "audio",
+                "handover",
+                "telemetry"),
         TOOLS("tool", "aftercall", "http"),
         TOOLS_OPENAPI("tool.openapi"),
         TOOLS_MCP("tool.mcp"),

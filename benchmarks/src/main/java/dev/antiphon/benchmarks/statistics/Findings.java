@@ -1,0 +1,80 @@
+package dev.antiphon.benchmarks.statistics;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What was compared in one section, and what did not agree. Not thread-safe. */
+final class Findings {
+    private static final int LEAST_DECIMALS = 5;
+
+    private final double tolerance;
+    private final List<String> wrong = new ArrayList<>();
+    private int compared;
+    private double largest;
+
+    Findings(double tolerance) {
+        this.tolerance = tolerance;
+    }
+
+    /** A number; an absent or null expectation asks nothing. */
+    void number(String what, JsonNode expected, double actual) {
+        if (expected.isNumber()) {
+            compared++;
+            double off = Math.abs(expected.asDouble() - actual);
+            largest = Math.max(largest, off);
+            if (!(off <= tolerance) && !roundsTo(expected, actual)) {
+                wrong.add(what + ": " + expected.asString() + " was expected, but was " + actual);
+            }
+        }
+    }
+
+    /** A figure that was printed with some decimals, though fewer than the tolerance asks for, says no more than these. */
+    private static boolean roundsTo(JsonNode expected, double actual) {
+        BigDecimal printed = new BigDecimal(expected.asString());
+        return printed.scale() >= LEAST_DECIMALS
+                && Double.isFinite(actual)
+                && new BigDecimal(actual)
+                                .setScale(printed.scale(), RoundingMode.HALF_EVEN)
+                                .compareTo(printed)
+                        == 0;
+    }
+
+    /** Two or more numbers. */
+    void numbers(String what, JsonNode expected, List<Double> actual) {
+        if (expected.isArray()) {
+            same(what + ", how many", String.valueOf(expected.size()), String.valueOf(actual.size()));
+            for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+                number(what + " " + (i + 1), expected.get(i), actual.get(i));
+            }
+        }
+    }
+
+    /** Anything that is right or wrong. */
+    void same(String what, String expected, String actual) {
+        compared++;
+        if (!expected.equals(actual)) {
+            wrong.add(what + ": " + expected + " was expected, but was " + actual);
+        }
+    }
+
+    /** A vector that could not be read or computed. */
+    void failed(String what) {
+        compared++;
+        wrong.add(what);
+    }
+
+    int compared() {
+        return compared;
+    }
+
+    double largest() {
+        return largest;
+    }
+
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+}
