@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,35 +89,35 @@ final class SensitiveMembers {
 
     /** The arguments, as text, without the values of sensitive members; nothing at all of text that is no JSON object. */
     String masked(String argumentsJson) {
+        return masked(argumentsJson, name -> true);
+    }
+
+    /** As {@link #masked(String)}; a member that the schema does not know may be a sensitive one, spelled otherwise. */
+    String masked(String argumentsJson, JsonNode schema) {
+        return masked(argumentsJson, schema.path("properties")::has);
+    }
+
+    private String masked(String argumentsJson, Predicate<String> known) {
         if (names.isEmpty()) {
             return argumentsJson;
         }
         try {
-            JsonNode tree = JsonMapper.shared().readTree(argumentsJson);
-            return tree.isObject() ? masked(tree, false).toString() : "";
+            return JsonMapper.shared().readTree(argumentsJson) instanceof ObjectNode tree ? masked(tree, known) : "";
         } catch (JacksonException e) {
             return "";
         }
     }
 
-    /** As {@link #masked(String)}; a member that the tool does not know may be a sensitive one, spelled otherwise. */
-    String masked(String argumentsJson, Set<String> known) {
-        String masked = masked(argumentsJson);
-        if (names.isEmpty() || masked.isEmpty()) {
-            return masked;
-        }
-        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(masked);
-        tree.propertyNames().stream()
-                .filter(name -> !known.contains(name))
-                .toList()
-                .forEach(name -> tree.put(name, MASK));
-        return tree.toString();
+    private String masked(ObjectNode arguments, Predicate<String> known) {
+        masked(arguments, false);
+        arguments.propertyNames().stream().filter(known.negate()).toList().forEach(name -> arguments.put(name, MASK));
+        return arguments.toString();
     }
 
     /** A plain value where an object with a sensitive member should stand may be that member. */
     private JsonNode masked(JsonNode node, boolean holder) {
         if (node instanceof ObjectNode object) {
-            object.propertyNames().forEach(name -> object.set(name, masked(name, object.get(name))));
+            object.propertyNames().forEach(name -> object.set(name, maskedMember(name, object.get(name))));
             return object;
         }
         if (node instanceof ArrayNode array) {
@@ -128,7 +129,7 @@ final class SensitiveMembers {
         return holder ? StringNode.valueOf(MASK) : node;
     }
 
-    private JsonNode masked(String name, JsonNode value) {
+    private JsonNode maskedMember(String name, JsonNode value) {
         return names.contains(name) ? StringNode.valueOf(MASK) : masked(value, holders.contains(name));
     }
 

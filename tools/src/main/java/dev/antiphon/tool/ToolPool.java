@@ -47,9 +47,15 @@ public final class ToolPool implements ToolInvoker {
 
     @Override
     public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
-        String arguments =
-                invocation instanceof Invocation.ModelCall call ? CanonicalArguments.of(call.argumentsJson()) : "";
+        String arguments = invocation instanceof Invocation.ModelCall call ? canonical(call) : "";
         dispatcher.tell(new ToolDispatcher.Invoke(invocation, arguments, settlements.owe(settled)));
+    }
+
+    private String canonical(Invocation.ModelCall call) {
+        return catalogue
+                .named(call.tool())
+                .map(tool -> tool.canonical(call.argumentsJson()))
+                .orElse(call.argumentsJson());
     }
 
     @Override
