@@ -48,8 +48,7 @@ enum ConstraintTarget {
             NegativeOrZero.class,
             Positive.class,
             PositiveOrZero.class);
-    private static final Set<Class<? extends Annotation>> OF_TEXT =
-            Set.of(Email.class, NotBlank.class, Pattern.class);
+    private static final Set<Class<? extends Annotation>> OF_TEXT = Set.of(Email.class, NotBlank.class, Pattern.class);
     private static final Set<Class<? extends Annotation>> OF_SIZES = Set.of(NotEmpty.class, Size.class);
 
     /** Why a constraint means nothing at a value of this type, as the end of "'name' has …"; empty when it means something. */
@@ -105,7 +104,9 @@ enum ConstraintTarget {
     }
 
     private static String name(Type type) {
-        return type instanceof Class<?> plain ? plain.getSimpleName() : type.getTypeName().replaceAll("[a-z0-9_]+\\.", "");
+        return type instanceof Class<?> plain
+                ? plain.getSimpleName()
+                : type.getTypeName().replaceAll("[a-z0-9_]+\\.", "");
     }
 
     private static Optional<String> wrongValue(Annotation constraint) {
@@ -113,10 +114,15 @@ enum ConstraintTarget {
             case Pattern pattern -> brokenPattern(pattern.regexp());
             case DecimalMin min -> notANumber(min.value());
             case DecimalMax max -> notANumber(max.value());
-            case Size size when size.min() < 0 || size.max() < 0 ->
-                Optional.of("(min = " + size.min() + ", max = " + size.max() + "); sizes are 0 or more");
+            case Size size -> notASize(size);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> notASize(Size size) {
+        return size.min() < 0 || size.max() < 0
+                ? Optional.of("(min = " + size.min() + ", max = " + size.max() + "); sizes are 0 or more")
+                : Optional.empty();
     }
 
     private static Optional<String> brokenPattern(String expression) {
