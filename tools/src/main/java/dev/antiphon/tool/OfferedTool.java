@@ -2,7 +2,9 @@ package dev.antiphon.tool;
 
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.ToolOutcome;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ final class OfferedTool<I, O> {
     private final FunctionTool function;
     private final ArgumentReader<I> reader;
     private final JsonNode schema;
+    private final Set<String> sensitiveInResults = ConcurrentHashMap.newKeySet();
 
     /**
      * Prepares the tool.
@@ -46,6 +49,11 @@ final class OfferedTool<I, O> {
     /** The arguments as logs and journals may hold them. */
     String masked(String argumentsJson) {
         return reader.sensitive().masked(argumentsJson, schema);
+    }
+
+    /** An answer of this tool as people may see it. */
+    String maskedAnswer(String argumentsJson, String answerJson) {
+        return reader.sensitive().and(sensitiveInResults).maskedAnswer(argumentsJson, answerJson);
     }
 
     /** One text for arguments that mean the same to this tool. */
@@ -78,7 +86,7 @@ final class OfferedTool<I, O> {
             if (next == null) {
                 throw new IllegalStateException("tool '" + name() + "' returned null; return a record, text or a list");
             }
-            return ResultText.of(next, policy().maxResultChars());
+            return ResultText.of(next, policy().maxResultChars(), sensitiveInResults);
         } catch (RuntimeException | StackOverflowError unshown) {
             if (!policy().changes()) {
                 throw unshown;

@@ -46,6 +46,14 @@ public final class ToolPool implements ToolInvoker {
     }
 
     @Override
+    public String maskedAnswer(String tool, String argumentsJson, String answerJson) {
+        return catalogue
+                .named(tool)
+                .map(known -> known.maskedAnswer(argumentsJson, answerJson))
+                .orElse(answerJson);
+    }
+
+    @Override
     public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
         String arguments = invocation instanceof Invocation.ModelCall call ? canonical(call) : "";
         dispatcher.tell(new ToolDispatcher.Invoke(invocation, arguments, settlements.owe(settled)));
