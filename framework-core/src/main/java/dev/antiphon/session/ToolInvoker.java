@@ -25,6 +25,11 @@ public interface ToolInvoker {
         return answerJson;
     }
 
+    /** Whether a tool takes sensitive arguments, so that callers tell them; default: no. */
+    default boolean takesSensitive(String tool) {
+        return false;
+    }
+
     /** Runs one invocation and hands its outcome to {@code settled}. */
     void invoke(Invocation invocation, Consumer<ToolOutcome> settled);
 

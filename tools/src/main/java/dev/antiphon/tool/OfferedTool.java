@@ -51,6 +51,10 @@ final class OfferedTool<I, O> {
         return reader.sensitive().masked(argumentsJson, schema);
     }
 
+    boolean takesSensitive() {
+        return !reader.sensitive().isEmpty();
+    }
+
     /** An answer of this tool as people may see it. */
     String maskedAnswer(String argumentsJson, String answerJson) {
         return reader.sensitive().and(sensitiveInResults).maskedAnswer(argumentsJson, answerJson);

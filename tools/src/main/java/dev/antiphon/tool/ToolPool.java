@@ -54,6 +54,11 @@ public final class ToolPool implements ToolInvoker {
     }
 
     @Override
+    public boolean takesSensitive(String tool) {
+        return catalogue.named(tool).filter(OfferedTool::takesSensitive).isPresent();
+    }
+
+    @Override
     public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
         String arguments = invocation instanceof Invocation.ModelCall call ? canonical(call) : "";
         dispatcher.tell(new ToolDispatcher.Invoke(invocation, arguments, settlements.owe(settled)));
