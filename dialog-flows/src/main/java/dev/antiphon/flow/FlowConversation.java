@@ -246,6 +246,11 @@ public final class FlowConversation implements Conversation {
                 language.text(Phrase.CALL_LATER));
     }
 
+    @Override
+    public boolean takesSensitive() {
+        return dialog.flows().stream().flatMap(flow -> flow.slots().stream()).anyMatch(Slot::isSensitive);
+    }
+
     /** Of every flow that was begun. */
     @Override
     public HandoverNotes notes() {

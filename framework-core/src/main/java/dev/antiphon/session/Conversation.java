@@ -63,6 +63,11 @@ public interface Conversation {
         return offers(tool);
     }
 
+    /** Whether callers tell it sensitive values, so that their words and its own are not for everybody's eyes; default: no. */
+    default boolean takesSensitive() {
+        return false;
+    }
+
     /** What it speaks; default: English. */
     default Locale language() {
         return Locale.ENGLISH;

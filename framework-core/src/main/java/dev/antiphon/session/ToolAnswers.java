@@ -31,6 +31,13 @@ public final class ToolAnswers {
                 : json(outcome);
     }
 
+    /** What becomes of the call of a tool that {@link Conversation#mayCall} does not allow. */
+    public static ToolOutcome notNow(Conversation conversation, String tool) {
+        return conversation.offers(tool)
+                ? new ToolOutcome.Rejected("'" + tool + "' may not be called as the dialog stands; go on without it")
+                : new ToolOutcome.UnknownTool(tool);
+    }
+
     /** The model goes on without the result. */
     static String later(String words) {
         return saying("running", "the result is not there yet and will be told when it comes", words);

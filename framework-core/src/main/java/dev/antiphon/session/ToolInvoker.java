@@ -20,6 +20,16 @@ public interface ToolInvoker {
         return argumentsJson;
     }
 
+    /** The answer to a call as people may see it: without sensitive values, its own and those of the arguments. */
+    default String maskedAnswer(String tool, String argumentsJson, String answerJson) {
+        return answerJson;
+    }
+
+    /** Whether a tool takes sensitive arguments, so that callers tell them; default: no. */
+    default boolean takesSensitive(String tool) {
+        return false;
+    }
+
     /** Runs one invocation and hands its outcome to {@code settled}. */
     void invoke(Invocation invocation, Consumer<ToolOutcome> settled);
 

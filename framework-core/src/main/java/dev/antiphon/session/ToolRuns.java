@@ -41,7 +41,8 @@ final class ToolRuns {
         record.toolStarted(
                 request.callId(), request.tool(), false, call.tools().masked(request.tool(), request.argumentsJson()));
         if (!call.conversation().mayCall(request.tool())) {
-            session.tell(new VoiceSession.ToolSettled(request.callId(), request.tool(), notNow(request.tool()), start));
+            session.tell(new VoiceSession.ToolSettled(
+                    request.callId(), request.tool(), ToolAnswers.notNow(call.conversation(), request.tool()), start));
             return;
         }
         ToolConduct conduct = call.tools().conduct(request.tool());
@@ -57,12 +58,6 @@ final class ToolRuns {
                                 call.id(), request.callId(), request.tool(), request.argumentsJson()),
                         outcome -> session.tell(
                                 new VoiceSession.ToolSettled(request.callId(), request.tool(), outcome, start)));
-    }
-
-    private ToolOutcome notNow(String tool) {
-        return call.conversation().offers(tool)
-                ? new ToolOutcome.Rejected("'" + tool + "' may not be called as the dialog stands; go on without it")
-                : new ToolOutcome.UnknownTool(tool);
     }
 
     private void startWait(String callId, int rung, ToolConduct.Wait wait, String usual) {

@@ -5,7 +5,9 @@ import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.handover.Handover;
 import dev.antiphon.model.Tier;
+import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.server.console.CallJournal;
+import dev.antiphon.server.console.ShownWords;
 import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.session.CallSetup;
@@ -91,6 +93,7 @@ final class Calls implements CallFactory {
     public CompletionStage<ActorRef<VoiceSession.Command>> begin(
             SessionId id, SessionSettings session, CallerChannel caller, Caller who) {
         Conversation conversation = bot.conversations().apply(who);
+        journal.shows(id, shown(conversation));
         return AskPattern.<TierRouter.Command, Tier>ask(
                         router,
                         replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),
@@ -98,6 +101,18 @@ final class Calls implements CallFactory {
                         system.scheduler())
                 .thenComposeAsync(
                         start -> open(setup(id, conversation, start, session, caller, who)), system.executionContext());
+    }
+
+    private ShownWords shown(Conversation conversation) {
+        if (settings.transcripts()) {
+            return ShownWords.ALL;
+        }
+        boolean sensitive = conversation.takesSensitive()
+                || tools.offered().stream()
+                        .map(FunctionTool::name)
+                        .filter(conversation::offers)
+                        .anyMatch(tools::takesSensitive);
+        return sensitive ? ShownWords.NONE : ShownWords.NO_KEYS;
     }
 
     private CallSetup setup(

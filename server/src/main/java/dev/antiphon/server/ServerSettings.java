@@ -38,6 +38,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
  * @param handover who is asked when a dialog hands its caller over; default nobody, the call ends then
  * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
+ * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
+ *     are told, and the keys that callers press; default no, they are {@code [masked]} there
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  */
 public record ServerSettings(
@@ -55,6 +57,7 @@ public record ServerSettings(
         AdmissionSettings admission,
         HandoverTargets handover,
         AfterCallPlan afterCall,
+        boolean transcripts,
         Duration statusInterval) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
@@ -85,6 +88,7 @@ public record ServerSettings(
                 AdmissionSettings.defaults(),
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
+                false,
                 STATUS_INTERVAL);
     }
 
@@ -156,6 +160,11 @@ public record ServerSettings(
         return changed(draft -> draft.afterCall = other);
     }
 
+    /** A copy whose journal has all words, see {@link #transcripts}. */
+    public ServerSettings withTranscripts() {
+        return changed(draft -> draft.transcripts = true);
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -183,6 +192,7 @@ public record ServerSettings(
         private AdmissionSettings admission;
         private HandoverTargets handover;
         private AfterCallPlan afterCall;
+        private boolean transcripts;
         private Duration statusInterval;
 
         Draft(ServerSettings from) {
@@ -200,6 +210,7 @@ public record ServerSettings(
             this.admission = from.admission;
             this.handover = from.handover;
             this.afterCall = from.afterCall;
+            this.transcripts = from.transcripts;
             this.statusInterval = from.statusInterval;
         }
 
@@ -219,6 +230,7 @@ public record ServerSettings(
                     admission,
                     handover,
                     afterCall,
+                    transcripts,
                     statusInterval);
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ArgumentReader<I> {
     private static final int MAX_CHARS = 64_000;
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     private final RawJson schema;
@@ -109,9 +112,13 @@ final class ArgumentReader<I> {
             return broken.isEmpty() && tree instanceof ObjectNode object
                     ? bind(object)
                     : new Arguments.Refused<>(broken);
+        } catch (MismatchedInputException e) {
+            return new Arguments.Refused<>(NotJson.twice(json)
+                    .map(name -> "'" + name + "' is given twice; give it once")
+                    .orElse("the arguments must be one JSON object"));
         } catch (JacksonException e) {
-            return new Arguments.Refused<>(
-                    "the arguments are not valid JSON" + (sensitive().isEmpty() ? ": " + e.getOriginalMessage() : ""));
+            String where = sensitive().isEmpty() ? NotJson.words(e, json) : NotJson.place(e, json);
+            return new Arguments.Refused<>("the arguments are not valid JSON: " + where);
         }
     }
 

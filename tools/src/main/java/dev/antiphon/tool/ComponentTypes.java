@@ -52,6 +52,7 @@ final class ComponentTypes {
             URI.class);
 
     private final List<String> unreadable = new ArrayList<>();
+    private final List<Class<?>> around = new ArrayList<>();
     private final Set<Class<?>> seen = new HashSet<>();
 
     private ComponentTypes() {}
@@ -72,9 +73,11 @@ final class ComponentTypes {
 
     private void record(Class<?> type, String path) {
         if (seen.add(type)) {
+            around.add(type);
             for (RecordComponent component : type.getRecordComponents()) {
                 look(component.getGenericType(), path + component.getName());
             }
+            around.removeLast();
         }
     }
 
@@ -93,7 +96,10 @@ final class ComponentTypes {
     }
 
     private void look(Class<?> type, String path) {
-        if (type.isRecord()) {
+        if (around.contains(type)) {
+            unreadable.add("'" + path + "' is a " + type.getSimpleName() + " inside a " + type.getSimpleName()
+                    + " (records must not contain themselves)");
+        } else if (type.isRecord()) {
             record(type, path + ".");
         } else if (type.isArray()) {
             look(type.getComponentType(), path);

@@ -1,6 +1,8 @@
 package dev.antiphon.tool;
 
+import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.MemberScope;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import jakarta.validation.Constraint;
@@ -29,8 +31,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Jakarta validation's constraints in a tool's input. Those that a JSON Schema can say are in the schema, and its validator
@@ -57,22 +62,49 @@ final class Constraints {
     static final String NOT_BLANK = "\\S";
 
     private final List<String> unchecked = new ArrayList<>();
+    private final List<String> meaningless = new ArrayList<>();
     private final Set<Class<?>> seen = new HashSet<>();
 
     private Constraints() {}
 
-    /** The constraints of a record, and of those in it, that a schema cannot say: {@code "'date' has @Future"}. */
-    static List<String> unchecked(Class<?> input) {
+    /**
+     * Checks the constraints of a record, and of those in it.
+     *
+     * @throws UnusableTool when a schema cannot say one, or one means nothing where it stands
+     */
+    static void check(Class<?> input) {
         Constraints constraints = new Constraints();
         constraints.record(input, "");
-        return constraints.unchecked;
+        constraints.check("the record's constructor");
     }
 
-    /** The same of a parameter or component alone. */
-    static List<String> unchecked(AnnotatedElement element, AnnotatedType type, String name) {
+    /** The same of a parameter alone. */
+    static void check(AnnotatedElement element, AnnotatedType type, String name) {
         Constraints constraints = new Constraints();
         constraints.look(element, type, name);
-        return constraints.unchecked;
+        constraints.check("the method");
+    }
+
+    private void check(String instead) {
+        if (!unchecked.isEmpty()) {
+            throw new UnusableTool(
+                    "a JSON Schema cannot say this: " + String.join(", ", unchecked) + "; check it in " + instead);
+        }
+        if (!meaningless.isEmpty()) {
+            throw new UnusableTool(String.join("; ", meaningless));
+        }
+    }
+
+    /**
+     * Checks that values can keep all the rules of a schema that was made here.
+     *
+     * @throws UnusableTool when no call could ever fill a member
+     */
+    static void checkPossible(JsonNode schema) {
+        List<String> impossible = ImpossibleMembers.of(schema);
+        if (!impossible.isEmpty()) {
+            throw new UnusableTool(String.join("; ", impossible));
+        }
     }
 
     private void record(Class<?> type, String path) {
@@ -90,6 +122,12 @@ final class Constraints {
             Class<? extends Annotation> kind = annotation.annotationType();
             if (kind.isAnnotationPresent(Constraint.class) && !SAID.contains(kind)) {
                 unchecked.add("'" + path + "' has @" + kind.getSimpleName());
+            } else if (SAID.contains(kind)) {
+                ConstraintTarget.wrong(annotation, type.getType())
+                        .ifPresent(why -> meaningless.add("'" + path + "' has " + why));
+            } else if (kind.getEnclosingClass() != null && SAID.contains(kind.getEnclosingClass())) {
+                meaningless.add("'" + path + "' has @"
+                        + kind.getEnclosingClass().getSimpleName() + " more than once, but may have it once");
             }
         }
         inside(type.getType(), path);
@@ -113,10 +151,35 @@ final class Constraints {
         return "^(?:" + pattern + ")$";
     }
 
+    /** Puts {@code minLength}, {@code minItems} and the like into a schema; {@code kind} is their end. */
+    static void bound(ObjectNode node, String kind, int least, @Nullable Size size) {
+        if (least > 0) {
+            node.put("min" + kind, least);
+        }
+        if (size != null && size.max() < Integer.MAX_VALUE) {
+            node.put("max" + kind, size.max());
+        }
+    }
+
     /** The constraints as JSON Schema. */
     static final class InSchema extends JakartaValidationModule {
         InSchema() {
             super(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS);
+        }
+
+        @Override
+        public void applyToConfigBuilder(SchemaGeneratorConfigBuilder builder) {
+            super.applyToConfigBuilder(builder);
+            builder.forFields().withInstanceAttributeOverride((node, field, context) -> sizeOfMap(node, field));
+        }
+
+        /** The library leaves out how many members a map may have. */
+        private void sizeOfMap(ObjectNode node, FieldScope field) {
+            if (field.getType().isInstanceOf(Map.class)) {
+                Size size = getAnnotationFromFieldOrGetter(field, Size.class, Size::groups);
+                boolean some = getAnnotationFromFieldOrGetter(field, NotEmpty.class, NotEmpty::groups) != null;
+                bound(node, "Properties", Math.max(some ? 1 : 0, size == null ? 0 : size.min()), size);
+            }
         }
 
         @Override

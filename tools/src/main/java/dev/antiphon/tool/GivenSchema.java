@@ -41,6 +41,10 @@ final class GivenSchema {
                     + "); only references within the schema ('#/…') work");
         }
         compile(schema);
+        List<String> impossible = ImpossibleMembers.of(schema);
+        if (!impossible.isEmpty()) {
+            throw unusable(String.join("; ", impossible));
+        }
         schema.put("type", "object");
         schema.withObjectProperty("properties");
         return schema;
@@ -58,7 +62,7 @@ final class GivenSchema {
             }
             throw unusable("it must be a JSON object, but is " + BrokenRules.value(tree));
         } catch (JacksonException e) {
-            throw new UnusableTool("its JSON Schema is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new UnusableTool("its JSON Schema is not valid JSON: " + NotJson.words(e, text.text()), e);
         }
     }
 

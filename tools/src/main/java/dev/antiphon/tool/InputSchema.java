@@ -46,7 +46,7 @@ final class InputSchema {
     /**
      * The schema of this record.
      *
-     * @throws UnusableTool when the record refers to itself, has a component that no call could fill, or has a component that JSON Schema cannot describe
+     * @throws UnusableTool when the record contains itself, or has a component that no call could fill or that JSON Schema cannot describe
      */
     static RawJson of(Class<? extends Record> input) {
         List<String> unreadable = ComponentTypes.unreadable(input);
@@ -55,15 +55,12 @@ final class InputSchema {
                     "components must be records, strings, numbers, enums, local dates and times, lists or"
                             + " maps, but " + String.join(", ", unreadable));
         }
-        List<String> unchecked = Constraints.unchecked(input);
-        if (!unchecked.isEmpty()) {
-            throw new UnusableTool("a JSON Schema cannot say this: " + String.join(", ", unchecked)
-                    + "; check it in the record's constructor");
-        }
+        Constraints.check(input);
         ObjectNode schema = of((Type) input);
         schema.put("type", "object");
         schema.withObjectProperty("properties");
         schema.put("additionalProperties", false);
+        Constraints.checkPossible(schema);
         return new RawJson(schema.toString());
     }
 
@@ -77,8 +74,8 @@ final class InputSchema {
             return generator().generateSchema(input);
         } catch (RuntimeException | StackOverflowError e) {
             throw new UnusableTool(
-                    "no JSON Schema can be made from " + input.getTypeName() + " (" + e.getMessage()
-                            + "); use records of strings, numbers, enums, dates, lists and records that do not contain"
+                    "no JSON Schema can be made from " + input.getTypeName()
+                            + "; use records of strings, numbers, enums, dates, lists and records that do not contain"
                             + " themselves",
                     e);
         }

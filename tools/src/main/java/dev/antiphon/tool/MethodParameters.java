@@ -111,6 +111,7 @@ final class MethodParameters {
         if (!required.isEmpty()) {
             schema.set("required", required);
         }
+        Constraints.checkPossible(schema);
         return schema.put("additionalProperties", false);
     }
 
@@ -121,12 +122,7 @@ final class MethodParameters {
                     "parameters must be records, strings, numbers, enums, local dates and times, lists or"
                             + " maps, but " + String.join(", ", unreadable));
         }
-        List<String> unchecked = Constraints.unchecked(
-                parameter.parameter(), parameter.parameter().getAnnotatedType(), parameter.name());
-        if (!unchecked.isEmpty()) {
-            throw new UnusableTool(
-                    "a JSON Schema cannot say this: " + String.join(", ", unchecked) + "; check it in the method");
-        }
+        Constraints.check(parameter.parameter(), parameter.parameter().getAnnotatedType(), parameter.name());
         ObjectNode node = InputSchema.of(insideOptional(parameter.type()));
         constrain(parameter, node);
         parameter.annotation(ToolParam.class).ifPresent(told -> node.put("description", told.value()));
@@ -144,7 +140,7 @@ final class MethodParameters {
 
     /** The generator reads constraints of record components only. */
     private static void constrain(Named parameter, ObjectNode node) {
-        boolean list = node.path("type").asString("").equals("array");
+        String counted = counted(node);
         parameter.annotation(Min.class).ifPresent(min -> node.put("minimum", min.value()));
         parameter.annotation(Max.class).ifPresent(max -> node.put("maximum", max.value()));
         parameter.annotation(Positive.class).ifPresent(positive -> node.put("exclusiveMinimum", 0));
@@ -159,7 +155,7 @@ final class MethodParameters {
                 .annotation(DecimalMax.class)
                 .ifPresent(
                         max -> node.put(max.inclusive() ? "maximum" : "exclusiveMaximum", new BigDecimal(max.value())));
-        parameter.annotation(NotEmpty.class).ifPresent(some -> node.put(list ? "minItems" : "minLength", 1));
+        parameter.annotation(NotEmpty.class).ifPresent(some -> node.put("min" + counted, 1));
         parameter
                 .annotation(NotBlank.class)
                 .ifPresent(some -> node.put("minLength", 1).put("pattern", Constraints.NOT_BLANK));
@@ -167,14 +163,21 @@ final class MethodParameters {
         parameter
                 .annotation(Pattern.class)
                 .ifPresent(pattern -> node.put("pattern", Constraints.anchored(pattern.regexp())));
-        parameter.annotation(Size.class).ifPresent(size -> {
-            if (size.min() > 0) {
-                node.put(list ? "minItems" : "minLength", size.min());
-            }
-            if (size.max() < Integer.MAX_VALUE) {
-                node.put(list ? "maxItems" : "maxLength", size.max());
-            }
-        });
+        parameter
+                .annotation(Size.class)
+                .ifPresent(size -> Constraints.bound(
+                        node,
+                        counted,
+                        Math.max(size.min(), node.path("min" + counted).asInt(0)),
+                        size));
+    }
+
+    private static String counted(ObjectNode node) {
+        return switch (node.path("type").asString("")) {
+            case "array" -> "Items";
+            case "object" -> "Properties";
+            default -> "Length";
+        };
     }
 
     ObjectNode schema() {

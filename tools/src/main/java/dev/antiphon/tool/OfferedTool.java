@@ -4,9 +4,11 @@ import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.ToolOutcome;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A tool ready to be called: its schema generated, its reader prepared. Thread-safe. */
@@ -17,7 +19,8 @@ final class OfferedTool<I, O> {
     private final Tool<I, O> tool;
     private final FunctionTool function;
     private final ArgumentReader<I> reader;
-    private final Set<String> members;
+    private final JsonNode schema;
+    private final Set<String> sensitiveInResults = ConcurrentHashMap.newKeySet();
 
     /**
      * Prepares the tool.
@@ -27,10 +30,7 @@ final class OfferedTool<I, O> {
     OfferedTool(Tool<I, O> tool) {
         this.tool = tool;
         this.reader = ArgumentReader.of(tool.input());
-        this.members = Set.copyOf(JsonMapper.shared()
-                .readTree(reader.schema().text())
-                .path("properties")
-                .propertyNames());
+        this.schema = JsonMapper.shared().readTree(reader.schema().text());
         this.function = new FunctionTool(tool.name(), tool.description(), reader.schema());
     }
 
@@ -48,7 +48,21 @@ final class OfferedTool<I, O> {
 
     /** The arguments as logs and journals may hold them. */
     String masked(String argumentsJson) {
-        return reader.sensitive().masked(argumentsJson, members);
+        return reader.sensitive().masked(argumentsJson, schema);
+    }
+
+    boolean takesSensitive() {
+        return !reader.sensitive().isEmpty();
+    }
+
+    /** An answer of this tool as people may see it. */
+    String maskedAnswer(String argumentsJson, String answerJson) {
+        return reader.sensitive().and(sensitiveInResults).maskedAnswer(argumentsJson, answerJson);
+    }
+
+    /** One text for arguments that mean the same to this tool. */
+    String canonical(String argumentsJson) {
+        return CanonicalArguments.of(argumentsJson, schema);
     }
 
     /** Reads the arguments, runs the code and writes its result; never throws. */
@@ -76,7 +90,7 @@ final class OfferedTool<I, O> {
             if (next == null) {
                 throw new IllegalStateException("tool '" + name() + "' returned null; return a record, text or a list");
             }
-            return ResultText.of(next, policy().maxResultChars());
+            return ResultText.of(next, policy().maxResultChars(), sensitiveInResults);
         } catch (RuntimeException | StackOverflowError unshown) {
             if (!policy().changes()) {
                 throw unshown;

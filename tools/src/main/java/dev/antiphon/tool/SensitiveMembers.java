@@ -2,14 +2,17 @@ package dev.antiphon.tool;
 
 import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -88,35 +91,99 @@ final class SensitiveMembers {
 
     /** The arguments, as text, without the values of sensitive members; nothing at all of text that is no JSON object. */
     String masked(String argumentsJson) {
+        return masked(argumentsJson, name -> true);
+    }
+
+    /** As {@link #masked(String)}; a member that the schema does not know may be a sensitive one, spelled otherwise. */
+    String masked(String argumentsJson, JsonNode schema) {
+        return masked(argumentsJson, schema.path("properties")::has);
+    }
+
+    /** These, and others by their names. */
+    SensitiveMembers and(Set<String> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(names);
+        all.addAll(others);
+        return new SensitiveMembers(all, holders);
+    }
+
+    /**
+     * An answer to a call as people may see it: without the values of members with these names, and without values that such a
+     * member had in the arguments. Of an answer that was cut nothing is shown, since names and values may be cut, too.
+     */
+    String maskedAnswer(String argumentsJson, String answerJson) {
+        if (names.isEmpty()) {
+            return answerJson;
+        }
+        List<String> secrets = values(read(argumentsJson));
+        JsonNode answer = read(answerJson);
+        if (answer.isMissingNode()) {
+            return without(secrets, answerJson);
+        }
+        if (answer instanceof ObjectNode cut && cut.path("truncated").asBoolean(false) && cut.has("beginning")) {
+            return cut.put("beginning", MASK).toString();
+        }
+        return maskedIn(answer, secrets).toString();
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JsonMapper.shared().readTree(json);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private JsonNode maskedIn(JsonNode node, List<String> secrets) {
+        if (node instanceof ObjectNode object) {
+            object.propertyNames()
+                    .forEach(name -> object.set(
+                            name,
+                            names.contains(name) ? StringNode.valueOf(MASK) : maskedIn(object.get(name), secrets)));
+            return object;
+        }
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, maskedIn(array.get(i), secrets));
+            }
+            return array;
+        }
+        String clean = without(secrets, node.asString(""));
+        boolean hidden = node.isString() ? !clean.equals(node.asString()) : clean.equals(MASK);
+        return hidden ? StringNode.valueOf(clean) : node;
+    }
+
+    private static String without(List<String> secrets, String words) {
+        String clean = words;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, MASK);
+        }
+        return clean;
+    }
+
+    private String masked(String argumentsJson, Predicate<String> known) {
         if (names.isEmpty()) {
             return argumentsJson;
         }
         try {
-            JsonNode tree = JsonMapper.shared().readTree(argumentsJson);
-            return tree.isObject() ? masked(tree, false).toString() : "";
+            return JsonMapper.shared().readTree(argumentsJson) instanceof ObjectNode tree ? masked(tree, known) : "";
         } catch (JacksonException e) {
             return "";
         }
     }
 
-    /** As {@link #masked(String)}; a member that the tool does not know may be a sensitive one, spelled otherwise. */
-    String masked(String argumentsJson, Set<String> known) {
-        String masked = masked(argumentsJson);
-        if (names.isEmpty() || masked.isEmpty()) {
-            return masked;
-        }
-        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(masked);
-        tree.propertyNames().stream()
-                .filter(name -> !known.contains(name))
-                .toList()
-                .forEach(name -> tree.put(name, MASK));
-        return tree.toString();
+    private String masked(ObjectNode arguments, Predicate<String> known) {
+        masked(arguments, false);
+        arguments.propertyNames().stream().filter(known.negate()).toList().forEach(name -> arguments.put(name, MASK));
+        return arguments.toString();
     }
 
     /** A plain value where an object with a sensitive member should stand may be that member. */
     private JsonNode masked(JsonNode node, boolean holder) {
         if (node instanceof ObjectNode object) {
-            object.propertyNames().forEach(name -> object.set(name, masked(name, object.get(name))));
+            object.propertyNames().forEach(name -> object.set(name, maskedMember(name, object.get(name))));
             return object;
         }
         if (node instanceof ArrayNode array) {
@@ -128,17 +195,13 @@ final class SensitiveMembers {
         return holder ? StringNode.valueOf(MASK) : node;
     }
 
-    private JsonNode masked(String name, JsonNode value) {
+    private JsonNode maskedMember(String name, JsonNode value) {
         return names.contains(name) ? StringNode.valueOf(MASK) : masked(value, holders.contains(name));
     }
 
     /** Words without the values that sensitive members have in these arguments. */
     String scrubbed(String words, JsonNode arguments) {
-        String scrubbed = words;
-        for (String value : values(arguments)) {
-            scrubbed = scrubbed.replace(value, MASK);
-        }
-        return scrubbed;
+        return without(values(arguments), words);
     }
 
     private List<String> values(JsonNode arguments) {
@@ -146,6 +209,7 @@ final class SensitiveMembers {
         if (!names.isEmpty()) {
             gather(arguments, false, values);
         }
+        values.sort(Comparator.comparingInt(String::length).reversed());
         return values;
     }
 

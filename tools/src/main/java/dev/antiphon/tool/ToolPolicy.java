@@ -51,6 +51,8 @@ public record ToolPolicy(
             throw new IllegalArgumentException(
                     "a tool's timeout must be longer than detachAfter, but they were " + timeout + " and " + after);
         });
+        inTime("filler", conduct.filler(), timeout);
+        inTime("progress", conduct.progress(), timeout);
         if (access == Access.CHANGES && conduct.cancellable()) {
             throw new IllegalArgumentException("a tool that may change something must not be cancellable");
         }
@@ -154,6 +156,17 @@ public record ToolPolicy(
 
     boolean changes() {
         return access == Access.CHANGES;
+    }
+
+    /** Words of a tool's own are meant to be heard; the dialog's, which have the same times for all tools, need not come up. */
+    private static void inTime(String what, Optional<ToolConduct.Wait> wait, Duration timeout) {
+        wait.filter(words -> words.words().isPresent())
+                .map(ToolConduct.Wait::after)
+                .filter(after -> after.compareTo(timeout) >= 0)
+                .ifPresent(after -> {
+                    throw new IllegalArgumentException("a tool's " + what + " must come before its timeout, or nobody"
+                            + " hears it, but they were " + after + " and " + timeout);
+                });
     }
 
     private static void atLeast(String name, int least, int value) {
@@ -292,7 +305,7 @@ public record ToolPolicy(
             return this;
         }
 
-        /** What the caller hears once when the result is not there after this; default: the dialog's words after 900 ms. */
+        /** What the caller hears once when the result is not there after this, before the timeout; default: the dialog's words after 900 ms. */
         public Builder filler(Duration after, String words) {
             return filler(after, Wording.of(words));
         }
@@ -303,7 +316,7 @@ public record ToolPolicy(
             return this;
         }
 
-        /** What the caller hears once when the result is still not there; default: the dialog's words after 5 s. */
+        /** What the caller hears once when the result is still not there, before the timeout; default: the dialog's words after 5 s. */
         public Builder progress(Duration after, String words) {
             return progress(after, Wording.of(words));
         }

@@ -46,10 +46,29 @@ public final class ToolPool implements ToolInvoker {
     }
 
     @Override
+    public String maskedAnswer(String tool, String argumentsJson, String answerJson) {
+        return catalogue
+                .named(tool)
+                .map(known -> known.maskedAnswer(argumentsJson, answerJson))
+                .orElse(answerJson);
+    }
+
+    @Override
+    public boolean takesSensitive(String tool) {
+        return catalogue.named(tool).filter(OfferedTool::takesSensitive).isPresent();
+    }
+
+    @Override
     public void invoke(Invocation invocation, Consumer<ToolOutcome> settled) {
-        String arguments =
-                invocation instanceof Invocation.ModelCall call ? CanonicalArguments.of(call.argumentsJson()) : "";
+        String arguments = invocation instanceof Invocation.ModelCall call ? canonical(call) : "";
         dispatcher.tell(new ToolDispatcher.Invoke(invocation, arguments, settlements.owe(settled)));
+    }
+
+    private String canonical(Invocation.ModelCall call) {
+        return catalogue
+                .named(call.tool())
+                .map(tool -> tool.canonical(call.argumentsJson()))
+                .orElse(call.argumentsJson());
     }
 
     @Override

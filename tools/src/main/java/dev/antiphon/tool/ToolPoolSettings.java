@@ -2,6 +2,7 @@ package dev.antiphon.tool;
 
 import dev.antiphon.session.CallClock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Bounds of a node's tool pool. Immutable.
@@ -49,26 +50,58 @@ public record ToolPoolSettings(
 
     /** A copy with other bounds for effects. */
     public ToolPoolSettings withEffects(int concurrent, int queued) {
-        return new ToolPoolSettings(concurrent, queued, retryAfter, threads, clock, results);
+        return changed(draft -> {
+            draft.maxEffects = concurrent;
+            draft.maxQueuedEffects = queued;
+        });
     }
 
     /** A copy with another pause before retries. */
     public ToolPoolSettings withRetryAfter(Duration pause) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, pause, threads, clock, results);
+        return changed(draft -> draft.retryAfter = pause);
     }
 
     /** A copy that runs tools elsewhere. */
     public ToolPoolSettings withThreads(ToolThreads other) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, other, clock, results);
+        return changed(draft -> draft.threads = other);
     }
 
     /** A copy with another clock. */
     public ToolPoolSettings withClock(CallClock other) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, threads, other, results);
+        return changed(draft -> draft.clock = other);
     }
 
     /** A copy whose effects are noted beyond the process. */
     public ToolPoolSettings withResults(ResultStore store) {
-        return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, threads, clock, store);
+        return changed(draft -> draft.results = store);
+    }
+
+    private ToolPoolSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The settings while they are changed. */
+    private static final class Draft {
+        private int maxEffects;
+        private int maxQueuedEffects;
+        private Duration retryAfter;
+        private ToolThreads threads;
+        private CallClock clock;
+        private ResultStore results;
+
+        private Draft(ToolPoolSettings from) {
+            maxEffects = from.maxEffects;
+            maxQueuedEffects = from.maxQueuedEffects;
+            retryAfter = from.retryAfter;
+            threads = from.threads;
+            clock = from.clock;
+            results = from.results;
+        }
+
+        private ToolPoolSettings settings() {
+            return new ToolPoolSettings(maxEffects, maxQueuedEffects, retryAfter, threads, clock, results);
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.antiphon.tool;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Which source of tools is wanted, in the words of a person who names one on a command line. Immutable.
@@ -10,10 +12,21 @@ import java.util.List;
  * @param place where the tools are
  * @param allowed which of them
  * @param credentials by which the source says who it is; none: not at all
+ * @param leftOut is told the name of a tool that no model can be given, and why; the source then starts without it. Empty: it does
+ *     not start
  */
-public record ToolSourceRequest(Place place, AllowedTools allowed, List<SourceCredential> credentials) {
+public record ToolSourceRequest(
+        Place place,
+        AllowedTools allowed,
+        List<SourceCredential> credentials,
+        Optional<BiConsumer<String, String>> leftOut) {
     public ToolSourceRequest {
         credentials = List.copyOf(credentials);
+    }
+
+    /** Of a source that does not start when one of its tools is unusable. */
+    public ToolSourceRequest(Place place, AllowedTools allowed, List<SourceCredential> credentials) {
+        this(place, allowed, credentials, Optional.empty());
     }
 
     /** Where tools are. */

@@ -133,9 +133,25 @@ class ArgumentReaderTest {
     }
 
     @Test
-    void brokenJsonIsRefusedAsSuch() {
-        assertThat(refusal("{\"date\":")).startsWith("the arguments are not valid JSON: ");
-        assertThat(refusal("{\"date\":\"2026-11-20\"} and more")).startsWith("the arguments are not valid JSON: ");
+    void brokenJsonIsRefusedWithThePlaceAndWithoutWordsOfALibrary() {
+        assertThat(refusal("{\"date\":"))
+                .isEqualTo("the arguments are not valid JSON: it ends too early, after '{\"date\":'");
+        assertThat(refusal("{\"date\":\"2026-11-20\"} and more"))
+                .isEqualTo(
+                        "the arguments are not valid JSON: it is wrong at character 23, after '{\"date\":\"2026-11-20\"}'");
+        assertThat(refusal("soon")).isEqualTo("the arguments are not valid JSON: it is wrong at character 1");
+        record Login(@Sensitive String pin) {}
+
+        assertThat(ArgumentReader.of(Login.class).read("{\"pin\":\"1234"))
+                .isEqualTo(new Arguments.Refused<>("the arguments are not valid JSON: it ends too early"));
+    }
+
+    @Test
+    void aMemberThatIsGivenTwiceIsNamed() {
+        assertThat(refusal("{\"date\":\"2026-11-20\",\"date\":\"2026-11-21\"}"))
+                .isEqualTo("'date' is given twice; give it once");
+        assertThat(refusal("{\"date\":\"2026-11-20\",\"patient\":{\"name\":\"Ada\",\"name\":\"Bob\"}}"))
+                .isEqualTo("'name' is given twice; give it once");
     }
 
     @Test

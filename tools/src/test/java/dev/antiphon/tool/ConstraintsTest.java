@@ -9,10 +9,13 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.FutureOrPresent;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Negative;
+import jakarta.validation.constraints.NegativeOrZero;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -82,6 +85,7 @@ class ConstraintsTest {
             note       | "much too long"                | 'note' must have 8 or fewer characters, but was 'much too long'
             brief | "too long"                     | 'brief' must have 4 or fewer characters, but was 'too long'
             price      | 0.5                            | 'price' must be more than 0.5, but was '0.5'
+            dishes     | {}                             | 'dishes' must have 1 or more members, but has 0
             dishes     | {"soup": 0}                    | 'dishes.soup' must be more than 0, but was '0'
             """)
     void aBrokenConstraintIsRefused(String member, String value, String sentence) {
@@ -99,5 +103,85 @@ class ConstraintsTest {
                 .isInstanceOf(UnusableTool.class)
                 .hasMessage("a JSON Schema cannot say this: 'date' has @FutureOrPresent, 'others' has @FutureOrPresent;"
                         + " check it in the record's constructor");
+    }
+
+    @Test
+    void aConstraintThatMeansNothingWhereItStandsIsRefusedAtTheStart() {
+        record Order(
+                @Min(1) String people,
+                @NotBlank int tables,
+                @Email Optional<LocalDate> day,
+                List<@Size(max = 3) Integer> parts,
+                @NotEmpty Guest guest,
+                @Positive OptionalInt minutes,
+                @Size(max = 3) String[] names) {}
+
+        assertThatThrownBy(() -> InputSchema.of(Order.class))
+                .isInstanceOf(UnusableTool.class)
+                .hasMessage("'people' has @Min, which is for numbers, but is a String"
+                        + "; 'tables' has @NotBlank, which is for texts, but is a int"
+                        + "; 'day' has @Email, which is for texts, but is a Optional<LocalDate>"
+                        + "; 'parts' has @Size, which is for texts, lists and maps, but is a Integer"
+                        + "; 'guest' has @NotEmpty, which is for texts, lists and maps, but is a Guest");
+    }
+
+    @Test
+    void aConstraintWithAValueThatIsNoneIsRefusedInOurWords() {
+        record Order(
+                @Pattern(regexp = "[") String code,
+                @DecimalMin("much") BigDecimal price,
+                @Size(min = -1) String name,
+
+                @Pattern(regexp = "a+") @Pattern(regexp = "b+")
+                String twice) {}
+
+        assertThatThrownBy(() -> InputSchema.of(Order.class))
+                .isInstanceOf(UnusableTool.class)
+                .hasMessage("'code' has @Pattern(\"[\"), which is no regular expression"
+                        + "; 'price' has @DecimalMin(\"much\"), which is no number"
+                        + "; 'name' has @Size(min = -1, max = 2147483647); sizes are 0 or more"
+                        + "; 'twice' has @Pattern more than once, but may have it once");
+    }
+
+    record Narrow(@Size(min = 5, max = 2) String name) {}
+
+    record Wide(
+            @Min(5) @Max(2) int people,
+            @Positive @Negative Optional<BigDecimal> price,
+            List<Narrow> inner,
+            @NotEmpty @Size(max = 0) Map<String, String> notes,
+            @PositiveOrZero @NegativeOrZero int zero) {}
+
+    @Test
+    void boundsThatContradictEachOtherAreRefusedAtTheStart() {
+        assertThatThrownBy(
+                        () -> ToolCatalogue.of(List.of(Tool.of("count", "Counts.", Wide.class, wide -> wide.zero()))))
+                .isInstanceOf(UnusableTool.class)
+                .hasMessage("tool 'count': 'people' can have no value: it must be 5 or more and 2 or less"
+                        + "; 'price' can have no value: it must be more than 0 and less than 0"
+                        + "; 'inner.[].name' can have no value: it must have 5 or more and 2 or less characters"
+                        + "; 'notes' can have no value: it must have 1 or more and 0 or less members");
+    }
+
+    static class Desk {
+        @ToolFunction("Counts.")
+        int count(
+                @ToolParam(value = "how many", name = "people") @Min(5) @Max(2) int people,
+                @ToolParam(value = "notes", name = "notes") @NotEmpty Map<String, String> notes) {
+            return people + notes.size();
+        }
+
+        @ToolFunction("Names.")
+        String name(@ToolParam(value = "the name", name = "name") @Pattern(regexp = "[") String name) {
+            return name;
+        }
+    }
+
+    @Test
+    void parametersOfMethodsAreCheckedLikewise() {
+        assertThatThrownBy(() -> Tools.of(new Desk()))
+                .isInstanceOf(UnusableTool.class)
+                .hasMessage("count: 'people' can have no value: it must be 5 or more and 2 or less"
+                        + "; name: 'name' has @Pattern(\"[\"), which is no regular expression");
     }
 }

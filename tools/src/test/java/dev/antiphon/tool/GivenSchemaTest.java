@@ -115,7 +115,11 @@ class GivenSchemaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"type": "object"                                                | is not valid JSON
+            {"type": "object"                                                | is not valid JSON: it ends too early, after '{"type": "object"'
+            {"type": "object", "properties": {"a": {"minimum": 3, "exclusiveMaximum": 3}}} | 'a' can have no value: it must be 3 or more and less than 3
+            {"type": "object", "properties": {"a": {"minLength": 2, "maxLength": 1}}} | 'a' can have no value: it must have 2 or more and 1 or less characters
+            {"properties": {"a": {"type": "string"}}, "required": ["a", "b"]} | 'b' is required, but 'properties' does not describe it
+            {"properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {"A": {"type": "object", "required": ["c"]}}} | 'a.c' is required, but
             [1]                                                              | it must be a JSON object, but is '[1]'
             {"type": "string"}                                               | must be an object at the top, but its type is 'string'; put the value into a member
             {"type": "object", "anyOf": [{}]}                                | 'anyOf' stands at its top, which models do not take
@@ -140,5 +144,18 @@ class GivenSchemaTest {
                  "properties": {"a": {"$ref": "#/definitions/A"}}, "definitions": {"A": {"type": "integer"}}}""")));
         assertThat(older.read("{\"a\": \"x\"}"))
                 .isEqualTo(new Arguments.Refused<>("'a' must be a whole number, but was 'x'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"properties": {"a": {}, "b": {}}, "required": ["a"]}
+            {"properties": {"c": {"properties": {"a": {}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}}}
+            {"properties": {"c": {"required": ["a"], "additionalProperties": {"type": "string"}}}}
+            {"properties": {"c": {"required": ["a"], "allOf": [{"properties": {"a": {}}}]}}}
+            """)
+    void whatMayBeDescribedElsewhereMayBeRequired(String schema) {
+        assertThat(ToolCatalogue.of(List.of(Tool.ofSchema("fine", "Fine.", schema, arguments -> "yes")))
+                        .functions())
+                .hasSize(1);
     }
 }

@@ -93,11 +93,16 @@ class InputSchemaTest {
     }
 
     @Test
-    void aRecordThatContainsItselfIsRefusedWithItsName() {
+    void aRecordThatContainsItselfIsRefusedWithItsMemberAndNoWordsOfALibrary() {
+        record Node(String name, List<Node> children) {}
+
         assertThatThrownBy(() -> InputSchema.of(Chain.class))
                 .isInstanceOf(UnusableTool.class)
-                .hasMessageContaining("Chain")
-                .hasMessageContaining("do not contain themselves");
+                .hasMessage(
+                        "components must be records, strings, numbers, enums, local dates and times, lists or maps, but"
+                                + " 'next' is a Chain inside a Chain (records must not contain themselves)");
+        assertThatThrownBy(() -> InputSchema.of(Node.class))
+                .hasMessageContaining("'children' is a Node inside a Node (records must not contain themselves)");
     }
 
     @Test

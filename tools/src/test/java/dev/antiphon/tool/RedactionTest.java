@@ -12,6 +12,7 @@ import dev.antiphon.session.ToolOutcome;
 import jakarta.validation.constraints.Pattern;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,10 +93,11 @@ class RedactionTest {
     @Test
     void whatIsNotForTheModelIsLeftOutAtAnyDepth() {
         Row row = new Row("Ada", CANARY, CANARY);
-        assertThat(ResultText.of(new Page(List.of(row), Map.of("a", row), Optional.of(row)), 1_000))
+        assertThat(ResultText.of(new Page(List.of(row), Map.of("a", row), Optional.of(row)), 1_000, new HashSet<>()))
                 .isEqualTo(
                         "{\"rows\":[{\"name\":\"Ada\"}],\"byName\":{\"a\":{\"name\":\"Ada\"}},\"best\":{\"name\":\"Ada\"}}");
-        assertThat(ResultText.of(NextAction.after(ToolResult.alternative("taken", List.of(row))), 1_000))
+        assertThat(ResultText.of(
+                        NextAction.after(ToolResult.alternative("taken", List.of(row))), 1_000, new HashSet<>()))
                 .contains("\"offer_instead\":[{\"name\":\"Ada\"}]");
     }
 
@@ -164,5 +166,37 @@ class RedactionTest {
                         payment -> "ends in " + payment.card().number().substring(12)))
                 .isEqualTo(new ToolOutcome.Ok("\"ends in 1111\""));
         assertThat(InputSchema.of(Payment.class).text()).contains("\"writeOnly\":true");
+    }
+
+    record Receipt(int cents, @Sensitive String code, Map<String, String> notes, Optional<Receipt> before) {}
+
+    @Test
+    void anAnswerIsMaskedForPeopleAndWholeForTheModel() {
+        String arguments = "{\"cents\":1,\"card\":{\"number\":\"" + CANARY + "\"}}";
+        Receipt first = new Receipt(1, "code-1", Map.of("paid with", "card " + CANARY), Optional.empty());
+        try (Bench bench = new Bench(
+                Tool.of(
+                        "pay",
+                        "Pays.",
+                        Payment.class,
+                        payment -> new Receipt(2, "code-2", Map.of("number", CANARY), Optional.of(first))),
+                Tool.of("say", "Says.", Payment.class, payment -> "paid with " + CANARY),
+                Tool.of("long", "Is long.", Payment.class, payment -> List.of(first, "x".repeat(9_000))))) {
+            String answer = String.valueOf(
+                    ((ToolOutcome.Ok) bench.call("pay", arguments).outcome()).value());
+            assertThat(answer).contains(CANARY, "code-1", "code-2");
+            assertThat(bench.pool.maskedAnswer("pay", arguments, answer))
+                    .isEqualTo("{\"cents\":2,\"code\":\"***\",\"notes\":{\"number\":\"***\"},\"before\":{\"cents\":1,"
+                            + "\"code\":\"***\",\"notes\":{\"paid with\":\"card ***\"},\"before\":null}}");
+            assertThat(bench.pool.maskedAnswer("say", arguments, "\"paid with " + CANARY + "\""))
+                    .isEqualTo("\"paid with ***\"");
+            String cut = String.valueOf(
+                    ((ToolOutcome.Ok) bench.call("long", arguments).outcome()).value());
+            assertThat(bench.pool.maskedAnswer("long", arguments, cut))
+                    .contains("\"truncated\":true", "\"beginning\":\"***\"")
+                    .doesNotContain("code-1");
+            assertThat(bench.pool.maskedAnswer("nobody", arguments, "{\"a\":1}"))
+                    .isEqualTo("{\"a\":1}");
+        }
     }
 }

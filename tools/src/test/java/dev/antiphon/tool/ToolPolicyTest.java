@@ -3,6 +3,7 @@ package dev.antiphon.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.session.ToolConduct;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +64,19 @@ class ToolPolicyTest {
         assertThat(DEFAULTS.with(p -> p.duplicates(ToolPolicy.Duplicates.RUN).readOnly())
                         .duplicates())
                 .isEqualTo(ToolPolicy.Duplicates.RUN);
+    }
+
+    @Test
+    void wordsOfItsOwnComeBeforeTheTimeout() {
+        assertThatThrownBy(() -> DEFAULTS.with(
+                        p -> p.timeout(Duration.ofSeconds(3)).filler(Duration.ofSeconds(3), "One moment.")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "a tool's filler must come before its timeout, or nobody hears it, but they were PT3S and PT3S");
+        assertThatThrownBy(() -> DEFAULTS.with(p -> p.progress(Duration.ofSeconds(20), "Still looking.")))
+                .hasMessageContaining("progress")
+                .hasMessageContaining("PT20S and PT10S");
+        assertThat(DEFAULTS.with(p -> p.timeout(Duration.ofMillis(500))).conduct())
+                .isEqualTo(ToolConduct.DEFAULT);
     }
 }

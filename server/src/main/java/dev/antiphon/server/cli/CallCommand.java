@@ -208,8 +208,11 @@ final class CallCommand implements Callable<Integer> {
         Storage storage = database.<Storage>map(Storage.InFile::new).orElseGet(Storage.PerCall::new);
         // Nobody's customer file is to know of a caller who was simulated.
         Bot bot = application.bot(storage).withoutAfterCall();
-        try (Station station =
-                Station.start(bot, choice, 0, settings -> conduct.applyTo(settings.withAdmission(admitted)))) {
+        try (Station station = Station.start(
+                bot,
+                choice,
+                0,
+                settings -> conduct.applyTo(settings.withAdmission(admitted).withTranscripts()))) {
             CallerVoice voice = audio ? spoken(station, choice, http) : new CallerVoice.Typed();
             boolean simulated = station.emulator().isPresent();
             return make(chosen, line(system, http, station.realtime(), voice), simulated);

@@ -63,6 +63,11 @@ final class CallWork {
         return pool.masked(tool, argumentsJson);
     }
 
+    /** An answer of a tool of the pool without sensitive values, its own and those of the arguments. */
+    String maskedAnswer(String tool, String argumentsJson, String answerJson) {
+        return pool.maskedAnswer(tool, argumentsJson, answerJson);
+    }
+
     /** Calls a tool of the pool for the model; its answer as JSON text. */
     String call(String callId, String tool, String argumentsJson) {
         ToolOutcome outcome = earlier(tool).orElseGet(() -> {
@@ -74,11 +79,6 @@ final class CallWork {
         return outcome instanceof ToolOutcome.Ok ok
                 ? String.valueOf(ok.value())
                 : JsonText.object("error", outcome.name() + detail(outcome));
-    }
-
-    /** The answer to a call that the dialog does not allow as it stands. */
-    static String notNow(String tool) {
-        return JsonText.object("error", "'" + tool + "' may not be called as the dialog stands");
     }
 
     /** Runs an effect; {@code slow} hears once when it takes longer than its policy likes. */

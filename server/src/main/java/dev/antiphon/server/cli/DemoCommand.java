@@ -65,6 +65,14 @@ final class DemoCommand implements Callable<Integer> {
             })
     private Optional<String> reload = Optional.empty();
 
+    @Option(
+            names = "--transcripts",
+            description = {
+                "Keep the words of calls in which sensitive values are told, too; they are [masked] in",
+                "/v1/calls/{id}/events otherwise."
+            })
+    private boolean transcripts;
+
     @Mixin
     private ModelOptions models = new ModelOptions();
 
@@ -101,7 +109,8 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(settings.withAdmission(admitted.settings())), System.getenv())
+                                conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
+                                System.getenv())
                         .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -131,6 +140,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         ended.await();
         return 0;
+    }
+
+    private ServerSettings withTranscripts(ServerSettings settings) {
+        return transcripts ? settings.withTranscripts() : settings;
     }
 
     /** A flow that is made for each call is known to be broken before the first caller is there. */

@@ -51,7 +51,7 @@ final class ToolBench implements AutoCloseable {
     /**
      * What came of a call.
      *
-     * @param answer JSON, as the model would get it
+     * @param answer JSON, as the model would get it, without sensitive values
      */
     record Called(ToolOutcome outcome, String answer, Duration took) {}
 
@@ -144,7 +144,7 @@ final class ToolBench implements AutoCloseable {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         String words =
                 pool.conduct(name).exit().flatMap(exit -> exit.in(language)).orElse(tooLong);
-        return new Called(outcome, ToolAnswers.json(outcome, words), took);
+        return new Called(outcome, pool.maskedAnswer(name, argumentsJson, ToolAnswers.json(outcome, words)), took);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -73,31 +74,42 @@ final class ToolSourceOptions {
 
     /** Takes them on. {@code usual}: what is allowed without {@code --allow}. */
     ToolBench open(AntiphonCommand.Application application, String usual) {
+        return open(application, usual, Optional.empty());
+    }
+
+    /** As {@link #open(AntiphonCommand.Application, String)}; {@code leftOut} gets tools of a source that cannot be used, with the reason. */
+    ToolBench open(
+            AntiphonCommand.Application application, String usual, Optional<BiConsumer<String, String>> leftOut) {
         Optional<Place> place = place();
         if (place.isPresent()) {
-            return ToolBench.of(open(place.get(), usual));
+            return ToolBench.of(open(place.get(), usual, leftOut));
         }
         requireNothingOfASource();
         return ToolBench.of(application.bot(new Storage.PerCall()));
     }
 
-    private ToolSource open(Place place, String usual) {
+    private ToolSource open(Place place, String usual, Optional<BiConsumer<String, String>> leftOut) {
         try {
             List<String> patterns = allowed.isEmpty() ? List.of(usual) : allowed;
-            return ToolSourceOpener.opened(new ToolSourceRequest(place, new AllowedTools(patterns), credentials()));
+            return ToolSourceOpener.opened(
+                    new ToolSourceRequest(place, new AllowedTools(patterns), credentials(), leftOut));
         } catch (UnusableToolSource e) {
-            throw CliFailure.usage(e.getMessage() + hint(String.valueOf(e.getMessage())), e);
+            throw CliFailure.usage(e.problem() + hint(e, place), e);
         } catch (IllegalArgumentException e) {
             throw CliFailure.usage("--allow: " + e.getMessage(), e);
         }
     }
 
     /** The libraries speak of Java; here there are options. */
-    private static String hint(String problem) {
-        if (problem.contains("allow list")) {
-            return " (--allow)";
+    private static String hint(UnusableToolSource problem, Place place) {
+        if (problem.setting().isEmpty()) {
+            return problem.problem().contains("allow list") ? " (--allow)" : "";
         }
-        return problem.contains("HttpAuth") ? "; here with --bearer-env, --basic-env, --header-env or --query-env" : "";
+        return switch (problem.setting().get()) {
+            case CREDENTIALS ->
+                "; name the environment variable with --bearer-env, --basic-env, --header-env or" + " --query-env";
+            case ADDRESS -> "; correct " + (place instanceof Place.OpenApi ? "--base-url" : "--mcp-url");
+        };
     }
 
     private Optional<Place> place() {

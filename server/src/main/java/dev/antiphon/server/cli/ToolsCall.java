@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "call",
         description = {
-            "Call a tool once, and print what the model would get.",
+            "Call a tool once, and print what the model would get, sensitive values as ***.",
             "It runs in a pool as in a bot: with its checks, timeout and retries. How it",
             "ended and how long it took is said on the error stream.",
             "",

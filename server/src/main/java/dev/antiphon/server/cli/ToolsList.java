@@ -1,7 +1,10 @@
 package dev.antiphon.server.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
             "List tools: what each is for, and how it runs.",
             "Told are whether it only looks or may change something, its timeout, and what",
             "else of its policy is not the default. Tools of the bot's flow are marked",
-            "'flow': they work on a call, and only their schema can be seen here."
+            "'flow': they work on a call, and only their schema can be seen here.",
+            "Tools of a source that no model can be given are named on the error stream.",
+            "",
+            "Exit code: 0 all can be used, 1 one of them cannot, 2 wrong usage, or a source",
+            "that cannot start."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -47,27 +54,26 @@ final class ToolsList implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (ToolBench bench = source.open(application, "*")) {
+        Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
+        Map<String, String> unusable = new LinkedHashMap<>();
+        try (ToolBench bench = source.open(application, "*", Optional.of(unusable::put))) {
             List<ToolBench.Known> tools = bench.tools();
             if (json) {
-                out.println(JsonMapper.shared().writeValueAsString(json(tools)));
+                out.println(JsonMapper.shared().writeValueAsString(json(tools, unusable)));
             } else if (tools.isEmpty()) {
-                out.println(bench.owner() + " has no tools.");
+                out.println(bench.owner() + " has no tools" + (unusable.isEmpty() ? "." : " that can be used."));
             } else {
-                new ToolTable(
-                                out,
-                                new Ink(spec.commandLine()
-                                        .getColorScheme()
-                                        .ansi()
-                                        .enabled()))
-                        .print(tools);
+                new ToolTable(out, ink).print(tools);
             }
             out.flush();
         }
-        return 0;
+        PrintWriter err = spec.commandLine().getErr();
+        unusable.forEach((name, why) -> err.println(ink.red(name) + " cannot be used: " + why));
+        err.flush();
+        return unusable.isEmpty() ? 0 : 1;
     }
 
-    private static ObjectNode json(List<ToolBench.Known> tools) {
+    private static ObjectNode json(List<ToolBench.Known> tools, Map<String, String> unusable) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode list = root.putArray("tools");
         for (ToolBench.Known tool : tools) {
@@ -81,6 +87,8 @@ final class ToolsList implements Callable<Integer> {
                 PolicyText.differences(policy).forEach(differs::put);
             });
         }
+        ArrayNode others = root.putArray("unusable");
+        unusable.forEach((name, why) -> others.addObject().put("name", name).put("reason", why));
         return root;
     }
 }

@@ -8,6 +8,7 @@ import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Conversation.Directive;
 import dev.antiphon.session.Conversation.Event;
 import dev.antiphon.session.Outcome;
+import dev.antiphon.session.ToolAnswers;
 import dev.antiphon.testkit.emulator.Brain;
 import dev.antiphon.testkit.emulator.Brain.Entry;
 import dev.antiphon.testkit.emulator.Brain.Output;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A typed call with a dialog and a simulated model, on the caller's thread and without sockets: every turn is over when its method
@@ -54,6 +56,7 @@ final class TypedCall {
     private Optional<Outcome> outcome = Optional.empty();
     private final List<String> said = new ArrayList<>();
     private final Map<String, TypedTurn.Call> calls = new LinkedHashMap<>();
+    private final ObjectNode argumentsOf = JSON.createObjectNode();
     private final List<TypedTurn.Effect> effects = new ArrayList<>();
     private final List<Struggle> struggles = new ArrayList<>();
     private final List<String> escalations = new ArrayList<>();
@@ -166,6 +169,7 @@ final class TypedCall {
         String id = "call_" + callsSoFar;
         String arguments = call.arguments().toString();
         history.add(new Entry.ToolCalled(id, call.name(), call.arguments()));
+        argumentsOf.set(id, call.arguments());
         JsonNode shown = call.arguments().deepCopy();
         JsonText.mask(shown, sensitive);
         calls.put(id, new TypedTurn.Call(call.name(), work.masked(call.name(), shown.toString()), ""));
@@ -176,13 +180,22 @@ final class TypedCall {
                     id,
                     conversation.mayCall(call.name())
                             ? work.call(id, call.name(), arguments)
-                            : CallWork.notNow(call.name()));
+                            : ToolAnswers.json(ToolAnswers.notNow(conversation, call.name())));
         }
     }
 
     private void answered(String callId, String answerJson) {
         history.add(new Entry.ToolAnswered(callId, answerJson));
-        calls.computeIfPresent(callId, (id, call) -> new TypedTurn.Call(call.tool(), call.argumentsJson(), answerJson));
+        calls.computeIfPresent(
+                callId,
+                (id, call) -> new TypedTurn.Call(
+                        call.tool(), call.argumentsJson(), shown(call.tool(), argumentsOf.path(id), answerJson)));
+    }
+
+    /** An answer as a person may see it: a flow says in it what it took, too. */
+    private String shown(String tool, JsonNode arguments, String answerJson) {
+        return JsonText.without(
+                JsonText.values(arguments, sensitive), work.maskedAnswer(tool, arguments.toString(), answerJson));
     }
 
     private void speaks(String text) {
@@ -227,6 +240,7 @@ final class TypedCall {
                 outcome);
         said.clear();
         calls.clear();
+        argumentsOf.removeAll();
         effects.clear();
         struggles.clear();
         escalations.clear();

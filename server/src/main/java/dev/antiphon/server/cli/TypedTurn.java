@@ -35,7 +35,7 @@ record TypedTurn(
         escalations = List.copyOf(escalations);
     }
 
-    /** A call of a tool: sensitive values are masked in the arguments; the answer is empty when none came. */
+    /** A call of a tool: sensitive values are masked in arguments and answer; the answer is empty when none came. */
     record Call(String tool, String argumentsJson, String answerJson) {}
 
     /** Work that ran, and the bounded name of what became of it; {@code detail} says more, or is empty. */

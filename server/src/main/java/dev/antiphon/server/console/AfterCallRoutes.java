@@ -93,7 +93,7 @@ final class AfterCallRoutes {
     private Answer letter(String key) {
         Optional<Letter> found = calls.letter(key);
         return found.map(letter -> new Answer(200, LetterJson.whole(letter)))
-                .orElseGet(() -> refused(404, "There is no letter with this key: it was delivered, or never was."));
+                .orElseGet(() -> refused(404, "There is no letter '" + key + "': it was delivered, or never was."));
     }
 
     private int retryAll() {
@@ -107,7 +107,11 @@ final class AfterCallRoutes {
         return switch (calls.retry(key)) {
             case STARTED -> new Answer(200, node().put("retried", 1));
             case NOT_DEAD ->
-                refused(409, "There is no dead letter with this key: it was delivered, or is being tried.");
+                refused(
+                        409,
+                        calls.letter(key).isPresent()
+                                ? "The letter '" + key + "' is not dead: it is being tried."
+                                : "There is no letter '" + key + "': it was delivered, or never was.");
             case NO_SUCH_TASK -> refused(409, "The task of this letter is not declared here any more.");
         };
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * The live calls and the latest {@value #MAX_ENDED} ended ones, in memory. Thread-safe.
  *
- * <p>It holds what callers and agents said: personal data, forgotten when the server stops.
+ * <p>It holds what callers and agents said, as far as {@link #shows} allows: personal data, forgotten when the server stops.
  */
 public final class CallJournal implements SessionObserver {
     static final int MAX_ENDED = 200;
@@ -29,6 +29,11 @@ public final class CallJournal implements SessionObserver {
     /** A call is about to begin. */
     public void announced(SessionId id) {
         record(id);
+    }
+
+    /** Which words of a call it keeps; to be said before the call's first fact, else none are kept. */
+    public void shows(SessionId id, ShownWords words) {
+        record(id).shows(words);
     }
 
     /** It does not begin after all. */

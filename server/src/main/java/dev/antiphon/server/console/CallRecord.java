@@ -44,6 +44,7 @@ public final class CallRecord {
     private final Instant announcedAt;
     private final Deque<Fact> facts = new ArrayDeque<>();
     private final List<Follower> followers = new ArrayList<>();
+    private ShownWords shown = ShownWords.NONE;
     private long count;
 
     private Optional<Instant> startedAt = Optional.empty();
@@ -74,7 +75,12 @@ public final class CallRecord {
         return outcome.isPresent();
     }
 
-    synchronized void add(SessionEvent event) {
+    synchronized void shows(ShownWords words) {
+        shown = words;
+    }
+
+    synchronized void add(SessionEvent told) {
+        SessionEvent event = shown.of(told);
         Fact fact = new Fact(++count, event);
         facts.add(fact);
         if (facts.size() > MAX_FACTS) {

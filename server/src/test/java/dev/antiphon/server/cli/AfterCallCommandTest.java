@@ -139,7 +139,7 @@ class AfterCallCommandTest {
     @Test
     void whatCannotBeTriedAgainIsSaid() {
         assertThat(run("after-call", "retry", "sess_3:crm", "--url", url())).isEqualTo(1);
-        assertThat(err.toString()).contains("There is no dead letter with this key");
+        assertThat(err.toString()).contains("There is no letter 'sess_3:crm': it was delivered, or never was.");
         assertThat(run("after-call", "retry", "--url", url())).isEqualTo(2);
         assertThat(run("after-call", "retry", "x", "--all", "--url", url())).isEqualTo(2);
         assertThat(err.toString()).contains("after-call retry needs keys, or --all");
@@ -151,5 +151,17 @@ class AfterCallCommandTest {
         server.close();
         assertThat(run("after-call", "list", "--url", url())).isEqualTo(1);
         assertThat(err.toString()).contains("no server of this kind answers at " + url());
+    }
+
+    @Test
+    void whatIsNoKeyIsWrongUsageAndAMadeUpKeyIsNamed() {
+        assertThat(run("after-call", "retry", "a/b", "--url", url())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("KEY must be CALL:TASK as 'after-call list' shows it, for example sess_1:crm, but was 'a/b'");
+        assertThat(run("after-call", "retry", "sess_1:crm", "sess_7:nothing", "--url", url()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("There is no letter 'sess_7:nothing': it was delivered, or never was."
+                        + " Letters before it that are tried again: 1");
     }
 }

@@ -115,7 +115,26 @@ class ToolSourcesCommandTest {
     @Test
     void aSourceThatCannotStartSaysWhichOptionHelps() {
         assertThat(run(openApi("tools", "list"))).isEqualTo(2);
-        assertThat(err.toString()).contains("needs credentials (token)", "here with --bearer-env");
+        assertThat(err.toString())
+                .contains("needs credentials (token); name the environment variable with --bearer-env")
+                .doesNotContain("auth(", "HttpAuth");
+        String document = folder.resolve("bookings.yaml").toString();
+        assertThat(run(
+                        "tools",
+                        "list",
+                        "--openapi",
+                        document,
+                        "--base-url",
+                        "http://desk.example",
+                        "--bearer-env",
+                        "PATH"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("address must be https (or http of this machine) without user info; correct --base-url")
+                .doesNotContain("baseUrl");
+        assertThat(run("tools", "list", "--mcp-url", "http://desk.example/mcp", "--bearer-env", "PATH"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("without user info; correct --mcp-url");
         assertThat(run(openApi("tools", "schema", "lisTables", "--bearer-env", "PATH")))
                 .isEqualTo(2);
         assertThat(err.toString())
@@ -125,6 +144,26 @@ class ToolSourcesCommandTest {
         assertThat(err.toString())
                 .contains("the MCP server 'nothing' did not start", "check its command")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void theUsableToolsOfASourceAreListedAndTheOthersNamedWithTheReason() throws IOException {
+        Files.writeString(
+                folder.resolve("bookings.yaml"),
+                DOCUMENT.replace(
+                        "    post:",
+                        "    delete: {operationId: drop, parameters: [{name: n, in: query, schema:"
+                                + " {type: integer, minimum: 3, maximum: 1}}], responses: {\"200\": {description: gone}}}\n    post:"));
+
+        assertThat(run(openApi("tools", "list", "--bearer-env", "PATH"))).isEqualTo(1);
+        assertThat(out.toString()).contains("listTables", "bookTable").doesNotContain("drop");
+        assertThat(err.toString())
+                .contains("drop cannot be used: tool 'drop': its JSON Schema cannot be used: 'n' can have no value");
+        assertThat(run(openApi("tools", "list", "--json", "--bearer-env", "PATH")))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("\"unusable\":[{\"name\":\"drop\",\"reason\":\"tool 'drop'");
+        assertThat(run(openApi("tools", "list", "--allow", "listTables", "--bearer-env", "PATH")))
+                .isZero();
     }
 
     @Test

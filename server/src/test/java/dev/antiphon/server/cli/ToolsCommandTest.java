@@ -9,6 +9,7 @@ import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.server.Bot;
 import dev.antiphon.session.Wording;
+import dev.antiphon.tool.Sensitive;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolFailure;
@@ -100,6 +101,25 @@ class ToolsCommandTest {
         assertThat(out.toString()).isEqualToIgnoringNewLines("[\"18:00\"]");
         assertThat(err.toString()).matches("ok after \\d+ ms\\R");
         assertThat(asked).containsExactly(new Query(LocalDate.of(2026, 12, 24), 4, Optional.empty(), Optional.empty()));
+    }
+
+    record Key(@Sensitive String pin) {}
+
+    record Opened(String door, @Sensitive String nextPin) {}
+
+    @Test
+    void sensitiveValuesOfAnAnswerAreNotPrinted() {
+        Bot bot = desk().withTools(system -> ToolDispatcher.start(
+                system,
+                List.of(Tool.of("open", "Opens.", Key.class, key -> new Opened("with " + key.pin(), "next-canary"))
+                        .readOnly())));
+        int code = new AntiphonCommand(bot)
+                .writingTo(new PrintWriter(out), new PrintWriter(err))
+                .run("tools", "call", "open", "--arg", "pin=canary-1");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("{\"door\":\"with ***\",\"nextPin\":\"***\"}");
+        assertThat(out.toString() + err).doesNotContain("canary");
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class McpOpener implements ToolSourceOpener {
             for (SourceCredential each : request.credentials()) {
                 chosen = credential.addTo(chosen, each);
             }
-            return chosen;
+            return request.leftOut().map(chosen::leavingOut).orElse(chosen);
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * @param callTimeout of one call; default 8 s
  * @param firstPause before a lost server is started again; doubles with each attempt; default 500 ms
  * @param longestPause between attempts; default 30 s
+ * @param leftOut is told the name of a tool that no model can be given, and why, as the source starts without it; default: it does
+ *     not start
  * @param policy of the tools; its timeout covers the whole call. A tool that the server calls read-only counts as such, any other as
  *     changing something
  */
@@ -39,6 +42,7 @@ public record McpOptions(
         Duration callTimeout,
         Duration firstPause,
         Duration longestPause,
+        Optional<BiConsumer<String, String>> leftOut,
         ToolPolicy policy) {
     /** Shorter variables are settings, such as {@code 1} or {@code on}, which stand in results that hold no credential. */
     private static final int LEAST_CREDENTIAL_CHARS = 4;
@@ -69,6 +73,7 @@ public record McpOptions(
                 Duration.ofSeconds(8),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(30),
+                Optional.empty(),
                 ToolPolicy.defaults()));
         if (options.allowed().isEmpty()) {
             throw new UnusableToolSource("the MCP server '" + server
@@ -126,6 +131,11 @@ public record McpOptions(
         });
     }
 
+    /** A copy that starts without tools that no model can be given. {@code told} gets the name of each, and why. */
+    public McpOptions leavingOut(BiConsumer<String, String> told) {
+        return changed(draft -> draft.leftOut = Optional.of(told));
+    }
+
     /** A copy whose tools run so. */
     public McpOptions policy(ToolPolicy other) {
         return changed(draft -> draft.policy = other);
@@ -175,6 +185,7 @@ public record McpOptions(
         private Duration callTimeout;
         private Duration firstPause;
         private Duration longestPause;
+        private Optional<BiConsumer<String, String>> leftOut;
         private ToolPolicy policy;
 
         Draft(McpOptions from) {
@@ -187,6 +198,7 @@ public record McpOptions(
             this.callTimeout = from.callTimeout;
             this.firstPause = from.firstPause;
             this.longestPause = from.longestPause;
+            this.leftOut = from.leftOut;
             this.policy = from.policy;
         }
 
@@ -201,6 +213,7 @@ public record McpOptions(
                     callTimeout,
                     firstPause,
                     longestPause,
+                    leftOut,
                     policy);
         }
     }

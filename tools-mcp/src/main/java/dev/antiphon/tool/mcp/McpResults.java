@@ -22,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a server answered, as a voice model can use it: text and structure; pictures and sounds are named, not dumped. Pure. */
 final class McpResults {
     private static final int MOST_WORDS_CHARS = 500;
-    private static final int MOST_TEXT_CHARS = 200_000;
 
     private McpResults() {}
 
@@ -53,10 +52,7 @@ final class McpResults {
     }
 
     private static Object result(String text, McpOptions options) {
-        String clean = options.scrubbed(text);
-        return clean.length() > MOST_TEXT_CHARS
-                ? clean.substring(0, MOST_TEXT_CHARS)
-                : tree(text).<Object>map(tree -> scrubbed(tree, options)).orElse(clean);
+        return tree(text).<Object>map(tree -> scrubbed(tree, options)).orElseGet(() -> options.scrubbed(text));
     }
 
     /** The same without credentials; JSON may write one otherwise than it is, so that text alone would not show it. */

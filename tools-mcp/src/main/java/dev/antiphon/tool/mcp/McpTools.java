@@ -1,5 +1,6 @@
 package dev.antiphon.tool.mcp;
 
+import dev.antiphon.http.SafeAddress;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolPolicy;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,15 +79,33 @@ public final class McpTools implements ToolSource {
      * @param name of the server, for messages and logs
      * @param endpoint its whole address, for example {@code https://host/mcp}
      * @param choose what must be chosen: the allow list
-     * @throws UnusableToolSource when it cannot be reached, or lacks a tool of the allow list
+     * @throws UnusableToolSource when it cannot be reached, lacks a tool of the allow list, or would be sent headers in clear: with
+     *     them the address must be {@code https}, or {@code http} of this machine
      */
     public static McpTools http(String name, URI endpoint, UnaryOperator<McpOptions> choose) {
         McpOptions options = McpOptions.of(name, choose);
         if (endpoint.getHost() == null || !List.of("http", "https").contains(endpoint.getScheme())) {
-            throw new UnusableToolSource("the address of the MCP server '" + name
-                    + "' must be an http or https address with a host, but was '" + endpoint + "'");
+            throw new UnusableToolSource(
+                    "the address of the MCP server '" + name
+                            + "' must be an http or https address with a host, but was '" + endpoint + "'",
+                    UnusableToolSource.Setting.ADDRESS,
+                    "correct it");
+        }
+        if (!options.headers().isEmpty()) {
+            checkSafe(name, endpoint);
         }
         return new McpTools(name, options, lost -> overHttp(endpoint, options)).started();
+    }
+
+    private static void checkSafe(String name, URI endpoint) {
+        try {
+            SafeAddress.checked("with credentials, the MCP server '" + name + "'s", endpoint);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableToolSource(
+                    String.valueOf(e.getMessage()),
+                    UnusableToolSource.Setting.ADDRESS,
+                    "correct it, or connect without headers");
+        }
     }
 
     private static HttpClientStreamableHttpTransport overHttp(URI endpoint, McpOptions options) {
@@ -110,8 +130,7 @@ public final class McpTools implements ToolSource {
                     .check(
                             "the MCP server '" + name + "'",
                             offered.stream().map(McpSchema.Tool::name).toList());
-            tools = allowed(offered);
-            tools.forEach(Tool::check);
+            tools = options.leftOut().map(told -> usable(offered, told)).orElseGet(() -> allChecked(offered));
             usable = true;
             return this;
         } catch (IOException e) {
@@ -181,18 +200,29 @@ public final class McpTools implements ToolSource {
         return McpResults.of(at.call(tool, values, looks), options);
     }
 
-    /** The server has other tools now. One that no model can be given is left out. */
-    private void changed(List<McpSchema.Tool> offered) {
+    private List<Tool<?, ?>> allChecked(List<McpSchema.Tool> offered) {
+        List<Tool<?, ?>> all = allowed(offered);
+        all.forEach(Tool::check);
+        return all;
+    }
+
+    /** The allowed ones without those that no model can be given. */
+    private List<Tool<?, ?>> usable(List<McpSchema.Tool> offered, BiConsumer<String, String> leftOut) {
         List<Tool<?, ?>> usable = new ArrayList<>();
         for (Tool<?, ?> tool : allowed(offered)) {
             try {
                 tool.check();
                 usable.add(tool);
             } catch (UnusableTool e) {
-                LOG.warn("MCP server '{}': tool '{}' is left out: {}", name, tool.name(), e.getMessage());
+                leftOut.accept(tool.name(), String.valueOf(e.getMessage()));
             }
         }
-        tools = List.copyOf(usable);
+        return List.copyOf(usable);
+    }
+
+    /** The server has other tools now. */
+    private void changed(List<McpSchema.Tool> offered) {
+        tools = usable(offered, (tool, why) -> LOG.warn("MCP server '{}': tool '{}' is left out: {}", name, tool, why));
         listeners.forEach(this::tell);
     }
 

@@ -52,7 +52,6 @@ final class ServerProcess implements McpClientTransport {
     /** The longest message that is read. */
     static final int MOST_LINE_CHARS = 8_000_000;
 
-    private static final int MOST_LAST_WORDS_CHARS = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final McpJsonMapper json = McpJsonDefaults.getMapper();
@@ -60,7 +59,7 @@ final class ServerProcess implements McpClientTransport {
     private final String name;
     private final Process process;
     private final ExecutorService writer;
-    private volatile String lastWords = "";
+    private final LastWords lastWords = new LastWords();
     private volatile boolean called;
 
     private ServerProcess(String name, Process process) {
@@ -109,7 +108,7 @@ final class ServerProcess implements McpClientTransport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String words = called ? "" : lastWords;
+        String words = called ? "" : lastWords.told();
         ended.complete(
                 "its process ended with status " + status + (words.isEmpty() ? "" : "; its last words: " + words));
         writer.shutdown();
@@ -134,7 +133,7 @@ final class ServerProcess implements McpClientTransport {
             }
         } catch (IOException | IllegalStateException e) {
             LOG.debug("an MCP server's output ended: {}", e.getMessage());
-            process.destroy();
+            handle().destroy();
         }
     }
 
@@ -160,9 +159,7 @@ final class ServerProcess implements McpClientTransport {
     private void readErrors() {
         try (BufferedReader reader = reader(process.getErrorStream())) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.isBlank()) {
-                    lastWords = line.substring(0, Math.min(line.length(), MOST_LAST_WORDS_CHARS));
-                }
+                lastWords.heard(line);
             }
         } catch (IOException e) {
             LOG.debug("an MCP server's error output ended: {}", e.getMessage());
@@ -196,19 +193,31 @@ final class ServerProcess implements McpClientTransport {
         return Mono.fromRunnable(this::end);
     }
 
-    /** Closes its input, asks it to end, and ends it with what it started when it does not. */
+    /**
+     * Closes its input, asks it to end, and ends it with what it started when it does not. The process's own methods to end it
+     * close its streams first, which waits for a write that the process never reads.
+     */
     void end() {
         List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
+        thread("close").start(this::closeInput);
+        handle().destroy();
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                handle().destroyForcibly();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            handle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("an MCP server's input was closed with something unwritten: {}", e.getMessage());
+        }
     }
 
     @Override

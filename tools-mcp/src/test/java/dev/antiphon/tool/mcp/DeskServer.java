@@ -1,5 +1,7 @@
 package dev.antiphon.tool.mcp;
 
+import dev.antiphon.session.SessionId;
+import dev.antiphon.tool.ToolContext;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A server that misbehaves as it is asked to, as a process of its own. */
 final class DeskServer {
@@ -30,6 +34,20 @@ final class DeskServer {
                 System.getProperty("java.class.path"),
                 DeskServer.class.getName(),
                 conduct);
+    }
+
+    /** Calls one of its tools, without arguments. */
+    @SuppressWarnings("unchecked")
+    static Object call(McpTools tools, String name) throws Exception {
+        dev.antiphon.tool.Tool<ObjectNode, Object> tool =
+                (dev.antiphon.tool.Tool<ObjectNode, Object>) tools.tools().stream()
+                        .filter(known -> known.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        return tool.handler()
+                .handle(
+                        JsonNodeFactory.instance.objectNode(),
+                        new ToolContext(new SessionId("sess_1"), "call_1", "key_1"));
     }
 
     public static void main(String[] arguments) throws InterruptedException {

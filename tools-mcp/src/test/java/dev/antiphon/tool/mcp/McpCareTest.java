@@ -1,5 +1,6 @@
 package dev.antiphon.tool.mcp;
 
+import static dev.antiphon.tool.mcp.DeskServer.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.antiphon.session.SessionId;
 import dev.antiphon.tool.Secret;
-import dev.antiphon.tool.Tool;
-import dev.antiphon.tool.ToolContext;
 import dev.antiphon.tool.ToolFailure;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What a server's process must not cost its owner: carriers of virtual threads, credentials, arguments in logs. */
 class McpCareTest {
@@ -35,18 +31,6 @@ class McpCareTest {
                 options -> choose.apply(options.environment("DESK_KEY", Secret.of(CANARY))
                         .environment("DESK_SEATS", Secret.of("4"))
                         .pauses(Duration.ofMillis(20), Duration.ofMillis(50))));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Object call(McpTools tools, String name) throws Exception {
-        Tool<ObjectNode, Object> tool = (Tool<ObjectNode, Object>) tools.tools().stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return tool.handler()
-                .handle(
-                        JsonNodeFactory.instance.objectNode(),
-                        new ToolContext(new SessionId("sess_1"), "call_1", "key_1"));
     }
 
     @Test

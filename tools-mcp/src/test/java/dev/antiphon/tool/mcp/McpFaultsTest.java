@@ -1,5 +1,6 @@
 package dev.antiphon.tool.mcp;
 
+import static dev.antiphon.tool.mcp.DeskServer.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
-import dev.antiphon.session.SessionId;
 import dev.antiphon.tool.Secret;
-import dev.antiphon.tool.Tool;
-import dev.antiphon.tool.ToolContext;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.TransientFailure;
@@ -19,7 +17,9 @@ import dev.antiphon.tool.UnusableToolSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What can go wrong with a server, with one that does it on request. */
 class McpFaultsTest {
@@ -74,18 +72,6 @@ class McpFaultsTest {
 
     private static List<String> names(McpTools tools) {
         return tools.tools().stream().map(tool -> tool.name()).sorted().toList();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Object call(McpTools tools, String name) throws Exception {
-        Tool<ObjectNode, Object> tool = (Tool<ObjectNode, Object>) tools.tools().stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return tool.handler()
-                .handle(
-                        JsonNodeFactory.instance.objectNode(),
-                        new ToolContext(new SessionId("sess_1"), "call_1", "key_1"));
     }
 
     private static ProcessHandle process(McpTools tools) throws Exception {
@@ -185,9 +171,9 @@ class McpFaultsTest {
     }
 
     @Test
-    void aVeryLongAnswerIsCut() throws Exception {
+    void aVeryLongAnswerIsHandedOnAsItCameForThePoolToMeasure() throws Exception {
         McpTools tools = start("well", options -> options.allow("talk"));
-        assertThat(call(tools, "talk").toString()).startsWith("[\"word word").hasSize(200_000);
+        assertThat(call(tools, "talk").toString()).startsWith("[\"word word").hasSize(2_000_004);
     }
 
     @Test
@@ -239,5 +225,25 @@ class McpFaultsTest {
         assertThatThrownBy(() -> McpTools.http("desk", URI.create("ftp://x/mcp"), options -> options.allow("*")))
                 .isInstanceOf(UnusableToolSource.class)
                 .hasMessageContaining("must be an http or https address");
+    }
+
+    @Test
+    void credentialsDoNotGoToAnotherMachineInClear() {
+        assertThatThrownBy(() -> McpTools.http(
+                        "desk",
+                        URI.create("http://desk.example/mcp"),
+                        options -> options.allow("*").bearer(Secret.of(CANARY))))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessage("with credentials, the MCP server 'desk's address must be https (or http of this machine)"
+                        + " without user info; correct it, or connect without headers");
+    }
+
+    @Test
+    void aToolThatNoModelCanBeGivenCanBeLeftOut() {
+        Map<String, String> leftOut = new HashMap<>();
+        McpTools tools = start("odd", options -> options.allow("odd", "pid").leavingOut(leftOut::put));
+        assertThat(names(tools)).containsExactly("pid");
+        assertThat(leftOut).containsOnlyKeys("odd");
+        assertThat(leftOut.get("odd")).contains("its JSON Schema cannot be used: 'oneOf'");
     }
 }

@@ -40,6 +40,7 @@ final class ApiDocument {
      * @throws UnusableToolSource when it is none, with what the parser says; lesser faults are logged
      */
     static ApiDocument read(String text) {
+        DocumentForm.check(text);
         ParseOptions options = new ParseOptions();
         options.setResolve(false);
         SwaggerParseResult result = new OpenAPIV3Parser().readContents(text, List.of(), options);

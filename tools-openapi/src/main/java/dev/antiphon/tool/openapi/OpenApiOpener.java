@@ -23,9 +23,15 @@ public final class OpenApiOpener implements ToolSourceOpener {
         HttpAuth auth = auth(request.credentials());
         return Optional.of(OpenApiTools.of(
                 place.document(),
-                options -> options.baseUrl(place.baseUrl())
-                        .auth(auth)
-                        .allow(request.allowed().patterns().toArray(String[]::new))));
+                options -> leavingOut(
+                        request,
+                        options.baseUrl(place.baseUrl())
+                                .auth(auth)
+                                .allow(request.allowed().patterns().toArray(String[]::new)))));
+    }
+
+    private static OpenApiOptions leavingOut(ToolSourceRequest request, OpenApiOptions options) {
+        return request.leftOut().map(options::leavingOut).orElse(options);
     }
 
     private static HttpAuth auth(List<SourceCredential> credentials) {

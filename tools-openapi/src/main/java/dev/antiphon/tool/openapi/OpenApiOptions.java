@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,8 @@ import java.util.function.UnaryOperator;
  * @param notForModel names of members that are left out of results, at any depth; default none
  * @param idempotencyHeader the header by which the service knows what it has done already, for example {@code
  *     Idempotency-Key}; sent with everything but {@code GET} and {@code HEAD}; default none
+ * @param leftOut is told the name of an operation that cannot be called, and why, which is then left out; default: the document is
+ *     refused
  * @param policy of the tools; its timeout covers the whole call. GET and HEAD count as read-only, all else as changing something
  */
 public record OpenApiOptions(
@@ -35,6 +38,7 @@ public record OpenApiOptions(
         int maxResponseBytes,
         Set<String> notForModel,
         Optional<String> idempotencyHeader,
+        Optional<BiConsumer<String, String>> leftOut,
         ToolPolicy policy) {
     public OpenApiOptions {
         notForModel = Set.copyOf(notForModel);
@@ -56,6 +60,7 @@ public record OpenApiOptions(
                 262_144,
                 Set.of(),
                 Optional.empty(),
+                Optional.empty(),
                 ToolPolicy.defaults()));
         if (options.allowed().isEmpty()) {
             throw new UnusableToolSource(
@@ -68,7 +73,9 @@ public record OpenApiOptions(
                                 "an OpenAPI document needs the address of the service: baseUrl(URI); the document's own is not used"));
         if (base.getHost() == null || !("http".equals(base.getScheme()) || "https".equals(base.getScheme()))) {
             throw new UnusableToolSource(
-                    "baseUrl must be an http or https address with a host, but was '" + base + "'");
+                    "the address of the service must be an http or https address with a host, but was '" + base + "'",
+                    UnusableToolSource.Setting.ADDRESS,
+                    "correct baseUrl");
         }
         if (!(options.auth() instanceof HttpAuth.None)) {
             checkSafe(base);
@@ -80,7 +87,10 @@ public record OpenApiOptions(
         try {
             SafeAddress.checked("with credentials, an OpenAPI service's", base);
         } catch (IllegalArgumentException e) {
-            throw new UnusableToolSource(e.getMessage() + "; correct baseUrl, or call it without auth", e);
+            throw new UnusableToolSource(
+                    String.valueOf(e.getMessage()),
+                    UnusableToolSource.Setting.ADDRESS,
+                    "correct baseUrl, or call it without auth");
         }
     }
 
@@ -119,6 +129,11 @@ public record OpenApiOptions(
         return changed(draft -> draft.notForModel = Set.of(names));
     }
 
+    /** A copy that leaves out operations that cannot be called. {@code told} gets the name of each, and why. */
+    public OpenApiOptions leavingOut(BiConsumer<String, String> told) {
+        return changed(draft -> draft.leftOut = Optional.of(told));
+    }
+
     /** A copy whose tools run so. */
     public OpenApiOptions policy(ToolPolicy other) {
         return changed(draft -> draft.policy = other);
@@ -145,6 +160,7 @@ public record OpenApiOptions(
         private int maxResponseBytes;
         private Set<String> notForModel;
         private Optional<String> idempotencyHeader;
+        private Optional<BiConsumer<String, String>> leftOut;
         private ToolPolicy policy;
 
         Draft(OpenApiOptions from) {
@@ -156,12 +172,22 @@ public record OpenApiOptions(
             this.maxResponseBytes = from.maxResponseBytes;
             this.notForModel = from.notForModel;
             this.idempotencyHeader = from.idempotencyHeader;
+            this.leftOut = from.leftOut;
             this.policy = from.policy;
         }
 
         OpenApiOptions options() {
             return new OpenApiOptions(
-                    baseUrl, allowed, auth, prefix, timeout, maxResponseBytes, notForModel, idempotencyHeader, policy);
+                    baseUrl,
+                    allowed,
+                    auth,
+                    prefix,
+                    timeout,
+                    maxResponseBytes,
+                    notForModel,
+                    idempotencyHeader,
+                    leftOut,
+                    policy);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolInput;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolSource;
+import dev.antiphon.tool.UnusableTool;
 import dev.antiphon.tool.UnusableToolSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +47,7 @@ public final class OpenApiTools implements ToolSource {
         ApiCalls calls = new ApiCalls(options);
         List<Tool<?, ?>> tools = operations.stream()
                 .<Tool<?, ?>>map(operation -> tool(operation, calls, options))
+                .filter(tool -> isUsable(tool, options))
                 .toList();
         return new OpenApiTools(calls, tools);
     }
@@ -74,18 +77,38 @@ public final class OpenApiTools implements ToolSource {
         options.allowed().orElseThrow().check("the OpenAPI document", named.keySet());
         return named.entrySet().stream()
                 .filter(entry -> options.allowed().orElseThrow().allows(entry.getKey()))
-                .map(entry -> operation(document, entry.getValue(), entry.getKey(), options))
+                .flatMap(entry -> operation(document, entry.getValue(), entry.getKey(), options).stream())
                 .toList();
     }
 
-    private static ApiOperation operation(
+    private static boolean isUsable(Tool<?, ?> tool, OpenApiOptions options) {
+        if (options.leftOut().isEmpty()) {
+            return true;
+        }
+        try {
+            tool.check();
+            return true;
+        } catch (UnusableTool e) {
+            options.leftOut().get().accept(tool.name(), String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private static Optional<ApiOperation> operation(
             ApiDocument document, ApiDocument.Found found, String name, OpenApiOptions options) {
         Set<String> needs = document.needs(found.operation());
         if (!needs.isEmpty() && options.auth() instanceof HttpAuth.None) {
-            throw new UnusableToolSource("the operation '" + name + "' needs credentials (" + String.join(", ", needs)
-                    + "); give them with auth(HttpAuth.bearer(Secret.ofEnvironment(\"…\"))) or another HttpAuth");
+            throw new UnusableToolSource(
+                    "the operation '" + name + "' needs credentials (" + String.join(", ", needs) + ")",
+                    UnusableToolSource.Setting.CREDENTIALS,
+                    "give them with auth(HttpAuth.bearer(Secret.ofEnvironment(\"…\"))) or another HttpAuth");
         }
-        return ApiOperation.of(document, found, name, options);
+        try {
+            return Optional.of(ApiOperation.of(document, found, name, options));
+        } catch (UnusableToolSource e) {
+            options.leftOut().orElseThrow(() -> e).accept(name, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private static Tool<?, ?> tool(ApiOperation operation, ApiCalls calls, OpenApiOptions options) {

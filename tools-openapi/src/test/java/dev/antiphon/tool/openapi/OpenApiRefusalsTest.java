@@ -3,15 +3,21 @@ package dev.antiphon.tool.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.antiphon.tool.Secret;
 import dev.antiphon.tool.UnusableToolSource;
 import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What would only fail, or give a credential away, at the first call is refused at the start. */
 class OpenApiRefusalsTest {
@@ -73,5 +79,63 @@ class OpenApiRefusalsTest {
         try (OpenApiTools tools = tools("/desks", "", "http://desk.example/v1", HttpAuth.none())) {
             assertThat(tools.tools()).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            swagger: '2.0'~paths: {}        | it is Swagger 2.0, and OpenAPI 3.0 or 3.1 in YAML or JSON is needed; convert it, for example with 'npx swagger2openapi
+            {"swagger": "2.0", "paths": {}} | it is Swagger 2.0, and
+            openapi: 3.2.0~paths: {}        | its version is OpenAPI 3.2.0; OpenAPI 3.0 or 3.1 in YAML or JSON is needed
+            paths: {}                       | it lacks 'openapi' with a version; OpenAPI 3.0
+            openapi: 3.0.0~paths: [         | line 2 cannot be read ('paths: ['); OpenAPI 3.0
+            openapi: 3.0.0~a: b: c~         | line 2 cannot be read ('a: b: c'); OpenAPI 3.0
+            {"openapi": "3.0.0",~ "paths":  | line 2 cannot be read ('"paths":'); OpenAPI 3.0
+            - a                             | it is no object at its top; OpenAPI 3.0
+            ``                              | it is empty; OpenAPI 3.0
+            """)
+    void whatIsNoDocumentOfTheseVersionsIsToldInOneSentenceAndNothingIsLogged(String document, String why) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        root.addAppender(logged);
+        try {
+            assertThatThrownBy(() -> OpenApiTools.of(
+                            document.replace('~', '\n'),
+                            options -> options.baseUrl(URI.create("http://localhost:9"))
+                                    .allow("*")))
+                    .isInstanceOf(UnusableToolSource.class)
+                    .hasMessageStartingWith("the OpenAPI document cannot be used: ")
+                    .hasMessageContaining(why);
+        } finally {
+            root.detachAppender(logged);
+        }
+        assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void anOperationThatCannotBeCalledCanBeLeftOut() {
+        Map<String, String> leftOut = new TreeMap<>();
+        String document = """
+                openapi: 3.0.3
+                info: {title: t, version: "1"}
+                paths:
+                  /a: {get: {operationId: look, responses: {"200": {description: done}}}}
+                  "/b/{x}": {get: {operationId: odd, responses: {"200": {description: done}}}}
+                  /c:
+                    get:
+                      operationId: never
+                      parameters: [{name: n, in: query, schema: {type: integer, minimum: 3, maximum: 1}}]
+                      responses: {"200": {description: done}}
+                """;
+        try (OpenApiTools tools = OpenApiTools.of(
+                document,
+                options -> options.baseUrl(URI.create("http://localhost:9"))
+                        .allow("*")
+                        .leavingOut(leftOut::put))) {
+            assertThat(tools.tools()).extracting(tool -> tool.name()).containsExactly("look");
+        }
+        assertThat(leftOut).containsOnlyKeys("odd", "never");
+        assertThat(leftOut.get("odd")).contains("has 'x' in its path");
+        assertThat(leftOut.get("never")).contains("'n' can have no value: it must be 3 or more and 1 or less");
     }
 }

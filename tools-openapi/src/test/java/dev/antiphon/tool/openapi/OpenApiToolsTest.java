@@ -466,7 +466,7 @@ class OpenApiToolsTest {
                         "no document",
                         options -> options.baseUrl(service.address()).allow("*")))
                 .isInstanceOf(UnusableToolSource.class)
-                .hasMessageContaining("it must be OpenAPI 3.0 or 3.1");
+                .hasMessageContaining("it is no object at its top; OpenAPI 3.0 or 3.1 in YAML or JSON is needed");
         assertThatThrownBy(() -> OpenApiTools.of(
                         DOCUMENT.replace("\"#/components/schemas/Booking\"", "\"other.yaml#/Booking\""),
                         options -> options.baseUrl(service.address())
