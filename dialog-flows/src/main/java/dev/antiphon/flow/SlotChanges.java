@@ -139,7 +139,7 @@ final class SlotChanges {
         Set<Slot<?>> instead = new LinkedHashSet<>();
         for (String name : news) {
             Slot<?> slot = turn.flow.slot(name).orElseThrow();
-            if (!new TypedSlots(turn.state.slots()).wants(slot)) {
+            if (!new TypedSlots(turn.state.slots()).wants(slot) || isToBeVerified(slot)) {
                 continue;
             }
             acknowledge(slot, readBackFollows && slot.type() instanceof YesNoType ? words -> true : toldAnyway)
@@ -162,6 +162,16 @@ final class SlotChanges {
         } else {
             turn.say(Phrase.CHANGED, "changed", turn.language().all(List.copyOf(because)), "labels", labels);
         }
+    }
+
+    /** It is told when that is done. */
+    private boolean isToBeVerified(Slot<?> slot) {
+        return slot.verifiedWithin().isPresent()
+                && turn.state
+                        .slots()
+                        .find(slot.name())
+                        .filter(value -> !value.checked())
+                        .isPresent();
     }
 
     /** New ones, then those that take the place of others, which is said once. */

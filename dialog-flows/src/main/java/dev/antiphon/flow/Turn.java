@@ -259,7 +259,7 @@ final class Turn {
     void acknowledge(List<String> values) {
         Acknowledgement next = Acknowledgement.of(language(), values);
         for (int i = 0; i < lines.size(); i++) {
-            Optional<String> both = next.after(lines.get(i));
+            Optional<String> both = next.after(lines.get(i), this::amongOthers);
             if (both.isPresent()) {
                 lines.set(i, both.get());
                 return;
@@ -267,7 +267,7 @@ final class Turn {
         }
         List<Utterance> kept = state.effects().kept();
         Optional<String> both =
-                kept.isEmpty() ? Optional.empty() : next.after(kept.getLast().text());
+                kept.isEmpty() ? Optional.empty() : next.after(kept.getLast().text(), this::amongOthers);
         if (both.isPresent()) {
             state = state.with(state.effects().keepingInstead(both.get()));
         } else {
@@ -275,11 +275,20 @@ final class Turn {
         }
     }
 
+    /** What was said alone ("3") gets its name when others follow ("guests 3"). */
+    private String amongOthers(String earlier) {
+        return flow.slots().stream()
+                .filter(slot -> spoken(slot).filter(earlier::equals).isPresent())
+                .map(slot -> listed(slot, earlier))
+                .findFirst()
+                .orElse(earlier);
+    }
+
     /** Whether values were said already that what is said next joins. */
     boolean acknowledged() {
         Acknowledgement any = Acknowledgement.of(language(), List.of());
         return Stream.concat(lines.stream(), state.effects().kept().stream().map(Utterance::text))
-                .anyMatch(words -> any.after(words).isPresent());
+                .anyMatch(words -> any.after(words, alone -> alone).isPresent());
     }
 
     void say(Utterance utterance) {

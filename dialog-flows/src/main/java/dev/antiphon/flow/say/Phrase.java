@@ -74,7 +74,7 @@ public enum Phrase {
     NOT_AVAILABLE("{value} isn't available."),
     NO_LONGER_AVAILABLE("I'm sorry, {value} is no longer available."),
     /** Where the value is not known any more. */
-    THAT_NO_LONGER_AVAILABLE("I'm sorry, That is no longer available."),
+    THAT_NO_LONGER_AVAILABLE("I'm sorry, that is no longer available."),
     NOTHING_CLOSE("I have nothing close to it."),
     NOTHING_LEFT("There is nothing left for {value}, but another {label} may do."),
     FOUND_NOTHING_ELSE("I found nothing else."),
@@ -214,6 +214,8 @@ public enum Phrase {
     ADDRESS_CITY("city"),
     ADDRESS_COUNTRY("country"),
     CHOICES("The choices are {options}."),
+    /** Where the choices were just named. */
+    WHICH_OF_THEM("Which one would you like?"),
     CHOICE_SHORT("So, which {label}?"),
     OTHER_CHOICES("{count} others"),
     CLOCKS_GO_FORWARD("On {date} there is no {time}, because the clocks go forward."),

@@ -80,7 +80,7 @@ public final class Slot<T> {
         return copy(c -> c.prompt = Optional.of(question));
     }
 
-    /** The question for a caller who was not understood twice; default: the question and the type's hint. */
+    /** The question for a caller who was not understood twice; default: the question and the type's hint, unless it only repeats the choices. */
     public Slot<T> simpler(String question) {
         return copy(c -> c.simplerPrompt = Optional.of(question));
     }
@@ -100,7 +100,7 @@ public final class Slot<T> {
         return copy(c -> c.proposal = Optional.of(question));
     }
 
-    /** What it is called in sentences; default: its name. */
+    /** What it is called in sentences; default: its name. In English without an article, in German with it: {@code die Uhrzeit}. */
     public Slot<T> called(String words) {
         return copy(c -> c.label = words);
     }
@@ -208,8 +208,13 @@ public final class Slot<T> {
 
     /** The question for a caller who was not understood. */
     public String simplerPrompt(Language language) {
-        return simplerPrompt.orElseGet(
-                () -> prompt.orElse("") + " " + type.hint().in(language, "label", label));
+        return simplerPrompt.orElseGet(() -> prompt.filter(this::namesTheChoices)
+                .orElseGet(() -> prompt.orElse("") + " " + type.hint().in(language, "label", label)));
+    }
+
+    /** Whether a question names all that may be chosen, so that help would only repeat it. */
+    public boolean namesTheChoices(String question) {
+        return type instanceof ChoiceType<T> choice && choice.areNamedIn(question);
     }
 
     /** The question that proposes a value that was made in the same call, with {@code {}} for it. */
