@@ -79,7 +79,7 @@ class FlowDiffTest {
     void whatASlotTakesAndNeedsMattersInFlight() {
         assertThat(changesTo(visit(date.within(days(30)), time.check((at, slots) -> ok()), f -> f)))
                 .contains(
-                        "! Slot 'date': bounded by: now \"P30D\", before \"P60D\".",
+                        "! Slot 'date': bounded by: now 30 days, before 60 days.",
                         "! Slot 'time': it has a check: now yes, before no.");
         assertThat(FlowDiff.between(
                                 once(time("time").ask("When?")),

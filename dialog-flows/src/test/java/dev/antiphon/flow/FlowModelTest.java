@@ -205,10 +205,10 @@ class FlowModelTest {
         assertThat(findings(One.class, f -> complete(f).confirm(one -> say("{} {} ok?", one.name()))))
                 .containsExactly(
                         "wording: task 'broken': say(...) in confirm(...) must have as many values as gaps {}: a"
-                                + " template needs one value a gap, but '{} {} ok?' has 1 values");
+                                + " template needs one value a gap, but '{} {} ok?' has 1 value");
         assertThat(findings(One.class, f -> complete(f).done((one, stored) -> say("{} as {}.", stored))))
                 .containsExactly("wording: task 'broken': say(...) in done(...) must have as many values as gaps {}: a"
-                        + " template needs one value a gap, but '{} as {}.' has 1 values");
+                        + " template needs one value a gap, but '{} as {}.' has 1 value");
         assertThat(findings(
                         One.class,
                         f -> f.goal("x")
@@ -218,7 +218,7 @@ class FlowModelTest {
                                 .done((one, count) -> say("{}.", count + 1, one.name()))))
                 .singleElement()
                 .asString()
-                .contains("in done(...)", "'{}.' has 1 gaps for 2 values");
+                .contains("in done(...)", "'{}.' has 1 gap for 2 values");
     }
 
     @Test

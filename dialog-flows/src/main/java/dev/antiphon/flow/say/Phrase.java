@@ -204,7 +204,6 @@ public enum Phrase {
     OUT_OF_BOUNDS("It must be between {min} and {max}, but I heard {heard}."),
     SO_THE("So, the {label}?"),
     ADDRESS_UNCLEAR("I couldn't make out the address."),
-    ADDRESS_TOO_LONG("That is too long for an address."),
     ADDRESS_INCOMPLETE("I need the whole address; I didn't get the {parts}."),
     ADDRESS_WRONG_POSTCODE("In {country} a postcode doesn't look like {code}."),
     ADDRESS_HINT("Please say the {parts}."),
@@ -285,7 +284,12 @@ public enum Phrase {
     PHONE_SHORT("So, your phone number?"),
     PHONE_HINT("Please say it digit by digit, with the area code."),
     TEXT_UNCLEAR("I couldn't make that out."),
-    TEXT_TOO_LONG("The {label} is too long: it can have {most} characters."),
+    /** {@code sign} is one that no value has, as it is written. */
+    VALUE_SIGNS("The {label} can't have “{sign}” in it."),
+    NAME_SIGNS("A name can have letters, spaces, hyphens and apostrophes, but not “{sign}”."),
+    /** After the refusal of a value that nobody asked for. */
+    GOES_WITHOUT("I'll go on without it."),
+    TEXT_TOO_LONG("The {label} is too long: it can have at most {most} characters."),
     TEXT_HINT("Please say it in a few words."),
     TIME_UNCLEAR("I couldn't make out the time."),
     TIME_SHORT("So, what time?"),
