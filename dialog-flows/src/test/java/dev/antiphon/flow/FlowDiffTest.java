@@ -155,7 +155,7 @@ class FlowDiffTest {
 
         assertThat(changesTo(other))
                 .containsExactly(
-                        "Task 'visit': effect 'arrange': timeout: now 8s, before 5s.",
+                        "Task 'visit': effect 'arrange': timeout: now 8 seconds, before 5 seconds.",
                         "Task 'visit': effect 'arrange': retries: now 2, before 0.",
                         "Task 'visit': effect 'arrange': failures that lead elsewhere: now nothing, before IllegalStateException.",
                         "! Task 'visit': effect 'tell' is new.",

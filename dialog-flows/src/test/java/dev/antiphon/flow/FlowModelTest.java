@@ -181,7 +181,7 @@ class FlowModelTest {
         Slot<LocalDate> past = date("date").ask("Which day?").within(Period.ofDays(-3));
         assertThat(findings(Day.class, f -> f.goal("x").collect(past).done((day, none) -> say("Ok."))))
                 .containsExactly(
-                        "no-day-possible: within(...) of slot 'date' must end today or later, but P-3D is before"
+                        "no-day-possible: within(...) of slot 'date' must end today or later, but -3 days is before"
                                 + " today, so that no day is possible");
         Slot<LocalDate> today = past.within(Period.ZERO);
         assertThat(Flow.named(

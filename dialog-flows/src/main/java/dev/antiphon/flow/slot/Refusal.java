@@ -32,6 +32,11 @@ final class Refusal {
     }
 
     private static boolean isNeverSaid(int each) {
-        return MARKUP.indexOf(each) >= 0 || Character.isEmojiPresentation(each) || Character.getType(each) == Character.OTHER_SYMBOL;
+        return MARKUP.indexOf(each) >= 0 || isPicture(each);
+    }
+
+    /** Whether it is an emoji or another symbol that is no letter, digit or punctuation. */
+    static boolean isPicture(int each) {
+        return Character.isEmojiPresentation(each) || Character.getType(each) == Character.OTHER_SYMBOL;
     }
 }

@@ -140,7 +140,7 @@ public final class FlowTest {
 
     /** The caller says thank you. */
     public FlowTest thanks() {
-        return controls("thanks");
+        return calls("control", "{\"action\":\"thanks\"}");
     }
 
     /** The caller gives a value. */
@@ -156,7 +156,7 @@ public final class FlowTest {
     /** The caller gives any values at once, by slot name. */
     public FlowTest fills(Map<String, ?> values) {
         known.requireSlots(values.keySet());
-        if (values.get("flow") instanceof String flow && conversation().dialog().hasSeveral()) {
+        if (values.get("flow") instanceof String flow && conversation().dialog().flows().size() > 1) {
             known.requireFlow(flow);
         }
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
