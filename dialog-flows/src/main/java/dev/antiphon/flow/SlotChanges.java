@@ -159,7 +159,7 @@ final class SlotChanges {
             turn.acknowledge(newAndCorrected(plain, instead));
         }
         tellLocked();
-        refusals.forEach(turn::say);
+        refusals.forEach(turn::refuse);
         if (dropped.isEmpty()) {
             return;
         }

@@ -162,7 +162,7 @@ final class SlotFilling {
         if (exhausted) {
             changes.nothingLeft(slot);
         }
-        changes.refusals.forEach(turn::say);
+        changes.refusals.forEach(turn::refuse);
         if (!changes.dropped.isEmpty()) {
             turn.say(Phrase.NEEDED_AGAIN, "labels", turn.language().all(List.copyOf(changes.dropped)));
         }
@@ -222,7 +222,7 @@ final class SlotFilling {
 
     private void checkAndAsk() {
         if (turn.flow.isService() && turn.state.phase() == Phase.COLLECTING && !Tasks.mayGoOn(turn)) {
-            changes.refusals.forEach(turn::say);
+            changes.refusals.forEach(turn::refuse);
             Tasks.goBack(turn);
             return;
         }

@@ -48,6 +48,7 @@ final class Turn {
     private boolean end;
     private Optional<String> error = Optional.empty();
     private boolean aside;
+    private final List<String> unheard = new ArrayList<>();
     /** The question that the model was to choose an answer for, when it did not. */
     private Optional<String> leftOpen = Optional.empty();
 
@@ -289,6 +290,33 @@ final class Turn {
         Acknowledgement any = Acknowledgement.of(language(), List.of());
         return Stream.concat(lines.stream(), state.effects().kept().stream().map(Utterance::text))
                 .anyMatch(words -> any.after(words, alone -> alone).isPresent());
+    }
+
+    /** Says why a value was not taken; where nobody hears it now, it is told when what it is for begins. */
+    void refuse(String reason) {
+        say(reason);
+        if (aside) {
+            unheard.add(reason);
+        }
+    }
+
+    /** What nobody has heard waits in the state for the caller's next turn here. */
+    void keepUnheard() {
+        if (!unheard.isEmpty() && state.phase() == FlowState.Phase.COLLECTING) {
+            state = state.with(state.effects().keep(new Utterance(String.join(" ", unheard), false)));
+        }
+    }
+
+    /** Says what was kept so, unless the caller has given other values by now. */
+    void sayUnheard() {
+        List<Utterance> kept = state.effects().kept();
+        if (kept.isEmpty() || aside || state.phase() != FlowState.Phase.COLLECTING) {
+            return;
+        }
+        state = state.with(state.effects().released());
+        if (meant.stream().noneMatch(DialogueAct.Inform.class::isInstance)) {
+            kept.forEach(this::say);
+        }
     }
 
     void say(Utterance utterance) {
