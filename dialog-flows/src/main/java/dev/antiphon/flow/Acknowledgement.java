@@ -5,6 +5,7 @@ import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.say.TextPattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The sentence that tells which values were taken.
@@ -46,14 +47,22 @@ record Acknowledgement(String start, String values, String end, Around corrected
         return start + values + end;
     }
 
-    /** One sentence with the values of an earlier one, which ends these words; empty when they end otherwise. */
-    Optional<String> after(String words) {
+    /**
+     * One sentence with the values of an earlier one, which ends these words; empty when they end otherwise.
+     *
+     * @param among how a value that was said alone is told among others: {@code guests 3}
+     */
+    Optional<String> after(String words, UnaryOperator<String> among) {
         boolean isOne = !start.isBlank()
                 && !end.isEmpty()
                 && words.startsWith(start)
                 && words.endsWith(end)
                 && words.length() > start.length() + end.length();
-        return isOne ? Optional.of(joined(words.substring(0, words.length() - end.length())) + end) : Optional.empty();
+        if (!isOne) {
+            return Optional.empty();
+        }
+        String earlier = words.substring(start.length(), words.length() - end.length());
+        return Optional.of(start + joined(among.apply(earlier)) + end);
     }
 
     /** That values take the place of others is said once, also of earlier ones. */

@@ -135,7 +135,7 @@ final class Answering {
     private static Optional<String> offered(Turn turn, String question) {
         return turn.state.agenda().item().stream()
                 .flatMap(item -> item.values().entrySet().stream())
-                .filter(value -> mentions(question, turn.label(value.getKey())))
+                .filter(value -> mentions(question, turn.language().bare(turn.label(value.getKey()))))
                 .map(value -> TextPattern.withoutStop(turn.told(value.getKey(), Optional.of(value.getValue()))) + ".")
                 .findFirst();
     }
@@ -146,7 +146,7 @@ final class Answering {
                 .filter(slot -> turn.state.slots().has(slot.name()))
                 .toList();
         List<Slot<?>> asked =
-                filled.stream().filter(slot -> mentions(question, slot.label())).toList();
+                filled.stream().filter(slot -> mentions(question, turn.language().bare(slot.label()))).toList();
         if (!asked.isEmpty()) {
             return Optional.of(sentences(turn, asked));
         }

@@ -329,8 +329,7 @@ public final class DialogMachine {
             FlowState waited = next.of(waiting);
             next = next.with(
                     waiting,
-                    waited.with(waited.effects().keep(words))
-                            .with(waited.repair().completing(first.repair().completion())));
+                    waited.with(waited.repair().completing(first.repair().completion())));
             int own = effects.size();
             ZonedDateTime at = first.today().get().atStartOfDay(ZoneOffset.UTC);
             String callId = answer.get().callId();
@@ -346,6 +345,10 @@ public final class DialogMachine {
                                     .with(asking.repair()
                                             .saying(new Utterance(both.say(), both.verbatim(), both.interruptible()))));
                 }
+            }
+            FlowState begun = next.of(waiting);
+            if (begun.phase() == FlowState.Phase.RUNNING) {
+                next = next.with(waiting, begun.with(begun.effects().keepFirst(words)));
             }
             effects.remove(answer.get());
             next = next.focusing(waiting).speaking(waiting);

@@ -152,6 +152,13 @@ public record EffectProgress(
         return changed(d -> d.kept = and(kept, words));
     }
 
+    /** The same before what is kept already. */
+    EffectProgress keepFirst(Utterance words) {
+        List<Utterance> all = new ArrayList<>(kept);
+        all.addFirst(words);
+        return changed(d -> d.kept = all);
+    }
+
     /** The last words that wait are these instead. */
     EffectProgress keepingInstead(String words) {
         List<Utterance> others = new ArrayList<>(kept);

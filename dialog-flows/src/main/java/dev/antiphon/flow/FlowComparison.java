@@ -8,14 +8,18 @@ import dev.antiphon.flow.FlowSnapshot.SearchPart;
 import dev.antiphon.flow.FlowSnapshot.SlotPart;
 import dev.antiphon.flow.FlowSnapshot.TaskPart;
 import dev.antiphon.flow.faq.FaqEntry;
+import dev.antiphon.flow.say.Plainly;
+import java.time.Duration;
+import java.time.Period;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Compares two versions of a flow, part by part, and words what is different. */
@@ -145,7 +149,7 @@ final class FlowComparison {
                     true);
         }
         plain(slot + "depends on", words(before.dependsOn()), words(after.dependsOn()), true);
-        text(slot + "bounded by", before.within(), after.within(), true);
+        plain(slot + "bounded by", days(before.within()), days(after.within()), true);
         text(slot + "only wanted when", before.onlyWhen(), after.onlyWhen(), true);
         fact(slot + "it may be left out", before.optional(), after.optional(), true);
         fact(slot + "it has a check", before.checked(), after.checked(), true);
@@ -307,7 +311,20 @@ final class FlowComparison {
     }
 
     private static String time(String iso) {
-        return iso.isEmpty() ? "never" : iso.replace("PT", "").toLowerCase(Locale.ROOT);
+        return iso.isEmpty() ? "never" : plainly(iso, text -> Plainly.time(Duration.parse(text)));
+    }
+
+    private static String days(String iso) {
+        return iso.isEmpty() ? "nothing" : plainly(iso, text -> Plainly.time(Period.parse(text)));
+    }
+
+    /** Files of versions may have been written by hand: what is no length of time stands for itself. */
+    private static String plainly(String iso, UnaryOperator<String> words) {
+        try {
+            return words.apply(iso);
+        } catch (DateTimeParseException e) {
+            return iso;
+        }
     }
 
     private static String words(List<String> all) {

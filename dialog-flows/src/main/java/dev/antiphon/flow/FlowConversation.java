@@ -121,6 +121,25 @@ public final class FlowConversation implements Conversation {
         return conversation;
     }
 
+    /**
+     * A conversation that stands where this one stands, and goes on by itself; this one is not changed. For tools that try several ways
+     * to go on, between two turns.
+     *
+     * @param otherInstanceId part of the idempotency keys of its effects, which are others than this one's
+     */
+    public FlowConversation branch(String otherInstanceId) {
+        FlowConversation branch = start(dialog, clock, zone, otherInstanceId).observedBy(observer);
+        branch.state = state;
+        branch.open = open;
+        branch.brief = brief;
+        branch.calls.addAll(calls);
+        branch.meant.addAll(meant);
+        branch.wasBegun = wasBegun;
+        branch.waitsForPerson = waitsForPerson;
+        branch.wasNotTakenOver = wasNotTakenOver;
+        return branch;
+    }
+
     /** Nobody will hear its outcome, nor an answer to a call of the model that waited for it. */
     private void loseWhatRan() {
         wasBegun = !state.flows().isEmpty();

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.Slot;
 import java.time.LocalDate;
@@ -108,7 +109,7 @@ final class FlowLint {
                     .filter(ahead -> ANY_DAY.plus(ahead).isBefore(ANY_DAY))
                     .ifPresent(ahead -> found(
                             "no-day-possible",
-                            "within(...) of slot '" + slot.name() + "' must end today or later, but " + ahead
+                            "within(...) of slot '" + slot.name() + "' must end today or later, but " + Plainly.time(ahead)
                                     + " is before today, so that no day is possible"));
             slot.prompt().filter(prompt -> prompt.length() > MAX_PROMPT_CHARS).ifPresent(prompt -> {
                 found(

@@ -124,10 +124,14 @@ public final class FlowMachine {
             if (Choosing.isOpen(turn)) {
                 return turn.letChoose(event.callId(), Choosing.offered(turn));
             }
+            if (state.phase() == Phase.COLLECTING) {
+                turn.sayUnheard();
+            }
             turn.askPostponed();
         }
         boolean begun = state.phase() != Phase.RUNNING && turn.state.phase() == Phase.RUNNING;
         if (event.aside()) {
+            turn.keepUnheard();
             return turn.transition();
         }
         return held || begun ? turn.hold(event.callId()) : turn.answer(event.callId());

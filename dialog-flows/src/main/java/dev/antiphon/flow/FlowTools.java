@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.RawJson;
@@ -87,15 +88,15 @@ final class FlowTools {
             ObjectNode property = properties.putObject(slot.name());
             slot.type().describe(property);
             String form = property.path("description").asString("");
-            property.put("description", form.isEmpty() ? describe(slot) : describe(slot) + " (" + form + ")");
+            property.put("description", form.isEmpty() ? describe(flow.language(), slot) : describe(flow.language(), slot) + " (" + form + ")");
         }
         return tool(FILL, FILL_WHEN, schema);
     }
 
-    static String describe(Slot<?> slot) {
+    static String describe(Language language, Slot<?> slot) {
         String asked = slot.prompt().map(prompt -> ", the answer to: " + prompt).orElse("");
         String only = slot.occasion().map(words -> "Only when " + words + ". ").orElse("");
-        return only + "The " + slot.label() + asked;
+        return only + "The " + language.bare(slot.label()) + asked;
     }
 
     static FunctionTool confirm() {

@@ -266,11 +266,20 @@ final class Questions {
         if (rephrased.isPresent()) {
             return rephrased.get();
         }
+        if (wording != Wording.SHORT && areJustNamed(turn, slot)) {
+            return turn.text(Phrase.WHICH_OF_THEM);
+        }
         return switch (wording) {
             case FULL -> slot.prompt().orElse("");
             case SHORT -> slot.type().shortQuestion().in(turn.language(), "label", slot.label());
             case SIMPLE -> slot.simplerPrompt(turn.language());
         };
+    }
+
+    /** Whether a question that names what may be chosen would repeat what was just said. */
+    private static boolean areJustNamed(Turn turn, Slot<?> slot) {
+        return slot.prompt().filter(slot::namesTheChoices).isPresent()
+                && turn.isSaying(slot.type().hint().in(turn.language(), "label", slot.label()));
     }
 
     private static String confirmation(Turn turn, Confirmation open, Wording wording) {

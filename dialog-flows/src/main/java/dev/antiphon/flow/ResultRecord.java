@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Slots;
 import java.lang.reflect.Constructor;
@@ -97,8 +98,8 @@ record ResultRecord<R>(Class<R> type) {
         }
         RecordComponent[] components = type.getRecordComponents();
         if (components.length != slots.size()) {
-            return Optional.of(type.getSimpleName() + " has " + components.length + " components, but " + slots.size()
-                    + " slots are collected");
+            return Optional.of(type.getSimpleName() + " has " + Plainly.count(components.length, "component") + ", but "
+                    + Plainly.count(slots.size(), "slot") + (slots.size() == 1 ? " is" : " are") + " collected");
         }
         for (int i = 0; i < components.length; i++) {
             Component source = slots.get(i);

@@ -1,6 +1,7 @@
 package dev.antiphon.flow;
 
 import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.flow.say.TextPattern;
 import dev.antiphon.flow.slot.Spoken;
 import java.util.Arrays;
@@ -45,11 +46,11 @@ public sealed interface Saying permits Utterance, Saying.Template {
             long gaps = GAP.matcher(template).results().count();
             if (gaps > values.size()) {
                 throw new TemplateMismatch(
-                        "a template needs one value a gap, but '" + template + "' has " + values.size() + " values");
+                        "a template needs one value a gap, but '" + template + "' has " + Plainly.count(values.size(), "value"));
             }
             if (gaps < values.size()) {
-                throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has " + gaps
-                        + " gaps for " + values.size() + " values");
+                throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has "
+                        + Plainly.count(gaps, "gap") + " for " + Plainly.count(values.size(), "value"));
             }
         }
 

@@ -52,6 +52,13 @@ final class SlotChanges {
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
     }
 
+    /** What is not asked for is done without, which the caller is told. */
+    void leaveOut(Slot<?> slot) {
+        if (slot.isOptional() && slot.prompt().isEmpty()) {
+            refusals.add(turn.text(Phrase.GOES_WITHOUT));
+        }
+    }
+
     /** It belongs to what is done; several such values are told in one sentence. */
     void lock(Slot<?> slot) {
         locked.add(slot.label());
@@ -130,8 +137,6 @@ final class SlotChanges {
 
     void tell() {
         turn.progressed |= !news.isEmpty();
-        tellLocked();
-        refusals.forEach(turn::say);
         boolean readBackFollows =
                 Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();
         Predicate<String> toldAnyway = readBackFollows && !news.isEmpty() ? toldByTheReadBack() : words -> false;
@@ -139,7 +144,7 @@ final class SlotChanges {
         Set<Slot<?>> instead = new LinkedHashSet<>();
         for (String name : news) {
             Slot<?> slot = turn.flow.slot(name).orElseThrow();
-            if (!new TypedSlots(turn.state.slots()).wants(slot)) {
+            if (!new TypedSlots(turn.state.slots()).wants(slot) || isToBeVerified(slot)) {
                 continue;
             }
             acknowledge(slot, readBackFollows && slot.type() instanceof YesNoType ? words -> true : toldAnyway)
@@ -153,6 +158,8 @@ final class SlotChanges {
             plain.replaceAll((slot, words) -> alone ? words : named(slot, words, plain.keySet()));
             turn.acknowledge(newAndCorrected(plain, instead));
         }
+        tellLocked();
+        refusals.forEach(turn::refuse);
         if (dropped.isEmpty()) {
             return;
         }
@@ -162,6 +169,16 @@ final class SlotChanges {
         } else {
             turn.say(Phrase.CHANGED, "changed", turn.language().all(List.copyOf(because)), "labels", labels);
         }
+    }
+
+    /** It is told when that is done. */
+    private boolean isToBeVerified(Slot<?> slot) {
+        return slot.verifiedWithin().isPresent()
+                && turn.state
+                        .slots()
+                        .find(slot.name())
+                        .filter(value -> !value.checked())
+                        .isPresent();
     }
 
     /** New ones, then those that take the place of others, which is said once. */

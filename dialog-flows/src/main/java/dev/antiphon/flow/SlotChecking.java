@@ -4,6 +4,7 @@ import dev.antiphon.flow.EffectProgress.Purpose;
 import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.flow.slot.CheckFailed;
 import dev.antiphon.flow.slot.ConfirmPolicy;
 import dev.antiphon.flow.slot.Slot;
@@ -136,8 +137,8 @@ final class SlotChecking {
                 if (possible.isEmpty() && !others.options().isEmpty()) {
                     cannotCheck(
                             slot,
-                            "none of its " + others.options().size()
-                                    + " alternatives is another value that the slot can hold",
+                            "none of its " + Plainly.count(others.options().size(), "alternative")
+                                    + " is another value that the slot can hold",
                             Optional.empty());
                     return;
                 }

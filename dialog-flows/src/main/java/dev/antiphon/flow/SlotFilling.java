@@ -3,6 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.flow.EffectProgress.Purpose;
 import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Phase;
+import dev.antiphon.flow.say.Line;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Reading;
 import dev.antiphon.flow.slot.Slot;
@@ -161,7 +162,7 @@ final class SlotFilling {
         if (exhausted) {
             changes.nothingLeft(slot);
         }
-        changes.refusals.forEach(turn::say);
+        changes.refusals.forEach(turn::refuse);
         if (!changes.dropped.isEmpty()) {
             turn.say(Phrase.NEEDED_AGAIN, "labels", turn.language().all(List.copyOf(changes.dropped)));
         }
@@ -221,7 +222,7 @@ final class SlotFilling {
 
     private void checkAndAsk() {
         if (turn.flow.isService() && turn.state.phase() == Phase.COLLECTING && !Tasks.mayGoOn(turn)) {
-            changes.refusals.forEach(turn::say);
+            changes.refusals.forEach(turn::refuse);
             Tasks.goBack(turn);
             return;
         }
@@ -312,7 +313,8 @@ final class SlotFilling {
             turn.struggle(Signal.TOOL_ERROR, "value of " + slot.name() + " is not in its form");
         }
         if (unclear.malformed() && NEVER_SAID.matcher(said).find()) {
-            turn.error("the value of " + slot.name() + " must be the caller's words or as its schema says");
+            turn.error("the value of " + slot.name() + " must be the caller's words or as its schema says"
+                    + slot.neverSaid(said).map(sign -> ", but has " + sign).orElse(""));
             turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
             Confirming.again(turn);
             return;
@@ -320,7 +322,9 @@ final class SlotFilling {
         if (turn.state.effects().finishedOfTask() == 0) {
             changes.remove(slot);
         }
-        changes.refuse(slot, unclear.line().in(turn.language(), "label", slot.label()));
+        Line why = slot.refusal(said, unclear.line());
+        changes.refuse(slot, why.in(turn.language(), "label", slot.label()));
+        changes.leaveOut(slot);
     }
 
     /** Asks which one is meant, of those that are possible; one alone needs no question. */

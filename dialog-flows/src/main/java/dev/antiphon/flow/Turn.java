@@ -48,6 +48,7 @@ final class Turn {
     private boolean end;
     private Optional<String> error = Optional.empty();
     private boolean aside;
+    private final List<String> unheard = new ArrayList<>();
     /** The question that the model was to choose an answer for, when it did not. */
     private Optional<String> leftOpen = Optional.empty();
 
@@ -259,7 +260,7 @@ final class Turn {
     void acknowledge(List<String> values) {
         Acknowledgement next = Acknowledgement.of(language(), values);
         for (int i = 0; i < lines.size(); i++) {
-            Optional<String> both = next.after(lines.get(i));
+            Optional<String> both = next.after(lines.get(i), this::amongOthers);
             if (both.isPresent()) {
                 lines.set(i, both.get());
                 return;
@@ -267,7 +268,7 @@ final class Turn {
         }
         List<Utterance> kept = state.effects().kept();
         Optional<String> both =
-                kept.isEmpty() ? Optional.empty() : next.after(kept.getLast().text());
+                kept.isEmpty() ? Optional.empty() : next.after(kept.getLast().text(), this::amongOthers);
         if (both.isPresent()) {
             state = state.with(state.effects().keepingInstead(both.get()));
         } else {
@@ -275,11 +276,47 @@ final class Turn {
         }
     }
 
+    /** What was said alone ("3") gets its name when others follow ("guests 3"). */
+    private String amongOthers(String earlier) {
+        return flow.slots().stream()
+                .filter(slot -> spoken(slot).filter(earlier::equals).isPresent())
+                .map(slot -> listed(slot, earlier))
+                .findFirst()
+                .orElse(earlier);
+    }
+
     /** Whether values were said already that what is said next joins. */
     boolean acknowledged() {
         Acknowledgement any = Acknowledgement.of(language(), List.of());
         return Stream.concat(lines.stream(), state.effects().kept().stream().map(Utterance::text))
-                .anyMatch(words -> any.after(words).isPresent());
+                .anyMatch(words -> any.after(words, alone -> alone).isPresent());
+    }
+
+    /** Says why a value was not taken; where nobody hears it now, it is told when what it is for begins. */
+    void refuse(String reason) {
+        say(reason);
+        if (aside) {
+            unheard.add(reason);
+        }
+    }
+
+    /** What nobody has heard waits in the state for the caller's next turn here. */
+    void keepUnheard() {
+        if (!unheard.isEmpty() && state.phase() == FlowState.Phase.COLLECTING) {
+            state = state.with(state.effects().keep(new Utterance(String.join(" ", unheard), false)));
+        }
+    }
+
+    /** Says what was kept so, unless the caller has given other values by now. */
+    void sayUnheard() {
+        List<Utterance> kept = state.effects().kept();
+        if (kept.isEmpty() || aside || state.phase() != FlowState.Phase.COLLECTING) {
+            return;
+        }
+        state = state.with(state.effects().released());
+        if (meant.stream().noneMatch(DialogueAct.Inform.class::isInstance)) {
+            kept.forEach(this::say);
+        }
     }
 
     void say(Utterance utterance) {

@@ -79,7 +79,7 @@ class FlowDiffTest {
     void whatASlotTakesAndNeedsMattersInFlight() {
         assertThat(changesTo(visit(date.within(days(30)), time.check((at, slots) -> ok()), f -> f)))
                 .contains(
-                        "! Slot 'date': bounded by: now \"P30D\", before \"P60D\".",
+                        "! Slot 'date': bounded by: now 30 days, before 60 days.",
                         "! Slot 'time': it has a check: now yes, before no.");
         assertThat(FlowDiff.between(
                                 once(time("time").ask("When?")),
@@ -155,7 +155,7 @@ class FlowDiffTest {
 
         assertThat(changesTo(other))
                 .containsExactly(
-                        "Task 'visit': effect 'arrange': timeout: now 8s, before 5s.",
+                        "Task 'visit': effect 'arrange': timeout: now 8 seconds, before 5 seconds.",
                         "Task 'visit': effect 'arrange': retries: now 2, before 0.",
                         "Task 'visit': effect 'arrange': failures that lead elsewhere: now nothing, before IllegalStateException.",
                         "! Task 'visit': effect 'tell' is new.",

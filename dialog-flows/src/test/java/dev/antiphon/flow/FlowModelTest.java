@@ -181,7 +181,7 @@ class FlowModelTest {
         Slot<LocalDate> past = date("date").ask("Which day?").within(Period.ofDays(-3));
         assertThat(findings(Day.class, f -> f.goal("x").collect(past).done((day, none) -> say("Ok."))))
                 .containsExactly(
-                        "no-day-possible: within(...) of slot 'date' must end today or later, but P-3D is before"
+                        "no-day-possible: within(...) of slot 'date' must end today or later, but -3 days is before"
                                 + " today, so that no day is possible");
         Slot<LocalDate> today = past.within(Period.ZERO);
         assertThat(Flow.named(
@@ -205,10 +205,10 @@ class FlowModelTest {
         assertThat(findings(One.class, f -> complete(f).confirm(one -> say("{} {} ok?", one.name()))))
                 .containsExactly(
                         "wording: task 'broken': say(...) in confirm(...) must have as many values as gaps {}: a"
-                                + " template needs one value a gap, but '{} {} ok?' has 1 values");
+                                + " template needs one value a gap, but '{} {} ok?' has 1 value");
         assertThat(findings(One.class, f -> complete(f).done((one, stored) -> say("{} as {}.", stored))))
                 .containsExactly("wording: task 'broken': say(...) in done(...) must have as many values as gaps {}: a"
-                        + " template needs one value a gap, but '{} as {}.' has 1 values");
+                        + " template needs one value a gap, but '{} as {}.' has 1 value");
         assertThat(findings(
                         One.class,
                         f -> f.goal("x")
@@ -218,7 +218,7 @@ class FlowModelTest {
                                 .done((one, count) -> say("{}.", count + 1, one.name()))))
                 .singleElement()
                 .asString()
-                .contains("in done(...)", "'{}.' has 1 gaps for 2 values");
+                .contains("in done(...)", "'{}.' has 1 gap for 2 values");
     }
 
     @Test

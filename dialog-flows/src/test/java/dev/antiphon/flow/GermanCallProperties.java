@@ -35,6 +35,7 @@ class GermanCallProperties {
     /** Words of English, and of no German sentence of the engine; see {@link #theWordsAreThoseOfTheEngine}. */
     private static final List<String> ENGLISH = List.of(
             "i was still",
+            "without it",
             "look like",
             "the ",
             "i'm",

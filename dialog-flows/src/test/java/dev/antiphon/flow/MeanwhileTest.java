@@ -200,7 +200,7 @@ class MeanwhileTest {
     @Test
     void aValueThatIsUnknownIsReportedAtOnce() {
         confirmed()
-                .fills(Map.of("colour", "red"))
+                .calls("fill_slots", "{\"colour\":\"red\"}")
                 .expectStruggle(Struggle.Signal.TOOL_ERROR)
                 .effectSucceeds("B1")
                 .expectEffects(2);

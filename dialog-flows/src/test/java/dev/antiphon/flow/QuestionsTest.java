@@ -120,7 +120,7 @@ class QuestionsTest extends BookedByPhone {
     @Test
     void nothingIsReadBackBeforeAnOfferIsAnswered() {
         note().fills(text, "milk", colour, "red")
-                .expectSay("Okay, milk. I have blue or green. Which would you like?")
+                .expectSay("Okay, milk. Red isn't available. I have blue or green. Which would you like?")
                 .expectNotSaid("Right?")
                 .chooses(2)
                 .expectSay("milk. Right?");

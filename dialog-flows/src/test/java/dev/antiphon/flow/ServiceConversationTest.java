@@ -486,7 +486,7 @@ class ServiceConversationTest {
 
     @Test
     void aModelThatNamesATaskThatIsNotThereIsTold() {
-        FlowTest call = restaurants().wants("fly").expectNoOutcome();
+        FlowTest call = restaurants().calls("start_task", "{\"task\":\"fly\"}").expectNoOutcome();
 
         assertThat(call.lastAnswer()).contains("task must be one of [find, reserve], but was 'fly'");
         call.wants("reserve").expectSay("Which restaurant?");

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How values sound in the sentences that tell them. */
@@ -105,13 +104,25 @@ class ToldValuesTest {
     record Room(Duration length) {}
 
     @Test
-    void germanNeedsNoGenderOfASlotsName() {
-        for (Phrase phrase : Phrase.values()) {
-            assertThat(Language.GERMAN.pattern(phrase)).doesNotContain("Angabe {");
-        }
-        assertThat(Language.GERMAN.text(Phrase.CANNOT_CHANGE, "label", "Tag"))
-                .isEqualTo("Bei „Tag“ lässt sich nichts mehr ändern, weil ein Teil schon erledigt ist.");
-        assertThat(List.of(Language.GERMAN.text(Phrase.NEEDED, "label", "Uhrzeit")))
-                .containsExactly("Ohne „Uhrzeit“ geht es leider nicht.");
+    void germanNamesStandInTheCaseOfTheirSentenceAndMayLackTheirArticle() {
+        assertThat(Language.GERMAN.text(Phrase.CANNOT_CHANGE, "label", "der Tag und die Uhrzeit"))
+                .isEqualTo("Leider kann ich den Tag und die Uhrzeit nicht mehr ändern, weil ein Teil davon schon erledigt"
+                        + " ist.");
+        assertThat(Language.GERMAN.text(Phrase.NEEDED, "label", "der Name der Mutter"))
+                .isEqualTo("Ohne den Namen der Mutter geht es leider nicht.");
+        assertThat(Language.GERMAN.text(Phrase.NEEDED, "label", "Uhrzeit"))
+                .isEqualTo("Ohne Uhrzeit geht es leider nicht.");
+        assertThat(Language.GERMAN.text(Phrase.WHICH_INSTEAD, "label", "der Tag"))
+                .isEqualTo("Was soll ich stattdessen als Tag nehmen?");
+        assertThat(Language.GERMAN.text(Phrase.WHICH_TO_CHANGE, "labels", "der Tag, das Hotel oder der Ort"))
+                .isEqualTo("Was möchten Sie ändern: den Tag, das Hotel oder den Ort?");
+        assertThat(Language.ENGLISH.text(Phrase.NEEDED, "label", "die number"))
+                .isEqualTo("I'm afraid I need the die number.");
+    }
+
+    @Test
+    void aNameInACaseMayStandBesideAPlural() {
+        assertThat(Language.GERMAN.text(Phrase.IDENTIFIER_DIGITS, "label", "die Kundennummer", "digits", 6, "count", 1))
+                .isEqualTo("Das passt nicht als Kundennummer: Es müssen 6 Ziffern sein, verstanden habe ich 1 Zeichen.");
     }
 }

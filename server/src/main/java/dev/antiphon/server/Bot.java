@@ -2,6 +2,7 @@ package dev.antiphon.server;
 
 import dev.antiphon.aftercall.AfterCallTask;
 import dev.antiphon.flow.Dialog;
+import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.server.reload.LiveDialog;
 import dev.antiphon.session.Conversation;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bot as a server runs it. Immutable, except that a {@link #reloadable} one has the dialog of the moment; the functions are
@@ -39,6 +42,8 @@ public record Bot(
         Optional<LiveDialog<?>> live,
         Optional<ApprovalDesk> approvals,
         List<AfterCallTask> afterCall) {
+    private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
+
     public Bot {
         afterCall = List.copyOf(afterCall);
         if (name.isBlank()) {
@@ -52,7 +57,10 @@ public record Bot(
      * @param svg with an element {@code step-ID} for each step id; empty for none
      * @param mermaid as Mermaid text; empty for none
      */
-    public record Diagram(String svg, String mermaid) {}
+    public record Diagram(String svg, String mermaid) {
+        /** Nothing is drawn. */
+        static final Diagram NONE = new Diagram("", "");
+    }
 
     /** A bot without tools and diagram, with the default escalation policy. */
     public static Bot of(String name, String description, Supplier<Conversation> conversations) {
@@ -64,13 +72,12 @@ public record Bot(
      * must be quick; what it throws is that call's trouble only.
      */
     public static Bot forCallers(String name, String description, Function<Caller, Conversation> conversations) {
-        Diagram none = new Diagram("", "");
         return new Bot(
                 name,
                 description,
                 conversations,
                 system -> ToolInvoker.none(),
-                () -> none,
+                () -> Diagram.NONE,
                 EscalationPolicy.defaults(),
                 Optional.empty(),
                 Optional.empty(),
@@ -113,6 +120,25 @@ public record Bot(
     /** The dialog of a call of which nothing is known. */
     public Conversation conversation() {
         return conversations.apply(Caller.UNKNOWN);
+    }
+
+    /**
+     * Its own diagram, else that of the dialog that a call of which nothing is known is about; empty texts where it is no flow, or such
+     * a call cannot be begun. It may begin a call, so it is not for each request.
+     */
+    public Diagram drawing() {
+        Diagram own = diagram.get();
+        if (!own.svg().isBlank() || !own.mermaid().isBlank()) {
+            return own;
+        }
+        try {
+            return conversation() instanceof FlowConversation flows
+                    ? new Diagram(flows.dialog().svg(), flows.dialog().mermaid())
+                    : Diagram.NONE;
+        } catch (RuntimeException cannotBegin) {
+            LOG.warn("The bot '{}' is not drawn: a call of which nothing is known cannot be begun", name, cannotBegin);
+            return Diagram.NONE;
+        }
     }
 
     /** A copy with other calls, for example the same ones briefed in another way. */

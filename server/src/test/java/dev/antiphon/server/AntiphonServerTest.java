@@ -155,6 +155,8 @@ class AntiphonServerTest {
             assertThat(health.path("tiers").path(1).path("model").asString()).isEqualTo("gpt-realtime");
             JsonNode bot = json(get(desk.http("/v1/bot")));
             assertThat(bot.path("svg").asString()).contains("step-drink");
+            assertThat(bot.path("mermaid").asString()).startsWith("flowchart");
+            assertThat(bot.path("undrawn").asString()).isEmpty();
             assertThat(bot.path("simulated_speech").asBoolean()).isTrue();
         }
     }

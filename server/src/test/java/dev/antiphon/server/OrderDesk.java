@@ -108,8 +108,7 @@ final class OrderDesk implements AutoCloseable {
                                 .knowing(new Item(caller.id()
                                         .map(id -> Map.of("name", id))
                                         .orElse(Map.of()))))
-                .withTools(system -> ToolDispatcher.start(system, List.of()))
-                .withDiagram(flow.svg(), flow.mermaid());
+                .withTools(system -> ToolDispatcher.start(system, List.of()));
     }
 
     private Flow<Order> flow() {

@@ -176,6 +176,11 @@ public final class Language {
         return ValueWords.of(value, this);
     }
 
+    /** A name without its article, in languages in which names of slots have one: {@code Tag} of {@code der Tag}. */
+    public String bare(String name) {
+        return NounForm.BARE.of(name, locale);
+    }
+
     /** An amount of money as ICU says it, for example {@code 49,90 Euro}; whole amounts without decimals. */
     public String money(BigDecimal value, Currency currency) {
         boolean whole = value.stripTrailingZeros().scale() <= 0;

@@ -74,7 +74,7 @@ public enum Phrase {
     NOT_AVAILABLE("{value} isn't available."),
     NO_LONGER_AVAILABLE("I'm sorry, {value} is no longer available."),
     /** Where the value is not known any more. */
-    THAT_NO_LONGER_AVAILABLE("I'm sorry, That is no longer available."),
+    THAT_NO_LONGER_AVAILABLE("I'm sorry, that is no longer available."),
     NOTHING_CLOSE("I have nothing close to it."),
     NOTHING_LEFT("There is nothing left for {value}, but another {label} may do."),
     FOUND_NOTHING_ELSE("I found nothing else."),
@@ -204,7 +204,6 @@ public enum Phrase {
     OUT_OF_BOUNDS("It must be between {min} and {max}, but I heard {heard}."),
     SO_THE("So, the {label}?"),
     ADDRESS_UNCLEAR("I couldn't make out the address."),
-    ADDRESS_TOO_LONG("That is too long for an address."),
     ADDRESS_INCOMPLETE("I need the whole address; I didn't get the {parts}."),
     ADDRESS_WRONG_POSTCODE("In {country} a postcode doesn't look like {code}."),
     ADDRESS_HINT("Please say the {parts}."),
@@ -214,6 +213,8 @@ public enum Phrase {
     ADDRESS_CITY("city"),
     ADDRESS_COUNTRY("country"),
     CHOICES("The choices are {options}."),
+    /** Where the choices were just named. */
+    WHICH_OF_THEM("Which one would you like?"),
     CHOICE_SHORT("So, which {label}?"),
     OTHER_CHOICES("{count} others"),
     CLOCKS_GO_FORWARD("On {date} there is no {time}, because the clocks go forward."),
@@ -283,7 +284,12 @@ public enum Phrase {
     PHONE_SHORT("So, your phone number?"),
     PHONE_HINT("Please say it digit by digit, with the area code."),
     TEXT_UNCLEAR("I couldn't make that out."),
-    TEXT_TOO_LONG("The {label} is too long: it can have {most} characters."),
+    /** {@code sign} is one that no value has, as it is written. */
+    VALUE_SIGNS("The {label} can't have “{sign}” in it."),
+    NAME_SIGNS("A name can have letters, spaces, hyphens and apostrophes, but not “{sign}”."),
+    /** After the refusal of a value that nobody asked for. */
+    GOES_WITHOUT("I'll go on without it."),
+    TEXT_TOO_LONG("The {label} is too long: it can have at most {most} characters."),
     TEXT_HINT("Please say it in a few words."),
     TIME_UNCLEAR("I couldn't make out the time."),
     TIME_SHORT("So, what time?"),

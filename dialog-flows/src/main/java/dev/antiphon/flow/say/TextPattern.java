@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An ICU MessageFormat pattern with named arguments, taken apart once. Most patterns only have gaps ({@code {date}}), which are
- * filled without ICU; the others (plurals, dates with a form of their own) share one formatter under a lock. Thread-safe.
+ * filled without ICU; the others (plurals, dates with a form of their own) share one formatter under a lock. Names with an article
+ * have two more forms, {@code {label, accusative}} and {@code {label, bare}}, see {@link NounForm}. Thread-safe.
  */
 public final class TextPattern {
     private final String pattern;
+    private final String icuPattern;
     private final Locale locale;
     private final Optional<String> problem;
     private final Set<String> arguments;
@@ -29,12 +32,17 @@ public final class TextPattern {
     private final List<Piece> pieces;
     private volatile Optional<MessageFormat> formatter = Optional.empty();
 
-    /** Words, or the name of a gap. */
-    private record Piece(String text, boolean gap) {}
+    /** Words, or the name of a gap and the form of what stands in it. */
+    private record Piece(String text, boolean gap, NounForm form) {
+        private static Piece words(String text) {
+            return new Piece(text, false, NounForm.AS_GIVEN);
+        }
+    }
 
     /** The pattern; one that is broken stands for itself and has a {@link #problem}. */
     public TextPattern(String pattern, Locale locale) {
         this.pattern = pattern;
+        this.icuPattern = NounForm.asArguments(pattern);
         this.locale = locale;
         Set<String> names = new TreeSet<>();
         Set<String> forms = new TreeSet<>();
@@ -48,7 +56,7 @@ public final class TextPattern {
         this.problem = wrong;
         this.arguments = Collections.unmodifiableSet(names);
         this.formatted = wrong.isEmpty() ? Collections.unmodifiableSet(forms) : Set.of();
-        this.pieces = wrong.isEmpty() ? List.copyOf(all) : List.of(new Piece(pattern, false));
+        this.pieces = wrong.isEmpty() ? List.copyOf(all) : List.of(Piece.words(pattern));
     }
 
     private static Optional<String> read(
@@ -68,13 +76,14 @@ public final class TextPattern {
                     if (name.getType() != Part.Type.ARG_NAME) {
                         return Optional.of("must name its arguments, but is '" + read.getPatternString() + "'");
                     }
+                    NounForm form = form(read, i, part.getArgType());
                     names.add(read.getSubstring(name));
-                    if (part.getArgType() != ArgType.NONE) {
+                    if (part.getArgType() != ArgType.NONE && form == NounForm.AS_GIVEN) {
                         forms.add(read.getSubstring(name));
                     }
                     if (depth == 0) {
-                        pieces.add(new Piece(words.toString(), false));
-                        pieces.add(new Piece(read.getSubstring(name), true));
+                        pieces.add(Piece.words(words.toString()));
+                        pieces.add(new Piece(read.getSubstring(name), true, form));
                         words.setLength(0);
                     }
                     depth++;
@@ -83,9 +92,15 @@ public final class TextPattern {
                 default -> {} // the text between the parts is what counts
             }
         }
-        pieces.add(new Piece(words.toString(), false));
+        pieces.add(Piece.words(words.toString()));
         pieces.removeIf(piece -> piece.text().isEmpty());
         return Optional.empty();
+    }
+
+    private static NounForm form(MessagePattern read, int start, ArgType type) {
+        return type == ArgType.SIMPLE
+                ? NounForm.named(read.getSubstring(read.getPart(start + 2)))
+                : NounForm.AS_GIVEN;
     }
 
     /** As it was written. */
@@ -139,7 +154,12 @@ public final class TextPattern {
         Map<String, Object> values = new HashMap<>();
         for (String name : arguments) {
             Object value = value(namesAndValues, name);
-            values.put(name, formatted.contains(name) ? value : spoken.apply(value));
+            if (formatted.contains(name)) {
+                values.put(name, value);
+            } else {
+                String words = spoken.apply(value);
+                Stream.of(NounForm.values()).forEach(form -> values.put(form.argument(name), form.of(words, locale)));
+            }
         }
         MessageFormat format = formatter();
         synchronized (format) {
@@ -154,7 +174,9 @@ public final class TextPattern {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
-            String said = piece.gap() ? spoken.apply(value(namesAndValues, piece.text())) : piece.text();
+            String said = piece.gap()
+                    ? piece.form().of(spoken.apply(value(namesAndValues, piece.text())), locale)
+                    : piece.text();
             boolean stopFollows =
                     i + 1 < pieces.size() && pieces.get(i + 1).text().startsWith(".");
             words.append(piece.gap() && stopFollows ? withoutStop(said) : said);
@@ -181,7 +203,7 @@ public final class TextPattern {
     }
 
     private MessageFormat formatter() {
-        MessageFormat format = formatter.orElseGet(() -> new MessageFormat(pattern, locale));
+        MessageFormat format = formatter.orElseGet(() -> new MessageFormat(icuPattern, locale));
         formatter = Optional.of(format);
         return format;
     }

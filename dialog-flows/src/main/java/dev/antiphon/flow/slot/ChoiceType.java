@@ -145,6 +145,13 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
         return Line.of(Phrase.CHOICES, "options", (Speakable) this::listed);
     }
 
+    /** Whether a question names every option in some of its words, so that listing them would say them twice. */
+    public boolean areNamedIn(String question) {
+        String words = " " + plain(question) + " ";
+        return options.size() <= MOST_LISTED
+                && options.stream().allMatch(option -> names(option).anyMatch(name -> words.contains(" " + name + " ")));
+    }
+
     private String listed(Language language) {
         List<String> words = options.stream()
                 .limit(MOST_LISTED)

@@ -60,7 +60,10 @@ public record EmailType() implements SlotType<EmailAddress> {
     }
 
     private static Optional<EmailAddress> address(String text) {
-        return text.length() <= MOST_CHARS && EmailValidator.getInstance().isValid(text) && text.indexOf('"') < 0
+        return text.length() <= MOST_CHARS
+                        && EmailValidator.getInstance().isValid(text)
+                        && text.indexOf('"') < 0
+                        && text.codePoints().noneMatch(Refusal::isPicture)
                 ? Optional.of(new EmailAddress(text))
                 : Optional.empty();
     }

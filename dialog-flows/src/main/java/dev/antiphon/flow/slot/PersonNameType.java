@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record PersonNameType() implements SlotType<String> {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}'.\\-\u200C\u200D ]{0,79}");
+    private static final int MOST_CHARS = 80;
     private static final Pattern LEAD_IN =
             Pattern.compile("(?i)^(my name is|it is|it's|this is|i am|i'm|mein name ist|ich heiße|ich bin)\\s+");
 
@@ -57,6 +58,11 @@ public record PersonNameType() implements SlotType<String> {
     }
 
     @Override
+    public int mostChars() {
+        return MOST_CHARS;
+    }
+
+    @Override
     public String normal(String value) {
         return value;
     }
@@ -73,7 +79,7 @@ public record PersonNameType() implements SlotType<String> {
 
     @Override
     public void describe(ObjectNode property) {
-        property.put("type", "string").put("format", "person-name").put("maxLength", 80);
+        property.put("type", "string").put("format", "person-name").put("maxLength", MOST_CHARS);
     }
 
     @Override

@@ -91,10 +91,9 @@ public record PostalAddressType(Set<Part> required, Optional<String> country) im
                         && (words.length() <= MOST_CHARS || AddressWords.isNormal(words)));
         if (text.isEmpty()) {
             return new Reading.Unclear<>(
-                    Line.of(
-                            said.isBlank() || NoValue.isNoAnswer(said)
-                                    ? Phrase.ADDRESS_UNCLEAR
-                                    : Phrase.ADDRESS_TOO_LONG),
+                    said.isBlank() || NoValue.isNoAnswer(said)
+                            ? Line.of(Phrase.ADDRESS_UNCLEAR)
+                            : Line.of(Phrase.TEXT_TOO_LONG, "label", "address", "most", MOST_CHARS),
                     false);
         }
         Map<Part, String> parts = new EnumMap<>(AddressWords.parts(text.get()));

@@ -1,6 +1,7 @@
 package dev.antiphon.flow.slot;
 
 import dev.antiphon.flow.say.Language;
+import dev.antiphon.flow.say.Line;
 import dev.antiphon.flow.say.Phrase;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -80,7 +82,7 @@ public final class Slot<T> {
         return copy(c -> c.prompt = Optional.of(question));
     }
 
-    /** The question for a caller who was not understood twice; default: the question and the type's hint. */
+    /** The question for a caller who was not understood twice; default: the question and the type's hint, unless it only repeats the choices. */
     public Slot<T> simpler(String question) {
         return copy(c -> c.simplerPrompt = Optional.of(question));
     }
@@ -100,7 +102,7 @@ public final class Slot<T> {
         return copy(c -> c.proposal = Optional.of(question));
     }
 
-    /** What it is called in sentences; default: its name. */
+    /** What it is called in sentences; default: its name. In English without an article, in German with it: {@code die Uhrzeit}. */
     public Slot<T> called(String words) {
         return copy(c -> c.label = words);
     }
@@ -208,8 +210,25 @@ public final class Slot<T> {
 
     /** The question for a caller who was not understood. */
     public String simplerPrompt(Language language) {
-        return simplerPrompt.orElseGet(
-                () -> prompt.orElse("") + " " + type.hint().in(language, "label", label));
+        return simplerPrompt.orElseGet(() -> prompt.filter(this::namesTheChoices)
+                .orElseGet(() -> prompt.orElse("") + " " + type.hint().in(language, "label", label)));
+    }
+
+    /** Whether a question names all that may be chosen, so that help would only repeat it. */
+    public boolean namesTheChoices(String question) {
+        return type instanceof ChoiceType<T> choice && choice.areNamedIn(question);
+    }
+
+    /** Why words that the type did not understand are no value: their length, a sign that none has, or the type's own reason. */
+    public Line refusal(String said, Line own) {
+        return Refusal.of(type, said, own);
+    }
+
+    /** The first sign in these words that no caller says, with its name: {@code '<' (less-than sign)}. */
+    public Optional<String> neverSaid(String said) {
+        return Refusal.sign(type, said)
+                .map(sign -> "'" + sign + "' ("
+                        + String.valueOf(Character.getName(sign.codePointAt(0))).toLowerCase(Locale.ROOT) + ")");
     }
 
     /** The question that proposes a value that was made in the same call, with {@code {}} for it. */

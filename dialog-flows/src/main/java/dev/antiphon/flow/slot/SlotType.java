@@ -33,6 +33,11 @@ public interface SlotType<T> {
         return spoken(value, Language.ENGLISH);
     }
 
+    /** Longer values are refused with this limit; default 300. */
+    default int mostChars() {
+        return Heard.MOST_CHARS;
+    }
+
     /** Adds the JSON Schema keywords of this type to a property. */
     void describe(ObjectNode property);
 

@@ -41,6 +41,11 @@ public record TextType(int maxLength) implements SlotType<String> {
     }
 
     @Override
+    public int mostChars() {
+        return maxLength;
+    }
+
+    @Override
     public String normal(String value) {
         return value;
     }

@@ -5,6 +5,7 @@ import dev.antiphon.flow.FlowEvent;
 import dev.antiphon.flow.FlowObserver;
 import dev.antiphon.flow.FlowState;
 import dev.antiphon.flow.Transition;
+import dev.antiphon.flow.say.Plainly;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,7 +127,7 @@ public final class FlowCoverage {
 
     String summary() {
         int all = parts().size();
-        return "flow " + flow.name() + ": " + (all - missed().size()) + " of " + all + " parts visited, "
+        return "flow " + flow.name() + ": " + (all - missed().size()) + " of " + Plainly.count(all, "part") + " visited, "
                 + percent(share());
     }
 

@@ -4,6 +4,7 @@ import dev.antiphon.flow.Dialog;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.Item;
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Conversation.Directive;
 import dev.antiphon.session.Conversation.Event;
@@ -28,17 +29,20 @@ import tools.jackson.databind.node.ObjectNode;
  * A call with a flow, without model, network or clock: what the caller means is stated, what the agent says is checked.
  *
  * <p>The calls go through the same tools that a model uses. Effects run at once on the test's thread, unless
- * {@link #effectsSettledByTest()}. A failed expectation is an {@link AssertionError} with the conversation so far. Not
- * thread-safe.
+ * {@link #effectsSettledByTest()}. A failed expectation is an {@link AssertionError} with the conversation so far. A name that the
+ * flow does not have (task, slot, action) is an {@link IllegalArgumentException} with those that it has; what a model that errs does is
+ * tested with {@link #calls}. Not thread-safe.
  */
 public final class FlowTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final TestedCall call;
+    private final KnownNames known;
     private boolean sameTurn;
 
     private FlowTest(FlowConversation conversation) {
         call = new TestedCall(conversation.observedBy(FlowRecording.observer()));
+        known = new KnownNames(conversation);
     }
 
     /** A call in UTC that was just connected: the agent has greeted. */
@@ -93,6 +97,7 @@ public final class FlowTest {
 
     /** The caller wants this task of a service; of several flows: {@code flow.task}. */
     public FlowTest wants(String task) {
+        known.requireTask(task);
         return calls(
                 "start_task",
                 JsonNodeFactory.instance.objectNode().put("task", task).toString());
@@ -100,6 +105,7 @@ public final class FlowTest {
 
     /** The caller wants a second one while the first is not finished. */
     public FlowTest wantsAnother(String task) {
+        known.requireTask(task);
         return calls(
                 "start_task",
                 JsonNodeFactory.instance
@@ -111,6 +117,7 @@ public final class FlowTest {
 
     /** The caller comes back to one of several of the kind, from 1. */
     public FlowTest comesBackTo(String task, int number) {
+        known.requireTask(task);
         return calls(
                 "start_task",
                 JsonNodeFactory.instance
@@ -133,7 +140,7 @@ public final class FlowTest {
 
     /** The caller says thank you. */
     public FlowTest thanks() {
-        return controls("thanks");
+        return calls("control", "{\"action\":\"thanks\"}");
     }
 
     /** The caller gives a value. */
@@ -148,6 +155,10 @@ public final class FlowTest {
 
     /** The caller gives any values at once, by slot name. */
     public FlowTest fills(Map<String, ?> values) {
+        known.requireSlots(values.keySet());
+        if (values.get("flow") instanceof String flow && conversation().dialog().flows().size() > 1) {
+            known.requireFlow(flow);
+        }
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         values.forEach((slot, value) -> arguments.set(slot, JSON.valueToTree(value.toString())));
         return calls("fill_slots", arguments.toString());
@@ -181,7 +192,7 @@ public final class FlowTest {
     public FlowTest expectEntries(int count) {
         if (call.entries.size() != count || !call.said.isEmpty()) {
             throw call.failure(
-                    count + " entries to choose from and silence",
+                    (count == 1 ? "1 entry" : count + " entries") + " to choose from and silence",
                     call.entries.size() + " and \"" + call.said + "\" in " + call.lastAnswer);
         }
         return this;
@@ -240,6 +251,7 @@ public final class FlowTest {
 
     /** Any action of the tool {@code control}. */
     public FlowTest controls(String action) {
+        known.requireAction(action);
         return calls("control", "{\"action\":\"" + action + "\"}");
     }
 
@@ -373,13 +385,14 @@ public final class FlowTest {
                 .filter(name -> !name.startsWith("verify_"))
                 .toList();
         if (started.size() != count) {
-            throw call.failure(count + " effects", started.size() + ": " + started);
+            throw call.failure(Plainly.count(count, "effect"), started.size() + ": " + started);
         }
         return this;
     }
 
     /** A slot holds this value, in its spoken form; sensitive ones are masked. */
     public FlowTest expectSlot(Slot<?> slot, String spoken) {
+        known.requireSlots(List.of(slot.name()));
         String value = slots().getOrDefault(slot.name(), "nothing");
         if (!value.equals(spoken)) {
             throw call.failure("slot " + slot + " to be " + spoken, value);
@@ -389,6 +402,7 @@ public final class FlowTest {
 
     /** A slot is open. */
     public FlowTest expectOpen(Slot<?> slot) {
+        known.requireSlots(List.of(slot.name()));
         if (slots().containsKey(slot.name())) {
             throw call.failure("slot " + slot + " to be open", slots().toString());
         }

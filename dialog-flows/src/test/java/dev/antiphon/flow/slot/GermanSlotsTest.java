@@ -29,22 +29,22 @@ class GermanSlotsTest {
     @Test
     void refusalsAreGermanSentences() {
         assertThat(refusal(partySize("guests", 8), "12"))
-                .isEqualTo("Möglich ist alles von 1 bis 8, verstanden habe ich 12.");
+                .isEqualTo("Das geht nur von 1 bis 8, verstanden habe ich 12.");
         assertThat(refusal(decimal("weight", new BigDecimal("0.5"), BigDecimal.TEN, 1), "2.25"))
                 .isEqualTo("Nach dem Komma ist höchstens 1 Stelle möglich, verstanden habe ich 2,25.");
         assertThat(refusal(duration("length", minutes(30), hours(4)), "6 hours"))
-                .isEqualTo("Möglich ist alles von 30 Minuten bis 4 Stunden, verstanden habe ich 6 Stunden.");
+                .isEqualTo("Das geht nur von 30 Minuten bis 4 Stunden, verstanden habe ich 6 Stunden.");
         assertThat(refusal(money("deposit", "EUR", 10, 500), "5.50 EUR"))
                 .isEqualTo("Möglich sind 10 bis 500 Euro, verstanden habe ich 5,50 Euro.");
         assertThat(refusal(digits("pin", 4), "12345")).isEqualTo("Ich brauche genau 4 Ziffern, verstanden habe ich 5.");
-        assertThat(refusal(code("order", 6).called("Bestellnummer"), "A1"))
-                .isEqualTo("Bei „Bestellnummer“ passt die Form nicht: Verstanden habe ich 2 Zeichen.");
+        assertThat(refusal(code("order", 6).called("die Bestellnummer"), "A1"))
+                .isEqualTo("Das passt nicht als Bestellnummer: Verstanden habe ich 2 Zeichen.");
         assertThat(refusal(address("home", "DE"), "Hauptstraße 12"))
-                .isEqualTo("Ich brauche die ganze Adresse, mir fehlt noch: Postleitzahl und Ort.");
+                .isEqualTo("Ich brauche die ganze Adresse, bitte auch die Postleitzahl und den Ort.");
         assertThat(refusal(dateTime("at"), "2026-11-24"))
                 .isEqualTo("Ich brauche auch eine Uhrzeit für Dienstag, 24. November.");
         assertThat(refusal(choice("area", List.of("Terrasse", "Saal", "Garten")), "Keller"))
-                .isEqualTo("Zur Auswahl stehen Terrasse, Saal oder Garten.");
+                .isEqualTo("Sie haben die Wahl: Terrasse, Saal oder Garten.");
     }
 
     @Test

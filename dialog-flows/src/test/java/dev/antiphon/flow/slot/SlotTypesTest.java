@@ -204,7 +204,7 @@ class SlotTypesTest {
                 .hasMessageContaining("within() needs a slot of dates, but 't' holds LocalTime");
         assertThatThrownBy(() -> FlowDsl.phone("p", "Mars")).hasMessageContaining("but was 'Mars'");
         assertThatThrownBy(() -> FlowDsl.date("a date")).hasMessageContaining("but was 'a date'");
-        assertThatThrownBy(() -> FlowDsl.say("{} and {}", 1)).hasMessageContaining("has 1 values");
+        assertThatThrownBy(() -> FlowDsl.say("{} and {}", 1)).hasMessageContaining("has 1 value");
     }
 
     @Property(tries = 300)

@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.testkit.caller.CallerScript;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ record CallBatch(ScriptedCall.Line line, int atOnce, Progress progress) {
         synchronized void done(CallReport report) {
             done++;
             right += report.asExpected() ? 1 : 0;
-            String text = done + " of " + total + " calls over, " + right + " as expected";
+            String text = done + " of " + Plainly.count(total, "call") + " over, " + right + " as expected";
             if (terminal) {
                 err.print("\r" + text);
             } else if (done == total || done % Math.max(1, total / 10) == 0) {

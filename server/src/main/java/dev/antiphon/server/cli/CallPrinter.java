@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.session.TurnTimeline;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -59,7 +60,7 @@ record CallPrinter(PrintWriter out, Ink ink, boolean simulated) {
                         + (moved.reason().isEmpty() ? "" : ": " + moved.reason()));
             case CallFact.Trouble trouble -> ink.red("         " + trouble.code() + ": " + trouble.message());
             case CallFact.Ended ended ->
-                ink.dim("         ended after " + ended.turns() + " turns on tier " + ended.tier());
+                ink.dim("         ended after " + Plainly.count(ended.turns(), "turn") + " on tier " + ended.tier());
         };
     }
 

@@ -7,8 +7,12 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -20,16 +24,17 @@ import java.util.function.Consumer;
 
 /**
  * The work of one {@link TypedCall} in the bot's tool pool, each piece waited for. It remembers what came of it, so that a call
- * that is gone through again does nothing twice. Not thread-safe.
+ * of which a part is taken back does nothing twice. Not thread-safe.
  */
 final class CallWork {
     private final ToolInvoker pool;
-    private final SessionId session;
-    private final List<Done> known;
     private final List<Done> done = new ArrayList<>();
+    private final Map<String, Deque<ToolOutcome>> takenBack = new HashMap<>();
     private final Queue<Late> late = new ConcurrentLinkedQueue<>();
+    private SessionId session;
 
-    private record Done(String name, ToolOutcome outcome) {}
+    /** @param what its name and the values that it is done with */
+    private record Done(String what, ToolOutcome outcome) {}
 
     /** What became of work; {@code detail} says more, or is empty. */
     record Settled(ToolOutcome outcome, String detail) {}
@@ -37,20 +42,30 @@ final class CallWork {
     /** Work that had timed out has ended after all. */
     record Late(String effectId, ToolOutcome outcome) {}
 
-    private CallWork(ToolInvoker pool, SessionId session, List<Done> known) {
+    private CallWork(ToolInvoker pool, SessionId session) {
         this.pool = pool;
         this.session = session;
-        this.known = known;
     }
 
     /** Work of which nothing is known yet. */
     static CallWork of(ToolInvoker pool, SessionId session) {
-        return new CallWork(pool, session, List.of());
+        return new CallWork(pool, session);
     }
 
-    /** For going through the call again: what was done is known, in its order. */
-    CallWork again(SessionId nextSession) {
-        return new CallWork(pool, nextSession, List.copyOf(done));
+    /** How much was done so far. */
+    int doneSoFar() {
+        return done.size();
+    }
+
+    /** All but so much is taken back: its outcomes are those of the same work with the same values, in their order. */
+    void takeBack(int all, SessionId nextSession) {
+        session = nextSession;
+        takenBack.clear();
+        List<Done> undone = done.subList(all, done.size());
+        undone.forEach(each -> takenBack
+                .computeIfAbsent(each.what(), what -> new ArrayDeque<>())
+                .add(each.outcome()));
+        undone.clear();
     }
 
     /** The tools of the pool that a model may call. */
@@ -70,21 +85,27 @@ final class CallWork {
 
     /** Calls a tool of the pool for the model; its answer as JSON text. */
     String call(String callId, String tool, String argumentsJson) {
-        ToolOutcome outcome = earlier(tool).orElseGet(() -> {
+        String what = tool + argumentsJson;
+        ToolOutcome outcome = earlier(what).orElseGet(() -> {
             CompletableFuture<ToolOutcome> settled = new CompletableFuture<>();
             pool.invoke(new Invocation.ModelCall(session, callId, tool, argumentsJson), settled::complete);
             return settled.join();
         });
-        done.add(new Done(tool, outcome));
+        done.add(new Done(what, outcome));
         return outcome instanceof ToolOutcome.Ok ok
                 ? String.valueOf(ok.value())
                 : JsonText.object("error", outcome.name() + detail(outcome));
     }
 
-    /** Runs an effect; {@code slow} hears once when it takes longer than its policy likes. */
-    Settled run(Directive.Run run, Consumer<Duration> slow) {
-        ToolOutcome outcome = earlier(run.name()).orElseGet(() -> await(invoke(run), run, slow));
-        done.add(new Done(run.name(), outcome));
+    /**
+     * Runs an effect; {@code slow} hears once when it takes longer than its policy likes.
+     *
+     * @param values with which it is done
+     */
+    Settled run(Directive.Run run, String values, Consumer<Duration> slow) {
+        String what = run.name() + values;
+        ToolOutcome outcome = earlier(what).orElseGet(() -> await(invoke(run), run, slow));
+        done.add(new Done(what, outcome));
         return new Settled(outcome, detail(outcome).replaceFirst("^: ", ""));
     }
 
@@ -99,10 +120,8 @@ final class CallWork {
         return all;
     }
 
-    private Optional<ToolOutcome> earlier(String name) {
-        return Optional.of(done.size())
-                .filter(next -> next < known.size() && known.get(next).name().equals(name))
-                .map(next -> known.get(next).outcome());
+    private Optional<ToolOutcome> earlier(String what) {
+        return Optional.ofNullable(takenBack.get(what)).flatMap(outcomes -> Optional.ofNullable(outcomes.poll()));
     }
 
     private CompletableFuture<ToolOutcome> invoke(Directive.Run run) {

@@ -93,7 +93,7 @@ final class FlowDiffCommand implements Callable<Integer> {
                 matter == 0
                         ? "None of this matters for calls in flight: their states fit the new version."
                         : matter + " of " + diff.changes().size()
-                                + " (!) matter for calls in flight: their states may not fit the new version.");
+                                + (matter == 1 ? " (!) matters" : " (!) matter") + " for calls in flight: their states may not fit the new version.");
     }
 
     private static String json(DialogSnapshot before, DialogSnapshot after, FlowDiff diff) {

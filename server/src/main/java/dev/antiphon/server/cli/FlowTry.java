@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "",
             "  /state    the step, every value, the open question",
             "  /why      the last tool call, and what the flow answered",
-            "  /undo     back to before the last line; what was done is not done again",
+            "  /undo     back to before the last line; what was done is not done again,",
+            "            and the same line gets the same answer",
             "  /silence  say nothing for a while",
             "  /quit     hang up"
         })

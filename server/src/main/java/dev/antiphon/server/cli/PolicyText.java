@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.session.ToolConduct;
 import dev.antiphon.tool.ToolPolicy;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class PolicyText {
         if (policy.retries() != usual.retries()) {
             text.put("retries", policy.retries() + (policy.retries() == 1 ? " retry" : " retries"));
         }
-        policy.rate().ifPresent(rate -> text.put("rate", rate.calls() + " calls in " + time(rate.per())));
+        policy.rate().ifPresent(rate -> text.put("rate", Plainly.count(rate.calls(), "call") + " in " + time(rate.per())));
         policy.breaker().ifPresent(breaker -> text.put("breaker", breaker(breaker)));
         policy.cache().ifPresent(cache -> text.put("cache", cache(cache)));
         if (policy.duplicates() != usual.duplicates()) {

@@ -86,6 +86,25 @@ final class TypedCall {
                 : Set.of();
     }
 
+    /** A call that stands where this one stands, between two turns; empty where the conversation cannot be copied. */
+    Optional<TypedCall> branch(String instanceId) {
+        if (!(conversation instanceof FlowConversation flows)) {
+            return Optional.empty();
+        }
+        Conduct conduct = strict ? Conduct.STRICT : Conduct.GUIDED;
+        TypedCall branch = new TypedCall(flows.branch(instanceId), conduct, brain, work, clock, zone);
+        branch.history.addAll(history);
+        branch.callsSoFar = callsSoFar;
+        branch.calledTool = calledTool;
+        branch.outcome = outcome;
+        return Optional.of(branch);
+    }
+
+    /** Before the call is connected. */
+    TypedTurn nothingYet() {
+        return turn("");
+    }
+
     /** The call is connected. */
     TypedTurn begins() {
         happens(new Event.CallStarted());
@@ -221,9 +240,22 @@ final class TypedCall {
     }
 
     private void runs(Directive.Run run) {
-        CallWork.Settled settled = work.run(run, elapsed -> happens(new Event.EffectSlow(run.effectId(), elapsed)));
+        CallWork.Settled settled = work.run(run, values(), elapsed -> happens(new Event.EffectSlow(run.effectId(), elapsed)));
         effects.add(new TypedTurn.Effect(run.name(), settled.outcome().name(), settled.detail()));
         happens(new Event.EffectSettled(run.effectId(), settled.outcome()));
+    }
+
+    /** All that is known in the call, so that other values are other work. */
+    private String values() {
+        return conversation instanceof FlowConversation flows
+                ? flows.dialogState().flows().values().stream()
+                        .map(flow -> flow.slots().values().entrySet().stream()
+                                .map(value -> value.getKey() + "=" + value.getValue().normal())
+                                .sorted()
+                                .toList()
+                                .toString())
+                        .collect(Collectors.joining())
+                : "";
     }
 
     /** What happened since the last turn. */

@@ -63,6 +63,9 @@ public final class ConsoleRoutes {
             + " 'unsafe-inline'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none';"
             + " frame-ancestors 'none'";
 
+    private static final String UNDRAWN = "This bot's dialog is no flow that could be drawn here;"
+            + " Bot.withDiagram(svg, mermaid) gives it a drawing.";
+
     private final Bot bot;
     private final ServerSettings settings;
     private final CallJournal journal;
@@ -76,6 +79,7 @@ public final class ConsoleRoutes {
     private final PageDeskRoutes handovers;
     private final PageDeskRoutes approvals;
     private final Optional<AfterCallRoutes> afterCalls;
+    private volatile Optional<Bot.Diagram> drawn = Optional.empty();
 
     /**
      * Routes.
@@ -179,14 +183,26 @@ public final class ConsoleRoutes {
 
     private ObjectNode bot() {
         ObjectNode node = object().put("name", bot.name()).put("description", bot.description());
-        Bot.Diagram diagram = bot.diagram().get();
+        Bot.Diagram diagram = drawing();
         node.put("svg", diagram.svg()).put("mermaid", diagram.mermaid());
+        node.put("undrawn", diagram.svg().isBlank() ? UNDRAWN : "");
         node.put("simulated_speech", settings.simulatedSpeech().isPresent());
         node.put("handovers", handovers.isOpen());
         node.put("approvals", approvals.isOpen());
         node.put("after_call", afterCalls.isPresent());
         node.set("tiers", tiers(settings.ladder()));
         return node;
+    }
+
+    /** What is made from the dialog of a call stays; the bot's own drawing may change with its dialog. */
+    private Bot.Diagram drawing() {
+        Bot.Diagram own = bot.diagram().get();
+        if (!own.svg().isBlank()) {
+            return own;
+        }
+        Bot.Diagram made = drawn.orElseGet(bot::drawing);
+        drawn = Optional.of(made);
+        return made;
     }
 
     // Health and calls.

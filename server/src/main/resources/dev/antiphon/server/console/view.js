@@ -32,13 +32,14 @@ export function showBot(bot) {
     item.title = tier.model;
     return item;
   }));
-  showDiagram(bot.svg);
+  showDiagram(bot.svg, bot.undrawn);
 }
 
-function showDiagram(svg) {
+function showDiagram(svg, undrawn) {
   const parsed = svg && new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
   if (!parsed || parsed.nodeName !== 'svg') {
-    byId('diagram').closest('.card').hidden = true;
+    byId('diagram').removeAttribute('role');
+    byId('diagram').replaceChildren(element('p', 'empty', undrawn));
     return;
   }
   const drawing = document.importNode(parsed, true);

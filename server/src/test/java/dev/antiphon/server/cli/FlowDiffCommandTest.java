@@ -59,7 +59,7 @@ class FlowDiffCommandTest {
                 .containsExactly(
                         "  Slot 'time': the question: now \"When?\", before \"What time?\".",
                         "! Slot 'time': it has a check: now no, before yes.",
-                        "1 of 2 (!) matter for calls in flight: their states may not fit the new version.");
+                        "1 of 2 (!) matters for calls in flight: their states may not fit the new version.");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.antiphon.server.cli;
 
+import static dev.antiphon.flow.dsl.FlowDsl.ok;
 import static dev.antiphon.flow.dsl.FlowDsl.phone;
+import static dev.antiphon.flow.dsl.FlowDsl.reject;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.time;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +21,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +34,7 @@ class FlowTryTest {
     record Alarm(LocalTime time, PhoneNumber phone) {}
 
     private final AtomicInteger set = new AtomicInteger();
+    private final Set<LocalTime> taken = ConcurrentHashMap.newKeySet();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -116,6 +121,46 @@ class FlowTryTest {
     }
 
     @Test
+    void whoTakesABookingBackAndSaysTheSameAgainGetsTheSameAnswers() {
+        run(
+                "wake me at 7 am\n202 555 0147\nyes please\n/undo\n/undo\n/undo\n"
+                        + "wake me at 7 am\n202 555 0147\nyes please\nno thanks\n",
+                "flow",
+                "try");
+
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "effect    set_alarm: ok",
+                        "undone    yes please",
+                        "undone    wake me at 7 am",
+                        "caller   wake me at 7 am",
+                        "agent    Okay, 7 AM. Which phone number?",
+                        "agent    Your alarm is set",
+                        "effect    set_alarm: ok",
+                        "outcome  completed (A1)")
+                .doesNotContain("taken");
+        assertThat(set).hasValue(1);
+    }
+
+    @Test
+    void otherWordsForTheSameWorkGetItsOutcomeAndOtherValuesAreOtherWork() {
+        run(
+                "wake me at 7 am\n202 555 0147\nyes please\n/undo\nyes, that's right\n/undo\nno, at 8 am\nyes\n",
+                "flow",
+                "try");
+
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "effect    set_alarm: ok",
+                        "caller   yes, that's right",
+                        "effect    set_alarm: ok",
+                        "An alarm at 8 AM",
+                        "effect    set_alarm: ok",
+                        "outcome  completed (A2)");
+        assertThat(set).hasValue(2);
+    }
+
+    @Test
     void jsonIsOneObjectATurn() {
         run("", "flow", "try", "--json", "--say", "wake me at 7 am", "--say", "/why");
 
@@ -155,16 +200,23 @@ class FlowTryTest {
         assertThat(out.toString()).contains("agent    Hello.", "caller   good morning", "outcome  completed");
     }
 
+    private String set(Alarm alarm) {
+        taken.add(alarm.time());
+        return "A" + set.incrementAndGet();
+    }
+
     private int run(String input, String... arguments) {
         Flow<Alarm> flow = Flow.named(
                 "alarm",
                 Alarm.class,
                 f -> f.goal("Set an alarm")
                         .collect(
-                                time("time").ask("What time?"),
+                                time("time")
+                                        .ask("What time?")
+                                        .check((at, slots) -> taken.contains(at) ? reject("That is taken.") : ok()),
                                 phone("phone", "US").ask("Which phone number?").sensitive())
                         .confirm(alarm -> say("An alarm at {}. Shall I set it?", alarm.time()))
-                        .effect("set_alarm", alarm -> "A" + set.incrementAndGet(), effect -> effect.retries(0))
+                        .effect("set_alarm", alarm -> set(alarm), effect -> effect.retries(0))
                         .done((alarm, number) -> say("Your alarm is set.")));
         Bot bot = Bot.of(
                         "alarm",

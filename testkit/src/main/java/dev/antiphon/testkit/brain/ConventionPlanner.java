@@ -33,6 +33,11 @@ final class ConventionPlanner {
     private static final String FLOW = "flow";
     private static final Pattern AWAITS_A_WISH =
             Pattern.compile("\\b(?:what can i|how (?:can|may) i)\\b[^?]*\\?$", Pattern.CASE_INSENSITIVE);
+    private static final String ANOTHER = "another";
+    private static final Pattern ONE_MORE = Pattern.compile(
+            "\\b(?:another(?! (?:time|day|date|hour|moment|option|question|thing|number|name))|one more(?! (?:time|thing|question|moment))"
+                    + "|a second one|a further one)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL, START);
 
     private final List<ToolSpec> tools;
@@ -83,6 +88,10 @@ final class ConventionPlanner {
      * @param aside what answers a question beside the flow, where something does
      */
     List<Output> plan(Understanding understood, Function<String, Optional<Output>> aside) {
+        Optional<String> oneMore = oneMore(understood);
+        if (oneMore.isPresent()) {
+            return confirmedAndOneMore(oneMore.get(), understood.values());
+        }
         Optional<String> task = wanted();
         if (task.isPresent()) {
             return begin(task.get(), understood.values());
@@ -125,6 +134,36 @@ final class ConventionPlanner {
                 .filter(tool -> tool.name().equals(START))
                 .findFirst()
                 .flatMap(start -> TaskWords.named(start, scene.callerWords(), awaited));
+    }
+
+    /** The task of which the caller wants a second one beside a yes: the one that is named, else the one that was begun last. */
+    private Optional<String> oneMore(Understanding understood) {
+        boolean wantsTwo = scene.confirmationOpen()
+                && offered(CONFIRM)
+                && understood.has(Act.Affirm.class)
+                && !understood.has(Act.Negate.class)
+                && ONE_MORE.matcher(scene.callerWords()).find();
+        if (!wantsTwo) {
+            return Optional.empty();
+        }
+        Optional<ToolSpec> start =
+                tools.stream().filter(tool -> tool.name().equals(START)).findFirst();
+        List<String> all = start.map(TaskWords::names).orElse(List.of());
+        return start.flatMap(tool -> TaskWords.named(tool, scene.callerWords(), false))
+                .or(() -> Optional.ofNullable(scene.known().get("task"))
+                        .map(begun -> begun.asString(""))
+                        .filter(all::contains))
+                .or(() -> all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty());
+    }
+
+    private List<Output> confirmedAndOneMore(String task, Map<String, JsonNode> values) {
+        List<Output> calls = new ArrayList<>();
+        calls.add(confirm("yes"));
+        calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task).put(ANOTHER, true)));
+        if (!values.isEmpty() && offered(FILL)) {
+            calls.add(fill(values));
+        }
+        return calls;
     }
 
     /** The task that finds what the agent asks for, for a caller who cannot name one and asks what there is. */

@@ -109,6 +109,13 @@ final class TaskWords {
         return goal.find() && !Collections.disjoint(words(goal.group(1)), heard(said));
     }
 
+    /** The names of all tasks. */
+    static List<String> names(ToolSpec start) {
+        List<String> names = new ArrayList<>();
+        start.parameters().path("properties").path("task").path("enum").forEach(name -> names.add(name.asString("")));
+        return names;
+    }
+
     private static Map<String, Set<String>> tasks(ToolSpec start) {
         JsonNode task = start.parameters().path("properties").path("task");
         Map<String, Set<String>> tasks = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,28 @@ class SchemaBrainTest {
         assertThat(call.answer())
                 .isEqualTo(
                         "book_table{\"date\":\"2026-11-21\",\"time\":\"19:00\",\"party_size\":4,\"name\":\"Anna Miller\"}");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        yes, and another one on Monday for Bob Smith    | confirm{"answer":"yes","revision":7} + start_task{"task":"book","another":true} + fill_slots{"date":"2026-11-23","name":"Bob Smith"}
+        yes please. And one more on Monday              | confirm{"answer":"yes","revision":7} + start_task{"task":"book","another":true} + fill_slots{"date":"2026-11-23"}
+        yes, and I'd like to book another appointment   | confirm{"answer":"yes","revision":7} + start_task{"task":"book","another":true}
+        no, another day                                 | confirm{"answer":"no","revision":7}
+        """)
+    void aYesAndAWishForOneMoreAreBoth(String said, String expected) {
+        assertThat(clinicCall()
+                        .tools(withStart())
+                        .called("start_task", "{\"task\":\"book\"}")
+                        .answered("{\"say\":\"Which day?\"}")
+                        .atConfirmation()
+                        .caller(said)
+                        .answer())
+                .isEqualTo(expected);
+    }
+
+    private static ToolSpec[] withStart() {
+        return Stream.concat(Flow.clinic().stream(), Stream.of(START)).toArray(ToolSpec[]::new);
     }
 
     @Test

@@ -1,0 +1,105 @@
+package dev.antiphon.flow;
+
+import static dev.antiphon.flow.dsl.FlowDsl.alternatives;
+import static dev.antiphon.flow.dsl.FlowDsl.date;
+import static dev.antiphon.flow.dsl.FlowDsl.days;
+import static dev.antiphon.flow.dsl.FlowDsl.ok;
+import static dev.antiphon.flow.dsl.FlowDsl.personName;
+import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
+import static dev.antiphon.flow.dsl.FlowDsl.time;
+
+import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.test.FlowTest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Why a value of a second booking is not possible is told when that one begins, since nobody hears it before. */
+class UnheardRefusalTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T09:00:00Z"));
+
+    record Visit(LocalDate day, LocalTime time, String name) {}
+
+    private final Slot<LocalDate> day = date("day").ask("Which day?").within(days(30));
+    private final Slot<LocalTime> time = time("time")
+            .ask("What time?")
+            .check((at, slots) ->
+                    at.getHour() < 12 ? ok() : alternatives(List.of(LocalTime.of(9, 0), LocalTime.of(10, 0))));
+    private final Slot<String> name = personName("name").ask("Your name?");
+
+    private final Flow<?> visits = Flow.service(
+            "visits",
+            s -> s.goal("Book visits")
+                    .task(task(
+                            "book",
+                            Visit.class,
+                            t -> t.called("book a visit")
+                                    .collect(day, time, name)
+                                    .confirm(visit -> say(
+                                            "{} at {} for {}. Shall I book it?", visit.day(), visit.time(), visit.name()))
+                                    .effect("book", visit -> "B1")
+                                    .done((visit, reference) -> say("Booked for {}.", visit.name())))));
+
+    private FlowTest confirming() {
+        return FlowTest.of(visits, CLOCK)
+                .inOneTurn(c -> c.wants("book").fills(Map.of("day", "2026-11-26", "time", "10:00", "name", "Ana Smith")))
+                .expectSay("Shall I book it?");
+    }
+
+    private static void yesAndOneMore(FlowTest call, Map<String, String> values) {
+        call.inOneTurn(c -> c.confirmsYes().wantsAnother("book").fills(values));
+    }
+
+    @Test
+    void aRefusalBesideAYesIsToldWhenTheSecondBegins() {
+        FlowTest call = confirming();
+        yesAndOneMore(call, Map.of("day", "2026-11-02", "time", "09:00", "name", "Bob Miller"));
+
+        call.expectSay("Booked for Ana Smith. I was still going to book a visit. Monday, November 2nd is in the past."
+                        + " Which day?")
+                .fills(day, "2026-11-27")
+                .expectSay("Friday, November 27th at 9 AM for Bob Miller. Shall I book it?")
+                .expectNotSaid("in the past");
+    }
+
+    @Test
+    void whatIsOfferedInsteadIsToldWithItsReason() {
+        FlowTest call = confirming();
+        yesAndOneMore(call, Map.of("day", "2026-11-27", "time", "15:00", "name", "Bob Miller"));
+
+        call.expectSay("3 PM isn't available. I have 9 AM or 10 AM. Which would you like?");
+    }
+
+    @Test
+    void aRefusalOfOneThatIsBegunBesideTheFirstIsToldWhenItsTurnComes() {
+        FlowTest.of(visits, CLOCK)
+                .inOneTurn(c -> c.wants("book")
+                        .fills(Map.of("day", "2026-11-26", "time", "10:00", "name", "Ana Smith"))
+                        .wantsAnother("book")
+                        .fills(Map.of("day", "2027-11-02", "time", "09:00")))
+                .expectNotSaid("too far ahead")
+                .confirmsYes()
+                .expectSay("Booked for Ana Smith.")
+                .expectSay("is too far ahead. The last possible day is Sunday, December 20th. Which day?");
+    }
+
+    @Test
+    void itIsToldInAnotherProcess() {
+        FlowTest call = FlowTest.of(visits, CLOCK)
+                .inOneTurn(c -> c.wants("book")
+                        .fills(Map.of("day", "2026-11-26", "time", "10:00", "name", "Ana Smith"))
+                        .wantsAnother("book")
+                        .fills(Map.of("day", "2026-11-02", "time", "09:00")));
+        DialogState saved = SavedDialog.read(SavedDialog.write(call.conversation().dialogState()));
+
+        FlowTest.of(FlowConversation.resume(Dialog.of(visits), CLOCK, ZoneOffset.UTC, "test", saved))
+                .confirms("yes", call.confirmRevision())
+                .expectSay("Monday, November 2nd is in the past. Which day?");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.antiphon.server;
+
+import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.say;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.flow.Flow;
+import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.session.PromptConversation;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A bot is drawn where it can be. */
+class BotTest {
+    record Note(String text) {}
+
+    private static final Flow<Note> NOTES = Flow.named(
+            "notes",
+            Note.class,
+            f -> f.goal("Take a note")
+                    .collect(freeText("text").ask("What shall I write?"))
+                    .confirm(note -> say("{}. Right?", note.text()))
+                    .done((note, nothing) -> say("Written.")));
+
+    private final Bot notes = Bot.of(
+            "notes", "Takes notes.", () -> FlowConversation.start(NOTES, InstantSource.system(), ZoneOffset.UTC, "n"));
+
+    @Test
+    void aBotWithoutADiagramIsDrawnFromTheDialogOfItsCalls() {
+        assertThat(notes.diagram().get().svg()).isEmpty();
+        assertThat(notes.drawing()).isEqualTo(new Bot.Diagram(NOTES.svg(), NOTES.mermaid()));
+    }
+
+    @Test
+    void itsOwnDiagramGoesFirst() {
+        assertThat(notes.withDiagram("<svg/>", "").drawing()).isEqualTo(new Bot.Diagram("<svg/>", ""));
+    }
+
+    @Test
+    void whatIsNoFlowOrCannotBeginIsNotDrawn() {
+        Bot echo = Bot.of("echo", "Says hello.", () -> new PromptConversation("echo", "Be kind.", Optional.empty()));
+        Bot known = Bot.of("known", "Needs to know who calls.", () -> {
+            throw new IllegalStateException("nobody calls");
+        });
+
+        assertThat(echo.drawing()).isEqualTo(new Bot.Diagram("", ""));
+        assertThat(known.drawing()).isEqualTo(new Bot.Diagram("", ""));
+    }
+}
