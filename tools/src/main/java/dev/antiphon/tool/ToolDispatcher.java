@@ -278,7 +278,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
         ActorRef<Command> self = getContext().getSelf();
         Worker worker = new Worker(run.name(), run.work(), attempt -> self.tell(new Ended(run.generation(), attempt)));
         work.put(run.at(worker));
-        worker.start(settings.threads());
+        worker.start(run.threads(settings.threads()));
         waiters.of(run).forEach(waiter -> step(waiter, new ToolCall.Event.Started(run.generation())));
     }
 
