@@ -36,22 +36,7 @@ public interface EffectWork<R, X> {
 
     /** The code of an effect that hands the key of its work on: {@code effect("book", keyed((visit, key) -> clinic.book(visit, key)))}. */
     static <R, X> EffectWork<R, X> keyed(Keyed<R, X> work) {
-        return new EffectWork<>() {
-            @Override
-            public X run(R values) throws Exception {
-                return work.run(values, "");
-            }
-
-            @Override
-            public X run(R values, String idempotencyKey) throws Exception {
-                return work.run(values, idempotencyKey);
-            }
-
-            @Override
-            public boolean handsItsKeyOn() {
-                return true;
-            }
-        };
+        return new KeyedWork<>(work, true);
     }
 
     /** A second look at the values before something is done with them, on the same thread; it may block and throw: then nothing is done. */
@@ -73,24 +58,13 @@ public interface EffectWork<R, X> {
      *         refund -> bank.pay(refund)))}</pre>
      */
     static <R, X> EffectWork<R, X> gated(Gate<? super R> gate, EffectWork<? super R, ? extends X> work) {
-        return new EffectWork<>() {
-            @Override
-            public X run(R values) throws Exception {
-                return run(values, "");
-            }
-
-            @Override
-            public X run(R values, String idempotencyKey) throws Exception {
-                if (gate.look(values, idempotencyKey) instanceof GateDecision.Refused refused) {
-                    throw new EffectRefused(refused.reason());
-                }
-                return work.run(values, idempotencyKey);
-            }
-
-            @Override
-            public boolean handsItsKeyOn() {
-                return work.handsItsKeyOn();
-            }
-        };
+        return new KeyedWork<>(
+                (values, key) -> {
+                    if (gate.look(values, key) instanceof GateDecision.Refused refused) {
+                        throw new EffectRefused(refused.reason());
+                    }
+                    return work.run(values, key);
+                },
+                work.handsItsKeyOn());
     }
 }

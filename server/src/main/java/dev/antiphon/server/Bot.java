@@ -12,6 +12,7 @@ import dev.antiphon.tool.ApprovalDesk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -93,28 +94,21 @@ public record Bot(
      */
     public static Bot reloadable(
             String name, String description, LiveDialog<?> live, Function<Dialog, Conversation> begins) {
-        Bot bot = of(name, description, () -> begins.apply(live.dialog()));
-        return new Bot(
-                name,
-                description,
-                bot.conversations(),
-                bot.tools(),
-                () -> new Diagram(live.shown().svg(), live.shown().mermaid()),
-                bot.escalation(),
-                Optional.of(live),
-                Optional.empty(),
-                bot.afterCall());
+        return of(name, description, () -> begins.apply(live.dialog())).changed(draft -> {
+            draft.diagram = () -> new Diagram(live.shown().svg(), live.shown().mermaid());
+            draft.live = Optional.of(live);
+        });
     }
 
     /** A copy with a tool pool. */
     public Bot withTools(Function<ActorSystem<?>, ToolInvoker> pool) {
-        return new Bot(name, description, conversations, pool, diagram, escalation, live, approvals, afterCall);
+        return changed(draft -> draft.tools = pool);
     }
 
     /** A copy with a diagram that stays the same. */
     public Bot withDiagram(String svg, String mermaid) {
         Diagram fixed = new Diagram(svg, mermaid);
-        return new Bot(name, description, conversations, tools, () -> fixed, escalation, live, approvals, afterCall);
+        return changed(draft -> draft.diagram = () -> fixed);
     }
 
     /** The dialog of a call of which nothing is known. */
@@ -143,7 +137,7 @@ public record Bot(
 
     /** A copy with other calls, for example the same ones briefed in another way. */
     public Bot withConversations(Function<Caller, Conversation> others) {
-        return new Bot(name, description, others, tools, diagram, escalation, live, approvals, afterCall);
+        return changed(draft -> draft.conversations = others);
     }
 
     /**
@@ -151,24 +145,58 @@ public record Bot(
      * {@link ApprovalDesk}.
      */
     public Bot withApprovals(ApprovalDesk desk) {
-        return new Bot(
-                name, description, conversations, tools, diagram, escalation, live, Optional.of(desk), afterCall);
+        return changed(draft -> draft.approvals = Optional.of(desk));
     }
 
     /** A copy with another escalation policy. */
     public Bot withEscalation(EscalationPolicy policy) {
-        return new Bot(name, description, conversations, tools, diagram, policy, live, approvals, afterCall);
+        return changed(draft -> draft.escalation = policy);
     }
 
     /** A copy that does these as well when a call is over; each task has a name of its own. */
     public Bot withAfterCall(AfterCallTask... more) {
         List<AfterCallTask> all = new ArrayList<>(afterCall);
         all.addAll(List.of(more));
-        return new Bot(name, description, conversations, tools, diagram, escalation, live, approvals, all);
+        return changed(draft -> draft.afterCall = all);
     }
 
     /** A copy that does nothing when a call is over, for calls that nobody made. */
     public Bot withoutAfterCall() {
-        return new Bot(name, description, conversations, tools, diagram, escalation, live, approvals, List.of());
+        return changed(draft -> draft.afterCall = List.of());
+    }
+
+    private Bot changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.bot();
+    }
+
+    /** The bot while it is changed. */
+    private static final class Draft {
+        private final String name;
+        private final String description;
+        private Function<Caller, Conversation> conversations;
+        private Function<ActorSystem<?>, ToolInvoker> tools;
+        private Supplier<Diagram> diagram;
+        private EscalationPolicy escalation;
+        private Optional<LiveDialog<?>> live;
+        private Optional<ApprovalDesk> approvals;
+        private List<AfterCallTask> afterCall;
+
+        Draft(Bot from) {
+            this.name = from.name;
+            this.description = from.description;
+            this.conversations = from.conversations;
+            this.tools = from.tools;
+            this.diagram = from.diagram;
+            this.escalation = from.escalation;
+            this.live = from.live;
+            this.approvals = from.approvals;
+            this.afterCall = from.afterCall;
+        }
+
+        Bot bot() {
+            return new Bot(name, description, conversations, tools, diagram, escalation, live, approvals, afterCall);
+        }
     }
 }

@@ -113,6 +113,13 @@ record Run(
         return call.flatMap(OfTool::line);
     }
 
+    /** Where it runs. */
+    ToolThreads threads(ToolThreads usual) {
+        return call.filter(of -> of.gate().policy().computes())
+                .map(of -> usual.ofComputing())
+                .orElse(usual);
+    }
+
     boolean isEffect() {
         return call.isEmpty();
     }

@@ -283,7 +283,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
                     .ifPresent(waiter -> waiter.settlement().settle(attempt.outcome()));
         });
         work.put(run.at(worker));
-        worker.start(settings.threads());
+        worker.start(run.threads(settings.threads()));
         waiters.of(run).forEach(waiter -> step(waiter, new ToolCall.Event.Started(run.generation())));
     }
 

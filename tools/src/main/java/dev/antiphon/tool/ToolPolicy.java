@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  * @param duplicates what becomes of a call like one that a session has made already; default {@link Duplicates#JOIN} for tools that
  *     change nothing, {@link Duplicates#REPLAY} for others
  * @param order tools of one session with the same word run one after the other; default: all at once
+ * @param computes whether its code uses a processor for long instead of waiting, and so runs on platform threads of its own, at most
+ *     {@code maxConcurrent}: on virtual threads, a few such calls would keep all other tools and effects from running; default: no
  * @param conduct what the caller hears meanwhile; default {@link ToolConduct#DEFAULT}, where a tool that changes nothing is cancelled
  *     when the caller takes another turn
  */
@@ -38,6 +40,7 @@ public record ToolPolicy(
         Optional<Caching> cache,
         Duplicates duplicates,
         Optional<String> order,
+        boolean computes,
         ToolConduct conduct) {
     private static final ToolPolicy DEFAULTS = of(policy -> {});
 
@@ -200,6 +203,7 @@ public record ToolPolicy(
         private Optional<Caching> cache = Optional.empty();
         private Optional<Duplicates> duplicates = Optional.empty();
         private Optional<String> order = Optional.empty();
+        private boolean computes;
         private Optional<ToolConduct.Wait> filler = ToolConduct.DEFAULT.filler();
         private Optional<ToolConduct.Wait> progress = ToolConduct.DEFAULT.progress();
         private Optional<Duration> detachAfter = Optional.empty();
@@ -220,6 +224,7 @@ public record ToolPolicy(
             cache = from.cache;
             duplicates = Optional.of(from.duplicates).filter(each -> each != usual(from.access));
             order = from.order;
+            computes = from.computes;
             filler = from.conduct.filler();
             progress = from.conduct.progress();
             detachAfter = from.conduct.detachAfter();
@@ -305,6 +310,12 @@ public record ToolPolicy(
             return this;
         }
 
+        /** See {@link ToolPolicy#computes}. */
+        public Builder computes() {
+            computes = true;
+            return this;
+        }
+
         /** What the caller hears once when the result is not there after this, before the timeout; default: the dialog's words after 900 ms. */
         public Builder filler(Duration after, String words) {
             return filler(after, Wording.of(words));
@@ -368,6 +379,7 @@ public record ToolPolicy(
                     cache,
                     duplicates.orElse(usual(access)),
                     order,
+                    computes,
                     new ToolConduct(access == Access.READS && !survivesBargeIn, filler, progress, detachAfter, exit));
         }
     }

@@ -13,6 +13,11 @@ public interface ToolThreads {
      */
     Running run(String name, Runnable attempt);
 
+    /** Where tools run that {@link ToolPolicy#computes}; default: where the others do. */
+    default ToolThreads ofComputing() {
+        return this;
+    }
+
     /** An attempt at work. */
     @FunctionalInterface
     interface Running {
@@ -20,9 +25,12 @@ public interface ToolThreads {
         void interrupt();
     }
 
-    /** A virtual thread for each attempt; the default. */
+    /**
+     * A virtual thread for each attempt; the default. An attempt of a tool that {@link ToolPolicy#computes} has a platform thread: a
+     * virtual one that computes keeps its carrier until it waits, and there are as many carriers as processors.
+     */
     static ToolThreads virtual() {
-        return (name, attempt) -> Thread.ofVirtual().name("tool-" + name).start(attempt)::interrupt;
+        return OwnThreads.VIRTUAL;
     }
 
     /** On an executor, which must not run them in the caller's thread; they cannot be interrupted. */

@@ -38,6 +38,9 @@ final class PolicyText {
                     "the same call again: " + policy.duplicates().name().toLowerCase(Locale.ROOT));
         }
         policy.order().ifPresent(word -> text.put("order", "in order with '" + word + "'"));
+        if (policy.computes()) {
+            text.put("computes", "computes, on platform threads of its own");
+        }
         if (policy.maxResultChars() != usual.maxResultChars()) {
             text.put(
                     "max_result_chars",

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ class ClientsTest {
     @TempDir
     private static Path folder;
 
+    /** In the order of opening; what could not be opened, for example because Node.js is missing, is not there. */
+    private static final List<AutoCloseable> open = new ArrayList<>();
+
     private static WatchedClinic clinic;
     private static ClinicDesk desk;
     private static CuttableWire secure;
@@ -65,6 +69,7 @@ class ClientsTest {
         TlsIdentity identity = TlsIdentity.selfSigned();
         certificate = Files.writeString(folder.resolve("certificate.pem"), identity.certificatePem());
         clinic = WatchedClinic.open();
+        open.add(clinic);
         // Answers come at five times the speed of speech, so that there is something left to interrupt.
         desk = ClinicDesk.of(
                 clinic.bot(),
@@ -72,16 +77,18 @@ class ClientsTest {
                         .withTls(Optional.of(identity))
                         .withProfile(EmulatorProfile.of(TierProfile.instant().withDeliverySpeed(5))),
                 settings -> settings);
+        open.add(desk);
         secure = new CuttableWire(identity.sslContext());
+        open.add(secure);
         byte[] words = desk.speech(SPOKEN);
         speech = Files.write(folder.resolve("speech.pcm"), Arrays.copyOf(words, words.length + SILENCE_BYTES));
     }
 
     @AfterAll
-    static void close() {
-        secure.close();
-        desk.close();
-        clinic.close();
+    static void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
     }
 
     // The emulator.
