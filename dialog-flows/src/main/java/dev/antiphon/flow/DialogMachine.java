@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs the flows of one call: a pure function that gives each act to the flow it belongs to, and lets one flow speak. What
@@ -68,9 +69,11 @@ public final class DialogMachine {
      */
     public Transition callerTurn(DialogState state, String callId, List<Addressed> acts, ZonedDateTime at) {
         Map<String, List<DialogueAct>> byInstance = leaving(state, byInstance(state, acts));
-        Set<String> later = Instances.later(state, byInstance);
-        String answering = answering(byInstance, later);
-        Step step = new Step(state);
+        Optional<String> agreed = agreed(state, acts, byInstance, at);
+        Set<String> putOff =
+                agreed.map(first -> begunBesides(first, byInstance)).orElse(Set.of());
+        String answering = agreed.orElseGet(() -> answering(byInstance, Instances.later(state, byInstance)));
+        Step step = new Step(state.putting(putOff));
         for (String instance : state.flows().keySet()) {
             if (!instance.equals(answering)) {
                 step.next = step.next.with(instance, step.next.of(instance).leftAlone());
@@ -85,6 +88,36 @@ public final class DialogMachine {
         });
         step.next = step.next.focusing(answering);
         return step.done();
+    }
+
+    /** The instance with a yes that counts although another flow is wanted in the same breath; see {@link YesFirst}. */
+    private Optional<String> agreed(
+            DialogState state, List<Addressed> acts, Map<String, List<DialogueAct>> byInstance, ZonedDateTime at) {
+        return byInstance.entrySet().stream()
+                .filter(each -> state.flows().containsKey(each.getKey())
+                        && !begunBesides(each.getKey(), byInstance).isEmpty())
+                .filter(each -> dialog.flow(Instances.flow(each.getKey())).stream()
+                        .map(flow -> new Turn(flow, state.of(each.getKey()), each.getValue(), at))
+                        .anyMatch(look -> YesFirst.counts(look, each.getValue())
+                                && acts.stream().noneMatch(given -> mayChange(look, given))))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Values that nobody said were another flow's. */
+    private static boolean mayChange(Turn look, Addressed given) {
+        return given.flow().isEmpty()
+                && given.act() instanceof DialogueAct.Inform inform
+                && SlotFilling.changes(look, inform.values()).keySet().stream().anyMatch(look.task()::takes);
+    }
+
+    /** What begins in other flows. */
+    private static Set<String> begunBesides(String instance, Map<String, List<DialogueAct>> byInstance) {
+        return byInstance.entrySet().stream()
+                .filter(other -> !Instances.flow(other.getKey()).equals(Instances.flow(instance)))
+                .filter(other -> other.getValue().stream().anyMatch(DialogueAct.Start.class::isInstance))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Who would leave, because what is spoken of is done, comes back to what was begun before it. */
@@ -410,15 +443,8 @@ public final class DialogMachine {
 
         private boolean isUncertain(String instance) {
             FlowState state = next.of(instance);
-            boolean does = dialog.flow(Instances.flow(instance))
-                    .filter(flow -> flow.wanted(state).isTransaction())
-                    .isPresent();
             return state.effects().unsettled().isPresent()
-                    || does
-                            && state.effects()
-                                    .running()
-                                    .filter(run -> !run.verifies())
-                                    .isPresent();
+                    || state.effects().running().filter(run -> !run.looks()).isPresent();
         }
 
         private Transition done() {

@@ -7,6 +7,7 @@ import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Spoken;
+import dev.antiphon.session.Conversation.EffectPolicy;
 import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
@@ -44,11 +45,13 @@ final class EffectRunning {
             failed(turn);
             return false;
         }
+        EffectPolicy policy = turn.task().policy(next);
         turn.state = turn.state
                 .with(Phase.RUNNING)
-                .with(turn.state.effects().start(new Running(effectId, plan.name(), revision)));
-        turn.effect(
-                new FlowEffect.Run(effectId, plan.name(), revision, turn.task().policy(next), work));
+                .with(turn.state
+                        .effects()
+                        .start(new Running(effectId, plan.name(), revision, EffectProgress.Purpose.TASK, policy)));
+        turn.effect(new FlowEffect.Run(effectId, plan.name(), revision, policy, work));
         return true;
     }
 
@@ -107,13 +110,8 @@ final class EffectRunning {
             }
             return true;
         }
-        boolean looks = turn.task().search().isPresent();
-        if (looks && Waiting.overtakesSearch(turn)) {
+        if (run.looks() && Waiting.overtakesSearch(turn)) {
             turn.state = turn.state.with(turn.state.effects().rejected());
-            return true;
-        }
-        if (looks && outcome instanceof ToolOutcome.TimedOut) { // nothing can have been done
-            broken(turn);
             return true;
         }
         switch (outcome) {
@@ -208,8 +206,7 @@ final class EffectRunning {
     /** The caller is gone: what became of the effect is kept, nothing is said or opened again. */
     private static void afterTheEnd(Turn turn, Running run, ToolOutcome outcome) {
         EffectProgress effects = turn.state.effects();
-        boolean nothingWasToDo = run.verifies() || turn.task().search().isPresent();
-        if (nothingWasToDo) {
+        if (run.looks()) {
             turn.state = turn.state.with(effects.rejected());
         } else if (outcome instanceof ToolOutcome.Ok ok) {
             turn.state =
@@ -307,7 +304,7 @@ final class EffectRunning {
         SlotFilling.takeBack(turn, rejection.slot(), rejection.exhausted());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(name));
         if (!options.isEmpty()) {
-            turn.state = turn.state.offering(Offer.first(name, options, false));
+            turn.state = turn.state.offering(Offer.first(name, options, false, rejection.isAll()));
         }
         Questions.proceed(turn);
     }

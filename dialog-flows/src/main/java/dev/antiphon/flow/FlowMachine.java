@@ -118,7 +118,7 @@ public final class FlowMachine {
             Questions.ask(turn, Questions.Wording.FULL);
         } else {
             turn.together(event.aside());
-            for (DialogueAct act : TurnOrder.of(event.acts())) {
+            for (DialogueAct act : YesFirst.ordered(turn, event.acts())) {
                 held |= turn.state.phase() != Phase.ENDED && on(turn, act);
             }
             if (Choosing.isOpen(turn)) {

@@ -330,7 +330,7 @@ final class SlotFilling {
                 .toList();
         if (possible.size() > 1 && turn.state.effects().finishedOfTask() == 0) {
             changes.remove(slot);
-            changes.offer(slot, possible, true);
+            changes.clarify(slot, possible);
         } else {
             understood(slot, possible.isEmpty() ? candidates.getFirst() : possible.getFirst());
         }

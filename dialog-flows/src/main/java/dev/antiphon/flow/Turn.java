@@ -38,6 +38,7 @@ final class Turn {
     private boolean leftOut;
     private boolean together;
     private Optional<Questions.Wording> postponed = Optional.empty();
+    private Optional<WordedReadBack> readBack = Optional.empty();
     private final List<SystemAct> acts = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final List<FlowEffect> effects = new ArrayList<>();
@@ -50,6 +51,9 @@ final class Turn {
     private boolean aside;
     /** The question that the model was to choose an answer for, when it did not. */
     private Optional<String> leftOpen = Optional.empty();
+
+    /** The author's read-back of these values; without words where the author's code threw. */
+    private record WordedReadBack(Task<?> task, SlotValues values, Optional<Utterance> words) {}
 
     /** @param meant what the caller meant; empty when something else happened */
     Turn(Flow<?> flow, FlowState state, List<DialogueAct> meant, ZonedDateTime now) {
@@ -218,6 +222,26 @@ final class Turn {
         };
     }
 
+    /** The author's read-back of the values so far, worded once in a step; empty when the author's code throws, which is reported. */
+    Optional<Utterance> readBack() {
+        Optional<WordedReadBack> known = readBack.filter(
+                worded -> worded.task() == task() && worded.values().equals(state.slots()));
+        if (known.isEmpty()) {
+            known = Optional.of(new WordedReadBack(task(), state.slots(), wordReadBack()));
+            readBack = known;
+        }
+        return known.get().words();
+    }
+
+    private Optional<Utterance> wordReadBack() {
+        try {
+            return Optional.of(words(task().readBack(state.slots(), slots())));
+        } catch (RuntimeException e) {
+            fault("confirmation", e);
+            return Optional.empty();
+        }
+    }
+
     /** As the slots that hold a value speak it; empty when none does, or not all in the same words. */
     private Optional<String> spokenBySlot(Object value) {
         Object plain = value instanceof Optional<?> maybe
@@ -336,6 +360,11 @@ final class Turn {
         effects.add(effect);
     }
 
+    /** Whether something began to run in this step. */
+    boolean beginsWork() {
+        return effects.stream().anyMatch(FlowEffect.Run.class::isInstance);
+    }
+
     /** Ends the step with nothing said. */
     Transition transition() {
         return new Transition(state, effects, acts);
@@ -408,7 +437,7 @@ final class Turn {
 
     private String words() {
         String words = String.join(" ", lines);
-        String correction = words.isEmpty() ? "" : Claims.correction(flow.language(), state, words);
+        String correction = words.isEmpty() ? "" : Claims.correction(flow, state, words);
         verbatim |= !correction.isEmpty();
         return (correction + " " + words).strip().replaceAll(" {2,}", " ");
     }
