@@ -8,7 +8,6 @@ import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.session.Conversation.EffectPolicy;
-import dev.antiphon.session.Conversation.Speech;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle.Signal;
@@ -21,7 +20,6 @@ import java.util.concurrent.Callable;
 /** Effects: one after the other, each at most once for the values that were confirmed; success is told only after it. */
 final class EffectRunning {
     private static final int MAX_FAILURES = 2;
-    private static final int MOST_FILLERS = 2;
 
     private EffectRunning() {}
 
@@ -53,34 +51,6 @@ final class EffectRunning {
                         .start(new Running(effectId, plan.name(), revision, EffectProgress.Purpose.TASK, policy)));
         turn.effect(new FlowEffect.Run(effectId, plan.name(), revision, policy, work));
         return true;
-    }
-
-    /** Filler speech, twice a run at most. */
-    static void slow(Turn turn, String effectId) {
-        Optional<Running> running = running(turn, effectId);
-        int fillers = running.map(Running::fillers).orElse(MOST_FILLERS);
-        if (fillers < MOST_FILLERS) {
-            turn.state = turn.state.with(turn.state.effects().fillerSaid());
-            Optional<String> said = fillers == 0 ? filler(turn) : Optional.of(turn.text(Phrase.PROGRESS));
-            said.ifPresent(words -> {
-                turn.state = turn.state.with(turn.state.repair().spokeByItself());
-                turn.effect(new FlowEffect.Say(Speech.say(words)));
-            });
-        }
-    }
-
-    private static Optional<String> filler(Turn turn) {
-        if (turn.state.effects().running().filter(Running::verifies).isPresent()) {
-            return Optional.of(turn.text(Phrase.CHECKING));
-        }
-        Task<?> task = turn.task();
-        int present = turn.state.effects().finishedOfTask();
-        if (task.search().isPresent()) {
-            return Optional.of(turn.text(Phrase.FILLER_OF_SEARCH));
-        }
-        return present < task.effects().size()
-                ? Optional.of(task.effects().get(present).filler().orElseGet(() -> turn.text(Phrase.FILLER)))
-                : Optional.empty();
     }
 
     /** Takes an outcome; true when those who wait for it are to be answered now. */
@@ -391,7 +361,8 @@ final class EffectRunning {
         }
     }
 
-    private static Optional<Running> running(Turn turn, String effectId) {
+    /** What runs, if this is its id. */
+    static Optional<Running> running(Turn turn, String effectId) {
         return turn.state.effects().running().filter(run -> run.effectId().equals(effectId));
     }
 

@@ -305,7 +305,7 @@ final class Tasks {
 
     /** "No" to a proposal; "no, thank you" wants nothing else either. */
     static void decline(Turn turn) {
-        if (turn.thanks()) {
+        if (turn.meant.thanks()) {
             turn.state = turn.state.confirmingNothing().with(turn.state.agenda().rest());
             Repairing.goodbye(turn);
             return;

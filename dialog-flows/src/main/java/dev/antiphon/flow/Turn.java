@@ -26,19 +26,19 @@ final class Turn {
 
     final Flow<?> flow;
     final ZonedDateTime now;
+    final Meant meant;
     FlowState state;
     /** Whether the caller gave something new: then the same question again is no sign of struggle. */
     boolean progressed;
     /** Whether the caller wants something new of a search. */
     boolean wishes;
 
-    private final List<DialogueAct> meant;
     private Language language;
     private Optional<String> rephrased = Optional.empty();
     private boolean leftOut;
     private boolean together;
     private Optional<Questions.Wording> postponed = Optional.empty();
-    private Optional<WordedReadBack> readBack = Optional.empty();
+    private final AuthorWords authorWords = new AuthorWords();
     private final List<SystemAct> acts = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final List<FlowEffect> effects = new ArrayList<>();
@@ -52,15 +52,12 @@ final class Turn {
     /** The question that the model was to choose an answer for, when it did not. */
     private Optional<String> leftOpen = Optional.empty();
 
-    /** The author's read-back of these values; without words where the author's code threw. */
-    private record WordedReadBack(Task<?> task, SlotValues values, Optional<Utterance> words) {}
-
     /** @param meant what the caller meant; empty when something else happened */
     Turn(Flow<?> flow, FlowState state, List<DialogueAct> meant, ZonedDateTime now) {
         this.flow = flow;
         this.language = flow.language();
         this.state = state;
-        this.meant = meant;
+        this.meant = new Meant(meant);
         this.now = now;
     }
 
@@ -81,10 +78,7 @@ final class Turn {
                 && !aside
                 && leftOpen.filter(left -> Repair.letters(left).equals(Repair.letters(question)))
                         .isEmpty()
-                && meant.stream()
-                        .noneMatch(act -> act instanceof DialogueAct.Cancel
-                                || act instanceof DialogueAct.WantPerson
-                                || act instanceof DialogueAct.Goodbye);
+                && meant.goesOn();
     }
 
     /** The fullest wording of the questions that waited; none waits any more. */
@@ -144,29 +138,9 @@ final class Turn {
         return now;
     }
 
-    /** Whether the caller wants to leave, or says no. */
-    boolean leaves() {
-        return meant.stream().anyMatch(act -> act instanceof DialogueAct.Negate || act instanceof DialogueAct.Goodbye);
-    }
-
-    /** Whether the caller says thank you. */
-    boolean thanks() {
-        return meant.stream().anyMatch(DialogueAct.Thanks.class::isInstance);
-    }
-
-    /** Whether the model chooses among the entries that it was left. */
-    boolean chooses() {
-        return meant.stream().anyMatch(DialogueAct.ChooseEntry.class::isInstance);
-    }
-
     /** The model was to choose an answer to this question and did something else. */
     void leftOpen(String question) {
         leftOpen = Optional.of(question);
-    }
-
-    /** Whether the caller wants something else than what was offered. */
-    boolean wantsOthers() {
-        return meant.stream().anyMatch(DialogueAct.RequestAlternatives.class::isInstance);
     }
 
     /** What the agent is given to say, as an act. */
@@ -216,43 +190,12 @@ final class Turn {
 
     /** What an author lets the agent say: values that slots hold are spoken as those speak them. */
     Utterance words(Saying saying) {
-        return switch (saying) {
-            case Utterance utterance -> utterance;
-            case Saying.Template template -> template.worded(this::spokenBySlot).in(language());
-        };
+        return AuthorWords.of(this, saying);
     }
 
     /** The author's read-back of the values so far, worded once in a step; empty when the author's code throws, which is reported. */
     Optional<Utterance> readBack() {
-        Optional<WordedReadBack> known = readBack.filter(
-                worded -> worded.task() == task() && worded.values().equals(state.slots()));
-        if (known.isEmpty()) {
-            known = Optional.of(new WordedReadBack(task(), state.slots(), wordReadBack()));
-            readBack = known;
-        }
-        return known.get().words();
-    }
-
-    private Optional<Utterance> wordReadBack() {
-        try {
-            return Optional.of(words(task().readBack(state.slots(), slots())));
-        } catch (RuntimeException e) {
-            fault("confirmation", e);
-            return Optional.empty();
-        }
-    }
-
-    /** As the slots that hold a value speak it; empty when none does, or not all in the same words. */
-    private Optional<String> spokenBySlot(Object value) {
-        Object plain = value instanceof Optional<?> maybe
-                ? maybe.<Object>map(each -> each).orElse(value)
-                : value;
-        List<String> words = flow.slots().stream()
-                .filter(slot -> slots().find(slot).filter(plain::equals).isPresent())
-                .flatMap(slot -> spoken(slot).stream())
-                .distinct()
-                .toList();
-        return words.size() == 1 ? Optional.of(words.getFirst()) : Optional.empty();
+        return authorWords.readBack(this);
     }
 
     /** What the flow speaks. */
