@@ -152,6 +152,11 @@ public record Agenda(
         });
     }
 
+    /** The same was found, of which more is known now. */
+    Agenda knowing(Findings same) {
+        return changed(d -> d.findings = Optional.of(same));
+    }
+
     Agenda about(Item made) {
         return changed(d -> d.item = Optional.of(made));
     }

@@ -1,9 +1,11 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.EffectProgress.Purpose;
 import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.session.Conversation.EffectPolicy;
 import dev.antiphon.tier.Struggle.Signal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Searches: when they run, what of their results is offered, what an accepted offer means. */
 final class Browsing {
@@ -52,6 +55,16 @@ final class Browsing {
         return open ? Optional.of(sought(turn)) : Optional.empty();
     }
 
+    /** Whether what the wanted search found last is what it would be asked for now. */
+    static boolean isUpToDate(Turn turn) {
+        return turn.state
+                .agenda()
+                .findings()
+                .filter(found -> found.task().equals(turn.task().name())
+                        && found.sought().equals(sought(turn).values()))
+                .isPresent();
+    }
+
     /** Looks it up when the caller wants something new; what was found is left as it is otherwise. */
     static void lookUp(Turn turn) {
         if (!turn.wishes) {
@@ -69,14 +82,14 @@ final class Browsing {
             nothing(turn);
             return;
         }
+        EffectPolicy policy = task.search().orElseThrow().policy();
         turn.state = turn.state
                 .with(Phase.RUNNING)
-                .with(turn.state.effects().start(new Running(effectId, task.name(), revision)));
-        turn.effect(new FlowEffect.Run(
-                effectId, task.name(), revision, task.search().orElseThrow().policy(), work));
+                .with(turn.state.effects().start(new Running(effectId, task.name(), revision, Purpose.TASK, policy)));
+        turn.effect(new FlowEffect.Run(effectId, task.name(), revision, policy, work));
     }
 
-    /** Offers the first item that was not offered before; all of them known already: the first, and says so. */
+    /** Offers what was not offered before, else the first that was not refused, and says so. */
     static void found(Turn turn, Object value) {
         List<Item> items = new ArrayList<>();
         if (value instanceof List<?> list) {
@@ -87,9 +100,8 @@ final class Browsing {
                     .forEach(items::add);
         }
         Task<?> task = turn.task();
-        Set<String> offered =
-                turn.state.agenda().findings().map(Findings::offered).orElse(Set.of());
-        Findings findings = new Findings(task.name(), items, List.of(), offered);
+        Findings findings = Findings.of(
+                task.name(), sought(turn).values(), items, turn.state.agenda().findings());
         Answering.waiting(turn);
         if (items.isEmpty()) {
             turn.state = turn.state.with(turn.state.agenda().found(findings));
@@ -107,19 +119,38 @@ final class Browsing {
         List<Integer> page = fresh(task, findings);
         if (page.isEmpty()) {
             turn.say(Phrase.FOUND_NOTHING_ELSE);
+            page = again(task, findings);
         }
-        offer(turn, findings, page.isEmpty() ? List.of(0) : page);
+        if (page.isEmpty()) {
+            turn.state = turn.state.with(turn.state.agenda().found(findings));
+            nothingElse(turn, task);
+            return;
+        }
+        offer(turn, findings, page);
         if (items.size() > 1) {
             turn.does(new SystemAct.Counts(items.size()));
         }
         Questions.ask(turn, Questions.Wording.FULL);
     }
 
+    /** All that was found was refused, or offered already: other wishes may find more. */
+    private static void nothingElse(Turn turn, Task<?> task) {
+        turn.does(new SystemAct.Failed(task.name()));
+        turn.state = turn.state.confirmingNothing().with(turn.state.agenda().pause());
+        boolean canChange = turn.task() == task
+                && task.allSlots().stream().anyMatch(slot -> turn.state.slots().has(slot.name()));
+        if (canChange) {
+            Confirming.askWhatToChange(turn);
+        } else {
+            Questions.ask(turn, Questions.Wording.FULL);
+        }
+    }
+
     private static void nothing(Turn turn) {
         turn.does(new SystemAct.Failed(turn.task().name()));
         turn.say(Phrase.FOUND_NOTHING);
         if (turn.task().search().filter(Search::takesTheOnlyOne).isPresent()) {
-            again(turn, turn.task());
+            askAnew(turn, turn.task());
             return;
         }
         turn.state = turn.state.with(turn.state.agenda().pause());
@@ -127,7 +158,7 @@ final class Browsing {
     }
 
     /** What was to identify something identified nothing: it is asked for again. */
-    private static void again(Turn turn, Task<?> task) {
+    private static void askAnew(Turn turn, Task<?> task) {
         Slot<?> first = task.slots().getFirst();
         task.slots()
                 .forEach(slot -> turn.state = turn.state.with(turn.state.slots().drop(slot.name())));
@@ -141,26 +172,47 @@ final class Browsing {
             Questions.ask(turn, Questions.Wording.FULL);
             return;
         }
+        Task<?> task = turn.flow.task(findings.get().task()).orElse(Task.NONE);
+        Findings left = refused(task, findings.get());
+        turn.state = turn.state.with(turn.state.agenda().knowing(left));
         if (turn.wishes) {
             Agenda agenda = turn.state.agenda();
             boolean elsewhere = turn.task().search().isEmpty();
-            turn.state = turn.state
-                    .confirmingNothing()
-                    .with(elsewhere ? agenda.start(findings.get().task()) : agenda.resume());
+            turn.state = turn.state.confirmingNothing().with(elsewhere ? agenda.start(task.name()) : agenda.resume());
             Questions.ask(turn, Questions.Wording.FULL);
             return;
         }
-        Task<?> task = turn.flow.task(findings.get().task()).orElse(Task.NONE);
-        List<Integer> page = fresh(task, findings.get());
+        List<Integer> fresh = fresh(task, left);
+        List<Integer> page = fresh.isEmpty() ? again(task, left) : fresh;
         if (page.isEmpty()) {
-            turn.does(new SystemAct.Failed(task.name()));
-            turn.say(Phrase.THAT_IS_ALL);
-            turn.state = turn.state.with(turn.state.agenda().pause());
-        } else {
-            turn.state = turn.state.confirmingNothing().with(turn.state.agenda().start(task.name()));
-            offer(turn, findings.get(), page);
+            turn.say(noMore(turn, task, left.items().size()));
+            nothingElse(turn, task);
+            return;
         }
+        turn.state = turn.state.confirmingNothing().with(turn.state.agenda().start(task.name()));
+        offer(turn, left, page);
         Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** Nobody but the author knows whether there is more than a search gives. */
+    private static String noMore(Turn turn, Task<?> task, int items) {
+        boolean isAll = items < MAX_ITEMS && task.search().filter(Search::isAll).isPresent();
+        return isAll ? turn.text(Phrase.THAT_IS_ALL) : turn.text(Phrase.THE_BEST, "count", items);
+    }
+
+    /** What is being offered is not wanted. */
+    private static Findings refused(Task<?> task, Findings findings) {
+        return findings.refusing(
+                findings.offer().stream().map(item -> key(task, item)).collect(Collectors.toSet()));
+    }
+
+    /** The next item that was offered, but not refused. */
+    private static List<Integer> again(Task<?> task, Findings findings) {
+        return IntStream.range(findings.next(), findings.items().size())
+                .filter(i -> !findings.isRefused(key(task, findings.items().get(i))))
+                .boxed()
+                .limit(1)
+                .toList();
     }
 
     /** The next items that were not offered in this call, as many as one offer names. */

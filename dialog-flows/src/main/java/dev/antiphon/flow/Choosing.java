@@ -29,7 +29,7 @@ final class Choosing {
     static void begin(Turn turn) {
         turn.state.inquiry().choice().ifPresent(open -> {
             turn.say(open.before());
-            if (turn.chooses()) {
+            if (turn.meant.chooses()) {
                 turn.state = turn.state.with(turn.state.inquiry().with(open.saying(Utterance.NOTHING, open.inFull())));
             } else {
                 turn.leftOpen(open.question());

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.EffectProgress.Elsewhere;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.say.Cues;
 import dev.antiphon.flow.say.Language;
@@ -32,11 +33,7 @@ final class Claims {
 
     /** Whether the text claims an effect that has not succeeded. */
     static boolean unbacked(Flow<?> flow, FlowState state, String text) {
-        boolean backed = flow.effects().isEmpty()
-                || state.phase() == Phase.DONE
-                || state.agenda().closed()
-                || endedWell(flow.language(), state);
-        if (backed) {
+        if (isBacked(flow, state)) {
             return false;
         }
         Cues cues = flow.language().cues();
@@ -45,8 +42,8 @@ final class Claims {
                         Stream.of(last), sentences(cues, last).flatMap(SuccessClaims::parts))
                 .map(Claims::plain)
                 .toList();
-        SuccessClaims open = success(flow, task -> !isDone(state, task));
-        SuccessClaims done = success(flow, task -> isDone(state, task));
+        SuccessClaims open = success(flow, task -> task.isTransaction() && !isDone(flow, state, task));
+        SuccessClaims done = success(flow, task -> isDone(flow, state, task));
         return sentences(cues, text)
                 .filter(sentence -> !sentence.strip().endsWith("?"))
                 // Whoever cancelled may be told so in any words.
@@ -54,6 +51,29 @@ final class Claims {
                         || !cues.cancelled().matcher(plain(sentence)).find())
                 .filter(sentence -> !plain(sentence).isEmpty() && !isGiven(given, plain(sentence)))
                 .anyMatch(sentence -> claims(cues, sentence, open, done));
+    }
+
+    private static boolean isBacked(Flow<?> flow, FlowState state) {
+        if (onlyTalks(flow)) {
+            return state.effects().elsewhere() != Elsewhere.NOTHING || wasPutRight(flow, state);
+        }
+        return flow.effects().isEmpty()
+                || state.phase() == Phase.DONE
+                || state.agenda().closed()
+                || endedWell(flow, state);
+    }
+
+    /** Whether nothing can be done in this flow, neither by it nor by a tool. */
+    private static boolean onlyTalks(Flow<?> flow) {
+        return flow.effects().isEmpty()
+                && flow.extraTools().isEmpty()
+                && flow.tasks().stream().allMatch(task -> task.extraTools().isEmpty());
+    }
+
+    /** A farewell that was put right already is left alone. */
+    private static boolean wasPutRight(Flow<?> flow, FlowState state) {
+        return state.phase() == Phase.ENDED
+                && state.repair().correcting(flow.language().text(Phrase.CORRECTION));
     }
 
     /** A word or two must have been said as such: in a sentence they may stand for something else. */
@@ -66,23 +86,30 @@ final class Claims {
         return new SuccessClaims(
                 flow.language().cues(),
                 flow.tasks().stream()
-                        .filter(task -> task.isTransaction() && which.test(task))
+                        .<Task<?>>map(task -> task)
+                        .filter(which)
                         .flatMap(task -> task.successWords().stream())
                         .toList());
     }
 
-    /** Whether it succeeded in this call and is not wanted once more. */
-    private static boolean isDone(FlowState state, Task<?> task) {
-        return state.agenda().done().contains(task.name())
+    /** Whether it succeeded in this call and is not wanted once more; what does nothing has succeeded when its goal is reached. */
+    private static boolean isDone(Flow<?> flow, FlowState state, Task<?> task) {
+        if (onlyTalks(flow)) {
+            return state.phase() == Phase.DONE || isCompleted(state);
+        }
+        return task.isTransaction()
+                && state.agenda().done().contains(task.name())
                 && !state.agenda().active().equals(task.name());
     }
 
-    /** A farewell may claim what was done; one that was put right already is left alone. */
-    private static boolean endedWell(Language language, FlowState state) {
-        boolean done =
-                state.outcome().filter(Outcome.Completed.class::isInstance).isPresent()
-                        || !state.effects().finished().isEmpty();
-        return state.phase() == Phase.ENDED && (done || state.repair().correcting(language.text(Phrase.CORRECTION)));
+    private static boolean isCompleted(FlowState state) {
+        return state.outcome().filter(Outcome.Completed.class::isInstance).isPresent();
+    }
+
+    /** A farewell may claim what was done. */
+    private static boolean endedWell(Flow<?> flow, FlowState state) {
+        boolean done = isCompleted(state) || !state.effects().finished().isEmpty();
+        return state.phase() == Phase.ENDED && done && !onlyTalks(flow) || wasPutRight(flow, state);
     }
 
     /**
@@ -91,10 +118,8 @@ final class Claims {
      */
     static boolean misquoted(Flow<?> flow, FlowState state, String text) {
         Utterance news = state.repair().completion();
-        boolean putRight = state.phase() == Phase.ENDED
-                && state.repair().correcting(flow.language().text(Phrase.CORRECTION));
         Cues cues = flow.language().cues();
-        if (!news.verbatim() || putRight) {
+        if (!news.verbatim() || wasPutRight(flow, state)) {
             return false;
         }
         String given = Repair.letters(news.text() + state.repair().lastSaid().text());
@@ -172,13 +197,14 @@ final class Claims {
         switch (turn.state.phase()) {
             case ENDED -> turn.say(Phrase.GOODBYE);
             case RUNNING -> turn.say(Phrase.TOLD_SOON);
-            case COLLECTING, DONE -> Questions.ask(turn, Questions.Wording.SHORT);
+            case COLLECTING, DONE -> Questions.resumeAloud(turn);
         }
         turn.speak();
     }
 
     /** What must be said before these words, since the caller may still believe a claim; empty when there is no need. */
-    static String correction(Language language, FlowState state, String words) {
+    static String correction(Flow<?> flow, FlowState state, String words) {
+        Language language = flow.language();
         String clear = language.text(Phrase.CORRECTION);
         if (!state.repair().correctionOwed() || words.startsWith(clear)) {
             return "";
@@ -186,13 +212,16 @@ final class Claims {
         if (state.effects().unsettled().isPresent()) {
             return clear + " " + language.text(Phrase.CLAIMED_UNCERTAIN);
         }
+        if (onlyTalks(flow)) {
+            return wasPutRight(flow, state) ? "" : clear + " " + language.text(Phrase.CLAIMED_FALSELY);
+        }
         String truth = state.repair().completion().text();
         if (!truth.isEmpty()) {
             return clear + " " + (words.contains(truth) ? "" : truth);
         }
         return switch (state.phase()) {
             case COLLECTING, RUNNING -> clear + " " + language.text(Phrase.CLAIMED_TOO_EARLY);
-            case ENDED -> endedWell(language, state) ? "" : clear + " " + language.text(Phrase.CLAIMED_FALSELY);
+            case ENDED -> endedWell(flow, state) ? "" : clear + " " + language.text(Phrase.CLAIMED_FALSELY);
             case DONE -> "";
         };
     }

@@ -27,18 +27,14 @@ final class Confirming {
             open(turn, Purpose.VALUES, turn.text(Phrase.READ_BACK, "values", everyValue(turn)));
             return;
         }
-        String words;
-        try {
-            Utterance readBack = turn.words(turn.task().readBack(turn.state.slots(), turn.slots()));
-            words = readBack.text();
-            if (!readBack.interruptible()) {
-                turn.uninterrupted();
-            }
-        } catch (RuntimeException e) {
-            turn.fault("confirmation", e);
-            words = turn.text(Phrase.READ_BACK, "values", everyValue(turn));
+        Optional<Utterance> readBack = turn.readBack();
+        if (readBack.filter(words -> !words.interruptible()).isPresent()) {
+            turn.uninterrupted();
         }
-        open(turn, Purpose.VALUES, words);
+        open(
+                turn,
+                Purpose.VALUES,
+                readBack.map(Utterance::text).orElseGet(() -> turn.text(Phrase.READ_BACK, "values", everyValue(turn))));
     }
 
     private static String everyValue(Turn turn) {
@@ -289,11 +285,7 @@ final class Confirming {
         if (proposed.isPresent()) {
             Proposing.decline(turn, proposed.get());
         } else if (offer.filter(Offer::clarifying).isPresent()) {
-            String slot = offer.get().slot();
-            turn.state = turn.state
-                    .offeringNothing()
-                    .with(turn.state.repair().stuck().denied(slot));
-            Repairing.askAgain(turn, Repairing.afterDenial(turn, slot));
+            Offering.deny(turn, offer.get());
         } else if (offer.isPresent()) {
             Offering.more(turn);
         } else if (optional.isPresent()) {

@@ -8,11 +8,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Runs the flows of one call: a pure function that gives each act to the flow it belongs to, and lets one flow speak. What
@@ -67,10 +65,10 @@ public final class DialogMachine {
      * settled. Acts for flows that the dialog does not have count as not understood.
      */
     public Transition callerTurn(DialogState state, String callId, List<Addressed> acts, ZonedDateTime at) {
-        Map<String, List<DialogueAct>> byInstance = leaving(state, byInstance(state, acts));
-        Set<String> later = Instances.later(state, byInstance);
-        String answering = answering(byInstance, later);
-        Step step = new Step(state);
+        TurnRouting routing = TurnRouting.of(dialog, state, acts, at);
+        Map<String, List<DialogueAct>> byInstance = routing.byInstance();
+        String answering = routing.answering();
+        Step step = new Step(state.putting(routing.putOff()));
         for (String instance : state.flows().keySet()) {
             if (!instance.equals(answering)) {
                 step.next = step.next.with(instance, step.next.of(instance).leftAlone());
@@ -87,118 +85,8 @@ public final class DialogMachine {
         return step.done();
     }
 
-    /** Who would leave, because what is spoken of is done, comes back to what was begun before it. */
-    private Map<String, List<DialogueAct>> leaving(DialogState state, Map<String, List<DialogueAct>> meant) {
-        String focus = focus(state);
-        List<DialogueAct> said = meant.getOrDefault(focus, List.of());
-        boolean leaves = meant.keySet().equals(Set.of(focus))
-                && said.stream().allMatch(DialogMachine::mayLeave)
-                && said.stream().anyMatch(act -> !(act instanceof DialogueAct.Thanks))
-                && waitsForWishes(state.of(focus));
-        Optional<String> open = leaves
-                ? state.flows().entrySet().stream()
-                        .filter(other -> !other.getKey().equals(focus))
-                        .filter(other -> Instances.waits(state, other.getKey())
-                                || dialog.flow(Instances.flow(other.getKey()))
-                                        .filter(flow -> Tasks.isUnfinished(flow, other.getValue()))
-                                        .isPresent())
-                        .map(Map.Entry::getKey)
-                        .reduce((first, last) -> last)
-                : Optional.empty();
-        return open.<Map<String, List<DialogueAct>>>map(other -> Map.of(other, List.of(new DialogueAct.ComeBack())))
-                .orElse(meant);
-    }
-
-    private static boolean mayLeave(DialogueAct act) {
-        return act instanceof DialogueAct.Goodbye
-                || act instanceof DialogueAct.Negate
-                || act instanceof DialogueAct.Thanks;
-    }
-
-    private static boolean waitsForWishes(FlowState state) {
-        return state.phase() == FlowState.Phase.COLLECTING
-                && (state.confirmation().isEmpty() || Confirming.isRefused(state))
-                && state.offer().isEmpty()
-                && (state.agenda().active().isEmpty() || state.agenda().waiting());
-    }
-
-    private Map<String, List<DialogueAct>> byInstance(DialogState state, List<Addressed> acts) {
-        Map<String, List<DialogueAct>> byInstance = new LinkedHashMap<>();
-        List<Addressed> numbered = TurnWishes.numbered(state, acts);
-        for (int place = 0; place < numbered.size(); place++) {
-            Addressed addressed = numbered.get(place);
-            Addressed owned = owned(state, numbered, place);
-            choosing(state, addressed)
-                    .or(() -> Instances.meant(dialog, state, owned))
-                    .ifPresent(instance -> byInstance
-                            .computeIfAbsent(instance, name -> new ArrayList<>())
-                            .add(addressed.act()));
-        }
-        if (byInstance.isEmpty()) {
-            byInstance.put(focus(state), List.of(new DialogueAct.Unclear()));
-        }
-        return byInstance;
-    }
-
-    /** Whatever a choice says, it is one of the flow that left it. */
-    private static Optional<String> choosing(DialogState state, Addressed given) {
-        return given.act() instanceof DialogueAct.ChooseEntry
-                ? state.flows().entrySet().stream()
-                        .filter(flow -> flow.getValue().inquiry().choice().isPresent())
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                : Optional.empty();
-    }
-
-    /** Values without a flow belong to what is begun beside them, else to what is spoken of, else to the only flow that has them. */
-    private Addressed owned(DialogState state, List<Addressed> all, int place) {
-        Addressed given = all.get(place);
-        if (!(given.act() instanceof DialogueAct.Inform inform)) {
-            return given;
-        }
-        Set<String> slots = inform.values().keySet();
-        Optional<Addressed> begun = TurnWishes.begunWith(all, place, flow -> hasAll(flow, slots));
-        if (begun.isPresent()) {
-            return new Addressed(begun.get().flow(), begun.get().number(), inform);
-        }
-        if (!given.flow().isEmpty()) {
-            return given;
-        }
-        if (slots.stream().anyMatch(slot -> hasAll(Instances.flow(focus(state)), Set.of(slot)))) {
-            return given;
-        }
-        List<String> owners = dialog.flows().stream()
-                .map(Flow::name)
-                .filter(name -> hasAll(name, slots))
-                .toList();
-        return owners.size() == 1 ? new Addressed(owners.getFirst(), inform) : given;
-    }
-
-    private boolean hasAll(String flow, Set<String> slots) {
-        return dialog.flow(flow).stream()
-                .anyMatch(named ->
-                        slots.stream().allMatch(slot -> named.slot(slot).isPresent()));
-    }
-
-    private String focus(DialogState state) {
-        return state.focus().isEmpty() ? dialog.flows().getFirst().name() : state.focus();
-    }
-
     private String speaker(DialogState state) {
-        return state.speaker().isEmpty() ? focus(state) : state.speaker();
-    }
-
-    /** The flow in which something new is wanted that does not wait, else the first. */
-    private static String answering(Map<String, List<DialogueAct>> byInstance, Set<String> later) {
-        return byInstance.entrySet().stream()
-                .filter(entry -> !later.contains(entry.getKey()))
-                .filter(entry -> entry.getValue().stream().anyMatch(DialogueAct.Start.class::isInstance))
-                .map(Map.Entry::getKey)
-                .reduce((first, last) -> last)
-                .orElseGet(() -> byInstance.keySet().stream()
-                        .filter(instance -> !later.contains(instance))
-                        .findFirst()
-                        .orElseThrow());
+        return state.speaker().isEmpty() ? TurnRouting.focus(dialog, state) : state.speaker();
     }
 
     /** Takes any other event: effects go where they came from, the rest to what is spoken of. */
@@ -230,20 +118,21 @@ public final class DialogMachine {
             }
             case FlowEvent.Started started -> {
                 if (dialog.hasSeveral() && !started.again()) {
-                    step.begin(focus(state));
-                    FlowState first = step.next.of(focus(state));
+                    step.begin(TurnRouting.focus(dialog, state));
+                    FlowState first = step.next.of(TurnRouting.focus(dialog, state));
                     step.next = step.next.with(
-                            focus(state), first.with(first.repair().spokeByItself()));
+                            TurnRouting.focus(dialog, state),
+                            first.with(first.repair().spokeByItself()));
                     step.effects.add(new FlowEffect.Say(Speech.say(
                             dialog.greeting() + " " + dialog.language().text(Phrase.WHAT_TO_DO))));
                 } else {
-                    step.take(focus(state), started);
+                    step.take(TurnRouting.focus(dialog, state), started);
                 }
             }
             case FlowEvent.AgentSpoke spoke -> step.take(speaker(state), spoke);
             case FlowEvent.AgentCutOff cut -> step.take(speaker(state), cut);
-            case FlowEvent.CallerSilent silent -> step.take(focus(state), silent);
-            case FlowEvent.CallerHungUp hungUp -> step.take(focus(state), hungUp);
+            case FlowEvent.CallerSilent silent -> step.take(TurnRouting.focus(dialog, state), silent);
+            case FlowEvent.CallerHungUp hungUp -> step.take(TurnRouting.focus(dialog, state), hungUp);
             case FlowEvent.NotTakenOver nobody -> step.take(handedOver(state), nobody);
         }
         return step.done();
@@ -255,7 +144,7 @@ public final class DialogMachine {
                 .filter(flow -> flow.getValue().outcome().stream().anyMatch(Outcome.HandedOver.class::isInstance))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseGet(() -> focus(state));
+                .orElseGet(() -> TurnRouting.focus(dialog, state));
     }
 
     /** The id of an effect among those of all instances. */
@@ -308,7 +197,7 @@ public final class DialogMachine {
             boolean done = after.effects().finished().size()
                             > before.effects().finished().size()
                     && after.agenda().closed()
-                    && waitsForWishes(after);
+                    && TurnRouting.waitsForWishes(after);
             if (done && instance.equals(next.focus())) {
                 Instances.waiting(next).ifPresent(waiting -> goOn(waiting, after));
             }
@@ -413,15 +302,8 @@ public final class DialogMachine {
 
         private boolean isUncertain(String instance) {
             FlowState state = next.of(instance);
-            boolean does = dialog.flow(Instances.flow(instance))
-                    .filter(flow -> flow.wanted(state).isTransaction())
-                    .isPresent();
             return state.effects().unsettled().isPresent()
-                    || does
-                            && state.effects()
-                                    .running()
-                                    .filter(run -> !run.verifies())
-                                    .isPresent();
+                    || state.effects().running().filter(run -> !run.looks()).isPresent();
         }
 
         private Transition done() {

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.session.Conversation.EffectPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,18 +60,23 @@ public record EffectProgress(
      * @param name of the effect, the search, or the slot whose value is verified
      * @param fillers how often the caller was told that it takes time
      * @param purpose what its outcome is for
+     * @param looks whether it only looks, so that nothing is done by it, whatever becomes of it
      */
-    public record Running(String effectId, String name, int revision, int fillers, Purpose purpose) {
+    public record Running(String effectId, String name, int revision, int fillers, Purpose purpose, boolean looks) {
         Running(String effectId, String name, int revision) {
-            this(effectId, name, revision, 0, Purpose.TASK);
+            this(effectId, name, revision, 0, Purpose.TASK, false);
+        }
+
+        Running(String effectId, String name, int revision, Purpose purpose, EffectPolicy policy) {
+            this(effectId, name, revision, 0, purpose, policy.again() == EffectPolicy.Again.LOOKS);
         }
 
         Running withFillerSaid() {
-            return new Running(effectId, name, revision, fillers + 1, purpose);
+            return new Running(effectId, name, revision, fillers + 1, purpose, looks);
         }
 
         Running lost() {
-            return verifies() ? this : new Running(effectId, name, revision, fillers, Purpose.LOST_TASK);
+            return looks ? this : new Running(effectId, name, revision, fillers, Purpose.LOST_TASK, false);
         }
 
         /** Whether nobody will hear what became of it, and only the same work tried again can tell. */
@@ -78,7 +84,7 @@ public record EffectProgress(
             return purpose == Purpose.LOST_TASK;
         }
 
-        /** Whether a value is verified, so that nothing is done by it. */
+        /** Whether a value is verified. */
         boolean verifies() {
             return purpose == Purpose.VALUE || purpose == Purpose.CHOSEN_VALUE;
         }
@@ -192,11 +198,13 @@ public record EffectProgress(
         return changed(d -> d.ended(failures + 1));
     }
 
-    /** A run took too long. */
+    /** A run took too long: unless it only looks, nobody knows what became of it. */
     EffectProgress timedOut() {
         return changed(d -> {
             d.ended(failures + 1);
-            d.unsettled = running.map(run -> isLost() ? run.lost() : run);
+            d.unsettled = running.filter(run -> !run.looks())
+                    .map(run -> isLost() ? run.lost() : run)
+                    .or(() -> unsettled);
         });
     }
 

@@ -7,7 +7,7 @@ import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Spoken;
-import dev.antiphon.session.Conversation.Speech;
+import dev.antiphon.session.Conversation.EffectPolicy;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle.Signal;
@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 /** Effects: one after the other, each at most once for the values that were confirmed; success is told only after it. */
 final class EffectRunning {
     private static final int MAX_FAILURES = 2;
-    private static final int MOST_FILLERS = 2;
 
     private EffectRunning() {}
 
@@ -44,40 +43,14 @@ final class EffectRunning {
             failed(turn);
             return false;
         }
+        EffectPolicy policy = turn.task().policy(next);
         turn.state = turn.state
                 .with(Phase.RUNNING)
-                .with(turn.state.effects().start(new Running(effectId, plan.name(), revision)));
-        turn.effect(
-                new FlowEffect.Run(effectId, plan.name(), revision, turn.task().policy(next), work));
+                .with(turn.state
+                        .effects()
+                        .start(new Running(effectId, plan.name(), revision, EffectProgress.Purpose.TASK, policy)));
+        turn.effect(new FlowEffect.Run(effectId, plan.name(), revision, policy, work));
         return true;
-    }
-
-    /** Filler speech, twice a run at most. */
-    static void slow(Turn turn, String effectId) {
-        Optional<Running> running = running(turn, effectId);
-        int fillers = running.map(Running::fillers).orElse(MOST_FILLERS);
-        if (fillers < MOST_FILLERS) {
-            turn.state = turn.state.with(turn.state.effects().fillerSaid());
-            Optional<String> said = fillers == 0 ? filler(turn) : Optional.of(turn.text(Phrase.PROGRESS));
-            said.ifPresent(words -> {
-                turn.state = turn.state.with(turn.state.repair().spokeByItself());
-                turn.effect(new FlowEffect.Say(Speech.say(words)));
-            });
-        }
-    }
-
-    private static Optional<String> filler(Turn turn) {
-        if (turn.state.effects().running().filter(Running::verifies).isPresent()) {
-            return Optional.of(turn.text(Phrase.CHECKING));
-        }
-        Task<?> task = turn.task();
-        int present = turn.state.effects().finishedOfTask();
-        if (task.search().isPresent()) {
-            return Optional.of(turn.text(Phrase.FILLER_OF_SEARCH));
-        }
-        return present < task.effects().size()
-                ? Optional.of(task.effects().get(present).filler().orElseGet(() -> turn.text(Phrase.FILLER)))
-                : Optional.empty();
     }
 
     /** Takes an outcome; true when those who wait for it are to be answered now. */
@@ -107,13 +80,8 @@ final class EffectRunning {
             }
             return true;
         }
-        boolean looks = turn.task().search().isPresent();
-        if (looks && Waiting.overtakesSearch(turn)) {
+        if (run.looks() && Waiting.overtakesSearch(turn)) {
             turn.state = turn.state.with(turn.state.effects().rejected());
-            return true;
-        }
-        if (looks && outcome instanceof ToolOutcome.TimedOut) { // nothing can have been done
-            broken(turn);
             return true;
         }
         switch (outcome) {
@@ -208,8 +176,7 @@ final class EffectRunning {
     /** The caller is gone: what became of the effect is kept, nothing is said or opened again. */
     private static void afterTheEnd(Turn turn, Running run, ToolOutcome outcome) {
         EffectProgress effects = turn.state.effects();
-        boolean nothingWasToDo = run.verifies() || turn.task().search().isPresent();
-        if (nothingWasToDo) {
+        if (run.looks()) {
             turn.state = turn.state.with(effects.rejected());
         } else if (outcome instanceof ToolOutcome.Ok ok) {
             turn.state =
@@ -307,7 +274,7 @@ final class EffectRunning {
         SlotFilling.takeBack(turn, rejection.slot(), rejection.exhausted());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(name));
         if (!options.isEmpty()) {
-            turn.state = turn.state.offering(Offer.first(name, options, false));
+            turn.state = turn.state.offering(Offer.first(name, options, false, rejection.isAll()));
         }
         Questions.proceed(turn);
     }
@@ -394,7 +361,8 @@ final class EffectRunning {
         }
     }
 
-    private static Optional<Running> running(Turn turn, String effectId) {
+    /** What runs, if this is its id. */
+    static Optional<Running> running(Turn turn, String effectId) {
         return turn.state.effects().running().filter(run -> run.effectId().equals(effectId));
     }
 

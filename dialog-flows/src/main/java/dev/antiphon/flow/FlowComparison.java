@@ -222,6 +222,7 @@ final class FlowComparison {
         plain(task + "an offer tells", words(before.tells()), words(after.tells()), false);
         plain(task + "findings in one offer", before.page(), after.page(), true);
         fact(task + "the only finding is taken unasked", before.takesTheOnlyOne(), after.takesTheOnlyOne(), true);
+        fact(task + "what is found is all that there is", before.isAll(), after.isAll(), false);
         policy(task, before.policy(), after.policy());
     }
 

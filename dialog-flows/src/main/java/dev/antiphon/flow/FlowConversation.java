@@ -10,7 +10,6 @@ import dev.antiphon.handover.HandoverNotes;
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conversation;
-import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,32 +17,27 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call's run of a dialog, as a session sees it: tool calls become dialogue acts, what the machine wants becomes
  * directives. Confined to one session, as {@link Conversation} says.
  */
 public final class FlowConversation implements Conversation {
-    private static final Logger LOG = LoggerFactory.getLogger(FlowConversation.class);
     private static final Reply NOTHING_TO_ADD = Reply.nothing(OptionalInt.empty(), false);
 
     private final Dialog dialog;
     private final DialogMachine machine;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final String instanceId;
+    private final Directives directives;
     private final List<String> calls = new ArrayList<>();
     private final List<DialogMachine.Addressed> meant = new ArrayList<>();
     private DialogState state;
@@ -60,7 +54,7 @@ public final class FlowConversation implements Conversation {
                 new DialogMachine(dialog, (flow, before, event, step) -> observer.stepped(flow, before, event, step));
         this.clock = clock;
         this.zone = zone;
-        this.instanceId = instanceId;
+        this.directives = new Directives(dialog, instanceId);
         this.state = DialogState.INITIAL.pinned(dialog.version());
         this.open = state;
         this.brief = FlowBrief.of(dialog, Briefing.STATIC, state, this::view, now());
@@ -273,26 +267,7 @@ public final class FlowConversation implements Conversation {
     /** Of every flow that was begun. */
     @Override
     public HandoverNotes notes() {
-        List<HandoverNotes.Value> values = new ArrayList<>();
-        List<String> done = new ArrayList<>();
-        state.flows().forEach((instance, flow) -> {
-            Turn look = new Turn(flow(instance), flow, List.of(), now());
-            for (Slot<?> slot : look.flow.slots()) {
-                look.spoken(slot)
-                        .ifPresent(words ->
-                                values.add(new HandoverNotes.Value(instance, slot.name(), words, slot.isSensitive())));
-            }
-            flow.effects()
-                    .finished()
-                    .forEach(effect -> done.add(effect.result()
-                            .map(result -> effect.name() + ": " + result)
-                            .orElse(effect.name())));
-            flow.effects()
-                    .unsettled()
-                    .ifPresent(run -> done.add(run.name() + ": took too long, whether it is done is not known"));
-        });
-        String speaking = focus();
-        return new HandoverNotes(values, done, Questions.open(flow(speaking), open.of(speaking)));
+        return DialogLook.notes(dialog, state, open.of(TurnRouting.focus(dialog, state)), now());
     }
 
     @Override
@@ -381,39 +356,9 @@ public final class FlowConversation implements Conversation {
         FlowBrief before = brief;
         brief = ended() ? before : before.at(state, this::view, now());
         return Stream.concat(
-                        transition.effects().stream().flatMap(effect -> directive(effect).stream()),
+                        transition.effects().stream().flatMap(effect -> directives.of(effect).stream()),
                         brief.newsAfter(before).stream())
                 .toList();
-    }
-
-    private Optional<Directive> directive(FlowEffect effect) {
-        return switch (effect) {
-            case FlowEffect.Answer answer ->
-                Optional.of(new Directive.Answer(
-                        answer.callId(),
-                        ReplyJson.of(answer.reply()),
-                        answer.reply().interruptible(),
-                        answer.reply().entries().isEmpty() ? Optional.empty() : Optional.of(FlowTools.ASK)));
-            case FlowEffect.Say say -> Optional.of(new Directive.Say(say.speech()));
-            case FlowEffect.Run run -> {
-                String key = instanceId + ":" + inCall(run.effectId()) + run.name() + ":r" + run.revision();
-                Callable<?> work = run.work() instanceof EffectCall<?> call ? () -> call.call(key) : run.work();
-                yield Optional.of(new Directive.Run(run.effectId(), run.name(), key, run.policy(), work));
-            }
-            case FlowEffect.Report report -> Optional.of(new Directive.Report(report.struggle()));
-            case FlowEffect.Escalate escalate -> Optional.of(new Directive.Escalate(escalate.reason()));
-            case FlowEffect.End end -> Optional.of(new Directive.End(end.outcome()));
-            case FlowEffect.Fault fault -> {
-                LOG.error("dialog '{}': the author's {} threw", dialog.name(), fault.where(), fault.cause());
-                yield Optional.empty();
-            }
-        };
-    }
-
-    /** Which of several flows, or instances of a flow, work belongs to. */
-    private String inCall(String effectId) {
-        String instance = DialogMachine.instanceOf(effectId);
-        return dialog.hasSeveral() || !instance.equals(dialog.flows().getFirst().name()) ? instance + ":" : "";
     }
 
     @Override
@@ -423,11 +368,7 @@ public final class FlowConversation implements Conversation {
 
     @Override
     public View view() {
-        return view(focus());
-    }
-
-    private String focus() {
-        return state.focus().isEmpty() ? dialog.flows().getFirst().name() : state.focus();
+        return view(TurnRouting.focus(dialog, state));
     }
 
     private Flow<?> flow(String instance) {
@@ -435,59 +376,12 @@ public final class FlowConversation implements Conversation {
     }
 
     private View view(String instance) {
-        Flow<?> flow = flow(instance);
-        Map<String, String> slots = new LinkedHashMap<>();
-        Turn look = new Turn(flow, state.of(instance), List.of(), now());
-        for (Slot<?> slot : flow.slots()) {
-            look.spoken(slot).ifPresent(words -> slots.put(slot.name(), slot.isSensitive() ? Questions.MASK : words));
-        }
-        return new View(step(look), slots, Questions.open(flow, look.state));
-    }
-
-    private static String step(Turn look) {
-        FlowState state = look.state;
-        return switch (state.phase()) {
-            case COLLECTING -> collecting(look);
-            case RUNNING ->
-                state.effects().running().map(EffectProgress.Running::name).orElse(Step.CONFIRM);
-            case DONE -> Step.DONE;
-            case ENDED -> state.outcome().map(outcome -> ended(look, outcome)).orElse(Step.DONE);
-        };
-    }
-
-    private static String ended(Turn look, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Completed completed -> Step.DONE;
-            case Outcome.HandedOver handedOver ->
-                look.flow.handOverTarget().isPresent() ? Step.HAND_OVER : collecting(look);
-            case Outcome.Abandoned abandoned -> collecting(look);
-            case Outcome.Failed failed -> collecting(look);
-        };
-    }
-
-    private static String collecting(Turn look) {
-        if (look.flow.slots().isEmpty()) {
-            return Step.ANSWERS;
-        }
-        return look.state
-                .offer()
-                .map(FlowState.Offer::slot)
-                .or(() -> Questions.missing(look).map(Slot::name))
-                .orElseGet(() -> asked(look));
-    }
-
-    private static String asked(Turn look) {
-        if (!look.flow.isService()) {
-            return look.flow.confirms() ? Step.CONFIRM : Step.DONE;
-        }
-        return Questions.isIdle(look)
-                ? Step.START
-                : look.state.confirmation().map(open -> Step.CONFIRM).orElse(Step.START);
+        return DialogLook.view(flow(instance), state.of(instance), now());
     }
 
     /** The machine's state, for tests and journals: that of the flow that is spoken of. */
     public FlowState state() {
-        return state.of(focus());
+        return state.of(TurnRouting.focus(dialog, state));
     }
 
     /** The state of all flows. */

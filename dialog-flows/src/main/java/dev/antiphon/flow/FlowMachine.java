@@ -56,7 +56,7 @@ public final class FlowMachine {
             }
             case FlowEvent.EffectSlow slow -> {
                 Turn turn = turn(state);
-                EffectRunning.slow(turn, slow.effectId());
+                Filler.say(turn, slow.effectId());
                 yield turn.transition();
             }
             case FlowEvent.AgentSpoke spoke -> agentSpoke(state, spoke.text(), spoke.actedOn());
@@ -114,11 +114,11 @@ public final class FlowMachine {
         }
         boolean held = false;
         Choosing.begin(turn);
-        if (Repairing.catchUp(turn) && turn.leaves()) {
+        if (Repairing.catchUp(turn) && turn.meant.leaves()) {
             Questions.ask(turn, Questions.Wording.FULL);
         } else {
             turn.together(event.aside());
-            for (DialogueAct act : TurnOrder.of(event.acts())) {
+            for (DialogueAct act : YesFirst.ordered(turn, event.acts())) {
                 held |= turn.state.phase() != Phase.ENDED && on(turn, act);
             }
             if (Choosing.isOpen(turn)) {

@@ -187,8 +187,12 @@ public record FlowSnapshot(
         }
     }
 
-    /** A search: which value tells items apart, which are told, how many at once, how it runs, whether the only one is taken unasked. */
-    public record SearchPart(String key, List<String> tells, int page, Policy policy, boolean takesTheOnlyOne) {
+    /**
+     * A search: which value tells items apart, which are told, how many at once, how it runs, whether the only one is taken unasked, and
+     * whether what it finds is all that there is.
+     */
+    public record SearchPart(
+            String key, List<String> tells, int page, Policy policy, boolean takesTheOnlyOne, boolean isAll) {
         public SearchPart {
             tells = List.copyOf(tells);
         }
@@ -199,7 +203,8 @@ public record FlowSnapshot(
                     search.tells(),
                     search.page(),
                     Policy.of(search.policy(), ""),
-                    search.takesTheOnlyOne());
+                    search.takesTheOnlyOne(),
+                    search.isAll());
         }
     }
 

@@ -76,6 +76,11 @@ public record FlowState(
         /** Not a confirmation: the caller said no and is asked what to change. */
         CHANGE;
 
+        /** Whether a yes to it may run an effect. */
+        boolean does() {
+            return this == VALUES || this == RETRY || this == ALTERNATIVE;
+        }
+
         /** Whether a no to it goes on where the dialog stood. */
         boolean leaves() {
             return this == CANCEL || this == PERSON || this == LEAVE;
@@ -91,8 +96,10 @@ public record FlowState(
      * @param to index after the last option that was read out
      * @param exhausted whether the caller was told that there are no more
      * @param clarifying whether these are possible meanings of what the caller said
+     * @param isAll whether there are no others
      */
-    public record Offer(String slot, List<String> options, int from, int to, boolean exhausted, boolean clarifying) {
+    public record Offer(
+            String slot, List<String> options, int from, int to, boolean exhausted, boolean clarifying, boolean isAll) {
         static final int PAGE = 3;
 
         public Offer {
@@ -100,7 +107,11 @@ public record FlowState(
         }
 
         static Offer first(String slot, List<String> options, boolean clarifying) {
-            return new Offer(slot, options, 0, Math.min(PAGE, options.size()), false, clarifying);
+            return first(slot, options, clarifying, clarifying);
+        }
+
+        static Offer first(String slot, List<String> options, boolean clarifying, boolean isAll) {
+            return new Offer(slot, options, 0, Math.min(PAGE, options.size()), false, clarifying, isAll);
         }
 
         List<String> page() {
@@ -109,8 +120,8 @@ public record FlowState(
 
         Offer next() {
             return to < options.size()
-                    ? new Offer(slot, options, to, Math.min(to + PAGE, options.size()), false, clarifying)
-                    : new Offer(slot, options, from, to, true, clarifying);
+                    ? new Offer(slot, options, to, Math.min(to + PAGE, options.size()), false, clarifying, isAll)
+                    : new Offer(slot, options, from, to, true, clarifying, isAll);
         }
     }
 

@@ -2,21 +2,58 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.faq.FaqEntry;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hash that pins a call to the flow it began with: two builds of the same source give the same. */
 final class FlowVersion {
     private static final int BYTES = 6;
+    private static final ReferenceQueue<Flow<?>> UNUSED = new ReferenceQueue<>();
+    private static final Map<Hashed, String> KNOWN = new ConcurrentHashMap<>();
 
     private FlowVersion() {}
 
+    /** That of a flow, which is hashed once. */
     static String of(Flow<?> flow) {
+        for (Reference<?> gone = UNUSED.poll(); gone != null; gone = UNUSED.poll()) {
+            KNOWN.remove(gone);
+        }
+        return KNOWN.computeIfAbsent(new Hashed(flow), first -> hashed(flow));
+    }
+
+    private static String hashed(Flow<?> flow) {
         return of(FlowSnapshot.of(flow), flow.faq().map(Faq::fingerprint).orElse(""));
+    }
+
+    /** A flow, for as long as it is used: the same one, not one that is equal. */
+    private static final class Hashed extends WeakReference<Flow<?>> {
+        private final int hash;
+
+        private Hashed(Flow<?> flow) {
+            super(flow, UNUSED);
+            hash = System.identityHashCode(flow);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            Flow<?> flow = get();
+            return this == other || flow != null && other instanceof Hashed hashed && hashed.refersTo(flow);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
     }
 
     static String of(FlowSnapshot flow) {

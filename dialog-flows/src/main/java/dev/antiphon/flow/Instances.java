@@ -81,15 +81,16 @@ final class Instances {
                 .findFirst();
     }
 
-    /** Whether it was begun besides the one of the same flow that is spoken of, and nothing was said of it yet. */
+    /** Whether it was put off, or begun besides the one of the same flow that is spoken of, and nothing was said of it yet. */
     static boolean waits(DialogState state, String instance) {
         FlowState waiting = state.of(instance);
-        return instance.contains(NUMBER)
+        boolean isAnother = instance.contains(NUMBER)
                 && flow(state.focus()).equals(flow(instance))
+                && waiting.repair().lastSaid().text().isEmpty();
+        return (isAnother || state.later().contains(instance))
                 && !state.focus().equals(instance)
                 && waiting.phase() != FlowState.Phase.ENDED
-                && waiting.agenda().isUnderWay()
-                && waiting.repair().lastSaid().text().isEmpty();
+                && waiting.agenda().isUnderWay();
     }
 
     /** The one that is spoken of, else the latest. */

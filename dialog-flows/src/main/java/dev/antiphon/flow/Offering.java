@@ -44,10 +44,25 @@ final class Offering {
             return;
         }
         Offer next = offer.get().next();
+        if (next.exhausted() && next.clarifying()) {
+            deny(turn, next);
+            return;
+        }
         turn.state = turn.state.offering(next);
         if (next.exhausted()) {
-            turn.say(Phrase.THAT_IS_ALL);
+            turn.say(
+                    next.isAll()
+                            ? turn.text(Phrase.THAT_IS_ALL)
+                            : turn.text(Phrase.THE_BEST, "count", next.options().size()));
         }
         Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** The caller means none of what was asked back. */
+    static void deny(Turn turn, Offer clarifying) {
+        String slot = clarifying.slot();
+        turn.state =
+                turn.state.offeringNothing().with(turn.state.repair().stuck().denied(slot));
+        Repairing.askAgain(turn, Repairing.afterDenial(turn, slot));
     }
 }

@@ -41,6 +41,11 @@ final class Questions {
         ask(turn, Wording.SHORT);
     }
 
+    /** Comes back to it with words in any case, for what is said with them. */
+    static void resumeAloud(Turn turn) {
+        ask(turn, question(turn, Wording.SHORT).isEmpty() ? Wording.FULL : Wording.SHORT);
+    }
+
     /** Asks the open question; one that was asked since the agent last spoke is not asked twice. */
     static void ask(Turn turn, Wording wanted) {
         if (turn.postpones(wanted)) {

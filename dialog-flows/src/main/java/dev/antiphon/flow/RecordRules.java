@@ -49,7 +49,7 @@ final class RecordRules {
         SlotFilling.takeBack(turn, slot, rejection.exhausted());
         Repairing.afterRefusal(turn, task, slot, false);
         if (!options.isEmpty() && turn.state.phase() == Phase.COLLECTING) {
-            turn.state = turn.state.offering(Offer.first(slot.name(), options, false));
+            turn.state = turn.state.offering(Offer.first(slot.name(), options, false, rejection.isAll()));
         }
     }
 

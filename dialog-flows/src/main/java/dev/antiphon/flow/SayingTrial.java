@@ -92,7 +92,11 @@ sealed interface SayingTrial {
         return String.valueOf(misfit.getMessage());
     }
 
-    /** What the last effect gives is only known to the author's code, which refuses anything else by name. */
+    /**
+     * What the last effect gives is only known to the author's code, which refuses anything else by name. No better source exists at run
+     * time: the DSL's type variable is erased, and the class of a lambda or method reference has no generic signature. Where the words of the
+     * exception are other ones, nothing is found, and only the usual words of a success are known.
+     */
     final class Needed {
         private static final Pattern TYPE = Pattern.compile("cannot be cast to (?:class )?([\\w.$]+)");
 

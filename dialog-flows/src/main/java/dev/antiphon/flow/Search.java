@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param page how many items one offer names, at least 1
  * @param wording how one item is told in an offer; without it, value by value
  * @param takesTheOnlyOne whether an item that is found alone is taken without asking, as with a customer's number
+ * @param isAll whether what is found is all that there is, so that callers may be told so; else it is the best of it
  */
 public record Search<R>(
         EffectWork<? super R, List<Item>> work,
@@ -23,7 +24,8 @@ public record Search<R>(
         List<String> tells,
         int page,
         Optional<Function<Item, Saying>> wording,
-        boolean takesTheOnlyOne) {
+        boolean takesTheOnlyOne,
+        boolean isAll) {
     public Search {
         tells = List.copyOf(tells);
         if (page < 1) {

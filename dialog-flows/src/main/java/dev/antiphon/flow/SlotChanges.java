@@ -78,10 +78,20 @@ final class SlotChanges {
         return reason.matches("(?s).*[\\p{L}\\p{N}]\\s*") ? reason.strip() + "." : reason;
     }
 
-    <T> void offer(Slot<T> slot, List<T> options, boolean clarifying) {
+    /** Asks which value is meant. */
+    <T> void clarify(Slot<T> slot, List<T> candidates) {
+        offer(slot, candidates, true, true);
+    }
+
+    /** Offers what is possible instead; {@code isAll}: and nothing else is. */
+    <T> void offer(Slot<T> slot, List<T> options, boolean isAll) {
+        offer(slot, options, false, isAll);
+    }
+
+    private <T> void offer(Slot<T> slot, List<T> options, boolean clarifying, boolean isAll) {
         List<String> normals = NormalForms.of(turn, slot, options);
         if (!normals.isEmpty()) {
-            turn.state = turn.state.offering(Offer.first(slot.name(), normals, clarifying));
+            turn.state = turn.state.offering(Offer.first(slot.name(), normals, clarifying, isAll));
         } else if (!clarifying) {
             nothingLeft(slot);
         }
@@ -220,13 +230,9 @@ final class SlotChanges {
         if (turn.task().confirmation().isEmpty()) {
             return words -> true;
         }
-        try {
-            String readBack = turn.words(turn.task().readBack(turn.state.slots(), turn.slots()))
-                    .text();
-            return words -> ReadBack.tells(turn, readBack, words);
-        } catch (RuntimeException e) {
-            return words -> true; // every value is read back then, see Confirming
-        }
+        Optional<String> readBack = turn.readBack().map(Utterance::text);
+        return words -> readBack.isEmpty() // every value is read back then, see Confirming
+                || ReadBack.tells(turn, readBack.get(), words);
     }
 
     /** What is said of a new value; corrections and phone numbers are always said, others when no read-back tells them. */

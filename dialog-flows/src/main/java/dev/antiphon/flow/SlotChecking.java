@@ -89,15 +89,16 @@ final class SlotChecking {
         changes.news.remove(slot.name());
         int number = turn.state.effects().started() + 1;
         Slots slots = turn.slots();
+        EffectPolicy policy = policy(limit);
         Running run = new Running(
                 slot.name() + "?" + number,
                 slot.name(),
                 number,
-                0,
-                chosen.contains(slot.name()) ? Purpose.CHOSEN_VALUE : Purpose.VALUE);
+                chosen.contains(slot.name()) ? Purpose.CHOSEN_VALUE : Purpose.VALUE,
+                policy);
         turn.state = turn.state.with(Phase.RUNNING).with(turn.state.effects().start(run));
         turn.effect(new FlowEffect.Run(
-                run.effectId(), "verify_" + slot.name(), number, policy(limit), () -> slot.verified(value, slots)));
+                run.effectId(), "verify_" + slot.name(), number, policy, () -> slot.verified(value, slots)));
     }
 
     private static EffectPolicy policy(Duration limit) {
@@ -145,14 +146,14 @@ final class SlotChecking {
                 changes.remove(slot);
                 String said = Spoken.sentence(slot.type().spoken(value, turn.language()));
                 changes.refuse(slot, others.reason().orElseGet(() -> turn.text(Phrase.NOT_AVAILABLE, "value", said)));
-                changes.offer(slot, possible, false);
+                changes.offer(slot, possible, others.isAll());
             }
             case Verdict.Unsure<T> unsure -> {
                 if (chosen.contains(slot.name())) {
                     accept(slot, value);
                 } else {
                     changes.remove(slot);
-                    changes.offer(slot, unsure.candidates(), true);
+                    changes.clarify(slot, unsure.candidates());
                 }
             }
         }
@@ -184,7 +185,7 @@ final class SlotChecking {
     private <T> void askBack(Slot<T> slot, T value) {
         if (turn.state.offer().isEmpty()) {
             changes.remove(slot);
-            changes.offer(slot, List.of(value), true);
+            changes.clarify(slot, List.of(value));
         }
         changes.news.remove(slot.name());
     }

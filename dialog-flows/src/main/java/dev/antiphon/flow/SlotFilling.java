@@ -180,7 +180,7 @@ final class SlotFilling {
                 tellLate(takers);
                 return;
             }
-            if (takers.size() == 1 && !turn.wantsOthers()) {
+            if (takers.size() == 1 && !turn.meant.wantsOthers()) {
                 Tasks.forget(turn);
             }
         }
@@ -189,10 +189,11 @@ final class SlotFilling {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
         }
         if (turn.flow.isService()) {
-            boolean otherOnes = turn.wantsOthers() && given.keySet().stream().anyMatch(turn.task()::takes);
+            boolean otherOnes =
+                    turn.meant.wantsOthers() && given.keySet().stream().anyMatch(turn.task()::takes);
             turn.wishes |=
                     otherOnes || offered.filter(Browsing.sought(turn)::equals).isEmpty();
-            Tasks.startWhatTakes(turn, given.keySet(), turn.wantsOthers());
+            Tasks.startWhatTakes(turn, given.keySet(), turn.meant.wantsOthers());
         }
         checkAndAsk();
     }
@@ -334,7 +335,7 @@ final class SlotFilling {
                 .toList();
         if (possible.size() > 1 && turn.state.effects().finishedOfTask() == 0) {
             changes.remove(slot);
-            changes.offer(slot, possible, true);
+            changes.clarify(slot, possible);
         } else {
             understood(slot, possible.isEmpty() ? candidates.getFirst() : possible.getFirst());
         }

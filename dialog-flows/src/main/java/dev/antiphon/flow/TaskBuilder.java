@@ -92,7 +92,14 @@ public final class TaskBuilder<R, X> {
      */
     public TaskBuilder<R, X> find(EffectWork<? super R, List<Item>> work, String key, List<String> tells, int page) {
         search = Optional.of(new Search<>(
-                work, EffectPolicy.DEFAULT.with(EffectPolicy.Again.LOOKS), key, tells, page, Optional.empty(), false));
+                work,
+                EffectPolicy.DEFAULT.with(EffectPolicy.Again.LOOKS),
+                key,
+                tells,
+                page,
+                Optional.empty(),
+                false,
+                false));
         return this;
     }
 
@@ -119,7 +126,8 @@ public final class TaskBuilder<R, X> {
                 found.tells(),
                 found.page(),
                 Optional.of(words),
-                found.takesTheOnlyOne()));
+                found.takesTheOnlyOne(),
+                found.isAll()));
         return this;
     }
 
@@ -130,7 +138,32 @@ public final class TaskBuilder<R, X> {
     public TaskBuilder<R, X> takeTheOnlyOne() {
         Search<R> found = found("takeTheOnlyOne");
         search = Optional.of(new Search<>(
-                found.work(), found.policy(), found.key(), found.tells(), found.page(), found.wording(), true));
+                found.work(),
+                found.policy(),
+                found.key(),
+                found.tells(),
+                found.page(),
+                found.wording(),
+                true,
+                found.isAll()));
+        return this;
+    }
+
+    /**
+     * What is found is all that there is: who has heard it all and wants something else is told so. Without it there may be more, and what
+     * was found is called the best.
+     */
+    public TaskBuilder<R, X> thatIsAll() {
+        Search<R> found = found("thatIsAll");
+        search = Optional.of(new Search<>(
+                found.work(),
+                found.policy(),
+                found.key(),
+                found.tells(),
+                found.page(),
+                found.wording(),
+                found.takesTheOnlyOne(),
+                true));
         return this;
     }
 

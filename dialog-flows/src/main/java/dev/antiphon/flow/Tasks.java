@@ -99,6 +99,7 @@ final class Tasks {
         if (turn.task() != Task.NONE) {
             sayStillOpen(turn, turn.task());
         }
+        turn.wishes |= !Browsing.isUpToDate(turn);
         Questions.ask(turn, Questions.Wording.FULL);
     }
 
@@ -193,16 +194,21 @@ final class Tasks {
         }
         Optional<Task<?>> proposed = turn.flow.task(agenda.proposed()).filter(task -> takesAll(task, known));
         Optional<Task<?>> finder = others ? Optional.empty() : finder(turn, known);
+        boolean open = agenda.waiting()
+                ? takesAll(turn.task(), known)
+                : !agenda.active().isEmpty();
         if (proposed.isPresent()) {
             beginWith(turn, proposed.get().name(), known);
         } else if (finder.isPresent()) {
             begin(turn, finder.get().name());
-        } else if (!agenda.active().isEmpty()) {
+        } else if (open) {
             turn.state = turn.state.with(agenda.resume());
-        } else if (!others) {
-            List<Task<?>> candidates = takers(turn, known);
+        } else {
+            List<Task<?>> candidates = others ? List.of() : takers(turn, known);
             if (candidates.size() == 1) {
                 beginWith(turn, candidates.getFirst().name(), known);
+            } else if (known.stream().anyMatch(turn.task()::takes)) {
+                turn.state = turn.state.with(agenda.resume());
             }
         }
     }
@@ -299,7 +305,7 @@ final class Tasks {
 
     /** "No" to a proposal; "no, thank you" wants nothing else either. */
     static void decline(Turn turn) {
-        if (turn.thanks()) {
+        if (turn.meant.thanks()) {
             turn.state = turn.state.confirmingNothing().with(turn.state.agenda().rest());
             Repairing.goodbye(turn);
             return;

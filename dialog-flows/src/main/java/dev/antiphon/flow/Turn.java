@@ -26,18 +26,19 @@ final class Turn {
 
     final Flow<?> flow;
     final ZonedDateTime now;
+    final Meant meant;
     FlowState state;
     /** Whether the caller gave something new: then the same question again is no sign of struggle. */
     boolean progressed;
     /** Whether the caller wants something new of a search. */
     boolean wishes;
 
-    private final List<DialogueAct> meant;
     private Language language;
     private Optional<String> rephrased = Optional.empty();
     private boolean leftOut;
     private boolean together;
     private Optional<Questions.Wording> postponed = Optional.empty();
+    private final AuthorWords authorWords = new AuthorWords();
     private final List<SystemAct> acts = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final List<FlowEffect> effects = new ArrayList<>();
@@ -57,7 +58,7 @@ final class Turn {
         this.flow = flow;
         this.language = flow.language();
         this.state = state;
-        this.meant = meant;
+        this.meant = new Meant(meant);
         this.now = now;
     }
 
@@ -78,10 +79,7 @@ final class Turn {
                 && !aside
                 && leftOpen.filter(left -> Repair.letters(left).equals(Repair.letters(question)))
                         .isEmpty()
-                && meant.stream()
-                        .noneMatch(act -> act instanceof DialogueAct.Cancel
-                                || act instanceof DialogueAct.WantPerson
-                                || act instanceof DialogueAct.Goodbye);
+                && meant.goesOn();
     }
 
     /** The fullest wording of the questions that waited; none waits any more. */
@@ -141,29 +139,9 @@ final class Turn {
         return now;
     }
 
-    /** Whether the caller wants to leave, or says no. */
-    boolean leaves() {
-        return meant.stream().anyMatch(act -> act instanceof DialogueAct.Negate || act instanceof DialogueAct.Goodbye);
-    }
-
-    /** Whether the caller says thank you. */
-    boolean thanks() {
-        return meant.stream().anyMatch(DialogueAct.Thanks.class::isInstance);
-    }
-
-    /** Whether the model chooses among the entries that it was left. */
-    boolean chooses() {
-        return meant.stream().anyMatch(DialogueAct.ChooseEntry.class::isInstance);
-    }
-
     /** The model was to choose an answer to this question and did something else. */
     void leftOpen(String question) {
         leftOpen = Optional.of(question);
-    }
-
-    /** Whether the caller wants something else than what was offered. */
-    boolean wantsOthers() {
-        return meant.stream().anyMatch(DialogueAct.RequestAlternatives.class::isInstance);
     }
 
     /** What the agent is given to say, as an act. */
@@ -213,23 +191,12 @@ final class Turn {
 
     /** What an author lets the agent say: values that slots hold are spoken as those speak them. */
     Utterance words(Saying saying) {
-        return switch (saying) {
-            case Utterance utterance -> utterance;
-            case Saying.Template template -> template.worded(this::spokenBySlot).in(language());
-        };
+        return AuthorWords.of(this, saying);
     }
 
-    /** As the slots that hold a value speak it; empty when none does, or not all in the same words. */
-    private Optional<String> spokenBySlot(Object value) {
-        Object plain = value instanceof Optional<?> maybe
-                ? maybe.<Object>map(each -> each).orElse(value)
-                : value;
-        List<String> words = flow.slots().stream()
-                .filter(slot -> slots().find(slot).filter(plain::equals).isPresent())
-                .flatMap(slot -> spoken(slot).stream())
-                .distinct()
-                .toList();
-        return words.size() == 1 ? Optional.of(words.getFirst()) : Optional.empty();
+    /** The author's read-back of the values so far, worded once in a step; empty when the author's code throws, which is reported. */
+    Optional<Utterance> readBack() {
+        return authorWords.readBack(this);
     }
 
     /** What the flow speaks. */
@@ -373,6 +340,11 @@ final class Turn {
         effects.add(effect);
     }
 
+    /** Whether something began to run in this step. */
+    boolean beginsWork() {
+        return effects.stream().anyMatch(FlowEffect.Run.class::isInstance);
+    }
+
     /** Ends the step with nothing said. */
     Transition transition() {
         return new Transition(state, effects, acts);
@@ -445,7 +417,7 @@ final class Turn {
 
     private String words() {
         String words = String.join(" ", lines);
-        String correction = words.isEmpty() ? "" : Claims.correction(flow.language(), state, words);
+        String correction = words.isEmpty() ? "" : Claims.correction(flow, state, words);
         verbatim |= !correction.isEmpty();
         return (correction + " " + words).strip().replaceAll(" {2,}", " ");
     }

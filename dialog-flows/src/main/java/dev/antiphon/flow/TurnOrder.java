@@ -3,12 +3,19 @@ package dev.antiphon.flow;
 import java.util.Comparator;
 import java.util.List;
 
-/** The order in which the acts of one turn are taken: first what is wanted, then values, then what answers to them. */
+/** The order in which the acts of one turn are taken: first what is wanted, then values, then what answers to them. See {@link YesFirst}. */
 final class TurnOrder {
     private TurnOrder() {}
 
     static List<DialogueAct> of(List<DialogueAct> acts) {
         return acts.stream().sorted(Comparator.comparingInt(TurnOrder::rank)).toList();
+    }
+
+    /** A yes, then the others in their order. */
+    static List<DialogueAct> withYesFirst(List<DialogueAct> acts) {
+        return of(acts).stream()
+                .sorted(Comparator.comparing(act -> !(act instanceof DialogueAct.Affirm)))
+                .toList();
     }
 
     private static int rank(DialogueAct act) {

@@ -4,6 +4,7 @@ import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.Meanwhile.Objection;
 import dev.antiphon.flow.say.Phrase;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,11 @@ final class Waiting {
         keep(turn, turn.state.effects().meanwhile(wanted -> wanted.giving(given, turn.now)));
     }
 
-    /** That something is being done. */
+    /** That something is being done; who has just let it begin knows. */
     static void say(Turn turn) {
-        turn.say(verifies(turn) ? Phrase.CHECKING : Phrase.WAIT);
+        if (!turn.beginsWork()) {
+            turn.say(verifies(turn) ? Phrase.CHECKING : Phrase.WAIT);
+        }
     }
 
     /** The caller does not want it any more. */
@@ -31,7 +34,9 @@ final class Waiting {
 
     /** Another task begins afterwards. */
     static void forTask(Turn turn, String name) {
-        turn.say(Phrase.WAIT);
+        if (!turn.beginsWork()) {
+            turn.say(Phrase.WAIT);
+        }
         keep(turn, turn.state.effects().meanwhile(wanted -> wanted.starting(name, turn.now)));
     }
 
@@ -75,13 +80,13 @@ final class Waiting {
         Meanwhile wanted = wanted(turn);
         return wanted.objection() != Objection.NONE
                 || wanted.person()
-                || !changes(turn).isEmpty();
+                || !ownChanges(turn).isEmpty();
     }
 
     /** Whether what failed need not be tried again, because the caller wants it otherwise. */
     static boolean replacesRetry(Turn turn) {
         boolean changed =
-                !changes(turn).isEmpty() && turn.state.effects().unsettled().isEmpty();
+                !ownChanges(turn).isEmpty() && turn.state.effects().unsettled().isEmpty();
         Meanwhile wanted = wanted(turn);
         return wanted.objection() == Objection.CANCEL || wanted.person() || wanted.leaves() || changed;
     }
@@ -93,6 +98,15 @@ final class Waiting {
     /** The values that are others than those that are taken. */
     private static Map<String, String> changes(Turn turn) {
         return SlotFilling.changes(turn, wanted(turn).values());
+    }
+
+    /** Those of what runs: what it does not take belongs to the task that is wanted next. */
+    private static Map<String, String> ownChanges(Turn turn) {
+        Map<String, String> own = new HashMap<>(changes(turn));
+        if (wanted(turn).task().isPresent()) {
+            own.keySet().removeIf(name -> !turn.task().takes(name));
+        }
+        return own;
     }
 
     /** The values, which are taken now. */
@@ -125,7 +139,7 @@ final class Waiting {
     static void end(Turn turn, Task<?> task, boolean done) {
         Meanwhile wanted = wanted(turn);
         if (turn.state.phase() != Phase.RUNNING && !wanted.equals(Meanwhile.NOTHING)) {
-            Map<String, String> changes = changes(turn);
+            Map<String, String> changes = isAskedFirst(turn) ? ownChanges(turn) : changes(turn);
             keep(turn, turn.state.effects().meanwhile(any -> Meanwhile.NOTHING));
             if (turn.state.phase() != Phase.ENDED) {
                 settle(turn, wanted, changes, done && isFinished(turn) ? Optional.of(task) : Optional.empty(), done);
@@ -150,7 +164,11 @@ final class Waiting {
             Confirming.cancel(turn);
         } else if (wanted.leaves()) {
             Repairing.goodbye(turn);
-        } else if (wanted.task().isPresent() && !isAskedToTryAgain(turn)) {
+        } else if (wanted.task().isPresent() && isAskedFirst(turn)) {
+            turn.state =
+                    turn.state.with(turn.state.agenda().leaving(wanted.task().get()));
+            give(turn, changes);
+        } else if (wanted.task().isPresent()) {
             Tasks.start(turn, wanted.task().get());
             give(turn, changes);
         } else if (!changes.isEmpty() && corrects) {
@@ -166,10 +184,12 @@ final class Waiting {
         }
     }
 
-    private static boolean isAskedToTryAgain(Turn turn) {
+    /** Whether it must be said first whether what failed is tried again, or done otherwise. */
+    private static boolean isAskedFirst(Turn turn) {
         return turn.state
                 .confirmation()
-                .filter(open -> open.purpose() == FlowState.Purpose.RETRY)
+                .filter(open ->
+                        open.purpose() == FlowState.Purpose.RETRY || open.purpose() == FlowState.Purpose.ALTERNATIVE)
                 .isPresent();
     }
 

@@ -136,8 +136,7 @@ class BookingConversationTest extends BookedByPhone {
                 .expectSay("I have 1 PM. Would that work?")
                 .caller()
                 .wantsAlternatives()
-                .expectSay("that is all I have")
-                .expectSay("another date")
+                .expectSay("Those are the best I can offer. Would 1 PM work, or would another date suit you?")
                 .caller()
                 .chooses(1)
                 .expectSlot(booking.time, "1 PM");

@@ -44,7 +44,8 @@ final class EveningOut {
                                 t -> t.called("find a restaurant")
                                         .collect(cuisine)
                                         .accept(area)
-                                        .find(this::find, "restaurant", List.of("restaurant", "area"), 1)))
+                                        .find(this::find, "restaurant", List.of("restaurant", "area"), 1)
+                                        .thatIsAll()))
                         .task(task(
                                 "reserve",
                                 Table.class,

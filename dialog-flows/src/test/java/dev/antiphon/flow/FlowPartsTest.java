@@ -8,6 +8,7 @@ import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Offer;
 import dev.antiphon.flow.FlowState.Purpose;
+import dev.antiphon.session.Conversation.EffectPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,27 @@ class FlowPartsTest {
         assertThat(second.rejected().failures()).isZero();
         assertThat(second.rejected().running()).isEmpty();
         assertThat(second.failed().failed().failures()).isEqualTo(3);
+    }
+
+    @Test
+    void whatOnlyLooksHasDoneNothingWhateverBecomesOfIt() {
+        EffectPolicy looks = EffectPolicy.DEFAULT.with(EffectPolicy.Again.LOOKS);
+        for (EffectProgress.Purpose purpose : EffectProgress.Purpose.values()) {
+            EffectProgress looking = EffectProgress.NONE.start(new Running("find#1", "find", 1, purpose, looks));
+            assertThat(looking.timedOut().unsettled()).isEmpty();
+            assertThat(looking.timedOut().failures()).isEqualTo(1);
+            assertThat(looking.running().orElseThrow().lost())
+                    .isEqualTo(looking.running().orElseThrow());
+        }
+        EffectProgress lost = EffectProgress.NONE
+                .start(new Running("book#1", "book", 1, EffectProgress.Purpose.TASK, EffectPolicy.DEFAULT))
+                .timedOut();
+        assertThat(lost.unsettled()).isPresent();
+        assertThat(lost.start(new Running("find#2", "find", 2, EffectProgress.Purpose.TASK, looks))
+                        .timedOut()
+                        .unsettled())
+                .as("a look says nothing of what was done before")
+                .isEqualTo(lost.unsettled());
     }
 
     @Test

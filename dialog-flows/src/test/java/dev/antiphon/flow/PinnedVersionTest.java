@@ -59,6 +59,19 @@ class PinnedVersionTest {
     }
 
     @Test
+    void aFlowIsHashedOnceForAllItsCalls() {
+        assertThat(FlowConversation.start(before, CLOCK, ZoneOffset.UTC, "1").version())
+                .isSameAs(FlowConversation.start(before, CLOCK, ZoneOffset.UTC, "2")
+                        .version())
+                .isSameAs(before.version());
+        assertThat(visit("Which day?", freeText("reason").ask("What is it about?"))
+                        .version())
+                .as("another flow that is built alike")
+                .isEqualTo(before.version())
+                .isNotSameAs(before.version());
+    }
+
+    @Test
     void aStateOfAnotherVersionIsRefusedAndBothVersionsAreNamed() {
         DialogState saved = atTheConfirmation().conversation().dialogState();
 

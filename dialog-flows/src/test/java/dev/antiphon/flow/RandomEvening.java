@@ -26,7 +26,7 @@ import java.util.Set;
  * is known is not asked for; every turn is answered once; the saved state goes on as the state itself.
  */
 final class RandomEvening {
-    static final int KINDS = 22;
+    static final int KINDS = 24;
     private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-20T10:00:00Z");
     private static final List<String> FLOWS = List.of("restaurants", "cinema");
     private static final Map<String, List<String>> TASKS =
@@ -78,6 +78,8 @@ final class RandomEvening {
             case 17 -> settle();
             case 20 -> turn(new DialogueAct.WantPerson());
             case 21 -> perform(new FlowEvent.NotTakenOver(Phrase.NOBODY_FREE, "busy", random.nextInt(3) == 0));
+            case 22 -> turn(yes(), start());
+            case 23 -> turn(yes(), start(), inform());
             case 18 -> perform(new FlowEvent.AgentCutOff(random.nextDouble()));
             default -> random.nextInt(4) == 0 ? perform(new FlowEvent.AgentSpoke("As you wish.", true)) : agentSpeaks();
         };
@@ -299,6 +301,7 @@ final class RandomEvening {
                     running.put(run.effectId(), run);
                     if (!isSearch(run)) {
                         onlyAfterAFreshYes(before.of(instance(run)), instance(run), acts);
+                        nothingNewBesideTheYes(before.of(instance(run)), instance(run), input.meant());
                     }
                 }
                 case FlowEffect.Fault fault -> throw new AssertionError(fault.where(), fault.cause());
@@ -337,6 +340,27 @@ final class RandomEvening {
         require(
                 Set.of(Purpose.VALUES, Purpose.ALTERNATIVE, Purpose.RETRY).contains(open.purpose()),
                 "only a yes to values does something, but it was " + open.purpose());
+    }
+
+    private void nothingNewBesideTheYes(FlowState before, String instance, List<Addressed> meant) {
+        if (meant.stream().anyMatch(given -> given.number() == Addressed.ANOTHER)) {
+            return; // the values may be those of the other one
+        }
+        Flow<?> flow = dialog.flow(Instances.flow(instance)).orElseThrow();
+        for (Addressed given : meant) {
+            boolean here = given.flow().isEmpty() || given.flow().equals(flow.name());
+            if (here && given.act() instanceof DialogueAct.Inform inform) {
+                inform.values()
+                        .forEach((name, value) -> require(
+                                !flow.wanted(before).takes(name) || isKnown(before, name, value),
+                                "no new value stands beside the yes, but " + name + " is " + value));
+            }
+        }
+    }
+
+    private static boolean isKnown(FlowState before, String name, String said) {
+        String normal = before.slots().find(name).map(SlotValues.Value::normal).orElse("");
+        return said.isEmpty() || said.equals("any") || normal.equals(said.equals("7 pm") ? "19:00" : said);
     }
 
     /** Where the focused flow stands. */

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,29 @@ class ReadBackTest {
                         .effect("book", v -> "B1")
                         .done((v, ref) -> say("Booked.")));
         return FlowTest.of(flow, CLOCK);
+    }
+
+    @Test
+    void theReadBackIsWordedOnceInATurn() {
+        AtomicInteger worded = new AtomicInteger();
+        Flow<Visit> flow = Flow.named(
+                "visit",
+                Visit.class,
+                f -> f.goal("Book a visit")
+                        .collect(name, day, time, code)
+                        .confirm(v -> {
+                            int number = worded.incrementAndGet();
+                            return say("{} {}. Read-back {}. Right?", v.name(), v.code(), number);
+                        })
+                        .effect("book", v -> "B1")
+                        .done((v, ref) -> say("Booked.")));
+        FlowTest call = FlowTest.of(flow, CLOCK);
+        int before = worded.get();
+        call.fills(Map.of("name", "Al Stone", "day", "2026-12-04", "time", "10:00", "code", "AB1"))
+                .expectSay("Read-back " + (before + 1) + ". Right?");
+        assertThat(worded).hasValue(before + 1);
+        call.fills(time, "11:00").expectSay("Read-back " + (before + 2) + ". Right?");
+        assertThat(worded).hasValue(before + 2);
     }
 
     @Test

@@ -76,7 +76,8 @@ class ServiceConversationTest {
                 .wantsAlternatives()
                 .expectSay("I have Bamboo")
                 .wantsAlternatives()
-                .expectSay("I'm afraid that is all I have. Is there anything else?");
+                .expectSay(
+                        "I'm afraid that is all I have. Would you like to change the cuisine, or is there anything else?");
         assertThat(evening.searches).hasSize(1);
     }
 

@@ -195,8 +195,7 @@ final class ModelRules {
         draft.toolSinceCaller = true;
         draft.clock = draft.clock.map(c -> c.toolCalled(draft.now));
         if (call.status() == Item.Status.INCOMPLETE) {
-            draft.calls = draft.calls.answered(
-                    call.callId(), "{\"error\":\"the call was interrupted before it was complete\"}");
+            draft.calls = draft.calls.answered(call.callId(), ToolAnswers.cutOff());
         } else if (draft.before.ownTools().contains(call.name())) {
             draft.effects.add(new TurnEffect.Feed(
                     new Conversation.Event.ToolCalled(call.callId(), call.name(), call.argumentsJson())));

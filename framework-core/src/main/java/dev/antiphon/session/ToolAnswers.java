@@ -6,7 +6,15 @@ import java.util.Map;
 
 /** The outcome of a model-called tool as the text the model gets: never a stack trace, never a dump. */
 public final class ToolAnswers {
+    /** In the answer to a call that the model began and did not finish, since the caller cut in: what it was made of is still to be handled. */
+    public static final String CUT_OFF = "the call was interrupted before it was complete";
+
     private ToolAnswers() {}
+
+    /** The answer to a call that was cut off, with {@link #CUT_OFF}. */
+    public static String cutOff() {
+        return error(CUT_OFF);
+    }
 
     /** The answer as JSON; one that is no success is {@code {"error": …}}. */
     public static String json(ToolOutcome outcome) {

@@ -79,6 +79,8 @@ public enum Phrase {
     NOTHING_LEFT("There is nothing left for {value}, but another {label} may do."),
     FOUND_NOTHING_ELSE("I found nothing else."),
     THAT_IS_ALL("I'm afraid that is all I have."),
+    /** Where nobody knows whether there are others; {@code count}: how many were offered. */
+    THE_BEST("{count, plural, one {That is} other {Those are}} the best I can offer."),
 
     // Confirmation, change and cancellation.
     WHAT_TO_CHANGE("What would you like to change?"),

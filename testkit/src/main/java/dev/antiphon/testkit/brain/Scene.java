@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.brain;
 
+import dev.antiphon.session.ToolAnswers;
 import dev.antiphon.testkit.emulator.Brain.Entry;
 import dev.antiphon.testkit.emulator.Brain.Turn;
 import java.time.LocalDate;
@@ -47,9 +48,6 @@ record Scene(
     private static final int MOST_WORDS = 1_000;
 
     private static final String SEED = "Conversation so far:";
-
-    /** A call that came to nothing: what it was made of is still to be handled. */
-    private static final String CUT_OFF = "interrupted before it was complete";
 
     /** As much of a caller's words as is read. */
     static String cut(String words) {
@@ -140,7 +138,7 @@ record Scene(
                     });
                 }
                 case Entry.ToolAnswered answer -> {
-                    if (answer.output().contains(CUT_OFF)) {
+                    if (answer.output().contains(ToolAnswers.CUT_OFF)) {
                         said.addAll(0, handledBy.getOrDefault(answer.callId(), List.of()));
                     } else {
                         seeAnswer(ToolAnswer.of(answer.output()));

@@ -43,7 +43,8 @@ public final class RestaurantFlow {
                                 restaurant,
                                 cuisine,
                                 area)
-                        .tell(i -> say("{}, {}, in the {}", i.find(restaurant), i.find(cuisine), i.find(area))));
+                        .tell(i -> say("{}, {}, in the {}", i.find(restaurant), i.find(cuisine), i.find(area)))
+                        .thatIsAll());
         var reserve = task(
                 "reserve",
                 Table.class,

@@ -35,7 +35,7 @@ public interface Restaurants {
     /** The parts of the town that have restaurants. */
     List<String> areas();
 
-    /** Those that fit, the best first; what is not given does not matter. */
+    /** All that fit, the best first; what is not given does not matter. */
     List<Restaurant> find(Optional<String> cuisine, Optional<String> area);
 
     /** Reserves a table, if there is one. */
