@@ -145,8 +145,9 @@ final class Answering {
                 .<Slot<?>>map(slot -> slot)
                 .filter(slot -> turn.state.slots().has(slot.name()))
                 .toList();
-        List<Slot<?>> asked =
-                filled.stream().filter(slot -> mentions(question, turn.language().bare(slot.label()))).toList();
+        List<Slot<?>> asked = filled.stream()
+                .filter(slot -> mentions(question, turn.language().bare(slot.label())))
+                .toList();
         if (!asked.isEmpty()) {
             return Optional.of(sentences(turn, asked));
         }

@@ -109,8 +109,8 @@ final class FlowLint {
                     .filter(ahead -> ANY_DAY.plus(ahead).isBefore(ANY_DAY))
                     .ifPresent(ahead -> found(
                             "no-day-possible",
-                            "within(...) of slot '" + slot.name() + "' must end today or later, but " + Plainly.time(ahead)
-                                    + " is before today, so that no day is possible"));
+                            "within(...) of slot '" + slot.name() + "' must end today or later, but "
+                                    + Plainly.time(ahead) + " is before today, so that no day is possible"));
             slot.prompt().filter(prompt -> prompt.length() > MAX_PROMPT_CHARS).ifPresent(prompt -> {
                 found(
                         "prompt-too-long",

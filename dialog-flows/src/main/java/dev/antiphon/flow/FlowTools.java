@@ -88,7 +88,11 @@ final class FlowTools {
             ObjectNode property = properties.putObject(slot.name());
             slot.type().describe(property);
             String form = property.path("description").asString("");
-            property.put("description", form.isEmpty() ? describe(flow.language(), slot) : describe(flow.language(), slot) + " (" + form + ")");
+            property.put(
+                    "description",
+                    form.isEmpty()
+                            ? describe(flow.language(), slot)
+                            : describe(flow.language(), slot) + " (" + form + ")");
         }
         return tool(FILL, FILL_WHEN, schema);
     }

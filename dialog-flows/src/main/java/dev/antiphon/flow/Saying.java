@@ -45,8 +45,8 @@ public sealed interface Saying permits Utterance, Saying.Template {
             values = List.copyOf(values);
             long gaps = GAP.matcher(template).results().count();
             if (gaps > values.size()) {
-                throw new TemplateMismatch(
-                        "a template needs one value a gap, but '" + template + "' has " + Plainly.count(values.size(), "value"));
+                throw new TemplateMismatch("a template needs one value a gap, but '" + template + "' has "
+                        + Plainly.count(values.size(), "value"));
             }
             if (gaps < values.size()) {
                 throw new TemplateMismatch("a template needs one gap a value, but '" + template + "' has "

@@ -97,7 +97,8 @@ final class ServiceTools {
                     dialog.hasSeveral() ? "Of " + String.join(", ", owners.getOrDefault(name, List.of())) + ". " : "";
             String any = slot.isOptional() ? "\"any\" when the caller does not mind. " : "";
             property.put(
-                    "description", of + any + FlowTools.describe(dialog.language(), slot) + (form.isEmpty() ? "" : " (" + form + ")"));
+                    "description",
+                    of + any + FlowTools.describe(dialog.language(), slot) + (form.isEmpty() ? "" : " (" + form + ")"));
         });
         flow(dialog, properties);
         return FlowTools.tool(FlowTools.FILL, FlowTools.FILL_WHEN, schema);

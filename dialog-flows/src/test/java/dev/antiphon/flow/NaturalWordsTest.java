@@ -53,7 +53,8 @@ class NaturalWordsTest {
                         f -> f.goal("einen Besuch vereinbaren")
                                 .language(Language.GERMAN)
                                 .collect(service, date, time, name)
-                                .confirm(v -> say("{} am {} um {} für {}. Richtig?", v.service(), v.date(), v.time(), v.name()))
+                                .confirm(v -> say(
+                                        "{} am {} um {} für {}. Richtig?", v.service(), v.date(), v.time(), v.name()))
                                 .effect("book", v -> refused(v))
                                 .done((v, reference) -> say("Erledigt."))),
                 CLOCK);
@@ -68,8 +69,9 @@ class NaturalWordsTest {
         german().fills(Map.of("service", "CHECKUP", "date", "2026-11-24", "time", "10:00"))
                 .expectSay("Gut, eine Kontrolle, Dienstag, 24. November, 10 Uhr. Auf welchen Namen?")
                 .fills(date, "2026-11-25")
-                .expectSay("Gut, dann Mittwoch, 25. November. Wenn wir den Tag ändern, brauche ich auch die Uhrzeit noch"
-                        + " einmal. Um wie viel Uhr?")
+                .expectSay(
+                        "Gut, dann Mittwoch, 25. November. Wenn wir den Tag ändern, brauche ich auch die Uhrzeit noch"
+                                + " einmal. Um wie viel Uhr?")
                 .fills(time, "11:00")
                 .controls("skip")
                 .expectSay("Ohne den Namen geht es leider nicht.");
@@ -87,7 +89,8 @@ class NaturalWordsTest {
         german().fills(service, "eine Massage")
                 .expectSay("Sie haben die Wahl: eine Kontrolle oder eine Reinigung. Was darf es sein?")
                 .expectNotSaid("Möchten Sie");
-        german().isSilent(1).expectSay("Sind Sie noch da? Möchten Sie eine Kontrolle oder eine Reinigung?")
+        german().isSilent(1)
+                .expectSay("Sind Sie noch da? Möchten Sie eine Kontrolle oder eine Reinigung?")
                 .expectNotSaid("die Wahl");
     }
 

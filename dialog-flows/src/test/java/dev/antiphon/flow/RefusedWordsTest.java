@@ -74,7 +74,8 @@ class RefusedWordsTest {
 
     @Test
     void aTooLongValueOfAnOptionalSlotIsAskedForAgainOrDoneWithoutAndToldSo() {
-        Map<String, String> all = Map.of("name", "Ana Smith", "mail", "ana@example.com", "note", "a window seat, and a cot");
+        Map<String, String> all =
+                Map.of("name", "Ana Smith", "mail", "ana@example.com", "note", "a window seat, and a cot");
 
         call().fills(all)
                 .expectSay("The note is too long: it can have at most 20 characters. Any wishes?")
@@ -82,6 +83,7 @@ class RefusedWordsTest {
                 .expectSay("Right?");
         call(freeText("note", 20))
                 .fills(all)
-                .expectSay("The note is too long: it can have at most 20 characters. I'll go on without it. Ana Smith,");
+                .expectSay(
+                        "The note is too long: it can have at most 20 characters. I'll go on without it. Ana Smith,");
     }
 }

@@ -106,8 +106,9 @@ class ToldValuesTest {
     @Test
     void germanNamesStandInTheCaseOfTheirSentenceAndMayLackTheirArticle() {
         assertThat(Language.GERMAN.text(Phrase.CANNOT_CHANGE, "label", "der Tag und die Uhrzeit"))
-                .isEqualTo("Leider kann ich den Tag und die Uhrzeit nicht mehr ändern, weil ein Teil davon schon erledigt"
-                        + " ist.");
+                .isEqualTo(
+                        "Leider kann ich den Tag und die Uhrzeit nicht mehr ändern, weil ein Teil davon schon erledigt"
+                                + " ist.");
         assertThat(Language.GERMAN.text(Phrase.NEEDED, "label", "der Name der Mutter"))
                 .isEqualTo("Ohne den Namen der Mutter geht es leider nicht.");
         assertThat(Language.GERMAN.text(Phrase.NEEDED, "label", "Uhrzeit"))
@@ -123,6 +124,7 @@ class ToldValuesTest {
     @Test
     void aNameInACaseMayStandBesideAPlural() {
         assertThat(Language.GERMAN.text(Phrase.IDENTIFIER_DIGITS, "label", "die Kundennummer", "digits", 6, "count", 1))
-                .isEqualTo("Das passt nicht als Kundennummer: Es müssen 6 Ziffern sein, verstanden habe ich 1 Zeichen.");
+                .isEqualTo(
+                        "Das passt nicht als Kundennummer: Es müssen 6 Ziffern sein, verstanden habe ich 1 Zeichen.");
     }
 }

@@ -42,13 +42,17 @@ class UnheardRefusalTest {
                             t -> t.called("book a visit")
                                     .collect(day, time, name)
                                     .confirm(visit -> say(
-                                            "{} at {} for {}. Shall I book it?", visit.day(), visit.time(), visit.name()))
+                                            "{} at {} for {}. Shall I book it?",
+                                            visit.day(),
+                                            visit.time(),
+                                            visit.name()))
                                     .effect("book", visit -> "B1")
                                     .done((visit, reference) -> say("Booked for {}.", visit.name())))));
 
     private FlowTest confirming() {
         return FlowTest.of(visits, CLOCK)
-                .inOneTurn(c -> c.wants("book").fills(Map.of("day", "2026-11-26", "time", "10:00", "name", "Ana Smith")))
+                .inOneTurn(
+                        c -> c.wants("book").fills(Map.of("day", "2026-11-26", "time", "10:00", "name", "Ana Smith")))
                 .expectSay("Shall I book it?");
     }
 
@@ -96,7 +100,8 @@ class UnheardRefusalTest {
                         .fills(Map.of("day", "2026-11-26", "time", "10:00", "name", "Ana Smith"))
                         .wantsAnother("book")
                         .fills(Map.of("day", "2026-11-02", "time", "09:00")));
-        DialogState saved = SavedDialog.read(SavedDialog.write(call.conversation().dialogState()));
+        DialogState saved =
+                SavedDialog.read(SavedDialog.write(call.conversation().dialogState()));
 
         FlowTest.of(FlowConversation.resume(Dialog.of(visits), CLOCK, ZoneOffset.UTC, "test", saved))
                 .confirms("yes", call.confirmRevision())

@@ -66,6 +66,9 @@ enum NounForm {
     /** Masculine nouns in -e have an n: {@code den Namen}. */
     private static String object(MatchResult noun) {
         String word = noun.group(1);
-        return Optional.of(word).filter(WEAK.asMatchPredicate()).map(weak -> "den " + weak + "n").orElse("den " + word);
+        return Optional.of(word)
+                .filter(WEAK.asMatchPredicate())
+                .map(weak -> "den " + weak + "n")
+                .orElse("den " + word);
     }
 }

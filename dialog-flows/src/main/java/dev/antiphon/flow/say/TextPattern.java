@@ -98,9 +98,7 @@ public final class TextPattern {
     }
 
     private static NounForm form(MessagePattern read, int start, ArgType type) {
-        return type == ArgType.SIMPLE
-                ? NounForm.named(read.getSubstring(read.getPart(start + 2)))
-                : NounForm.AS_GIVEN;
+        return type == ArgType.SIMPLE ? NounForm.named(read.getSubstring(read.getPart(start + 2))) : NounForm.AS_GIVEN;
     }
 
     /** As it was written. */

@@ -149,7 +149,8 @@ public record ChoiceType<T>(Class<T> valueType, List<Option<T>> options) impleme
     public boolean areNamedIn(String question) {
         String words = " " + plain(question) + " ";
         return options.size() <= MOST_LISTED
-                && options.stream().allMatch(option -> names(option).anyMatch(name -> words.contains(" " + name + " ")));
+                && options.stream()
+                        .allMatch(option -> names(option).anyMatch(name -> words.contains(" " + name + " ")));
     }
 
     private String listed(Language language) {

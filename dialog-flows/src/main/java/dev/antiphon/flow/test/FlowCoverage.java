@@ -127,8 +127,8 @@ public final class FlowCoverage {
 
     String summary() {
         int all = parts().size();
-        return "flow " + flow.name() + ": " + (all - missed().size()) + " of " + Plainly.count(all, "part") + " visited, "
-                + percent(share());
+        return "flow " + flow.name() + ": " + (all - missed().size()) + " of " + Plainly.count(all, "part")
+                + " visited, " + percent(share());
     }
 
     private static String percent(double share) {

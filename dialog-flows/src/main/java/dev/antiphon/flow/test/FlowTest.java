@@ -156,7 +156,8 @@ public final class FlowTest {
     /** The caller gives any values at once, by slot name. */
     public FlowTest fills(Map<String, ?> values) {
         known.requireSlots(values.keySet());
-        if (values.get("flow") instanceof String flow && conversation().dialog().flows().size() > 1) {
+        if (values.get("flow") instanceof String flow
+                && conversation().dialog().flows().size() > 1) {
             known.requireFlow(flow);
         }
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();

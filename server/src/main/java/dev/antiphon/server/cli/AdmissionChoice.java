@@ -28,7 +28,10 @@ record AdmissionChoice(AdmissionSettings settings, Optional<String> source) {
     private List<String> limits() {
         Allowance allowance = settings.allowance();
         List<String> limits = new ArrayList<>();
-        allowance.sessions().map(most -> number(most) + (most == 1 ? " call at once" : " calls at once")).ifPresent(limits::add);
+        allowance
+                .sessions()
+                .map(most -> number(most) + (most == 1 ? " call at once" : " calls at once"))
+                .ifPresent(limits::add);
         allowance
                 .requestsPerMinute()
                 .map(most -> number(most) + " requests a minute")

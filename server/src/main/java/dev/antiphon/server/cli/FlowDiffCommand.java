@@ -92,8 +92,8 @@ final class FlowDiffCommand implements Callable<Integer> {
         out.println(
                 matter == 0
                         ? "None of this matters for calls in flight: their states fit the new version."
-                        : matter + " of " + diff.changes().size()
-                                + (matter == 1 ? " (!) matters" : " (!) matter") + " for calls in flight: their states may not fit the new version.");
+                        : matter + " of " + diff.changes().size() + (matter == 1 ? " (!) matters" : " (!) matter")
+                                + " for calls in flight: their states may not fit the new version.");
     }
 
     private static String json(DialogSnapshot before, DialogSnapshot after, FlowDiff diff) {

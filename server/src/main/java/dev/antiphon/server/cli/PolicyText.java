@@ -29,7 +29,8 @@ final class PolicyText {
         if (policy.retries() != usual.retries()) {
             text.put("retries", policy.retries() + (policy.retries() == 1 ? " retry" : " retries"));
         }
-        policy.rate().ifPresent(rate -> text.put("rate", Plainly.count(rate.calls(), "call") + " in " + time(rate.per())));
+        policy.rate()
+                .ifPresent(rate -> text.put("rate", Plainly.count(rate.calls(), "call") + " in " + time(rate.per())));
         policy.breaker().ifPresent(breaker -> text.put("breaker", breaker(breaker)));
         policy.cache().ifPresent(cache -> text.put("cache", cache(cache)));
         if (policy.duplicates() != usual.duplicates()) {

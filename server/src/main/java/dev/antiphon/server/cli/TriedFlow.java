@@ -56,8 +56,7 @@ final class TriedFlow {
         this.work = work;
         this.calls = conversation -> new TypedCall(conversation, conduct, brain, work, clock, zone);
         this.call = calls.apply(conversations.get());
-        this.now = new Moment(
-                SILENCE, call.nothingYet(), Optional.empty(), 0, 0, Optional.empty(), new HashMap<>());
+        this.now = new Moment(SILENCE, call.nothingYet(), Optional.empty(), 0, 0, Optional.empty(), new HashMap<>());
     }
 
     /** The call is connected. */
@@ -78,8 +77,8 @@ final class TriedFlow {
 
     private TypedTurn goesOn(String line, int silences) {
         Optional<Moment> known = Optional.ofNullable(now.next().get(line));
-        Moment next = known.orElseGet(() ->
-                reached(line, silences > 0 ? call.isSilent(silences) : call.says(line), silences));
+        Moment next = known.orElseGet(
+                () -> reached(line, silences > 0 ? call.isSilent(silences) : call.says(line), silences));
         now.next().put(line, next);
         past.push(now);
         if (known.isPresent()) {

@@ -240,7 +240,8 @@ final class TypedCall {
     }
 
     private void runs(Directive.Run run) {
-        CallWork.Settled settled = work.run(run, values(), elapsed -> happens(new Event.EffectSlow(run.effectId(), elapsed)));
+        CallWork.Settled settled =
+                work.run(run, values(), elapsed -> happens(new Event.EffectSlow(run.effectId(), elapsed)));
         effects.add(new TypedTurn.Effect(run.name(), settled.outcome().name(), settled.detail()));
         happens(new Event.EffectSettled(run.effectId(), settled.outcome()));
     }
@@ -250,7 +251,8 @@ final class TypedCall {
         return conversation instanceof FlowConversation flows
                 ? flows.dialogState().flows().values().stream()
                         .map(flow -> flow.slots().values().entrySet().stream()
-                                .map(value -> value.getKey() + "=" + value.getValue().normal())
+                                .map(value ->
+                                        value.getKey() + "=" + value.getValue().normal())
                                 .sorted()
                                 .toList()
                                 .toString())
