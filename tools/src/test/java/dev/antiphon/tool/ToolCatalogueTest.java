@@ -31,7 +31,7 @@ class ToolCatalogueTest {
         assertThatThrownBy(() -> ToolCatalogue.of(List.of(lookup, lookup, chain)))
                 .isInstanceOf(UnusableTool.class)
                 .hasMessageContaining("tool 'lookup' is declared twice")
-                .hasMessageContaining("tool 'chain': no JSON Schema can be made from");
+                .hasMessageContaining("tool 'chain': components must be records, strings, numbers");
     }
 
     @Test
