@@ -26,6 +26,11 @@ record Meant(List<DialogueAct> acts) {
         return acts.stream().anyMatch(DialogueAct.Thanks.class::isInstance);
     }
 
+    /** Whether the caller gives values. */
+    boolean informs() {
+        return acts.stream().anyMatch(DialogueAct.Inform.class::isInstance);
+    }
+
     /** Whether the model chooses among the entries that it was left. */
     boolean chooses() {
         return acts.stream().anyMatch(DialogueAct.ChooseEntry.class::isInstance);

@@ -281,7 +281,7 @@ final class Turn {
             return;
         }
         state = state.with(state.effects().released());
-        if (meant.stream().noneMatch(DialogueAct.Inform.class::isInstance)) {
+        if (!meant.informs()) {
             kept.forEach(this::say);
         }
     }
