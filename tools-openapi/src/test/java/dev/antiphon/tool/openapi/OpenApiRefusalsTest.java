@@ -113,7 +113,8 @@ class OpenApiRefusalsTest {
         }
         assertThat(List.copyOf(logged.list))
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                .filteredOn(event -> event.getLoggerName().matches("(io\\.swagger|dev\\.antiphon\\.tool\\.openapi)\\..*"))
+                .filteredOn(
+                        event -> event.getLoggerName().matches("(io\\.swagger|dev\\.antiphon\\.tool\\.openapi)\\..*"))
                 .isEmpty();
     }
 
