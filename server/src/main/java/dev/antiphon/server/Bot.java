@@ -16,8 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A bot as a server runs it. Immutable, except that a {@link #reloadable} one has the dialog of the moment; the functions are
@@ -43,8 +41,6 @@ public record Bot(
         Optional<LiveDialog<?>> live,
         Optional<ApprovalDesk> approvals,
         List<AfterCallTask> afterCall) {
-    private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
-
     public Bot {
         afterCall = List.copyOf(afterCall);
         if (name.isBlank()) {
@@ -116,23 +112,12 @@ public record Bot(
         return conversations.apply(Caller.UNKNOWN);
     }
 
-    /**
-     * Its own diagram, else that of the dialog that a call of which nothing is known is about; empty texts where it is no flow, or such
-     * a call cannot be begun. It may begin a call, so it is not for each request.
-     */
-    public Diagram drawing() {
-        Diagram own = diagram.get();
-        if (!own.svg().isBlank() || !own.mermaid().isBlank()) {
-            return own;
-        }
-        try {
-            return conversation() instanceof FlowConversation flows
-                    ? new Diagram(flows.dialog().svg(), flows.dialog().mermaid())
-                    : Diagram.NONE;
-        } catch (RuntimeException cannotBegin) {
-            LOG.warn("The bot '{}' is not drawn: a call of which nothing is known cannot be begun", name, cannotBegin);
-            return Diagram.NONE;
-        }
+    /** A copy that is drawn as the dialog of such a call; the same bot when it has a diagram of its own, or the call is about no flow. */
+    public Bot drawnAs(Conversation call) {
+        boolean drawn = !diagram.get().equals(Diagram.NONE);
+        return !drawn && call instanceof FlowConversation flows
+                ? withDiagram(flows.dialog().svg(), flows.dialog().mermaid())
+                : this;
     }
 
     /** A copy with other calls, for example the same ones briefed in another way. */

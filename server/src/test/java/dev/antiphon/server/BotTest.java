@@ -28,24 +28,21 @@ class BotTest {
             "notes", "Takes notes.", () -> FlowConversation.start(NOTES, InstantSource.system(), ZoneOffset.UTC, "n"));
 
     @Test
-    void aBotWithoutADiagramIsDrawnFromTheDialogOfItsCalls() {
-        assertThat(notes.diagram().get().svg()).isEmpty();
-        assertThat(notes.drawing()).isEqualTo(new Bot.Diagram(NOTES.svg(), NOTES.mermaid()));
+    void aBotWithoutADiagramIsDrawnAsTheDialogOfItsCalls() {
+        assertThat(notes.diagram().get()).isEqualTo(new Bot.Diagram("", ""));
+        assertThat(notes.drawnAs(notes.conversation()).diagram().get())
+                .isEqualTo(new Bot.Diagram(NOTES.svg(), NOTES.mermaid()));
     }
 
     @Test
     void itsOwnDiagramGoesFirst() {
-        assertThat(notes.withDiagram("<svg/>", "").drawing()).isEqualTo(new Bot.Diagram("<svg/>", ""));
+        Bot own = notes.withDiagram("<svg/>", "");
+        assertThat(own.drawnAs(own.conversation()).diagram().get()).isEqualTo(new Bot.Diagram("<svg/>", ""));
     }
 
     @Test
-    void whatIsNoFlowOrCannotBeginIsNotDrawn() {
+    void whatIsNoFlowIsNotDrawn() {
         Bot echo = Bot.of("echo", "Says hello.", () -> new PromptConversation("echo", "Be kind.", Optional.empty()));
-        Bot known = Bot.of("known", "Needs to know who calls.", () -> {
-            throw new IllegalStateException("nobody calls");
-        });
-
-        assertThat(echo.drawing()).isEqualTo(new Bot.Diagram("", ""));
-        assertThat(known.drawing()).isEqualTo(new Bot.Diagram("", ""));
+        assertThat(echo.drawnAs(echo.conversation()).diagram().get()).isEqualTo(new Bot.Diagram("", ""));
     }
 }

@@ -108,7 +108,8 @@ final class OrderDesk implements AutoCloseable {
                                 .knowing(new Item(caller.id()
                                         .map(id -> Map.of("name", id))
                                         .orElse(Map.of()))))
-                .withTools(system -> ToolDispatcher.start(system, List.of()));
+                .withTools(system -> ToolDispatcher.start(system, List.of()))
+                .withDiagram(flow.svg(), flow.mermaid());
     }
 
     private Flow<Order> flow() {

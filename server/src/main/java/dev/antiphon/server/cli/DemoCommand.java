@@ -101,8 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         AdmissionChoice admitted = admission.choose(choice, models.catalogue());
         Warnings.print(choice.warnings(), spec.commandLine());
         Path file = database.filter(path -> !path.toString().isBlank()).orElseGet(application::defaultFile);
-        Bot bot = application.bot(new Storage.InFile(file));
-        refuseBrokenFlow(bot);
+        Bot bot = drawn(application.bot(new Storage.InFile(file)));
         Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
         AfterCallPlan after = afterCall.plan(file, System.getenv());
         Station station = start(
@@ -146,14 +145,15 @@ final class DemoCommand implements Callable<Integer> {
         return transcripts ? settings.withTranscripts() : settings;
     }
 
-    /** A flow that is made for each call is known to be broken before the first caller is there. */
-    private static void refuseBrokenFlow(Bot bot) {
+    /** Begins one call to draw what it is about. So a flow that is made for each call is known to be broken before the first caller. */
+    private static Bot drawn(Bot bot) {
         try {
-            bot.conversation();
+            return bot.drawnAs(bot.conversation());
         } catch (FlowRejected broken) {
             throw CliFailure.failed("the bot '" + bot.name() + "' cannot start: " + broken.getMessage(), broken);
         } catch (RuntimeException ofThatCall) {
             LOG.warn("A call of which nothing is known cannot be begun", ofThatCall);
+            return bot;
         }
     }
 

@@ -79,7 +79,6 @@ public final class ConsoleRoutes {
     private final PageDeskRoutes handovers;
     private final PageDeskRoutes approvals;
     private final Optional<AfterCallRoutes> afterCalls;
-    private volatile Optional<Bot.Diagram> drawn = Optional.empty();
 
     /**
      * Routes.
@@ -183,7 +182,7 @@ public final class ConsoleRoutes {
 
     private ObjectNode bot() {
         ObjectNode node = object().put("name", bot.name()).put("description", bot.description());
-        Bot.Diagram diagram = drawing();
+        Bot.Diagram diagram = bot.diagram().get();
         node.put("svg", diagram.svg()).put("mermaid", diagram.mermaid());
         node.put("undrawn", diagram.svg().isBlank() ? UNDRAWN : "");
         node.put("simulated_speech", settings.simulatedSpeech().isPresent());
@@ -192,17 +191,6 @@ public final class ConsoleRoutes {
         node.put("after_call", afterCalls.isPresent());
         node.set("tiers", tiers(settings.ladder()));
         return node;
-    }
-
-    /** What is made from the dialog of a call stays; the bot's own drawing may change with its dialog. */
-    private Bot.Diagram drawing() {
-        Bot.Diagram own = bot.diagram().get();
-        if (!own.svg().isBlank()) {
-            return own;
-        }
-        Bot.Diagram made = drawn.orElseGet(bot::drawing);
-        drawn = Optional.of(made);
-        return made;
     }
 
     // Health and calls.

@@ -104,7 +104,7 @@ class PageTest {
         type("The weather is fine");
         assertThat(page.locator("#log .agent").last()).containsText("which service", SOON);
         type("It rained yesterday");
-        assertThat(page.locator("#log .agent").last()).containsText("The choices are", SOON);
+        assertThat(page.locator("#log .agent").last()).containsText("still didn't catch", SOON);
         type("My cat is asleep");
         assertThat(page.locator("#tiers [aria-current]")).containsText("full", SOON);
         assertThat(page.locator("#status")).hasText("Live on gpt-realtime");
