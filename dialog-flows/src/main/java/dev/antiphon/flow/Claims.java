@@ -109,7 +109,7 @@ final class Claims {
     /** A farewell may claim what was done. */
     private static boolean endedWell(Flow<?> flow, FlowState state) {
         boolean done = isCompleted(state) || !state.effects().finished().isEmpty();
-        return state.phase() == Phase.ENDED && done && !onlyTalks(flow) || wasPutRight(flow, state);
+        return state.phase() == Phase.ENDED && done || wasPutRight(flow, state);
     }
 
     /**

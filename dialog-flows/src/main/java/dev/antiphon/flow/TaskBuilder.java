@@ -119,16 +119,7 @@ public final class TaskBuilder<R, X> {
     /** How an item that was found is told after "I have"; default: value by value. */
     public TaskBuilder<R, X> tell(Function<Item, Saying> words) {
         Search<R> found = found("tell");
-        search = Optional.of(new Search<>(
-                found.work(),
-                found.policy(),
-                found.key(),
-                found.tells(),
-                found.page(),
-                Optional.of(words),
-                found.takesTheOnlyOne(),
-                found.isAll()));
-        return this;
+        return searching(found, Optional.of(words), found.takesTheOnlyOne(), found.isAll());
     }
 
     /**
@@ -137,16 +128,7 @@ public final class TaskBuilder<R, X> {
      */
     public TaskBuilder<R, X> takeTheOnlyOne() {
         Search<R> found = found("takeTheOnlyOne");
-        search = Optional.of(new Search<>(
-                found.work(),
-                found.policy(),
-                found.key(),
-                found.tells(),
-                found.page(),
-                found.wording(),
-                true,
-                found.isAll()));
-        return this;
+        return searching(found, found.wording(), true, found.isAll());
     }
 
     /**
@@ -155,15 +137,20 @@ public final class TaskBuilder<R, X> {
      */
     public TaskBuilder<R, X> thatIsAll() {
         Search<R> found = found("thatIsAll");
+        return searching(found, found.wording(), found.takesTheOnlyOne(), true);
+    }
+
+    private TaskBuilder<R, X> searching(
+            Search<R> found, Optional<Function<Item, Saying>> wording, boolean takesTheOnlyOne, boolean isAll) {
         search = Optional.of(new Search<>(
                 found.work(),
                 found.policy(),
                 found.key(),
                 found.tells(),
                 found.page(),
-                found.wording(),
-                found.takesTheOnlyOne(),
-                true));
+                wording,
+                takesTheOnlyOne,
+                isAll));
         return this;
     }
 

@@ -2,7 +2,6 @@ package dev.antiphon.flow;
 
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
-import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.faq.FaqEntry.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,20 +80,13 @@ class ClaimsWithoutEffectsTest {
     @Test
     void aServiceThatOnlySearchesBooksNothing() {
         EveningOut evening = new EveningOut();
-        Flow<?> tips = Flow.service(
-                "tips",
-                s -> s.goal("Recommend restaurants")
-                        .task(task(
-                                "find",
-                                Item.class,
-                                t -> t.collect(evening.cuisine).find(evening::find, evening.restaurant))));
-        FlowTest.of(tips, CLOCK)
+        FlowTest.of(evening.tips(), CLOCK)
                 .inOneTurn(c -> c.wants("find").fills(evening.cuisine, "greek"))
                 .agentSays("I've reserved a table at Kos.")
                 .expectSay("Sorry, to be clear: that is not done. I have Kos. Would that suit you?");
         FlowState elsewhere = FlowState.initial();
         elsewhere = elsewhere.with(elsewhere.effects().besides(EffectProgress.Elsewhere.SOMETHING));
-        assertThat(Claims.unbacked(tips, elsewhere, "I've reserved a table at Kos."))
+        assertThat(Claims.unbacked(evening.tips(), elsewhere, "I've reserved a table at Kos."))
                 .as("another flow of the call has done something")
                 .isFalse();
     }

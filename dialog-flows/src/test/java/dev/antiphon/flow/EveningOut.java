@@ -61,6 +61,14 @@ final class EveningOut {
                                         .done((table, reference) -> say("Reserved at {}.", table.restaurant())))));
     }
 
+    /** Only finds: nothing is done, and nobody says that what is found is all. */
+    Flow<?> tips() {
+        return Flow.service(
+                "tips",
+                s -> s.goal("Recommend restaurants")
+                        .task(task("find", Item.class, t -> t.collect(cuisine).find(this::find, restaurant))));
+    }
+
     Flow<?> cinema() {
         return Flow.service(
                 "cinema",

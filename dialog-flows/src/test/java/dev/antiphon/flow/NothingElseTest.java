@@ -5,7 +5,6 @@ import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.ok;
 import static dev.antiphon.flow.dsl.FlowDsl.reject;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
-import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.dsl.FlowDsl.time;
 import static dev.antiphon.flow.dsl.FlowDsl.unsure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,14 +128,7 @@ class NothingElseTest {
 
     @Test
     void aSearchIsNotSaidToHaveFoundAllThatThereIs() {
-        Flow<?> some = Flow.service(
-                "tips",
-                s -> s.goal("Recommend restaurants")
-                        .task(task(
-                                "find",
-                                Item.class,
-                                t -> t.collect(evening.cuisine).find(evening::find, evening.restaurant))));
-        FlowTest.of(some, CLOCK)
+        FlowTest.of(evening.tips(), CLOCK)
                 .inOneTurn(c -> c.wants("find").fills(evening.cuisine, "greek"))
                 .expectSay("I have Kos")
                 .wantsAlternatives()

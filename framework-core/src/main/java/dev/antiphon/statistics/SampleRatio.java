@@ -106,14 +106,14 @@ public final class SampleRatio {
 
         /** After so many more units of each arm. */
         public Sequential seen(List<Long> counts) {
-            double mixture = logMixture + arrangements(counts);
-            double intended = logIntended + arrangements(counts);
+            double arrangements = arrangements(counts);
+            double intended = logIntended + arrangements;
             double[] next = posterior.clone();
             for (int i = 0; i < next.length; i++) {
                 next[i] += counts.get(i);
                 intended += counts.get(i) * Math.log(shares[i]);
             }
-            mixture += logBeta(next) - logBeta(posterior);
+            double mixture = logMixture + arrangements + logBeta(next) - logBeta(posterior);
             return new Sequential(shares, next, mixture, intended, Math.min(p, Math.exp(intended - mixture)));
         }
 

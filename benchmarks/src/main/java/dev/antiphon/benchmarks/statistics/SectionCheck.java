@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.statistics;
 
+import dev.antiphon.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,6 +45,16 @@ interface SectionCheck {
     /** The numbers of a list. */
     static List<Double> numbers(JsonNode array) {
         return list(array, JsonNode::asDouble);
+    }
+
+    /** The level of a vector; 0.05 where it names none. */
+    static double alpha(JsonNode vector) {
+        return vector.path("alpha").asDouble(0.05);
+    }
+
+    /** Both ends. */
+    static List<Double> ends(Interval interval) {
+        return List.of(interval.lower(), interval.upper());
     }
 
     /** Values of a detector after each outcome, which are 1 or 0. */
