@@ -134,6 +134,16 @@ public sealed interface SessionEvent {
     /** The service reported an error, or sent what we did not understand. */
     record ServiceProblem(SessionId session, Instant at, String code, String message) implements SessionEvent {}
 
+    /**
+     * The call takes part in an experiment, and got what its arm says.
+     *
+     * @param experiment its key
+     * @param variant the key of the arm
+     * @param unit who or what was assigned, as a hash in hexadecimal: the same caller has the same one in every call
+     */
+    record ExperimentEntered(SessionId session, Instant at, String experiment, String variant, String unit)
+            implements SessionEvent {}
+
     /** The dialog hands the call over, and a person is asked to take it. */
     record HandoverAsked(SessionId session, Instant at, String target, String reason) implements SessionEvent {}
 

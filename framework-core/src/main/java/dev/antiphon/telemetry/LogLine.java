@@ -98,6 +98,8 @@ final class LogLine {
                 with("tier", e.tier()).with("from", e.from()).with("to", e.to()).with("address", e.address());
             case SessionEvent.ConnectionTroubled e -> with("tier", e.tier()).with("problem", e.problem());
             case SessionEvent.ServiceProblem e -> with("code", e.code()).words("message", e.message());
+            case SessionEvent.ExperimentEntered e ->
+                with("experiment", e.experiment()).with("variant", e.variant());
             case SessionEvent.HandoverAsked e -> with("target", e.target()).words("reason", e.reason());
             case SessionEvent.HandoverSettled e ->
                 with("target", e.target())

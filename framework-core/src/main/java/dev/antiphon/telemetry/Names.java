@@ -95,6 +95,21 @@ public final class Names {
     /** Counter of decisions about running calls; {@link #FLOW}, {@link #TIER}, {@link #DECISION}. */
     public static final String TIER_DECISIONS = "voice.tier.decisions";
 
+    /** Gauge, 0 closed, 1 half-open, 2 open: where new calls of a flow begin; {@link #FLOW}, {@link #TIER}. */
+    public static final String TIER_STATE = "voice.tier.state";
+
+    /** Gauge of the evidence that calls complete less often than they should; {@link #FLOW}, {@link #TIER}. */
+    public static final String TIER_EVIDENCE = "voice.tier.evidence";
+
+    /** Counter of calls that entered an experiment; {@link #EXPERIMENT}, {@link #VARIANT}. */
+    public static final String EXPERIMENT_EXPOSURES = "voice.experiment.exposures";
+
+    /** Tag: the key of an experiment. */
+    public static final String EXPERIMENT = "experiment";
+
+    /** Tag: the key of an arm of an experiment. */
+    public static final String VARIANT = "variant";
+
     /** Counter of connections renewed before the service's time limit; {@link #TIER}. */
     public static final String CONNECTION_RENEWALS = "voice.connection.renewals";
 

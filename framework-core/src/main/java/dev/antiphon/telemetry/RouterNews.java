@@ -46,6 +46,7 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.RateLimitsReported other -> {}
             case SessionEvent.ConnectionTroubled other -> {}
             case SessionEvent.ServiceProblem other -> {}
+            case SessionEvent.ExperimentEntered other -> {}
             case SessionEvent.HandoverAsked other -> {}
             case SessionEvent.HandoverSettled other -> {}
         }

@@ -39,6 +39,8 @@ public final class SessionMeters implements SessionObserver {
     private final BoundedTag tools = new BoundedTag(200);
     private final BoundedTag versions = new BoundedTag(200);
     private final BoundedTag targets = new BoundedTag(200);
+    private final BoundedTag experiments = new BoundedTag(200);
+    private final BoundedTag variants = new BoundedTag(200);
     private final ConcurrentMap<Tags, AtomicInteger> active = new ConcurrentHashMap<>();
     private final ConcurrentMap<Tags, AtomicInteger> ofVersion = new ConcurrentHashMap<>();
 
@@ -88,6 +90,15 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.ConnectionTroubled troubled ->
                 count(Names.CONNECTION_RECONNECTS, tier(troubled.tier()), 1);
             case SessionEvent.ServiceProblem problem -> {}
+            case SessionEvent.ExperimentEntered entered ->
+                count(
+                        Names.EXPERIMENT_EXPOSURES,
+                        Tags.of(
+                                Names.EXPERIMENT,
+                                experiments.of(entered.experiment()),
+                                Names.VARIANT,
+                                variants.of(entered.variant())),
+                        1);
             case SessionEvent.HandoverAsked asked -> {}
             case SessionEvent.HandoverSettled settled ->
                 count(

@@ -113,6 +113,7 @@ final class Facts {
                         SESSION, AT, "full", SessionEvent.BilledPart.MODEL, "the service did not tell it"),
                 new SessionEvent.ConnectionTroubled(SESSION, AT, "full", "closed with 1006"),
                 new SessionEvent.ServiceProblem(SESSION, AT, "invalid_value", "bad value '" + SECRET + "'"),
+                new SessionEvent.ExperimentEntered(SESSION, AT, "tiers", "mini", "9f2b"),
                 new SessionEvent.HandoverAsked(SESSION, AT, "front desk", "asked by " + SECRET),
                 new SessionEvent.HandoverSettled(
                         SESSION, AT, "front desk", new HandoverResult.Refused("not " + SECRET), Duration.ofSeconds(4)),

@@ -74,6 +74,7 @@ final class CallNotebook implements SessionObserver {
                         settled.result().name(),
                         settled.result().detail()));
             case SessionEvent.SessionEnded ended -> over.accept(packet(ended));
+            case SessionEvent.ExperimentEntered other -> {}
             case SessionEvent.CallerTurnTaken other -> {}
             case SessionEvent.CallerTranscribed other -> {}
             case SessionEvent.AgentSaid other -> {}

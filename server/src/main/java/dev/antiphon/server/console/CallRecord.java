@@ -185,6 +185,7 @@ public final class CallRecord {
             case SessionEvent.RateLimitsReported ignored -> {}
             case SessionEvent.ConnectionTroubled ignored -> {}
             case SessionEvent.ServiceProblem ignored -> {}
+            case SessionEvent.ExperimentEntered ignored -> {}
             case SessionEvent.HandoverAsked ignored -> {}
             case SessionEvent.HandoverSettled ignored -> {}
         }

@@ -125,6 +125,11 @@ final class SessionEventJson {
                 fact("connection_troubled", e).put("tier", e.tier()).put("problem", e.problem());
             case SessionEvent.ServiceProblem e ->
                 fact("service_problem", e).put("code", e.code()).put("message", e.message());
+            case SessionEvent.ExperimentEntered e ->
+                fact("experiment_entered", e)
+                        .put("experiment", e.experiment())
+                        .put("variant", e.variant())
+                        .put("unit", e.unit());
             case SessionEvent.HandoverAsked e ->
                 fact("handover_asked", e).put("target", e.target()).put("reason", e.reason());
             case SessionEvent.HandoverSettled e ->
