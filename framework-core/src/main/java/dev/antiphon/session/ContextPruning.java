@@ -35,6 +35,9 @@ record ContextPruning(CallHistory history, List<ClientEvent> events, List<String
      */
     static ContextPruning of(
             CallHistory history, ContextSettings settings, PriceCard prices, int responses, Set<String> open) {
+        if (!settings.automatic()) {
+            return new ContextPruning(history, List.of(), List.of());
+        }
         List<HistoryEntry> entries = history.entries();
         int lastTurn = lastTurn(entries);
         List<Piece> pieces = new ArrayList<>();
@@ -45,7 +48,7 @@ record ContextPruning(CallHistory history, List<ClientEvent> events, List<String
             pieces.add(new Piece(entry.audioTokens(), entry.textTokens(), cached, replaceable));
         }
         int left = Math.max(ALWAYS_EXPECTED, settings.expectedResponses() - responses);
-        List<Integer> chosen = settings.automatic() ? ContextCost.replacements(pieces, prices, left) : List.of();
+        List<Integer> chosen = ContextCost.replacements(pieces, prices, left);
         return new ContextPruning(
                 history.asText(chosen),
                 chosen.stream().flatMap(i -> replacing(entries.get(i)).stream()).toList(),

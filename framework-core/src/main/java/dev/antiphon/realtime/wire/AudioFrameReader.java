@@ -3,54 +3,44 @@ package dev.antiphon.realtime.wire;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
- * The fast path for the two events that carry audio: one pass of the streaming parser, no tree. It gives up, without
+ * The fast path for the two events that carry audio: one pass over the bytes, no parser and no tree. It gives up, without
  * judging, as soon as the message is another event or is not shaped as expected; the slow path then decides.
  */
 final class AudioFrameReader {
     static final String DELTA = "response.output_audio.delta";
-    private static final Set<String> DELTAS = Set.of(DELTA, Spelling.BETA.type(DELTA));
+    private static final List<String> DELTAS = List.of(DELTA, Spelling.BETA.type(DELTA));
     static final String APPEND = "input_audio_buffer.append";
-    private static final Set<String> APPENDS = Set.of(APPEND);
+    private static final List<String> APPENDS = List.of(APPEND);
 
-    private final Utf8Frame frame;
-    private final JsonParser in;
+    private final FlatObject in;
     private @Nullable String eventId;
     private @Nullable String responseId;
     private @Nullable String itemId;
-    private @Nullable String audio;
     private int outputIndex;
     private int contentIndex;
 
-    private AudioFrameReader(Utf8Frame frame, JsonParser in) {
-        this.frame = frame;
-        this.in = in;
+    private AudioFrameReader(Utf8Frame frame) {
+        this.in = frame.flat();
     }
 
     static Optional<ServerEvent> delta(Utf8Frame frame) {
-        try (JsonParser in = frame.parser()) {
-            AudioFrameReader fields = new AudioFrameReader(frame, in);
-            return fields.read(DELTAS, "delta").map(fields::toDelta);
-        } catch (JacksonException notReadable) {
-            return Optional.empty();
-        }
+        AudioFrameReader fields = new AudioFrameReader(frame);
+        String audio = fields.read(DELTAS, "delta");
+        return audio == null ? Optional.empty() : Optional.of(fields.toDelta(new AudioPayload(audio)));
     }
 
     static Optional<ClientEvent> append(Utf8Frame frame) {
-        try (JsonParser in = frame.parser()) {
-            AudioFrameReader fields = new AudioFrameReader(frame, in);
-            return fields.read(APPENDS, "audio")
-                    .map(audio -> new ClientEvent.AudioAppend(Optional.ofNullable(fields.eventId), audio));
-        } catch (JacksonException notReadable) {
-            return Optional.empty();
-        }
+        AudioFrameReader fields = new AudioFrameReader(frame);
+        String audio = fields.read(APPENDS, "audio");
+        return audio == null
+                ? Optional.empty()
+                : Optional.of(
+                        new ClientEvent.AudioAppend(Optional.ofNullable(fields.eventId), new AudioPayload(audio)));
     }
 
     private ServerEvent toDelta(AudioPayload payload) {
@@ -58,72 +48,62 @@ final class AudioFrameReader {
                 orEmpty(eventId), orEmpty(responseId), orEmpty(itemId), outputIndex, contentIndex, payload);
     }
 
-    private Optional<AudioPayload> read(Set<String> expectedTypes, String audioField) {
-        if (in.nextToken() != JsonToken.START_OBJECT || !seekType(expectedTypes)) {
-            return Optional.empty();
+    /** The audio, or null. */
+    private @Nullable String read(List<String> types, String audioField) {
+        String audio = null;
+        if (!seekType(types)) {
+            return null;
         }
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
-            JsonToken value = in.nextToken();
-            if (name.equals(audioField)) {
-                // Most services write it last: then the bulk of the message is copied, not parsed.
-                Optional<String> closing = value == JsonToken.VALUE_STRING ? frame.closingText(in) : Optional.empty();
-                if (closing.isPresent()) {
-                    return closing.map(AudioPayload::new);
-                }
-                audio = text(value);
-            } else if (name.equals("type")) {
-                return Optional.empty();
+        while (in.next()) {
+            if (in.isNamed("type")) {
+                return null;
+            }
+            if (in.isNamed(audioField)) {
+                audio = text();
             } else {
-                field(name, value);
+                field();
             }
         }
-        return audio == null || in.nextToken() != null ? Optional.empty() : Optional.of(new AudioPayload(audio));
+        return in.ended() ? audio : null;
     }
 
     /** Reads up to the type, past small fields only: whatever else comes before it is the slow path's. */
-    private boolean seekType(Set<String> expected) {
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
-            JsonToken value = in.nextToken();
-            if (name.equals("type")) {
-                String type = text(value);
-                return type != null && expected.contains(type);
+    private boolean seekType(List<String> types) {
+        while (in.next()) {
+            if (in.isNamed("type")) {
+                return types.stream().anyMatch(in::isText);
             }
-            if (!field(name, value)) {
+            if (!field()) {
                 return false;
             }
         }
         return false;
     }
 
-    private boolean field(String name, JsonToken value) {
-        switch (name) {
-            case "event_id" -> eventId = text(value);
-            case "response_id" -> responseId = text(value);
-            case "item_id" -> itemId = text(value);
-            case "output_index" -> outputIndex = integer(value);
-            case "content_index" -> contentIndex = integer(value);
-            default -> {
-                in.skipChildren();
-                return false;
-            }
+    /** Keeps the member if it is one of ours. */
+    private boolean field() {
+        if (in.isNamed("event_id")) {
+            eventId = text();
+        } else if (in.isNamed("response_id")) {
+            responseId = text();
+        } else if (in.isNamed("item_id")) {
+            itemId = text();
+        } else if (in.isNamed("output_index")) {
+            outputIndex = number();
+        } else if (in.isNamed("content_index")) {
+            contentIndex = number();
+        } else {
+            return false;
         }
         return true;
     }
 
-    private @Nullable String text(JsonToken value) {
-        if (value == JsonToken.VALUE_STRING) {
-            return in.getString();
-        }
-        in.skipChildren();
-        return null;
+    private @Nullable String text() {
+        return in.value() == FlatObject.Value.TEXT ? in.text() : null;
     }
 
-    private int integer(JsonToken value) {
-        if (value.isNumeric()) {
-            return (int) in.getDoubleValue();
-        }
-        in.skipChildren();
-        return 0;
+    private int number() {
+        return in.value() == FlatObject.Value.NUMBER ? in.number() : 0;
     }
 
     private static String orEmpty(@Nullable String text) {

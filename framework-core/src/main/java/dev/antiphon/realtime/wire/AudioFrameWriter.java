@@ -43,32 +43,26 @@ final class AudioFrameWriter {
         return join(head, event.delta().base64());
     }
 
-    /** Copies the audio once, straight into the frame; nothing when it would need escaping. */
+    /**
+     * Nothing when the audio would need escaping. To ask the audio for its bytes copies them once more, but all at once; what is
+     * not Latin becomes a question mark there, which is not plain.
+     */
     private static Optional<ByteBuffer> join(StringBuilder head, String audio) {
         int start = head.length();
-        int end = start + audio.length();
+        byte[] text = audio.getBytes(StandardCharsets.ISO_8859_1);
+        int end = start + text.length;
         byte[] frame = new byte[end + 2];
         copy(head.toString(), frame, 0);
-        copy(audio, frame, start);
+        System.arraycopy(text, 0, frame, start, text.length);
         frame[end] = '"';
         frame[end + 1] = '}';
-        return isAscii(audio) && PlainText.isPlain(frame, start, end)
-                ? Optional.of(ByteBuffer.wrap(frame))
-                : Optional.empty();
+        return PlainText.isPlain(frame, start, end) ? Optional.of(ByteBuffer.wrap(frame)) : Optional.empty();
     }
 
     /** Deprecated for what it makes of other characters; for ASCII it is the copy that allocates nothing. */
     @SuppressWarnings("deprecation")
     private static void copy(String ascii, byte[] frame, int at) {
         ascii.getBytes(0, ascii.length(), frame, at);
-    }
-
-    private static boolean isAscii(String text) {
-        int bits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            bits |= text.charAt(i);
-        }
-        return bits < 0x80;
     }
 
     private static boolean plain(String id) {

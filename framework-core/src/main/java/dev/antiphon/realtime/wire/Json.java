@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -28,10 +27,6 @@ final class Json {
             .build();
 
     private Json() {}
-
-    static JsonParser parser(byte[] utf8, int offset, int length) {
-        return MAPPER.createParser(utf8, offset, length);
-    }
 
     /** @throws JacksonException when it is not one JSON value */
     static JsonNode tree(byte[] utf8, int offset, int length) {

@@ -18,18 +18,19 @@ final class PlainText {
     private PlainText() {}
 
     static boolean isPlain(byte[] bytes, int from, int to) {
+        return end(bytes, from, to) >= to;
+    }
+
+    /** Where the first byte stands, from here on, that is not plain; {@code to} when there is none. */
+    static int end(byte[] bytes, int from, int to) {
         int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            if (special((long) EIGHT_BYTES.get(bytes, i)) != 0) {
-                return false;
-            }
+        while (i <= to - Long.BYTES && special((long) EIGHT_BYTES.get(bytes, i)) == 0) {
+            i += Long.BYTES;
         }
-        for (; i < to; i++) {
-            if (special(ONES * (bytes[i] & 0xFF)) != 0) {
-                return false;
-            }
+        while (i < to && special(ONES * (bytes[i] & 0xFF)) == 0) {
+            i++;
         }
-        return true;
+        return i;
     }
 
     /** Not zero when one of the eight bytes is not plain. */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
 /** One received text message. Valid only as long as the buffer it was made from. */
@@ -32,35 +31,8 @@ final class Utf8Frame {
         return new Utf8Frame(copy, 0, copy.length);
     }
 
-    JsonParser parser() {
-        return Json.parser(bytes, offset, length);
-    }
-
-    /**
-     * The text of the string that the parser has come to, if it is the last thing in the message and needs no decoding;
-     * the parser is then not needed any more.
-     */
-    Optional<String> closingText(JsonParser in) {
-        int first = offset + Math.toIntExact(in.currentLocation().getByteOffset());
-        int end = closingQuote();
-        return first <= end && bytes[first - 1] == '"' && PlainText.isPlain(bytes, first, end)
-                ? Optional.of(new String(bytes, first, end - first, StandardCharsets.ISO_8859_1))
-                : Optional.empty();
-    }
-
-    /** Where the quote of a closing {@code "}} stands, or -1. */
-    private int closingQuote() {
-        int brace = lastVisible(offset + length - 1);
-        int quote = lastVisible(brace - 1);
-        return quote > offset && bytes[brace] == '}' && bytes[quote] == '"' ? quote : -1;
-    }
-
-    private int lastVisible(int from) {
-        int i = from;
-        while (i > offset && (bytes[i] == ' ' || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t')) {
-            i--;
-        }
-        return i;
+    FlatObject flat() {
+        return new FlatObject(bytes, offset, length);
     }
 
     /** The whole message as a tree, known to have a {@code type}. */
