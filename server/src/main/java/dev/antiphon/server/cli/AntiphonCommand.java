@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.antiphon.server.Bot;
 import dev.antiphon.telemetry.SessionLog;
+import dev.antiphon.testkit.bed.Agent;
 import dev.antiphon.tool.UnusableToolSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import org.slf4j.ILoggerFactory;
@@ -48,6 +50,7 @@ public final class AntiphonCommand implements Runnable {
     private boolean verbose;
 
     private final CommandLine commandLine;
+    private Optional<Function<Agent.Surroundings, Bot>> simulated = Optional.empty();
     private Reader input = new InputStreamReader(System.in, Charset.defaultCharset());
 
     /** The command line for a bot that keeps nothing between calls. */
@@ -70,6 +73,7 @@ public final class AntiphonCommand implements Runnable {
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new EmulatorCommand())
                 .addSubcommand(new CallCommand(application))
+                .addSubcommand(new SimulateCommand(application, () -> simulated))
                 .addSubcommand(new CommandLine(new FlowCommand())
                         .addSubcommand(new FlowCommand.Show(application))
                         .addSubcommand(new FlowDiffCommand(application))
@@ -91,6 +95,16 @@ public final class AntiphonCommand implements Runnable {
     /** Runs one command; returns the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */
     public int run(String... args) {
         return commandLine.execute(args);
+    }
+
+    /**
+     * Makes {@code simulate} possible.
+     *
+     * @param bots makes a bot whose clock, random numbers and threads are those of the simulation
+     */
+    public AntiphonCommand simulating(Function<Agent.Surroundings, Bot> bots) {
+        simulated = Optional.of(bots);
+        return this;
     }
 
     /** Writes to these instead of the standard streams. */

@@ -79,17 +79,34 @@ public record CallerPersona(
                 List.of("anything else"));
     }
 
-    /** The caller of this seed; expected to complete the call. */
+    /** The caller of this seed; expected to complete the call, and says everything up to three times. */
     public CallerScript script(long seed) {
+        return script(seed, OFTEN, false);
+    }
+
+    /**
+     * The caller of this seed, who hangs up when asked for something once more than that.
+     *
+     * @param patience how often it says the same thing, at least 1
+     */
+    public CallerScript impatientScript(long seed, int patience) {
+        return script(seed, patience, true);
+    }
+
+    private CallerScript script(long seed, int often, boolean hangsUp) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Answer> answers = new ArrayList<>();
         answers.add(new Answer(new Deed.Say("No, that is all. Thank you, goodbye."), when(closing), OFTEN));
         List<Answer> given = new ArrayList<>();
         for (Want want : wants) {
-            given.addAll(given(want, random, answers));
+            given.addAll(given(want, random, answers, often));
         }
-        answers.add(new Answer(new Deed.Say("Yes, please."), when(confirming), OFTEN));
+        answers.add(new Answer(new Deed.Say("Yes, please."), when(confirming), often));
         answers.addAll(given);
+        if (hangsUp) {
+            answers.add(new Answer(new Deed.HangUp(), when(confirming), 1));
+            wants.forEach(want -> answers.add(new Answer(new Deed.HangUp(), when(want.cues()), 1)));
+        }
         Optional<Duration> cutsIn = random.nextDouble() < habits.bargeIn() ? Optional.of(CUT_IN) : Optional.empty();
         return new CallerScript(
                 name + "-" + seed,
@@ -102,7 +119,7 @@ public record CallerPersona(
     }
 
     /** What the caller does when it is asked for it, in order; corrections go before the yes. */
-    private List<Answer> given(Want want, SplittableRandom random, List<Answer> beforeYes) {
+    private List<Answer> given(Want want, SplittableRandom random, List<Answer> beforeYes, int often) {
         Condition asked = when(want.cues());
         List<Answer> all = new ArrayList<>();
         if (random.nextDouble() < habits.silence()) {
@@ -119,7 +136,7 @@ public record CallerPersona(
             all.add(new Answer(new Deed.Say(want.atFirst().get()), asked, 1));
             beforeYes.add(new Answer(new Deed.Say("No, " + want.words()), when(confirming), 1));
         }
-        all.add(new Answer(new Deed.Say(want.words()), asked, OFTEN));
+        all.add(new Answer(new Deed.Say(want.words()), asked, often));
         return all;
     }
 
