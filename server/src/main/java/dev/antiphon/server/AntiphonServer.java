@@ -15,6 +15,7 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
 import dev.antiphon.telemetry.EndpointMeters;
+import dev.antiphon.telemetry.RouterMeters;
 import dev.antiphon.telemetry.SessionLog;
 import dev.antiphon.telemetry.SessionMeters;
 import dev.antiphon.tool.ToolMeters;
@@ -199,7 +200,7 @@ public final class AntiphonServer implements AutoCloseable {
                     slow,
                     system);
             this.gateway = BotEndpoint.gateway(
-                    settings,
+                    settings.withRouter(settings.router().withListener(new RouterMeters(meters))),
                     bot.withTools(started -> tools),
                     system,
                     journal,

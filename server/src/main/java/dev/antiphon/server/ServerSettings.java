@@ -11,6 +11,9 @@ import dev.antiphon.server.handover.HandoverTargets;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
+import dev.antiphon.tier.PolicySource;
+import dev.antiphon.tier.RouterPolicy;
+import dev.antiphon.tier.RouterSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
  * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
+ * @param router where new calls begin; default on the lowest tier, and above while it is not well, see {@link RouterPolicy#defaults}.
+ *     Its clocks are {@code clock}
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  */
 public record ServerSettings(
@@ -58,6 +63,7 @@ public record ServerSettings(
         HandoverTargets handover,
         AfterCallPlan afterCall,
         boolean transcripts,
+        RouterSettings router,
         Duration statusInterval) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
@@ -89,6 +95,7 @@ public record ServerSettings(
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
                 false,
+                RouterSettings.defaults(),
                 STATUS_INTERVAL);
     }
 
@@ -165,6 +172,22 @@ public record ServerSettings(
         return changed(draft -> draft.transcripts = true);
     }
 
+    /** A copy whose new calls begin where this router says. */
+    public ServerSettings withRouter(RouterSettings other) {
+        return changed(draft -> draft.router = other);
+    }
+
+    /** A copy whose flows are all routed by this policy. */
+    public ServerSettings withRouter(RouterPolicy policy) {
+        return withRouter(router.withPolicy(policy));
+    }
+
+    /** A copy in which this flow is routed by a policy of its own. */
+    public ServerSettings withRouter(String flow, RouterPolicy policy) {
+        return withRouter(
+                router.withPolicies(PolicySource.of(router.policies().current().with(flow, policy))));
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -193,6 +216,7 @@ public record ServerSettings(
         private HandoverTargets handover;
         private AfterCallPlan afterCall;
         private boolean transcripts;
+        private RouterSettings router;
         private Duration statusInterval;
 
         Draft(ServerSettings from) {
@@ -211,6 +235,7 @@ public record ServerSettings(
             this.handover = from.handover;
             this.afterCall = from.afterCall;
             this.transcripts = from.transcripts;
+            this.router = from.router;
             this.statusInterval = from.statusInterval;
         }
 
@@ -231,6 +256,7 @@ public record ServerSettings(
                     handover,
                     afterCall,
                     transcripts,
+                    router,
                     statusInterval);
         }
     }
