@@ -70,6 +70,7 @@ public final class AntiphonCommand implements Runnable {
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new EmulatorCommand())
                 .addSubcommand(new CallCommand(application))
+                .addSubcommand(new EstimateCommand())
                 .addSubcommand(new CommandLine(new FlowCommand())
                         .addSubcommand(new FlowCommand.Show(application))
                         .addSubcommand(new FlowDiffCommand(application))
