@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.connection.WebSocketTransport;
@@ -20,6 +21,7 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSession;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.RouterNews;
+import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class Calls implements CallFactory {
     private final Bot bot;
     private final ActorSystem<VoiceSessions.Command> system;
     private final CallJournal journal;
+    private final SpendLedger spend;
     private final SessionObserver observer;
     private final ToolInvoker tools;
     private final WebSocketTransport transport;
@@ -53,6 +56,7 @@ final class Calls implements CallFactory {
     /**
      * Calls.
      *
+     * @param spend what calls have cost, and may
      * @param ours who hear of every fact before the observers of the settings
      * @param afterCalls what is done when they are over
      */
@@ -61,12 +65,14 @@ final class Calls implements CallFactory {
             Bot bot,
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
+            SpendLedger spend,
             List<SessionObserver> ours,
             Optional<AfterCalls> afterCalls) {
         this.settings = settings;
         this.bot = bot;
         this.system = system;
         this.journal = journal;
+        this.spend = spend;
         this.router = system.systemActorOf(TierRouter.create(settings.ladder()), "tier-router", Props.empty());
         // Ours first: an application's observer that fails must not keep a fact from them.
         List<SessionObserver> observers = new ArrayList<>(List.of(journal, new RouterNews(router)));
@@ -122,12 +128,13 @@ final class Calls implements CallFactory {
             SessionSettings session,
             CallerChannel caller,
             Caller who) {
+        boolean stayLow = spend.forcesLowestTier();
         return new CallSetup(
                 id,
                 conversation,
                 settings.ladder(),
-                start,
-                bot.escalation(),
+                stayLow ? settings.ladder().lowest() : start,
+                stayLow ? EscalationPolicy.never() : bot.escalation(),
                 session,
                 caller,
                 tools,
