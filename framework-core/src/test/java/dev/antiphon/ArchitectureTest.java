@@ -23,6 +23,7 @@ final class ArchitectureTest {
             .or(resideInAPackage("dev.antiphon.model.."))
             .or(resideInAPackage("dev.antiphon.statistics.."))
             .or(resideInAPackage("dev.antiphon.experiment.."))
+            .or(resideInAPackage("dev.antiphon.estimate.."))
             .or(resideInAPackage("dev.antiphon.tier..").and(DescribedPredicate.not(ofTheRouter())))
             .as("pure classes");
 

@@ -44,6 +44,8 @@ final class ModuleArrowsTest {
                 "statistics",
                 "experiment",
                 "admission",
+                "estimate",
+                "spend",
                 "audio",
                 "handover",
                 "telemetry"),

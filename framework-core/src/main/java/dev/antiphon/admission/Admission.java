@@ -23,6 +23,7 @@ public final class Admission implements SessionObserver {
     private final AdmissionSettings settings;
     private final InstantSource clock;
     private final AdmissionObserver observer;
+    private final SpendLedger spend;
     private final Map<SessionId, Integer> requests = new HashMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private Demand demand = Demand.none();
@@ -31,6 +32,13 @@ public final class Admission implements SessionObserver {
 
     /** Of one key; the observer hears what becomes of calls. */
     public Admission(AdmissionSettings settings, InstantSource clock, AdmissionObserver observer) {
+        this(settings, clock, observer, SpendLedger.uncapped(clock));
+    }
+
+    /** Of one key, whose calls may cost what this ledger says. */
+    public Admission(
+            AdmissionSettings settings, InstantSource clock, AdmissionObserver observer, SpendLedger spend) {
+        this.spend = spend;
         this.settings = settings;
         this.clock = clock;
         this.observer = observer;
@@ -48,6 +56,10 @@ public final class Admission implements SessionObserver {
     }
 
     private synchronized Verdict decide() {
+        Optional<Verdict.Refused> spent = spend.refusal();
+        if (spent.isPresent()) {
+            return spent.get();
+        }
         String others = (waiting.size() == 1 ? "1 call waits" : waiting.size() + " calls wait") + " already";
         if (!waiting.isEmpty() && !mayWait()) {
             return new Verdict.Refused(
@@ -73,6 +85,11 @@ public final class Admission implements SessionObserver {
 
     private boolean mayWait() {
         return settings.longestWait().isPositive() && waiting.size() < settings.mostWaiting();
+    }
+
+    /** What calls have cost, and may. */
+    public SpendLedger spend() {
+        return spend;
     }
 
     /** How long a call may wait. */
@@ -159,7 +176,12 @@ public final class Admission implements SessionObserver {
     }
 
     @Override
-    public synchronized void on(SessionEvent fact) {
+    public void on(SessionEvent fact) {
+        spend.on(fact);
+        learn(fact);
+    }
+
+    private synchronized void learn(SessionEvent fact) {
         if (fact instanceof SessionEvent.ResponseBilled billed) {
             requests.merge(billed.session(), 1, Integer::sum);
         } else if (fact instanceof SessionEvent.RateLimitsReported reported) {

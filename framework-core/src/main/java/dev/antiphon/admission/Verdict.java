@@ -33,6 +33,8 @@ public sealed interface Verdict {
         TOKENS,
         /** The service has reported a limit as used up. */
         SERVICE,
+        /** What calls of a day may cost is spent. */
+        SPEND,
         /** As many as may wait already. */
         QUEUE_FULL,
         /** There was no room as long as it waited. */

@@ -246,6 +246,11 @@ final class CallRecord {
         }
     }
 
+    /** What the call has cost so far, as far as that is known. */
+    Money spent() {
+        return cost.total();
+    }
+
     private Instant at() {
         return call.clock().instant();
     }

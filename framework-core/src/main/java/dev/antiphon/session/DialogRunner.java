@@ -152,6 +152,12 @@ final class DialogRunner {
                 : new Outcome.HandedOver(to.target(), to.reason() + "; reference " + accepted.reference());
     }
 
+    /** The call has to end for a reason that is not the dialog's; a hand-over asks a person first. */
+    void mustEnd(Optional<String> words, Outcome outcome) {
+        words.ifPresent(text -> perform(new Conversation.Directive.Say(Conversation.Speech.say(text))));
+        perform(new Conversation.Directive.End(outcome));
+    }
+
     /** How the dialog has ended, if it has. */
     Optional<Outcome> decided() {
         return ended;

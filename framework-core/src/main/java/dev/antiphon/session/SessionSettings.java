@@ -4,6 +4,7 @@ import dev.antiphon.connection.ConnectionSettings;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.SessionConfig.Modality;
 import dev.antiphon.realtime.TurnDetection;
+import dev.antiphon.spend.CallCap;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * @param bargeIn what speech over the agent's words does; default: it stops the agent at once
  * @param line what every model connection is told besides; default nothing
  * @param context whether heard audio becomes text when that is cheaper; default {@link ContextSettings#OFF}
+ * @param cap what the call may cost; default no cap
  * @param conduct whether the model may speak before it has called a tool; default {@link Conduct#GUIDED}
  */
 public record SessionSettings(
@@ -46,6 +48,7 @@ public record SessionSettings(
         BargeIn bargeIn,
         LineOptions line,
         ContextSettings context,
+        Optional<CallCap> cap,
         Conduct conduct) {
     public SessionSettings {
         if (maxToolCalls < 1) {
@@ -72,6 +75,7 @@ public record SessionSettings(
                 BargeIn.immediate(),
                 LineOptions.NONE,
                 ContextSettings.OFF,
+                Optional.empty(),
                 Conduct.GUIDED);
     }
 
@@ -148,6 +152,11 @@ public record SessionSettings(
         return changed(draft -> draft.context = other);
     }
 
+    /** A copy whose call may cost so much. */
+    public SessionSettings withCap(CallCap other) {
+        return changed(draft -> draft.cap = Optional.of(other));
+    }
+
     /** A copy whose caller's turns are answered in another way. */
     public SessionSettings withConduct(Conduct other) {
         return changed(draft -> draft.conduct = other);
@@ -177,6 +186,7 @@ public record SessionSettings(
         private BargeIn bargeIn;
         private LineOptions line;
         private ContextSettings context;
+        private Optional<CallCap> cap;
         private Conduct conduct;
 
         Draft(SessionSettings from) {
@@ -196,6 +206,7 @@ public record SessionSettings(
             this.bargeIn = from.bargeIn;
             this.line = from.line;
             this.context = from.context;
+            this.cap = from.cap;
             this.conduct = from.conduct;
         }
 
@@ -217,6 +228,7 @@ public record SessionSettings(
                     bargeIn,
                     line,
                     context,
+                    cap,
                     conduct);
         }
     }

@@ -134,6 +134,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final ModelMemory memory;
     private final Asides asides;
     private final Keypad keypad = new Keypad();
+    private final SpendGuard spend;
 
     private TurnState turn;
     private boolean started;
@@ -185,7 +186,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
             @Override
             public void moveTo(Tier tier) {
-                if (!line.open(tier, ModelLine.Purpose.MOVE)) {
+                if (spend.forbidsMoves() || !line.open(tier, ModelLine.Purpose.MOVE)) {
                     dialog.moveFailed();
                 }
             }
@@ -212,6 +213,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             return connection;
         });
         this.asides = new Asides(usage -> record.billed(line.tier(), usage));
+        this.spend = new SpendGuard(call, record, dialog, tier -> line.open(tier, ModelLine.Purpose.MOVE));
         line.open(call.start(), ModelLine.Purpose.FIRST);
         timers.startSingleTimer(
                 MaxDuration.class, new MaxDuration(), call.settings().maxDuration());
@@ -286,7 +288,17 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void work() {
         do {
             takeInputs();
-        } while (changedLine());
+        } while (changedLine() || capped());
+    }
+
+    /** What the call has cost may end it, at a turn boundary. */
+    private boolean capped() {
+        boolean free = TurnMachine.atBoundary(turn)
+                && line.isUp()
+                && !handover.isAsking()
+                && hangUpReason.isEmpty()
+                && failure.isEmpty();
+        return outcome.isEmpty() && started && dialog.decided().isEmpty() && spend.acts(line.tier(), free);
     }
 
     private void takeInputs() {

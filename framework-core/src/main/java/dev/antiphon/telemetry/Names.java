@@ -89,6 +89,21 @@ public final class Names {
     /** Counter of millionths of a US dollar; {@link #TIER}, {@link #KIND} {@code model} or {@code transcription}. */
     public static final String COST = "voice.cost";
 
+    /** Gauge of millionths of a US dollar that were spent of a cap; {@link #SCOPE} day or experiment, {@link #EXPERIMENT}. */
+    public static final String SPEND = "voice.spend";
+
+    /** Gauge of the cap in millionths of a US dollar; {@link #SCOPE}, {@link #EXPERIMENT}. */
+    public static final String SPEND_CAP = "voice.spend.cap";
+
+    /** Counter of caps that came near or were reached; {@link #SCOPE} call, day or experiment, {@link #LEVEL}. */
+    public static final String SPEND_CAP_MET = "voice.spend.cap.met";
+
+    /** Tag: what a cap is of. */
+    public static final String SCOPE = "scope";
+
+    /** Tag: {@code near} (80 %) or {@code reached}. */
+    public static final String LEVEL = "level";
+
     /** Counter of usages that are in no cost since the service did not tell them; {@link #TIER}, {@link #KIND}. */
     public static final String USAGE_UNKNOWN = "voice.usage.unknown";
 

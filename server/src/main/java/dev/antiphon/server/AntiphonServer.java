@@ -1,6 +1,7 @@
 package dev.antiphon.server;
 
 import dev.antiphon.admission.Admission;
+import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.aftercall.AfterCallMeters;
 import dev.antiphon.aftercall.AfterCallPlan;
 import dev.antiphon.aftercall.AfterCallTask;
@@ -18,6 +19,8 @@ import dev.antiphon.telemetry.EndpointMeters;
 import dev.antiphon.telemetry.RouterMeters;
 import dev.antiphon.telemetry.SessionLog;
 import dev.antiphon.telemetry.SessionMeters;
+import dev.antiphon.telemetry.SpendLog;
+import dev.antiphon.telemetry.SpendMeters;
 import dev.antiphon.tool.ToolMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -60,6 +63,7 @@ public final class AntiphonServer implements AutoCloseable {
     private final ActorSystem<?> system;
     private final ServerBinding binding;
     private final GatewayEndpoint gateway;
+    private final SpendLedger spend;
     private final Optional<AfterCalls> afterCalls;
     private final ExecutorService slow;
     private final String host;
@@ -68,12 +72,14 @@ public final class AntiphonServer implements AutoCloseable {
             ActorSystem<?> system,
             ServerBinding binding,
             GatewayEndpoint gateway,
+            SpendLedger spend,
             Optional<AfterCalls> afterCalls,
             ExecutorService slow,
             String host) {
         this.system = system;
         this.binding = binding;
         this.gateway = gateway;
+        this.spend = spend;
         this.afterCalls = afterCalls;
         this.slow = slow;
         this.host = host;
@@ -99,7 +105,8 @@ public final class AntiphonServer implements AutoCloseable {
                     .bind(handler::handle)
                     .toCompletableFuture()
                     .join();
-            return new AntiphonServer(system, binding, handler.gateway, afterCalls, slow, settings.host());
+            return new AntiphonServer(
+                    system, binding, handler.gateway, handler.spend, afterCalls, slow, settings.host());
         } catch (CompletionException e) {
             stop(afterCalls, system, slow);
             throw new BindFailed(settings.host(), settings.port(), e);
@@ -144,6 +151,7 @@ public final class AntiphonServer implements AutoCloseable {
             await(binding.terminate(DRAIN), STOP_SECONDS);
         } finally {
             stop(afterCalls, system, slow);
+            spend.flush();
         }
     }
 
@@ -174,6 +182,7 @@ public final class AntiphonServer implements AutoCloseable {
         private final GatewayEndpoint gateway;
         private final PekkoHttpWebSockets sockets;
         private final ConsoleRoutes console;
+        private final SpendLedger spend;
 
         Handler(
                 ServerSettings settings,
@@ -184,7 +193,11 @@ public final class AntiphonServer implements AutoCloseable {
             CallJournal journal = new CallJournal(settings.clock());
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             AdmissionMeters admissionMeters = new AdmissionMeters(meters);
-            Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters);
+            this.spend = new SpendLedger(settings.spend(), settings.clock());
+            SpendMeters spendMeters = new SpendMeters(meters);
+            spendMeters.watch(spend);
+            spend.observe(new SpendLog());
+            Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters, spend);
             admissionMeters.watch(admission);
             EndpointMeters.register(meters, settings.endpoints(), settings.ladder(), settings.clock());
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
@@ -205,7 +218,7 @@ public final class AntiphonServer implements AutoCloseable {
                     system,
                     journal,
                     admission,
-                    List.of(new SessionMeters(meters), SessionLog.masked()),
+                    List.of(new SessionMeters(meters), spendMeters, SessionLog.masked()),
                     afterCalls);
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));

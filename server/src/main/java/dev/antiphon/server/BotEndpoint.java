@@ -1,6 +1,7 @@
 package dev.antiphon.server;
 
 import dev.antiphon.admission.Admission;
+import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
@@ -32,7 +33,8 @@ public final class BotEndpoint {
      */
     public static WebSocketEndpoint create(
             ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
-        Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {});
+        SpendLedger spend = new SpendLedger(settings.spend(), settings.clock());
+        Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {}, spend);
         return gateway(
                 settings, bot, system, new CallJournal(settings.clock()), admission, List.of(), Optional.empty());
     }
@@ -69,7 +71,7 @@ public final class BotEndpoint {
                 settings.session(),
                 settings.access(),
                 settings.ids(),
-                new Calls(settings, bot, system, journal, observers, afterCalls),
+                new Calls(settings, bot, system, journal, admission.spend(), observers, afterCalls),
                 admission,
                 settings.clock(),
                 system);

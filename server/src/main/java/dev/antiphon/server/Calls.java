@@ -1,5 +1,6 @@
 package dev.antiphon.server;
 
+import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.connection.WebSocketTransport;
@@ -21,6 +22,7 @@ import dev.antiphon.session.VoiceSession;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.RouterNews;
 import dev.antiphon.tier.RouterSettings;
+import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ final class Calls implements CallFactory {
     private final Bot bot;
     private final ActorSystem<VoiceSessions.Command> system;
     private final CallJournal journal;
+    private final SpendLedger spend;
     private final SessionObserver observer;
     private final ToolInvoker tools;
     private final WebSocketTransport transport;
@@ -56,6 +59,7 @@ final class Calls implements CallFactory {
     /**
      * Calls.
      *
+     * @param spend what calls have cost, and may
      * @param ours who hear of every fact before the observers of the settings
      * @param afterCalls what is done when they are over
      */
@@ -64,6 +68,7 @@ final class Calls implements CallFactory {
             Bot bot,
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
+            SpendLedger spend,
             List<SessionObserver> ours,
             Optional<AfterCalls> afterCalls) {
         this.settings = settings;
@@ -74,6 +79,7 @@ final class Calls implements CallFactory {
         this.router = system.systemActorOf(
                 TierRouter.create(settings.ladder(), Map.of(), routing), "tier-router", Props.empty());
         this.routerNews = new RouterNews(router);
+        this.spend = spend;
         // Ours first: an application's observer that fails must not keep a fact from them.
         List<SessionObserver> observers = new ArrayList<>(List.of(journal, routerNews));
         observers.addAll(ours);
@@ -137,12 +143,13 @@ final class Calls implements CallFactory {
             SessionSettings session,
             CallerChannel caller,
             Caller who) {
+        boolean stayLow = spend.forcesLowestTier();
         return new CallSetup(
                 id,
                 conversation,
                 settings.ladder(),
-                start,
-                bot.escalation(),
+                stayLow ? settings.ladder().lowest() : start,
+                stayLow ? EscalationPolicy.never() : bot.escalation(),
                 session,
                 caller,
                 tools,

@@ -14,6 +14,7 @@ import dev.antiphon.session.SessionSettings;
 import dev.antiphon.tier.PolicySource;
 import dev.antiphon.tier.RouterPolicy;
 import dev.antiphon.tier.RouterSettings;
+import dev.antiphon.spend.SpendPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param ids names sessions, items and events for clients; default random ones
  * @param admission which calls are answered; default all, as long as the service reports no exhausted limit
  * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
+ * @param spend what the calls of a day and of experiments may cost; default no caps. What one call may cost is in {@code session}
  * @param handover who is asked when a dialog hands its caller over; default nobody, the call ends then
  * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
  * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
@@ -60,6 +62,7 @@ public record ServerSettings(
         IdSource ids,
         Endpoints endpoints,
         AdmissionSettings admission,
+        SpendPlan spend,
         HandoverTargets handover,
         AfterCallPlan afterCall,
         boolean transcripts,
@@ -92,6 +95,7 @@ public record ServerSettings(
                 IdSource.random(),
                 new Endpoints(new SplittableRandom()),
                 AdmissionSettings.defaults(),
+                SpendPlan.none(),
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
                 false,
@@ -157,6 +161,11 @@ public record ServerSettings(
         return changed(draft -> draft.admission = other);
     }
 
+    /** A copy whose calls may cost so much. */
+    public ServerSettings withSpend(SpendPlan other) {
+        return changed(draft -> draft.spend = other);
+    }
+
     /** A copy whose callers are handed over to these. */
     public ServerSettings withHandover(HandoverTargets other) {
         return changed(draft -> draft.handover = other);
@@ -213,6 +222,7 @@ public record ServerSettings(
         private IdSource ids;
         private Endpoints endpoints;
         private AdmissionSettings admission;
+        private SpendPlan spend;
         private HandoverTargets handover;
         private AfterCallPlan afterCall;
         private boolean transcripts;
@@ -232,6 +242,7 @@ public record ServerSettings(
             this.ids = from.ids;
             this.endpoints = from.endpoints;
             this.admission = from.admission;
+            this.spend = from.spend;
             this.handover = from.handover;
             this.afterCall = from.afterCall;
             this.transcripts = from.transcripts;
@@ -253,6 +264,7 @@ public record ServerSettings(
                     ids,
                     endpoints,
                     admission,
+                    spend,
                     handover,
                     afterCall,
                     transcripts,

@@ -5,6 +5,7 @@ import dev.antiphon.aftercall.UnusableFolder;
 import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
+import dev.antiphon.server.spend.SpendFile;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -80,6 +81,9 @@ final class DemoCommand implements Callable<Integer> {
     private AdmissionOptions admission = new AdmissionOptions();
 
     @Mixin
+    private CapOptions caps = new CapOptions();
+
+    @Mixin
     private HandoverOptions handover = new HandoverOptions();
 
     @Mixin
@@ -108,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
+                                conduct.applyTo(withTranscripts(caps.applyTo(settings.withAdmission(admitted.settings()), file))),
                                 System.getenv())
                         .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);
@@ -122,6 +126,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println(ink.bold(bot.name()) + ": " + bot.description());
         out.println("  answers   " + choice.description());
         out.println("  admits    " + admitted.description());
+        caps.description().ifPresent(told -> out.println("  caps      " + told));
         out.println("  hands over " + handover.description());
         List<String> tasks = AfterCallOptions.names(bot.afterCall(), after.tasks());
         if (!tasks.isEmpty()) {
@@ -160,6 +165,8 @@ final class DemoCommand implements Callable<Integer> {
     private Station start(Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings) {
         try {
             return Station.start(bot, choice, port, settings);
+        } catch (SpendFile.UnusableSpendFile e) {
+            throw CliFailure.failed(e.getMessage(), e);
         } catch (UnusableFolder e) {
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.estimate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.antiphon.server.spend;
+
+import dev.antiphon.model.Money;
+import dev.antiphon.spend.SpendMemory;
+import dev.antiphon.spend.SpendTotals;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A JSON file with what was spent, in US dollars: {@code {"days": {"2026-11-30": "1.25"}, "experiments": {"voice": "0.4"}}}. One
+ * server at a time. It is replaced as a whole, by a thread of its own that writes the newest totals; what a crash cuts off is what
+ * was spent since the last write, which begins at once. Thread-safe.
+ */
+public final class SpendFile implements SpendMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(SpendFile.class);
+
+    private final Path file;
+    private final ReentrantLock writing = new ReentrantLock();
+    private Optional<SpendTotals> unwritten = Optional.empty();
+    private boolean scheduled;
+
+    /** This file, which may be missing. */
+    public SpendFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public SpendTotals load() {
+        if (!Files.exists(file)) {
+            return SpendTotals.NONE;
+        }
+        try {
+            JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
+            return new SpendTotals(
+                    amounts(json.path("days"), LocalDate::parse), amounts(json.path("experiments"), Function.identity()));
+        } catch (IOException | JacksonException | DateTimeException | NumberFormatException unusable) {
+            throw new UnusableSpendFile(file, unusable);
+        }
+    }
+
+    private static <K> Map<K, Money> amounts(JsonNode json, Function<String, K> key) {
+        Map<K, Money> amounts = new HashMap<>();
+        json.properties().forEach(entry -> amounts.put(
+                key.apply(entry.getKey()),
+                new Money(new BigDecimal(entry.getValue().asString("")))));
+        return amounts;
+    }
+
+    @Override
+    public void save(SpendTotals totals) {
+        synchronized (this) {
+            unwritten = Optional.of(totals);
+            if (scheduled) {
+                return;
+            }
+            scheduled = true;
+        }
+        Thread.ofVirtual().name("spend-file").start(this::write);
+    }
+
+    @Override
+    public void flush() {
+        write();
+    }
+
+    private void write() {
+        writing.lock();
+        try {
+            take().ifPresent(this::replace);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private synchronized Optional<SpendTotals> take() {
+        Optional<SpendTotals> newest = unwritten;
+        unwritten = Optional.empty();
+        scheduled = false;
+        return newest;
+    }
+
+    private void replace(SpendTotals totals) {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        ObjectNode days = json.putObject("days");
+        totals.days().forEach((day, spent) -> days.put(day.toString(), spent.usd().toPlainString()));
+        ObjectNode experiments = json.putObject("experiments");
+        totals.experiments().forEach((key, spent) -> experiments.put(key, spent.usd().toPlainString()));
+        Path whole = file.toAbsolutePath();
+        Path next = whole.resolveSibling(whole.getFileName() + ".next");
+        try {
+            Optional<Path> folder = Optional.ofNullable(whole.getParent());
+            if (folder.isPresent()) {
+                Files.createDirectories(folder.get());
+            }
+            Files.writeString(next, json.toString());
+            Files.move(next, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            LOG.error("what was spent could not be kept in {}; caps hold until this process ends", file, unwritable);
+        }
+    }
+
+    /** The file cannot be read: a cap that forgot would be none. */
+    public static final class UnusableSpendFile extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnusableSpendFile(Path file, Exception cause) {
+            super(
+                    "what was spent cannot be read from " + file + ": "
+                            + cause.getClass().getSimpleName() + "; mend or remove the file",
+                    cause);
+        }
+    }
+}
