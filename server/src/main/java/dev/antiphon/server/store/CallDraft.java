@@ -33,6 +33,7 @@ final class CallDraft {
 
     private final String id;
     private final @Nullable String unit;
+    private final boolean simulated;
     private String flow = "";
     private String version = "";
     private String model = "";
@@ -58,8 +59,9 @@ final class CallDraft {
     private int troubles;
     private int leftOut;
 
-    CallDraft(String id, @Nullable String unit) {
+    CallDraft(String id, @Nullable String unit, boolean simulated) {
         this.id = id;
+        this.simulated = simulated;
         this.unit = unit;
     }
 
@@ -239,6 +241,7 @@ final class CallDraft {
                 flow,
                 version,
                 model,
+                simulated,
                 startTier,
                 endTier,
                 StoredText.time(began),

@@ -94,6 +94,7 @@ final class KpiReader {
                 .one();
         return query(KpiSql.CALLS)
                 .map((row, context) -> new Kpis.Outcomes(
+                        row.getLong("simulated"),
                         row.getLong("unfinished"),
                         row.getLong("finished"),
                         row.getLong("completed"),

@@ -8,6 +8,7 @@ final class KpiSql {
     static final String CALLS = """
             select count(*) filter (where c.ended_at is null) as unfinished,
               count(c.ended_at) as finished,
+              count(*) filter (where c.simulated) as simulated,
               count(*) filter (where c.outcome = 'completed') as completed,
               count(*) filter (where c.outcome = 'handed_over') as handed_over,
               count(*) filter (where c.outcome = 'abandoned') as abandoned,

@@ -48,11 +48,13 @@ public record Kpis(
     /**
      * How calls ended.
      *
+     * @param simulated of all calls, finished or not, those that no real model answered
      * @param unfinished that began and have not ended, or whose process ended before them; in no other figure
      * @param callBacks finished, not handed over, of a known caller, at least 24 hours ago: {@code of}; of these those without another call
      *     of the same caller within 24 hours: {@code count}
      */
     public record Outcomes(
+            long simulated,
             long unfinished,
             long finished,
             long completed,

@@ -52,6 +52,7 @@ final class Rows {
             String flow,
             String flowVersion,
             String model,
+            boolean simulated,
             String startTier,
             String endTier,
             OffsetDateTime startedAt,

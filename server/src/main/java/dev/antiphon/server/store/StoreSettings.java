@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
  * @param address where
  * @param unitOf makes of a caller's id the hash by which the store knows the caller, in hexadecimal; the same as that of experiments,
  *     see {@link UnitKey}
+ * @param simulated whether no real model answers these calls, so that nobody takes their figures for real ones; default no
  * @param keep how long ended calls are kept; empty, the default: for ever
  * @param queue how many changes may wait while the database is slow or away, 1 or more; default 10,000. Then calls go on, and new changes are
  *     lost and counted
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 public record StoreSettings(
         StoreAddress address,
         UnaryOperator<String> unitOf,
+        boolean simulated,
         Optional<Duration> keep,
         int queue,
         int batch,
@@ -43,21 +45,26 @@ public record StoreSettings(
     /** The defaults for a place. */
     public static StoreSettings defaults(StoreAddress address, UnaryOperator<String> unitOf) {
         return new StoreSettings(
-                address, unitOf, Optional.empty(), 10_000, 500, Duration.ofMillis(200), Duration.ofSeconds(30));
+                address, unitOf, false, Optional.empty(), 10_000, 500, Duration.ofMillis(200), Duration.ofSeconds(30));
+    }
+
+    /** A copy whose calls are stored as simulated. */
+    public StoreSettings simulated(boolean other) {
+        return new StoreSettings(address, unitOf, other, keep, queue, batch, firstPause, longestPause);
     }
 
     /** A copy that deletes calls which began longer ago. */
     public StoreSettings keeping(Duration time) {
-        return new StoreSettings(address, unitOf, Optional.of(time), queue, batch, firstPause, longestPause);
+        return new StoreSettings(address, unitOf, simulated, Optional.of(time), queue, batch, firstPause, longestPause);
     }
 
     /** A copy with other bounds. */
     public StoreSettings withBounds(int otherQueue, int otherBatch) {
-        return new StoreSettings(address, unitOf, keep, otherQueue, otherBatch, firstPause, longestPause);
+        return new StoreSettings(address, unitOf, simulated, keep, otherQueue, otherBatch, firstPause, longestPause);
     }
 
     /** A copy with other pauses. */
     public StoreSettings withPauses(Duration first, Duration longest) {
-        return new StoreSettings(address, unitOf, keep, queue, batch, first, longest);
+        return new StoreSettings(address, unitOf, simulated, keep, queue, batch, first, longest);
     }
 }

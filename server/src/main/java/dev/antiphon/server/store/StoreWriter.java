@@ -71,13 +71,13 @@ public final class StoreWriter implements SessionObserver {
         }
         if (event instanceof SessionEvent.SessionEnded ended) {
             CallDraft draft = open.remove(event.session());
-            CallDraft last = draft == null ? new CallDraft(event.session().value(), unit) : draft;
+            CallDraft last = draft == null ? new CallDraft(event.session().value(), unit, settings.simulated()) : draft;
             synchronized (last) {
                 changes.accept(last.ended(ended));
             }
             return;
         }
-        CallDraft draft = open.computeIfAbsent(event.session(), id -> new CallDraft(id.value(), unit));
+        CallDraft draft = open.computeIfAbsent(event.session(), id -> new CallDraft(id.value(), unit, settings.simulated()));
         synchronized (draft) {
             take(draft, event);
         }

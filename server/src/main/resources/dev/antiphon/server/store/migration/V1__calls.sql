@@ -5,6 +5,7 @@ create table call (
   flow varchar(200) not null,
   flow_version varchar(200) not null,
   model varchar(200) not null,
+  simulated boolean not null,
   start_tier varchar(200) not null,
   end_tier varchar(200) not null,
   started_at timestamp with time zone not null,
