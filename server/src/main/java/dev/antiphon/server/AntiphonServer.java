@@ -12,6 +12,7 @@ import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
 import dev.antiphon.server.gateway.GatewayEndpoint;
+import dev.antiphon.server.store.StoreMeters;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
@@ -200,6 +201,7 @@ public final class AntiphonServer implements AutoCloseable {
             Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters, spend);
             admissionMeters.watch(admission);
             EndpointMeters.register(meters, settings.endpoints(), settings.ladder(), settings.clock());
+            settings.store().ifPresent(store -> StoreMeters.register(meters, store));
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
             this.console = new ConsoleRoutes(

@@ -8,6 +8,7 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.server.handover.HandoverTargets;
+import dev.antiphon.server.store.Store;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
@@ -47,6 +48,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
  * @param router where new calls begin; default on the lowest tier, and above while it is not well, see {@link RouterPolicy#defaults}.
  *     Its clocks are {@code clock}
+ * @param store where calls are stored, by who opened it and closes it after the server; default nowhere
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  */
 public record ServerSettings(
@@ -67,6 +69,7 @@ public record ServerSettings(
         AfterCallPlan afterCall,
         boolean transcripts,
         RouterSettings router,
+        Optional<Store> store,
         Duration statusInterval) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
@@ -100,6 +103,7 @@ public record ServerSettings(
                 AfterCallPlan.none(),
                 false,
                 RouterSettings.defaults(),
+                Optional.empty(),
                 STATUS_INTERVAL);
     }
 
@@ -197,6 +201,11 @@ public record ServerSettings(
                 router.withPolicies(PolicySource.of(router.policies().current().with(flow, policy))));
     }
 
+    /** A copy whose calls are stored there; empty: nowhere. */
+    public ServerSettings withStore(Optional<Store> other) {
+        return changed(draft -> draft.store = other);
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -227,6 +236,7 @@ public record ServerSettings(
         private AfterCallPlan afterCall;
         private boolean transcripts;
         private RouterSettings router;
+        private Optional<Store> store;
         private Duration statusInterval;
 
         Draft(ServerSettings from) {
@@ -247,6 +257,7 @@ public record ServerSettings(
             this.afterCall = from.afterCall;
             this.transcripts = from.transcripts;
             this.router = from.router;
+            this.store = from.store;
             this.statusInterval = from.statusInterval;
         }
 
@@ -269,6 +280,7 @@ public record ServerSettings(
                     afterCall,
                     transcripts,
                     router,
+                    store,
                     statusInterval);
         }
     }

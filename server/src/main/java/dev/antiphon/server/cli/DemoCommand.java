@@ -6,6 +6,7 @@ import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.spend.SpendFile;
+import dev.antiphon.server.store.Store;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,6 +91,9 @@ final class DemoCommand implements Callable<Integer> {
     private AfterCallOptions afterCall = new AfterCallOptions();
 
     @Mixin
+    private StoredCalls stored = new StoredCalls();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -108,16 +112,19 @@ final class DemoCommand implements Callable<Integer> {
         Bot bot = drawn(application.bot(new Storage.InFile(file)));
         Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
         AfterCallPlan after = afterCall.plan(file, System.getenv());
+        Optional<Store> store = stored.open(System.getenv(), choice instanceof ModelChoice.Emulated);
         Station station = start(
                 bot,
                 choice,
                 settings -> handover.applyTo(
                                 conduct.applyTo(withTranscripts(caps.applyTo(settings.withAdmission(admitted.settings()), file))),
                                 System.getenv())
-                        .withAfterCall(after));
+                        .withAfterCall(after)
+                        .withStore(store));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
+            store.ifPresent(Store::close);
             ended.countDown();
         }));
         if (port != 0 && station.page().getPort() != port) {
@@ -134,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         out.println("  data      " + file);
+        out.println("  stores    " + StoredCalls.description(store));
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
         out.println();
         out.println("Open " + ink.bold(station.page().toString()) + "   (Ctrl-C ends)");
