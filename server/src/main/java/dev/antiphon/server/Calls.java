@@ -127,7 +127,7 @@ final class Calls implements CallFactory {
                 conversation,
                 settings.ladder(),
                 start,
-                bot.escalation(),
+                settings.escalation().withUsual(bot.escalation()),
                 session,
                 caller,
                 tools,

@@ -11,6 +11,8 @@ import dev.antiphon.server.handover.HandoverTargets;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
+import dev.antiphon.tier.EscalationPolicies;
+import dev.antiphon.tier.EscalationPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param endpoints which places of the tiers are well, and how long calls wait before they try one again
  * @param handover who is asked when a dialog hands its caller over; default nobody, the call ends then
  * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
+ * @param escalation what operators change of the policies by which struggling calls get help; default nothing
  * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
@@ -57,6 +60,7 @@ public record ServerSettings(
         AdmissionSettings admission,
         HandoverTargets handover,
         AfterCallPlan afterCall,
+        EscalationPolicies escalation,
         boolean transcripts,
         Duration statusInterval) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
@@ -88,6 +92,7 @@ public record ServerSettings(
                 AdmissionSettings.defaults(),
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
+                EscalationPolicies.of(EscalationPolicy.defaults()),
                 false,
                 STATUS_INTERVAL);
     }
@@ -160,6 +165,11 @@ public record ServerSettings(
         return changed(draft -> draft.afterCall = other);
     }
 
+    /** A copy whose operators have changed the policies by which struggling calls get help; the usual one is the bot's. */
+    public ServerSettings withEscalation(EscalationPolicies changes) {
+        return changed(draft -> draft.escalation = changes);
+    }
+
     /** A copy whose journal has all words, see {@link #transcripts}. */
     public ServerSettings withTranscripts() {
         return changed(draft -> draft.transcripts = true);
@@ -192,6 +202,7 @@ public record ServerSettings(
         private AdmissionSettings admission;
         private HandoverTargets handover;
         private AfterCallPlan afterCall;
+        private EscalationPolicies escalation;
         private boolean transcripts;
         private Duration statusInterval;
 
@@ -210,6 +221,7 @@ public record ServerSettings(
             this.admission = from.admission;
             this.handover = from.handover;
             this.afterCall = from.afterCall;
+            this.escalation = from.escalation;
             this.transcripts = from.transcripts;
             this.statusInterval = from.statusInterval;
         }
@@ -230,6 +242,7 @@ public record ServerSettings(
                     admission,
                     handover,
                     afterCall,
+                    escalation,
                     transcripts,
                     statusInterval);
         }
