@@ -86,6 +86,9 @@ final class DemoCommand implements Callable<Integer> {
     private AfterCallOptions afterCall = new AfterCallOptions();
 
     @Mixin
+    private EscalationOption escalation = new EscalationOption();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -108,7 +111,10 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
+                                conduct.applyTo(escalation.applyTo(
+                                        withTranscripts(settings.withAdmission(admitted.settings())),
+                                        bot,
+                                        bot::conversation)),
                                 System.getenv())
                         .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);
@@ -123,6 +129,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  answers   " + choice.description());
         out.println("  admits    " + admitted.description());
         out.println("  hands over " + handover.description());
+        escalation.description().ifPresent(changed -> out.println("  escalates " + changed));
         List<String> tasks = AfterCallOptions.names(bot.afterCall(), after.tasks());
         if (!tasks.isEmpty()) {
             out.println("  then      " + String.join(", ", tasks) + "; letters in " + afterCall.folder(file));
