@@ -133,6 +133,7 @@ public final class DialogMachine {
             case FlowEvent.AgentCutOff cut -> step.take(speaker(state), cut);
             case FlowEvent.CallerSilent silent -> step.take(TurnRouting.focus(dialog, state), silent);
             case FlowEvent.CallerHungUp hungUp -> step.take(TurnRouting.focus(dialog, state), hungUp);
+            case FlowEvent.PersonNeeded needed -> step.take(TurnRouting.focus(dialog, state), needed);
             case FlowEvent.NotTakenOver nobody -> step.take(handedOver(state), nobody);
         }
         return step.done();

@@ -4,6 +4,7 @@ import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.tier.EscalationPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ import java.util.function.UnaryOperator;
  * @param language what it speaks
  * @param knownGreeting the first words for a caller of whom all is known that they name as {@code {slot}}
  * @param repairs what is done instead of the usual repair
+ * @param escalation when a call that struggles with it gets help; empty: as the bot usually does. It is no part of the version, as it is
+ *     operators' to change
  */
 public record Flow<R>(
         String name,
@@ -49,7 +52,8 @@ public record Flow<R>(
         List<String> extraTools,
         Language language,
         Optional<String> knownGreeting,
-        Map<RepairPattern, RepairResponse> repairs) {
+        Map<RepairPattern, RepairResponse> repairs,
+        Optional<EscalationPolicy> escalation) {
 
     /** The result of a flow that collects nothing. */
     public record Nothing() {}
@@ -122,7 +126,28 @@ public record Flow<R>(
                 extraTools,
                 language,
                 knownGreeting,
-                repairs));
+                repairs,
+                escalation));
+    }
+
+    /** A copy whose struggling calls get help by this policy. */
+    public Flow<R> escalation(EscalationPolicy policy) {
+        return new Flow<>(
+                name,
+                goal,
+                greeting,
+                persona,
+                tasks,
+                isService,
+                askTogether,
+                faq,
+                stuckRules,
+                handOverTarget,
+                extraTools,
+                language,
+                knownGreeting,
+                repairs,
+                Optional.of(policy));
     }
 
     /** The same tasks, begun when the caller wants them. */
@@ -143,7 +168,8 @@ public record Flow<R>(
                         extraTools,
                         language,
                         knownGreeting,
-                        repairs);
+                        repairs,
+                        escalation);
     }
 
     /** The steps, in order; the id of each is unique. */

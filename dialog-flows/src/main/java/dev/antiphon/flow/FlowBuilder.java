@@ -5,6 +5,7 @@ import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.Spoken;
+import dev.antiphon.tier.EscalationPolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class FlowBuilder<R, X> {
     private Optional<Faq> faq = Optional.empty();
     private final List<StuckRule> stuckRules = new ArrayList<>();
     private Optional<String> target = Optional.empty();
+    private Optional<EscalationPolicy> escalation = Optional.empty();
     private final List<String> extraTools = new ArrayList<>();
 
     FlowBuilder(String name, Class<R> resultType) {
@@ -190,6 +192,12 @@ public final class FlowBuilder<R, X> {
         return this;
     }
 
+    /** When a call that struggles with this gets help, and which; default: as the bot usually does, see {@link EscalationPolicy#defaults}. */
+    public FlowBuilder<R, X> escalation(EscalationPolicy policy) {
+        escalation = Optional.of(policy);
+        return this;
+    }
+
     /** Names of pool tools that the model may call besides the flow's own; no others are offered to it. */
     public FlowBuilder<R, X> alsoOffers(String... toolNames) {
         extraTools.addAll(List.of(toolNames));
@@ -227,7 +235,8 @@ public final class FlowBuilder<R, X> {
                 extraTools,
                 speaks,
                 knownGreeting,
-                repairs);
+                repairs,
+                escalation);
     }
 
     static String hello(Language language, Optional<String> greeting, String goal) {

@@ -11,6 +11,7 @@ import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.tier.EscalationPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -288,6 +289,7 @@ public final class FlowConversation implements Conversation {
             case Event.AgentCutOff cut -> step(new FlowEvent.AgentCutOff(cut.heardShare()));
             case Event.CallerHungUp hungUp -> step(new FlowEvent.CallerHungUp(hungUp.reason()));
             case Event.EffectSlow slow -> step(new FlowEvent.EffectSlow(slow.effectId()));
+            case Event.PersonNeeded needed -> step(new FlowEvent.PersonNeeded(needed.reason()));
             case Event.HandoverAsked ignored -> {
                 waitsForPerson = true;
                 yield List.of();
@@ -369,6 +371,30 @@ public final class FlowConversation implements Conversation {
     @Override
     public View view() {
         return view(TurnRouting.focus(dialog, state));
+    }
+
+    @Override
+    public String flow() {
+        return focused().name();
+    }
+
+    @Override
+    public Optional<EscalationPolicy> escalation() {
+        return focused().escalation();
+    }
+
+    @Override
+    public OptionalInt stepsToGoal() {
+        return Questions.stepsToGoal(new Turn(focused(), state(), List.of(), now()));
+    }
+
+    @Override
+    public boolean mayHandOver() {
+        return Repairing.mayHandOver(focused(), state()) && !ended();
+    }
+
+    private Flow<?> focused() {
+        return flow(TurnRouting.focus(dialog, state));
     }
 
     private Flow<?> flow(String instance) {

@@ -75,6 +75,14 @@ public sealed interface FlowEvent {
      */
     record NotTakenOver(Phrase words, String why, boolean last) implements FlowEvent {}
 
+    /**
+     * The call struggles so much that a person should take it. It is handed over, or its caller asked first, as a caller's own wish would
+     * be; nothing happens while something runs, at the end, or without a target.
+     *
+     * @param reason for people who read how the call ended
+     */
+    record PersonNeeded(String reason) implements FlowEvent {}
+
     /** The caller is gone: the run ends, completed when its goal was reached. */
     record CallerHungUp(String reason) implements FlowEvent {}
 }

@@ -71,6 +71,10 @@ public final class FlowMachine {
                 Repairing.notTakenOver(turn, nobody);
                 yield turn.speak();
             }
+            case FlowEvent.PersonNeeded needed -> {
+                Turn turn = turn(state);
+                yield Repairing.personNeeded(turn, needed.reason()) ? turn.speak() : turn.transition();
+            }
             case FlowEvent.CallerSilent silent -> {
                 Turn turn = turn(state);
                 if (!Choosing.settledAlone(turn)) {

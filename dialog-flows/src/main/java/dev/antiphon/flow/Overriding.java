@@ -17,6 +17,14 @@ final class Overriding {
         return own.isPresent();
     }
 
+    /** Asks the caller first, where the author wants that. */
+    static boolean asksFirst(Turn turn, RepairPattern pattern) {
+        Optional<RepairResponse> first = Optional.ofNullable(turn.flow.repairs().get(pattern))
+                .filter(RepairResponse.AskFirst.class::isInstance);
+        first.ifPresent(response -> respond(turn, pattern, response));
+        return first.isPresent();
+    }
+
     private static void respond(Turn turn, RepairPattern pattern, RepairResponse response) {
         switch (response) {
             case RepairResponse.Answer answer -> {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What the caller is asked next, and in which words. */
@@ -199,6 +200,27 @@ final class Questions {
         return waiting
                 ? Optional.empty()
                 : open(flow.wanted(state), state.slots()).findFirst();
+    }
+
+    /**
+     * How many answers the goal still needs before a final yes; empty where nothing is wanted yet, or what was found is looked
+     * through.
+     */
+    static OptionalInt stepsToGoal(Turn turn) {
+        if (turn.state.phase() != Phase.COLLECTING) {
+            return OptionalInt.of(0);
+        }
+        Task<?> task = turn.task();
+        boolean nothingWanted = turn.flow.slots().isEmpty() || task == Task.NONE || isIdle(turn);
+        int missing = nothingWanted ? 0 : (int) open(task, turn.state.slots()).count();
+        if (nothingWanted || missing == 0 && task.search().isPresent()) {
+            return OptionalInt.empty();
+        }
+        boolean changes = turn.state
+                .confirmation()
+                .filter(open -> open.purpose() == Purpose.CHANGE)
+                .isPresent();
+        return OptionalInt.of(missing == 0 && changes ? 1 : missing);
     }
 
     private static Stream<Slot<?>> open(Task<?> task, SlotValues values) {

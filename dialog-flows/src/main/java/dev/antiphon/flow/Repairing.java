@@ -250,6 +250,26 @@ final class Repairing {
                 "the caller asked for a person");
     }
 
+    /** Whether somebody is named who can take over now. */
+    static boolean mayHandOver(Flow<?> flow, FlowState state) {
+        return state.phase() == Phase.COLLECTING
+                && flow.handOverTarget().isPresent()
+                && state.confirmation()
+                        .filter(open -> open.purpose() == FlowState.Purpose.PERSON)
+                        .isEmpty();
+    }
+
+    /** The engine finds that a person should take the call: as when the caller wants one. False when nothing is done. */
+    static boolean personNeeded(Turn turn, String reason) {
+        if (!mayHandOver(turn.flow, turn.state)) {
+            return false;
+        }
+        if (!Overriding.asksFirst(turn, RepairPattern.PERSON)) {
+            handOver(turn, turn.flow.handOverTarget().orElseThrow(), reason);
+        }
+        return true;
+    }
+
     static void handOver(Turn turn, String target, String reason) {
         if (turn.state.effects().unsettled().isPresent()) {
             turn.say(EffectRunning.soFar(turn));

@@ -4,6 +4,7 @@ import dev.antiphon.flow.faq.Faq;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.tier.EscalationPolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ServiceBuilder {
     private Optional<Faq> faq = Optional.empty();
     private final List<StuckRule> stuckRules = new ArrayList<>();
     private Optional<String> target = Optional.empty();
+    private Optional<EscalationPolicy> escalation = Optional.empty();
     private final List<String> extraTools = new ArrayList<>();
 
     ServiceBuilder(String name) {
@@ -132,6 +134,12 @@ public final class ServiceBuilder {
         return this;
     }
 
+    /** When a call that struggles with this gets help, and which; default: as the bot usually does, see {@link EscalationPolicy#defaults}. */
+    public ServiceBuilder escalation(EscalationPolicy policy) {
+        escalation = Optional.of(policy);
+        return this;
+    }
+
     /** Names of pool tools that the model may call at any time besides the service's own; those of a task are {@link TaskBuilder#alsoOffers}. */
     public ServiceBuilder alsoOffers(String... toolNames) {
         extraTools.addAll(List.of(toolNames));
@@ -154,6 +162,7 @@ public final class ServiceBuilder {
                 extraTools,
                 speaks,
                 knownGreeting,
-                repairs);
+                repairs,
+                escalation);
     }
 }

@@ -35,6 +35,7 @@ class FlowTransitionsTest {
             "AgentCutOff", new FlowEvent.AgentCutOff(0.5),
             "CallerKnown", new FlowEvent.CallerKnown(Map.of("name", "Eve Jones", "time", "10:00", "tier", "gold")),
             "NotTakenOver", new FlowEvent.NotTakenOver(Phrase.NOBODY_FREE, "busy", false),
+            "PersonNeeded", new FlowEvent.PersonNeeded("the call struggles"),
             "CallerHungUp", new FlowEvent.CallerHungUp("the caller hung up"));
 
     /** Each kind of act, given the revision of what was read back. */

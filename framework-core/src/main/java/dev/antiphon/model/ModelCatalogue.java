@@ -150,8 +150,9 @@ public final class ModelCatalogue {
 
     /** A tier on this endpoint, at the catalogue's prices; a model that is not in the catalogue costs nothing. */
     public Tier tier(String name, ModelEndpoint endpoint) {
-        return new Tier(
-                name, endpoint, find(endpoint.model()).map(ModelCard::prices).orElse(PriceCard.FREE), transcription);
+        Optional<ModelCard> card = find(endpoint.model());
+        return new Tier(name, endpoint, card.map(ModelCard::prices).orElse(PriceCard.FREE), transcription)
+                .withReasoningEffort(card.filter(ModelCard::reasoningEffort).isPresent());
     }
 
     /** For people: what speaks against this model today, or that the catalogue does not know it. */

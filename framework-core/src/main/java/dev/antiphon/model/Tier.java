@@ -13,13 +13,15 @@ import java.util.Map;
  * @param prices what its tokens cost
  * @param transcription what transcription models cost there, by name; one that is missing costs nobody knows what
  * @param others where else the same tier can be had when this endpoint is sick, in the order of preference
+ * @param reasoningEffort whether its model there can be told to reason more or less
  */
 public record Tier(
         String name,
         ModelEndpoint endpoint,
         PriceCard prices,
         Map<String, TranscriptionPrice> transcription,
-        List<Place> others) {
+        List<Place> others,
+        boolean reasoningEffort) {
     public Tier {
         transcription = Map.copyOf(transcription);
         others = List.copyOf(others);
@@ -31,16 +33,21 @@ public record Tier(
      * @param endpoint how it is reached
      * @param prices what tokens cost there
      * @param transcription what transcription models cost there, by name
+     * @param reasoningEffort whether its model can be told to reason more or less
      */
-    public record Place(ModelEndpoint endpoint, PriceCard prices, Map<String, TranscriptionPrice> transcription) {
+    public record Place(
+            ModelEndpoint endpoint,
+            PriceCard prices,
+            Map<String, TranscriptionPrice> transcription,
+            boolean reasoningEffort) {
         public Place {
             transcription = Map.copyOf(transcription);
         }
     }
 
-    /** A tier that can be had in one place. */
+    /** A tier that can be had in one place, without reasoning effort. */
     public Tier(String name, ModelEndpoint endpoint, PriceCard prices, Map<String, TranscriptionPrice> transcription) {
-        this(name, endpoint, prices, transcription, List.of());
+        this(name, endpoint, prices, transcription, List.of(), false);
     }
 
     /** A tier that can be had in one place and knows no prices of transcription. */
@@ -48,9 +55,14 @@ public record Tier(
         this(name, endpoint, prices, Map.of());
     }
 
+    /** A copy whose model at its first place can, or cannot, be told to reason more or less. */
+    public Tier withReasoningEffort(boolean has) {
+        return new Tier(name, endpoint, prices, transcription, others, has);
+    }
+
     /** Every place, this one first. */
     public List<Place> places() {
-        List<Place> all = new ArrayList<>(List.of(new Place(endpoint, prices, transcription)));
+        List<Place> all = new ArrayList<>(List.of(new Place(endpoint, prices, transcription, reasoningEffort)));
         all.addAll(others);
         return all;
     }
@@ -59,14 +71,14 @@ public record Tier(
     public Tier at(Place place) {
         List<Place> rest = new ArrayList<>(places());
         rest.remove(place);
-        return new Tier(name, place.endpoint(), place.prices(), place.transcription(), rest);
+        return new Tier(name, place.endpoint(), place.prices(), place.transcription(), rest, place.reasoningEffort());
     }
 
     /** With another tier's places behind its own: the same rung, to be had there too. */
     public Tier orElse(Tier elsewhere) {
         List<Place> all = new ArrayList<>(others);
         all.addAll(elsewhere.places());
-        return new Tier(name, endpoint, prices, transcription, all);
+        return new Tier(name, endpoint, prices, transcription, all, reasoningEffort);
     }
 
     /** Whether it is the same rung of a ladder, wherever it is had. */

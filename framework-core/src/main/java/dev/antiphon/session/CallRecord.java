@@ -28,6 +28,7 @@ final class CallRecord {
     private Usage usage = Usage.NONE;
     private final Map<String, Integer> turnOfItem = new HashMap<>();
     private CallCost cost = CallCost.NONE;
+    private Money extra = Money.ZERO;
     private int turns;
     private boolean entered;
     private long lostNanos;
@@ -158,7 +159,22 @@ final class CallRecord {
         Money price = tier.prices().cost(used);
         usage = usage.plus(used);
         cost = cost.plusModel(tier.name(), price);
+        if (!tier.isSameAs(call.start())) {
+            extra = new Money(extra.usd()
+                    .add(price.usd())
+                    .subtract(call.start().prices().cost(used).usd()));
+        }
         emit(new SessionEvent.ResponseBilled(call.id(), at(), tier.name(), turns, used, price));
+    }
+
+    /** All tokens so far that the service has told. */
+    Usage usage() {
+        return usage;
+    }
+
+    /** What they cost beyond the tier on which the call began. */
+    Money extra() {
+        return extra;
     }
 
     void toolStarted(String callId, String tool, boolean effect, String arguments) {

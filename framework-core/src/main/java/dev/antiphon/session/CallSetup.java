@@ -7,6 +7,7 @@ import dev.antiphon.handover.Handover;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.FunctionTool;
+import dev.antiphon.tier.EscalationPolicies;
 import dev.antiphon.tier.EscalationPolicy;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
  * @param conversation the dialog; used by this session alone
  * @param ladder the tiers of this flow
  * @param start the tier the call begins on
- * @param escalation when to move up
+ * @param escalation when it gets help because it struggles
  * @param settings times, formats, limits
  * @param caller where the caller is
  * @param tools the tool pool
@@ -33,7 +34,7 @@ public record CallSetup(
         Conversation conversation,
         TierLadder ladder,
         Tier start,
-        EscalationPolicy escalation,
+        EscalationPolicies escalation,
         SessionSettings settings,
         CallerChannel caller,
         ToolInvoker tools,
@@ -77,6 +78,37 @@ public record CallSetup(
                 clock,
                 handover,
                 List.of());
+    }
+
+    /** A call whose flows have the policy that they declare, else this one. */
+    public CallSetup(
+            SessionId id,
+            Conversation conversation,
+            TierLadder ladder,
+            Tier start,
+            EscalationPolicy escalation,
+            SessionSettings settings,
+            CallerChannel caller,
+            ToolInvoker tools,
+            SessionObserver observer,
+            WebSocketTransport transport,
+            Endpoints endpoints,
+            CallClock clock,
+            Handover handover) {
+        this(
+                id,
+                conversation,
+                ladder,
+                start,
+                EscalationPolicies.of(escalation),
+                settings,
+                caller,
+                tools,
+                observer,
+                transport,
+                endpoints,
+                clock,
+                handover);
     }
 
     /** A call that nobody takes over: it ends when its dialog hands it over. */

@@ -4,12 +4,14 @@ import dev.antiphon.handover.HandoverNotes;
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.realtime.ToolChoice;
+import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Struggle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -93,6 +95,29 @@ public interface Conversation {
 
     /** Where the dialog stands, for consoles and journals. Sensitive values are masked. */
     View view();
+
+    /** The name of the flow that is spoken of, where a dialog has several; default: {@link #name}. */
+    default String flow() {
+        return name();
+    }
+
+    /** When a struggling call gets help, as the author of the flow that is spoken of has declared it; default: as the bot usually does. */
+    default Optional<EscalationPolicy> escalation() {
+        return Optional.empty();
+    }
+
+    /**
+     * How many answers of the caller the goal still needs before a final yes: 0 when no more than that yes is awaited, or the goal is
+     * reached; empty where nobody knows, for example because nothing is wanted yet. Default: empty.
+     */
+    default OptionalInt stepsToGoal() {
+        return OptionalInt.empty();
+    }
+
+    /** Whether the dialog would hand the call over now, see {@link Event.PersonNeeded}; default: no. */
+    default boolean mayHandOver() {
+        return false;
+    }
 
     /**
      * What a model is told and given.
@@ -198,6 +223,14 @@ public interface Conversation {
          */
         record HandoverSettled(String target, HandoverResult result) implements Event {}
 
+        /**
+         * The call struggles so much that a person should take it: the dialog hands it over, or asks its caller first. Comes only when
+         * {@link #mayHandOver}; no directives mean that the dialog goes on as it is.
+         *
+         * @param reason for the person, and for people who read how the call ended; no words of the caller
+         */
+        record PersonNeeded(String reason) implements Event {}
+
         /** The running work of {@link Directive.Run} has taken this long; a chance for filler speech. */
         record EffectSlow(String effectId, Duration elapsed) implements Event {}
     }
@@ -239,7 +272,7 @@ public interface Conversation {
         /** Evidence that the model struggles. */
         record Report(Struggle struggle) implements Directive {}
 
-        /** The author's flow asks for the next rung of the tier ladder. */
+        /** The author's flow asks for more of the model: more effort, or the next tier of the ladder. */
         record Escalate(String reason) implements Directive {}
 
         /**

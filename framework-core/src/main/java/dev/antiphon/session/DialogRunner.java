@@ -2,7 +2,7 @@ package dev.antiphon.session;
 
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Tier;
-import dev.antiphon.tier.EscalationState;
+import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.tier.Struggle;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs the {@link Conversation} of one call: feeds it, performs its directives, and keeps the escalation state that its
- * evidence drives. Confined to one session actor.
+ * Runs the {@link Conversation} of one call: feeds it, performs its directives, and gives its evidence of struggle to
+ * {@link Climbing}. Confined to one session actor.
  */
 final class DialogRunner {
 
@@ -23,7 +23,14 @@ final class DialogRunner {
 
         void runEffect(Conversation.Directive.Run run);
 
-        void moveTo(Tier tier);
+        /** The tier in use. */
+        Tier tier();
+
+        /** Starts to move to this tier; false when that cannot be begun. */
+        boolean moveTo(Tier tier);
+
+        /** Tells the model in use. */
+        void send(ClientEvent event);
 
         /** The dialog has ended so: a person may have to be asked first. */
         void handsOver(Outcome.HandedOver to);
@@ -41,7 +48,7 @@ final class DialogRunner {
     private Conversation.Opening opening;
     private final Set<String> runningEffects = new HashSet<>();
     private final Map<String, OwnCall> ownCalls = new HashMap<>();
-    private EscalationState escalation;
+    private final Climbing climbing;
     private Optional<Outcome> ended = Optional.empty();
 
     DialogRunner(CallSetup call, CallRecord record, Port port) {
@@ -49,10 +56,42 @@ final class DialogRunner {
         this.record = record;
         this.port = port;
         this.opening = call.conversation().opening();
-        this.escalation = EscalationState.initial(
-                call.escalation(),
-                call.ladder().tiers().stream().map(Tier::name).toList(),
-                call.start().name());
+        this.climbing = new Climbing(call, record, new Climbing.Port() {
+            @Override
+            public Tier tier() {
+                return port.tier();
+            }
+
+            @Override
+            public boolean moveTo(Tier tier) {
+                return port.moveTo(tier);
+            }
+
+            @Override
+            public void send(ClientEvent event) {
+                port.send(event);
+            }
+
+            @Override
+            public boolean handOver(String reason) {
+                return feed(new Conversation.Event.PersonNeeded(reason));
+            }
+
+            @Override
+            public boolean effectRuns() {
+                return effectRunning();
+            }
+
+            @Override
+            public boolean isOver() {
+                return ended.isPresent();
+            }
+        });
+    }
+
+    /** What the evidence of struggle leads to. */
+    Climbing climbing() {
+        return climbing;
     }
 
     Conversation.Opening opening() {
@@ -101,7 +140,12 @@ final class DialogRunner {
         boolean struggled = directives.stream().anyMatch(Conversation.Directive.Report.class::isInstance);
         // A correction changes the view, and is no progress all the same.
         if (record.dialogAt(call.conversation().view()) && !struggled) {
-            decide(escalation.onProgress());
+            climbing.progressed();
+        }
+        // When all has been done: what was begun in the same breath counts.
+        directives.forEach(this::weigh);
+        if (event instanceof Conversation.Event.CallsComplete || event instanceof Conversation.Event.EffectSettled) {
+            climbing.turned();
         }
         return !directives.isEmpty();
     }
@@ -169,14 +213,6 @@ final class DialogRunner {
         return ended.orElseGet(() -> new Outcome.Abandoned(reason));
     }
 
-    void moved(Tier to) {
-        escalation = escalation.onMoved(to.name()).next();
-    }
-
-    void moveFailed() {
-        decide(escalation.onMoveFailed());
-    }
-
     private void perform(Conversation.Directive directive) {
         switch (directive) {
             case Conversation.Directive.Answer d -> answered(d);
@@ -190,8 +226,8 @@ final class DialogRunner {
                 port.rebriefed();
             }
             case Conversation.Directive.Note d -> port.input(new TurnInput.NoteWanted(d.text()));
-            case Conversation.Directive.Report d -> struggled(d.struggle());
-            case Conversation.Directive.Escalate d -> decide(escalation.onDirective(d.reason()));
+            case Conversation.Directive.Report d -> record.struggled(d.struggle());
+            case Conversation.Directive.Escalate ignored -> {}
             case Conversation.Directive.End d -> {
                 boolean first = ended.isEmpty();
                 ended = Optional.of(ended.orElse(d.outcome()));
@@ -205,14 +241,19 @@ final class DialogRunner {
 
     private void struggled(Struggle struggle) {
         record.struggled(struggle);
-        decide(escalation.onStruggle(struggle));
+        climbing.struggled(struggle);
     }
 
-    private void decide(EscalationState.Transition transition) {
-        escalation = transition.next();
-        transition.decision().ifPresent(decision -> {
-            record.decided(decision);
-            decision.to().flatMap(name -> call.ladder().named(name)).ifPresent(port::moveTo);
-        });
+    private void weigh(Conversation.Directive directive) {
+        switch (directive) {
+            case Conversation.Directive.Report d -> climbing.struggled(d.struggle());
+            case Conversation.Directive.Escalate d -> climbing.asked(d.reason());
+            case Conversation.Directive.Answer ignored -> {}
+            case Conversation.Directive.Say ignored -> {}
+            case Conversation.Directive.Run ignored -> {}
+            case Conversation.Directive.Rebrief ignored -> {}
+            case Conversation.Directive.Note ignored -> {}
+            case Conversation.Directive.End ignored -> {}
+        }
     }
 }

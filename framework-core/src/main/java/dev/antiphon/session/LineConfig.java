@@ -19,10 +19,15 @@ final class LineConfig {
     /**
      * The configuration.
      *
+     * @param effort raised in mid-call, on a model that has it
      * @param spoken whether the session has spoken: its voice is locked then and must not be sent again
      */
     static SessionConfig of(
-            SessionSettings settings, Conversation.Opening opening, List<FunctionTool> tools, boolean spoken) {
+            SessionSettings settings,
+            Conversation.Opening opening,
+            List<FunctionTool> tools,
+            Optional<String> effort,
+            boolean spoken) {
         List<SessionTool> offered = offered(settings, opening, tools);
         return SessionConfig.of(c -> {
             c.instructions(opening.instructions())
@@ -34,6 +39,7 @@ final class LineConfig {
                     .toolChoice(opening.toolChoice());
             settings.transcription().ifPresent(c::transcription);
             settings.line().applyTo(c, spoken);
+            effort.ifPresent(c::reasoningEffort);
             if (!spoken) {
                 c.voice(settings.voice());
             }
@@ -43,6 +49,11 @@ final class LineConfig {
     /** What changes in mid-call when the dialog briefs its model anew. */
     static SessionConfig brief(SessionSettings settings, Conversation.Opening opening, List<FunctionTool> tools) {
         return SessionConfig.of(c -> c.instructions(opening.instructions()).tools(offered(settings, opening, tools)));
+    }
+
+    /** What changes in mid-call when the model has to reason more. */
+    static SessionConfig effort(String level) {
+        return SessionConfig.of(c -> c.reasoningEffort(level));
     }
 
     private static List<SessionTool> offered(

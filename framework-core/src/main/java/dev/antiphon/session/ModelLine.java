@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -51,7 +52,7 @@ final class ModelLine {
         record Pass(ServerEvent event) implements Step {}
 
         /** The connection being made ready has to be told our configuration. */
-        record Configure(ActorRef<ModelConnection.Command> connection, ModelLink link) implements Step {}
+        record Configure(ActorRef<ModelConnection.Command> connection, ModelLink link, Tier tier) implements Step {}
 
         /** The connection in use is gone. */
         record Lost(String problem) implements Step {}
@@ -137,10 +138,15 @@ final class ModelLine {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Whether a prepared connection waits for {@link #swap}; what is not urgent waits for a boundary while the old line is up. */
-    boolean maySwap(boolean atBoundary) {
+    /**
+     * Whether a prepared connection waits for {@link #swap}; while the old line is up, what is not urgent waits for a boundary, and a
+     * move until the call may be changed.
+     */
+    boolean maySwap(boolean atBoundary, BooleanSupplier mayMove) {
         return opening.filter(o -> o.prepared()
-                        && (atBoundary || live.isEmpty() || o.purpose().isUrgent()))
+                        && (live.isEmpty()
+                                || o.purpose().isUrgent()
+                                || atBoundary && (o.purpose() != Purpose.MOVE || mayMove.getAsBoolean())))
                 .isPresent();
     }
 
@@ -204,7 +210,7 @@ final class ModelLine {
             case ModelConnection.Event.Ready ready -> {
                 opening = Optional.of(new Opening(
                         current.connection(), current.tier(), current.purpose(), Optional.of(ready), false));
-                yield new Step.Configure(current.connection(), ready.link());
+                yield new Step.Configure(current.connection(), ready.link(), current.tier());
             }
             case ModelConnection.Event.Received received -> onOpeningReceived(current, received.event());
             case ModelConnection.Event.Refused refused -> {

@@ -37,6 +37,7 @@ public record PromptConversation(String name, String instructions, Optional<Stri
             case Event.EffectSlow ignored -> List.of();
             case Event.HandoverAsked ignored -> List.of();
             case Event.HandoverSettled ignored -> List.of();
+            case Event.PersonNeeded ignored -> List.of();
         };
     }
 

@@ -185,10 +185,18 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             }
 
             @Override
-            public void moveTo(Tier tier) {
-                if (spend.forbidsMoves() || !line.open(tier, ModelLine.Purpose.MOVE)) {
-                    dialog.moveFailed();
-                }
+            public Tier tier() {
+                return line.tier();
+            }
+
+            @Override
+            public boolean moveTo(Tier tier) {
+                return !spend.forbidsMoves() && line.open(tier, ModelLine.Purpose.MOVE);
+            }
+
+            @Override
+            public void send(ClientEvent event) {
+                line.send(event);
             }
 
             @Override
@@ -312,7 +320,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     /** Only when no input waits: what the dialog has just asked for is asked of the line that is in use. */
     private boolean changedLine() {
-        boolean changes = outcome.isEmpty() && line.maySwap(TurnMachine.atBoundary(turn));
+        boolean changes = outcome.isEmpty() && line.maySwap(TurnMachine.atBoundary(turn), dialog.climbing()::mayMove);
         if (changes) {
             changeLine();
         }
@@ -369,14 +377,20 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         caller.configure(c);
         inputs.add(new TurnInput.CallerConfigured(caller.settings()));
         if (line.isUp()) {
-            line.send(configuration(started));
+            line.send(configuration(line.tier(), started));
         }
     }
 
     /** {@code spoken} tells whether the connection has spoken: its voice is locked then. */
-    private ClientEvent configuration(boolean spoken) {
+    private ClientEvent configuration(Tier tier, boolean spoken) {
         return new ClientEvent.SessionUpdate(
-                Optional.empty(), LineConfig.of(caller.settings(), dialog.opening(), call.offeredTools(), spoken));
+                Optional.empty(),
+                LineConfig.of(
+                        caller.settings(),
+                        dialog.opening(),
+                        call.offeredTools(),
+                        dialog.climbing().effort(tier),
+                        spoken));
     }
 
     private void onHangUp(String reason) {
@@ -423,6 +437,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         if (event instanceof ServerEvent.RateLimitsUpdated reported) {
             record.rateLimits(line.tier(), reported.limits());
         }
+        if (event instanceof ServerEvent.ErrorReported reported) {
+            dialog.climbing().refused(reported.error());
+        }
         if (event instanceof ServerEvent.DtmfReceived pressed) {
             onKey(pressed.key());
         }
@@ -450,7 +467,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 ConfigurationOverdue.class,
                 new ConfigurationOverdue(configure.connection()),
                 call.settings().connection().connectTimeout());
-        configure.link().send(configuration(false));
+        configure.link().send(configuration(configure.tier(), false));
     }
 
     private void changeLine() {
@@ -460,7 +477,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         line.swap();
         asides.failAll("the call moved to another connection");
         if (caller.changedSincePrepared() || briefedSincePrepared) {
-            line.send(configuration(false));
+            line.send(configuration(line.tier(), false));
         }
         dialog.seed()
                 .ifPresent(seed -> line.send(
@@ -481,7 +498,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                     from,
                     line.tier(),
                     hadLine ? Duration.ofNanos(call.clock().nanoTime() - before) : record.sinceLost());
-            dialog.moved(line.tier());
+            dialog.climbing().moved();
         } else if (hadLine) {
             record.renewed(line.tier());
         }
@@ -528,7 +545,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 line.open(failed.tier(), ModelLine.Purpose.MOVE);
                 return;
             }
-            dialog.moveFailed();
+            dialog.climbing().moveFailed();
             if (!line.isUp()) {
                 reconnectLater(failed.problem());
             }

@@ -3,6 +3,8 @@ package dev.antiphon.telemetry;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.TurnTimeline;
+import dev.antiphon.tier.Rung;
+import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,7 +83,7 @@ final class LogLine {
                         .words("detail", e.struggle().detail());
             case SessionEvent.TierDecided e ->
                 with("from", e.decision().from())
-                        .to(e.decision().to())
+                        .decided(e.decision())
                         .with(
                                 "evidence",
                                 String.format(Locale.ROOT, "%.2f", e.decision().evidence()))
@@ -120,8 +122,15 @@ final class LogLine {
         };
     }
 
-    private LogLine to(Optional<String> tier) {
-        return tier.map(name -> with("decision", "move").with("to", name)).orElseGet(() -> with("decision", "stay"));
+    private LogLine decided(TierDecision decision) {
+        with("decision", decision.rung().map(Rung::kind).orElse("stay"));
+        decision.to().ifPresent(tier -> with("to", tier));
+        decision.rung()
+                .filter(rung -> rung instanceof Rung.RaiseEffort)
+                .ifPresent(rung -> with("rung", rung.words()));
+        decision.costEstimate()
+                .ifPresent(cost -> with("estimate_usd", cost.usd().toPlainString()));
+        return this;
     }
 
     /** A name that nobody declared is the model's words. */

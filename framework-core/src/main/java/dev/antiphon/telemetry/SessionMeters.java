@@ -6,6 +6,7 @@ import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.TurnTimeline;
+import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -213,7 +214,7 @@ public final class SessionMeters implements SessionObserver {
                 Names.TIER_DECISIONS,
                 flow(decided.session())
                         .and(tier(decided.decision().from()))
-                        .and(Names.DECISION, decided.decision().to().isPresent() ? "move" : "stay"),
+                        .and(Names.DECISION, decided.decision().rung().map(Rung::kind).orElse("stay")),
                 1);
     }
 

@@ -1,5 +1,7 @@
 package dev.antiphon.tier;
 
+import java.util.Locale;
+
 /**
  * One piece of evidence that the model of a call struggles.
  *
@@ -25,6 +27,11 @@ public record Struggle(Signal signal, String detail) {
         /** The model claimed success for an effect that did not run. */
         UNBACKED_CLAIM,
         /** The caller asked for a person. */
-        WANTS_PERSON
+        WANTS_PERSON;
+
+        /** As people write it: {@code no match}. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 }

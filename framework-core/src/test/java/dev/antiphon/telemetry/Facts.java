@@ -11,6 +11,7 @@ import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
+import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.Struggle.Signal;
 import dev.antiphon.tier.TierDecision;
@@ -90,8 +91,10 @@ final class Facts {
                         new TierDecision(
                                 "mini",
                                 Optional.of("full"),
+                                Optional.of(new Rung.LargerModel()),
                                 3.5,
                                 "because of " + SECRET,
+                                Optional.of(Money.usd("0.02")),
                                 List.of(new Struggle(Signal.NO_MATCH, SECRET)))),
                 changed(),
                 new SessionEvent.ToolStarted(SESSION, AT, "call_1", "lookup", false, "{\"name\":\"" + SECRET + "\"}"),

@@ -22,7 +22,7 @@ import dev.antiphon.session.VoiceSession;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.RouterNews;
 import dev.antiphon.tier.RouterSettings;
-import dev.antiphon.tier.EscalationPolicy;
+import dev.antiphon.tier.EscalationPolicies;
 import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ final class Calls implements CallFactory {
                 conversation,
                 settings.ladder(),
                 stayLow ? settings.ladder().lowest() : start,
-                stayLow ? EscalationPolicy.never() : bot.escalation(),
+                stayLow ? EscalationPolicies.never() : settings.escalation().withUsual(bot.escalation()),
                 session,
                 caller,
                 tools,

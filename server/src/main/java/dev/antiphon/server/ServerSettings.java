@@ -16,6 +16,8 @@ import dev.antiphon.tier.PolicySource;
 import dev.antiphon.tier.RouterPolicy;
 import dev.antiphon.tier.RouterSettings;
 import dev.antiphon.spend.SpendPlan;
+import dev.antiphon.tier.EscalationPolicies;
+import dev.antiphon.tier.EscalationPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param spend what the calls of a day and of experiments may cost; default no caps. What one call may cost is in {@code session}
  * @param handover who is asked when a dialog hands its caller over; default nobody, the call ends then
  * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
+ * @param escalation what operators change of the policies by which struggling calls get help; default nothing
  * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
  * @param router where new calls begin; default on the lowest tier, and above while it is not well, see {@link RouterPolicy#defaults}.
@@ -67,6 +70,7 @@ public record ServerSettings(
         SpendPlan spend,
         HandoverTargets handover,
         AfterCallPlan afterCall,
+        EscalationPolicies escalation,
         boolean transcripts,
         RouterSettings router,
         Optional<Store> store,
@@ -101,6 +105,7 @@ public record ServerSettings(
                 SpendPlan.none(),
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
+                EscalationPolicies.of(EscalationPolicy.defaults()),
                 false,
                 RouterSettings.defaults(),
                 Optional.empty(),
@@ -180,6 +185,11 @@ public record ServerSettings(
         return changed(draft -> draft.afterCall = other);
     }
 
+    /** A copy whose operators have changed the policies by which struggling calls get help; the usual one is the bot's. */
+    public ServerSettings withEscalation(EscalationPolicies changes) {
+        return changed(draft -> draft.escalation = changes);
+    }
+
     /** A copy whose journal has all words, see {@link #transcripts}. */
     public ServerSettings withTranscripts() {
         return changed(draft -> draft.transcripts = true);
@@ -234,6 +244,7 @@ public record ServerSettings(
         private SpendPlan spend;
         private HandoverTargets handover;
         private AfterCallPlan afterCall;
+        private EscalationPolicies escalation;
         private boolean transcripts;
         private RouterSettings router;
         private Optional<Store> store;
@@ -255,6 +266,7 @@ public record ServerSettings(
             this.spend = from.spend;
             this.handover = from.handover;
             this.afterCall = from.afterCall;
+            this.escalation = from.escalation;
             this.transcripts = from.transcripts;
             this.router = from.router;
             this.store = from.store;
@@ -278,6 +290,7 @@ public record ServerSettings(
                     spend,
                     handover,
                     afterCall,
+                    escalation,
                     transcripts,
                     router,
                     store,

@@ -60,6 +60,7 @@ final class FlowVisits {
             case FlowEvent.AgentCutOff cut -> {}
             case FlowEvent.CallerHungUp hungUp -> {}
             case FlowEvent.NotTakenOver nobody -> {}
+            case FlowEvent.PersonNeeded needed -> {}
         }
         visits.ofEveryStep();
         return visits.visited;

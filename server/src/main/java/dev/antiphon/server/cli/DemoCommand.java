@@ -94,6 +94,9 @@ final class DemoCommand implements Callable<Integer> {
     private StoredCalls stored = new StoredCalls();
 
     @Mixin
+    private EscalationOption escalation = new EscalationOption();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -117,7 +120,10 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(withTranscripts(caps.applyTo(settings.withAdmission(admitted.settings()), file))),
+                                conduct.applyTo(escalation.applyTo(
+                                        withTranscripts(caps.applyTo(settings.withAdmission(admitted.settings()), file)),
+                                        bot,
+                                        bot::conversation)),
                                 System.getenv())
                         .withAfterCall(after)
                         .withStore(store));
@@ -135,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  admits    " + admitted.description());
         caps.description().ifPresent(told -> out.println("  caps      " + told));
         out.println("  hands over " + handover.description());
+        escalation.description().ifPresent(changed -> out.println("  escalates " + changed));
         List<String> tasks = AfterCallOptions.names(bot.afterCall(), after.tasks());
         if (!tasks.isEmpty()) {
             out.println("  then      " + String.join(", ", tasks) + "; letters in " + afterCall.folder(file));

@@ -158,7 +158,7 @@ public final class CallRecord {
             case SessionEvent.ToolSettled e -> keep(tools, SessionEventJson.of(e));
             case SessionEvent.DialogMoved e -> dialog = Optional.of(SessionEventJson.view(e.view()));
             case SessionEvent.TierDecided e -> {
-                if (e.decision().to().isPresent()) {
+                if (!e.decision().isStay()) {
                     keep(tierChanges, SessionEventJson.decision(e.decision()));
                 }
             }

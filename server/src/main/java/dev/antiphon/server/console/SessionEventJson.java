@@ -175,6 +175,9 @@ final class SessionEventJson {
     static ObjectNode decision(TierDecision decision) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("from", decision.from());
         decision.to().ifPresent(to -> node.put("to", to));
+        decision.rung().ifPresent(rung -> node.put("rung", rung.words()));
+        decision.costEstimate()
+                .ifPresent(cost -> node.put("cost_estimate_usd", cost.usd().toPlainString()));
         node.put("evidence", decision.evidence()).put("reason", decision.reason());
         ArrayNode signals = node.putArray("signals");
         decision.signals().forEach(s -> signals.add(struggle(s)));

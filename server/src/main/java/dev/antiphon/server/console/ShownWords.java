@@ -69,6 +69,6 @@ public enum ShownWords {
 
     private TierDecision decision(TierDecision decision) {
         List<Struggle> signals = decision.signals().stream().map(this::struggle).toList();
-        return new TierDecision(decision.from(), decision.to(), decision.evidence(), about(decision.reason()), signals);
+        return decision.told(about(decision.reason()), signals);
     }
 }

@@ -177,7 +177,7 @@ class Call {
       response_billed: () => this.billed(fact),
       transcription_billed: () => this.transcribed(fact),
       usage_unknown: () => { this.unknown += 1; this.tellCost(); },
-      tier_decided: () => { if (fact.to) { view.tierReason(`Moving to ${fact.to}: ${fact.reason}`); } },
+      tier_decided: () => this.tierDecided(fact),
       tier_changed: () => this.tierChanged(fact),
       connection_troubled: () => view.line('fact', `trouble-${fact.at}`, `Model connection: ${fact.problem}`),
       handover_asked: () => view.line('fact', `handover-${fact.at}`, `Asked ${fact.target} to take the call`),
@@ -204,6 +204,18 @@ class Call {
 
   tellCost() {
     view.showCost(this.cost, this.tokens, this.transcription, this.unknown);
+  }
+
+  tierDecided(fact) {
+    const cost = fact.cost_estimate_usd ? ` (about $${Number(fact.cost_estimate_usd).toFixed(4)} more)` : '';
+    if (fact.to) {
+      view.tierReason(`Moving to ${fact.to}: ${fact.reason}${cost}`);
+    } else if (fact.rung) {
+      view.tierReason(`Climbed to ${fact.rung}: ${fact.reason}${cost}`);
+      view.line('fact', `rung-${fact.at}`, `The call got more help: ${fact.rung}`);
+    } else {
+      view.tierReason(`Stays: ${fact.reason}`);
+    }
   }
 
   tierChanged(fact) {
