@@ -23,18 +23,19 @@ final class Confirming {
 
     /** Opens the question whether the values are right. */
     static void readBack(Turn turn) {
-        if (turn.task().confirmation().isEmpty()) {
-            open(turn, Purpose.VALUES, turn.text(Phrase.READ_BACK, "values", everyValue(turn)));
-            return;
-        }
-        Optional<Utterance> readBack = turn.readBack();
-        if (readBack.filter(words -> !words.interruptible()).isPresent()) {
+        Utterance words = readBackWords(turn);
+        if (!words.interruptible()) {
             turn.uninterrupted();
         }
-        open(
-                turn,
-                Purpose.VALUES,
-                readBack.map(Utterance::text).orElseGet(() -> turn.text(Phrase.READ_BACK, "values", everyValue(turn))));
+        open(turn, Purpose.VALUES, words.text());
+    }
+
+    /** The author's words of the read-back; without them, value by value. */
+    static Utterance readBackWords(Turn turn) {
+        Optional<Utterance> authors =
+                turn.task().confirmation().isPresent() ? turn.readBack() : Optional.empty();
+        return authors.orElseGet(
+                () -> new Utterance(turn.text(Phrase.READ_BACK, "values", everyValue(turn)), false));
     }
 
     private static String everyValue(Turn turn) {
@@ -242,15 +243,19 @@ final class Confirming {
                             .with(turn.state.agenda().rest());
                     Repairing.goodbye(turn);
                 } else if (turn.flow.isService()) {
-                    leave(turn);
+                    leave(turn, Phrase.ALL_RIGHT);
                 } else {
                     open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
                     Questions.ask(turn, Questions.Wording.FULL);
                 }
             }
             case VALUES -> {
-                open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
-                Questions.ask(turn, Questions.Wording.FULL);
+                if (turn.task().undoes()) {
+                    leave(turn, Phrase.LEFT_AS_IT_IS);
+                } else {
+                    open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
+                    Questions.ask(turn, Questions.Wording.FULL);
+                }
             }
             case CANCEL, PERSON, LEAVE -> {
                 turn.state = turn.state.confirmingNothing();
@@ -306,7 +311,7 @@ final class Confirming {
             case COLLECTING -> {
                 boolean isAsked = isRefused(turn.state) || !Questions.isIdle(turn);
                 if (turn.flow.isService() && !somethingDone && isAsked) {
-                    leave(turn);
+                    leave(turn, Phrase.ALL_RIGHT);
                 } else if (somethingDone) {
                     open(turn, Purpose.CANCEL, turn.text(Phrase.REALLY_STOP));
                     Questions.ask(turn, Questions.Wording.FULL);
@@ -325,8 +330,8 @@ final class Confirming {
     }
 
     /** A task of a service is not wanted any more; its values stay. */
-    private static void leave(Turn turn) {
-        turn.say(Phrase.ALL_RIGHT);
+    private static void leave(Turn turn, Phrase words) {
+        turn.say(words);
         turn.state = turn.state
                 .confirmingNothing()
                 .offeringNothing()

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Runs the flows of one call: a pure function that gives each act to the flow it belongs to, and lets one flow speak. What
@@ -180,19 +181,13 @@ public final class DialogMachine {
 
         /** What waits for something else says nothing yet; when that is done, it goes on. */
         private void settle(String instance, FlowEvent.EffectSettled settled) {
-            FlowState before = next.of(instance);
             if (Instances.waits(next, instance)) {
                 String speaker = next.speaker();
-                take(instance, settled);
-                effects.removeIf(FlowEffect.Say.class::isInstance);
-                FlowState after = next.of(instance);
-                next = next.with(
-                                instance,
-                                after.with(after.repair().saying(before.repair().lastSaid()))
-                                        .leftAlone())
-                        .speaking(speaker);
+                pass(instance, settled, (machine, state) -> machine.settledUnheard(state, settled));
+                next = next.with(instance, next.of(instance).leftAlone()).speaking(speaker);
                 return;
             }
+            FlowState before = next.of(instance);
             take(instance, settled);
             FlowState after = next.of(instance);
             boolean done = after.effects().finished().size()
@@ -260,10 +255,17 @@ public final class DialogMachine {
         }
 
         private void pass(String instance, FlowEvent event) {
+            pass(instance, event, (machine, state) -> machine.step(state, event));
+        }
+
+        private void pass(
+                String instance,
+                FlowEvent event,
+                BiFunction<FlowMachine, FlowState, dev.antiphon.flow.Transition> taking) {
             FlowMachine machine =
                     Optional.ofNullable(machines.get(Instances.flow(instance))).orElseThrow();
             FlowState before = besidesOthers(instance);
-            dev.antiphon.flow.Transition step = machine.step(before, event);
+            dev.antiphon.flow.Transition step = taking.apply(machine, before);
             dialog.flow(Instances.flow(instance)).ifPresent(flow -> observer.stepped(flow, before, event, step));
             next = next.with(instance, step.next());
             Map<String, String> made = new HashMap<>(step.next().slots().known().made());

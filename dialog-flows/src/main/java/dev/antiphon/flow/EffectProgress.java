@@ -86,7 +86,10 @@ public record EffectProgress(
 
         /** Whether a value is verified. */
         boolean verifies() {
-            return purpose == Purpose.VALUE || purpose == Purpose.CHOSEN_VALUE;
+            return switch (purpose) {
+                case VALUE, CHOSEN_VALUE, AGREED_VALUE -> true;
+                case TASK, LOST_TASK -> false;
+            };
         }
     }
 
@@ -98,6 +101,8 @@ public record EffectProgress(
         VALUE,
         /** Verifies a value that the caller chose from several. */
         CHOSEN_VALUE,
+        /** Verifies a value that was asked back alone, and that the caller said yes to. */
+        AGREED_VALUE,
         /** An effect, perhaps tried again, whose first run was lost with its process. */
         LOST_TASK
     }

@@ -140,9 +140,9 @@ public final class FlowBuilder<R, X> {
      * <p>The code is also tried with made-up values when the flow is built: an agent that says the same before it is done is put right
      * aloud. It must do nothing but word.
      */
-    public FlowBuilder<R, X> done(BiFunction<? super R, ? super X, ? extends Saying> words) {
-        @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect returned
-        BiFunction<R, Object, Saying> untyped = (result, value) -> words.apply(result, (X) value);
+    public FlowBuilder<R, X> done(SuccessWords<? super R, ? super X> words) {
+        @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect gave
+        BiFunction<R, Object, Saying> untyped = (BiFunction<R, Object, Saying>) (BiFunction<?, ?, Saying>) words;
         completion = Optional.of(untyped);
         return this;
     }
@@ -220,7 +220,8 @@ public final class FlowBuilder<R, X> {
                 rules,
                 Optional.empty(),
                 List.of(),
-                SuccessWording.of(completion, resultType, successWords));
+                SuccessWording.of(completion, resultType, successWords),
+                false);
         return new Flow<>(
                 name,
                 goal,

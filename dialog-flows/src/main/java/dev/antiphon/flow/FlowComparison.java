@@ -197,6 +197,7 @@ final class FlowComparison {
         entries(task + "the group", before.groups(), after.groups(), true);
         plain(task + "rules over the record", before.rules(), after.rules(), true);
         text(task + "it comes after", before.after(), after.after(), true);
+        fact(task + "it takes back what was done", before.undoes(), after.undoes(), true);
         if (before.search().isPresent() && after.search().isPresent()) {
             search(task, before.search().get(), after.search().get());
         } else {

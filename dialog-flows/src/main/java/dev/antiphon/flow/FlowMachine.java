@@ -38,6 +38,23 @@ public final class FlowMachine {
         return Conditions.reported(flow, before, taken(state, event));
     }
 
+    /** The same for what has settled while something else is spoken of: nothing is said of it yet, and no refusal is lost. */
+    Transition settledUnheard(FlowState state, FlowEvent.EffectSettled settled) {
+        if (!state.effects().held().isEmpty()) {
+            return step(state, settled);
+        }
+        Turn turn = settling(state);
+        turn.whileOthersSpeak();
+        EffectRunning.settled(turn, settled.effectId(), settled.outcome());
+        turn.keepUnheard();
+        return Conditions.reported(flow, Optional.of(state), turn.transition());
+    }
+
+    private Turn settling(FlowState state) {
+        ZonedDateTime asked = state.effects().meanwhile().time().orElse(NO_TIME);
+        return new Turn(flow, state, List.of(), asked);
+    }
+
     private Transition taken(FlowState state, FlowEvent event) {
         return switch (event) {
             case FlowEvent.CallerKnown known -> {
@@ -48,8 +65,7 @@ public final class FlowMachine {
             case FlowEvent.Started started -> started.again() ? startedAgain(state) : started(state);
             case FlowEvent.CallerTurn turn -> callerTurn(state, turn);
             case FlowEvent.EffectSettled settled -> {
-                ZonedDateTime asked = state.effects().meanwhile().time().orElse(NO_TIME);
-                Turn turn = new Turn(flow, state, List.of(), asked);
+                Turn turn = settling(state);
                 boolean answers = EffectRunning.settled(turn, settled.effectId(), settled.outcome());
                 boolean goesOn = turn.state.phase() == Phase.RUNNING;
                 yield goesOn ? turn.holdOn() : answers ? turn.answerHeld() : turn.transition();
@@ -188,7 +204,9 @@ public final class FlowMachine {
             case DialogueAct.ChitChat chitChat -> Tasks.chat(turn);
             case DialogueAct.Thanks thanks -> Tasks.chat(turn);
             case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
-            case DialogueAct.ComeBack comeBack -> Tasks.comeBack(turn);
+            case DialogueAct.ComeBack comeBack -> {
+                return Tasks.comeBack(turn);
+            }
             case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable);
         }
         return false;

@@ -141,6 +141,7 @@ public record FlowSnapshot(
      * @param groups which slots make a record of their own, by its name
      * @param rules how many rules there are over the whole record
      * @param after the task that must be done before; empty for none
+     * @param undoes whether it takes back what was done before
      */
     public record TaskPart(
             String name,
@@ -153,7 +154,8 @@ public record FlowSnapshot(
             List<EffectPart> effects,
             Map<String, String> groups,
             int rules,
-            String after) {
+            String after,
+            boolean undoes) {
         public TaskPart {
             groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
             collects = List.copyOf(collects);
@@ -183,7 +185,8 @@ public record FlowSnapshot(
                     task.effects().stream().map(EffectPart::of).toList(),
                     groups,
                     task.rules().size(),
-                    task.after().orElse(""));
+                    task.after().orElse(""),
+                    task.undoes());
         }
     }
 

@@ -3,13 +3,13 @@ package dev.antiphon.flow;
 import com.ibm.icu.text.RuleBasedNumberFormat;
 import dev.antiphon.flow.FlowState.Confirmation;
 import dev.antiphon.flow.FlowState.Purpose;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +41,13 @@ final class ReadBack {
     static boolean tells(Turn turn, String text, String spoken) {
         String letters = Repair.letters(spoken);
         return letters.isEmpty() || Repair.letters(text).contains(letters) || holds(turn, words(text), spoken);
+    }
+
+    /** Whether the text has exactly these words, one after the other. */
+    static boolean hasWords(String text, String spoken) {
+        List<String> all = inOrder(text);
+        List<String> wanted = inOrder(spoken);
+        return Collections.indexOfSubList(all, wanted) >= 0;
     }
 
     private static boolean holds(Turn turn, Set<String> words, String spoken) {
@@ -77,9 +84,13 @@ final class ReadBack {
     }
 
     private static Set<String> words(String text) {
+        return Set.copyOf(inOrder(text));
+    }
+
+    private static List<String> inOrder(String text) {
         return WORD.matcher(text.toLowerCase(Locale.ROOT))
                 .results()
                 .map(MatchResult::group)
-                .collect(Collectors.toSet());
+                .toList();
     }
 }

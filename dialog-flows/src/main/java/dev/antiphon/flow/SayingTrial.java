@@ -2,8 +2,6 @@ package dev.antiphon.flow;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +19,14 @@ sealed interface SayingTrial {
     /** No values can be made up that would do. */
     record Unknown() implements SayingTrial {}
 
-    /** Tries the code of {@code done}: the second value, of the last effect, is made up as the code needs it. */
+    /**
+     * Tries the code. The second value, that of the last effect, is of the type that {@link SuccessWords} have at their place; where that
+     * is not known, it is a text, and code that needs another type is {@link Unknown}.
+     */
     static <R> SayingTrial of(BiFunction<R, Object, Saying> words, Class<R> resultType, MadeUp values) {
         Optional<R> result = values.of(resultType).map(resultType::cast);
-        Optional<Object> last = values.of(String.class);
+        Optional<Object> last =
+                LambdaTypes.parameter(words, 1).map(values::of).orElseGet(() -> values.of(String.class));
         if (result.isEmpty() || last.isEmpty()) {
             return new Unknown();
         }
@@ -32,12 +34,7 @@ sealed interface SayingTrial {
             return of(words.apply(result.get(), last.get()));
         } catch (TemplateMismatch misfit) {
             return new Misfit(rule(misfit));
-        } catch (ClassCastException otherType) {
-            return Needed.by(otherType, resultType)
-                    .flatMap(values::of)
-                    .map(value -> again(words, result.get(), value))
-                    .orElseGet(Unknown::new);
-        } catch (RuntimeException needsMore) {
+        } catch (RuntimeException otherTypeOrNeedsMore) {
             return new Unknown();
         }
     }
@@ -74,53 +71,11 @@ sealed interface SayingTrial {
                 };
     }
 
-    private static <R> SayingTrial again(BiFunction<R, Object, Saying> words, R result, Object last) {
-        try {
-            return of(words.apply(result, last));
-        } catch (TemplateMismatch misfit) {
-            return new Misfit(rule(misfit));
-        } catch (RuntimeException needsMore) {
-            return new Unknown();
-        }
-    }
-
     private static SayingTrial of(@Nullable Saying words) {
         return words == null ? new Nothing() : new Said(words);
     }
 
     private static String rule(TemplateMismatch misfit) {
         return String.valueOf(misfit.getMessage());
-    }
-
-    /**
-     * What the last effect gives is only known to the author's code, which refuses anything else by name. No better source exists at run
-     * time: the DSL's type variable is erased, and the class of a lambda or method reference has no generic signature. Where the words of the
-     * exception are other ones, nothing is found, and only the usual words of a success are known.
-     */
-    final class Needed {
-        private static final Pattern TYPE = Pattern.compile("cannot be cast to (?:class )?([\\w.$]+)");
-
-        private Needed() {}
-
-        static Optional<Class<?>> by(ClassCastException refused, Class<?> beside) {
-            Matcher name = TYPE.matcher(String.valueOf(refused.getMessage()));
-            if (!name.find()) {
-                return Optional.empty();
-            }
-            return Stream.of(
-                            Optional.ofNullable(beside.getClassLoader()),
-                            Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
-                    .flatMap(Optional::stream)
-                    .flatMap(loader -> loaded(name.group(1), loader).stream())
-                    .findFirst();
-        }
-
-        private static Optional<Class<?>> loaded(String name, ClassLoader loader) {
-            try {
-                return Optional.of(Class.forName(name, false, loader));
-            } catch (ClassNotFoundException | LinkageError unknown) {
-                return Optional.empty();
-            }
-        }
     }
 }

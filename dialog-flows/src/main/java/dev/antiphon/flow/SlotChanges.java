@@ -6,6 +6,7 @@ import dev.antiphon.flow.slot.ConfirmPolicy;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.YesNoType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class SlotChanges {
     final List<String> refusals = new ArrayList<>();
     final Set<String> refused = new LinkedHashSet<>();
     final Set<String> dropped = new LinkedHashSet<>();
+    /** The normal forms of values that were asked back alone, and that the caller said yes to. */
+    private final Map<String, String> agreed = new HashMap<>();
+
     private final Set<String> locked = new LinkedHashSet<>();
     private final Set<String> because = new LinkedHashSet<>();
 
@@ -50,6 +54,20 @@ final class SlotChanges {
         refusals.add(closed(reason));
         refused.add(slot.name());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
+    }
+
+    /** The caller has heard this value and said yes to it: it needs no third mention. */
+    void agree(Slot<?> slot) {
+        turn.state.slots().find(slot.name()).ifPresent(value -> agreed.put(slot.name(), value.normal()));
+    }
+
+    /** Whether the caller said yes to what the slot holds now. */
+    boolean isAgreed(Slot<?> slot) {
+        return turn.state
+                .slots()
+                .find(slot.name())
+                .filter(value -> value.normal().equals(agreed.get(slot.name())))
+                .isPresent();
     }
 
     /** What is not asked for is done without, which the caller is told. */
@@ -149,16 +167,14 @@ final class SlotChanges {
         turn.progressed |= !news.isEmpty();
         boolean readBackFollows =
                 Questions.missing(turn).isEmpty() && turn.state.offer().isEmpty();
-        Predicate<String> toldAnyway = readBackFollows && !news.isEmpty() ? toldByTheReadBack() : words -> false;
         Map<Slot<?>, String> plain = new LinkedHashMap<>();
         Set<Slot<?>> instead = new LinkedHashSet<>();
         for (String name : news) {
             Slot<?> slot = turn.flow.slot(name).orElseThrow();
-            if (!new TypedSlots(turn.state.slots()).wants(slot) || isToBeVerified(slot)) {
+            if (!new TypedSlots(turn.state.slots()).wants(slot) || isToBeVerified(slot) || isAgreed(slot)) {
                 continue;
             }
-            acknowledge(slot, readBackFollows && slot.type() instanceof YesNoType ? words -> true : toldAnyway)
-                    .ifPresent(words -> plain.put(slot, words));
+            acknowledge(slot, toldAnyway(slot, readBackFollows)).ifPresent(words -> plain.put(slot, words));
             if (isToldAsCorrected(slot)) {
                 instead.add(slot);
             }
@@ -225,6 +241,17 @@ final class SlotChanges {
                 : turn.listed(slot, words);
     }
 
+    /** Whether what follows tells the slot's value in these words. */
+    private Predicate<String> toldAnyway(Slot<?> slot, boolean readBackFollows) {
+        if (!readBackFollows) {
+            return words -> false;
+        }
+        if (slot.type() instanceof YesNoType) {
+            return words -> true;
+        }
+        return slot.type().readBack() ? this::isReadBackWordForWord : toldByTheReadBack();
+    }
+
     /** Which values the read-back that follows tells, in whatever words. */
     private Predicate<String> toldByTheReadBack() {
         if (turn.task().confirmation().isEmpty()) {
@@ -235,7 +262,15 @@ final class SlotChanges {
                 || ReadBack.tells(turn, readBack.get(), words);
     }
 
-    /** What is said of a new value; corrections and phone numbers are always said, others when no read-back tells them. */
+    /** Whether a read-back comes now, and has exactly these words. */
+    private boolean isReadBackWordForWord(String words) {
+        return Questions.isComplete(turn)
+                && turn.task().search().isEmpty()
+                && (turn.task().confirmation().isPresent() || turn.task().isTransaction())
+                && ReadBack.hasWords(Confirming.readBackWords(turn).text(), words);
+    }
+
+    /** What is said of a new value: corrections always, others when no read-back tells them, codes and numbers of phones word for word. */
     private <T> Optional<String> acknowledge(Slot<T> slot, Predicate<String> toldAnyway) {
         Optional<T> value = turn.slots().find(slot);
         if (value.isEmpty()) {
@@ -250,7 +285,7 @@ final class SlotChanges {
         if (slot.confirmPolicy() == ConfirmPolicy.NONE) {
             return Optional.empty();
         }
-        boolean mustBeSaid = correction || slot.type().readBack() || !toldAnyway.test(words);
+        boolean mustBeSaid = correction || !toldAnyway.test(words);
         return mustBeSaid ? Optional.of(words) : Optional.empty();
     }
 

@@ -90,12 +90,10 @@ final class SlotChecking {
         int number = turn.state.effects().started() + 1;
         Slots slots = turn.slots();
         EffectPolicy policy = policy(limit);
-        Running run = new Running(
-                slot.name() + "?" + number,
-                slot.name(),
-                number,
-                chosen.contains(slot.name()) ? Purpose.CHOSEN_VALUE : Purpose.VALUE,
-                policy);
+        Purpose purpose = changes.isAgreed(slot)
+                ? Purpose.AGREED_VALUE
+                : chosen.contains(slot.name()) ? Purpose.CHOSEN_VALUE : Purpose.VALUE;
+        Running run = new Running(slot.name() + "?" + number, slot.name(), number, purpose, policy);
         turn.state = turn.state.with(Phase.RUNNING).with(turn.state.effects().start(run));
         turn.effect(new FlowEffect.Run(
                 run.effectId(), "verify_" + slot.name(), number, policy, () -> slot.verified(value, slots)));

@@ -138,7 +138,8 @@ final class SlotFilling {
 
     /** What an author's rule that may wait has said. */
     static void verified(Turn turn, Running run, ToolOutcome outcome) {
-        Set<String> chosen = run.purpose() == Purpose.CHOSEN_VALUE ? Set.of(run.name()) : Set.of();
+        boolean agreed = run.purpose() == Purpose.AGREED_VALUE;
+        Set<String> chosen = agreed || run.purpose() == Purpose.CHOSEN_VALUE ? Set.of(run.name()) : Set.of();
         Map<String, String> later = Waiting.takeValues(turn);
         SlotFilling filling = new SlotFilling(turn, later, chosen);
         turn.flow
@@ -146,8 +147,12 @@ final class SlotFilling {
                 .filter(slot -> turn.state.slots().has(slot.name()))
                 .ifPresent(slot -> {
                     filling.changes.news.add(slot.name());
+                    if (agreed) {
+                        filling.changes.agree(slot);
+                    }
                     filling.checks.settled(slot, outcome);
                 });
+        turn.wishes |= turn.flow.isService() && !Browsing.isUpToDate(turn);
         if (later.isEmpty()) {
             filling.checkAndAsk();
         } else {
@@ -354,6 +359,7 @@ final class SlotFilling {
     }
 
     private <T> void alone(Slot<T> slot, T value, String normal) {
+        boolean agreed = isAgreed(slot, normal);
         Proposing.named(turn, slot, normal);
         Optional<String> old = turn.state.slots().find(slot.name()).map(SlotValues.Value::normal);
         boolean corrects = old.isPresent() && !old.get().equals(normal);
@@ -368,8 +374,22 @@ final class SlotFilling {
         } else if (!old.equals(Optional.of(normal))) {
             turn.state = turn.state.with(turn.state.slots().set(slot.name(), normal));
             changes.news.add(slot.name());
+            if (agreed) {
+                changes.agree(slot);
+            }
             changes.dropDependents(slot, corrects);
         }
         changes.closeOffer(slot);
+    }
+
+    /** Whether the caller was just asked whether it is this one, and has heard that. */
+    private boolean isAgreed(Slot<?> slot, String normal) {
+        return Questions.wasHeard(turn)
+                && turn.state
+                        .offer()
+                        .filter(asked -> asked.slot().equals(slot.name())
+                                && asked.clarifying()
+                                && asked.options().equals(List.of(normal)))
+                        .isPresent();
     }
 }

@@ -32,6 +32,7 @@ import java.util.function.Function;
  * @param after the task that must be done before in the same call
  * @param extraTools names of pool tools that the model may call while it is wanted
  * @param successWords what the agent says after the last effect, with {@code {}} for values, as far as it is known without them
+ * @param undoes whether it takes back what was done before, so that a no leaves that as it is
  */
 public record Task<R>(
         String name,
@@ -47,7 +48,8 @@ public record Task<R>(
         List<Function<R, Optional<Rejection<?>>>> rules,
         Optional<String> after,
         List<String> extraTools,
-        List<String> successWords) {
+        List<String> successWords,
+        boolean undoes) {
 
     /** The state in which nothing is wanted. */
     static final Task<Item> NONE = new Task<>(
@@ -64,7 +66,8 @@ public record Task<R>(
             List.of(),
             Optional.empty(),
             List.of(),
-            List.of());
+            List.of(),
+            false);
 
     public Task {
         slots = List.copyOf(slots);

@@ -33,6 +33,7 @@ public final class TaskBuilder<R, X> {
     private Optional<BiFunction<R, Object, Saying>> completion = Optional.empty();
     private final List<String> extraTools = new ArrayList<>();
     private final List<String> successWords = new ArrayList<>();
+    private boolean undoes;
 
     private TaskBuilder(String name, Class<R> resultType) {
         this.name = name;
@@ -74,6 +75,15 @@ public final class TaskBuilder<R, X> {
      */
     public <T> TaskBuilder<R, X> accept(Slot<T> slot, T usual) {
         extras.add(new Task.Extra<>(slot, Optional.of(usual)));
+        return this;
+    }
+
+    /**
+     * It takes back what was done before, as a cancellation does: a plain no to the read-back leaves that as it is, and the call goes on;
+     * default: a no asks what to change.
+     */
+    public TaskBuilder<R, X> undoes() {
+        undoes = true;
         return this;
     }
 
@@ -218,9 +228,9 @@ public final class TaskBuilder<R, X> {
      * <p>The code is also tried with made-up values when the flow is built: an agent that says the same before it is done is put right
      * aloud. It must do nothing but word.
      */
-    public TaskBuilder<R, X> done(BiFunction<? super R, ? super X, ? extends Saying> words) {
+    public TaskBuilder<R, X> done(SuccessWords<? super R, ? super X> words) {
         @SuppressWarnings("unchecked") // the machine hands over exactly what the last effect gave
-        BiFunction<R, Object, Saying> untyped = (result, value) -> words.apply(result, (X) value);
+        BiFunction<R, Object, Saying> untyped = (BiFunction<R, Object, Saying>) (BiFunction<?, ?, Saying>) words;
         completion = Optional.of(untyped);
         return this;
     }
@@ -255,6 +265,7 @@ public final class TaskBuilder<R, X> {
                 rules,
                 after,
                 extraTools,
-                SuccessWording.of(completion, resultType, successWords));
+                SuccessWording.of(completion, resultType, successWords),
+                undoes);
     }
 }

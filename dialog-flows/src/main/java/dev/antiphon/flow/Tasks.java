@@ -94,17 +94,25 @@ final class Tasks {
         SlotFilling.goOn(turn);
     }
 
-    /** Another flow is done, and this was left unfinished. */
-    static void comeBack(Turn turn) {
-        if (turn.task() != Task.NONE) {
+    /** Another flow is done, and this was left unfinished; true when the answer waits for what runs here. */
+    static boolean comeBack(Turn turn) {
+        boolean runs = turn.state.phase() == Phase.RUNNING;
+        if (turn.task() != Task.NONE && runs) {
+            turn.state = turn.state.with(turn.state.effects().keepFirst(new Utterance(stillOpen(turn, turn.task()), false)));
+        } else if (turn.task() != Task.NONE) {
             sayStillOpen(turn, turn.task());
         }
         turn.wishes |= !Browsing.isUpToDate(turn);
         Questions.ask(turn, Questions.Wording.FULL);
+        return runs;
     }
 
     private static void sayStillOpen(Turn turn, Task<?> task) {
-        turn.say(Phrase.STILL_OPEN, "task", FlowBuilder.inside(turn.language(), task.label()));
+        turn.say(stillOpen(turn, task));
+    }
+
+    private static String stillOpen(Turn turn, Task<?> task) {
+        return turn.text(Phrase.STILL_OPEN, "task", FlowBuilder.inside(turn.language(), task.label()));
     }
 
     /** Whether it was begun with values and not ended; searches are over when they have found something. */

@@ -49,6 +49,9 @@ final class Turn {
     private boolean end;
     private Optional<String> error = Optional.empty();
     private boolean aside;
+    /** Whether the caller hears something else now. */
+    private boolean whileOthersSpeak;
+
     private final List<String> unheard = new ArrayList<>();
     /** The question that the model was to choose an answer for, when it did not. */
     private Optional<String> leftOpen = Optional.empty();
@@ -71,6 +74,11 @@ final class Turn {
     void together(boolean unheard) {
         together = true;
         aside = unheard;
+    }
+
+    /** What is said now is not heard, since something else is spoken of; why values were not taken is told later. */
+    void whileOthersSpeak() {
+        whileOthersSpeak = true;
     }
 
     /** Whether a question may be left to the model: the turn is heard, the caller stays, and it was not left before. */
@@ -262,14 +270,15 @@ final class Turn {
     /** Says why a value was not taken; where nobody hears it now, it is told when what it is for begins. */
     void refuse(String reason) {
         say(reason);
-        if (aside) {
+        if (aside || whileOthersSpeak) {
             unheard.add(reason);
         }
     }
 
-    /** What nobody has heard waits in the state for the caller's next turn here. */
+    /** What nobody has heard waits in the state for the caller's next turn here, or for what runs. */
     void keepUnheard() {
-        if (!unheard.isEmpty() && state.phase() == FlowState.Phase.COLLECTING) {
+        if (!unheard.isEmpty()
+                && (state.phase() == FlowState.Phase.COLLECTING || state.phase() == FlowState.Phase.RUNNING)) {
             state = state.with(state.effects().keep(new Utterance(String.join(" ", unheard), false)));
         }
     }

@@ -188,6 +188,15 @@ class FlowDiffTest {
     }
 
     @Test
+    void aSnapshotOfBeforeTasksCouldUndoIsRead() {
+        DialogSnapshot snapshot = DialogSnapshot.of(Dialog.of(flow));
+        String earlier = snapshot.json().replaceAll(",\\s*\"undoes\" : false", "");
+
+        assertThat(earlier).doesNotContain("undoes");
+        assertThat(DialogSnapshot.read(earlier)).isEqualTo(snapshot);
+    }
+
+    @Test
     void aSnapshotComesBackFromItsText() {
         EveningOut evening = new EveningOut();
         Dialog dialog = Dialog.of("evening", "Plan an evening", evening.restaurants(), evening.cinema());

@@ -78,6 +78,39 @@ class ProposedValuesTest {
     }
 
     @Test
+    void aValueThatTheYesWasToIsSaidOnlyWhereItIsReadBack() {
+        booked().wants("cancel").confirmsYes().expectSay("Shall I cancel A 1 0 1?").expectNotSaid("Okay");
+        asksWhyToo(reference).confirmsYes().expectSay("Why?").expectNotSaid("A 1 0 1");
+        asksWhyToo(reference.verify((code, slots) -> ok()))
+                .confirmsYes()
+                .expectSay("Why?")
+                .expectNotSaid("A 1 0 1");
+    }
+
+    @Test
+    void aValueThatTheYesWasNotToIsSaid() {
+        asksWhyToo(reference).fills(reference, "B202").expectSay("Okay, B 2 0 2. Why?");
+        asksWhyToo(reference.verify((code, slots) -> ok("B202"))).confirmsYes().expectSay("Okay, B 2 0 2. Why?");
+    }
+
+    private FlowTest asksWhyToo(Slot<String> which) {
+        record Reasoned(String reference, String why) {}
+        Task<Reasoned> cancel = task(
+                "cancel",
+                Reasoned.class,
+                t -> t.called("cancel a visit")
+                        .collect(which, freeText("why").ask("Why?"))
+                        .effect("cancel_it", change -> cancelled.add(change.reference())));
+        return FlowTest.of(
+                        Flow.service("desk", s -> s.goal("Visits").task(book()).task(cancel)), CLOCK)
+                .wants("book")
+                .fills(name, "Ana")
+                .confirmsYes()
+                .wants("cancel")
+                .expectSay(PROPOSAL);
+    }
+
+    @Test
     void whoMeansAnotherOneIsAskedAndNotProposedTheSameAgain() {
         booked().wants("cancel")
                 .confirmsNo()

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,48 @@ class SuccessWordsTest {
         assertThat(claimed(written, "It rings three times on Monday at seven.")).isTrue();
         assertThat(claimed(written, "The bell waits for you.")).isTrue();
         assertThat(claimed(written, "It rings how many times?")).isFalse();
+    }
+
+    record Receipt(String shop, Optional<Entry> entry, List<String> lines) {}
+
+    private static Receipt bought(Alarm alarm) {
+        return new Receipt("Harbour", Optional.empty(), List.of());
+    }
+
+    private static Saying receipt(Alarm alarm, Receipt receipt) {
+        return say("{} has your order.", receipt.shop());
+    }
+
+    @Test
+    void theTypeOfWhatTheLastEffectGivesIsThatOfTheCodeThatWordsIt() {
+        SuccessWords<Alarm, Receipt> lambda = (alarm, receipt) -> say("{}", receipt.shop());
+        SuccessWords<Alarm, Receipt> reference = SuccessWordsTest::receipt;
+        BiFunction<Alarm, Receipt, Saying> plain = SuccessWordsTest::receipt;
+        assertThat(LambdaTypes.parameter(lambda, 1)).contains(Receipt.class);
+        assertThat(LambdaTypes.parameter(reference, 1)).contains(Receipt.class);
+        assertThat(LambdaTypes.parameter(reference, 2)).isEmpty();
+        assertThat(LambdaTypes.parameter(plain, 1)).isEmpty();
+        assertThat(LambdaTypes.parameter("no lambda", 0)).isEmpty();
+
+        Flow<Alarm> shop = Flow.named(
+                "shop",
+                Alarm.class,
+                f -> f.goal("Order")
+                        .collect(time("time").ask("What time?"))
+                        .confirm(alarm -> say("At {}?", alarm.time()))
+                        .effect("order", SuccessWordsTest::bought)
+                        .done(SuccessWordsTest::receipt));
+        assertThat(shop.tasks().getFirst().successWords()).containsExactly("{} has your order.");
+        assertThat(claimed(shop, "Harbour has your order.")).isTrue();
+    }
+
+    @Test
+    void codeThatCastsWhatItIsGivenLeavesTheUsualWordsWhateverTheExceptionSays() {
+        Flow<Alarm> casts = alarm((alarm, id) -> {
+            throw new ClassCastException("class java.lang.String cannot be cast to class java.lang.Integer");
+        });
+        assertThat(casts.tasks().getFirst().successWords()).isEmpty();
+        assertThat(claimed(casts, "I've booked it.")).isTrue();
     }
 
     @Test

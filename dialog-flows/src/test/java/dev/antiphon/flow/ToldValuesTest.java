@@ -56,6 +56,57 @@ class ToldValuesTest {
         stay(Language.GERMAN).fills(arrival, "2026-12-04", dog, true).expectSay("Gut, Freitag, 4. Dezember, dog ja.");
     }
 
+    private FlowTest door(String readBack, Slot<String> pin) {
+        record Door(String pin) {}
+        return FlowTest.of(
+                Flow.named(
+                        "door",
+                        Door.class,
+                        f -> f.goal("Open the door")
+                                .collect(pin)
+                                .confirm(door -> say(readBack, door.pin()))
+                                .effect("open", door -> "D1")
+                                .done((door, id) -> say("Open."))),
+                CLOCK);
+    }
+
+    @Test
+    void whatIsReadBackWordForWordIsNotToldBesides() {
+        Slot<String> pin = digits("pin", 4).ask("Which PIN?");
+        door("Your PIN is {}. Right?", pin)
+                .fills(pin, "4711")
+                .expectSay("Your PIN is 4 7 1 1. Right?")
+                .expectNotSaid("Okay");
+        FlowTest.of(
+                        Flow.service(
+                                "door",
+                                s -> s.goal("Open the door")
+                                        .task(task("open", Item.class, t -> t.collect(pin).effect("open", door -> "D1")))),
+                        CLOCK)
+                .inOneTurn(c -> c.wants("open").fills(pin, "4711"))
+                .expectSay("The pin is 4 7 1 1. Is that right?")
+                .expectNotSaid("Okay");
+    }
+
+    @Test
+    void whatIsReadBackInOtherWordsIsTold() {
+        Slot<String> pin = digits("pin", 4).ask("Which PIN?");
+        door("Code {}. Right?", pin.verify((code, slots) -> ok())).fills(pin, "4711").expectNotSaid("Okay");
+        Flow<?> masked = Flow.named(
+                "door",
+                Item.class,
+                f -> f.goal("Open the door")
+                        .collect(pin)
+                        .confirm(door -> say("A PIN that ends in 1. Right?"))
+                        .effect("open", door -> "D1")
+                        .done((door, id) -> say("Open.")));
+        FlowTest.of(masked, CLOCK).fills(pin, "4711").expectSay("Okay, 4 7 1 1. A PIN that ends in 1. Right?");
+        FlowTest.of(masked, CLOCK)
+                .fills(pin, "4711")
+                .fills(pin, "4712")
+                .expectSay("4 7 1 2 instead. A PIN that ends in 1. Right?");
+    }
+
     @Test
     void severalCallsOfOneTurnAreToldInOneSentence() {
         stay(Language.ENGLISH)

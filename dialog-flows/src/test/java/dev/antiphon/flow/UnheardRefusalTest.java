@@ -3,8 +3,11 @@ package dev.antiphon.flow;
 import static dev.antiphon.flow.dsl.FlowDsl.alternatives;
 import static dev.antiphon.flow.dsl.FlowDsl.date;
 import static dev.antiphon.flow.dsl.FlowDsl.days;
+import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.number;
 import static dev.antiphon.flow.dsl.FlowDsl.ok;
 import static dev.antiphon.flow.dsl.FlowDsl.personName;
+import static dev.antiphon.flow.dsl.FlowDsl.reject;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.dsl.FlowDsl.time;
@@ -91,6 +94,100 @@ class UnheardRefusalTest {
                 .confirmsYes()
                 .expectSay("Booked for Ana Smith.")
                 .expectSay("is too far ahead. The last possible day is Sunday, December 20th. Which day?");
+    }
+
+    private final Slot<String> hall = freeText("hall").ask("Which hall?");
+    private final Slot<Integer> stars = number("stars", 1, 5);
+    private final Slot<String> cuisine = freeText("cuisine").ask("Which cuisine?");
+
+    private Task<?> reserve() {
+        return task(
+                "reserve",
+                Item.class,
+                t -> t.called("reserve a seat")
+                        .collect(hall)
+                        .effect("reserve_it", seat -> "S1")
+                        .done((seat, id) -> say("The seat is yours.")));
+    }
+
+    private Task<?> find(Slot<String> wanted) {
+        return task(
+                "find",
+                Item.class,
+                t -> t.called("find a restaurant").collect(wanted).accept(stars).find(wish -> List.of(), wanted));
+    }
+
+    private FlowTest bothBegun(Slot<String> wanted) {
+        return FlowTest.of(
+                        Flow.service(
+                                "evening",
+                                s -> s.goal("Plan an evening").task(reserve()).task(find(wanted))),
+                        CLOCK)
+                .effectsSettledByTest()
+                .inOneTurn(c -> c.wants("reserve")
+                        .fills(hall, "Gold")
+                        .wantsAnother("find")
+                        .fills(Map.of("cuisine", "greek", "stars", "9")))
+                .expectSay("The hall is Gold. Is that right?");
+    }
+
+    private static List<Item> kos() {
+        return List.of(new Item(Map.of("cuisine", "Kos")));
+    }
+
+    @Test
+    void aRefusalBesideASearchThatEndsFirstIsToldWhenItsTurnComes() {
+        bothBegun(cuisine.verify((words, slots) -> ok()))
+                .effectSucceeds(ok())
+                .effectSucceeds(kos())
+                .expectSilence()
+                .confirmsYes()
+                .effectSucceeds("S1")
+                .expectSay("The seat is yours. I was still going to find a restaurant."
+                        + " It must be between 1 and 5, but I heard 9. I have Kos")
+                .expectEveryCallAnsweredOnce();
+    }
+
+    @Test
+    void aRefusalBesideASearchThatStillRunsIsToldWithWhatIsFound() {
+        bothBegun(cuisine.verify((words, slots) -> ok()))
+                .confirmsYes()
+                .effectSucceeds(ok())
+                .effectSucceeds("S1")
+                .expectSilence()
+                .effectSucceeds(kos())
+                .expectSay("The seat is yours. I was still going to find a restaurant."
+                        + " It must be between 1 and 5, but I heard 9. I have Kos")
+                .expectEveryCallAnsweredOnce();
+    }
+
+    @Test
+    void aRefusalBesideASearchThatBeginsLastIsToldWithWhatIsFound() {
+        Flow<?> cinema = Flow.service("cinema", s -> s.goal("Reserve seats").task(reserve()));
+        Flow<?> food = Flow.service("food", s -> s.goal("Find restaurants").task(find(cuisine)));
+        FlowTest.of(Dialog.of("evening", "Plan an evening", cinema, food), CLOCK)
+                .effectsSettledByTest()
+                .inOneTurn(c -> c.wants("cinema.reserve").fills(hall, "Gold"))
+                .inOneTurn(c -> c.confirmsYes()
+                        .wants("food.find")
+                        .fills(Map.of("flow", "food", "cuisine", "greek", "stars", "9")))
+                .effectSucceeds("S1")
+                .expectSilence()
+                .effectSucceeds(kos())
+                .expectSay("The seat is yours. I was still going to find a restaurant."
+                        + " It must be between 1 and 5, but I heard 9. I have Kos")
+                .expectEveryCallAnsweredOnce();
+    }
+
+    @Test
+    void whatACheckThatWaitsRefusesMeanwhileIsTold() {
+        bothBegun(cuisine.verify((words, slots) -> ok()))
+                .effectSucceeds(reject("There is no Greek one."))
+                .expectSilence()
+                .confirmsYes()
+                .effectSucceeds("S1")
+                .expectSay("I was still going to find a restaurant. It must be between 1 and 5, but I heard 9."
+                        + " There is no Greek one. Which cuisine?");
     }
 
     @Test

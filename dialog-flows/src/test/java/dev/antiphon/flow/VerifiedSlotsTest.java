@@ -12,6 +12,7 @@ import static dev.antiphon.flow.dsl.FlowDsl.personName;
 import static dev.antiphon.flow.dsl.FlowDsl.reject;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static dev.antiphon.flow.dsl.FlowDsl.seconds;
+import static dev.antiphon.flow.dsl.FlowDsl.task;
 import static dev.antiphon.flow.dsl.FlowDsl.unsure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -349,5 +350,24 @@ class VerifiedSlotsTest {
         verifiedBy((value, slots) -> reject("we are closed then"))
                 .fills(code, "lamp")
                 .expectSay("we are closed then. Which article?");
+    }
+
+    @Test
+    void aSearchBeginsWhenItsValueIsVerified() {
+        Slot<String> cuisine = freeText("cuisine").ask("Which cuisine?").verify((words, slots) -> ok());
+        FlowTest.of(
+                        Flow.service(
+                                "food",
+                                s -> s.goal("Find restaurants")
+                                        .task(task(
+                                                "find",
+                                                Item.class,
+                                                t -> t.collect(cuisine)
+                                                        .find(
+                                                                wish -> List.of(new Item(Map.of("cuisine", "Kos"))),
+                                                                cuisine)))),
+                        CLOCK)
+                .inOneTurn(c -> c.wants("find").fills(cuisine, "greek"))
+                .expectSay("I have Kos");
     }
 }

@@ -345,4 +345,46 @@ class YesAndNoTest extends BookedByPhone {
         assertThat(call.answer().say()).contains("The film is Ran. The time is 8 PM. Is that right?");
         assertThat(call.faults()).isEmpty();
     }
+
+    // A no to what would take something back.
+
+    private static FlowTest withdrawal(boolean undoes) {
+        Slot<String> reference = freeText("reference").ask("Which reference?");
+        Task<Item> cancel = task("cancel", Item.class, t -> {
+            var shaped = undoes ? t.undoes() : t;
+            return shaped.called("cancel a visit")
+                    .collect(reference)
+                    .effect("cancel_it", wish -> "gone")
+                    .done((wish, gone) -> say("It is cancelled."));
+        });
+        return FlowTest.of(
+                        Flow.service("visits", s -> s.goal("Look after visits").task(cancel)), CLOCK)
+                .inOneTurn(c -> c.wants("cancel").fills(reference, "A7"))
+                .expectSay("The reference is A7. Is that right?");
+    }
+
+    @Test
+    void aNoToWhatWouldTakeSomethingBackLeavesItAndGoesOn() {
+        withdrawal(true)
+                .confirmsNo()
+                .expectSay("All right, it stays as it is. Is there anything else?")
+                .wants("cancel")
+                .expectSay("The reference is A7. Is that right?")
+                .confirmsYes()
+                .expectSay("It is cancelled.");
+        withdrawal(true)
+                .confirmsNo()
+                .confirmsNo()
+                .expectEffects(0)
+                .expectSay("Thank you for calling. Goodbye.");
+        withdrawal(false).confirmsNo().expectSay("What would you like to change?");
+    }
+
+    @Test
+    void aNoWithAnotherValueMeansThatOne() {
+        withdrawal(true)
+                .inOneTurn(c -> c.confirmsNo().fills(Map.of("reference", "B2")))
+                .expectSay("The reference is B2. Is that right?")
+                .expectNotSaid("stays");
+    }
 }

@@ -93,6 +93,8 @@ public enum Phrase {
     /** After a refusal of the only value that the caller has said. */
     WHICH_INSTEAD("Which {label} shall I try instead?"),
     GO_ON("All right, let's go on."),
+    /** After a no to what would take something back. */
+    LEFT_AS_IT_IS("All right, it stays as it is."),
     REALLY_STOP("Part of this is already done. Do you really want to stop here?"),
     STOPPED("All right, I've stopped here."),
     NOTHING_DONE("Nothing was booked or changed."),

@@ -34,6 +34,9 @@ sealed interface Act {
     /** The caller steers the call. */
     record Order(Control control, String detail) implements Act {}
 
+    /** The caller wants something else cancelled than what is asked about, beside a yes: "yes, and cancel my old one". */
+    record CancelOther() implements Act {}
+
     /** The values of the {@code action} of the {@code control} tool. */
     enum Control {
         CANCEL,

@@ -88,9 +88,14 @@ final class ConventionPlanner {
      * @param aside what answers a question beside the flow, where something does
      */
     List<Output> plan(Understanding understood, Function<String, Optional<Output>> aside) {
+        Optional<String> alsoCancelled = alsoCancelled(understood);
+        if (alsoCancelled.isPresent()) {
+            boolean another = ONE_MORE.matcher(scene.callerWords()).find() || alsoCancelled.equals(begun());
+            return confirmedAnd(alsoCancelled.get(), another, understood.values());
+        }
         Optional<String> oneMore = oneMore(understood);
         if (oneMore.isPresent()) {
-            return confirmedAndOneMore(oneMore.get(), understood.values());
+            return confirmedAnd(oneMore.get(), true, understood.values());
         }
         Optional<String> task = wanted();
         if (task.isPresent()) {
@@ -99,6 +104,9 @@ final class ConventionPlanner {
         Optional<String> finder = understood.values().isEmpty() ? finder() : Optional.empty();
         if (finder.isPresent()) {
             return begin(finder.get(), Map.of());
+        }
+        if (understood.has(Act.CancelOther.class)) {
+            return control(Act.Control.CANCEL, scene.callerWords());
         }
         for (Act act : understood.acts()) {
             if (act instanceof Act.Order order && order.control() != Act.Control.CHITCHAT) {
@@ -130,10 +138,7 @@ final class ConventionPlanner {
         }
         String asked = scene.agentWords().strip();
         boolean awaited = !asked.endsWith("?") || AWAITS_A_WISH.matcher(asked).find() || Phrases.closingOffer(asked);
-        return tools.stream()
-                .filter(tool -> tool.name().equals(START))
-                .findFirst()
-                .flatMap(start -> TaskWords.named(start, scene.callerWords(), awaited));
+        return start().flatMap(start -> TaskWords.named(start, scene.callerWords(), awaited));
     }
 
     /** The task of which the caller wants a second one beside a yes: the one that is named, else the one that was begun last. */
@@ -146,20 +151,36 @@ final class ConventionPlanner {
         if (!wantsTwo) {
             return Optional.empty();
         }
-        Optional<ToolSpec> start =
-                tools.stream().filter(tool -> tool.name().equals(START)).findFirst();
+        Optional<ToolSpec> start = start();
         List<String> all = start.map(TaskWords::names).orElse(List.of());
         return start.flatMap(tool -> TaskWords.named(tool, scene.callerWords(), false))
-                .or(() -> Optional.ofNullable(scene.known().get("task"))
-                        .map(begun -> begun.asString(""))
-                        .filter(all::contains))
+                .or(() -> begun().filter(all::contains))
                 .or(() -> all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty());
     }
 
-    private List<Output> confirmedAndOneMore(String task, Map<String, JsonNode> values) {
+    /** The task that was begun last. */
+    private Optional<String> begun() {
+        return Optional.ofNullable(scene.known().get("task")).map(begun -> begun.asString(""));
+    }
+
+    /** The task that cancels what the caller wants cancelled beside a yes. */
+    private Optional<String> alsoCancelled(Understanding understood) {
+        boolean wanted = offered(CONFIRM)
+                && understood.has(Act.CancelOther.class)
+                && understood.has(Act.Affirm.class)
+                && !understood.has(Act.Negate.class);
+        return wanted ? start().flatMap(start -> TaskWords.named(start, "cancel", true)) : Optional.empty();
+    }
+
+    private Optional<ToolSpec> start() {
+        return tools.stream().filter(tool -> tool.name().equals(START)).findFirst();
+    }
+
+    private List<Output> confirmedAnd(String task, boolean another, Map<String, JsonNode> values) {
         List<Output> calls = new ArrayList<>();
         calls.add(confirm("yes"));
-        calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task).put(ANOTHER, true)));
+        ObjectNode begun = JSON.objectNode().put("task", task);
+        calls.add(new Output.CallTool(START, another ? begun.put(ANOTHER, true) : begun));
         if (!values.isEmpty() && offered(FILL)) {
             calls.add(fill(values));
         }
@@ -172,10 +193,7 @@ final class ConventionPlanner {
         boolean open = scene.confirmationOpen() || scene.offer().open() || !asked.endsWith("?");
         return open || AWAITS_A_WISH.matcher(asked).find() || !Phrases.asksWhatThereIs(scene.callerWords())
                 ? Optional.empty()
-                : tools.stream()
-                        .filter(tool -> tool.name().equals(START))
-                        .findFirst()
-                        .flatMap(start -> TaskWords.finding(start, asked.substring(asked.lastIndexOf(". ") + 1)));
+                : start().flatMap(start -> TaskWords.finding(start, asked.substring(asked.lastIndexOf(". ") + 1)));
     }
 
     private List<Output> begin(String task, Map<String, JsonNode> values) {

@@ -104,7 +104,8 @@ final class GermanWords {
             stattdessen -> instead
             (?:doch )?lieber -> rather
             statt(?: am| um)? -> instead of
-            (?:mein name ist|ich heiße|auf den namen|unter dem namen) -> my name is
+            (?:mein (?:richtiger )?name (?:ist|lautet)|(?:ist|lautet) mein (?:richtiger )?name|ich heiße|heiße ich|auf den namen|unter dem namen) -> my name is
+            eigentlich|nämlich|übrigens|genau genommen -> actually
             (?:hier ist|hier spricht|am apparat ist) -> this is
             ich bin -> I am
             heute abend -> this evening

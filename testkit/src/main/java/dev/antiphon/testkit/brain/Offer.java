@@ -19,7 +19,7 @@ record Offer(List<List<String>> options) {
 
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!])\\s+");
     private static final Pattern EXAMPLE = Pattern.compile(
-            "\\b(?:for example|you can say|such as|taken|not (?:available|free|possible)|unavailable)\\b(?!.*\\b(?:how about|i have)\\b)",
+            "\\b(?:for example|you can say|such as|i heard|verstanden habe|taken|not (?:available|free|possible)|unavailable)\\b(?!.*\\b(?:how about|i have)\\b)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ALTERNATIVE = Pattern.compile("\\bor(?: at| on)?\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROPOSAL = Pattern.compile(
@@ -43,7 +43,7 @@ record Offer(List<List<String>> options) {
 
     /**
      * Times, or else days, that words offer: joined by "or" ("10:30, 11:00 or 14:00"), or proposed alone ("how about 10:30?").
-     * Examples ("you can say three PM") and opening hours offer nothing.
+     * Examples ("you can say three PM"), opening hours and what was heard ("but I heard 8 AM or 8 PM") offer nothing.
      */
     static Offer spoken(String say, LocalDate today) {
         StringBuilder kept = new StringBuilder();

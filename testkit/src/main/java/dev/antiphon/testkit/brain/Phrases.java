@@ -38,6 +38,14 @@ final class Phrases {
 
     private static final Pattern CANCEL_OUTRIGHT = pattern(
             "\\b(?:cancel(?! (?:policy|fee)|led|lation)(?:$|[\\s,.!]+)|(?:let's )?(?:call|leave) it off\\b|stop (?:the booking|everything)\\b|abort\\b)");
+    /** What is to be cancelled has a name of its own, and is not "it". */
+    private static final Pattern CANCEL_OTHER = pattern(
+            "\\bcancel\\s+(?!(?:it|this|that|everything|all|the (?:whole|booking)|please|now|then)\\b)\\p{L}|\\b(?:another|one more|my|meinen?)\\b[^.?!]*\\bcancel\\b");
+
+    /** Where "one" is no hour. */
+    private static final Pattern THAT_ONE =
+            pattern("\\b(?:another|other|old|new|first|second|last|earlier|previous|that|this|my) one\\b");
+
     private static final Pattern CANCEL = pattern(
             "\\b(?:forget (?:about )?(?:it|the whole thing|everything)|i(?:'ve| have)? changed my mind)(?:$|[\\s,.!])"
                     + "|\\b(?:never ?mind|let's stop|let's not|stop (?:it|this|that)|i (?:don't|do not) want (?:to book(?: (?:it|this|that|anything|an appointment))?|an appointment|it|this|that)"
@@ -115,6 +123,16 @@ final class Phrases {
         }
         Matcher affirm = AFFIRM.matcher(words.text());
         return affirm.find() ? words.without(affirm.start(), affirm.end()) : words;
+    }
+
+    /** Whether something else is to be cancelled than what is spoken of: "cancel my old one". */
+    static boolean cancelsOther(String clause) {
+        return CANCEL_OTHER.matcher(clause).find();
+    }
+
+    /** The words without "the old one", in which no number is said. */
+    static String withoutThatOne(String clause) {
+        return THAT_ONE.matcher(clause).replaceAll("");
     }
 
     static Optional<Act.Control> control(String clause) {

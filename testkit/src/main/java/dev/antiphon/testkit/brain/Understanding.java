@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +87,11 @@ record Understanding(List<Act> acts) {
 
         private void read(Clause clause) {
             var order = Phrases.control(clause.text());
+            if (order.equals(Optional.of(Act.Control.CANCEL)) && isBesideAYes(clause)) {
+                acts.add(new Act.CancelOther());
+                readStatement(new Clause(Phrases.withoutThatOne(clause.text()), clause.shape()));
+                return;
+            }
             if (order.isPresent() && !(Phrases.yieldsToValues(order.get(), clause.text()) && holdsValues(clause))) {
                 acts.add(new Act.Order(order.get(), clause.text()));
                 return;
@@ -104,6 +110,12 @@ record Understanding(List<Act> acts) {
             } else {
                 readStatement(clause);
             }
+        }
+
+        /** Whether a yes to what was read back was said before, and something else is to be cancelled. */
+        private boolean isBesideAYes(Clause clause) {
+            boolean yes = acts.stream().anyMatch(Act.Affirm.class::isInstance) || Phrases.affirms(clause.text());
+            return scene.confirmationOpen() && yes && Phrases.cancelsOther(clause.text());
         }
 
         /** Whether there is a value that words alone give away, unlike a name or free text. */

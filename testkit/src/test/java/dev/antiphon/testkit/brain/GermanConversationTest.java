@@ -74,6 +74,11 @@ class GermanConversationTest {
         Um wie viel Uhr?                         | dreiviertel drei            | {"zeit":"14:45"}
         Auf welchen Namen?                       | Ich heiße Anna Müller       | {"name":"Anna Müller"}
         Auf welchen Namen?                       | Müller                      | {"name":"Müller"}
+        Auf welchen Namen?                       | eigentlich ist mein Name Meyer | {"name":"Meyer"}
+        Auf welchen Namen?                       | Eigentlich heiße ich Anna Meyer | {"name":"Anna Meyer"}
+        Auf welchen Namen?                       | eigentlich Meyer            | {"name":"Meyer"}
+        Auf welchen Namen?                       | Mein richtiger Name lautet Meyer | {"name":"Meyer"}
+        Das geht nur von 9 Uhr bis 16 Uhr 30, verstanden habe ich 8 Uhr oder 20 Uhr. Um wie viel Uhr? | um neun | {"zeit":"09:00"}
         Für wie viele Personen?                  | zu viert                    | {"anzahl":4}
         Welche Farbe?                            | lieber grün                 | {"farbe":"GRUEN"}
         Wie lautet die Nummer Ihres Auftrags?    | A eins null eins            | {"nummer":"A101"}
@@ -102,6 +107,21 @@ class GermanConversationTest {
     void aReadBackIsAnswered(String said, String calls) {
         String say = "Am Dienstag, 24. November um 15 Uhr. Ist das richtig?";
         assertThat(call().called("fill_slots", "{\"tag\":\"2026-11-24\"}")
+                        .answered("{\"say\":\"" + say + "\",\"confirm_revision\":7}")
+                        .agent(say)
+                        .caller(said)
+                        .gist())
+                .isEqualTo(calls);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        ja, und noch einen absagen                       | confirm{"answer":"yes","revision":7} + start_task{"task":"drop","another":true}
+        Ja. Und sagen Sie meinen alten Stellplatz ab     | confirm{"answer":"yes","revision":7} + start_task{"task":"drop"}
+        """)
+    void aYesAndACancellationOfAnotherAreBoth(String said, String calls) {
+        String say = "Am Dienstag, 24. November um 15 Uhr. Ist das richtig?";
+        assertThat(call().called("start_task", "{\"task\":\"new\"}")
                         .answered("{\"say\":\"" + say + "\",\"confirm_revision\":7}")
                         .agent(say)
                         .caller(said)

@@ -57,6 +57,11 @@ class SchemaBrainTest {
         yes please. And one more on Monday              | confirm{"answer":"yes","revision":7} + start_task{"task":"book","another":true} + fill_slots{"date":"2026-11-23"}
         yes, and I'd like to book another appointment   | confirm{"answer":"yes","revision":7} + start_task{"task":"book","another":true}
         no, another day                                 | confirm{"answer":"no","revision":7}
+        yes, and cancel another one                     | confirm{"answer":"yes","revision":7} + start_task{"task":"cancel","another":true}
+        Yes please. And cancel my old one, please.      | confirm{"answer":"yes","revision":7} + start_task{"task":"cancel"}
+        yes, and please cancel my appointment on Monday | confirm{"answer":"yes","revision":7} + start_task{"task":"cancel"} + fill_slots{"date":"2026-11-23"}
+        yes, no, cancel it                              | control{"action":"cancel","detail":"yes, no, cancel it"}
+        cancel my appointment                           | control{"action":"cancel","detail":"cancel my appointment"}
         """)
     void aYesAndAWishForOneMoreAreBoth(String said, String expected) {
         assertThat(clinicCall()
@@ -67,6 +72,24 @@ class SchemaBrainTest {
                         .caller(said)
                         .answer())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void aSecondCancellationBesideAYesToTheFirstIsAnother() {
+        assertThat(clinicCall()
+                        .tools(withStart())
+                        .called("start_task", "{\"task\":\"cancel\"}")
+                        .answered("{\"say\":\"Which one?\"}")
+                        .atConfirmation()
+                        .caller("yes, and cancel the other one too")
+                        .answer())
+                .isEqualTo("confirm{\"answer\":\"yes\",\"revision\":7} + start_task{\"task\":\"cancel\",\"another\":true}");
+    }
+
+    @Test
+    void whatIsCancelledWhereNoTaskDoesThatIsTheCall() {
+        assertThat(clinicCall().atConfirmation().caller("yes, and cancel my old one").answer())
+                .startsWith("control{\"action\":\"cancel\"");
     }
 
     private static ToolSpec[] withStart() {

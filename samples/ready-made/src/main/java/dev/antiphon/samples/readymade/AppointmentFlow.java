@@ -74,6 +74,7 @@ public final class AppointmentFlow {
                 "cancel",
                 Cancellation.class,
                 t -> t.called(texts.get("cancel"))
+                        .undoes()
                         .collect(reference)
                         .confirm(c -> c.readBack(texts, calendar.get(c.reference())))
                         .effect("cancel_it", c -> calendar.cancel(c.reference()))

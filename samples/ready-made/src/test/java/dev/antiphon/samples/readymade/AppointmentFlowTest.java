@@ -115,8 +115,7 @@ class AppointmentFlowTest {
                 .fills(Map.of("reference", "A101"))
                 .expectSay("Shall I cancel your appointment on Monday, November 23rd at 10 AM?")
                 .confirmsNo()
-                .confirmsNo()
-                .expectSay("Is there anything else?")
+                .expectSay("All right, it stays as it is. Is there anything else?")
                 .thanks()
                 .saysGoodbye()
                 .expectOutcome("completed");
