@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.spend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.server.spend;
+
+import org.jspecify.annotations.NullMarked;
