@@ -54,7 +54,7 @@ public record CallSetup(
             Conversation conversation,
             TierLadder ladder,
             Tier start,
-            EscalationPolicy escalation,
+            EscalationPolicies escalation,
             SessionSettings settings,
             CallerChannel caller,
             ToolInvoker tools,

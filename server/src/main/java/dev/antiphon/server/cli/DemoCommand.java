@@ -121,7 +121,8 @@ final class DemoCommand implements Callable<Integer> {
                 choice,
                 settings -> handover.applyTo(
                                 conduct.applyTo(escalation.applyTo(
-                                        withTranscripts(caps.applyTo(settings.withAdmission(admitted.settings()), file)),
+                                        withTranscripts(
+                                                caps.applyTo(settings.withAdmission(admitted.settings()), file)),
                                         bot,
                                         bot::conversation)),
                                 System.getenv())

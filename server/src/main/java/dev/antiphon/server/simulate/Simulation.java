@@ -13,7 +13,6 @@ import dev.antiphon.testkit.bed.TestBed.CallTooLong;
 import dev.antiphon.testkit.bed.TestBed.Manner;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.emulator.EmulatedModels;
-import dev.antiphon.tier.EscalationPolicies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,11 +100,11 @@ public final class Simulation {
 
     private WebSocketEndpoint endpoint(Agent.Surroundings around, String tier, CallNotes notes) {
         Bot bot = bots.apply(around).withoutAfterCall();
-        Bot answering = plan.escalation() ? bot : bot.withEscalation(EscalationPolicy.never());
-        return BotEndpoint.in(
-                around,
-                answering,
-                server -> server.withLadder(from(around.ladder(), tier)).withObserver(notes));
+        return BotEndpoint.in(around, bot, server -> {
+            ServerSettings watched =
+                    server.withLadder(from(around.ladder(), tier)).withObserver(notes);
+            return plan.escalation() ? watched : watched.withEscalation(EscalationPolicies.never());
+        });
     }
 
     /** The ladder from this tier on: where its calls begin. */
