@@ -13,6 +13,7 @@ import dev.antiphon.testkit.bed.TestBed.CallTooLong;
 import dev.antiphon.testkit.bed.TestBed.Manner;
 import dev.antiphon.testkit.brain.BrainProfile;
 import dev.antiphon.testkit.emulator.EmulatedModels;
+import dev.antiphon.tier.EscalationPolicies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
