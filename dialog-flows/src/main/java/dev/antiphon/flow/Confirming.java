@@ -32,10 +32,8 @@ final class Confirming {
 
     /** The author's words of the read-back; without them, value by value. */
     static Utterance readBackWords(Turn turn) {
-        Optional<Utterance> authors =
-                turn.task().confirmation().isPresent() ? turn.readBack() : Optional.empty();
-        return authors.orElseGet(
-                () -> new Utterance(turn.text(Phrase.READ_BACK, "values", everyValue(turn)), false));
+        Optional<Utterance> authors = turn.task().confirmation().isPresent() ? turn.readBack() : Optional.empty();
+        return authors.orElseGet(() -> new Utterance(turn.text(Phrase.READ_BACK, "values", everyValue(turn)), false));
     }
 
     private static String everyValue(Turn turn) {

@@ -98,7 +98,8 @@ final class Tasks {
     static boolean comeBack(Turn turn) {
         boolean runs = turn.state.phase() == Phase.RUNNING;
         if (turn.task() != Task.NONE && runs) {
-            turn.state = turn.state.with(turn.state.effects().keepFirst(new Utterance(stillOpen(turn, turn.task()), false)));
+            turn.state =
+                    turn.state.with(turn.state.effects().keepFirst(new Utterance(stillOpen(turn, turn.task()), false)));
         } else if (turn.task() != Task.NONE) {
             sayStillOpen(turn, turn.task());
         }

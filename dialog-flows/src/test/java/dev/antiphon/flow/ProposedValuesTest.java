@@ -79,7 +79,10 @@ class ProposedValuesTest {
 
     @Test
     void aValueThatTheYesWasToIsSaidOnlyWhereItIsReadBack() {
-        booked().wants("cancel").confirmsYes().expectSay("Shall I cancel A 1 0 1?").expectNotSaid("Okay");
+        booked().wants("cancel")
+                .confirmsYes()
+                .expectSay("Shall I cancel A 1 0 1?")
+                .expectNotSaid("Okay");
         asksWhyToo(reference).confirmsYes().expectSay("Why?").expectNotSaid("A 1 0 1");
         asksWhyToo(reference.verify((code, slots) -> ok()))
                 .confirmsYes()

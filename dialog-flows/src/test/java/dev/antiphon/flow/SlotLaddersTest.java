@@ -202,9 +202,7 @@ class SlotLaddersTest {
 
     @Test
     void anImplicitValueIsSaidInPassing() {
-        confirming(ConfirmPolicy.IMPLICIT)
-                .fills(date, "2026-12-03")
-                .expectSay("Your name?");
+        confirming(ConfirmPolicy.IMPLICIT).fills(date, "2026-12-03").expectSay("Your name?");
     }
 
     @Test

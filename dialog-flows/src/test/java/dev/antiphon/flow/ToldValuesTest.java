@@ -81,7 +81,10 @@ class ToldValuesTest {
                         Flow.service(
                                 "door",
                                 s -> s.goal("Open the door")
-                                        .task(task("open", Item.class, t -> t.collect(pin).effect("open", door -> "D1")))),
+                                        .task(task(
+                                                "open",
+                                                Item.class,
+                                                t -> t.collect(pin).effect("open", door -> "D1")))),
                         CLOCK)
                 .inOneTurn(c -> c.wants("open").fills(pin, "4711"))
                 .expectSay("The pin is 4 7 1 1. Is that right?")
@@ -91,7 +94,9 @@ class ToldValuesTest {
     @Test
     void whatIsReadBackInOtherWordsIsTold() {
         Slot<String> pin = digits("pin", 4).ask("Which PIN?");
-        door("Code {}. Right?", pin.verify((code, slots) -> ok())).fills(pin, "4711").expectNotSaid("Okay");
+        door("Code {}. Right?", pin.verify((code, slots) -> ok()))
+                .fills(pin, "4711")
+                .expectNotSaid("Okay");
         Flow<?> masked = Flow.named(
                 "door",
                 Item.class,

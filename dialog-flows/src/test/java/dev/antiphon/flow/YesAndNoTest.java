@@ -372,11 +372,7 @@ class YesAndNoTest extends BookedByPhone {
                 .expectSay("The reference is A7. Is that right?")
                 .confirmsYes()
                 .expectSay("It is cancelled.");
-        withdrawal(true)
-                .confirmsNo()
-                .confirmsNo()
-                .expectEffects(0)
-                .expectSay("Thank you for calling. Goodbye.");
+        withdrawal(true).confirmsNo().confirmsNo().expectEffects(0).expectSay("Thank you for calling. Goodbye.");
         withdrawal(false).confirmsNo().expectSay("What would you like to change?");
     }
 

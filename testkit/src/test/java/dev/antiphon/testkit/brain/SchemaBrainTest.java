@@ -83,12 +83,16 @@ class SchemaBrainTest {
                         .atConfirmation()
                         .caller("yes, and cancel the other one too")
                         .answer())
-                .isEqualTo("confirm{\"answer\":\"yes\",\"revision\":7} + start_task{\"task\":\"cancel\",\"another\":true}");
+                .isEqualTo(
+                        "confirm{\"answer\":\"yes\",\"revision\":7} + start_task{\"task\":\"cancel\",\"another\":true}");
     }
 
     @Test
     void whatIsCancelledWhereNoTaskDoesThatIsTheCall() {
-        assertThat(clinicCall().atConfirmation().caller("yes, and cancel my old one").answer())
+        assertThat(clinicCall()
+                        .atConfirmation()
+                        .caller("yes, and cancel my old one")
+                        .answer())
                 .startsWith("control{\"action\":\"cancel\"");
     }
 
