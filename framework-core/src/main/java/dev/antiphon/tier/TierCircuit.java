@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param snapshot what is known
  */
 public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitSnapshot snapshot) {
+    /** What held calls back is told again after the evidence was below this part of the threshold. */
+    private static final double TOLD_AGAIN_BELOW = 10;
+
     private static final double LEAST_RATE = 0.01;
     private static final double MOST_RATE = 0.995;
 
@@ -197,7 +200,9 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                 ShiryaevRoberts.restored(rate, snapshot.evidence()).seen(finished.completed());
         draft.evidence = detector.evidence();
         if (detector.value() < policy.threshold()) {
-            draft.heldBack = "";
+            if (detector.value() < policy.threshold() / TOLD_AGAIN_BELOW) {
+                draft.heldBack = "";
+            }
             return stay(draft);
         }
         if (finished.obstacle().isPresent()) {

@@ -34,6 +34,14 @@ record Estimate(double value, double error) {
         return of(values, Estimate::average);
     }
 
+    /** The share of runs of which something is true; its error is not zero where it is true of none. */
+    static Estimate share(List<Boolean> values) {
+        double n = values.size();
+        long count = values.stream().filter(Boolean::booleanValue).count();
+        double cautious = (count + 1) / (n + 2);
+        return new Estimate(count / n, Math.sqrt(cautious * (1 - cautious) / n));
+    }
+
     /** Nearest rank; runs without a value are {@link Double#POSITIVE_INFINITY}. */
     static Estimate quantile(List<Double> values, double share) {
         return of(values, part -> {

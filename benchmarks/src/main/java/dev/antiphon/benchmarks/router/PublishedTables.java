@@ -255,8 +255,8 @@ final class PublishedTables {
             table.add(
                     "rate " + row.rate() + ", judged healthy",
                     row.good(),
-                    Estimate.mean(
-                            trials.stream().map(trial -> trial.good() ? 1.0 : 0.0).toList()),
+                    Estimate.share(
+                            trials.stream().map(DetectorSimulation.Trial::good).toList()),
                     runs);
             step("trial");
         }
@@ -316,8 +316,7 @@ final class PublishedTables {
                 runs);
         table.add(name + "net", row.net(), Estimate.mean(results.stream().map(Run::net).toList()), runs);
         table.add(name + "premium share during it", row.dropShare(), share(results, Situation.DROP), runs);
-        List<Double> delays =
-                results.stream().map(Run::escalation).filter(delay -> !delay.isNaN()).toList();
+        List<Double> delays = results.stream().map(Run::escalation).toList();
         if (!row.escalationMedian().equals(UNTOLD)) {
             table.add(name + "escalation p50", row.escalationMedian(), Estimate.quantile(delays, 0.5), runs);
             table.add(name + "escalation p90", row.escalationNinety(), Estimate.quantile(delays, 0.9), runs);

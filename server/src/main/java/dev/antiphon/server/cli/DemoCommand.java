@@ -86,6 +86,9 @@ final class DemoCommand implements Callable<Integer> {
     private AfterCallOptions afterCall = new AfterCallOptions();
 
     @Mixin
+    private RouterOptions router = new RouterOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -97,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
+        router.check();
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
         AdmissionChoice admitted = admission.choose(choice, models.catalogue());
         Warnings.print(choice.warnings(), spec.commandLine());
@@ -108,7 +112,8 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
+                                conduct.applyTo(router.applyTo(
+                                        withTranscripts(settings.withAdmission(admitted.settings())))),
                                 System.getenv())
                         .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);
@@ -122,6 +127,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println(ink.bold(bot.name()) + ": " + bot.description());
         out.println("  answers   " + choice.description());
         out.println("  admits    " + admitted.description());
+        out.println("  routes    " + router.description());
         out.println("  hands over " + handover.description());
         List<String> tasks = AfterCallOptions.names(bot.afterCall(), after.tasks());
         if (!tasks.isEmpty()) {
