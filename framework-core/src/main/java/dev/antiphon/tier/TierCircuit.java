@@ -106,8 +106,11 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
 
     /** The value of the detector; of a tier that is not closed the one that opened it. */
     public double evidence() {
-        return snapshot.evidence().stream().mapToDouble(Double::doubleValue).sum()
-                / snapshot.evidence().size();
+        double sum = 0;
+        for (double value : snapshot.evidence()) {
+            sum += value;
+        }
+        return sum / snapshot.evidence().size();
     }
 
     /** The rate of completion of the tier's latest calls, at most {@link RouterPolicy.Guard#window}; empty without any. */
@@ -270,7 +273,10 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
 
     private Step degraded(Draft draft, long latest, Instant at, String reason) {
         long probes = draft.probes;
-        draft.coolDown = Math.min(2 * draft.coolDown, policy.trial().longest());
+        draft.failedTrials++;
+        if (draft.failedTrials >= policy.trial().doublesFrom()) {
+            draft.coolDown = Math.min(2 * draft.coolDown, policy.trial().longest());
+        }
         draft.enter(State.OPEN, latest, at);
         return decided(
                 draft,
@@ -344,6 +350,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                     draft.aboveCount = 0;
                 }
                 draft.coolDown = policy.trial().coolDown();
+                draft.failedTrials = 0;
                 draft.suppressed = 0;
                 draft.enter(forced.to(), forced.latest(), forced.at());
             }
@@ -412,6 +419,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
         private List<Double> evidence;
         private long counted;
         private int coolDown;
+        private int failedTrials;
         private double logRatio;
         private int probes;
         private int probesCompleted;
@@ -435,6 +443,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
             this.evidence = from.evidence();
             this.counted = from.counted();
             this.coolDown = from.coolDown();
+            this.failedTrials = from.failedTrials();
             this.logRatio = from.logRatio();
             this.probes = from.probes();
             this.probesCompleted = from.probesCompleted();
@@ -463,6 +472,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
             enter(State.CLOSED, latest, at);
             evidence = CircuitSnapshot.NO_EVIDENCE;
             coolDown = 0;
+            failedTrials = 0;
             suppressed = 0;
             above = 0;
             aboveCount = 0;
@@ -496,6 +506,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                     evidence,
                     counted,
                     coolDown,
+                    failedTrials,
                     logRatio,
                     probes,
                     probesCompleted,

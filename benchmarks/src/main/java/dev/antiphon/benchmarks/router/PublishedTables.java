@@ -20,6 +20,12 @@ final class PublishedTables {
     private static final int TRIAL_RUNS = 20_000;
     private static final int HORIZON = 5_000;
 
+    /**
+     * The published text has the cool-down double at each failed trial, as our default does. Its figures come out only where the first
+     * failed trial leaves it as it is: shares on premium are 0.02 to 0.04 higher otherwise.
+     */
+    private static final int DOUBLES_FROM = 2;
+
     private record Threshold(double value, String alarms, String mean, String median, String ninety) {}
 
     private record Tuned(String name, ShiryaevRoberts detector, double threshold, String length, List<Drop> drops) {}
@@ -108,6 +114,7 @@ final class PublishedTables {
             new Whole("SR1000, 25 % probes", policy(1_000, 0.25, 0.70, 0.10, false), false, "0.084", "2.0", ".867", "2.46", "15.21", "0.80", "35", "80", "0.76", "15.30"),
             new Whole("SR2000, 50 % probes", policy(2_000, 0.50, 0.70, 0.10, false), false, "0.022", "1.05", ".859", "2.24", "15.26", "0.76", "43", "97", "0.69", "15.41"),
             new Whole("SR2000, 25 % probes, guard", policy(2_000, 0.25, 0.70, 0.10, true), false, "0.043", "1.0", ".865", "2.37", "15.24", "0.80", "44", "99", "0.27", "15.48"),
+            new Whole("our default, target set", RouterPolicy.defaults().withTarget(RouterSimulation.MINI).withTargetAbove(RouterSimulation.PREMIUM), false, UNTOLD, UNTOLD, UNTOLD, UNTOLD, UNTOLD, UNTOLD, UNTOLD, UNTOLD, UNTOLD, UNTOLD),
             new Whole("SR2000, 50 % probes, guard", policy(2_000, 0.50, 0.70, 0.10, true), false, "0.022", "1.05", ".859", "2.24", "15.26", "0.76", "43", "97", "0.26", "15.52"));
 
     private final SplittableRandom random;
@@ -130,7 +137,7 @@ final class PublishedTables {
                 .withTargetAbove(RouterSimulation.PREMIUM)
                 .withThreshold(threshold)
                 .withTrial(new RouterPolicy.Trial(
-                        trial.coolDown(), trial.longest(), share, odds, alpha, trial.beta(), trial.mostLost()))
+                        trial.coolDown(), trial.longest(), DOUBLES_FROM, share, odds, alpha, trial.beta(), trial.mostLost()))
                 .withGuard(new RouterPolicy.Guard(
                         guarded,
                         guard.window(),
@@ -317,7 +324,7 @@ final class PublishedTables {
         table.add(name + "net", row.net(), Estimate.mean(results.stream().map(Run::net).toList()), runs);
         table.add(name + "premium share during it", row.dropShare(), share(results, Situation.DROP), runs);
         List<Double> delays = results.stream().map(Run::escalation).toList();
-        if (!row.escalationMedian().equals(UNTOLD)) {
+        if (delays.stream().anyMatch(Double::isFinite)) {
             table.add(name + "escalation p50", row.escalationMedian(), Estimate.quantile(delays, 0.5), runs);
             table.add(name + "escalation p90", row.escalationNinety(), Estimate.quantile(delays, 0.9), runs);
         }
