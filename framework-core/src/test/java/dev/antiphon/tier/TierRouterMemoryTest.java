@@ -130,9 +130,10 @@ class TierRouterMemoryTest {
                     }
                     return started;
                 });
-        store.broken = false;
-        LoggingTestKit.info("The memory of the tier router works again")
-                .expect(KIT.system(), () -> call(router, "sess_back"));
+        LoggingTestKit.info("The memory of the tier router works again").expect(KIT.system(), () -> {
+            store.broken = false;
+            return call(router, "sess_back");
+        });
         FlowSnapshot latest = store.written.poll(10, TimeUnit.SECONDS);
         assertThat(latest).isNotNull();
         assertThat(latest.latest()).isGreaterThanOrEqualTo(20);

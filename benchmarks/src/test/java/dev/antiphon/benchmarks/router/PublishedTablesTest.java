@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A short {@code bench router}: few runs, so only what is far off shows. */
 class PublishedTablesTest {
-    private static final int RUNS = 40;
+    private static final int RUNS = 100;
 
     private static PublishedTables tables(int runs) {
         return new PublishedTables(4, runs, (part, done, of) -> assertThat(done).isBetween(1, of));
