@@ -63,17 +63,14 @@ class TierRouterMemoryTest {
         return KIT.spawn(TierRouter.create(
                 Tiers.ladder("mini", "full"),
                 Map.of(),
-                RouterSettings.defaults()
-                        .withPolicy(POLICY)
-                        .withMemory(memory)
-                        .withListener(new RouterListener() {
-                            @Override
-                            public void measured(String flow, String tier, State state, double evidence) {
-                                if (tier.equals("mini")) {
-                                    states.add(state);
-                                }
-                            }
-                        })));
+                RouterSettings.defaults().withPolicy(POLICY).withMemory(memory).withListener(new RouterListener() {
+                    @Override
+                    public void measured(String flow, String tier, State state, double evidence) {
+                        if (tier.equals("mini")) {
+                            states.add(state);
+                        }
+                    }
+                })));
     }
 
     private static String call(ActorRef<TierRouter.Command> router, String session) {
@@ -87,8 +84,8 @@ class TierRouterMemoryTest {
     }
 
     private static FlowSnapshot open() {
-        FlowRoutes routes = new FlowRoutes(
-                "booking", Tiers.ladder("mini", "full"), POLICY, RouterTime.at(Instant.EPOCH));
+        FlowRoutes routes =
+                new FlowRoutes("booking", Tiers.ladder("mini", "full"), POLICY, RouterTime.at(Instant.EPOCH));
         routes.force("mini", State.OPEN, RouterTime.at(Instant.EPOCH));
         FlowSnapshot snapshot = routes.snapshot();
         return new FlowSnapshot(

@@ -58,8 +58,7 @@ record RouterReport(long seed, int runs, List<Compared> figures) implements Repo
                     ours.error(),
                     figure.agrees() ? "agrees" : String.format(Locale.ROOT, "DIFFERS by %.1f errors", figure.off()));
         } else {
-            out.printf(
-                    Locale.ROOT, "%-68s %20s %12.4g ± %7.3g%n", figure.name(), "", ours.value(), ours.error());
+            out.printf(Locale.ROOT, "%-68s %20s %12.4g ± %7.3g%n", figure.name(), "", ours.value(), ours.error());
         }
     }
 

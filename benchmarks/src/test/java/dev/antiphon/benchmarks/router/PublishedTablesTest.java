@@ -16,10 +16,12 @@ class PublishedTablesTest {
     }
 
     private static void agree(List<Compared> figures) {
-        assertThat(figures).isNotEmpty().allSatisfy(figure -> assertThat(figure.agrees())
-                .as(figure.section() + ", " + figure.name() + ": published " + figure.published() + ", ours "
-                        + figure.ours())
-                .isTrue());
+        assertThat(figures)
+                .isNotEmpty()
+                .allSatisfy(figure -> assertThat(figure.agrees())
+                        .as(figure.section() + ", " + figure.name() + ": published " + figure.published() + ", ours "
+                                + figure.ours())
+                        .isTrue());
     }
 
     @Test

@@ -112,8 +112,8 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(router.applyTo(
-                                        withTranscripts(settings.withAdmission(admitted.settings())))),
+                                conduct.applyTo(
+                                        router.applyTo(withTranscripts(settings.withAdmission(admitted.settings())))),
                                 System.getenv())
                         .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);
