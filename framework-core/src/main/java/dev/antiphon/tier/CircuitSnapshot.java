@@ -20,6 +20,7 @@ import java.util.List;
  * @param evidence the detector's numbers, see {@link ShiryaevRoberts#evidence}
  * @param counted finished calls since the state was entered
  * @param coolDown the present cool-down in finished calls
+ * @param failedTrials trials that failed since calls moved up
  * @param logRatio the evidence of the trial, see {@link Sprt#logRatio}
  * @param probes calls of the trial that count
  * @param probesCompleted completed ones of these
@@ -44,6 +45,7 @@ public record CircuitSnapshot(
         List<Double> evidence,
         long counted,
         int coolDown,
+        int failedTrials,
         double logRatio,
         int probes,
         int probesCompleted,
@@ -77,12 +79,12 @@ public record CircuitSnapshot(
         if (!Double.isFinite(logRatio)) {
             throw new IllegalArgumentException("logRatio must be finite, but was " + logRatio);
         }
-        ShiryaevRoberts.restored(0.5, evidence);
+        ShiryaevRoberts.checkEvidence(evidence);
     }
 
     /** Of a tier of which nothing is known. */
     static CircuitSnapshot fresh(String flow, String tier, Instant at) {
         return new CircuitSnapshot(
-                flow, tier, State.CLOSED, 0, 0, at, 0, 0, 0, NO_EVIDENCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "");
+                flow, tier, State.CLOSED, 0, 0, at, 0, 0, 0, NO_EVIDENCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "");
     }
 }

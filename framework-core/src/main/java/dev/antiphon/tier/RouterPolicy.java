@@ -59,6 +59,7 @@ public record RouterPolicy(
      *
      * @param coolDown finished calls of the flow before the tier is tried again; at least 1, default 30
      * @param longest after failed trials it doubles up to this; default 240
+     * @param doublesFrom the failed trial from which on it doubles; at least 1, default 1: at each
      * @param share of new calls that try the tier; more than 0, at most 1, default 0.5
      * @param odds how many times the odds of failure of a tier that is not to be used are those of a healthy one; default 17/7: 0.70
      *     where 0.85 is healthy
@@ -66,8 +67,17 @@ public record RouterPolicy(
      * @param beta how often a good tier may pass for bad; default 0.10
      * @param mostLost after so many trials whose outcome never came, and fewer that did, the tier is left alone; default 30
      */
-    public record Trial(int coolDown, int longest, double share, double odds, double alpha, double beta, int mostLost) {
+    public record Trial(
+            int coolDown,
+            int longest,
+            int doublesFrom,
+            double share,
+            double odds,
+            double alpha,
+            double beta,
+            int mostLost) {
         public Trial {
+            atLeast("trial.doublesFrom", doublesFrom, 1);
             atLeast("trial.coolDown", coolDown, 1);
             atLeast("trial.longest", longest, coolDown);
             atLeast("trial.mostLost", mostLost, 1);
@@ -174,7 +184,7 @@ public record RouterPolicy(
                 Optional.empty(),
                 2_000,
                 new Learning(300, 0.80, 0.85),
-                new Trial(30, 240, 0.5, 17.0 / 7, 0.10, 0.10, 30),
+                new Trial(30, 240, 1, 0.5, 17.0 / 7, 0.10, 0.10, 30),
                 new Guard(true, 60, 20, 0.10, 0.95, 0.92, 10, 200),
                 new Spending(10, Optional.empty(), Optional.empty(), Money.usd("0.50")),
                 new Waiting(Duration.ofMinutes(10), Duration.ofHours(1)));

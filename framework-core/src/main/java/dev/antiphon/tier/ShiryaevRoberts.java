@@ -31,8 +31,16 @@ public final class ShiryaevRoberts {
      */
     public static ShiryaevRoberts of(double healthy) {
         check(healthy);
-        return against(
-                healthy, ODDS.stream().map(odds -> degraded(healthy, odds)).toList());
+        return new ShiryaevRoberts(healthy, degraded(healthy), new double[ODDS.size()]);
+    }
+
+    private static double[] degraded(double healthy) {
+        double[] rates = new double[ODDS.size()];
+        for (int i = 0; i < rates.length; i++) {
+            rates[i] = degraded(healthy, ODDS.get(i));
+            check(rates[i]);
+        }
+        return rates;
     }
 
     private static double degraded(double healthy, double odds) {
@@ -57,15 +65,25 @@ public final class ShiryaevRoberts {
      * @param evidence its {@link #evidence}; one number for each of {@link #ODDS}, from 0 to 10^12
      */
     public static ShiryaevRoberts restored(double healthy, List<Double> evidence) {
-        ShiryaevRoberts fresh = of(healthy);
-        if (evidence.size() != ODDS.size() || evidence.stream().anyMatch(value -> !(value >= 0 && value <= MOST))) {
+        check(healthy);
+        checkEvidence(evidence);
+        double[] values = new double[ODDS.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = evidence.get(i);
+        }
+        return new ShiryaevRoberts(healthy, degraded(healthy), values);
+    }
+
+    /** Whether these numbers can be evidence. */
+    static void checkEvidence(List<Double> evidence) {
+        boolean right = evidence.size() == ODDS.size();
+        for (double value : evidence) {
+            right &= value >= 0 && value <= MOST;
+        }
+        if (!right) {
             throw new IllegalArgumentException(
                     "the evidence must be " + ODDS.size() + " numbers from 0 to 1e12, but was " + evidence);
         }
-        return new ShiryaevRoberts(
-                healthy,
-                fresh.degraded,
-                evidence.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private static void check(double rate) {
@@ -86,11 +104,15 @@ public final class ShiryaevRoberts {
 
     /** Its few numbers, to go on from later; see {@link #restored}. */
     public List<Double> evidence() {
-        return Arrays.stream(values).boxed().toList();
+        return List.of(Arrays.stream(values).boxed().toArray(Double[]::new));
     }
 
     /** The evidence of a change for the worse, from 0 to 10^12; compared with {@code A}. */
     public double value() {
-        return Arrays.stream(values).average().orElseThrow();
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 }

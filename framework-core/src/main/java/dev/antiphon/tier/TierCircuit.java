@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param snapshot what is known
  */
 public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitSnapshot snapshot) {
+    /** What held calls back is told again after the evidence was below this part of the threshold. */
+    private static final double TOLD_AGAIN_BELOW = 10;
+
     private static final double LEAST_RATE = 0.01;
     private static final double MOST_RATE = 0.995;
 
@@ -103,8 +106,11 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
 
     /** The value of the detector; of a tier that is not closed the one that opened it. */
     public double evidence() {
-        return snapshot.evidence().stream().mapToDouble(Double::doubleValue).sum()
-                / snapshot.evidence().size();
+        double sum = 0;
+        for (double value : snapshot.evidence()) {
+            sum += value;
+        }
+        return sum / snapshot.evidence().size();
     }
 
     /** The rate of completion of the tier's latest calls, at most {@link RouterPolicy.Guard#window}; empty without any. */
@@ -198,7 +204,9 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                 ShiryaevRoberts.restored(rate, snapshot.evidence()).seen(finished.completed());
         draft.evidence = detector.evidence();
         if (detector.value() < policy.threshold()) {
-            draft.heldBack = "";
+            if (detector.value() < policy.threshold() / TOLD_AGAIN_BELOW) {
+                draft.heldBack = "";
+            }
             return stay(draft);
         }
         if (finished.obstacle().isPresent()) {
@@ -266,7 +274,10 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
 
     private Step degraded(Draft draft, long latest, Instant at, String reason) {
         long probes = draft.probes;
-        draft.coolDown = Math.min(2 * draft.coolDown, policy.trial().longest());
+        draft.failedTrials++;
+        if (draft.failedTrials >= policy.trial().doublesFrom()) {
+            draft.coolDown = Math.min(2 * draft.coolDown, policy.trial().longest());
+        }
         draft.enter(State.OPEN, latest, at);
         return decided(
                 draft,
@@ -340,6 +351,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                     draft.aboveCount = 0;
                 }
                 draft.coolDown = policy.trial().coolDown();
+                draft.failedTrials = 0;
                 draft.suppressed = 0;
                 draft.enter(forced.to(), forced.latest(), forced.at());
             }
@@ -409,6 +421,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
         private List<Double> evidence;
         private long counted;
         private int coolDown;
+        private int failedTrials;
         private double logRatio;
         private int probes;
         private int probesCompleted;
@@ -432,6 +445,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
             this.evidence = from.evidence();
             this.counted = from.counted();
             this.coolDown = from.coolDown();
+            this.failedTrials = from.failedTrials();
             this.logRatio = from.logRatio();
             this.probes = from.probes();
             this.probesCompleted = from.probesCompleted();
@@ -460,6 +474,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
             enter(State.CLOSED, latest, at);
             evidence = CircuitSnapshot.NO_EVIDENCE;
             coolDown = 0;
+            failedTrials = 0;
             suppressed = 0;
             above = 0;
             aboveCount = 0;
@@ -493,6 +508,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                     evidence,
                     counted,
                     coolDown,
+                    failedTrials,
                     logRatio,
                     probes,
                     probesCompleted,

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * A figure of a simulation and its standard error.
  *
  * @param value over all runs
- * @param error standard error, from how the figure differs between {@value #BATCHES} parts of the runs
+ * @param error standard error; of means from how the figure differs between {@value #BATCHES} parts of the runs
  */
 record Estimate(double value, double error) {
     static final int BATCHES = 20;
@@ -35,12 +35,29 @@ record Estimate(double value, double error) {
         return of(values, Estimate::average);
     }
 
-    /** Nearest rank; runs without a value are {@link Double#POSITIVE_INFINITY}. */
+    /** The share of runs of which something is true; its error is not zero where it is true of none. */
+    static Estimate share(List<Boolean> values) {
+        double n = values.size();
+        long count = values.stream().filter(Boolean::booleanValue).count();
+        double cautious = (count + 1) / (n + 2);
+        return new Estimate(count / n, Math.sqrt(cautious * (1 - cautious) / n));
+    }
+
+    /**
+     * Nearest rank; runs without a value are {@link Double#POSITIVE_INFINITY}. Its error is half the distance of the ranks that lie one
+     * standard error of the share to each side, one session at least.
+     */
     static Estimate quantile(List<Double> values, double share) {
-        return of(values, part -> {
-            List<Double> sorted = part.stream().sorted().toList();
-            return sorted.get(Math.clamp((int) Math.ceil(share * sorted.size()) - 1, 0, sorted.size() - 1));
-        });
+        List<Double> sorted = values.stream().sorted().toList();
+        double aside = Math.sqrt(share * (1 - share) / sorted.size());
+        double value = ranked(sorted, share);
+        double low = value - ranked(sorted, share - aside);
+        double high = ranked(sorted, share + aside) - value;
+        return new Estimate(value, Math.max(1, Double.isFinite(high) ? (low + high) / 2 : low));
+    }
+
+    private static double ranked(List<Double> sorted, double share) {
+        return sorted.get(Math.clamp((int) Math.ceil(share * sorted.size()) - 1, 0, sorted.size() - 1));
     }
 
     static double average(List<Double> values) {

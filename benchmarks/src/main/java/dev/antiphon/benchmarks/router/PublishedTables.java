@@ -20,6 +20,12 @@ final class PublishedTables {
     private static final int TRIAL_RUNS = 20_000;
     private static final int HORIZON = 5_000;
 
+    /**
+     * The published text has the cool-down double at each failed trial, as our default does. Its figures come out only where the first
+     * failed trial leaves it as it is: shares on premium are 0.02 to 0.04 higher otherwise.
+     */
+    private static final int DOUBLES_FROM = 2;
+
     private record Threshold(double value, String alarms, String mean, String median, String ninety) {}
 
     private record Tuned(String name, ShiryaevRoberts detector, double threshold, String length, List<Drop> drops) {}
@@ -187,6 +193,20 @@ final class PublishedTables {
                     "0.27",
                     "15.48"),
             new Whole(
+                    "our default, target set",
+                    RouterPolicy.defaults().withTarget(RouterSimulation.MINI).withTargetAbove(RouterSimulation.PREMIUM),
+                    false,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD,
+                    UNTOLD),
+            new Whole(
                     "SR2000, 50 % probes, guard",
                     policy(2_000, 0.50, 0.70, 0.10, true),
                     false,
@@ -221,7 +241,14 @@ final class PublishedTables {
                 .withTargetAbove(RouterSimulation.PREMIUM)
                 .withThreshold(threshold)
                 .withTrial(new RouterPolicy.Trial(
-                        trial.coolDown(), trial.longest(), share, odds, alpha, trial.beta(), trial.mostLost()))
+                        trial.coolDown(),
+                        trial.longest(),
+                        DOUBLES_FROM,
+                        share,
+                        odds,
+                        alpha,
+                        trial.beta(),
+                        trial.mostLost()))
                 .withGuard(new RouterPolicy.Guard(
                         guarded,
                         guard.window(),
@@ -355,9 +382,8 @@ final class PublishedTables {
             table.add(
                     "rate " + row.rate() + ", judged healthy",
                     row.good(),
-                    Estimate.mean(trials.stream()
-                            .map(trial -> trial.good() ? 1.0 : 0.0)
-                            .toList()),
+                    Estimate.share(
+                            trials.stream().map(DetectorSimulation.Trial::good).toList()),
                     runs);
             step("trial");
         }
@@ -429,11 +455,8 @@ final class PublishedTables {
                 Estimate.mean(results.stream().map(Run::net).toList()),
                 runs);
         table.add(name + "premium share during it", row.dropShare(), share(results, Situation.DROP), runs);
-        List<Double> delays = results.stream()
-                .map(Run::escalation)
-                .filter(delay -> !delay.isNaN())
-                .toList();
-        if (!row.escalationMedian().equals(UNTOLD)) {
+        List<Double> delays = results.stream().map(Run::escalation).toList();
+        if (delays.stream().anyMatch(Double::isFinite)) {
             table.add(name + "escalation p50", row.escalationMedian(), Estimate.quantile(delays, 0.5), runs);
             table.add(name + "escalation p90", row.escalationNinety(), Estimate.quantile(delays, 0.9), runs);
         }

@@ -34,19 +34,32 @@ record RouterReport(long seed, int runs, List<Compared> figures) implements Repo
                 section = figure.section();
                 out.printf("%n%-68s %20s %22s  %s%n", section, "published", "ours", "");
             }
+            print(figure, out);
+        }
+        out.printf(
+                "%n%d of %d figures agree%n",
+                figures.stream()
+                        .filter(Compared::wasPublished)
+                        .filter(Compared::agrees)
+                        .count(),
+                figures.stream().filter(Compared::wasPublished).count());
+    }
+
+    private static void print(Compared figure, PrintWriter out) {
+        Estimate ours = figure.ours();
+        if (figure.wasPublished()) {
             out.printf(
                     Locale.ROOT,
                     "%-68s %10s ± %7.3g %12.4g ± %7.3g  %s%n",
                     figure.name(),
                     figure.published(),
                     figure.publishedError(),
-                    figure.ours().value(),
-                    figure.ours().error(),
+                    ours.value(),
+                    ours.error(),
                     figure.agrees() ? "agrees" : String.format(Locale.ROOT, "DIFFERS by %.1f errors", figure.off()));
+        } else {
+            out.printf(Locale.ROOT, "%-68s %20s %12.4g ± %7.3g%n", figure.name(), "", ours.value(), ours.error());
         }
-        out.printf(
-                "%n%d of %d figures agree%n",
-                figures.stream().filter(Compared::agrees).count(), figures.size());
     }
 
     @Override
@@ -59,14 +72,16 @@ record RouterReport(long seed, int runs, List<Compared> figures) implements Repo
                 .put("agrees", agrees());
         ArrayNode list = root.putArray("figures");
         for (Compared figure : figures) {
-            list.addObject()
+            ObjectNode node = list.addObject()
                     .put("section", figure.section())
                     .put("figure", figure.name())
-                    .put("published", figure.expected())
-                    .put("published_error", figure.publishedError())
                     .put("ours", figure.ours().value())
-                    .put("error", figure.ours().error())
-                    .put("agrees", figure.agrees());
+                    .put("error", figure.ours().error());
+            if (figure.wasPublished()) {
+                node.put("published", figure.expected())
+                        .put("published_error", figure.publishedError())
+                        .put("agrees", figure.agrees());
+            }
         }
         return JsonMapper.shared().writeValueAsString(root);
     }

@@ -67,8 +67,7 @@ final class RouterSimulation {
     /**
      * One run.
      *
-     * @param escalation sessions from the change until calls moved up; infinite when they never did, not a number when they were up
-     *     already
+     * @param escalation sessions from the change until calls moved up; 0 when they were up already, infinite when they never did
      */
     record Run(int completed, double cost, int premium, int premiumDuring, int changes, double escalation) {
         double net() {
@@ -93,7 +92,7 @@ final class RouterSimulation {
         double escalation = Double.POSITIVE_INFINITY;
         for (int n = 0; n < SESSIONS; n++) {
             if (n == CHANGE && routes.circuit(0).state() != State.CLOSED) {
-                escalation = Double.NaN;
+                escalation = 0;
             }
             String session = "sess_" + n;
             FlowRoutes.Start start = routes.start(session, random::nextDouble, NOW);

@@ -97,6 +97,9 @@ final class DemoCommand implements Callable<Integer> {
     private EscalationOption escalation = new EscalationOption();
 
     @Mixin
+    private RouterOptions router = new RouterOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -108,6 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
+        router.check();
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
         AdmissionChoice admitted = admission.choose(choice, models.catalogue());
         Warnings.print(choice.warnings(), spec.commandLine());
@@ -121,8 +125,8 @@ final class DemoCommand implements Callable<Integer> {
                 choice,
                 settings -> handover.applyTo(
                                 conduct.applyTo(escalation.applyTo(
-                                        withTranscripts(
-                                                caps.applyTo(settings.withAdmission(admitted.settings()), file)),
+                                        router.applyTo(withTranscripts(
+                                                caps.applyTo(settings.withAdmission(admitted.settings()), file))),
                                         bot,
                                         bot::conversation)),
                                 System.getenv())
@@ -141,6 +145,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  answers   " + choice.description());
         out.println("  admits    " + admitted.description());
         caps.description().ifPresent(told -> out.println("  caps      " + told));
+        out.println("  routes    " + router.description());
         out.println("  hands over " + handover.description());
         escalation.description().ifPresent(changed -> out.println("  escalates " + changed));
         List<String> tasks = AfterCallOptions.names(bot.afterCall(), after.tasks());
