@@ -173,20 +173,20 @@ class EscalationInTheFieldTest {
     }
 
     /** Asks for more of the model as soon as an effect is slow, and does not know how near its goal is. */
-    private record Impatient(Conversation flow) implements Conversation {
+    private record Impatient(Conversation dialog) implements Conversation {
         @Override
         public String name() {
-            return flow.name();
+            return dialog.name();
         }
 
         @Override
         public Opening opening() {
-            return flow.opening();
+            return dialog.opening();
         }
 
         @Override
         public List<Directive> on(Event event) {
-            List<Directive> directives = new ArrayList<>(flow.on(event));
+            List<Directive> directives = new ArrayList<>(dialog.on(event));
             if (event instanceof Event.EffectSlow) {
                 directives.add(new Directive.Escalate("it is slow"));
             }
@@ -195,12 +195,12 @@ class EscalationInTheFieldTest {
 
         @Override
         public Optional<String> seed() {
-            return flow.seed();
+            return dialog.seed();
         }
 
         @Override
         public View view() {
-            return flow.view();
+            return dialog.view();
         }
     }
 
