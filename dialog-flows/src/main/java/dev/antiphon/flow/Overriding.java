@@ -19,8 +19,8 @@ final class Overriding {
 
     /** Asks the caller first, where the author wants that. */
     static boolean asksFirst(Turn turn, RepairPattern pattern) {
-        Optional<RepairResponse> first = Optional.ofNullable(turn.flow.repairs().get(pattern))
-                .filter(RepairResponse.AskFirst.class::isInstance);
+        Optional<RepairResponse> first =
+                Optional.ofNullable(turn.flow.repairs().get(pattern)).filter(RepairResponse.AskFirst.class::isInstance);
         first.ifPresent(response -> respond(turn, pattern, response));
         return first.isPresent();
     }

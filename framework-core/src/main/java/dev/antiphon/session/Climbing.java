@@ -100,11 +100,13 @@ final class Climbing {
 
     /** The service may have refused more effort; the call goes on without. */
     void refused(ApiError error) {
-        if (raised.isPresent() && error.clientEventId().filter(EFFORT_EVENT::equals).isPresent()) {
+        if (raised.isPresent()
+                && error.clientEventId().filter(EFFORT_EVENT::equals).isPresent()) {
             String level = raised.get();
             raised = Optional.empty();
             decide(state.onUseless(
-                    "the service refused the reasoning effort '" + level + "': " + error.code().orElse(error.type()),
+                    "the service refused the reasoning effort '" + level + "': "
+                            + error.code().orElse(error.type()),
                     situation()));
         }
     }
@@ -145,8 +147,7 @@ final class Climbing {
             case Rung.RaiseEffort effort -> {
                 raised = Optional.of(effort.level());
                 moved();
-                port.send(new ClientEvent.SessionUpdate(
-                        Optional.of(EFFORT_EVENT), LineConfig.effort(effort.level())));
+                port.send(new ClientEvent.SessionUpdate(Optional.of(EFFORT_EVENT), LineConfig.effort(effort.level())));
             }
             case Rung.LargerModel ignored -> {
                 boolean begun = decision.to()

@@ -7,7 +7,6 @@ import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** One fact as one line of {@code key=value} pairs; values with blanks or quotes are quoted. Built once, not thread-safe. */
 final class LogLine {
@@ -125,9 +124,7 @@ final class LogLine {
     private LogLine decided(TierDecision decision) {
         with("decision", decision.rung().map(Rung::kind).orElse("stay"));
         decision.to().ifPresent(tier -> with("to", tier));
-        decision.rung()
-                .filter(rung -> rung instanceof Rung.RaiseEffort)
-                .ifPresent(rung -> with("rung", rung.words()));
+        decision.rung().filter(rung -> rung instanceof Rung.RaiseEffort).ifPresent(rung -> with("rung", rung.words()));
         decision.costEstimate()
                 .ifPresent(cost -> with("estimate_usd", cost.usd().toPlainString()));
         return this;

@@ -214,7 +214,9 @@ public final class SessionMeters implements SessionObserver {
                 Names.TIER_DECISIONS,
                 flow(decided.session())
                         .and(tier(decided.decision().from()))
-                        .and(Names.DECISION, decided.decision().rung().map(Rung::kind).orElse("stay")),
+                        .and(
+                                Names.DECISION,
+                                decided.decision().rung().map(Rung::kind).orElse("stay")),
                 1);
     }
 

@@ -40,9 +40,7 @@ public record CallSituation(
         }
         if (stepsToGoal.isPresent() && stepsToGoal.getAsInt() <= 1) {
             return Optional.of(
-                    stepsToGoal.getAsInt() == 0
-                            ? "the goal needs no more than a yes"
-                            : "the goal is one answer away");
+                    stepsToGoal.getAsInt() == 0 ? "the goal needs no more than a yes" : "the goal is one answer away");
         }
         return Optional.empty();
     }

@@ -31,20 +31,22 @@ public final class ClimbCost {
      */
     public static Map<Rung, Money> of(List<Rung> rungs, Tier now, Optional<Tier> above, Usage usage) {
         Map<Rung, Money> estimates = new HashMap<>();
-        rungs.forEach(
-                rung -> estimate(rung, now, above, usage).ifPresent(estimate -> estimates.put(rung, estimate)));
+        rungs.forEach(rung -> estimate(rung, now, above, usage).ifPresent(estimate -> estimates.put(rung, estimate)));
         return estimates;
     }
 
     private static Optional<Money> estimate(Rung rung, Tier now, Optional<Tier> above, Usage usage) {
         return switch (rung) {
             case Rung.RaiseEffort ignored ->
-                known(now.prices()).map(prices -> new Money(prices.textOut()
-                        .multiply(BigDecimal.valueOf((long) usage.outputTextTokens() + usage.outputAudioTokens()))
-                        .movePointLeft(6)));
+                known(now.prices())
+                        .map(prices -> new Money(prices.textOut()
+                                .multiply(
+                                        BigDecimal.valueOf((long) usage.outputTextTokens() + usage.outputAudioTokens()))
+                                .movePointLeft(6)));
             case Rung.LargerModel ignored ->
-                known(now.prices()).flatMap(prices -> above.flatMap(next -> known(next.prices()))
-                        .map(dearer -> more(dearer.cost(usage), prices.cost(usage))));
+                known(now.prices())
+                        .flatMap(prices -> above.flatMap(next -> known(next.prices()))
+                                .map(dearer -> more(dearer.cost(usage), prices.cost(usage))));
             case Rung.Person ignored -> Optional.empty();
         };
     }

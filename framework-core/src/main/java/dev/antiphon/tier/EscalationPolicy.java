@@ -133,8 +133,7 @@ public record EscalationPolicy(
 
     /** A copy with another budget per call. */
     public EscalationPolicy withBudget(Money most) {
-        return new EscalationPolicy(
-                weights, decay, halfLife, threshold, personThreshold, rungs, Optional.of(most));
+        return new EscalationPolicy(weights, decay, halfLife, threshold, personThreshold, rungs, Optional.of(most));
     }
 
     /** A copy that spends without limit. */

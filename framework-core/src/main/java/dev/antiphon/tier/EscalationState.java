@@ -94,8 +94,7 @@ public record EscalationState(
     public EscalationState under(EscalationPolicy other) {
         return policy.equals(other)
                 ? this
-                : new EscalationState(
-                        other, ladder, place, score, scoredAt, signals, climbed, pending, wish);
+                : new EscalationState(other, ladder, place, score, scoredAt, signals, climbed, pending, wish);
     }
 
     /** Evidence was seen. A signal that weighs nothing decides nothing, except that a wish for a person is recorded. */
@@ -132,10 +131,7 @@ public record EscalationState(
             return new Transition(this, Optional.empty());
         }
         EscalationState faded = at(now.at());
-        return wish.get()
-                .ordered()
-                .map(reason -> faded.ordered(reason, now))
-                .orElseGet(() -> faded.weigh(now));
+        return wish.get().ordered().map(reason -> faded.ordered(reason, now)).orElseGet(() -> faded.weigh(now));
     }
 
     /** The pending climb is done: the evidence against what was before is forgotten. */
@@ -182,14 +178,11 @@ public record EscalationState(
     }
 
     private Transition ordered(String reason, CallSituation now) {
-        List<Rung> ofModels =
-                policy.rungs().stream().filter(rung -> !(rung instanceof Person)).toList();
+        List<Rung> ofModels = policy.rungs().stream()
+                .filter(rung -> !(rung instanceof Person))
+                .toList();
         return climb(
-                next(ofModels, now),
-                ofModels,
-                "the flow asked for it: " + reason,
-                new Wish(Optional.of(reason)),
-                now);
+                next(ofModels, now), ofModels, "the flow asked for it: " + reason, new Wish(Optional.of(reason)), now);
     }
 
     private Transition climb(
@@ -221,15 +214,7 @@ public record EscalationState(
                 now.estimate(rung));
         return new Transition(
                 new EscalationState(
-                        policy,
-                        ladder,
-                        place,
-                        score,
-                        scoredAt,
-                        signals,
-                        climbed,
-                        Optional.of(climb),
-                        Optional.empty()),
+                        policy, ladder, place, score, scoredAt, signals, climbed, Optional.of(climb), Optional.empty()),
                 Optional.of(new TierDecision(
                         tier(), climb.to(), Optional.of(rung), score, reason, climb.estimate(), signals)));
     }
@@ -286,8 +271,8 @@ public record EscalationState(
         Money most = policy.budget().get();
         Money estimate = now.estimate(rung).get();
         return spent.plus(estimate).compareTo(most) > 0
-                ? Optional.of("'" + rung.words() + "' is estimated at " + estimate + ", and of the budget of " + most + " "
-                        + spent + " is spent")
+                ? Optional.of("'" + rung.words() + "' is estimated at " + estimate + ", and of the budget of " + most
+                        + " " + spent + " is spent")
                 : Optional.empty();
     }
 
@@ -320,8 +305,7 @@ public record EscalationState(
     }
 
     private EscalationState with(double newScore, List<Struggle> newSignals) {
-        return new EscalationState(
-                policy, ladder, place, newScore, scoredAt, newSignals, climbed, pending, wish);
+        return new EscalationState(policy, ladder, place, newScore, scoredAt, newSignals, climbed, pending, wish);
     }
 
     private EscalationState wishing(Optional<Wish> other) {

@@ -3,8 +3,8 @@ package dev.antiphon.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.antiphon.model.Money;
 import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.Money;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.Usage;
@@ -53,7 +53,8 @@ class EscalationPolicyTest {
         assertThatThrownBy(() -> DEFAULTS.withWeight(Signal.NO_MATCH, -1))
                 .hasMessage("the weight of no match must be 0 or more, but was -1.0");
         assertThatThrownBy(() -> DEFAULTS.withHalfLife(Duration.ZERO)).hasMessageContaining("PT0S");
-        assertThatThrownBy(() -> DEFAULTS.withBudget(Money.usd("-1"))).hasMessage("budget must be 0 or more, but was -1");
+        assertThatThrownBy(() -> DEFAULTS.withBudget(Money.usd("-1")))
+                .hasMessage("budget must be 0 or more, but was -1");
         assertThatThrownBy(() -> DEFAULTS.withRungs(new Person(), new Person()))
                 .hasMessage("rungs must be different ones, but were person, person");
     }
@@ -79,9 +80,7 @@ class EscalationPolicyTest {
     @Test
     void operatorsChangeWhatAFlowDeclaredElseWhatItsBotUsuallyDoes() {
         EscalationPolicies policies = new EscalationPolicies(
-                DEFAULTS,
-                policy -> policy.withDecay(0.25),
-                Map.of("booking", policy -> policy.withThreshold(2)));
+                DEFAULTS, policy -> policy.withDecay(0.25), Map.of("booking", policy -> policy.withThreshold(2)));
         assertThat(policies.of("booking", Optional.empty()))
                 .isEqualTo(DEFAULTS.withDecay(0.25).withThreshold(2));
         assertThat(policies.of("cancelling", Optional.of(EscalationPolicy.never())))
@@ -103,7 +102,8 @@ class EscalationPolicyTest {
 
         assertThat(ClimbCost.of(RUNGS, mini, Optional.of(full), usage))
                 .hasSize(2)
-                .hasEntrySatisfying(new LargerModel(), cost -> assertThat(cost).isEqualByComparingTo(Money.usd("0.506")))
+                .hasEntrySatisfying(
+                        new LargerModel(), cost -> assertThat(cost).isEqualByComparingTo(Money.usd("0.506")))
                 .hasEntrySatisfying(
                         new RaiseEffort("high"), cost -> assertThat(cost).isEqualByComparingTo(Money.usd("0.022")));
         assertThat(ClimbCost.of(RUNGS, full, Optional.of(mini), usage).get(new LargerModel()))
@@ -111,6 +111,7 @@ class EscalationPolicyTest {
         assertThat(ClimbCost.of(RUNGS, mini, Optional.empty(), usage)).containsOnlyKeys(new RaiseEffort("high"));
         assertThat(ClimbCost.of(RUNGS, mini, Optional.of(tier(PriceCard.FREE)), usage))
                 .containsOnlyKeys(new RaiseEffort("high"));
-        assertThat(ClimbCost.of(RUNGS, tier(PriceCard.FREE), Optional.of(full), usage)).isEmpty();
+        assertThat(ClimbCost.of(RUNGS, tier(PriceCard.FREE), Optional.of(full), usage))
+                .isEmpty();
     }
 }

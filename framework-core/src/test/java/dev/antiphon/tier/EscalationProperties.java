@@ -69,10 +69,7 @@ class EscalationProperties {
             @ForAll("histories") List<Happening> history, @ForAll @IntRange(max = 60) int budgetCents) {
         Money budget = new Money(BigDecimal.valueOf(budgetCents, 2));
         EscalationState state = EscalationState.initial(
-                EscalationPolicy.defaults()
-                        .withRungs(RUNGS)
-                        .withBudget(budget)
-                        .withHalfLife(Duration.ofMinutes(2)),
+                EscalationPolicy.defaults().withRungs(RUNGS).withBudget(budget).withHalfLife(Duration.ofMinutes(2)),
                 LADDER,
                 "a",
                 Situations.BEGUN);
@@ -103,8 +100,7 @@ class EscalationProperties {
                         .isFalse();
                 assertThat(next.kind() == Kind.IS_ORDERED && rung instanceof Person)
                         .isFalse();
-                decision.to()
-                        .ifPresent(to -> assertThat(LADDER.indexOf(to)).isEqualTo(before.place() + 1));
+                decision.to().ifPresent(to -> assertThat(LADDER.indexOf(to)).isEqualTo(before.place() + 1));
                 assertThat(transition.next().pending().orElseThrow().rung()).isEqualTo(rung);
             });
         });
@@ -117,7 +113,9 @@ class EscalationProperties {
     }
 
     private static Money estimated(EscalationState state) {
-        return state.climbed().stream().flatMap(climb -> climb.estimate().stream()).reduce(Money.ZERO, Money::plus);
+        return state.climbed().stream()
+                .flatMap(climb -> climb.estimate().stream())
+                .reduce(Money.ZERO, Money::plus);
     }
 
     private static Optional<String> effort(EscalationState state) {
@@ -141,8 +139,8 @@ class EscalationProperties {
 
     @Property
     void progressOnlyEverLowersTheScore(@ForAll("histories") List<Happening> history) {
-        EscalationState state = EscalationState.initial(
-                EscalationPolicy.defaults().withThreshold(100), LADDER, "a", Situations.BEGUN);
+        EscalationState state =
+                EscalationState.initial(EscalationPolicy.defaults().withThreshold(100), LADDER, "a", Situations.BEGUN);
         for (Happening next : history) {
             CallSituation now = next.situation(0, Optional.empty());
             state = state.onStruggle(new Struggle(next.signal(), ""), now).next();

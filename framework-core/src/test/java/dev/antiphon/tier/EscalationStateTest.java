@@ -103,15 +103,17 @@ class EscalationStateTest {
 
     @Test
     void aRungThatTheModelDoesNotHaveIsTakenLaterOnOneThatHasIt() {
-        EscalationState onFull =
-                climbs(fresh(), PLAIN, LARGER).onClimbed(BEGUN).next();
+        EscalationState onFull = climbs(fresh(), PLAIN, LARGER).onClimbed(BEGUN).next();
         assertThat(climbs(onFull, ALL, new RaiseEffort("high")).tier()).isEqualTo("full");
     }
 
     @Test
     void effortIsOnlyEverRaised() {
-        assertThat(decided(struggles(fresh(), Situations.withEffort(PLAIN, "high"))).rung()).contains(LARGER);
-        assertThat(decided(struggles(fresh(), Situations.withEffort(PLAIN, "low"))).rung())
+        assertThat(decided(struggles(fresh(), Situations.withEffort(PLAIN, "high")))
+                        .rung())
+                .contains(LARGER);
+        assertThat(decided(struggles(fresh(), Situations.withEffort(PLAIN, "low")))
+                        .rung())
                 .contains(new RaiseEffort("high"));
     }
 
@@ -155,8 +157,7 @@ class EscalationStateTest {
                         Signal.NO_MATCH,
                         Signal.NO_MATCH)
                 .next();
-        Transition later =
-                state.onStruggle(NO_MATCH, Situations.at(PLAIN, BEGUN.plus(Duration.ofMinutes(1))));
+        Transition later = state.onStruggle(NO_MATCH, Situations.at(PLAIN, BEGUN.plus(Duration.ofMinutes(1))));
         assertThat(later.next().score()).isCloseTo(2.0, within(1e-9));
         assertThat(decided(later).isStay()).isTrue();
     }
@@ -220,7 +221,8 @@ class EscalationStateTest {
         assertThat(waits.next().wish()).isPresent();
         Transition still = waits.next().onTurn(Situations.stepsLeft(PLAIN, 0));
         assertThat(decided(still).reason()).contains("waits, since the goal needs no more than a yes");
-        assertThat(decided(still.next().onTurn(Situations.stepsLeft(PLAIN, 2))).rung()).contains(LARGER);
+        assertThat(decided(still.next().onTurn(Situations.stepsLeft(PLAIN, 2))).rung())
+                .contains(LARGER);
     }
 
     @Test
@@ -249,9 +251,11 @@ class EscalationStateTest {
         assertThat(decision.reason())
                 .isEqualTo("'larger model' is estimated at $0.1100, and of the budget of $0.1000 $0.0000 is spent");
         assertThat(decision.costEstimate()).contains(Money.usd("0.11"));
-        assertThat(decided(struggles(under(thrifty.withoutBudget()), dear)).to()).contains("full");
+        assertThat(decided(struggles(under(thrifty.withoutBudget()), dear)).to())
+                .contains("full");
         CallSituation justEnough = Situations.costs(PLAIN, Money.ZERO, Map.of(LARGER, Money.usd("0.10")));
-        assertThat(decided(struggles(under(thrifty), justEnough)).costEstimate()).contains(Money.usd("0.10"));
+        assertThat(decided(struggles(under(thrifty), justEnough)).costEstimate())
+                .contains(Money.usd("0.10"));
     }
 
     @Test
@@ -265,9 +269,12 @@ class EscalationStateTest {
                         LARGER)
                 .onClimbed(BEGUN)
                 .next();
-        assertThat(decided(struggles(b, Situations.costs(PLAIN, Money.usd("0.08"), estimate))).isStay())
+        assertThat(decided(struggles(b, Situations.costs(PLAIN, Money.usd("0.08"), estimate)))
+                        .isStay())
                 .isTrue();
-        assertThat(decided(struggles(b, Situations.costs(PLAIN, Money.ZERO, estimate))).to()).contains("c");
+        assertThat(decided(struggles(b, Situations.costs(PLAIN, Money.ZERO, estimate)))
+                        .to())
+                .contains("c");
     }
 
     @Test

@@ -21,7 +21,14 @@ class EscalationTransitionsTest {
     private static final List<Signal> SIGNALS = List.copyOf(EnumSet.allOf(Signal.class));
     private static final List<String> LADDER = List.of("mini", "full");
     private static final List<CallSituation> SITUATIONS = List.of(
-            PLAIN, PLAIN, ALL, ALL, ALL, Situations.stepsLeft(ALL, 1), Situations.effectRuns(ALL), Situations.over(ALL));
+            PLAIN,
+            PLAIN,
+            ALL,
+            ALL,
+            ALL,
+            Situations.stepsLeft(ALL, 1),
+            Situations.effectRuns(ALL),
+            Situations.over(ALL));
 
     /** What happens to a call. */
     private sealed interface Event {

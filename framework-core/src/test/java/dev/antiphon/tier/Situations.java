@@ -12,15 +12,7 @@ final class Situations {
 
     /** The goal is far, nothing runs, the model has no effort, nobody can take over, nothing is known of costs. */
     static final CallSituation PLAIN = new CallSituation(
-            BEGUN,
-            false,
-            OptionalInt.empty(),
-            false,
-            false,
-            Optional.empty(),
-            false,
-            Money.ZERO,
-            Map.of());
+            BEGUN, false, OptionalInt.empty(), false, false, Optional.empty(), false, Money.ZERO, Map.of());
 
     /** {@link #PLAIN} with effort that can be raised, and a person. */
     static final CallSituation ALL = new CallSituation(

@@ -236,8 +236,7 @@ final class EscalationYaml {
             Signal signal = weighed()
                     .filter(each -> kebab(each.name()).equals(word))
                     .findFirst()
-                    .orElseThrow(
-                            () -> refused(line, "'" + word + "' is no signal; the signals are " + signals()));
+                    .orElseThrow(() -> refused(line, "'" + word + "' is no signal; the signals are " + signals()));
             parser.nextToken();
             double weight = number(word);
             checked(line, policy -> policy.withWeight(signal, weight));

@@ -102,15 +102,11 @@ class EscalationOptionTest {
 
     @Test
     void anEmptyFileChangesNothing() throws IOException {
-        assertThat(chosen("# nothing yet").of("order-drink", Optional.empty()))
-                .isEqualTo(EscalationPolicy.defaults());
+        assertThat(chosen("# nothing yet").of("order-drink", Optional.empty())).isEqualTo(EscalationPolicy.defaults());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             treshold: 3 | line 1: 'treshold' is no key; the keys are threshold, person-threshold, decay, half-life, budget, rungs, weights, flows
             threshold: three | line 1: threshold must be a number, but was 'three'
             threshold: 0 | line 1: threshold must be positive, but was 0.0
@@ -127,21 +123,24 @@ class EscalationOptionTest {
             - threshold | line 1: must be keys with values; the keys are threshold, person-threshold, decay, half-life, budget, rungs, weights, flows
             """)
     void whatIsWrongIsToldWithLineRuleAndValue(String text, String problem) {
-        assertThatThrownBy(() -> chosen(text)).isInstanceOf(CliFailure.class).hasMessageEndingWith("escalation.yaml, " + problem);
+        assertThatThrownBy(() -> chosen(text))
+                .isInstanceOf(CliFailure.class)
+                .hasMessageEndingWith("escalation.yaml, " + problem);
     }
 
     @Test
     void theLineIsThatOfTheMistake() {
         assertThatThrownBy(() -> chosen("threshold: 3", "flows:", "  order-drink:", "    weights:", "      mumbles: 1"))
                 .hasMessageContaining("line 5: 'mumbles' is no signal");
-        assertThatThrownBy(() -> chosen("threshold: 3", "decay: \"0.5"))
-                .hasMessageContaining("must be YAML, but");
+        assertThatThrownBy(() -> chosen("threshold: 3", "decay: \"0.5")).hasMessageContaining("must be YAML, but");
     }
 
     @Test
     void aFileThatCannotBeReadIsNamed() {
         EscalationOption option = CommandLine.populateCommand(
-                new EscalationOption(), "--escalation", folder.resolve("missing.yaml").toString());
+                new EscalationOption(),
+                "--escalation",
+                folder.resolve("missing.yaml").toString());
         assertThatThrownBy(() -> option.applyTo(settings(), BOT, BOT::conversation))
                 .hasMessageContaining("missing.yaml cannot be read");
         assertThat(option.description()).isPresent();

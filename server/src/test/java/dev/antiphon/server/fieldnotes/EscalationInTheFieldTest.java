@@ -45,7 +45,8 @@ class EscalationInTheFieldTest {
                 f -> f.goal("Renew a membership")
                         .greet("Hello.")
                         .collect(card, pin, member)
-                        .confirm(r -> say("Card {}, {}, of member {}. Shall I renew it?", r.card(), r.pin(), r.member()))
+                        .confirm(
+                                r -> say("Card {}, {}, of member {}. Shall I renew it?", r.card(), r.pin(), r.member()))
                         .effect("renew", r -> {
                             renewed.add(r);
                             return "R7";
@@ -109,7 +110,8 @@ class EscalationInTheFieldTest {
             assertThat(moved.gap()).isLessThan(Duration.ofMillis(50));
             Frame last = call.received("session.updated").getLast();
             assertThat(last.event().at("/session/model").asString("")).isEqualTo("gpt-realtime-2.1");
-            assertThat(last.event().at("/session/reasoning/effort").asString("")).isEqualTo("high");
+            assertThat(last.event().at("/session/reasoning/effort").asString(""))
+                    .isEqualTo("high");
 
             mumbles(call, 6).passes(20_000);
             assertThat(climbed(call)).containsExactly("effort high", "larger model", "person");
@@ -239,8 +241,8 @@ class EscalationInTheFieldTest {
 
     @Test
     void aModelWithoutEffortGoesOnToTheNextRung() {
-        try (FieldCall call = new FieldCall(
-                plan(EscalationPolicy.defaults()).on("gpt-realtime-mini", "gpt-realtime"))) {
+        try (FieldCall call =
+                new FieldCall(plan(EscalationPolicy.defaults()).on("gpt-realtime-mini", "gpt-realtime"))) {
             mumbles(call.passes(6_000), 3).passes(5_000);
             assertThat(climbed(call)).containsExactly("larger model");
             assertThat(call.facts(SessionEvent.TierChanged.class)).hasSize(1);

@@ -91,7 +91,8 @@ final class FieldCall implements AutoCloseable {
             List<Fault> faults,
             Function<URI, TierLadder> models) {
         static Plan of(Brain brain, Conversation conversation) {
-            return new Plan(brain, List.of(), Map.of(), world -> conversation, PATIENT, List.of(), EmulatedModels::ladder);
+            return new Plan(
+                    brain, List.of(), Map.of(), world -> conversation, PATIENT, List.of(), EmulatedModels::ladder);
         }
 
         static Plan of(Brain brain, Function<VirtualWorld, Conversation> conversation) {
