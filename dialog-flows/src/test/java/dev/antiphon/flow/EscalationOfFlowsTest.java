@@ -62,8 +62,7 @@ class EscalationOfFlowsTest {
 
     @Test
     void aServiceWithoutAWishIsNeitherNearNorFar() {
-        FlowConversation call =
-                FlowConversation.start(renewal(f -> f).asService(), CLOCK, ZoneOffset.UTC, "call");
+        FlowConversation call = FlowConversation.start(renewal(f -> f).asService(), CLOCK, ZoneOffset.UTC, "call");
         call.on(new Event.CallStarted());
         assertThat(call.stepsToGoal()).isEmpty();
     }

@@ -64,12 +64,7 @@ class VoiceSessionTest {
             this(id, conversation, tools, settings, new TierLadder(List.of(tier("mini"), tier("full"))));
         }
 
-        Call(
-                String id,
-                Conversation conversation,
-                ToolInvoker tools,
-                SessionSettings settings,
-                TierLadder ladder) {
+        Call(String id, Conversation conversation, ToolInvoker tools, SessionSettings settings, TierLadder ladder) {
             TestProbe<StatusReply<VoiceSessions.Opened>> opened = kit.createTestProbe();
             sessions.tell(new VoiceSessions.Open(
                     setup = new CallSetup(
@@ -494,8 +489,7 @@ class VoiceSessionTest {
         mini.says("{'type':'error','event_id':'e9','error':{'type':'invalid_request_error','code':'invalid_value',"
                 + "'message':'no','event_id':'" + update.path("event_id").asString() + "'}}");
 
-        assertThat(call.fact(SessionEvent.TierDecided.class).decision().rung())
-                .contains(new Rung.RaiseEffort("high"));
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().rung()).contains(new Rung.RaiseEffort("high"));
         assertThat(call.fact(SessionEvent.TierDecided.class).decision().reason())
                 .isEqualTo("the service refused the reasoning effort 'high': invalid_value");
         mini.drops(1006, "");

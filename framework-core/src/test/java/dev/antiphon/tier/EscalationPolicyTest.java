@@ -107,8 +107,7 @@ class EscalationPolicyTest {
                 .hasEntrySatisfying(
                         new RaiseEffort("high"), cost -> assertThat(cost).isEqualByComparingTo(Money.usd("0.022")));
         assertThat(ClimbCost.of(RUNGS, full, Optional.of(mini), usage))
-                .hasEntrySatisfying(
-                        new LargerModel(), cost -> assertThat(cost).isEqualByComparingTo(Money.ZERO));
+                .hasEntrySatisfying(new LargerModel(), cost -> assertThat(cost).isEqualByComparingTo(Money.ZERO));
         assertThat(ClimbCost.of(RUNGS, mini, Optional.empty(), usage)).containsOnlyKeys(new RaiseEffort("high"));
         assertThat(ClimbCost.of(RUNGS, mini, Optional.of(tier(PriceCard.FREE)), usage))
                 .containsOnlyKeys(new RaiseEffort("high"));
