@@ -1,7 +1,6 @@
 package dev.antiphon.session;
 
 import dev.antiphon.connection.ModelConnection;
-import dev.antiphon.handover.HandoverPacket;
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.AudioFormat;
@@ -129,6 +128,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private final ModelLine line;
     private final CallRecord record;
     private final DialogRunner dialog;
+    private final ToolSettling settling;
+    private final PersonAsking person;
+    private final CallEnding ending;
     private final Deque<TurnInput> inputs = new ArrayDeque<>();
     private final CallerSide caller;
     private final ModelMemory memory;
@@ -139,8 +141,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private TurnState turn;
     private boolean started;
     private boolean briefedSincePrepared;
-    private Optional<String> hangUpReason = Optional.empty();
-    private Optional<Outcome> failure = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
     private long commandNanos;
 
@@ -154,6 +154,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 .map(FunctionTool::name)
                 .filter(name -> call.tools().conduct(name).cancellable())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String tierName() {
+        return line.tier().name();
     }
 
     private static VoiceSession begin(ActorContext<Command> context, TimerScheduler<Command> timers, CallSetup call) {
@@ -201,7 +205,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
             @Override
             public void handsOver(Outcome.HandedOver to) {
-                onHandsOver(to);
+                if (!ending.isDue()) {
+                    person.handsOver(to);
+                }
             }
 
             @Override
@@ -211,6 +217,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                         Optional.empty(), LineConfig.brief(caller.settings(), dialog.opening(), call.offeredTools())));
             }
         });
+        this.settling = new ToolSettling(tools, dialog, record, inputs::add);
+        this.person = new PersonAsking(call, record, handover, dialog, memory, this::tierName, inputs::add);
+        this.ending = new CallEnding(dialog, handover, inputs::add);
         this.turn = TurnState.begin(call.settings(), dialog.ownTools(), dialog.sayAgain(), cancellable(call));
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
@@ -269,17 +278,17 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case CallerInterrupt ignored -> inputs.add(new TurnInput.CallerInterrupted());
             case ConfigureCaller c -> onConfigure(c);
             case AskAside c -> onAskAside(c);
-            case HangUp c -> onHangUp(c.reason());
+            case HangUp c -> ending.hungUp(c.reason());
             case FromConnection c -> onConnection(line.on(c.event()));
-            case ToolSettled c -> onToolSettled(c);
+            case ToolSettled c -> settling.on(c);
             case EffectSettled c -> onEffectSettled(c);
-            case EffectSettledLate c -> onEffectSettledLate(c);
-            case EffectSlow c -> onEffectSlow(c);
-            case ToolOverdue c -> onToolOverdue(c);
+            case EffectSettledLate c -> settling.on(c);
+            case EffectSlow c -> settling.on(c);
+            case ToolOverdue c -> settling.on(c);
             case ToolSlow c -> inputs.add(new TurnInput.ToolSlow(c.callId(), c.rung(), c.words()));
-            case HandoverAnswered c -> onHandoverAnswered(c.key(), c.result());
-            case HandoverOverdue c -> onHandoverOverdue(c.key());
-            case HandoverSlow ignored -> onHandoverSlow();
+            case HandoverAnswered c -> person.answered(c.key(), c.result());
+            case HandoverOverdue c -> person.overdue(c.key());
+            case HandoverSlow ignored -> person.slow(TurnMachine.atBoundary(turn));
             case Fired c -> onFired(c.timer());
             case Reconnect ignored -> line.open(line.tier(), ModelLine.Purpose.RECONNECT);
             case ConnectionGone c -> onConnection(line.gone(c.connection()));
@@ -288,7 +297,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case AsideOverdue c -> asides.fails(c.id(), "the model did not answer in time");
             case KeysPaused ignored -> keypad.complete().ifPresent(this::onKeys);
             case MaxDuration ignored ->
-                failed("the call reached its maximum duration of "
+                ending.failed("the call reached its maximum duration of "
                         + call.settings().maxDuration());
         }
     }
@@ -391,34 +400,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                         call.offeredTools(),
                         dialog.climbing().effort(tier),
                         spoken));
-    }
-
-    private void onHangUp(String reason) {
-        hangUpReason = Optional.of(reason);
-        finishWhenFree();
-    }
-
-    private void failed(String reason) {
-        failure = failure.or(() -> Optional.of(new Outcome.Failed(reason)));
-        finishWhenFree();
-    }
-
-    /** An effect that runs is waited for, so that the outcome tells the truth about it; what the dialog has decided stands. */
-    private void finishWhenFree() {
-        if (dialog.effectRunning()) {
-            return;
-        }
-        failure.ifPresent(f -> inputs.add(new TurnInput.CallerGone(
-                dialog.decided().filter(o -> !handover.isAsking()).orElse(f))));
-        hangUpReason.ifPresent(reason -> inputs.add(new TurnInput.CallerGone(outcomeOnHangUp(reason))));
-    }
-
-    /** Who waited for a person was not taken over. */
-    private Outcome outcomeOnHangUp(String reason) {
-        Outcome decided = dialog.outcomeOnHangUp(reason);
-        return handover.target()
-                .<Outcome>map(target -> new Outcome.Abandoned(reason + ", while waiting for " + target))
-                .orElse(decided);
     }
 
     // The model.
@@ -550,7 +531,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 reconnectLater(failed.problem());
             }
         } else if (failed.useless() && !line.canBeHad(failed.tier())) {
-            failed(failed.problem());
+            ending.failed(failed.problem());
         } else {
             reconnectLater(failed.problem());
         }
@@ -560,79 +541,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         line.nextAttemptIn()
                 .ifPresentOrElse(
                         pause -> timers.startSingleTimer(Reconnect.class, new Reconnect(), pause),
-                        () -> failed("the model could not be reached: " + problem));
-    }
-
-    // Tools.
-
-    private void onToolSettled(ToolSettled settled) {
-        boolean late = tools.settled(settled);
-        dialog.toolSettled(settled.tool(), settled.outcome());
-        String answer = ToolAnswers.json(settled.outcome(), tools.tooLong(settled.tool()));
-        inputs.add(
-                late
-                        ? new TurnInput.ToolLate(settled.callId(), settled.tool(), answer)
-                        : new TurnInput.CallAnswered(settled.callId(), answer));
-    }
-
-    private void onToolOverdue(ToolOverdue overdue) {
-        inputs.add(new TurnInput.CallAnswered(overdue.callId(), tools.overdue(overdue)));
-        dialog.toolSettled(overdue.tool(), new ToolOutcome.TimedOut(overdue.after()));
-    }
-
-    private void onEffectSettled(EffectSettled settled) {
-        tools.settled(settled);
-        dialog.effectSettled(settled.effectId(), settled.outcome());
-        finishWhenFree();
-    }
-
-    private void onEffectSettledLate(EffectSettledLate late) {
-        record.problem(
-                "effect_settled_late",
-                "'" + late.name() + "' ended after its timeout: "
-                        + late.outcome().name());
-        dialog.feed(new Conversation.Event.EffectSettled(late.effectId(), late.outcome()));
-    }
-
-    private void onEffectSlow(EffectSlow slow) {
-        dialog.feed(new Conversation.Event.EffectSlow(slow.effectId(), slow.elapsed()));
-    }
-
-    // A person.
-
-    private void onHandsOver(Outcome.HandedOver to) {
-        if (hangUpReason.isPresent() || failure.isPresent() || !handover.takes(to)) {
-            return;
-        }
-        if (handover.isExhausted()) {
-            dialog.handoverSettled(to, new HandoverResult.Failed("others were asked in vain"), true);
-            return;
-        }
-        handover.ask(to, line.tier().name(), () -> memory.lastTurns(HandoverPacket.MOST_TURNS));
-        dialog.feed(new Conversation.Event.HandoverAsked(to.target()));
-    }
-
-    private void onHandoverAnswered(String key, HandoverResult result) {
-        handover.settled(key, result)
-                .ifPresentOrElse(
-                        asked -> dialog.handoverSettled(asked.to(), result, handover.isExhausted()),
-                        () -> record.problem(
-                                "handover_settled_late",
-                                "the answer '" + result.name() + "' came after the deadline and was passed over"));
-    }
-
-    private void onHandoverOverdue(String key) {
-        HandoverResult nobody = new HandoverResult.NoAnswer();
-        handover.overdue(key, nobody)
-                .ifPresent(asked -> dialog.handoverSettled(asked.to(), nobody, handover.isExhausted()));
-    }
-
-    /** Only into silence. */
-    private void onHandoverSlow() {
-        if (handover.isAsking() && TurnMachine.atBoundary(turn)) {
-            inputs.add(new TurnInput.SayWanted(
-                    Conversation.Speech.say(call.conversation().waitingWords().progress())));
-        }
+                        () -> ending.failed("the model could not be reached: " + problem));
     }
 
     /** Who waits for a person is kept on the line when all has been said. */
@@ -640,6 +549,11 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         if (timer != TurnTimer.FAREWELL || !handover.isAsking()) {
             inputs.add(new TurnInput.TimerFired(timer));
         }
+    }
+
+    private void onEffectSettled(EffectSettled settled) {
+        settling.on(settled);
+        ending.finishWhenFree();
     }
 
     // What the turn machine decided.

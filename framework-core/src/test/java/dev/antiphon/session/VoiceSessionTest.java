@@ -15,6 +15,7 @@ import dev.antiphon.realtime.SessionConfig;
 import dev.antiphon.realtime.ToolChoice;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
+import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -60,7 +61,10 @@ class VoiceSessionTest {
         }
 
         Call(String id, Conversation conversation, ToolInvoker tools, SessionSettings settings) {
-            TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
+            this(id, conversation, tools, settings, new TierLadder(List.of(tier("mini"), tier("full"))));
+        }
+
+        Call(String id, Conversation conversation, ToolInvoker tools, SessionSettings settings, TierLadder ladder) {
             TestProbe<StatusReply<VoiceSessions.Opened>> opened = kit.createTestProbe();
             sessions.tell(new VoiceSessions.Open(
                     setup = new CallSetup(
@@ -468,6 +472,31 @@ class VoiceSessionTest {
         assertThat(changed.to()).isEqualTo("full");
         call.session.tell(new VoiceSession.CallerText("a check-up"));
         full.expect("response.create");
+    }
+
+    @Test
+    void moreEffortThatTheServiceRefusesIsNotAskedForOnAnotherLine() throws InterruptedException {
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(VoiceSessionTest::escalateAtOnce),
+                ToolInvoker.none(),
+                SessionSettings.defaults(),
+                new TierLadder(List.of(
+                        tier("mini").withReasoningEffort(true), tier("full").withReasoningEffort(true))));
+        ScriptedModel.Line mini = call.model.nextReadyLine();
+        JsonNode update = mini.expect("session.update");
+        assertThat(update.at("/session/reasoning/effort").asString()).isEqualTo("high");
+        mini.says("{'type':'error','event_id':'e9','error':{'type':'invalid_request_error','code':'invalid_value',"
+                + "'message':'no','event_id':'" + update.path("event_id").asString() + "'}}");
+
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().rung()).contains(new Rung.RaiseEffort("high"));
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().reason())
+                .isEqualTo("the service refused the reasoning effort 'high': invalid_value");
+        mini.drops(1006, "");
+        ScriptedModel.Line again = call.model.nextLine();
+        again.isCreated();
+        assertThat(again.expect("session.update").at("/session/reasoning").isMissingNode())
+                .isTrue();
     }
 
     @Test

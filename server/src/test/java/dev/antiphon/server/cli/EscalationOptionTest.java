@@ -132,7 +132,7 @@ class EscalationOptionTest {
     void theLineIsThatOfTheMistake() {
         assertThatThrownBy(() -> chosen("threshold: 3", "flows:", "  order-drink:", "    weights:", "      mumbles: 1"))
                 .hasMessageContaining("line 5: 'mumbles' is no signal");
-        assertThatThrownBy(() -> chosen("threshold: 3", "decay: [")).hasMessageContaining("line 2: must be YAML, but");
+        assertThatThrownBy(() -> chosen("threshold: 3", "decay: \"0.5")).hasMessageContaining("must be YAML, but");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.antiphon.server.fieldnotes;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
+import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -87,25 +88,38 @@ final class FieldCall implements AutoCloseable {
             Map<String, Duration> times,
             Function<VirtualWorld, Conversation> conversation,
             SessionSettings settings,
-            List<Fault> faults) {
+            List<Fault> faults,
+            Function<URI, TierLadder> models) {
         static Plan of(Brain brain, Conversation conversation) {
-            return new Plan(brain, List.of(), Map.of(), world -> conversation, PATIENT, List.of());
+            return new Plan(
+                    brain, List.of(), Map.of(), world -> conversation, PATIENT, List.of(), EmulatedModels::ladder);
         }
 
         static Plan of(Brain brain, Function<VirtualWorld, Conversation> conversation) {
-            return new Plan(brain, List.of(), Map.of(), conversation, PATIENT, List.of());
+            return new Plan(brain, List.of(), Map.of(), conversation, PATIENT, List.of(), EmulatedModels::ladder);
         }
 
         Plan with(Tool<?, ?>... more) {
-            return new Plan(brain, List.of(more), times, conversation, settings, faults);
+            return new Plan(brain, List.of(more), times, conversation, settings, faults, models);
         }
 
         Plan taking(Map<String, Duration> time) {
-            return new Plan(brain, tools, time, conversation, settings, faults);
+            return new Plan(brain, tools, time, conversation, settings, faults, models);
         }
 
         Plan failing(Fault... fault) {
-            return new Plan(brain, tools, times, conversation, settings, List.of(fault));
+            return new Plan(brain, tools, times, conversation, settings, List.of(fault), models);
+        }
+
+        Plan on(String mini, String full) {
+            return new Plan(
+                    brain,
+                    tools,
+                    times,
+                    conversation,
+                    settings,
+                    faults,
+                    realtime -> EmulatedModels.ladder(realtime, mini, full));
         }
     }
 
@@ -123,7 +137,7 @@ final class FieldCall implements AutoCloseable {
                     world.timeline().schedule(plan.times().getOrDefault(name, Duration.ZERO), attempt);
                     return () -> {};
                 }));
-        var ladder = EmulatedModels.ladder(URI.create("ws://" + MODEL + "/v1/realtime"));
+        TierLadder ladder = plan.models().apply(URI.create("ws://" + MODEL + "/v1/realtime"));
         CallSetup setup = new CallSetup(
                 new SessionId("call"),
                 plan.conversation().apply(world),

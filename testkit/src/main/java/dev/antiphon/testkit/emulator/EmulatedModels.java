@@ -25,6 +25,15 @@ public final class EmulatedModels {
      * @param realtime the emulator's address
      */
     public static TierLadder ladder(URI realtime) {
+        return ladder(realtime, MINI, FULL);
+    }
+
+    /**
+     * {@code mini} and {@code full} on other models of the catalogue, whose prices and abilities they have.
+     *
+     * @param realtime the emulator's address
+     */
+    public static TierLadder ladder(URI realtime, String mini, String full) {
         Provider emulator = new Provider(
                 "emulator",
                 Optional.of(realtime.toString()),
@@ -38,6 +47,6 @@ public final class EmulatedModels {
         Account account = Account.of(emulator, Optional.of("simulated"), Optional.empty());
         ModelCatalogue catalogue = ModelCatalogue.bundled();
         return new TierLadder(List.of(
-                catalogue.tier("mini", account.endpoint(MINI)), catalogue.tier("full", account.endpoint(FULL))));
+                catalogue.tier("mini", account.endpoint(mini)), catalogue.tier("full", account.endpoint(full))));
     }
 }
