@@ -36,8 +36,7 @@ public final class Admission implements SessionObserver {
     }
 
     /** Of one key, whose calls may cost what this ledger says. */
-    public Admission(
-            AdmissionSettings settings, InstantSource clock, AdmissionObserver observer, SpendLedger spend) {
+    public Admission(AdmissionSettings settings, InstantSource clock, AdmissionObserver observer, SpendLedger spend) {
         this.spend = spend;
         this.settings = settings;
         this.clock = clock;

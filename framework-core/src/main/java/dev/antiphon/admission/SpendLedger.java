@@ -89,7 +89,8 @@ public final class SpendLedger implements SessionObserver {
                         Verdict.Cause.SPEND,
                         "today's calls have cost " + today() + " and the cap of a day is " + cap.most()
                                 + "; calls are answered again on "
-                                + plan.policy().day(tomorrow) + " (" + plan.policy().zone() + ")",
+                                + plan.policy().day(tomorrow) + " ("
+                                + plan.policy().zone() + ")",
                         Duration.between(now, tomorrow).plusSeconds(1)));
     }
 
@@ -129,7 +130,9 @@ public final class SpendLedger implements SessionObserver {
             LocalDate day = plan.policy().day(now);
             SpendTotals before = totals;
             totals = totals.plusDay(day, cost);
-            plan.policy().perDay().ifPresent(cap -> dayEvent(now, day, before, cap).ifPresent(events::add));
+            plan.policy()
+                    .perDay()
+                    .ifPresent(cap -> dayEvent(now, day, before, cap).ifPresent(events::add));
             for (String experiment : experiments.getOrDefault(session, Set.of())) {
                 totals = totals.plusExperiment(experiment, cost);
                 Optional.ofNullable(plan.policy().perExperiment().get(experiment))

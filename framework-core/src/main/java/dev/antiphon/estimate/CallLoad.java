@@ -23,8 +23,7 @@ public record CallLoad(
             throw new IllegalArgumentException("daysPerMonth must be above 0 and at most 31, but was " + daysPerMonth);
         }
         if (!(busyHourShare > 0 && busyHourShare <= 1)) {
-            throw new IllegalArgumentException(
-                    "busyHourShare must be above 0 and at most 1, but was " + busyHourShare);
+            throw new IllegalArgumentException("busyHourShare must be above 0 and at most 1, but was " + busyHourShare);
         }
         if (!(blocking > 0 && blocking < 1)) {
             throw new IllegalArgumentException("blocking must be between 0 and 1, but was " + blocking);

@@ -26,7 +26,8 @@ public record Capacity(int peak, List<Allowed> tiers) {
         /** Calls at once; empty without a limit. */
         public Optional<Long> calls() {
             return byRequests
-                    .map(requests -> byTokens.map(tokens -> Math.min(tokens, requests)).orElse(requests))
+                    .map(requests ->
+                            byTokens.map(tokens -> Math.min(tokens, requests)).orElse(requests))
                     .or(() -> byTokens);
         }
 
@@ -60,6 +61,9 @@ public record Capacity(int peak, List<Allowed> tiers) {
 
     /** The lowest usage tier that is enough; empty when none is, or none is known. */
     public Optional<String> needed() {
-        return tiers.stream().filter(tier -> tier.allows(peak)).map(Allowed::tier).findFirst();
+        return tiers.stream()
+                .filter(tier -> tier.allows(peak))
+                .map(Allowed::tier)
+                .findFirst();
     }
 }

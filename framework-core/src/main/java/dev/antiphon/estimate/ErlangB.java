@@ -36,7 +36,8 @@ public final class ErlangB {
     public static int places(double erlangs, double most) {
         check(erlangs);
         if (!(most > 0 && most < 1)) {
-            throw new IllegalArgumentException("the share that is turned away must be between 0 and 1, but was " + most);
+            throw new IllegalArgumentException(
+                    "the share that is turned away must be between 0 and 1, but was " + most);
         }
         double blocked = 1;
         int places = 0;

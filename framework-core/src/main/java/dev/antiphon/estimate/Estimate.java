@@ -102,8 +102,8 @@ public record Estimate(ModelCatalogue catalogue, String provider, CallLoad load)
      * @param completes what is assumed where no measured tier had this model
      */
     public EstimateRow on(ModelCard card, CallKpis kpis, double completes) {
-        CallTokens tokens = new CallTokens(
-                total(kpis).perCall(kpis.calls()), responses(kpis), kpis.minutesPerCall(), false);
+        CallTokens tokens =
+                new CallTokens(total(kpis).perCall(kpis.calls()), responses(kpis), kpis.minutesPerCall(), false);
         long begun = ofModel(kpis, card, CallKpis.OfTier::calls);
         long done = ofModel(kpis, card, CallKpis.OfTier::completed);
         return row(
@@ -293,10 +293,11 @@ public record Estimate(ModelCatalogue catalogue, String provider, CallLoad load)
         }
         int turns = shape.turns();
         Duration audio = Duration.ofMillis(Math.round(shape.callerSeconds() * 1_000 * turns));
-        TranscriptionUsage tokens = new TranscriptionUsage.Tokens(
-                0, shape.callerAudioTokens() * turns, shape.callerTextTokens() * turns);
-        return shape.transcription().flatMap(catalogue::transcriptionPrice).flatMap(price -> price.cost(tokens)
-                .or(() -> price.cost(new TranscriptionUsage.Audio(audio))));
+        TranscriptionUsage tokens =
+                new TranscriptionUsage.Tokens(0, shape.callerAudioTokens() * turns, shape.callerTextTokens() * turns);
+        return shape.transcription()
+                .flatMap(catalogue::transcriptionPrice)
+                .flatMap(price -> price.cost(tokens).or(() -> price.cost(new TranscriptionUsage.Audio(audio))));
     }
 
     private static Money other(BigDecimal perMinute, double minutes) {

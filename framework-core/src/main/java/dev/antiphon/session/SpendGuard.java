@@ -50,7 +50,8 @@ final class SpendGuard {
     }
 
     private void perform(CallSpend.Step step, CallCap cap) {
-        String cost = "the call has cost " + record.spent() + " of its cap of " + cap.cap().most();
+        String cost = "the call has cost " + record.spent() + " of its cap of "
+                + cap.cap().most();
         switch (step) {
             case WARN -> record.problem("spend_cap_near", cost);
             case MOVE_DOWN -> {
@@ -59,7 +60,8 @@ final class SpendGuard {
             }
             case HAND_OVER -> {
                 record.problem("spend_cap_reached", cost + ": " + cap.target() + " is asked to take it over");
-                dialog.mustEnd(Optional.empty(), new Outcome.HandedOver(cap.target(), "the call reached its spend cap"));
+                dialog.mustEnd(
+                        Optional.empty(), new Outcome.HandedOver(cap.target(), "the call reached its spend cap"));
             }
             case END -> {
                 record.problem("spend_cap_reached", cost + ": it ends");

@@ -64,8 +64,7 @@ public record CallSpend(CallCap cap, Stage stage) {
     public Transition step(Money spent, boolean free, boolean lowest, boolean taken) {
         return switch (stage) {
             case BELOW -> below(spent, free, lowest, taken);
-            case WARNED ->
-                free && cap.cap().level(spent) == Cap.Level.REACHED ? act(lowest, taken) : stay();
+            case WARNED -> free && cap.cap().level(spent) == Cap.Level.REACHED ? act(lowest, taken) : stay();
             // Nobody took it.
             case HANDED_OVER -> free ? to(Stage.ENDED, Step.END) : stay();
             case MOVED_DOWN -> free && isTwice(spent) ? to(Stage.ENDED, Step.END) : stay();
@@ -77,7 +76,7 @@ public record CallSpend(CallCap cap, Stage stage) {
         return switch (cap.cap().level(spent)) {
             case BELOW -> stay();
             case NEAR -> to(Stage.WARNED, Step.WARN);
-            case REACHED -> free ? act(lowest, taken) : stay();
+            case REACHED -> free ? act(lowest, taken) : to(Stage.WARNED, Step.WARN);
         };
     }
 

@@ -14,7 +14,8 @@ public record Cap(Money most) {
 
     public Cap {
         if (most.usd().signum() <= 0) {
-            throw new IllegalArgumentException("a cap must be above $0, but was " + most.usd().toPlainString());
+            throw new IllegalArgumentException(
+                    "a cap must be above $0, but was " + most.usd().toPlainString());
         }
     }
 

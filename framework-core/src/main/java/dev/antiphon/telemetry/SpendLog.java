@@ -16,8 +16,8 @@ public final class SpendLog implements SpendObserver {
             case SpendEvent.OfDay day ->
                 "calls of " + day.day() + " have cost " + day.spent() + " of the day's cap of " + day.cap();
             case SpendEvent.OfExperiment experiment ->
-                "calls of experiment " + experiment.experiment() + " have cost " + experiment.spent() + " of its cap of "
-                        + experiment.cap();
+                "calls of experiment " + experiment.experiment() + " have cost " + experiment.spent()
+                        + " of its cap of " + experiment.cap();
         };
         if (event.level() == Cap.Level.REACHED) {
             LOG.error("spend cap reached: {}", sentence);

@@ -74,16 +74,16 @@ class SpendLedgerTest {
 
     @Test
     void whereItIsRefusedTheReasonTellsWhenCallsAreAnsweredAgain() {
-        SpendLedger ledger =
-                ledger(perDay(SpendPolicy.AtDayCap.REFUSE).withZone(ZoneId.of("Europe/Berlin")));
+        SpendLedger ledger = ledger(perDay(SpendPolicy.AtDayCap.REFUSE).withZone(ZoneId.of("Europe/Berlin")));
         spends(ledger, "1.00");
 
         Verdict.Refused refused = ledger.refusal().orElseThrow();
 
         assertThat(refused.cause()).isEqualTo(Verdict.Cause.SPEND);
         assertThat(refused.reason())
-                .isEqualTo("today's calls have cost $1.0000 and the cap of a day is $1.0000; calls are answered again on"
-                        + " 2026-12-01 (Europe/Berlin)");
+                .isEqualTo(
+                        "today's calls have cost $1.0000 and the cap of a day is $1.0000; calls are answered again on"
+                                + " 2026-12-01 (Europe/Berlin)");
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofMinutes(30).plusSeconds(1));
         assertThat(ledger.forcesLowestTier()).isFalse();
         now = now.plus(Duration.ofMinutes(31));
@@ -135,8 +135,8 @@ class SpendLedgerTest {
         assertThat(ledger.mayEnter("voice")).isFalse();
         assertThat(ledger.mayEnter("other")).isTrue();
         assertThat(heard)
-                .containsExactly(new SpendEvent.OfExperiment(
-                        now, "voice", Cap.Level.REACHED, Money.usd("1"), Money.usd("1")));
+                .containsExactly(
+                        new SpendEvent.OfExperiment(now, "voice", Cap.Level.REACHED, Money.usd("1"), Money.usd("1")));
         ledger.on(new SessionEvent.SessionEnded(
                 CALL, now, "flow", "mini", new Outcome.Abandoned("left"), Duration.ZERO, 0, Usage.NONE, CallCost.NONE));
         spends(ledger, "1");

@@ -55,10 +55,12 @@ class EstimateTest {
         EstimateRow row = ESTIMATE.on(card("gpt-realtime"), shape(5, 1, 0.9), 0.8);
 
         assertThat(row.model().usd())
-                .isEqualByComparingTo(card("gpt-realtime").prices().cost(row.usage()).usd());
+                .isEqualByComparingTo(
+                        card("gpt-realtime").prices().cost(row.usage()).usd());
         assertThat(row.perCompleted().orElseThrow().usd().doubleValue())
                 .isCloseTo(row.perCall().usd().doubleValue() / 0.8, within(1e-9));
-        assertThat(row.perMonth(1_000).usd()).isEqualByComparingTo(row.perCall().usd().movePointRight(3));
+        assertThat(row.perMonth(1_000).usd())
+                .isEqualByComparingTo(row.perCall().usd().movePointRight(3));
     }
 
     @Test
@@ -131,8 +133,8 @@ class EstimateTest {
 
     @Test
     void whatNobodyKnowsIsNotGuessed() {
-        CallShape strange = new CallShape(
-                5, 2, 150, 10, 15, 1_000, 1, 20, 80, 0.9, 1, Optional.of("house-ears"), BigDecimal.ZERO);
+        CallShape strange =
+                new CallShape(5, 2, 150, 10, 15, 1_000, 1, 20, 80, 0.9, 1, Optional.of("house-ears"), BigDecimal.ZERO);
 
         EstimateRow row = new Estimate(CATALOGUE, "generic", CallLoad.defaults()).on(card("gpt-realtime"), strange, 0);
 
@@ -174,8 +176,8 @@ class EstimateTest {
     @Test
     void assumptionsThatContradictEachOtherAreRefusedWithTheRuleAndTheValue() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CallShape(
-                        5, 10, 150, 10, 15, 0, 0, 0, 0, 0, 1, Optional.empty(), BigDecimal.ZERO))
+                .isThrownBy(
+                        () -> new CallShape(5, 10, 150, 10, 15, 0, 0, 0, 0, 0, 1, Optional.empty(), BigDecimal.ZERO))
                 .withMessageContaining("are 1.67 minutes of speech in each minute");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> shape(5, 1, 1.2))

@@ -36,7 +36,8 @@ class CallSpendTest {
         CallSpend.Transition warned = call.step(Money.usd("0.80"), false, true, true);
 
         assertThat(warned.step()).contains(Step.WARN);
-        assertThat(warned.next().step(Money.usd("0.99"), true, true, true).step()).isEmpty();
+        assertThat(warned.next().step(Money.usd("0.99"), true, true, true).step())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -84,12 +85,15 @@ class CallSpendTest {
             boolean free = moment % 2 == 0;
             spent = spent.add(BigDecimal.valueOf(moment, 2));
             CallSpend.Transition transition = call.step(new Money(spent), free, false, taken);
-            transition.step().ifPresent(step -> assertThat(free || step == Step.WARN).isTrue());
+            transition
+                    .step()
+                    .ifPresent(step -> assertThat(free || step == Step.WARN).isTrue());
             transition.step().ifPresent(steps::add);
             call = transition.next();
         }
         assertThat(steps).doesNotHaveDuplicates();
-        assertThat(steps.isEmpty() || spent.compareTo(new BigDecimal("0.8")) >= 0).isTrue();
+        assertThat(steps.isEmpty() || spent.compareTo(new BigDecimal("0.8")) >= 0)
+                .isTrue();
     }
 
     @Test

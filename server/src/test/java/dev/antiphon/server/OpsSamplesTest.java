@@ -64,14 +64,12 @@ class OpsSamplesTest {
                 .withPerDay(cap, SpendPolicy.AtDayCap.LOWEST_TIER)
                 .withPerExperiment(Map.of("voice", cap));
         try (OrderDesk desk = OrderDesk.open(settings -> settings.withSpend(new SpendPlan(policy, SpendMemory.none()))
-                        .withAdmission(AdmissionSettings.defaults()
-                                .withAllowance(Allowance.UNLIMITED.withSessions(9))));
+                        .withAdmission(
+                                AdmissionSettings.defaults().withAllowance(Allowance.UNLIMITED.withSessions(9))));
                 RealtimeClient client = RealtimeClient.connect(desk.realtime())) {
             client.next("response.done");
             exported.with(HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(desk.http("/metrics")).build(),
-                            HttpResponse.BodyHandlers.ofString())
+                    .send(HttpRequest.newBuilder(desk.http("/metrics")).build(), HttpResponse.BodyHandlers.ofString())
                     .body());
             assertThat(exported.of("voice_session_active")).isPresent();
         }
@@ -81,7 +79,8 @@ class OpsSamplesTest {
     private static List<Used> ofBoards() throws IOException {
         List<Used> all = new ArrayList<>();
         for (String board : BOARDS) {
-            JsonNode json = JsonMapper.shared().readTree(Files.readString(OPS.resolve("dashboards").resolve(board)));
+            JsonNode json = JsonMapper.shared()
+                    .readTree(Files.readString(OPS.resolve("dashboards").resolve(board)));
             for (JsonNode panel : json.path("panels")) {
                 for (JsonNode target : panel.path("targets")) {
                     all.add(new Used(
@@ -175,9 +174,10 @@ class OpsSamplesTest {
                 .contains("voice_turn_latency_seconds_bucket{")
                 .containsPattern("voice_turn_latency_seconds_bucket\\{[^}]*le=\"1.5\"")
                 .containsPattern("voice_turn_bargein_stop_seconds_bucket\\{[^}]*le=\"0.3\"");
-        assertThat(List.of(".3", ".5", ".8", "1", "1.2", "1.5", "2", "3", "5", "8")).allSatisfy(bucket -> assertThat(
-                        TroubleFacts.scraped())
-                .containsPattern("voice_turn_latency_seconds_bucket\\{[^}]*le=\"" + Double.parseDouble(bucket) + "\""));
+        assertThat(List.of(".3", ".5", ".8", "1", "1.2", "1.5", "2", "3", "5", "8"))
+                .allSatisfy(bucket -> assertThat(TroubleFacts.scraped())
+                        .containsPattern(
+                                "voice_turn_latency_seconds_bucket\\{[^}]*le=\"" + Double.parseDouble(bucket) + "\""));
     }
 
     @Test

@@ -71,7 +71,8 @@ class SpendCapCallTest {
             assertThat(((Outcome.Failed) ended.outcome()).reason()).contains("of its cap of $0.0000");
             assertThat(HttpClient.newHttpClient()
                             .send(
-                                    HttpRequest.newBuilder(desk.http("/metrics")).build(),
+                                    HttpRequest.newBuilder(desk.http("/metrics"))
+                                            .build(),
                                     HttpResponse.BodyHandlers.ofString())
                             .body())
                     .contains("voice_spend_cap_met_total{level=\"reached\",scope=\"call\"} 1.0");
@@ -80,9 +81,8 @@ class SpendCapCallTest {
 
     @Test
     void whereAPersonCanBeAskedTheCallIsHandedOver() throws Exception {
-        HandoverTargets queue = HandoverTargets.none()
-                .withOthers(new HandoverQueue(), Set.of())
-                .within(Duration.ofMinutes(1));
+        HandoverTargets queue =
+                HandoverTargets.none().withOthers(new HandoverQueue(), Set.of()).within(Duration.ofMinutes(1));
         try (OrderDesk desk = desk(CallCap.of(TINY, CallCap.Action.HAND_OVER), queue);
                 RealtimeClient client = RealtimeClient.connect(desk.realtime())) {
             client.send(TEXT_ONLY);
@@ -95,9 +95,8 @@ class SpendCapCallTest {
 
     @Test
     void whomNobodyTakesTheCallEnds() throws Exception {
-        HandoverTargets deaf = HandoverTargets.none()
-                .withOthers(new HandoverQueue(), Set.of())
-                .within(Duration.ofMillis(200));
+        HandoverTargets deaf =
+                HandoverTargets.none().withOthers(new HandoverQueue(), Set.of()).within(Duration.ofMillis(200));
         try (OrderDesk desk = desk(CallCap.of(TINY, CallCap.Action.HAND_OVER), deaf);
                 RealtimeClient client = RealtimeClient.connect(desk.realtime())) {
             client.send(TEXT_ONLY);

@@ -128,7 +128,8 @@ class EstimateOfACallTest {
         Usage real = call.total();
 
         assertThat(estimated.responses()).isCloseTo(call.usages().size(), within(1.0));
-        assertThat(estimated.usage().inputTokens() / (double) real.inputTokens()).isCloseTo(1, within(TOLERANCE));
+        assertThat(estimated.usage().inputTokens() / (double) real.inputTokens())
+                .isCloseTo(1, within(TOLERANCE));
         assertThat(estimated.usage().outputAudioTokens() / (double) real.outputAudioTokens())
                 .isCloseTo(1, within(TOLERANCE));
         assertThat(estimated.cachedShare()).isCloseTo(real.cachedTokens() / (double) real.inputTokens(), within(0.05));

@@ -35,7 +35,8 @@ final class CallLoadOptions {
             paramLabel = "SHARE",
             defaultValue = "0.12",
             converter = ShareOption.class,
-            description = "Share of a day's calls in its busiest hour. Default ${DEFAULT-VALUE}, assumed: between 1/8 (even over 8 hours) and a sharper peak.")
+            description =
+                    "Share of a day's calls in its busiest hour. Default ${DEFAULT-VALUE}, assumed: between 1/8 (even over 8 hours) and a sharper peak.")
     private double busyHour = 0.12;
 
     @Option(
@@ -43,7 +44,8 @@ final class CallLoadOptions {
             paramLabel = "SHARE",
             defaultValue = "0.01",
             converter = ShareOption.class,
-            description = "Share of calls of the busiest hour that may find no place: Erlang B tells the calls at once. Default ${DEFAULT-VALUE}, assumed: a usual aim of telephony.")
+            description =
+                    "Share of calls of the busiest hour that may find no place: Erlang B tells the calls at once. Default ${DEFAULT-VALUE}, assumed: a usual aim of telephony.")
     private double blocking = 0.01;
 
     @Option(names = "--peak", paramLabel = "N", description = "Calls at once, instead of what Erlang B tells.")
@@ -51,11 +53,7 @@ final class CallLoadOptions {
 
     CallLoad load() {
         return Given.checked(() -> new CallLoad(
-                calls,
-                days,
-                busyHour,
-                blocking,
-                peak.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
+                calls, days, busyHour, blocking, peak.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
     }
 
     boolean callsAreGiven() {
@@ -67,7 +65,10 @@ final class CallLoadOptions {
         List<Assumption> all = new ArrayList<>();
         all.add(new Assumption("calls-per-month", number(load.callsPerMonth()), callsAreGiven() ? "given" : callsFrom));
         all.add(assumed("days-per-month", number(days), "assumed: working days"));
-        all.add(assumed("busy-hour-share", ShareOption.shown(busyHour), "assumed: between 1/8 (even over 8 hours) and a sharper peak"));
+        all.add(assumed(
+                "busy-hour-share",
+                ShareOption.shown(busyHour),
+                "assumed: between 1/8 (even over 8 hours) and a sharper peak"));
         all.add(assumed("blocking", ShareOption.shown(blocking), "assumed: a usual aim of telephony"));
         peak.ifPresent(most -> all.add(new Assumption("peak", number(most), "given")));
         return all;

@@ -25,7 +25,8 @@ final class CallShapeOptions {
             names = "--turns-per-minute",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Turns of the caller in a minute. Default ${DEFAULT-VALUE}, assumed: a booking call; docs/operations.md, Cost of a call.")
+            description =
+                    "Turns of the caller in a minute. Default ${DEFAULT-VALUE}, assumed: a booking call; docs/operations.md, Cost of a call.")
     private double turns = 4;
 
     @Option(
@@ -39,7 +40,8 @@ final class CallShapeOptions {
             names = "--caller-words",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Words of a turn of the caller. Default ${DEFAULT-VALUE}, assumed: 4 s at 150 words a minute.")
+            description =
+                    "Words of a turn of the caller. Default ${DEFAULT-VALUE}, assumed: 4 s at 150 words a minute.")
     private double callerWords = 10;
 
     @Option(
@@ -53,14 +55,16 @@ final class CallShapeOptions {
             names = "--instruction-tokens",
             paramLabel = "N",
             defaultValue = "1500",
-            description = "Text tokens of instructions and tools; every response reads them. Default ${DEFAULT-VALUE}, assumed: 6,000 characters.")
+            description =
+                    "Text tokens of instructions and tools; every response reads them. Default ${DEFAULT-VALUE}, assumed: 6,000 characters.")
     private int instructions = 1500;
 
     @Option(
             names = "--tool-calls",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Calls of tools in a turn of the caller; each is one more response. Default ${DEFAULT-VALUE}, assumed: a dialog that fills a slot in each turn.")
+            description =
+                    "Calls of tools in a turn of the caller; each is one more response. Default ${DEFAULT-VALUE}, assumed: a dialog that fills a slot in each turn.")
     private double toolCalls = 1;
 
     @Option(
@@ -82,14 +86,16 @@ final class CallShapeOptions {
             paramLabel = "SHARE",
             defaultValue = "0.9",
             converter = ShareOption.class,
-            description = "Share of what was read before that comes at the cached price. Default ${DEFAULT-VALUE}, assumed: services promise none; the emulator has 1.")
+            description =
+                    "Share of what was read before that comes at the cached price. Default ${DEFAULT-VALUE}, assumed: services promise none; the emulator has 1.")
     private double cacheShare = 0.9;
 
     @Option(
             names = "--tokens-per-word",
             paramLabel = "N",
             defaultValue = "1.3",
-            description = "Text tokens of a spoken word. Default ${DEFAULT-VALUE}, assumed: English, 4 characters a token.")
+            description =
+                    "Text tokens of a spoken word. Default ${DEFAULT-VALUE}, assumed: English, 4 characters a token.")
     private double tokensPerWord = 1.3;
 
     @Option(
@@ -127,15 +133,24 @@ final class CallShapeOptions {
     List<Assumption> assumptions() {
         return List.of(
                 assumed("minutes", number(minutes) + " min", "assumed: a booking call"),
-                assumed("turns-per-minute", number(turns), "assumed: a booking call; docs/operations.md, Cost of a call"),
+                assumed(
+                        "turns-per-minute",
+                        number(turns),
+                        "assumed: a booking call; docs/operations.md, Cost of a call"),
                 assumed("words-per-minute", number(speed), "assumed: conversational English"),
                 assumed("caller-words", number(callerWords), "assumed: 4 s at 150 words a minute"),
                 assumed("agent-words", number(agentWords), "assumed: 6 s at 150 words a minute"),
                 assumed("instruction-tokens", number(instructions), "assumed: 6,000 characters"),
-                assumed("tool-calls", number(toolCalls) + " a turn", "assumed: a dialog that fills a slot in each turn"),
+                assumed(
+                        "tool-calls",
+                        number(toolCalls) + " a turn",
+                        "assumed: a dialog that fills a slot in each turn"),
                 assumed("tool-call-tokens", number(toolCallTokens), "assumed: 60 characters"),
                 assumed("tool-result-tokens", number(toolResultTokens), "assumed: 250 characters"),
-                assumed("cache-share", ShareOption.shown(cacheShare), "assumed: services promise none; the emulator has 1"),
+                assumed(
+                        "cache-share",
+                        ShareOption.shown(cacheShare),
+                        "assumed: services promise none; the emulator has 1"),
                 assumed("tokens-per-word", number(tokensPerWord), "assumed: English, 4 characters a token"),
                 assumed("transcription", transcription, "default of sessions"),
                 assumed("other-per-minute", other.toPlainString() + " $ a minute", "assumed: none"),
@@ -144,7 +159,22 @@ final class CallShapeOptions {
 
     /** Options of this kind that were given; measured calls leave no room for them. */
     Optional<String> given() {
-        return Given.first(spec, List.of("--minutes", "--turns-per-minute", "--words-per-minute", "--caller-words", "--agent-words", "--instruction-tokens", "--tool-calls", "--tool-call-tokens", "--tool-result-tokens", "--cache-share", "--tokens-per-word", "--transcription", "--other-per-minute"));
+        return Given.first(
+                spec,
+                List.of(
+                        "--minutes",
+                        "--turns-per-minute",
+                        "--words-per-minute",
+                        "--caller-words",
+                        "--agent-words",
+                        "--instruction-tokens",
+                        "--tool-calls",
+                        "--tool-call-tokens",
+                        "--tool-result-tokens",
+                        "--cache-share",
+                        "--tokens-per-word",
+                        "--transcription",
+                        "--other-per-minute"));
     }
 
     private Assumption assumed(String option, String value, String source) {

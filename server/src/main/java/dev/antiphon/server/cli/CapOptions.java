@@ -83,10 +83,11 @@ final class CapOptions {
     /** Settings with these caps; the spend is kept beside the bot's database. */
     ServerSettings applyTo(ServerSettings settings, Path database) {
         SpendPolicy policy = policy();
-        ServerSettings capped = policy.isEmpty()
-                ? settings
-                : settings.withSpend(new SpendPlan(policy, new SpendFile(file(database))));
-        return callCap().map(cap -> capped.withSession(capped.session().withCap(cap))).orElse(capped);
+        ServerSettings capped =
+                policy.isEmpty() ? settings : settings.withSpend(new SpendPlan(policy, new SpendFile(file(database))));
+        return callCap()
+                .map(cap -> capped.withSession(capped.session().withCap(cap)))
+                .orElse(capped);
     }
 
     /** Where the spend is kept. */
@@ -121,7 +122,9 @@ final class CapOptions {
                 given(dayAction).map(CapOptions::dayAction).orElse(SpendPolicy.AtDayCap.LOWEST_TIER);
         SpendPolicy zoned = SpendPolicy.none()
                 .withPerExperiment(experiments)
-                .withZone(given(zone).map(CapOptions::zone).orElse(SpendPolicy.none().zone()));
+                .withZone(given(zone)
+                        .map(CapOptions::zone)
+                        .orElse(SpendPolicy.none().zone()));
         return day.map(most -> zoned.withPerDay(most, atDay)).orElse(zoned);
     }
 
@@ -130,8 +133,9 @@ final class CapOptions {
         List<String> caps = new ArrayList<>();
         callCap().ifPresent(cap -> caps.add("$" + shown(cap.cap()) + " a call (" + written(cap.action()) + ")"));
         SpendPolicy policy = policy();
-        policy.perDay().ifPresent(cap ->
-                caps.add("$" + shown(cap) + " a day of " + policy.zone() + " (" + written(policy.atDayCap()) + ")"));
+        policy.perDay()
+                .ifPresent(cap -> caps.add(
+                        "$" + shown(cap) + " a day of " + policy.zone() + " (" + written(policy.atDayCap()) + ")"));
         policy.perExperiment().forEach((key, cap) -> caps.add("$" + shown(cap) + " for experiment " + key));
         return caps.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", caps));
     }
@@ -148,7 +152,8 @@ final class CapOptions {
         try {
             return new Cap(new Money(new BigDecimal(text.startsWith("$") ? text.substring(1) : text)));
         } catch (IllegalArgumentException wrong) {
-            throw CliFailure.usage(option + " must be US dollars above 0, for example 0.50, but was '" + text + "'", wrong);
+            throw CliFailure.usage(
+                    option + " must be US dollars above 0, for example 0.50, but was '" + text + "'", wrong);
         }
     }
 
@@ -157,7 +162,8 @@ final class CapOptions {
             case "hand-over" -> CallCap.Action.HAND_OVER;
             case "end" -> CallCap.Action.END;
             case "move-down" -> CallCap.Action.MOVE_DOWN;
-            default -> throw CliFailure.usage("--cap-action must be hand-over, end or move-down, but was '" + text + "'");
+            default ->
+                throw CliFailure.usage("--cap-action must be hand-over, end or move-down, but was '" + text + "'");
         };
     }
 
@@ -173,7 +179,8 @@ final class CapOptions {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException unknown) {
-            throw CliFailure.usage("--cap-zone must be a time zone like Europe/Berlin or UTC, but was '" + text + "'", unknown);
+            throw CliFailure.usage(
+                    "--cap-zone must be a time zone like Europe/Berlin or UTC, but was '" + text + "'", unknown);
         }
     }
 

@@ -112,7 +112,8 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(withTranscripts(caps.applyTo(settings.withAdmission(admitted.settings()), file))),
+                                conduct.applyTo(withTranscripts(
+                                        caps.applyTo(settings.withAdmission(admitted.settings()), file))),
                                 System.getenv())
                         .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);

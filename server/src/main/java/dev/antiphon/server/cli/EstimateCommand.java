@@ -95,7 +95,8 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(
             names = "--catalogue",
             paramLabel = "FILE",
-            description = "Models, prices and usage tiers of your own, laid over the built-in catalogue; see docs/tiers.md.")
+            description =
+                    "Models, prices and usage tiers of your own, laid over the built-in catalogue; see docs/tiers.md.")
     private Optional<Path> changes = Optional.empty();
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -152,8 +153,10 @@ final class EstimateCommand implements Callable<Integer> {
         List<EstimateRow> rows = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
         rows.add(Given.checked(() -> estimate.onLadder(below, above, shape, mixes.mix())));
-        curves.add(curve(rows.getFirst().name(), shape, length -> cost(
-                estimate.onLadder(below, above, shape.withMinutes(length), mixes.mix()))));
+        curves.add(curve(
+                rows.getFirst().name(),
+                shape,
+                length -> cost(estimate.onLadder(below, above, shape.withMinutes(length), mixes.mix()))));
         for (ModelCard card : chosen()) {
             rows.add(Given.checked(() -> estimate.on(card, shape, mixes.completes(card))));
             curves.add(curve(card.name(), shape, length -> cost(estimate.on(card, shape.withMinutes(length), 1))));
@@ -162,8 +165,7 @@ final class EstimateCommand implements Callable<Integer> {
         assumptions.addAll(loads.assumptions(load, "assumed"));
         assumptions.add(busiestHour(load, shape.minutes()));
         assumptions.addAll(mixes.assumptions());
-        return report(
-                "Estimated from assumptions; nothing of it was measured.", load, assumptions, rows, curves);
+        return report("Estimated from assumptions; nothing of it was measured.", load, assumptions, rows, curves);
     }
 
     private EstimateReport measured(Path file) {
@@ -183,8 +185,8 @@ final class EstimateCommand implements Callable<Integer> {
                 kpis.from() + " to " + kpis.to() + ", " + file.getFileName()));
         assumptions.addAll(loads.assumptions(load, "measured: the history's days, in a month of 30.4"));
         assumptions.add(busiestHour(load, kpis.minutesPerCall()));
-        rows.forEach(row -> assumptions.add(
-                new Assumption("completes", ShareOption.shown(row.completes()), row.name() + ": " + row.completesFrom())));
+        rows.forEach(row -> assumptions.add(new Assumption(
+                "completes", ShareOption.shown(row.completes()), row.name() + ": " + row.completesFrom())));
         return report(
                 (kpis.simulated() ? "Simulated: an emulator answered these calls. " : "")
                         + "From calls that were measured; on other models the same tokens at their prices.",
@@ -254,7 +256,8 @@ final class EstimateCommand implements Callable<Integer> {
 
     private CliFailure unknown(String option, String model) {
         return CliFailure.usage(option + " must name a model of the catalogue, one of "
-                + String.join(", ", catalogue().models().stream().map(ModelCard::name).toList())
+                + String.join(
+                        ", ", catalogue().models().stream().map(ModelCard::name).toList())
                 + ", but was '" + model + "'");
     }
 

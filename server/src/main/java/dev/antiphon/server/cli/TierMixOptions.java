@@ -21,7 +21,8 @@ final class TierMixOptions {
             paramLabel = "SHARE",
             defaultValue = "0",
             converter = ShareOption.class,
-            description = "Share of calls that begin on the upper model. Default ${DEFAULT-VALUE}, default of the router.")
+            description =
+                    "Share of calls that begin on the upper model. Default ${DEFAULT-VALUE}, default of the router.")
     private double startUpper = 0;
 
     @Option(
@@ -45,7 +46,8 @@ final class TierMixOptions {
             paramLabel = "SHARE",
             defaultValue = "0.85",
             converter = ShareOption.class,
-            description = "Share that completes on the lower model, and on each mini model. Default ${DEFAULT-VALUE}, assumed: the healthy rate of docs/tiers.md; measure yours.")
+            description =
+                    "Share that completes on the lower model, and on each mini model. Default ${DEFAULT-VALUE}, assumed: the healthy rate of docs/tiers.md; measure yours.")
     private double lowerCompletes = 0.85;
 
     @Option(
@@ -53,7 +55,8 @@ final class TierMixOptions {
             paramLabel = "SHARE",
             defaultValue = "0.92",
             converter = ShareOption.class,
-            description = "Share that completes on the upper model, and on each other model. Default ${DEFAULT-VALUE}, assumed; measure yours.")
+            description =
+                    "Share that completes on the upper model, and on each other model. Default ${DEFAULT-VALUE}, assumed; measure yours.")
     private double upperCompletes = 0.92;
 
     @Option(
@@ -61,7 +64,8 @@ final class TierMixOptions {
             paramLabel = "SHARE",
             defaultValue = "0.7",
             converter = ShareOption.class,
-            description = "Share that completes of calls that moved. Default ${DEFAULT-VALUE}, assumed: they struggled; measure yours.")
+            description =
+                    "Share that completes of calls that moved. Default ${DEFAULT-VALUE}, assumed: they struggled; measure yours.")
     private double escalatedCompletes = 0.7;
 
     @Option(
@@ -80,8 +84,7 @@ final class TierMixOptions {
     }
 
     TierMix mix() {
-        return new TierMix(
-                startUpper, escalate, escalateAt, lowerCompletes, upperCompletes, escalatedCompletes);
+        return new TierMix(startUpper, escalate, escalateAt, lowerCompletes, upperCompletes, escalatedCompletes);
     }
 
     /** What is assumed to complete on this model. */
@@ -99,9 +102,15 @@ final class TierMixOptions {
                 assumed("start-upper", ShareOption.shown(startUpper), "default of the router"),
                 assumed("escalate", ShareOption.shown(escalate), "assumed: measure yours"),
                 assumed("escalate-at", ShareOption.shown(escalateAt), "assumed"),
-                assumed("completes-lower", ShareOption.shown(lowerCompletes), "assumed: the healthy rate of docs/tiers.md; measure yours"),
+                assumed(
+                        "completes-lower",
+                        ShareOption.shown(lowerCompletes),
+                        "assumed: the healthy rate of docs/tiers.md; measure yours"),
                 assumed("completes-upper", ShareOption.shown(upperCompletes), "assumed; measure yours"),
-                assumed("completes-escalated", ShareOption.shown(escalatedCompletes), "assumed: they struggled; measure yours"));
+                assumed(
+                        "completes-escalated",
+                        ShareOption.shown(escalatedCompletes),
+                        "assumed: they struggled; measure yours"));
     }
 
     private Assumption assumed(String option, String value, String source) {

@@ -23,21 +23,28 @@ record EstimateColumn(String title, int rank, BiFunction<EstimateRow, Long, Stri
 
     static final List<EstimateColumn> ALL = List.of(
             new EstimateColumn("calls on", 0, (row, calls) -> row.name()),
-            new EstimateColumn("ends", 7, (row, calls) ->
-                    row.shutdown().map(Object::toString).orElse("")),
+            new EstimateColumn(
+                    "ends",
+                    7,
+                    (row, calls) -> row.shutdown().map(Object::toString).orElse("")),
             new EstimateColumn("$/call", 0, (row, calls) -> usd(row.perCall(), CENTS)),
             new EstimateColumn("$/month", 0, (row, calls) -> usd(row.perMonth(calls), 0)),
-            new EstimateColumn("$/completed", 0, (row, calls) ->
-                    row.perCompleted().map(cost -> usd(cost, CENTS)).orElse("none completes")),
+            new EstimateColumn(
+                    "$/completed",
+                    0,
+                    (row, calls) ->
+                            row.perCompleted().map(cost -> usd(cost, CENTS)).orElse("none completes")),
             new EstimateColumn("completes", 2, (row, calls) -> percent(row.completes())),
             new EstimateColumn("text in", 3, (row, calls) -> whole(row.usage().inputTextTokens())),
             new EstimateColumn("audio in", 3, (row, calls) -> whole(row.usage().inputAudioTokens())),
             new EstimateColumn("cached", 3, (row, calls) -> percent(row.cachedShare())),
             new EstimateColumn("text out", 4, (row, calls) -> whole(row.usage().outputTextTokens())),
             new EstimateColumn("audio out", 4, (row, calls) -> whole(row.usage().outputAudioTokens())),
-            new EstimateColumn("req/min", 5, (row, calls) -> String.format(Locale.ROOT, "%.1f", row.requestsPerMinute())),
+            new EstimateColumn(
+                    "req/min", 5, (row, calls) -> String.format(Locale.ROOT, "%.1f", row.requestsPerMinute())),
             new EstimateColumn("tokens/min", 5, (row, calls) -> whole(Math.round(row.tokensPerMinute()))),
-            new EstimateColumn("at once", 1, (row, calls) -> whole(row.capacity().peak())),
+            new EstimateColumn(
+                    "at once", 1, (row, calls) -> whole(row.capacity().peak())),
             new EstimateColumn("needs", 1, (row, calls) -> needs(row.capacity())));
 
     private static String needs(Capacity capacity) {
@@ -74,7 +81,10 @@ record EstimateColumn(String title, int rank, BiFunction<EstimateRow, Long, Stri
     }
 
     private static int width(List<EstimateColumn> columns, List<EstimateRow> rows, long calls) {
-        return columns.stream().mapToInt(column -> column.width(rows, calls) + 2).sum() - 2;
+        return columns.stream()
+                        .mapToInt(column -> column.width(rows, calls) + 2)
+                        .sum()
+                - 2;
     }
 
     /** Its widest text. */

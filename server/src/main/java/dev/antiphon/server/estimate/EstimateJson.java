@@ -31,7 +31,8 @@ public final class EstimateJson {
             ObjectNode one = curves.addObject().put("name", curve.name());
             ArrayNode points = one.putArray("points");
             curve.points()
-                    .forEach(point -> points.addObject().put("minutes", point.minutes()).put("usd", point.usd()));
+                    .forEach(point ->
+                            points.addObject().put("minutes", point.minutes()).put("usd", point.usd()));
         }
         return json;
     }
@@ -72,5 +73,4 @@ public final class EstimateJson {
         tier.byRequests().ifPresent(calls -> json.put("by_requests", calls));
         tier.byTokens().ifPresent(calls -> json.put("by_tokens", calls));
     }
-
 }

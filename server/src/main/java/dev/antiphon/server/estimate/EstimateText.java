@@ -49,8 +49,8 @@ public final class EstimateText {
         out.println(head.toString().stripTrailing());
         for (EstimateRow row : rows) {
             StringBuilder line = new StringBuilder();
-            columns.forEach(column ->
-                    line.append(cell(column, column.cell().apply(row, calls), column.width(rows, calls))));
+            columns.forEach(
+                    column -> line.append(cell(column, column.cell().apply(row, calls), column.width(rows, calls))));
             out.println(line.toString().stripTrailing());
         }
     }
@@ -76,12 +76,10 @@ public final class EstimateText {
         for (EstimateRow row : report.rows()) {
             String bar = row.perCompleted()
                     .filter(cost -> most > 0)
-                    .map(cost -> BAR.repeat((int)
-                            Math.round(cost.usd().doubleValue() / most * Math.min(longest, 60))))
+                    .map(cost -> BAR.repeat((int) Math.round(cost.usd().doubleValue() / most * Math.min(longest, 60))))
                     .orElse("");
-            String value = row.perCompleted()
-                    .map(cost -> EstimateColumn.usd(cost, 4))
-                    .orElse("none completes");
+            String value =
+                    row.perCompleted().map(cost -> EstimateColumn.usd(cost, 4)).orElse("none completes");
             out.println(pad(row.name(), names) + "  " + bar + " " + value);
         }
     }

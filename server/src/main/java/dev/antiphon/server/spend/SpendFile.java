@@ -48,7 +48,8 @@ public final class SpendFile implements SpendMemory {
         try {
             JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
             return new SpendTotals(
-                    amounts(json.path("days"), LocalDate::parse), amounts(json.path("experiments"), Function.identity()));
+                    amounts(json.path("days"), LocalDate::parse),
+                    amounts(json.path("experiments"), Function.identity()));
         } catch (IOException | JacksonException | DateTimeException | NumberFormatException unusable) {
             throw new UnusableSpendFile(file, unusable);
         }
@@ -56,9 +57,10 @@ public final class SpendFile implements SpendMemory {
 
     private static <K> Map<K, Money> amounts(JsonNode json, Function<String, K> key) {
         Map<K, Money> amounts = new HashMap<>();
-        json.properties().forEach(entry -> amounts.put(
-                key.apply(entry.getKey()),
-                new Money(new BigDecimal(entry.getValue().asString("")))));
+        json.properties()
+                .forEach(entry -> amounts.put(
+                        key.apply(entry.getKey()),
+                        new Money(new BigDecimal(entry.getValue().asString("")))));
         return amounts;
     }
 
@@ -98,9 +100,11 @@ public final class SpendFile implements SpendMemory {
     private void replace(SpendTotals totals) {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         ObjectNode days = json.putObject("days");
-        totals.days().forEach((day, spent) -> days.put(day.toString(), spent.usd().toPlainString()));
+        totals.days()
+                .forEach((day, spent) -> days.put(day.toString(), spent.usd().toPlainString()));
         ObjectNode experiments = json.putObject("experiments");
-        totals.experiments().forEach((key, spent) -> experiments.put(key, spent.usd().toPlainString()));
+        totals.experiments()
+                .forEach((key, spent) -> experiments.put(key, spent.usd().toPlainString()));
         Path whole = file.toAbsolutePath();
         Path next = whole.resolveSibling(whole.getFileName() + ".next");
         try {

@@ -28,8 +28,18 @@ class CapOptionsTest {
     @Test
     void eachCapHasItsAction() {
         CapOptions options = options(
-                "--cap-call", "$0.50", "--cap-action", "move-down", "--cap-day", "20", "--cap-day-action", "refuse",
-                "--cap-zone", "Europe/Berlin", "--cap-experiment", "voice=5");
+                "--cap-call",
+                "$0.50",
+                "--cap-action",
+                "move-down",
+                "--cap-day",
+                "20",
+                "--cap-day-action",
+                "refuse",
+                "--cap-zone",
+                "Europe/Berlin",
+                "--cap-experiment",
+                "voice=5");
 
         assertThat(options.callCap().orElseThrow().action()).isEqualTo(CallCap.Action.MOVE_DOWN);
         SpendPolicy policy = options.policy();

@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class EstimateCommandTest {
-    private static final String HISTORY =
-            """
+    private static final String HISTORY = """
             {"from": "2026-11-01", "to": "2026-12-01", "simulated": true, "calls": 100, "minutes": 400, "turns": 1500,
              "transcriptionUsd": 1,
              "tiers": [{"tier": "mini", "model": "gpt-realtime-mini", "calls": 100, "completed": 80, "responses": 3000,
@@ -56,15 +55,26 @@ class EstimateCommandTest {
         assertThat(report.path("nature").asString()).contains("nothing of it was measured");
         report.path("assumptions")
                 .forEach(each -> assertThat(each.path("source").asString()).isNotBlank());
-        report.path("rows").forEach(row -> assertThat(row.path("per_completed_usd").asDouble())
-                .isCloseTo(
-                        row.path("per_call_usd").asDouble() / row.path("completes").asDouble(), within(0.00001)));
+        report.path("rows")
+                .forEach(row -> assertThat(row.path("per_completed_usd").asDouble())
+                        .isCloseTo(
+                                row.path("per_call_usd").asDouble()
+                                        / row.path("completes").asDouble(),
+                                within(0.00001)));
     }
 
     @Test
     void whatIsGivenIsTakenAndSaidToBeGiven() {
         JsonNode report = json(
-                "estimate", "--json", "--model", "gpt-realtime", "--minutes", "2", "--peak", "7", "--completes",
+                "estimate",
+                "--json",
+                "--model",
+                "gpt-realtime",
+                "--minutes",
+                "2",
+                "--peak",
+                "7",
+                "--completes",
                 "gpt-realtime=50%");
 
         JsonNode row = report.path("rows").path(1);
@@ -103,7 +113,11 @@ class EstimateCommandTest {
 
         String html = Files.readString(page);
         assertThat(html)
-                .contains("uPlot", "prefers-color-scheme: dark", "<table id=\"models\">", "\"prices_as_of\":\"2026-11-20\"")
+                .contains(
+                        "uPlot",
+                        "prefers-color-scheme: dark",
+                        "<table id=\"models\">",
+                        "\"prices_as_of\":\"2026-11-20\"")
                 .doesNotContain("{{", "src=\"http", "href=\"http", "@import");
     }
 
