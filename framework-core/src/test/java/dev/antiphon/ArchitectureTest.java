@@ -24,6 +24,7 @@ final class ArchitectureTest {
             .or(resideInAPackage("dev.antiphon.statistics.."))
             .or(resideInAPackage("dev.antiphon.experiment.."))
             .or(resideInAPackage("dev.antiphon.estimate.."))
+            .or(resideInAPackage("dev.antiphon.spend.."))
             .or(resideInAPackage("dev.antiphon.tier..").and(DescribedPredicate.not(ofTheRouter())))
             .as("pure classes");
 

@@ -76,7 +76,7 @@ public record CallSpend(CallCap cap, Stage stage) {
         return switch (cap.cap().level(spent)) {
             case BELOW -> stay();
             case NEAR -> to(Stage.WARNED, Step.WARN);
-            case REACHED -> free ? act(lowest, taken) : stay();
+            case REACHED -> free ? act(lowest, taken) : to(Stage.WARNED, Step.WARN);
         };
     }
 

@@ -57,6 +57,7 @@ class AntiphonCommandTest {
                 "demo ",
                 "emulator ",
                 "call ",
+                "estimate ",
                 "flow ",
                 "flow show ",
                 "flow diff ",

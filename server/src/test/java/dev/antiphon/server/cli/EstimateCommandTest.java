@@ -1,0 +1,175 @@
+package dev.antiphon.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EstimateCommandTest {
+    private static final String HISTORY = """
+            {"from": "2026-11-01", "to": "2026-12-01", "simulated": true, "calls": 100, "minutes": 400, "turns": 1500,
+             "transcriptionUsd": 1,
+             "tiers": [{"tier": "mini", "model": "gpt-realtime-mini", "calls": 100, "completed": 80, "responses": 3000,
+                        "tokens": {"textIn": 100000, "textCached": 80000, "audioIn": 60000, "audioCached": 50000,
+                                   "textOut": 800, "audioOut": 2500},
+                        "costUsd": 9}]}
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return new AntiphonCommand("no bot is needed", storage -> {
+                    throw new IllegalStateException("no bot is needed");
+                })
+                .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
+                .run(arguments);
+    }
+
+    private JsonNode json(String... arguments) {
+        assertThat(run(arguments)).as(err.toString()).isZero();
+        return JsonMapper.shared().readTree(out.toString());
+    }
+
+    @Test
+    void everyModelOfTheCatalogueHasARowAndEveryAssumptionASource() {
+        JsonNode report = json("estimate", "--json");
+
+        assertThat(report.path("rows")).hasSize(10);
+        assertThat(report.path("prices_as_of").asString()).isEqualTo("2026-11-20");
+        assertThat(report.path("nature").asString()).contains("nothing of it was measured");
+        report.path("assumptions")
+                .forEach(each -> assertThat(each.path("source").asString()).isNotBlank());
+        report.path("rows")
+                .forEach(row -> assertThat(row.path("per_completed_usd").asDouble())
+                        .isCloseTo(
+                                row.path("per_call_usd").asDouble()
+                                        / row.path("completes").asDouble(),
+                                within(0.00001)));
+    }
+
+    @Test
+    void whatIsGivenIsTakenAndSaidToBeGiven() {
+        JsonNode report = json(
+                "estimate",
+                "--json",
+                "--model",
+                "gpt-realtime",
+                "--minutes",
+                "2",
+                "--peak",
+                "7",
+                "--completes",
+                "gpt-realtime=50%");
+
+        JsonNode row = report.path("rows").path(1);
+        assertThat(row.path("minutes").asDouble()).isEqualTo(2);
+        assertThat(row.path("calls_at_once").asInt()).isEqualTo(7);
+        assertThat(row.path("completes").asDouble()).isEqualTo(0.5);
+        assertThat(report.path("assumptions").path(0).path("source").asString()).isEqualTo("given");
+        assertThat(report.path("assumptions").path(1).path("source").asString()).startsWith("assumed");
+    }
+
+    @Test
+    void theTableIsAsWideAsTheTerminal() {
+        for (int width : List.of(70, 110, 160)) {
+            run("estimate", "--width", String.valueOf(width));
+            List<String> table = out.toString().lines().skip(2).limit(11).toList();
+            assertThat(table).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+            assertThat(table.getFirst()).startsWith("calls on").contains("$/completed");
+        }
+        assertThat(out.toString()).contains("needs", "█", "tier-1");
+    }
+
+    @Test
+    void csvHasAHeadAndALineForEachRow() {
+        assertThat(run("estimate", "--csv")).isZero();
+
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(11);
+        assertThat(lines.getFirst()).startsWith("name,ends,per_call_usd,per_month_usd,per_completed_usd");
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(23));
+    }
+
+    @Test
+    void thePageNeedsNoOtherFileAndNoNetwork() throws Exception {
+        Path page = folder.resolve("estimate.html");
+        assertThat(run("estimate", "--html", page.toString())).isZero();
+
+        String html = Files.readString(page);
+        assertThat(html)
+                .contains(
+                        "uPlot",
+                        "prefers-color-scheme: dark",
+                        "<table id=\"models\">",
+                        "\"prices_as_of\":\"2026-11-20\"")
+                .doesNotContain("{{", "src=\"http", "href=\"http", "@import");
+    }
+
+    @Test
+    void measuredCallsAreRepricedAndSaidToBeSimulatedWhereTheyAre() throws Exception {
+        Path file = Files.writeString(folder.resolve("kpis.json"), HISTORY);
+
+        JsonNode report = json("estimate", "--json", "--history", file.toString());
+
+        assertThat(report.path("nature").asString()).startsWith("Simulated");
+        JsonNode measured = report.path("rows").path(0);
+        assertThat(measured.path("name").asString()).isEqualTo("as measured");
+        assertThat(measured.path("per_call_usd").asDouble()).isCloseTo(0.10, within(1e-9));
+        assertThat(measured.path("completes_from").asString()).contains("80 of 100");
+        assertThat(report.path("calls_per_month").asInt()).isEqualTo(101);
+        assertThat(report.path("curves")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--minutes 0 | minutes must be above 0, but was 0.0",
+                "--minutes 61 | minutes must be at most 60",
+                "--cache-share 120% | must be from 0 to 1 or from 0% to 100%, but was '120%'",
+                "--model gpt-5 | --model must name a model of the catalogue, one of gpt-realtime-2.1",
+                "--completes gpt-5=1 | --completes must name a model of the catalogue",
+                "--provider nobody | --provider must be one of openai",
+                "--turns-per-minute 20 | minutes of speech in each minute",
+                "--width 10 | --width must be at least 40, but was 10",
+                "--json --csv | --json and --csv cannot be given together",
+                "--history none.json --minutes 3 | --minutes cannot be given with --history",
+                "--history none.json | --history: none.json cannot be read"
+            })
+    void wrongUsageIsToldWithTheRule(String arguments, String message) {
+        assertThat(run(("estimate " + arguments).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"calls\": 100, \"minutes\" | \"calls\": 90, \"minutes\" | calls must be the sum of the calls that began on each tier, 100, but was 90",
+                "\"completed\": 80 | \"completed\": 180 | completed of tier mini must be between 0 and its calls, 100, but was 180",
+                "\"turns\": 1500 | \"turn\": 1500 | has not the shape of docs/costs.md",
+                "\"costUsd\": 9 | \"costUsd\": null | has not the shape of docs/costs.md"
+            })
+    void aHistoryThatCannotBeIsRefused(String good, String bad, String message) throws Exception {
+        Path file = Files.writeString(folder.resolve("kpis.json"), HISTORY.replace(good, bad));
+
+        assertThat(run("estimate", "--history", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.antiphon.server.ops;
+
+import dev.antiphon.handover.HandoverResult;
+import dev.antiphon.model.Money;
+import dev.antiphon.realtime.TranscriptionUsage;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
+import dev.antiphon.session.Conversation;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionEvent.BilledPart;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.session.SessionObserver;
+import dev.antiphon.session.TurnTimeline;
+import dev.antiphon.telemetry.Names;
+import dev.antiphon.telemetry.SessionMeters;
+import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.TierDecision;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The meters of what does not happen in a good call: facts made by hand, given to the code that exports meters. */
+public final class TroubleFacts {
+    private static final SessionId CALL = new SessionId("sess_made_by_hand");
+    private static final Instant AT = Instant.EPOCH;
+
+    private TroubleFacts() {}
+
+    /** As Prometheus scrapes them. */
+    public static String scraped() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        SessionObserver meters = new SessionMeters(registry);
+        List.<SessionEvent>of(
+                        new SessionEvent.SessionStarted(CALL, AT, "flow", "v1", "mini", "model"),
+                        new SessionEvent.TurnAnswered(
+                                CALL,
+                                AT,
+                                "mini",
+                                new TurnTimeline(Map.of(TurnTimeline.Part.MODEL, Duration.ofMillis(700)), false)),
+                        new SessionEvent.DialogMoved(
+                                CALL, AT, new Conversation.View("date", Map.of(), Optional.empty())),
+                        new SessionEvent.Struggled(CALL, AT, new Struggle(Struggle.Signal.NO_MATCH, "date")),
+                        new SessionEvent.Struggled(CALL, AT, new Struggle(Struggle.Signal.NO_INPUT, "date")),
+                        new SessionEvent.BargedIn(CALL, AT, "u", Duration.ofSeconds(1), Duration.ofMillis(90)),
+                        new SessionEvent.ToolSettled(CALL, AT, "c", "tool", false, "failed", "", Duration.ofSeconds(1)),
+                        new SessionEvent.ResponseBilled(
+                                CALL, AT, "mini", 1, new Usage(9, 9, 0, 1, 1, 0, 1, 1), Money.usd("0.01")),
+                        new SessionEvent.TranscriptionBilled(
+                                CALL,
+                                AT,
+                                "mini",
+                                1,
+                                "ears",
+                                new TranscriptionUsage.Audio(Duration.ofSeconds(1)),
+                                Money.usd("0.01")),
+                        new SessionEvent.UsageUnknown(CALL, AT, "mini", BilledPart.MODEL, "not told"),
+                        new SessionEvent.TierDecided(
+                                CALL, AT, new TierDecision("mini", Optional.of("full"), 3, "struggle", List.of())),
+                        new SessionEvent.ConnectionRenewed(CALL, AT, "mini"),
+                        new SessionEvent.ConnectionTroubled(CALL, AT, "mini", "lost"),
+                        new SessionEvent.EndpointChanged(CALL, AT, "mini", "one", "other", "host:1"),
+                        new SessionEvent.ExperimentEntered(CALL, AT, "voice", "b", "00ff"),
+                        new SessionEvent.HandoverSettled(
+                                CALL, AT, "desk", new HandoverResult.NoAnswer(), Duration.ofSeconds(1)),
+                        new SessionEvent.SessionEnded(
+                                CALL,
+                                AT,
+                                "flow",
+                                "mini",
+                                new Outcome.Failed("the line broke"),
+                                Duration.ofSeconds(9),
+                                1,
+                                Usage.NONE,
+                                CallCost.NONE))
+                .forEach(meters::on);
+        routerAcrossCalls(registry);
+        return registry.scrape();
+    }
+
+    /** Named and tagged as {@link Names} has them. */
+    private static void routerAcrossCalls(PrometheusMeterRegistry registry) {
+        for (String name : List.of(Names.TIER_STATE, Names.TIER_EVIDENCE)) {
+            Gauge.builder(name, () -> 0)
+                    .tag(Names.FLOW, "flow")
+                    .tag(Names.TIER, "mini")
+                    .register(registry);
+        }
+    }
+}

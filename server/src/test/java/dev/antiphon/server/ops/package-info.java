@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.server.ops;
+
+import org.jspecify.annotations.NullMarked;
