@@ -38,7 +38,8 @@ class StoredCallTest {
     private Path folder;
 
     private static Store open(StoreAddress address) {
-        return Store.open(StoreSettings.defaults(address, UnitKey.of("a key of this test")).simulated(true));
+        return Store.open(StoreSettings.defaults(address, UnitKey.of("a key of this test"))
+                .simulated(true));
     }
 
     /** A tea for Ada, who hangs up then. */
@@ -82,7 +83,8 @@ class StoredCallTest {
             }
             assertThat(store.flush(LONG)).isTrue();
 
-            Kpis kpis = store.kpis(KpiQuery.between(begin.minusSeconds(1), Instant.now().plusSeconds(1)));
+            Kpis kpis = store.kpis(
+                    KpiQuery.between(begin.minusSeconds(1), Instant.now().plusSeconds(1)));
             assertThat(kpis.outcomes().completion().count()).isEqualTo(1);
             assertThat(kpis.outcomes().simulated()).isEqualTo(1);
             assertThat(kpis.slots())

@@ -50,8 +50,8 @@ public record StoreAddress(String url, String user, String password, String show
                     "the store must be a file or jdbc:postgresql://HOST/DATABASE, but was '" + shown(url) + "'");
         }
         if (CREDENTIALS.matcher(url).find()) {
-            throw new IllegalArgumentException(
-                    "the store's address must have no user and no password; put them into " + USER + " and " + PASSWORD);
+            throw new IllegalArgumentException("the store's address must have no user and no password; put them into "
+                    + USER + " and " + PASSWORD);
         }
         return new StoreAddress(url, user, password, url);
     }
@@ -69,15 +69,17 @@ public record StoreAddress(String url, String user, String password, String show
             return Optional.empty();
         }
         if (trimmed.startsWith("jdbc:") || trimmed.contains("://")) {
-            return Optional.of(postgres(
-                    trimmed, environment.getOrDefault(USER, ""), environment.getOrDefault(PASSWORD, "")));
+            return Optional.of(
+                    postgres(trimmed, environment.getOrDefault(USER, ""), environment.getOrDefault(PASSWORD, "")));
         }
         return Optional.of(file(Path.of(trimmed)));
     }
 
     /** The file that H2 keeps; empty for what is none. */
     public Optional<Path> file() {
-        return url.startsWith(FILE) ? Optional.of(Path.of(url.substring(FILE.length(), url.indexOf(';')) + ".mv.db")) : Optional.empty();
+        return url.startsWith(FILE)
+                ? Optional.of(Path.of(url.substring(FILE.length(), url.indexOf(';')) + ".mv.db"))
+                : Optional.empty();
     }
 
     /** For H2, the address of a user who may change no settings of the database. */

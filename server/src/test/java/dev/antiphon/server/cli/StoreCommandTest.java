@@ -69,7 +69,8 @@ class StoreCommandTest {
                             at,
                             "mini",
                             new TurnTimeline(Map.of(TurnTimeline.Part.MODEL, Duration.ofMillis(800)), false)));
-            Outcome outcome = i == 0 ? new Outcome.Abandoned("the caller left") : new Outcome.Completed("booking", "4711");
+            Outcome outcome =
+                    i == 0 ? new Outcome.Abandoned("the caller left") : new Outcome.Completed("booking", "4711");
             store.writer()
                     .on(new SessionEvent.SessionEnded(
                             id,
@@ -90,7 +91,8 @@ class StoreCommandTest {
         try (Store store = open(false)) {
             fill(store);
 
-            assertThat(run("store", "kpi", "--store", place(), "--flow", "booking")).isZero();
+            assertThat(run("store", "kpi", "--store", place(), "--flow", "booking"))
+                    .isZero();
 
             assertThat(out.toString())
                     .contains("finished               4 (and 0 not finished)")
@@ -176,7 +178,8 @@ class StoreCommandTest {
         assertThat(run("store", "kpi", "--store", place())).isEqualTo(1);
         assertThat(err.toString()).contains("there is no store at " + place()).doesNotContain("--verbose");
         assertThat(folder).isEmptyDirectory();
-        assertThat(run("store", "kpi", "--store", "jdbc:postgresql://localhost:1/calls")).isEqualTo(1);
+        assertThat(run("store", "kpi", "--store", "jdbc:postgresql://localhost:1/calls"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("the store jdbc:postgresql://localhost:1/calls cannot be used");
     }
 }

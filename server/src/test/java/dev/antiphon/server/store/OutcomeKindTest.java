@@ -26,7 +26,12 @@ class OutcomeKindTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,true,true,ASKED", "false,true,true,TOOL_FAILURE", "false,false,true,NO_MATCH", "false,false,false,POLICY"})
+    @CsvSource({
+        "true,true,true,ASKED",
+        "false,true,true,TOOL_FAILURE",
+        "false,false,true,NO_MATCH",
+        "false,false,false,POLICY"
+    })
     void callsThatAreHandedOver(boolean asked, boolean toolFailed, boolean notUnderstood, OutcomeKind kind) {
         assertThat(OutcomeKind.of(
                         new Outcome.HandedOver("desk", "for Ada"),
@@ -39,10 +44,14 @@ class OutcomeKindTest {
         OutcomeKind.Signs trouble = new OutcomeKind.Signs(false, false, false, true, true);
         assertThat(OutcomeKind.of(new Outcome.Abandoned("not taken over by desk: busy"), trouble))
                 .isEqualTo(OutcomeKind.NOT_TAKEN_OVER);
-        assertThat(OutcomeKind.of(new Outcome.Failed("the session crashed: X"), trouble)).isEqualTo(OutcomeKind.CRASHED);
-        assertThat(OutcomeKind.of(new Outcome.Failed("the session was stopped"), NONE)).isEqualTo(OutcomeKind.STOPPED);
+        assertThat(OutcomeKind.of(new Outcome.Failed("the session crashed: X"), trouble))
+                .isEqualTo(OutcomeKind.CRASHED);
+        assertThat(OutcomeKind.of(new Outcome.Failed("the session was stopped"), NONE))
+                .isEqualTo(OutcomeKind.STOPPED);
         assertThat(OutcomeKind.of(new Outcome.Failed("no model"), trouble)).isEqualTo(OutcomeKind.CONNECTION);
         assertThat(OutcomeKind.of(new Outcome.Failed("no model"), NONE)).isEqualTo(OutcomeKind.ERROR);
-        assertThat(OutcomeKind.of(new Outcome.Completed("booking", "4711"), trouble).word()).isEqualTo("goal");
+        assertThat(OutcomeKind.of(new Outcome.Completed("booking", "4711"), trouble)
+                        .word())
+                .isEqualTo("goal");
     }
 }

@@ -50,8 +50,8 @@ class StoreExportTest {
         try (Store store = filled(database)) {
             for (String table : StoreExport.tables()) {
                 String csv = table(store, table, Optional.empty(), Optional.empty(), RowFormat.CSV);
-                JsonNode json =
-                        JsonMapper.shared().readTree(table(store, table, Optional.empty(), Optional.empty(), RowFormat.JSON));
+                JsonNode json = JsonMapper.shared()
+                        .readTree(table(store, table, Optional.empty(), Optional.empty(), RowFormat.JSON));
                 List<CSVRecord> records = CSVFormat.RFC4180
                         .builder()
                         .setHeader()
@@ -65,9 +65,14 @@ class StoreExportTest {
                     json.get(i).properties().forEach(value -> {
                         String told = record.get(value.getKey());
                         if (value.getValue().isFloatingPointNumber()) {
-                            assertThat(Double.parseDouble(told)).isEqualTo(value.getValue().asDouble());
+                            assertThat(Double.parseDouble(told))
+                                    .isEqualTo(value.getValue().asDouble());
                         } else {
-                            assertThat(told).isEqualTo(value.getValue().isNull() ? "" : value.getValue().asString());
+                            assertThat(told)
+                                    .isEqualTo(
+                                            value.getValue().isNull()
+                                                    ? ""
+                                                    : value.getValue().asString());
                         }
                     });
                 }
@@ -82,18 +87,18 @@ class StoreExportTest {
         Instant to = MadeCall.MONDAY.plus(Duration.ofDays(9));
         try (Store store = filled(database)) {
             List<MadeCall> chosen = CALLS.stream()
-                    .filter(call -> !call.start().at().isBefore(from) && call.start().at().isBefore(to))
+                    .filter(call -> !call.start().at().isBefore(from)
+                            && call.start().at().isBefore(to))
                     .toList();
-            JsonNode calls =
-                    JsonMapper.shared().readTree(table(store, "calls", Optional.of(from), Optional.of(to), RowFormat.JSON));
+            JsonNode calls = JsonMapper.shared()
+                    .readTree(table(store, "calls", Optional.of(from), Optional.of(to), RowFormat.JSON));
             assertThat(calls).hasSize(chosen.size()).isNotEmpty();
-            JsonNode turns =
-                    JsonMapper.shared().readTree(table(store, "turns", Optional.of(from), Optional.of(to), RowFormat.JSON));
-            assertThat(turns)
-                    .hasSize((int) chosen.stream()
-                            .filter(call -> call.end().isPresent())
-                            .flatMap(call -> call.all(SessionEvent.TurnAnswered.class).stream())
-                            .count());
+            JsonNode turns = JsonMapper.shared()
+                    .readTree(table(store, "turns", Optional.of(from), Optional.of(to), RowFormat.JSON));
+            assertThat(turns).hasSize((int) chosen.stream()
+                    .filter(call -> call.end().isPresent())
+                    .flatMap(call -> call.all(SessionEvent.TurnAnswered.class).stream())
+                    .count());
         }
     }
 

@@ -18,12 +18,15 @@ class StoreMigrationTest {
         StoreAddress address = database.fresh();
         try (StoreDatabase old = new StoreDatabase(address)) {
             StoreDatabase.flyway(address, old.connections()).target("1").load().migrate();
-            old.jdbi().useHandle(handle -> Changes.write(
-                    handle,
-                    MadeCall.some(3, 12).stream()
-                            .<Rows.Change>map(call -> new Rows.Began(
-                                    new CallDraft(call.id().value(), null, true).began(call.start()).call()))
-                            .toList()));
+            old.jdbi()
+                    .useHandle(handle -> Changes.write(
+                            handle,
+                            MadeCall.some(3, 12).stream()
+                                    .<Rows.Change>map(call -> new Rows.Began(
+                                            new CallDraft(call.id().value(), null, true)
+                                                    .began(call.start())
+                                                    .call()))
+                                    .toList()));
         }
         try (Store store = Store.open(StoreSettings.defaults(address, UnaryOperator.identity()))) {
             assertThat(store.awaitUp(LONG)).isTrue();
@@ -31,7 +34,9 @@ class StoreMigrationTest {
             assertThat(store.flush(LONG)).isTrue();
 
             Instant end = MadeCall.MONDAY.plus(Duration.ofDays(30));
-            assertThat(store.kpis(KpiQuery.between(MadeCall.MONDAY, end)).outcomes().unfinished())
+            assertThat(store.kpis(KpiQuery.between(MadeCall.MONDAY, end))
+                            .outcomes()
+                            .unfinished())
                     .isEqualTo(12);
             assertThat(store.routerStates()).hasSize(1);
         }

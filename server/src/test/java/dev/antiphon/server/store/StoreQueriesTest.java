@@ -46,6 +46,8 @@ class StoreQueriesTest {
 
     private static Path folder() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("docs/store.md")) ? here : here.resolve("..").normalize();
+        return Files.exists(here.resolve("docs/store.md"))
+                ? here
+                : here.resolve("..").normalize();
     }
 }

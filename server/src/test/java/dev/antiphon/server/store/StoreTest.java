@@ -154,7 +154,9 @@ class StoreTest {
                             .outcomes()
                             .failed())
                     .isEqualTo(calls.stream()
-                            .filter(call -> call.end().filter(end -> end.outcome() instanceof Outcome.Failed).isPresent())
+                            .filter(call -> call.end()
+                                    .filter(end -> end.outcome() instanceof Outcome.Failed)
+                                    .isPresent())
                             .count());
         }
     }
@@ -220,8 +222,12 @@ class StoreTest {
                             slot -> slot.get("attempts").asInt(),
                             slot -> slot.get("corrections").asInt())
                     .containsExactly(
-                            tuple("date", "filled", 2, 1), tuple("name", "failed", 3, 0), tuple("time", "dropped", 1, 0));
-            assertThat(rows(store, "select outcome_detail, last_step from call").get(0).toString())
+                            tuple("date", "filled", 2, 1),
+                            tuple("name", "failed", 3, 0),
+                            tuple("time", "dropped", 1, 0));
+            assertThat(rows(store, "select outcome_detail, last_step from call")
+                            .get(0)
+                            .toString())
                     .isEqualTo("{\"outcome_detail\":\"no_match\",\"last_step\":\"name\"}");
         }
     }
@@ -253,7 +259,9 @@ class StoreTest {
             assertThat(count(store, "router_decision")).isEqualTo(1);
             assertThat(store.routerStates())
                     .containsExactly(new Store.KeptState("booking", "mini", "R=2", AT.plusSeconds(1)));
-            assertThat(store.experiments()).extracting(Store.KeptExperiment::state).containsExactly("running");
+            assertThat(store.experiments())
+                    .extracting(Store.KeptExperiment::state)
+                    .containsExactly("running");
             assertThat(store.audits("tiers"))
                     .containsExactly(new Store.Audit(AT, "Ada", "drawn up"), new Store.Audit(AT, "Ben", "started"));
         }
@@ -276,14 +284,18 @@ class StoreTest {
         }
         try (Store store = open(address)) {
             stored(store);
-            long young = calls.stream().filter(call -> !call.start().at().isBefore(kept)).count();
+            long young = calls.stream()
+                    .filter(call -> !call.start().at().isBefore(kept))
+                    .count();
             assertThat(young).isBetween(1L, 59L);
             assertThat(count(store, "call")).isEqualTo(young + 1);
-            assertThat(count(store, "turn where call_id not in (select id from call)")).isZero();
-            assertThat(count(store, "exposure")).isEqualTo(calls.stream()
-                    .flatMap(call -> call.all(SessionEvent.ExperimentEntered.class).stream())
-                    .filter(entered -> !entered.at().isBefore(kept))
-                    .count());
+            assertThat(count(store, "turn where call_id not in (select id from call)"))
+                    .isZero();
+            assertThat(count(store, "exposure"))
+                    .isEqualTo(calls.stream()
+                            .flatMap(call -> call.all(SessionEvent.ExperimentEntered.class).stream())
+                            .filter(entered -> !entered.at().isBefore(kept))
+                            .count());
         }
     }
 
@@ -293,7 +305,8 @@ class StoreTest {
         try (Store store = open(missing)) {
             List<MadeCall> calls = MadeCall.some(1, 20);
             calls.forEach(call -> call.tell(store));
-            assertThat(store.await(state -> state.condition() == StoreState.Condition.AWAY, LONG)).isTrue();
+            assertThat(store.await(state -> state.condition() == StoreState.Condition.AWAY, LONG))
+                    .isTrue();
             assertThat(store.state().problem()).contains("does not exist");
             assertThatThrownBy(() -> store.experiments())
                     .isInstanceOf(StoreUnavailable.class)
@@ -316,7 +329,8 @@ class StoreTest {
             Databases.admits(address, false);
             MadeCall other = MadeCall.one(new SplittableRandom(1), "sess_other");
             other.tell(store);
-            assertThat(store.await(state -> state.condition() == StoreState.Condition.AWAY, LONG)).isTrue();
+            assertThat(store.await(state -> state.condition() == StoreState.Condition.AWAY, LONG))
+                    .isTrue();
 
             Databases.admits(address, true);
             stored(store);
@@ -334,7 +348,9 @@ class StoreTest {
                 store.writer().on(started(new SessionId("sess_" + i)));
             }
             StoreState state = store.state();
-            assertThat(state.lost() + state.queued()).isGreaterThanOrEqualTo(100 - 5).isLessThanOrEqualTo(100);
+            assertThat(state.lost() + state.queued())
+                    .isGreaterThanOrEqualTo(100 - 5)
+                    .isLessThanOrEqualTo(100);
             assertThat(state.lost()).isGreaterThanOrEqualTo(85);
 
             Databases.make(missing);

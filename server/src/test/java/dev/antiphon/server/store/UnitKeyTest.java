@@ -29,7 +29,8 @@ class UnitKeyTest {
 
         assertThat(UnitKey.keptIn(file).apply("Ada")).isEqualTo(first).matches("[0-9a-f]{64}");
         assertThat(UnitKey.keptIn(file).apply("Ben")).isNotEqualTo(first);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(UnitKey.keptIn(folder.resolve("other.key")).apply("Ada")).isNotEqualTo(first);
     }
 
