@@ -116,7 +116,8 @@ final class DemoCommand implements Callable<Integer> {
                                 conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
                                 System.getenv())
                         .withAfterCall(after)
-                        .withStore(store));
+                        .withStore(store),
+                store);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
@@ -165,11 +166,16 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Station start(Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings) {
+    private Station start(
+            Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings, Optional<Store> store) {
         try {
             return Station.start(bot, choice, port, settings);
         } catch (UnusableFolder e) {
+            store.ifPresent(Store::close);
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
+        } catch (RuntimeException e) {
+            store.ifPresent(Store::close);
+            throw e;
         }
     }
 
