@@ -131,7 +131,8 @@ final class DemoCommand implements Callable<Integer> {
                                         bot::conversation)),
                                 System.getenv())
                         .withAfterCall(after)
-                        .withStore(store));
+                        .withStore(store),
+                store);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
@@ -183,13 +184,18 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Station start(Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings) {
+    private Station start(
+            Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings, Optional<Store> store) {
         try {
             return Station.start(bot, choice, port, settings);
         } catch (SpendFile.UnusableSpendFile e) {
             throw CliFailure.failed(e.getMessage(), e);
         } catch (UnusableFolder e) {
+            store.ifPresent(Store::close);
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
+        } catch (RuntimeException e) {
+            store.ifPresent(Store::close);
+            throw e;
         }
     }
 

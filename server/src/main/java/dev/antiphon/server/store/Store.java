@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -229,6 +230,11 @@ public final class Store implements AutoCloseable {
      */
     public boolean flush(Duration atMost) {
         return queue.await(state -> state.queued() == 0, atMost);
+    }
+
+    /** Waits until it is so; whether that was within the time. */
+    boolean await(Predicate<StoreState> wanted, Duration atMost) {
+        return queue.await(wanted, atMost);
     }
 
     <R> R ask(Function<Handle, R> question) {

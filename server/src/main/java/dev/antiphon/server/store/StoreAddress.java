@@ -24,7 +24,9 @@ public record StoreAddress(String url, String user, String password, String show
 
     private static final String POSTGRES = "jdbc:postgresql:";
     private static final String FILE = "jdbc:h2:file:";
-    private static final String OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+    private static final String OPTIONS = ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+    private static final String SETTINGS = ";MODE=PostgreSQL";
+    private static final String STAYS = ";DB_CLOSE_DELAY=-1";
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)[?&](user|password)=|//[^/?]*@");
 
     /** A file beside which H2 keeps its own; several processes of this machine can use it at once. */
@@ -33,12 +35,12 @@ public record StoreAddress(String url, String user, String password, String show
         if (absolute.toString().contains(";")) {
             throw new IllegalArgumentException("the store's file must have no ';' in its name, but was " + file);
         }
-        return new StoreAddress(FILE + absolute + ";AUTO_SERVER=TRUE" + OPTIONS, "", "", file.toString());
+        return new StoreAddress(FILE + absolute + ";AUTO_SERVER=TRUE" + SETTINGS + OPTIONS, "", "", file.toString());
     }
 
     /** A database of its own in memory, for tests; it lives as long as this process. */
     public static StoreAddress inMemory() {
-        return new StoreAddress("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + OPTIONS, "", "", "memory");
+        return new StoreAddress("jdbc:h2:mem:" + UUID.randomUUID() + STAYS + SETTINGS + OPTIONS, "", "", "memory");
     }
 
     /** A PostgreSQL database, version 12 or newer. */
@@ -78,6 +80,11 @@ public record StoreAddress(String url, String user, String password, String show
         return url.startsWith(FILE)
                 ? Optional.of(Path.of(url.substring(FILE.length(), url.indexOf(';')) + ".mv.db"))
                 : Optional.empty();
+    }
+
+    /** For H2, the address of a user who may change no settings of the database. */
+    String urlOfReader() {
+        return isPostgres() ? url : url.replace(SETTINGS, "").replace(STAYS, "");
     }
 
     /** Whether it is PostgreSQL; else H2. */

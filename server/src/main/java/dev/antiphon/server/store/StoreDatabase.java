@@ -33,6 +33,7 @@ final class StoreDatabase implements AutoCloseable {
         config.setPassword(address.password());
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
+        config.setIdleTimeout(0);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql("set time zone 'UTC'");

@@ -109,14 +109,17 @@ public final class StoreExport {
 
     private static String oneQuery(String sql) {
         String text = sql.strip().replaceAll(";+\\s*$", "");
-        String first = text.replaceAll("(?s)^[\\s(]*([A-Za-z]*).*$", "$1").toLowerCase(Locale.ROOT);
+        String first = text.replaceAll("(?m)^\\s*--.*$", "")
+                .strip()
+                .replaceAll("(?s)^[\\s(]*([A-Za-z]*).*$", "$1")
+                .toLowerCase(Locale.ROOT);
         if (!QUERIES.contains(first)) {
             throw new IllegalArgumentException(
                     "only queries are run here, which begin with select, with, values, table,"
                             + " explain or show, but this begins with '"
                             + (first.isEmpty() ? text.lines().findFirst().orElse("") : first) + "'");
         }
-        if (text.replaceAll("'[^']*'|\"[^\"]*\"", "").contains(";")) {
+        if (text.replaceAll("'[^']*'|\"[^\"]*\"|--[^\n]*", "").contains(";")) {
             throw new IllegalArgumentException("one query is run at once, but there is a ';' in this");
         }
         return text;
@@ -146,7 +149,7 @@ public final class StoreExport {
         Properties user = new Properties();
         user.setProperty("user", address.isPostgres() ? address.user() : StoreDatabase.READER);
         user.setProperty("password", address.isPostgres() ? address.password() : "");
-        Connection connection = DriverManager.getConnection(address.url(), user);
+        Connection connection = DriverManager.getConnection(address.urlOfReader(), user);
         try {
             try (PreparedStatement zone = connection.prepareStatement("set time zone 'UTC'")) {
                 zone.execute();

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class StoreQueue {
     private static final Logger LOG = LoggerFactory.getLogger(StoreQueue.class);
     private static final long LOOK_MILLIS = 200;
+    /** A connection that broke is no refusal: the same is tried once more on another one. */
+    private static final int REFUSALS = 2;
+
     private static final Duration CLEAN_EVERY = Duration.ofHours(1);
 
     private final StoreDatabase database;
@@ -126,6 +129,7 @@ final class StoreQueue {
         closed = true;
         int left = waiting.size() + inHand;
         waiting.clear();
+        inHand = 0;
         if (left > 0) {
             lost.addAndGet(left);
         }
@@ -172,6 +176,7 @@ final class StoreQueue {
 
     private void write(List<Rows.Change> batch) throws InterruptedException {
         Duration pause = settings.firstPause();
+        int refusals = 0;
         while (!closed) {
             try {
                 migrate();
@@ -180,11 +185,12 @@ final class StoreQueue {
                 well();
                 return;
             } catch (RuntimeException e) {
-                if (migrated && database.answers()) {
+                if (!migrated || !database.answers()) {
+                    away(e);
+                } else if (++refusals == REFUSALS) {
                     alone(batch, e);
                     return;
                 }
-                away(e);
                 Thread.sleep(pause.toMillis());
                 pause = shorter(pause.multipliedBy(2), settings.longestPause());
             }

@@ -68,7 +68,11 @@ class AntiphonCommandTest {
                 "tools call ",
                 "after-call ",
                 "after-call list ",
-                "after-call retry "
+                "after-call retry ",
+                "store ",
+                "store kpi ",
+                "store export ",
+                "store sql "
             })
     void everyCommandHasHelpAndVersion(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();

@@ -41,9 +41,12 @@ enum Databases {
         administer("create database " + name(missing));
     }
 
-    /** Refuses or admits connections, and ends those that there are. */
+    /** Admits connections, or refuses them and ends those that there are. */
     static void admits(StoreAddress database, boolean connections) {
         administer("alter database " + name(database) + " allow_connections " + connections);
+        if (connections) {
+            return;
+        }
         administer("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name(database) + "'");
     }
 

@@ -1,0 +1,152 @@
+package dev.antiphon.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.session.SessionEvent;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tables and answers to SQL outside of the store. */
+class StoreExportTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final List<MadeCall> CALLS = MadeCall.some(17, 50);
+
+    private static Store filled(Databases database) {
+        Store store = Store.open(StoreSettings.defaults(database.fresh(), UnaryOperator.identity()));
+        CALLS.forEach(call -> call.tell(store));
+        assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
+        return store;
+    }
+
+    private static String table(Store store, String table, Optional<Instant> from, Optional<Instant> to, RowFormat as) {
+        StringWriter out = new StringWriter();
+        store.export().table(table, from, to, as, new PrintWriter(out));
+        return out.toString();
+    }
+
+    private static String query(Store store, String sql, RowFormat format) {
+        StringWriter out = new StringWriter();
+        store.export().query(sql, format, new PrintWriter(out));
+        return out.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void csvAndJsonHaveTheSameRows(Databases database) throws IOException {
+        try (Store store = filled(database)) {
+            for (String table : StoreExport.tables()) {
+                String csv = table(store, table, Optional.empty(), Optional.empty(), RowFormat.CSV);
+                JsonNode json = JsonMapper.shared()
+                        .readTree(table(store, table, Optional.empty(), Optional.empty(), RowFormat.JSON));
+                List<CSVRecord> records = CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get()
+                        .parse(new StringReader(csv))
+                        .getRecords();
+                assertThat(records).as(table).hasSize(json.size());
+                for (int i = 0; i < records.size(); i++) {
+                    CSVRecord record = records.get(i);
+                    json.get(i).properties().forEach(value -> {
+                        String told = record.get(value.getKey());
+                        if (value.getValue().isFloatingPointNumber()) {
+                            assertThat(Double.parseDouble(told))
+                                    .isEqualTo(value.getValue().asDouble());
+                        } else {
+                            assertThat(told)
+                                    .isEqualTo(
+                                            value.getValue().isNull()
+                                                    ? ""
+                                                    : value.getValue().asString());
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPeriodChoosesCallsByTheirStart(Databases database) {
+        Instant from = MadeCall.MONDAY.plus(Duration.ofDays(3));
+        Instant to = MadeCall.MONDAY.plus(Duration.ofDays(9));
+        try (Store store = filled(database)) {
+            List<MadeCall> chosen = CALLS.stream()
+                    .filter(call -> !call.start().at().isBefore(from)
+                            && call.start().at().isBefore(to))
+                    .toList();
+            JsonNode calls = JsonMapper.shared()
+                    .readTree(table(store, "calls", Optional.of(from), Optional.of(to), RowFormat.JSON));
+            assertThat(calls).hasSize(chosen.size()).isNotEmpty();
+            JsonNode turns = JsonMapper.shared()
+                    .readTree(table(store, "turns", Optional.of(from), Optional.of(to), RowFormat.JSON));
+            assertThat(turns).hasSize((int) chosen.stream()
+                    .filter(call -> call.end().isPresent())
+                    .flatMap(call -> call.all(SessionEvent.TurnAnswered.class).stream())
+                    .count());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIndependentQueryAgreesWithTheFigures(Databases database) {
+        try (Store store = filled(database)) {
+            Kpis kpis = store.kpis(KpiQuery.between(MadeCall.MONDAY, MadeCall.MONDAY.plus(Duration.ofDays(30))));
+            String told = query(
+                    store,
+                    "select sum(case when outcome = 'completed' then 1 else 0 end) as completed,"
+                            + " sum(case when outcome is null then 0 else 1 end) as finished from call",
+                    RowFormat.CSV);
+            assertThat(told)
+                    .isEqualTo("completed,finished\r\n" + kpis.outcomes().completed() + ","
+                            + kpis.outcomes().finished() + "\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void queriesChangeNothing(Databases database) {
+        try (Store store = filled(database)) {
+            assertThatThrownBy(() -> query(store, "delete from call", RowFormat.CSV))
+                    .hasMessageContaining("only queries")
+                    .hasMessageContaining("delete");
+            assertThatThrownBy(() -> query(store, "select 1; delete from call", RowFormat.CSV))
+                    .hasMessageContaining("';'");
+            String hidden = database == Databases.H2
+                    ? "select * from final table (insert into router_state values ('a', 'b', 'c', current_timestamp))"
+                    : "with gone as (delete from call returning id) select * from gone";
+            assertThatThrownBy(() -> query(store, hidden, RowFormat.CSV))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the database refuses the query");
+            assertThatThrownBy(() -> query(store, "select nothing from call", RowFormat.CSV))
+                    .hasMessageContaining("nothing");
+            assertThat(query(store, "select count(*) as n from call;", RowFormat.TABLE))
+                    .isEqualToNormalizingNewlines(" n\n50\n(1 row)\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnknownTableIsNamedWithThoseThatThereAre(Databases database) {
+        try (Store store = filled(database)) {
+            assertThatThrownBy(() -> table(store, "callers", Optional.empty(), Optional.empty(), RowFormat.CSV))
+                    .hasMessageContaining("calls, turns")
+                    .hasMessageContaining("'callers'");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.antiphon.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A store of an earlier version is renewed and keeps its calls. */
+class StoreMigrationTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @EnumSource
+    void callsOfVersionOneAreKept(Databases database) {
+        StoreAddress address = database.fresh();
+        try (StoreDatabase old = new StoreDatabase(address)) {
+            StoreDatabase.flyway(address, old.connections()).target("1").load().migrate();
+            old.jdbi()
+                    .useHandle(handle -> Changes.write(
+                            handle,
+                            MadeCall.some(3, 12).stream()
+                                    .<Rows.Change>map(call -> new Rows.Began(
+                                            new CallDraft(call.id().value(), null, true)
+                                                    .began(call.start())
+                                                    .call()))
+                                    .toList()));
+        }
+        try (Store store = Store.open(StoreSettings.defaults(address, UnaryOperator.identity()))) {
+            assertThat(store.awaitUp(LONG)).isTrue();
+            store.writer().saved("booking", "mini", "R=1", MadeCall.MONDAY);
+            assertThat(store.flush(LONG)).isTrue();
+
+            Instant end = MadeCall.MONDAY.plus(Duration.ofDays(30));
+            assertThat(store.kpis(KpiQuery.between(MadeCall.MONDAY, end))
+                            .outcomes()
+                            .unfinished())
+                    .isEqualTo(12);
+            assertThat(store.routerStates()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStoreThatIsOpenedAgainIsTheSame(Databases database) {
+        StoreAddress address = database.fresh();
+        for (int time = 1; time <= 2; time++) {
+            try (Store store = Store.open(StoreSettings.defaults(address, UnaryOperator.identity()))) {
+                MadeCall.some(time, 4).forEach(call -> call.tell(store));
+                assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
+                assertThat(store.state().lost()).isZero();
+            }
+        }
+        try (Store read = Store.toRead(address)) {
+            Kpis kpis = read.kpis(KpiQuery.between(MadeCall.MONDAY, MadeCall.MONDAY.plus(Duration.ofDays(30))));
+            assertThat(kpis.returns().started()).isEqualTo(4);
+        }
+    }
+}
