@@ -5,6 +5,7 @@ import dev.antiphon.aftercall.AfterCallPlan;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.server.handover.HandoverTargets;
@@ -40,6 +41,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
  * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
+ * @param experiments which calls take part in what; default none
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  */
 public record ServerSettings(
@@ -58,6 +60,7 @@ public record ServerSettings(
         HandoverTargets handover,
         AfterCallPlan afterCall,
         boolean transcripts,
+        ExperimentSettings experiments,
         Duration statusInterval) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
@@ -89,6 +92,7 @@ public record ServerSettings(
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
                 false,
+                ExperimentSettings.none(),
                 STATUS_INTERVAL);
     }
 
@@ -165,6 +169,11 @@ public record ServerSettings(
         return changed(draft -> draft.transcripts = true);
     }
 
+    /** A copy whose calls take part in these experiments. */
+    public ServerSettings withExperiments(ExperimentSettings other) {
+        return changed(draft -> draft.experiments = other);
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -193,6 +202,7 @@ public record ServerSettings(
         private HandoverTargets handover;
         private AfterCallPlan afterCall;
         private boolean transcripts;
+        private ExperimentSettings experiments;
         private Duration statusInterval;
 
         Draft(ServerSettings from) {
@@ -211,6 +221,7 @@ public record ServerSettings(
             this.handover = from.handover;
             this.afterCall = from.afterCall;
             this.transcripts = from.transcripts;
+            this.experiments = from.experiments;
             this.statusInterval = from.statusInterval;
         }
 
@@ -231,6 +242,7 @@ public record ServerSettings(
                     handover,
                     afterCall,
                     transcripts,
+                    experiments,
                     statusInterval);
         }
     }

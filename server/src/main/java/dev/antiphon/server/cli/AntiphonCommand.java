@@ -81,6 +81,7 @@ public final class AntiphonCommand implements Runnable {
                 .addSubcommand(new CommandLine(new AfterCallCommand())
                         .addSubcommand(new AfterCallList())
                         .addSubcommand(new AfterCallRetry()))
+                .addSubcommand(ExperimentCommand.create())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)

@@ -5,6 +5,7 @@ import dev.antiphon.aftercall.UnusableFolder;
 import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
+import dev.antiphon.server.experiment.ExperimentProblem;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,6 +87,9 @@ final class DemoCommand implements Callable<Integer> {
     private AfterCallOptions afterCall = new AfterCallOptions();
 
     @Mixin
+    private ExperimentOptions experiments = new ExperimentOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -108,7 +112,9 @@ final class DemoCommand implements Callable<Integer> {
                 bot,
                 choice,
                 settings -> handover.applyTo(
-                                conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
+                                conduct.applyTo(withTranscripts(experiments
+                                        .applyTo(settings, file, System.getenv())
+                                        .withAdmission(admitted.settings()))),
                                 System.getenv())
                         .withAfterCall(after));
         CountDownLatch ended = new CountDownLatch(1);
@@ -129,6 +135,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         out.println("  data      " + file);
+        if (experiments.isGiven()) {
+            out.println("  experiments " + experiments.description());
+        }
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
         out.println();
         out.println("Open " + ink.bold(station.page().toString()) + "   (Ctrl-C ends)");
@@ -162,6 +171,8 @@ final class DemoCommand implements Callable<Integer> {
             return Station.start(bot, choice, port, settings);
         } catch (UnusableFolder e) {
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
+        } catch (ExperimentProblem e) {
+            throw CliFailure.usage(String.valueOf(e.getMessage()), e);
         }
     }
 
