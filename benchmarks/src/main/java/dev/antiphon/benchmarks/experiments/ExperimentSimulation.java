@@ -29,7 +29,7 @@ record ExperimentSimulation(int experiments, int horizon, int step, long seed) {
     private record Series(World world, List<Rule> rules) {}
 
     static int worlds() {
-        return all(1).size();
+        return all(FIRST_LOOK).size();
     }
 
     private static List<Series> all(int horizon) {

@@ -2,7 +2,11 @@ package dev.antiphon.benchmarks.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** A short run of {@code antiphon bench experiments}. */
 class ExperimentSimulationTest {
@@ -37,8 +41,20 @@ class ExperimentSimulationTest {
     void aRuleThatMisleadsMoreOftenThanItSaysIsFound() {
         ExperimentsReport.Row bad =
                 new ExperimentsReport.Row("A/A", true, "hybrid", true, 0.2, 0, 0, 100, 100);
-        assertThat(new ExperimentsReport(200, 800, 50, java.util.List.of(bad)).holds())
+        assertThat(new ExperimentsReport(200, 800, 50, List.of(bad)).holds())
                 .isFalse();
         assertThat(REPORT.json()).contains("\"simulated\":true").contains("\"holds\":true");
+    }
+
+    @Test
+    void theCommandPrintsItsTableAndSaysThatItIsSimulated() {
+        StringWriter out = new StringWriter();
+        CommandLine command = new CommandLine(new ExperimentsCommand()).setOut(new PrintWriter(out));
+        assertThat(command.execute("--experiments", "20", "--horizon", "100", "--look-every", "50"))
+                .isZero();
+        assertThat(out.toString()).contains("Simulated: 20 experiments of each kind").contains("Holds:");
+        assertThat(command.setErr(new PrintWriter(out)).execute("--experiments", "3"))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("--experiments must be 20 or more, but was 3");
     }
 }

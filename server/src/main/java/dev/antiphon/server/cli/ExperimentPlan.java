@@ -128,7 +128,9 @@ final class ExperimentPlan implements Callable<Integer> {
         costChange.ifPresent(value -> between("--cost-change", Math.abs(value), 0, 1_000));
         callsPerDay.ifPresent(value -> between("--calls-per-day", value, 0, 1e9));
         between("--cost-spread", costSpread, 0, 100);
-        between("--coverage", coverage, 0, 100.000001);
+        if (!(coverage > 0 && coverage <= 100)) {
+            throw CliFailure.usage("--coverage must be above 0 and at most 100, but was " + coverage);
+        }
         between("--alpha", alpha, 0, 0.5);
         between("--power", power, 0, 1);
         if (arms < 2) {
@@ -138,8 +140,8 @@ final class ExperimentPlan implements Callable<Integer> {
 
     private static void between(String name, double value, double above, double below) {
         if (!(value > above && value < below)) {
-            throw CliFailure.usage(String.format(
-                    Locale.ROOT, "%s must be above %.0f and below %.4g, but was %s", name, above, below, value));
+            throw CliFailure.usage(
+                    name + " must be above " + plain(above) + " and below " + plain(below) + ", but was " + value);
         }
     }
 
