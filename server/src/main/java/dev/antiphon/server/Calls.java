@@ -125,7 +125,10 @@ final class Calls implements CallFactory {
                     .flatMap(name -> Optional.ofNullable(bot.variants().get(name)))
                     .map(begins -> begins.apply(who));
         } catch (RuntimeException e) {
-            LOG.warn("a variant of {} cannot be begun, the call takes part in no experiment: {}", bot.name(), e.toString());
+            LOG.warn(
+                    "a variant of {} cannot be begun, the call takes part in no experiment: {}",
+                    bot.name(),
+                    e.toString());
             return Optional.empty();
         }
     }
@@ -137,10 +140,10 @@ final class Calls implements CallFactory {
             return CompletableFuture.completedFuture(tier.get());
         }
         return AskPattern.<TierRouter.Command, Tier>ask(
-                        router,
-                        replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),
-                        TIER_TIMEOUT,
-                        system.scheduler());
+                router,
+                replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),
+                TIER_TIMEOUT,
+                system.scheduler());
     }
 
     private ShownWords shown(Conversation conversation) {

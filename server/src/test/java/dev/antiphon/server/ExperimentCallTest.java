@@ -47,8 +47,7 @@ class ExperimentCallTest {
     private OrderDesk open(String yaml) {
         List<Experiment> experiments = ExperimentFile.parse("test.yaml", yaml);
         return OrderDesk.open(settings -> settings.withObserver(facts::add)
-                .withExperiments(
-                        ExperimentSettings.inMemory(experiments, new Assigner("a key for tests only"))));
+                .withExperiments(ExperimentSettings.inMemory(experiments, new Assigner("a key for tests only"))));
     }
 
     private <T extends SessionEvent> T fact(Class<T> type) throws InterruptedException {
@@ -147,14 +146,12 @@ class ExperimentCallTest {
                 ExperimentFile.parse("test.yaml", yaml), new Assigner("a key for tests only"));
         try (OrderDesk desk = OrderDesk.open(
                 s -> s.withObserver(facts::add).withExperiments(settings),
-                bot -> bot.withVariant(
-                        "brief",
-                        caller -> {
-                            if (caller.id().filter("broken"::equals).isPresent()) {
-                                throw new IllegalStateException("a bug in a variant");
-                            }
-                            return new PromptConversation("brief-order", "Take an order.", Optional.of("Yes?"));
-                        }))) {
+                bot -> bot.withVariant("brief", caller -> {
+                    if (caller.id().filter("broken"::equals).isPresent()) {
+                        throw new IllegalStateException("a bug in a variant");
+                    }
+                    return new PromptConversation("brief-order", "Take an order.", Optional.of("Yes?"));
+                }))) {
             start(desk);
             call(desk, "ada");
             assertThat(fact(SessionEvent.SessionStarted.class).flow()).isEqualTo("brief-order");
@@ -170,17 +167,20 @@ class ExperimentCallTest {
     void whatOperatorsAskWronglyIsRefusedWithTheRule() throws Exception {
         try (OrderDesk desk = open(TIERS)) {
             URI ramp = desk.http("/v1/experiments/tiers/ramp");
-            assertThat(ask(ramp, "POST", "{\"who\":\"ada\",\"why\":\"x\",\"stage\":5}").body())
+            assertThat(ask(ramp, "POST", "{\"who\":\"ada\",\"why\":\"x\",\"stage\":5}")
+                            .body())
                     .contains("only a running or paused experiment has a stage, but this one is a draft");
             start(desk);
             HttpResponse<String> odd = ask(ramp, "POST", "{\"who\":\"ada\",\"why\":\"x\",\"stage\":7}");
             assertThat(odd.statusCode()).isEqualTo(409);
             assertThat(odd.body()).contains("one of [1, 5, 10, 25, 50, 100] percent, but was 7");
-            assertThat(ask(ramp, "POST", "{\"who\":\"\",\"why\":\"x\",\"stage\":5}").statusCode())
+            assertThat(ask(ramp, "POST", "{\"who\":\"\",\"why\":\"x\",\"stage\":5}")
+                            .statusCode())
                     .isEqualTo(400);
             assertThat(ask(ramp, "POST", "[").statusCode()).isEqualTo(400);
             assertThat(ask(ramp, "GET", "").statusCode()).isEqualTo(405);
-            assertThat(ask(desk.http("/v1/experiments/other"), "GET", "").body()).contains("there are [tiers]");
+            assertThat(ask(desk.http("/v1/experiments/other"), "GET", "").body())
+                    .contains("there are [tiers]");
         }
     }
 
@@ -202,7 +202,8 @@ class ExperimentCallTest {
     void whatIsNotThereIsSaidAtTheStart() {
         assertThatThrownBy(() -> open(TIERS.replace("tier: full", "tier: huge")))
                 .isInstanceOf(ExperimentProblem.class)
-                .hasMessageContaining("arm large of experiment tiers needs a tier of the ladder, [mini, full], but has 'huge'");
+                .hasMessageContaining(
+                        "arm large of experiment tiers needs a tier of the ladder, [mini, full], but has 'huge'");
         assertThatThrownBy(() -> open(TIERS.replace("tier: full", "variant: none")))
                 .hasMessageContaining("needs a variant that the bot has, [] by Bot.withVariant, but has 'none'");
     }
@@ -212,8 +213,7 @@ class ExperimentCallTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
-        AntiphonCommand command =
-                new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
+        AntiphonCommand command = new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
         try (OrderDesk desk = open(TIERS)) {
             String url = desk.http("/").toString();
             assertThat(command.run("experiment", "start", "tiers", "--stage", "5", "--why", "ticket 12", "--url", url))
@@ -223,7 +223,8 @@ class ExperimentCallTest {
             assertThat(command.run("experiment", "pause", "tiers", "--why", "lunch", "--url", url))
                     .isZero();
             assertThat(command.run("experiment", "list", "--url", url)).isZero();
-            assertThat(command.run("experiment", "report", "tiers", "--url", url)).isZero();
+            assertThat(command.run("experiment", "report", "tiers", "--url", url))
+                    .isZero();
             assertThat(command.run("experiment", "report", "tiers", "--csv", "--url", url))
                     .isZero();
             assertThat(command.run("experiment", "stop", "tiers", "--why", "over", "--url", url))
@@ -234,10 +235,13 @@ class ExperimentCallTest {
                     .isEqualTo(2);
         }
         assertThat(out.toString())
-                .contains("tiers is now running 5 %.", "tiers is now paused 25 %.", "Collecting: the smaller arm has 0 units")
+                .contains(
+                        "tiers is now running 5 %.",
+                        "tiers is now paused 25 %.", "Collecting: the smaller arm has 0 units")
                 .contains("experiment,arm,metric,role", "tiers,large,completion,goal,0.0,0.0")
                 .contains("running 5 % → running 25 %: well");
-        assertThat(err.toString()).contains("only a draft or a paused experiment can be started, but this one is stopped");
+        assertThat(err.toString())
+                .contains("only a draft or a paused experiment can be started, but this one is stopped");
         Path file = Files.writeString(folder.resolve("x.yaml"), TIERS);
         assertThat(command.run("experiment", "check", file.toString())).isZero();
         assertThat(out.toString()).contains("tiers: usual 50 %, large 50 %; flows order-drink");
@@ -248,10 +252,11 @@ class ExperimentCallTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
-        AntiphonCommand command =
-                new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
-        assertThat(command.run("experiment", "plan", "--from", "85", "--to", "90", "--json")).isZero();
-        JsonNode answer = JsonMapper.shared().readTree(out.toString()).path("answers").get(0);
+        AntiphonCommand command = new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
+        assertThat(command.run("experiment", "plan", "--from", "85", "--to", "90", "--json"))
+                .isZero();
+        JsonNode answer =
+                JsonMapper.shared().readTree(out.toString()).path("answers").get(0);
         assertThat(answer.path("calls_per_arm_of_one_look").asInt()).isEqualTo(686);
         assertThat(answer.path("calls_per_arm").asInt()).isBetween(700, 760);
         assertThat(command.run("experiment", "plan", "--from", "85", "--margin", "3", "--calls-per-day", "400"))

@@ -72,7 +72,12 @@ record ExperimentsReport(int experiments, int horizon, int step, List<Row> rows)
                 world = row.world();
                 out.printf(
                         "%n%-42s %16s %8s %10s %12s %8s%n",
-                        world, row.same() ? "false positives" : "answered", "right", "guardrail", "mean stop", "median");
+                        world,
+                        row.same() ? "false positives" : "answered",
+                        "right",
+                        "guardrail",
+                        "mean stop",
+                        "median");
             }
             out.printf(
                     Locale.ROOT,

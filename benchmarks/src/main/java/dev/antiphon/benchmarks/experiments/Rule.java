@@ -66,18 +66,21 @@ interface Rule {
     /** The usual test, once. */
     static Rule fixed(Metric metric) {
         return new Plain(
-                "fixed z, one look", (a, b, last) -> last ? effect(metric, a, b).flatMap(Rule::usual) : Optional.empty());
+                "fixed z, one look",
+                (a, b, last) -> last ? effect(metric, a, b).flatMap(Rule::usual) : Optional.empty());
     }
 
     /** The usual test, again and again: what must not be done. */
     static Rule peeking(Metric metric) {
-        return new Plain("naive z, peeking", (a, b, last) -> effect(metric, a, b).flatMap(Rule::usual));
+        return new Plain(
+                "naive z, peeking", (a, b, last) -> effect(metric, a, b).flatMap(Rule::usual));
     }
 
     /** A probability to be better, again and again: what must not be done either. */
     static Rule bayes(Metric metric) {
-        return new Plain("Bayes P > 95 %, peeking", (a, b, last) -> effect(metric, a, b)
-                .flatMap(effect -> {
+        return new Plain(
+                "Bayes P > 95 %, peeking",
+                (a, b, last) -> effect(metric, a, b).flatMap(effect -> {
                     double chance = GaussianPosterior.of(effect).chanceToWin();
                     return chance > 0.95
                             ? better(metric, true)
@@ -88,8 +91,9 @@ interface Rule {
     /** Only the sequence. */
     static Rule sequence(Metric metric, int horizon) {
         ConfidenceSequence sequence = new ConfidenceSequence(0.05, 2.0 * horizon);
-        return new Plain("confidence sequence .05", (a, b, last) -> effect(metric, a, b)
-                .flatMap(effect -> outside(sequence.interval(effect), metric)));
+        return new Plain(
+                "confidence sequence .05",
+                (a, b, last) -> effect(metric, a, b).flatMap(effect -> outside(sequence.interval(effect), metric)));
     }
 
     /** What the report says, with these goals. */
@@ -112,8 +116,7 @@ interface Rule {
 
         @Override
         public Looking begin() {
-            ExperimentState running = changed(
-                    ExperimentState.DRAFT, new Change.Start(100, experiment.design()));
+            ExperimentState running = changed(ExperimentState.DRAFT, new Change.Start(100, experiment.design()));
             return (a, b, last) -> {
                 ExperimentReport report = ExperimentReport.of(experiment, running, Map.of("a", a, "b", b));
                 if (report.isLookDue()) {

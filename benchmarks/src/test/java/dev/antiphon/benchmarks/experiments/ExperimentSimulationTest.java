@@ -39,10 +39,8 @@ class ExperimentSimulationTest {
 
     @Test
     void aRuleThatMisleadsMoreOftenThanItSaysIsFound() {
-        ExperimentsReport.Row bad =
-                new ExperimentsReport.Row("A/A", true, "hybrid", true, 0.2, 0, 0, 100, 100);
-        assertThat(new ExperimentsReport(200, 800, 50, List.of(bad)).holds())
-                .isFalse();
+        ExperimentsReport.Row bad = new ExperimentsReport.Row("A/A", true, "hybrid", true, 0.2, 0, 0, 100, 100);
+        assertThat(new ExperimentsReport(200, 800, 50, List.of(bad)).holds()).isFalse();
         assertThat(REPORT.json()).contains("\"simulated\":true").contains("\"holds\":true");
     }
 
@@ -52,7 +50,9 @@ class ExperimentSimulationTest {
         CommandLine command = new CommandLine(new ExperimentsCommand()).setOut(new PrintWriter(out));
         assertThat(command.execute("--experiments", "20", "--horizon", "100", "--look-every", "50"))
                 .isZero();
-        assertThat(out.toString()).contains("Simulated: 20 experiments of each kind").contains("Holds:");
+        assertThat(out.toString())
+                .contains("Simulated: 20 experiments of each kind")
+                .contains("Holds:");
         assertThat(command.setErr(new PrintWriter(out)).execute("--experiments", "3"))
                 .isEqualTo(2);
         assertThat(out.toString()).contains("--experiments must be 20 or more, but was 3");

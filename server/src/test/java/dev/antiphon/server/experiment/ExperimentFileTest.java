@@ -39,7 +39,9 @@ class ExperimentFileTest {
         Experiment read = ExperimentFile.parse("x.yaml", WHOLE).getFirst();
         assertThat(read.key()).isEqualTo("tiers");
         assertThat(read.flows()).isEqualTo(Set.of("visit"));
-        assertThat(read.arms()).extracting(arm -> arm.treatment().tier().orElse("")).containsExactly("full", "mini");
+        assertThat(read.arms())
+                .extracting(arm -> arm.treatment().tier().orElse(""))
+                .containsExactly("full", "mini");
         assertThat(read.arms().get(1).treatment().voice()).contains("cedar");
         assertThat(read.coverage()).isEqualTo(0.8);
         assertThat(read.holdOut().share()).isEqualTo(0.05);
@@ -52,9 +54,7 @@ class ExperimentFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             coverage: 0.8         | coverage: 1.8        | at most 1, but was 1.8
             seed: one             | sead: one            | 10: 'sead' is not known here
             unit: call            | unit: turn           | 12: one of caller, call is needed here, but was 'turn'
@@ -80,7 +80,10 @@ class ExperimentFileTest {
                     arms: [{key: a, voice: marin}, {key: b, voice: cedar}]
                   - key: two
                     arms: [{key: a, voice: marin}, {key: b, voice: ash}]
-                """)).hasMessageContaining("must have parts of one namespace").hasMessageContaining("one and two");
-        assertThatThrownBy(() -> ExperimentFile.parse("x.yaml", "experiments: {")).hasMessageContaining("must be YAML");
+                """))
+                .hasMessageContaining("must have parts of one namespace")
+                .hasMessageContaining("one and two");
+        assertThatThrownBy(() -> ExperimentFile.parse("x.yaml", "experiments: {"))
+                .hasMessageContaining("must be YAML");
     }
 }
