@@ -3,6 +3,7 @@ package dev.antiphon.benchmarks;
 import dev.antiphon.benchmarks.briefing.BriefingCommand;
 import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
+import dev.antiphon.benchmarks.experiments.ExperimentsCommand;
 import dev.antiphon.benchmarks.faq.FaqCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
 import dev.antiphon.benchmarks.router.RouterCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
             ToolsCommand.class,
             StatisticsCommand.class,
             RouterCommand.class,
+            ExperimentsCommand.class,
             BenchCommand.Jmh.class
         })
 public final class BenchCommand {

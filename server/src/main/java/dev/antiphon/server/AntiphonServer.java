@@ -11,6 +11,7 @@ import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
+import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.store.StoreMeters;
 import dev.antiphon.session.ToolInvoker;
@@ -204,6 +205,8 @@ public final class AntiphonServer implements AutoCloseable {
             settings.store().ifPresent(store -> StoreMeters.register(meters, store));
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
+            ExperimentDesk experiments = BotEndpoint.experiments(settings, bot);
+            watch(experiments, settings.experiments().watchInterval(), system, slow);
             this.console = new ConsoleRoutes(
                     bot,
                     settings,
@@ -212,6 +215,7 @@ public final class AntiphonServer implements AutoCloseable {
                     meters::scrape,
                     new ToolsView(tools, new ToolMeters(meters), system),
                     afterCalls,
+                    experiments,
                     slow,
                     system);
             this.gateway = BotEndpoint.gateway(
@@ -221,9 +225,26 @@ public final class AntiphonServer implements AutoCloseable {
                     journal,
                     admission,
                     List.of(new SessionMeters(meters), spendMeters, SessionLog.masked()),
-                    afterCalls);
+                    afterCalls,
+                    experiments);
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
+        }
+
+        private static void watch(
+                ExperimentDesk experiments, Duration every, ActorSystem<?> system, ExecutorService slow) {
+            if (!experiments.isEmpty()) {
+                system.scheduler()
+                        .scheduleWithFixedDelay(
+                                every,
+                                every,
+                                () -> {
+                                    if (!slow.isShutdown()) {
+                                        slow.execute(experiments::watch);
+                                    }
+                                },
+                                system.executionContext());
+            }
         }
 
         CompletionStage<HttpResponse> handle(HttpRequest request) {

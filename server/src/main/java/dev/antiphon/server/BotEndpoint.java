@@ -6,6 +6,7 @@ import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.server.console.CallJournal;
+import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.SessionObserver;
@@ -36,7 +37,14 @@ public final class BotEndpoint {
         SpendLedger spend = new SpendLedger(settings.spend(), settings.clock());
         Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {}, spend);
         return gateway(
-                settings, bot, system, new CallJournal(settings.clock()), admission, List.of(), Optional.empty());
+                settings,
+                bot,
+                system,
+                new CallJournal(settings.clock()),
+                admission,
+                List.of(),
+                Optional.empty(),
+                experiments(settings, bot));
     }
 
     /** The endpoint in a test bed: {@code TestBed.inVirtualTime(settings, around -> BotEndpoint.in(around, bot))}. */
@@ -54,6 +62,12 @@ public final class BotEndpoint {
         return create(settings.apply(defaults), bot, around.system());
     }
 
+    /** The server's experiments; throws when they cannot be run with this bot. */
+    static ExperimentDesk experiments(ServerSettings settings, Bot bot) {
+        return ExperimentDesk.open(
+                settings.experiments(), settings.ladder(), bot.variants().keySet(), settings.clock());
+    }
+
     static GatewayEndpoint gateway(
             ServerSettings settings,
             Bot bot,
@@ -61,7 +75,8 @@ public final class BotEndpoint {
             CallJournal journal,
             Admission admission,
             List<SessionObserver> ours,
-            Optional<AfterCalls> afterCalls) {
+            Optional<AfterCalls> afterCalls,
+            ExperimentDesk experiments) {
         ModelStatus.watch(settings, system);
         List<SessionObserver> observers = new ArrayList<>(ours);
         observers.add(admission);
@@ -71,7 +86,7 @@ public final class BotEndpoint {
                 settings.session(),
                 settings.access(),
                 settings.ids(),
-                new Calls(settings, bot, system, journal, admission.spend(), observers, afterCalls),
+                new Calls(settings, bot, system, journal, admission.spend(), observers, afterCalls, experiments),
                 admission,
                 settings.clock(),
                 system);

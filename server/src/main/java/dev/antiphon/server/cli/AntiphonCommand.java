@@ -91,6 +91,7 @@ public final class AntiphonCommand implements Runnable {
                         .addSubcommand(new StoreKpiCommand())
                         .addSubcommand(new StoreExportCommand())
                         .addSubcommand(new StoreSqlCommand()))
+                .addSubcommand(ExperimentCommand.create())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)

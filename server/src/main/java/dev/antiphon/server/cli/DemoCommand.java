@@ -5,6 +5,7 @@ import dev.antiphon.aftercall.UnusableFolder;
 import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
+import dev.antiphon.server.experiment.ExperimentProblem;
 import dev.antiphon.server.spend.SpendFile;
 import dev.antiphon.server.store.Store;
 import java.io.PrintWriter;
@@ -100,6 +101,9 @@ final class DemoCommand implements Callable<Integer> {
     private RouterOptions router = new RouterOptions();
 
     @Mixin
+    private ExperimentOptions experiments = new ExperimentOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -125,8 +129,11 @@ final class DemoCommand implements Callable<Integer> {
                 choice,
                 settings -> handover.applyTo(
                                 conduct.applyTo(escalation.applyTo(
-                                        router.applyTo(withTranscripts(
-                                                caps.applyTo(settings.withAdmission(admitted.settings()), file))),
+                                        router.applyTo(withTranscripts(caps.applyTo(
+                                                experiments
+                                                        .applyTo(settings, file, System.getenv())
+                                                        .withAdmission(admitted.settings()),
+                                                file))),
                                         bot,
                                         bot::conversation)),
                                 System.getenv())
@@ -156,6 +163,9 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         out.println("  data      " + file);
         out.println("  stores    " + StoredCalls.description(store));
+        if (experiments.isGiven()) {
+            out.println("  experiments " + experiments.description());
+        }
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
         out.println();
         out.println("Open " + ink.bold(station.page().toString()) + "   (Ctrl-C ends)");
@@ -193,6 +203,9 @@ final class DemoCommand implements Callable<Integer> {
         } catch (UnusableFolder e) {
             store.ifPresent(Store::close);
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
+        } catch (ExperimentProblem e) {
+            store.ifPresent(Store::close);
+            throw CliFailure.usage(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             store.ifPresent(Store::close);
             throw e;

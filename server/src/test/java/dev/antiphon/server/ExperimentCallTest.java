@@ -1,0 +1,271 @@
+package dev.antiphon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.experiment.Assigner;
+import dev.antiphon.experiment.Experiment;
+import dev.antiphon.server.cli.AntiphonCommand;
+import dev.antiphon.server.experiment.ExperimentFile;
+import dev.antiphon.server.experiment.ExperimentProblem;
+import dev.antiphon.server.experiment.ExperimentSettings;
+import dev.antiphon.server.gateway.AccessPolicy;
+import dev.antiphon.session.PromptConversation;
+import dev.antiphon.session.SessionEvent;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls of a running server in experiments, and operators who run them. */
+class ExperimentCallTest {
+    private static final String TEXT_ONLY =
+            "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"output_modalities\":[\"text\"]}}";
+    private static final String TIERS = """
+            experiments:
+              - key: tiers
+                flows: [order-drink]
+                arms: [{key: usual}, {key: large, tier: full, voice: cedar}]
+            """;
+
+    private final BlockingQueue<SessionEvent> facts = new LinkedBlockingQueue<>();
+
+    private OrderDesk open(String yaml) {
+        List<Experiment> experiments = ExperimentFile.parse("test.yaml", yaml);
+        return OrderDesk.open(settings -> settings.withObserver(facts::add)
+                .withExperiments(ExperimentSettings.inMemory(experiments, new Assigner("a key for tests only"))));
+    }
+
+    private <T extends SessionEvent> T fact(Class<T> type) throws InterruptedException {
+        while (true) {
+            SessionEvent next = facts.poll(10, TimeUnit.SECONDS);
+            assertThat(next).as("a fact, " + type.getSimpleName()).isNotNull();
+            if (type.isInstance(next)) {
+                return type.cast(next);
+            }
+        }
+    }
+
+    private static HttpResponse<String> ask(URI uri, String method, String body) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(uri)
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    private static void start(OrderDesk desk) throws Exception {
+        HttpResponse<String> answer =
+                ask(desk.http("/v1/experiments/tiers/start"), "POST", "{\"who\":\"ada\",\"why\":\"ticket 12\"}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).path("state").asString()).isEqualTo("running 100 %");
+    }
+
+    private static void call(OrderDesk desk, String caller) throws InterruptedException {
+        try (RealtimeClient client = RealtimeClient.connect(URI.create(desk.realtime() + "?caller=" + caller))) {
+            client.send(TEXT_ONLY);
+            client.next("response.output_text.done");
+        }
+    }
+
+    @Test
+    void aCallerGetsTheArmsTierInEachCallAndItIsToldRightAfterTheStart() throws Exception {
+        try (OrderDesk desk = open(TIERS)) {
+            start(desk);
+            for (int i = 0; i < 6; i++) {
+                String caller = List.of("Ada", "Bea", "Cyd").get(i / 2);
+                call(desk, caller);
+                SessionEvent.SessionStarted started = fact(SessionEvent.SessionStarted.class);
+                SessionEvent next = facts.poll(10, TimeUnit.SECONDS);
+                assertThat(next).isInstanceOfSatisfying(SessionEvent.ExperimentEntered.class, entered -> {
+                    assertThat(entered.experiment()).isEqualTo("tiers");
+                    assertThat(entered.unit()).matches("[0-9a-f]{64}");
+                    assertThat(started.tier()).isEqualTo(entered.variant().equals("large") ? "full" : "mini");
+                });
+                fact(SessionEvent.SessionEnded.class);
+            }
+            JsonNode report = json(ask(desk.http("/v1/experiments/tiers"), "GET", ""));
+            long units = report.path("units").asLong();
+            assertThat(units).isEqualTo(3);
+            assertThat(report.path("verdict").asString()).isEqualTo("collecting");
+            assertThat(report.path("audit").get(0).path("who").asString()).isEqualTo("ada");
+            assertThat(report.toString()).doesNotContain("Ada");
+        }
+    }
+
+    @Test
+    void beforeItsStartAndAfterItsEndNoCallEnters() throws Exception {
+        try (OrderDesk desk = open(TIERS)) {
+            call(desk, "ada");
+            fact(SessionEvent.SessionEnded.class);
+            start(desk);
+            assertThat(ask(desk.http("/v1/experiments/tiers/stop"), "POST", "{\"who\":\"ada\",\"why\":\"done\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            call(desk, "ada");
+            SessionEvent.SessionStarted started = fact(SessionEvent.SessionStarted.class);
+            assertThat(started.tier()).isEqualTo("mini");
+            fact(SessionEvent.SessionEnded.class);
+            assertThat(json(ask(desk.http("/v1/experiments"), "GET", ""))
+                            .path("experiments")
+                            .get(0)
+                            .path("units")
+                            .asLong())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aVariantIsAnotherDialogAndOneThatBreaksEndsNoCall() throws Exception {
+        String yaml = """
+                experiments:
+                  - key: tiers
+                    arms: [{key: a, variant: brief}, {key: b, variant: brief}]
+                """;
+        ExperimentSettings settings = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", yaml), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(
+                s -> s.withObserver(facts::add).withExperiments(settings),
+                bot -> bot.withVariant("brief", caller -> {
+                    if (caller.id().filter("broken"::equals).isPresent()) {
+                        throw new IllegalStateException("a bug in a variant");
+                    }
+                    return new PromptConversation("brief-order", "Take an order.", Optional.of("Yes?"));
+                }))) {
+            start(desk);
+            call(desk, "ada");
+            assertThat(fact(SessionEvent.SessionStarted.class).flow()).isEqualTo("brief-order");
+            assertThat(facts.poll(10, TimeUnit.SECONDS)).isInstanceOf(SessionEvent.ExperimentEntered.class);
+            fact(SessionEvent.SessionEnded.class);
+            call(desk, "broken");
+            assertThat(fact(SessionEvent.SessionStarted.class).flow()).isEqualTo("order-drink");
+            assertThat(facts.poll(10, TimeUnit.SECONDS)).isNotInstanceOf(SessionEvent.ExperimentEntered.class);
+        }
+    }
+
+    @Test
+    void whatOperatorsAskWronglyIsRefusedWithTheRule() throws Exception {
+        try (OrderDesk desk = open(TIERS)) {
+            URI ramp = desk.http("/v1/experiments/tiers/ramp");
+            assertThat(ask(ramp, "POST", "{\"who\":\"ada\",\"why\":\"x\",\"stage\":5}")
+                            .body())
+                    .contains("only a running or paused experiment has a stage, but this one is a draft");
+            start(desk);
+            HttpResponse<String> odd = ask(ramp, "POST", "{\"who\":\"ada\",\"why\":\"x\",\"stage\":7}");
+            assertThat(odd.statusCode()).isEqualTo(409);
+            assertThat(odd.body()).contains("one of [1, 5, 10, 25, 50, 100] percent, but was 7");
+            assertThat(ask(ramp, "POST", "{\"who\":\"\",\"why\":\"x\",\"stage\":5}")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(ask(ramp, "POST", "[").statusCode()).isEqualTo(400);
+            assertThat(ask(ramp, "GET", "").statusCode()).isEqualTo(405);
+            assertThat(ask(desk.http("/v1/experiments/other"), "GET", "").body())
+                    .contains("there are [tiers]");
+        }
+    }
+
+    @Test
+    void withoutTheKeyNothingIsShownAndNothingIsChanged() throws Exception {
+        ExperimentSettings settings = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", TIERS), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(
+                s -> s.withAccess(AccessPolicy.withKeys(Set.of("secret"))).withExperiments(settings))) {
+            assertThat(ask(desk.http("/v1/experiments"), "GET", "").statusCode())
+                    .isEqualTo(401);
+            assertThat(ask(desk.http("/v1/experiments/tiers/start"), "POST", "{\"who\":\"a\",\"why\":\"b\"}")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsSaidAtTheStart() {
+        assertThatThrownBy(() -> open(TIERS.replace("tier: full", "tier: huge")))
+                .isInstanceOf(ExperimentProblem.class)
+                .hasMessageContaining(
+                        "arm large of experiment tiers needs a tier of the ladder, [mini, full], but has 'huge'");
+        assertThatThrownBy(() -> open(TIERS.replace("tier: full", "variant: none")))
+                .hasMessageContaining("needs a variant that the bot has, [] by Bot.withVariant, but has 'none'");
+    }
+
+    @Test
+    void anOperatorRunsAnExperimentFromTheCommandLine(@TempDir Path folder) throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
+        AntiphonCommand command = new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
+        try (OrderDesk desk = open(TIERS)) {
+            String url = desk.http("/").toString();
+            assertThat(command.run("experiment", "start", "tiers", "--stage", "5", "--why", "ticket 12", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "ramp", "tiers", "--stage", "25", "--why", "well", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "pause", "tiers", "--why", "lunch", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "list", "--url", url)).isZero();
+            assertThat(command.run("experiment", "report", "tiers", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "report", "tiers", "--csv", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "stop", "tiers", "--why", "over", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "start", "tiers", "--why", "again", "--url", url))
+                    .isEqualTo(1);
+            assertThat(command.run("experiment", "start", "tiers", "--url", url))
+                    .isEqualTo(2);
+        }
+        assertThat(out.toString())
+                .contains(
+                        "tiers is now running 5 %.",
+                        "tiers is now paused 25 %.", "Collecting: the smaller arm has 0 units")
+                .contains("experiment,arm,metric,role", "tiers,large,completion,goal,0.0,0.0")
+                .contains("running 5 % → running 25 %: well");
+        assertThat(err.toString())
+                .contains("only a draft or a paused experiment can be started, but this one is stopped");
+        Path file = Files.writeString(folder.resolve("x.yaml"), TIERS);
+        assertThat(command.run("experiment", "check", file.toString())).isZero();
+        assertThat(out.toString()).contains("tiers: usual 50 %, large 50 %; flows order-drink");
+    }
+
+    @Test
+    void aPlanSaysHowManyCallsAnAnswerTakes() {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
+        AntiphonCommand command = new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
+        assertThat(command.run("experiment", "plan", "--from", "85", "--to", "90", "--json"))
+                .isZero();
+        JsonNode answer =
+                JsonMapper.shared().readTree(out.toString()).path("answers").get(0);
+        assertThat(answer.path("calls_per_arm_of_one_look").asInt()).isEqualTo(686);
+        assertThat(answer.path("calls_per_arm").asInt()).isBetween(700, 760);
+        assertThat(command.run("experiment", "plan", "--from", "85", "--margin", "3", "--calls-per-day", "400"))
+                .isZero();
+        assertThat(out.toString()).contains("at most 3 points below 85 % with").contains("days at 400 calls a day");
+        assertThat(command.run("experiment", "plan", "--cost-change", "20")).isZero();
+        assertThat(command.run("experiment", "plan", "--from", "85")).isEqualTo(2);
+        assertThat(command.run("experiment", "plan", "--from", "0.85", "--to", "120"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--to must be above 0 and below 100, but was 120.0");
+    }
+}
