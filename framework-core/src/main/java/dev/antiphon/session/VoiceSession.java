@@ -313,8 +313,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         boolean free = TurnMachine.atBoundary(turn)
                 && line.isUp()
                 && !handover.isAsking()
-                && hangUpReason.isEmpty()
-                && failure.isEmpty();
+                && !ending.isDue();
         return outcome.isEmpty() && started && dialog.decided().isEmpty() && spend.acts(line.tier(), free);
     }
 
