@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,19 +40,17 @@ final class SlotDraft {
     }
 
     void moved(Conversation.View view) {
-        view.slots().keySet().forEach(name -> {
-            if (known(name)) {
-                slots.get(name).filled = true;
-            }
-        });
+        view.slots().keySet().forEach(name -> slot(name).ifPresent(slot -> slot.filled = true));
         boolean asks = view.openQuestion().isPresent()
                 && !NO_SLOTS.contains(view.step())
                 && !effects.contains(view.step())
                 && !view.slots().containsKey(view.step());
-        if (asks && known(view.step())) {
-            Slot slot = slots.get(view.step());
-            slot.filled = false;
-            slot.asked += view.step().equals(step) ? 0 : 1;
+        if (asks) {
+            boolean again = view.step().equals(step);
+            slot(view.step()).ifPresent(slot -> {
+                slot.filled = false;
+                slot.asked += again ? 0 : 1;
+            });
         }
         step = view.step();
     }
@@ -73,11 +72,10 @@ final class SlotDraft {
         return slot != null && slot.noMatches > 0;
     }
 
-    private boolean known(String name) {
-        if (!slots.containsKey(name) && slots.size() < most) {
-            slots.put(name, new Slot());
-        }
-        return slots.containsKey(name);
+    private Optional<Slot> slot(String name) {
+        return slots.containsKey(name) || slots.size() < most
+                ? Optional.of(slots.computeIfAbsent(name, absent -> new Slot()))
+                : Optional.empty();
     }
 
     /** The rows: filled; failed, when the call ended there without having understood the caller; else dropped. */

@@ -89,8 +89,8 @@ final class StoreDatabase implements AutoCloseable {
             return "it does not answer";
         }
         Throwable first = problem;
-        while (first.getCause() != null && first.getCause() != first) {
-            first = first.getCause();
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            first = cause;
         }
         String message = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
         String line = message.lines()

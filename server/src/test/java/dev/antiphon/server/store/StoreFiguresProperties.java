@@ -148,12 +148,12 @@ class StoreFiguresProperties {
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         assertThat(kpis.latency()).hasSize(turns.size());
         for (Kpis.Latency latency : kpis.latency()) {
-            List<SessionEvent.TurnAnswered> those = turns.get(latency.tier() + latency.tool());
+            List<SessionEvent.TurnAnswered> those = turns.getOrDefault(latency.tier() + latency.tool(), List.of());
             spread(latency.ms(), millis(those, turn -> turn.timeline().total().toNanos() / 1e6));
             assertThat(latency.slow().count())
                     .isEqualTo(count(those, turn -> turn.timeline().total().compareTo(KpiQuery.SLOW_TURN) > 0));
             List<Double> model = millis(
-                    those, turn -> turn.timeline().parts().get(Part.MODEL).toNanos() / 1e6);
+                    those, turn -> turn.timeline().parts().getOrDefault(Part.MODEL, Duration.ZERO).toNanos() / 1e6);
             Kpis.Part part = latency.parts().stream()
                     .filter(each -> each.name().equals("model"))
                     .findFirst()
@@ -209,7 +209,7 @@ class StoreFiguresProperties {
                 .collect(Collectors.groupingBy(call -> call.start().at().truncatedTo(ChronoUnit.DAYS)));
         assertThat(days).hasSize(byDay.size());
         for (Kpis.Point day : days) {
-            List<MadeCall> those = byDay.get(day.from());
+            List<MadeCall> those = byDay.getOrDefault(day.from(), List.of());
             assertThat(day.finished()).isEqualTo(those.size());
             assertThat(day.completed()).isEqualTo(count(those, MadeCall::completed));
             assertThat(day.turns())
