@@ -67,13 +67,13 @@ interface Rule {
     static Rule fixed(Metric metric) {
         return new Plain(
                 "fixed z, one look",
-                (a, b, last) -> last ? effect(metric, a, b).flatMap(Rule::usual) : Optional.empty());
+                (a, b, last) -> last ? effect(metric, a, b).flatMap(effect -> usual(effect, metric)) : Optional.empty());
     }
 
     /** The usual test, again and again: what must not be done. */
     static Rule peeking(Metric metric) {
         return new Plain(
-                "naive z, peeking", (a, b, last) -> effect(metric, a, b).flatMap(Rule::usual));
+                "naive z, peeking", (a, b, last) -> effect(metric, a, b).flatMap(effect -> usual(effect, metric)));
     }
 
     /** A probability to be better, again and again: what must not be done either. */
@@ -159,9 +159,9 @@ interface Rule {
     }
 
     /** At 5 %, by the normal distribution. */
-    private static Optional<Answer> usual(Effect effect) {
+    private static Optional<Answer> usual(Effect effect, Metric metric) {
         double z = effect.estimate() / effect.standardError();
-        return Math.abs(z) > 1.959964 ? Optional.of(z > 0 ? Answer.BETTER : Answer.WORSE) : Optional.empty();
+        return Math.abs(z) > 1.959964 ? better(metric, z > 0) : Optional.empty();
     }
 
     private static Optional<Answer> outside(Interval interval, Metric metric) {

@@ -35,6 +35,7 @@ class ExperimentSimulationTest {
         assertThat(row("85 → 70", "hybrid").right()).isGreaterThan(0.98);
         assertThat(row("85 → 70", "hybrid").medianStop()).isLessThan(400);
         assertThat(row("cost per", "hybrid").right()).isGreaterThan(0.9);
+        assertThat(row("cost per", "naive").right()).isGreaterThan(0.9);
     }
 
     @Test
