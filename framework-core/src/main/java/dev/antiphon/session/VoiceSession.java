@@ -310,10 +310,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     /** What the call has cost may end it, at a turn boundary. */
     private boolean capped() {
-        boolean free = TurnMachine.atBoundary(turn)
-                && line.isUp()
-                && !handover.isAsking()
-                && !ending.isDue();
+        boolean free = TurnMachine.atBoundary(turn) && line.isUp() && !handover.isAsking() && !ending.isDue();
         return outcome.isEmpty() && started && dialog.decided().isEmpty() && spend.acts(line.tier(), free);
     }
 

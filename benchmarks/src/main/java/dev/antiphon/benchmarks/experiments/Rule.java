@@ -67,7 +67,8 @@ interface Rule {
     static Rule fixed(Metric metric) {
         return new Plain(
                 "fixed z, one look",
-                (a, b, last) -> last ? effect(metric, a, b).flatMap(effect -> usual(effect, metric)) : Optional.empty());
+                (a, b, last) ->
+                        last ? effect(metric, a, b).flatMap(effect -> usual(effect, metric)) : Optional.empty());
     }
 
     /** The usual test, again and again: what must not be done. */

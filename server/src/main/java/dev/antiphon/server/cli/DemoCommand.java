@@ -194,8 +194,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Station start(
-            Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings, Optional<Store> store) {
+    private Station start(Bot bot, ModelChoice choice, UnaryOperator<ServerSettings> settings, Optional<Store> store) {
         try {
             return Station.start(bot, choice, port, settings);
         } catch (SpendFile.UnusableSpendFile e) {

@@ -68,8 +68,8 @@ class ExperimentDeskTest {
     private static Experiment experiment(double weight) {
         return Experiment.of(
                 "voices",
-                draft -> draft.arms(List.of(
-                                new Arm("a", weight, Treatment.NONE), new Arm("b", 1 - weight, Treatment.NONE)))
+                draft -> draft.arms(
+                                List.of(new Arm("a", weight, Treatment.NONE), new Arm("b", 1 - weight, Treatment.NONE)))
                         .plan(Plan.upTo(200)));
     }
 
@@ -83,7 +83,8 @@ class ExperimentDeskTest {
     private void arm(String variant, int n, int completed, int handedOver) {
         for (int i = 0; i < n; i++) {
             int over = i >= n - handedOver ? 1 : 0;
-            units.add(new UnitTotals(variant, variant + units.size(), 1, i < completed ? 1 : 0, over, 0, 9, 5, 0, 5, 0));
+            units.add(
+                    new UnitTotals(variant, variant + units.size(), 1, i < completed ? 1 : 0, over, 0, 9, 5, 0, 5, 0));
         }
     }
 
@@ -96,8 +97,8 @@ class ExperimentDeskTest {
         arm("b", 200, 180, 0);
         desk.watch();
         ExperimentReport looked = desk.report(experiment);
-        assertThat(looked.state().look()).hasValueSatisfying(look -> assertThat(look.at())
-                .isEqualTo(NOW));
+        assertThat(looked.state().look())
+                .hasValueSatisfying(look -> assertThat(look.at()).isEqualTo(NOW));
         assertThat(looked.verdict().name()).isEqualTo("ship");
         assertThat(looked.state().audit()).extracting(entry -> entry.what()).containsExactly("start", "look");
         arm("a", 100, 95, 0);

@@ -14,8 +14,8 @@ import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.telemetry.Names;
 import dev.antiphon.telemetry.SessionMeters;
-import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.Rung;
+import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -62,8 +62,16 @@ public final class TroubleFacts {
                                 Money.usd("0.01")),
                         new SessionEvent.UsageUnknown(CALL, AT, "mini", BilledPart.MODEL, "not told"),
                         new SessionEvent.TierDecided(
-                                CALL, AT, new TierDecision(
-                                        "mini", Optional.of("full"), Optional.of(new Rung.LargerModel()), 3, "struggle", Optional.empty(), List.of())),
+                                CALL,
+                                AT,
+                                new TierDecision(
+                                        "mini",
+                                        Optional.of("full"),
+                                        Optional.of(new Rung.LargerModel()),
+                                        3,
+                                        "struggle",
+                                        Optional.empty(),
+                                        List.of())),
                         new SessionEvent.ConnectionRenewed(CALL, AT, "mini"),
                         new SessionEvent.ConnectionTroubled(CALL, AT, "mini", "lost"),
                         new SessionEvent.EndpointChanged(CALL, AT, "mini", "one", "other", "host:1"),

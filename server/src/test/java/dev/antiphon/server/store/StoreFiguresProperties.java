@@ -153,7 +153,12 @@ class StoreFiguresProperties {
             assertThat(latency.slow().count())
                     .isEqualTo(count(those, turn -> turn.timeline().total().compareTo(KpiQuery.SLOW_TURN) > 0));
             List<Double> model = millis(
-                    those, turn -> turn.timeline().parts().getOrDefault(Part.MODEL, Duration.ZERO).toNanos() / 1e6);
+                    those,
+                    turn -> turn.timeline()
+                                    .parts()
+                                    .getOrDefault(Part.MODEL, Duration.ZERO)
+                                    .toNanos()
+                            / 1e6);
             Kpis.Part part = latency.parts().stream()
                     .filter(each -> each.name().equals("model"))
                     .findFirst()
