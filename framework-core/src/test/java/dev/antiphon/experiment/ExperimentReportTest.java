@@ -215,7 +215,10 @@ class ExperimentReportTest {
             units.add(new UnitTotals("mini", "m" + i, 10, i % 3 == 0 ? 10 : 0, 0, 0, 1, 1, 0, 1, 0));
         }
         ExperimentReport report = report(Plan.openEnded());
-        assertThat(report.arms().get("full").units()).isEqualTo(100);
+        assertThat(report.arms())
+                .extractingByKey("full")
+                .extracting(ArmTotals::units)
+                .isEqualTo(100L);
         MetricRow row = report.comparisons().getFirst().goals().getFirst();
         assertThat(row.effect().orElseThrow().units()).isEqualTo(200);
         assertThat(row.effect().orElseThrow().standardError()).isCloseTo(0.069, Offset.offset(0.002));

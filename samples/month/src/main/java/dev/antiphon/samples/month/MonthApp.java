@@ -4,12 +4,10 @@ import dev.antiphon.server.store.Store;
 import dev.antiphon.server.store.StoreAddress;
 import dev.antiphon.server.store.StoreSettings;
 import dev.antiphon.server.store.UnitKey;
-import dev.antiphon.tier.RouterDecision;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
         })
 public final class MonthApp implements Callable<Integer> {
     private static final Duration FLUSH = Duration.ofMinutes(2);
-    private static final String UNIT_KEY = "a simulated month has no secrets";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -90,14 +87,14 @@ public final class MonthApp implements Callable<Integer> {
                     "--store must name a store that does not exist yet, but " + file
                             + " does; delete it or name another");
         }
-        try (Store store =
-                Store.open(StoreSettings.defaults(address, UnitKey.of(UNIT_KEY)).simulated(true))) {
-            List<RouterDecision> decisions = new MonthRun(plan, store).run(new Steps(err, plan.calls())::done);
+        try (Store store = Store.open(
+                StoreSettings.defaults(address, UnitKey.of(MonthRun.UNIT_KEY)).simulated(true))) {
+            MonthRun.Outcome outcome = new MonthRun(plan, store).run(new Steps(err, plan.calls())::done);
             if (!store.flush(FLUSH)) {
                 err.println("antiphon: the store has not taken all calls: " + store.state());
                 return 1;
             }
-            MonthReport report = MonthReport.of(plan, decisions, store);
+            MonthReport report = MonthReport.of(plan, outcome, store);
             report.print(out);
             out.println("The store is " + file + ": ./antiphon store kpi --store " + file);
             out.flush();

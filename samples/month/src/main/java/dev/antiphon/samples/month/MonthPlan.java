@@ -60,6 +60,11 @@ record MonthPlan(
         return new MonthPlan(calls, days, begin, seed, healthy, share, large, fromDay, untilDay);
     }
 
+    /** So many people of each arm answer the experiment: of some 3,300 who call in a month of 20,000 calls. */
+    long horizon() {
+        return Math.max(100, calls / 8);
+    }
+
     /** On which day, counted from 1, a moment lies. */
     int dayOf(Instant moment) {
         return (int) Duration.between(begin, moment).toDays() + 1;

@@ -1,5 +1,8 @@
 package dev.antiphon.samples.month;
 
+import dev.antiphon.experiment.ExperimentReport;
+import dev.antiphon.experiment.Metric;
+import dev.antiphon.experiment.Verdict;
 import dev.antiphon.server.store.KpiQuery;
 import dev.antiphon.server.store.Kpis;
 import dev.antiphon.server.store.Store;
@@ -11,28 +14,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the month has shown: day by day from the store, what the router decided, and whether all of it fits together. */
 final class MonthReport {
     private final MonthPlan plan;
     private final List<RouterDecision> decisions;
+    private final ExperimentReport experiment;
     private final List<Check> checks = new ArrayList<>();
     private final List<StoreCheck.Day> days;
 
     /** One thing that must be so. */
     private record Check(boolean holds, String what) {}
 
-    private MonthReport(MonthPlan plan, List<RouterDecision> decisions, List<StoreCheck.Day> days) {
+    private MonthReport(MonthPlan plan, MonthRun.Outcome outcome, List<StoreCheck.Day> days) {
         this.plan = plan;
-        this.decisions = decisions;
+        this.decisions = outcome.decisions();
+        this.experiment = outcome.report();
         this.days = days;
     }
 
-    static MonthReport of(MonthPlan plan, List<RouterDecision> decisions, Store store) {
+    static MonthReport of(MonthPlan plan, MonthRun.Outcome outcome, Store store) {
         StoreCheck independent = new StoreCheck(store.address());
-        MonthReport report = new MonthReport(plan, decisions, independent.days());
+        MonthReport report = new MonthReport(plan, outcome, independent.days());
         report.checkRouter(Line.APPOINTMENTS.flowName());
         report.checkStore(store, independent.totals());
+        report.checkExperiment(independent);
         return report;
     }
 
@@ -83,6 +90,20 @@ final class MonthReport {
                         independent.costMicros() / 1e6));
     }
 
+    private void checkExperiment(StoreCheck independent) {
+        String key = experiment.experiment().key();
+        check(!(experiment.verdict() instanceof Verdict.Collecting), key + ": it reached a verdict");
+        independent
+                .arms(key)
+                .forEach(arm -> check(
+                        Optional.ofNullable(experiment.arms().get(arm.variant()))
+                                .map(totals -> totals.sums().get(Metric.COMPLETION))
+                                .filter(sums -> sums.under() == arm.calls() && sums.over() == arm.completed())
+                                .isPresent(),
+                        key + ", arm " + arm.variant() + ": the report counts the " + arm.completed() + " completed of "
+                                + arm.calls() + " calls that an independent query finds"));
+    }
+
     private void check(boolean holds, String what) {
         checks.add(new Check(holds, what));
     }
@@ -118,6 +139,9 @@ final class MonthReport {
                 each.flow(),
                 each.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 each.reason()));
+        out.println();
+        out.println("Experiment " + experiment.experiment().key() + ", "
+                + experiment.state().shown() + ": " + experiment.sentence());
         out.println();
         checks.forEach(check -> out.println((check.holds() ? "ok      " : "NOT SO  ") + check.what()));
         out.flush();

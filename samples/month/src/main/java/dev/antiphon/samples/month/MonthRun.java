@@ -1,10 +1,20 @@
 package dev.antiphon.samples.month;
 
 import dev.antiphon.connection.WebSocketEndpoint;
+import dev.antiphon.experiment.Arm;
+import dev.antiphon.experiment.Assigner;
+import dev.antiphon.experiment.Experiment;
+import dev.antiphon.experiment.ExperimentReport;
+import dev.antiphon.experiment.Guardrail;
+import dev.antiphon.experiment.Metric;
+import dev.antiphon.experiment.Plan;
+import dev.antiphon.experiment.Treatment;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.BotEndpoint;
 import dev.antiphon.server.cli.Storage;
+import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.store.Store;
 import dev.antiphon.testkit.bed.Agent;
 import dev.antiphon.testkit.bed.BedSettings;
@@ -23,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
@@ -32,13 +43,42 @@ final class MonthRun {
     /** So many people share the calls of a line that some call again. */
     private static final double CALLS_PER_PERSON = 1.5;
 
+    private static final int CALLS_BETWEEN_LOOKS = 200;
+    private static final double MARGIN = 0.03;
+    static final String UNIT_KEY = "a simulated month has no secrets";
+
     private final MonthPlan plan;
     private final Store store;
+    private final Experiment experiment;
+    private final ExperimentSettings experiments;
     private final List<RouterDecision> decisions = new ArrayList<>();
+    private Optional<ExperimentDesk> desk = Optional.empty();
+
+    /**
+     * What came of it.
+     *
+     * @param decisions of the router, in order
+     * @param report of the experiment, at the end
+     */
+    record Outcome(List<RouterDecision> decisions, ExperimentReport report) {}
 
     MonthRun(MonthPlan plan, Store store) {
         this.plan = plan;
         this.store = store;
+        this.experiment = experiment(plan);
+        this.experiments = ExperimentSettings.inMemory(List.of(experiment), new Assigner(UNIT_KEY));
+    }
+
+    /** Is the small model good enough for callbacks, give or take three points? */
+    private static Experiment experiment(MonthPlan plan) {
+        return Experiment.of(
+                "callback-tier",
+                e -> e.flows(Set.of(Line.CALLBACK.flowName()))
+                        .arms(List.of(
+                                new Arm("full", 0.5, Treatment.tier("full")),
+                                new Arm("mini", 0.5, Treatment.tier("mini"))))
+                        .plan(Plan.upTo(plan.horizon()).nonInferior(MARGIN))
+                        .guardrails(List.of(Guardrail.of(Metric.HANDOVER), Guardrail.of(Metric.SLOW_TURNS))));
     }
 
     /**
@@ -46,7 +86,7 @@ final class MonthRun {
      *
      * @param done told how many calls are over
      */
-    List<RouterDecision> run(IntConsumer done) {
+    Outcome run(IntConsumer done) {
         SplittableRandom chance = new SplittableRandom(plan.seed());
         BedSettings settings = BedSettings.defaults()
                 .withSeed(plan.seed())
@@ -56,9 +96,16 @@ final class MonthRun {
             for (int i = 0; i < plan.calls(); i++) {
                 call(bed, i, chance);
                 done.accept(i + 1);
+                if (i % CALLS_BETWEEN_LOOKS == 0) {
+                    running().watch();
+                }
             }
         }
-        return List.copyOf(decisions);
+        return new Outcome(List.copyOf(decisions), running().report(experiment));
+    }
+
+    private ExperimentDesk running() {
+        return desk.orElseThrow();
     }
 
     private void call(TestBed bed, int number, SplittableRandom chance) {
@@ -112,11 +159,17 @@ final class MonthRun {
                 .withTools(bots.getFirst().tools());
     }
 
-    /** Two models of which the small one has bad days. */
+    /** Two models of which the small one has bad days, where it misunderstands who names a day. */
     private Brain brain() {
         Brain good = new SchemaBrain(profiles(plan.healthy()));
         Brain bad = new SchemaBrain(profiles(plan.degraded()));
-        return turn -> (plan.isBad(turn.now().toInstant()) ? bad : good).respond(turn);
+        return turn -> (plan.isBad(turn.now().toInstant()) && asksForDates(turn) ? bad : good).respond(turn);
+    }
+
+    /** What the small model has forgotten on bad days. */
+    private static boolean asksForDates(Brain.Turn turn) {
+        return turn.tools().stream()
+                .anyMatch(tool -> tool.parameters().toString().contains("\"date\""));
     }
 
     private BrainProfile.ByModel profiles(double small) {

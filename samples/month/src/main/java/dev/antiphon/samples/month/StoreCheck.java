@@ -22,6 +22,11 @@ final class StoreCheck {
             select count(*) as calls, sum(case when outcome = 'completed' then 1 else 0 end) as completed,
               sum(cost_micros) as cost from call where ended_at is not null""";
 
+    private static final String ARMS = """
+            select e.variant, count(*) as calls, sum(case when c.outcome = 'completed' then 1 else 0 end) as completed
+            from exposure e join call c on c.id = e.call_id
+            where e.experiment = '%s' and c.ended_at is not null group by e.variant order by e.variant""";
+
     private final StoreAddress address;
 
     /** The finished calls of one flow that began on one day. */
@@ -29,6 +34,9 @@ final class StoreCheck {
 
     /** All finished calls. */
     record Totals(long calls, long completed, long costMicros) {}
+
+    /** The finished calls that entered one arm. */
+    record ArmCalls(String variant, long calls, long completed) {}
 
     StoreCheck(StoreAddress address) {
         this.address = address;
@@ -48,6 +56,12 @@ final class StoreCheck {
     Totals totals() {
         return rows(TOTALS, row -> new Totals(row.getLong("calls"), row.getLong("completed"), row.getLong("cost")))
                 .getFirst();
+    }
+
+    List<ArmCalls> arms(String experiment) {
+        return rows(
+                ARMS.formatted(experiment),
+                row -> new ArmCalls(row.getString("variant"), row.getLong("calls"), row.getLong("completed")));
     }
 
     @FunctionalInterface
