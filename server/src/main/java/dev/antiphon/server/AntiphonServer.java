@@ -11,6 +11,14 @@ import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
 import dev.antiphon.server.gateway.GatewayEndpoint;
+import dev.antiphon.server.operator.CallMemory;
+import dev.antiphon.server.operator.LiveFigures;
+import dev.antiphon.server.operator.NamedCalls;
+import dev.antiphon.server.operator.OperatorConsole;
+import dev.antiphon.server.operator.OperatorSettings;
+import dev.antiphon.server.operator.RouterReports;
+import dev.antiphon.server.operator.ServerControls;
+import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
@@ -32,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -62,6 +71,7 @@ public final class AntiphonServer implements AutoCloseable {
     private final Optional<AfterCalls> afterCalls;
     private final ExecutorService slow;
     private final String host;
+    private final Optional<OperatorConsole> operator;
 
     private AntiphonServer(
             ActorSystem<?> system,
@@ -69,13 +79,15 @@ public final class AntiphonServer implements AutoCloseable {
             GatewayEndpoint gateway,
             Optional<AfterCalls> afterCalls,
             ExecutorService slow,
-            String host) {
+            String host,
+            Optional<OperatorConsole> operator) {
         this.system = system;
         this.binding = binding;
         this.gateway = gateway;
         this.afterCalls = afterCalls;
         this.slow = slow;
         this.host = host;
+        this.operator = operator;
     }
 
     /**
@@ -98,7 +110,8 @@ public final class AntiphonServer implements AutoCloseable {
                     .bind(handler::handle)
                     .toCompletableFuture()
                     .join();
-            return new AntiphonServer(system, binding, handler.gateway, afterCalls, slow, settings.host());
+            Optional<OperatorConsole> operator = settings.operator().map(console -> handler.operator(console));
+            return new AntiphonServer(system, binding, handler.gateway, afterCalls, slow, settings.host(), operator);
         } catch (CompletionException e) {
             stop(afterCalls, system, slow);
             throw new BindFailed(settings.host(), settings.port(), e);
@@ -129,6 +142,11 @@ public final class AntiphonServer implements AutoCloseable {
         return URI.create("ws://" + authority() + GatewayEndpoint.PATH);
     }
 
+    /** Where the operator's console is, when the settings want one. */
+    public Optional<URI> operatorUri() {
+        return operator.map(OperatorConsole::uri);
+    }
+
     /**
      * Ends every call and frees the port. Callers are hung up: a session ends with its outcome, told to every observer, once a
      * side effect that runs has settled, at most {@value #HANG_UP_SECONDS} s later; its socket is closed with 1001. Tasks after calls
@@ -138,6 +156,7 @@ public final class AntiphonServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            operator.ifPresent(console -> await(console.stop(), STOP_SECONDS));
             await(binding.unbind(), STOP_SECONDS);
             await(gateway.stop(), HANG_UP_SECONDS);
             await(binding.terminate(DRAIN), STOP_SECONDS);
@@ -173,6 +192,7 @@ public final class AntiphonServer implements AutoCloseable {
         private final GatewayEndpoint gateway;
         private final PekkoHttpWebSockets sockets;
         private final ConsoleRoutes console;
+        private final Function<OperatorSettings, OperatorConsole> operator;
 
         Handler(
                 ServerSettings settings,
@@ -198,16 +218,33 @@ public final class AntiphonServer implements AutoCloseable {
                     afterCalls,
                     slow,
                     system);
-            this.gateway = BotEndpoint.gateway(
-                    settings,
-                    bot.withTools(started -> tools),
-                    system,
-                    journal,
-                    admission,
-                    List.of(new SessionMeters(meters), SessionLog.masked()),
-                    afterCalls);
+            CallMemory memory = new CallMemory(settings.clock());
+            List<SessionObserver> ours = new ArrayList<>(List.of(new SessionMeters(meters), SessionLog.masked()));
+            settings.operator().ifPresent(console -> ours.add(memory));
+            Calls calls = BotEndpoint.calls(
+                    settings, bot.withTools(started -> tools), system, journal, admission, ours, afterCalls);
+            this.gateway =
+                    BotEndpoint.gateway(settings, bot, system, new NamedCalls(calls, memory), admission);
+            RouterReports router = new RouterReports(calls.router(), settings.ladder(), system);
+            this.operator = console -> OperatorConsole.start(
+                    bot.name(),
+                    console,
+                    new LiveFigures(
+                            memory, journal, settings.clock(), admission::state, gateway::isDraining, router, slow),
+                    new ServerControls(gateway::drain, router),
+                    settings.clock(),
+                    system);
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
+        }
+
+        /** Starts the console, once the server listens. */
+        OperatorConsole operator(OperatorSettings console) {
+            try {
+                return operator.apply(console);
+            } catch (CompletionException e) {
+                throw new BindFailed(console.host(), console.port(), e);
+            }
         }
 
         CompletionStage<HttpResponse> handle(HttpRequest request) {

@@ -5,6 +5,7 @@ import dev.antiphon.aftercall.AfterCalls;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.server.console.CallJournal;
+import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.SessionObserver;
@@ -32,8 +33,9 @@ public final class BotEndpoint {
     public static WebSocketEndpoint create(
             ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
         Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {});
-        return gateway(
-                settings, bot, system, new CallJournal(settings.clock()), admission, List.of(), Optional.empty());
+        Calls calls =
+                calls(settings, bot, system, new CallJournal(settings.clock()), admission, List.of(), Optional.empty());
+        return gateway(settings, bot, system, calls, admission);
     }
 
     /** The endpoint in a test bed: {@code TestBed.inVirtualTime(settings, around -> BotEndpoint.in(around, bot))}. */
@@ -50,7 +52,7 @@ public final class BotEndpoint {
         return create(settings.apply(defaults), bot, around.system());
     }
 
-    static GatewayEndpoint gateway(
+    static Calls calls(
             ServerSettings settings,
             Bot bot,
             ActorSystem<VoiceSessions.Command> system,
@@ -58,16 +60,25 @@ public final class BotEndpoint {
             Admission admission,
             List<SessionObserver> ours,
             Optional<AfterCalls> afterCalls) {
-        ModelStatus.watch(settings, system);
         List<SessionObserver> observers = new ArrayList<>(ours);
         observers.add(admission);
+        return new Calls(settings, bot, system, journal, observers, afterCalls);
+    }
+
+    static GatewayEndpoint gateway(
+            ServerSettings settings,
+            Bot bot,
+            ActorSystem<VoiceSessions.Command> system,
+            CallFactory calls,
+            Admission admission) {
+        ModelStatus.watch(settings, system);
         return new GatewayEndpoint(
                 bot.description(),
                 settings.ladder().lowest().endpoint().model(),
                 settings.session(),
                 settings.access(),
                 settings.ids(),
-                new Calls(settings, bot, system, journal, observers, afterCalls),
+                calls,
                 admission,
                 settings.clock(),
                 system);

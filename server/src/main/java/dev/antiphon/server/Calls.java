@@ -78,6 +78,11 @@ final class Calls implements CallFactory {
         this.transport = settings.transport().map(t -> t.apply(system)).orElseGet(() -> PekkoTransport.create(system));
     }
 
+    /** Says where new calls begin. */
+    ActorRef<TierRouter.Command> router() {
+        return router;
+    }
+
     @Override
     public void announced(SessionId id) {
         journal.announced(id);

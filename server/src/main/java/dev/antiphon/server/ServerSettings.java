@@ -8,6 +8,7 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.server.handover.HandoverTargets;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
@@ -41,6 +42,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
+ * @param operator where the operator's console listens; default nowhere
  */
 public record ServerSettings(
         String host,
@@ -58,7 +60,8 @@ public record ServerSettings(
         HandoverTargets handover,
         AfterCallPlan afterCall,
         boolean transcripts,
-        Duration statusInterval) {
+        Duration statusInterval,
+        Optional<OperatorSettings> operator) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
     public ServerSettings {
@@ -89,7 +92,8 @@ public record ServerSettings(
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
                 false,
-                STATUS_INTERVAL);
+                STATUS_INTERVAL,
+                Optional.empty());
     }
 
     /** A copy that listens elsewhere. */
@@ -170,6 +174,11 @@ public record ServerSettings(
         return changed(draft -> draft.statusInterval = other);
     }
 
+    /** A copy with the operator's console. */
+    public ServerSettings withOperator(OperatorSettings console) {
+        return changed(draft -> draft.operator = Optional.of(console));
+    }
+
     private ServerSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -194,6 +203,7 @@ public record ServerSettings(
         private AfterCallPlan afterCall;
         private boolean transcripts;
         private Duration statusInterval;
+        private Optional<OperatorSettings> operator;
 
         Draft(ServerSettings from) {
             this.host = from.host;
@@ -212,6 +222,7 @@ public record ServerSettings(
             this.afterCall = from.afterCall;
             this.transcripts = from.transcripts;
             this.statusInterval = from.statusInterval;
+            this.operator = from.operator;
         }
 
         ServerSettings settings() {
@@ -231,7 +242,8 @@ public record ServerSettings(
                     handover,
                     afterCall,
                     transcripts,
-                    statusInterval);
+                    statusInterval,
+                    operator);
         }
     }
 }

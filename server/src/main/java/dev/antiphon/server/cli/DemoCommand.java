@@ -5,6 +5,7 @@ import dev.antiphon.aftercall.UnusableFolder;
 import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
+import dev.antiphon.server.operator.OperatorSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,6 +87,9 @@ final class DemoCommand implements Callable<Integer> {
     private AfterCallOptions afterCall = new AfterCallOptions();
 
     @Mixin
+    private OperatorOptions operator = new OperatorOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -97,6 +101,9 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
+        operator.check();
+        Optional<String> given = OperatorOptions.given(System.getenv());
+        String password = given.orElseGet(OperatorSettings::newPassword);
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
         AdmissionChoice admitted = admission.choose(choice, models.catalogue());
         Warnings.print(choice.warnings(), spec.commandLine());
@@ -107,10 +114,12 @@ final class DemoCommand implements Callable<Integer> {
         Station station = start(
                 bot,
                 choice,
-                settings -> handover.applyTo(
-                                conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
-                                System.getenv())
-                        .withAfterCall(after));
+                settings -> operator.applyTo(
+                        handover.applyTo(
+                                        conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
+                                        System.getenv())
+                                .withAfterCall(after),
+                        password));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
@@ -128,6 +137,9 @@ final class DemoCommand implements Callable<Integer> {
             out.println("  then      " + String.join(", ", tasks) + "; letters in " + afterCall.folder(file));
         }
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
+        station.operator()
+                .ifPresent(console ->
+                        out.println("  operators " + OperatorOptions.line(console, given, password)));
         out.println("  data      " + file);
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
         out.println();
