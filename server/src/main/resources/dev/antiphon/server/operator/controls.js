@@ -1,0 +1,77 @@
+/** Orders: each is confirmed with a reason. */
+import { Refused, order } from './api.js';
+import { el } from './dom.js';
+
+const WORDS = {
+  'drain': () => ['Take no new calls?', 'New calls are refused from now on. Calls under way go on, and callers who wait keep their place.', 'Drain'],
+  'resume': () => ['Answer new calls again?', 'New calls are answered from now on.', 'Answer calls'],
+  'force-tier': ({ flow }) => [`Force a tier for ${flow}?`, 'New calls of this flow begin on the tier, whatever the router says, until you release it. Calls under way stay where they are.', 'Force'],
+  'release-tier': ({ flow }) => [`Release ${flow}?`, 'The router says again where new calls of this flow begin.', 'Release'],
+  'pause-router': () => ['Pause the router?', 'It decides nothing until it goes on. New calls begin where they do now.', 'Pause'],
+  'resume-router': () => ['Let the router go on?', 'It decides again where new calls begin.', 'Go on'],
+  'pause-experiment': ({ experiment }) => [`Pause ${experiment}?`, 'Nobody new enters it until it goes on.', 'Pause'],
+  'resume-experiment': ({ experiment }) => [`Let ${experiment} go on?`, 'Callers enter it again.', 'Go on'],
+  'stop-experiment': ({ experiment }) => [`Stop ${experiment} for good?`, 'Nobody enters it any more. It cannot be started again.', 'Stop'],
+  'weights': ({ experiment }) => [`Change the weights of ${experiment}?`, 'Shares of callers from 0 to 1, which add up to 1. Callers who are in it may change their arm.', 'Change'],
+};
+
+const part = (id) => document.getElementById(id);
+let asked = null;
+
+function fields(name, data) {
+  if (name === 'force-tier') {
+    return [el('label', { class: 'field' }, 'Tier', el('select', { id: 'confirm-tier' }, data.tiers.split('\n').map((tier) => el('option', {}, tier))))];
+  }
+  if (name === 'weights') {
+    return Object.entries(JSON.parse(data.weights)).map(([arm, weight]) =>
+      el('label', { class: 'field' }, arm, el('input', { type: 'number', min: '0', max: '1', step: '0.01', required: true, value: String(weight), 'data-arm': arm })));
+  }
+  return [];
+}
+
+function body(name, data) {
+  const reason = part('confirm-reason').value;
+  if (name === 'force-tier') {
+    return { reason, flow: data.flow, tier: part('confirm-tier').value };
+  }
+  if (name === 'weights') {
+    const inputs = [...part('confirm-fields').querySelectorAll('input')];
+    return { reason, experiment: data.experiment, weights: Object.fromEntries(inputs.map((input) => [input.dataset.arm, Number(input.value)])) };
+  }
+  return { reason, flow: data.flow, experiment: data.experiment };
+}
+
+function ask(button) {
+  const { order: name, ...data } = button.dataset;
+  const [title, text, verb] = WORDS[name](data);
+  asked = { name, data };
+  part('confirm-title').textContent = title;
+  part('confirm-text').textContent = text;
+  part('confirm-do').textContent = verb;
+  part('confirm-reason').value = '';
+  part('confirm-problem').hidden = true;
+  part('confirm-fields').replaceChildren(...fields(name, data));
+  part('confirm').showModal();
+}
+
+/** Lets buttons with `data-order` give orders; `done` gets one sentence after each that was carried out. */
+export function listen(done) {
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('button[data-order]');
+    if (button) {
+      ask(button);
+    }
+  });
+  part('confirm-cancel').addEventListener('click', () => part('confirm').close());
+  part('confirm-form').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    try {
+      const answer = await order(asked.name, body(asked.name, asked.data));
+      part('confirm').close();
+      done(answer.message);
+    } catch (problem) {
+      part('confirm-problem').textContent = problem instanceof Refused ? problem.message : 'The server does not answer; nothing is known of the order.';
+      part('confirm-problem').hidden = false;
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import { el } from './dom.js';
+import { chart, time } from './chart.js';
+import { card, clock, count, empty, percent, plain, tile, tiles } from './shapes.js';
+
+export const path = 'experiments';
+
+const points = (value) => (value === null ? '–' : Number(value.toPrecision(3)).toString());
+
+export function view(figures, session) {
+  if (figures.experiments.length === 0) {
+    return [empty('No experiment is set up.')];
+  }
+  return figures.experiments.flatMap((one) => [
+    el('h2', { class: 'flow-name', 'data-key': `h-${one.key}` }, one.key, el('small', {}, ` ${one.state}`)),
+    el('p', { class: `verdict ${one.verdict}`, 'data-key': `v-${one.key}` }, one.sentence),
+    tiles(
+      tile('State', one.state, one.started_at ? `since ${clock(one.started_at)}` : ''),
+      tile('Sample ratio', one.sample_ratio_p === null ? '–' : `p ${points(one.sample_ratio_p)}`, one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'the assignment is not sound' : 'sound', one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'bad' : ''),
+      tile('Plan', one.plan),
+    ),
+    orders(one, session),
+    card(`Arms of ${one.key}`, arms(one)),
+    card(`Goals of ${one.key}`, goals(one), one.goals.filter((goal) => goal.looks.length).map((goal) => looks(one, goal))),
+    card(`Guardrails of ${one.key}`, guardrails(one)),
+  ]);
+}
+
+function orders(one, session) {
+  const offered = [['weights', 'Change the weights'], ['pause-experiment', 'Pause'], ['resume-experiment', 'Go on'], ['stop-experiment', 'Stop for good']]
+    .filter(([name]) => session.controls.includes(name) && one.state !== 'stopped' && (name !== 'pause-experiment' || one.state === 'running') && (name !== 'resume-experiment' || one.state === 'paused'));
+  return offered.length === 0 ? '' : el('p', { class: 'orders', 'data-key': `o-${one.key}` }, offered.map(([name, words]) =>
+    el('button', { type: 'button', class: 'plain', 'data-order': name, 'data-experiment': one.key, 'data-weights': JSON.stringify(Object.fromEntries(one.arms.map((arm) => [arm.variant, arm.weight]))) }, words, el('span', { class: 'quiet' }, ` ${one.key}`))));
+}
+
+function arms(one) {
+  return el('sort-table', { figures: {
+    caption: `Who entered ${one.key}`, empty: 'It has no arms.',
+    columns: [['variant', 'Arm'], ['weight', 'Share', 'number'], ['exposures', 'Entered', 'number'], ['expected', 'Expected', 'number']],
+    rows: one.arms.map((arm) => ({ variant: [arm.variant, arm.variant], weight: [percent(arm.weight, 0), arm.weight], exposures: [count(arm.exposures), arm.exposures], expected: [count(Math.round(arm.expected)), arm.expected] })),
+  } });
+}
+
+function goals(one) {
+  return el('sort-table', { figures: {
+    caption: `Goals of ${one.key}`, empty: 'Nothing can be compared yet.',
+    columns: [['metric', 'Goal'], ['variant', 'Arm'], ['value', 'Value', 'number'], ['baseline', 'First arm', 'number'], ['difference', 'Difference', 'number'], ['interval', 'Interval']],
+    rows: one.goals.map((goal) => ({
+      metric: [plain(goal.metric), goal.metric], variant: [goal.variant, goal.variant], value: [points(goal.value), goal.value], baseline: [points(goal.baseline), goal.baseline],
+      difference: [points(goal.difference), goal.difference], interval: [`${points(goal.low)} to ${points(goal.high)}`, goal.low],
+    })),
+  } });
+}
+
+function looks(one, goal) {
+  return chart({
+    title: `${plain(goal.metric)}, ${goal.variant} less ${one.arms[0].variant}`,
+    summary: `Difference ${points(goal.difference)}, interval ${points(goal.low)} to ${points(goal.high)}.`,
+    at: goal.looks.map((look) => time(look.at)),
+    series: [
+      { name: 'upper end', colour: 'soft', kind: 'dashed', values: goal.looks.map((look) => look.high) },
+      { name: 'lower end', colour: 'soft', kind: 'dashed', values: goal.looks.map((look) => look.low) },
+      { name: 'difference', colour: 'accent', kind: 'line', values: goal.looks.map((look) => look.difference) },
+    ],
+    band: [0, 1],
+    show: points,
+  });
+}
+
+function guardrails(one) {
+  return one.guardrails.length === 0 ? empty('It has no guardrails.') : el('ul', { class: 'reasons' },
+    one.guardrails.map((rail) => el('li', {}, el('span', { class: `state ${rail.holds ? 'completed' : 'failed'}` }, rail.holds ? 'holds' : 'broken'), ` ${plain(rail.metric)}, ${rail.variant}: ${rail.sentence}`)));
+}
