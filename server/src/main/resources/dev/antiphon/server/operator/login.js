@@ -31,8 +31,13 @@ form.addEventListener('submit', (event) => {
 });
 
 /* The printed link: what is behind the # is sent to no server, and leaves the address bar before it is used. */
-if (location.hash.length > 1) {
-  const password = decodeURIComponent(location.hash.slice(1));
-  history.replaceState(null, '', '/login');
-  enter(password);
+function byLink() {
+  if (location.hash.length > 1) {
+    const password = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, '', '/login');
+    enter(password);
+  }
 }
+
+addEventListener('hashchange', byLink);
+byLink();
