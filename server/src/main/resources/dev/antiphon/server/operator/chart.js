@@ -115,11 +115,11 @@ class LiveChart extends HTMLElement {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { time: !this.#figures.label, range: this.#figures.label ? (_u, low, high) => [low - 0.6, high + 0.6] : undefined },
+        x: { time: !this.#figures.label, range: (_u, low, high) => this.#span(low, high) },
         y: log ? { distr: 3, log: 10 } : { range: (_u, low, high) => this.#range(low, high) },
       },
       axes: [
-        { ...axis, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#name(x)) , space: 56, incrs: this.#figures.label ? [1] : undefined },
+        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#name(x)) , space: 56, incrs: this.#figures.label ? [1] : undefined },
         { ...axis, size: 64, values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
       ],
       series: [{}, ...drawn],
@@ -137,6 +137,14 @@ class LiveChart extends HTMLElement {
       label: one.name, stroke, width: one.kind === 'dashed' ? 1.5 : 2, dash: one.kind === 'dashed' ? [6, 5] : undefined,
       points: { show: one.kind === 'line' && this.#figures.at.length < 90, size: 5, fill: stroke }, spanGaps: false,
     };
+  }
+
+  /** Bars want half a step beside the first and the last one. */
+  #span(low, high) {
+    const { label, at, series } = this.#figures;
+    const step = label ? 1.2 : at.length > 1 ? at[1] - at[0] : 300;
+    const beside = label || at.length === 1 || series.some((one) => one.kind === 'bars') ? step / 2 : 0;
+    return [low - beside, high + beside];
   }
 
   #range(low, high) {

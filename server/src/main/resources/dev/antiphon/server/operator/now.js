@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { OUTCOMES, calls, card, count, interval, ms, note, plain, rate, share, tile, tiles } from './shapes.js';
+import { OUTCOMES, calls, card, count, interval, ms, rate, tile, tiles } from './shapes.js';
 
 export const path = 'now';
 
@@ -14,7 +14,7 @@ export function view(now, session) {
       tile('Live calls', count(now.live), [tiers, waiting].filter(Boolean).join(' · ') || 'none under way', now.live ? 'on' : ''),
       tile('Completed, last hour', rate(hour.completed), hour.completed.of ? `${interval(hour.completed)} · ${hour.completed.count} of ${hour.completed.of}` : 'no call has ended'),
       tile('Turn latency p95', ms(hour.p95_ms), `median ${ms(hour.p50_ms)}`),
-      tile('Slow turns', rate(hour.slow), `over 1.5 s · ${share(hour.slow)}`, hour.slow.count ? 'warn' : ''),
+      tile('Slow turns', rate(hour.slow), `over 1.5 s · ${count(hour.slow.count)} of ${count(hour.slow.of)}`, hour.slow.count ? 'warn' : ''),
       tile('Failures', count(hour.outcomes.failed + hour.tool_failures.count + hour.troubles),
         `${hour.outcomes.failed} calls · ${hour.tool_failures.count} tools · ${hour.troubles} connections`,
         hour.outcomes.failed + hour.troubles ? 'bad' : ''),

@@ -18,6 +18,7 @@ export const PARTS = [
 
 export const count = (value) => Number(value).toLocaleString('en');
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+const range = (low, high) => `${(100 * low).toFixed(0)} to ${(100 * high).toFixed(0)} %`;
 export const ms = (value) => (value === null ? '–' : value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`);
 export const dollars = (value) => (value === null ? '–' : `$${value < 1 ? value.toFixed(4) : value.toFixed(2)}`);
 export const seconds = (value) => {
@@ -38,11 +39,11 @@ export function share(figures) {
 }
 
 export function interval(figures) {
-  return figures.of === 0 ? '' : `${percent(figures.low, 0)} to ${percent(figures.high, 0)}`;
+  return figures.of === 0 ? '' : range(figures.low, figures.high);
 }
 
 export function anytime(figures) {
-  return figures.of === 0 ? '' : `${percent(figures.anytime_low, 0)} to ${percent(figures.anytime_high, 0)}`;
+  return figures.of === 0 ? '' : range(figures.anytime_low, figures.anytime_high);
 }
 
 /** A number with its name, and a line below it. */
