@@ -5,6 +5,7 @@ import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
 import dev.antiphon.benchmarks.faq.FaqCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
+import dev.antiphon.benchmarks.router.RouterCommand;
 import dev.antiphon.benchmarks.statistics.StatisticsCommand;
 import dev.antiphon.benchmarks.tools.ToolsCommand;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
             BriefingCommand.class,
             ToolsCommand.class,
             StatisticsCommand.class,
+            RouterCommand.class,
             BenchCommand.Jmh.class
         })
 public final class BenchCommand {

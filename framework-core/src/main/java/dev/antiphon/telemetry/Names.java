@@ -95,6 +95,9 @@ public final class Names {
     /** Counter of decisions about running calls; {@link #FLOW}, {@link #TIER}, {@link #DECISION}. */
     public static final String TIER_DECISIONS = "voice.tier.decisions";
 
+    /** Counter of decisions about the new calls of a flow; {@link #FLOW}, {@link #TIER}, {@link #DECISION}. */
+    public static final String ROUTER_DECISIONS = "voice.tier.router.decisions";
+
     /** Gauge, 0 closed, 1 half-open, 2 open: where new calls of a flow begin; {@link #FLOW}, {@link #TIER}. */
     public static final String TIER_STATE = "voice.tier.state";
 
@@ -230,7 +233,7 @@ public final class Names {
     /** Tag: {@code true} for input tokens charged at the cached price. */
     public static final String CACHED = "cached";
 
-    /** Tag: {@code move} or {@code stay}. */
+    /** Tag: {@code move} or {@code stay}; of the router, see {@link dev.antiphon.tier.RouterDecision.Kind}, in lower case. */
     public static final String DECISION = "decision";
 
     /** Tag: see {@link dev.antiphon.admission.Verdict.Cause}. */

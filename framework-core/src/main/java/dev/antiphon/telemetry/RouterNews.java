@@ -2,20 +2,43 @@ package dev.antiphon.telemetry;
 
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionId;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.tier.Observed;
 import dev.antiphon.tier.TierRouter;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** Tells the {@link TierRouter} what became of calls, in the router's own words. Thread-safe; never blocks. */
+/**
+ * Tells the {@link TierRouter} what became of calls, in the router's own words, and with the number that it gave each of them. At most
+ * {@value #MAX_STARTS} numbers are kept; calls beyond are no evidence. Thread-safe; never blocks.
+ */
 public final class RouterNews implements SessionObserver {
+    static final int MAX_STARTS = 100_000;
+
     private final ActorRef<TierRouter.Command> router;
     private final OpenCalls calls = new OpenCalls();
+    private final ConcurrentMap<SessionId, Long> starts = new ConcurrentHashMap<>();
 
     /** News for this router. */
     public RouterNews(ActorRef<TierRouter.Command> router) {
         this.router = router;
+    }
+
+    /** The router said where this call starts. Told before the call's first fact. */
+    public void starts(SessionId session, TierRouter.Start start) {
+        if (start.number() > 0 && starts.size() < MAX_STARTS) {
+            starts.put(session, start.number());
+        }
+    }
+
+    /** The call of this flow for which the router was asked never came about. */
+    public void withdrawn(SessionId session, String flow) {
+        if (starts.remove(session) != null) {
+            tell(new Observed.Withdrawn(flow, session.value()));
+        }
     }
 
     @Override
@@ -60,8 +83,11 @@ public final class RouterNews implements SessionObserver {
 
     private void onEnded(SessionEvent.SessionEnded ended) {
         String start = calls.ended(ended.session()).map(OpenCalls.Call::start).orElse(ended.tier());
+        Long number = starts.remove(ended.session());
         tell(new Observed.Finished(
                 ended.flow(),
+                ended.session().value(),
+                number == null ? 0 : number,
                 start,
                 ended.tier(),
                 ended.outcome() instanceof Outcome.Completed,

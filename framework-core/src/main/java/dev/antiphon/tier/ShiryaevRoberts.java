@@ -51,6 +51,21 @@ public final class ShiryaevRoberts {
                 healthy, degraded.stream().mapToDouble(Double::doubleValue).toArray(), new double[degraded.size()]);
     }
 
+    /**
+     * Where another one stopped; watches for the rates of {@link #ODDS}.
+     *
+     * @param evidence its {@link #evidence}; one number for each of {@link #ODDS}, from 0 to 10^12
+     */
+    public static ShiryaevRoberts restored(double healthy, List<Double> evidence) {
+        ShiryaevRoberts fresh = of(healthy);
+        if (evidence.size() != ODDS.size() || evidence.stream().anyMatch(value -> !(value >= 0 && value <= MOST))) {
+            throw new IllegalArgumentException(
+                    "the evidence must be " + ODDS.size() + " numbers from 0 to 1e12, but was " + evidence);
+        }
+        return new ShiryaevRoberts(
+                healthy, fresh.degraded, evidence.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
     private static void check(double rate) {
         if (!(rate > 0 && rate < 1)) {
             throw new IllegalArgumentException("a rate must be between 0 and 1, but was " + rate);
@@ -65,6 +80,11 @@ public final class ShiryaevRoberts {
             next[i] = Math.min(MOST, (values[i] + 1) * likelihood);
         }
         return new ShiryaevRoberts(healthy, degraded, next);
+    }
+
+    /** Its few numbers, to go on from later; see {@link #restored}. */
+    public List<Double> evidence() {
+        return Arrays.stream(values).boxed().toList();
     }
 
     /** The evidence of a change for the worse, from 0 to 10^12; compared with {@code A}. */

@@ -23,6 +23,7 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
 import dev.antiphon.telemetry.EndpointMeters;
+import dev.antiphon.telemetry.RouterMeters;
 import dev.antiphon.telemetry.SessionLog;
 import dev.antiphon.telemetry.SessionMeters;
 import dev.antiphon.tool.ToolMeters;
@@ -222,7 +223,13 @@ public final class AntiphonServer implements AutoCloseable {
             List<SessionObserver> ours = new ArrayList<>(List.of(new SessionMeters(meters), SessionLog.masked()));
             settings.operator().ifPresent(console -> ours.add(memory));
             Calls calls = BotEndpoint.calls(
-                    settings, bot.withTools(started -> tools), system, journal, admission, ours, afterCalls);
+                    settings.withRouter(settings.router().withListener(new RouterMeters(meters))),
+                    bot.withTools(started -> tools),
+                    system,
+                    journal,
+                    admission,
+                    ours,
+                    afterCalls);
             this.gateway =
                     BotEndpoint.gateway(settings, bot, system, new NamedCalls(calls, memory), admission);
             RouterReports router = new RouterReports(calls.router(), settings.ladder(), system);

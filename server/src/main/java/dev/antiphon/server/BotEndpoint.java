@@ -11,6 +11,7 @@ import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.testkit.bed.Agent;
+import dev.antiphon.tier.RouterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,8 @@ public final class BotEndpoint {
         ServerSettings defaults = ServerSettings.defaults(around.ladder())
                 .withTransport(system -> around.transport())
                 .withTime(around.clock(), IdSource.of(around.random()))
-                .withEndpoints(new Endpoints(around.random()));
+                .withEndpoints(new Endpoints(around.random()))
+                .withRouter(RouterSettings.defaults().withRandom(around.random()::nextDouble));
         return create(settings.apply(defaults), bot, around.system());
     }
 

@@ -20,10 +20,12 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSession;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.RouterNews;
+import dev.antiphon.tier.RouterSettings;
 import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,6 +50,7 @@ final class Calls implements CallFactory {
     private final ToolInvoker tools;
     private final WebSocketTransport transport;
     private final ActorRef<TierRouter.Command> router;
+    private final RouterNews routerNews;
     private final Optional<AfterCalls> afterCalls;
 
     /**
@@ -67,9 +70,12 @@ final class Calls implements CallFactory {
         this.bot = bot;
         this.system = system;
         this.journal = journal;
-        this.router = system.systemActorOf(TierRouter.create(settings.ladder()), "tier-router", Props.empty());
+        RouterSettings routing = settings.router().withTime(settings.clock(), settings.clock()::nanoTime);
+        this.router = system.systemActorOf(
+                TierRouter.create(settings.ladder(), Map.of(), routing), "tier-router", Props.empty());
+        this.routerNews = new RouterNews(router);
         // Ours first: an application's observer that fails must not keep a fact from them.
-        List<SessionObserver> observers = new ArrayList<>(List.of(journal, new RouterNews(router)));
+        List<SessionObserver> observers = new ArrayList<>(List.of(journal, routerNews));
         observers.addAll(ours);
         observers.addAll(settings.observers());
         this.observer = SessionObserver.all(observers);
@@ -99,13 +105,22 @@ final class Calls implements CallFactory {
             SessionId id, SessionSettings session, CallerChannel caller, Caller who) {
         Conversation conversation = bot.conversations().apply(who);
         journal.shows(id, shown(conversation));
-        return AskPattern.<TierRouter.Command, Tier>ask(
+        return AskPattern.<TierRouter.Command, TierRouter.Start>ask(
                         router,
-                        replyTo -> new TierRouter.StartOn(conversation.name(), replyTo),
+                        replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
                         TIER_TIMEOUT,
                         system.scheduler())
                 .thenComposeAsync(
-                        start -> open(setup(id, conversation, start, session, caller, who)), system.executionContext());
+                        start -> {
+                            routerNews.starts(id, start);
+                            return open(setup(id, conversation, start.tier(), session, caller, who));
+                        },
+                        system.executionContext())
+                .whenComplete((opened, problem) -> {
+                    if (problem != null) {
+                        routerNews.withdrawn(id, conversation.name());
+                    }
+                });
     }
 
     private ShownWords shown(Conversation conversation) {

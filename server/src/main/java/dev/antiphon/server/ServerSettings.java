@@ -12,6 +12,9 @@ import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
+import dev.antiphon.tier.PolicySource;
+import dev.antiphon.tier.RouterPolicy;
+import dev.antiphon.tier.RouterSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param afterCall what is done when calls are over, besides the bot's own tasks, and where tasks are kept; default nothing, in memory
  * @param transcripts whether the journal, and with it the stream of a call's facts, has the words of calls in which sensitive values
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
+ * @param router where new calls begin; default on the lowest tier, and above while it is not well, see {@link RouterPolicy#defaults}.
+ *     Its clocks are {@code clock}
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  * @param operator where the operator's console listens; default nowhere
  */
@@ -60,6 +65,7 @@ public record ServerSettings(
         HandoverTargets handover,
         AfterCallPlan afterCall,
         boolean transcripts,
+        RouterSettings router,
         Duration statusInterval,
         Optional<OperatorSettings> operator) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
@@ -92,6 +98,7 @@ public record ServerSettings(
                 HandoverTargets.none(),
                 AfterCallPlan.none(),
                 false,
+                RouterSettings.defaults(),
                 STATUS_INTERVAL,
                 Optional.empty());
     }
@@ -169,6 +176,22 @@ public record ServerSettings(
         return changed(draft -> draft.transcripts = true);
     }
 
+    /** A copy whose new calls begin where this router says. */
+    public ServerSettings withRouter(RouterSettings other) {
+        return changed(draft -> draft.router = other);
+    }
+
+    /** A copy whose flows are all routed by this policy. */
+    public ServerSettings withRouter(RouterPolicy policy) {
+        return withRouter(router.withPolicy(policy));
+    }
+
+    /** A copy in which this flow is routed by a policy of its own. */
+    public ServerSettings withRouter(String flow, RouterPolicy policy) {
+        return withRouter(
+                router.withPolicies(PolicySource.of(router.policies().current().with(flow, policy))));
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -202,6 +225,7 @@ public record ServerSettings(
         private HandoverTargets handover;
         private AfterCallPlan afterCall;
         private boolean transcripts;
+        private RouterSettings router;
         private Duration statusInterval;
         private Optional<OperatorSettings> operator;
 
@@ -221,6 +245,7 @@ public record ServerSettings(
             this.handover = from.handover;
             this.afterCall = from.afterCall;
             this.transcripts = from.transcripts;
+            this.router = from.router;
             this.statusInterval = from.statusInterval;
             this.operator = from.operator;
         }
@@ -242,6 +267,7 @@ public record ServerSettings(
                     handover,
                     afterCall,
                     transcripts,
+                    router,
                     statusInterval,
                     operator);
         }

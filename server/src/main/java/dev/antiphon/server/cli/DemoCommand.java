@@ -90,6 +90,9 @@ final class DemoCommand implements Callable<Integer> {
     private OperatorOptions operator = new OperatorOptions();
 
     @Mixin
+    private RouterOptions router = new RouterOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -104,6 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         operator.check();
         Optional<String> given = OperatorOptions.given(System.getenv());
         String password = given.orElseGet(OperatorSettings::newPassword);
+        router.check();
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
         AdmissionChoice admitted = admission.choose(choice, models.catalogue());
         Warnings.print(choice.warnings(), spec.commandLine());
@@ -116,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
                 choice,
                 settings -> operator.applyTo(
                         handover.applyTo(
-                                        conduct.applyTo(withTranscripts(settings.withAdmission(admitted.settings()))),
+                                        conduct.applyTo(router.applyTo(withTranscripts(settings.withAdmission(admitted.settings())))),
                                         System.getenv())
                                 .withAfterCall(after),
                         password));
@@ -131,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println(ink.bold(bot.name()) + ": " + bot.description());
         out.println("  answers   " + choice.description());
         out.println("  admits    " + admitted.description());
+        out.println("  routes    " + router.description());
         out.println("  hands over " + handover.description());
         List<String> tasks = AfterCallOptions.names(bot.afterCall(), after.tasks());
         if (!tasks.isEmpty()) {

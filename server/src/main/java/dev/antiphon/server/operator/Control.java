@@ -63,8 +63,8 @@ public sealed interface Control {
         }
     }
 
-    /** The router decides nothing until it goes on; calls begin where they do now. */
-    record PauseRouter() implements Control {
+    /** New calls of the flow do not move up, whatever the evidence, until it goes on. */
+    record PauseRouter(String flow) implements Control {
         @Override
         public String name() {
             return "pause-router";
@@ -72,12 +72,12 @@ public sealed interface Control {
 
         @Override
         public String subject() {
-            return "";
+            return flow;
         }
     }
 
-    /** The router decides again. */
-    record ResumeRouter() implements Control {
+    /** They may move up again. */
+    record ResumeRouter(String flow) implements Control {
         @Override
         public String name() {
             return "resume-router";
@@ -85,7 +85,7 @@ public sealed interface Control {
 
         @Override
         public String subject() {
-            return "";
+            return flow;
         }
     }
 

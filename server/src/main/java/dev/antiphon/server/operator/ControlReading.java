@@ -21,8 +21,8 @@ final class ControlReading {
             case "release-tier" -> new Control.ReleaseTier(text(body, "flow"));
             case "drain" -> new Control.Drain();
             case "resume" -> new Control.Resume();
-            case "pause-router" -> new Control.PauseRouter();
-            case "resume-router" -> new Control.ResumeRouter();
+            case "pause-router" -> new Control.PauseRouter(text(body, "flow"));
+            case "resume-router" -> new Control.ResumeRouter(text(body, "flow"));
             case "pause-experiment" -> new Control.PauseExperiment(text(body, "experiment"));
             case "resume-experiment" -> new Control.ResumeExperiment(text(body, "experiment"));
             case "stop-experiment" -> new Control.StopExperiment(text(body, "experiment"));

@@ -2,10 +2,12 @@ package dev.antiphon.server.operator;
 
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.tier.RouterDecision;
 import dev.antiphon.tier.TierReport;
 import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,9 +20,6 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 /** Asks the {@link TierRouter} of this node what it knows, and tells it what an operator wants. Thread-safe; never blocks. */
 public final class RouterReports {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final String NO_DETECTOR =
-            "No change detector reports here, so there is no evidence and no state to show: new calls begin on the lowest"
-                    + " tier unless an operator forces another.";
 
     private final ActorRef<TierRouter.Command> router;
     private final TierLadder ladder;
@@ -42,25 +41,39 @@ public final class RouterReports {
 
     private RouterView view(TierReport report, List<String> flows) {
         TreeSet<String> names = new TreeSet<>(flows);
-        report.rows().forEach(row -> names.add(row.flow()));
+        report.flows().forEach(flow -> names.add(flow.flow()));
         names.addAll(report.pins().keySet());
+        List<RouterDecision> latestFirst = new ArrayList<>(report.decisions());
+        Collections.reverse(latestFirst);
         return new RouterView(
                 ladder.tiers().stream().map(Tier::name).toList(),
                 new ArrayList<>(names),
                 new TreeMap<>(report.pins()),
+                report.flows().stream()
+                        .filter(TierReport.FlowReport::paused)
+                        .map(TierReport.FlowReport::flow)
+                        .toList(),
                 report.moves(),
-                report.rows().stream().map(RouterReports::row).toList(),
-                List.of(),
-                Optional.of(NO_DETECTOR));
+                report.flows().stream()
+                        .flatMap(flow -> flow.tiers().stream().map(tier -> row(flow, tier)))
+                        .toList(),
+                latestFirst);
     }
 
-    private static RouterView.Row row(TierReport.Row row) {
+    private static RouterView.Row row(TierReport.FlowReport flow, TierReport.TierState tier) {
         return new RouterView.Row(
-                row.flow(),
-                row.tier(),
-                Rate.of(row.tally().completed(), row.tally().finished()),
-                row.tally().cost().usd().doubleValue(),
-                Optional.empty());
+                flow.flow(),
+                tier.tier(),
+                Rate.of(tier.tally().completed(), tier.tally().finished()),
+                tier.tally().cost().usd().doubleValue(),
+                Optional.of(new RouterView.Evidence(
+                        tier.state(),
+                        tier.evidence(),
+                        flow.policy().threshold(),
+                        tier.healthy(),
+                        tier.history().stream()
+                                .map(point -> new RouterView.Point(point.at(), point.evidence(), point.state()))
+                                .toList())));
     }
 
     /** New calls of the flow begin on this tier. */
@@ -81,7 +94,16 @@ public final class RouterReports {
             case TierRouter.PinAnswer.NoSuchTier none ->
                 ControlAnswer.refused("There is no tier '" + none.tier() + "' for " + none.flow() + ": it must be one of "
                         + none.known() + ".");
+            case TierRouter.PinAnswer.TooManyFlows many ->
+                ControlAnswer.refused("The router knows as many flows as it can, and " + many.flow() + " is none of them.");
         };
+    }
+
+    /** Nothing of the flow moves up any more, or it does again. */
+    ControlAnswer pause(String flow, boolean on) {
+        router.tell(on ? new TierRouter.Pause(flow) : new TierRouter.Resume(flow));
+        return ControlAnswer.done(
+                on ? "New calls of " + flow + " do not move up." : "New calls of " + flow + " may move up again.");
     }
 
     /** New calls of the flow begin where the router says. */

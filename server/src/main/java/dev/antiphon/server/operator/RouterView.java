@@ -12,19 +12,19 @@ import java.util.Optional;
  * @param tiers from the cheapest to the most able
  * @param flows names of flows that can be forced
  * @param pins flow to the tier that an operator forced
+ * @param paused flows whose calls do not move up, as an operator ordered
  * @param moves calls that moved to another tier while they ran
  * @param rows one per flow and tier
  * @param decisions what was decided, latest first
- * @param detector one sentence about why there is no evidence to show; empty when there is
  */
 public record RouterView(
         List<String> tiers,
         List<String> flows,
         Map<String, String> pins,
+        List<String> paused,
         long moves,
         List<Row> rows,
-        List<RouterDecision> decisions,
-        Optional<String> detector) {
+        List<RouterDecision> decisions) {
 
     /**
      * New calls of one flow on one tier.

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 
 /** The controls of one server: its gateway and its router. Thread-safe. */
 public final class ServerControls implements OperatorControls {
-    private static final String NO_PAUSE = "This server's router cannot be paused: it decides nothing by itself.";
     private static final String NO_EXPERIMENTS = "This server has no experiments that could be changed.";
 
     private final Consumer<Boolean> drain;
@@ -25,7 +24,7 @@ public final class ServerControls implements OperatorControls {
 
     @Override
     public Set<String> offered() {
-        return Set.of("force-tier", "release-tier", "drain", "resume");
+        return Set.of("force-tier", "release-tier", "pause-router", "resume-router", "drain", "resume");
     }
 
     @Override
@@ -35,8 +34,8 @@ public final class ServerControls implements OperatorControls {
             case Control.ReleaseTier release -> done(router.release(release.flow()));
             case Control.Drain ignored -> drain(true, "New calls are refused; those under way go on.");
             case Control.Resume ignored -> drain(false, "New calls are answered.");
-            case Control.PauseRouter ignored -> done(ControlAnswer.refused(NO_PAUSE));
-            case Control.ResumeRouter ignored -> done(ControlAnswer.refused(NO_PAUSE));
+            case Control.PauseRouter pause -> done(router.pause(pause.flow(), true));
+            case Control.ResumeRouter resume -> done(router.pause(resume.flow(), false));
             case Control.PauseExperiment ignored -> done(ControlAnswer.refused(NO_EXPERIMENTS));
             case Control.ResumeExperiment ignored -> done(ControlAnswer.refused(NO_EXPERIMENTS));
             case Control.StopExperiment ignored -> done(ControlAnswer.refused(NO_EXPERIMENTS));

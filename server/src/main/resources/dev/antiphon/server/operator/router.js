@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { card, clock, count, dollars, empty, interval, note, percent, plain, share, tile, tiles } from './shapes.js';
+import { card, clock, count, dollars, empty, interval, percent, plain, share, tile, tiles } from './shapes.js';
 
 export const path = 'router';
 
@@ -11,18 +11,11 @@ export function view(figures, session) {
       tile('Forced by an operator', count(Object.keys(figures.pins).length), Object.entries(figures.pins).map(([flow, tier]) => `${flow}: ${tier}`).join(', ') || 'none'),
       tile('Moved during the call', count(figures.moves), 'calls that struggled'),
     ),
-    orders(session),
-    figures.detector ? el('p', { class: 'notice plain-notice' }, figures.detector) : '',
     card('Where new calls begin', flows(figures, session)),
     ...figures.rows.filter((row) => row.evidence?.points.length).map((row) => card(`Evidence: ${row.flow} on ${row.tier}`, evidence(row))),
     card('Flow and tier', rows(figures)),
     card('Decisions', decisions(figures)),
   ];
-}
-
-function orders(session) {
-  const offered = [['pause-router', 'Pause the router'], ['resume-router', 'Let the router go on']].filter(([name]) => session.controls.includes(name));
-  return offered.length === 0 ? '' : el('p', { class: 'orders' }, offered.map(([name, words]) => el('button', { type: 'button', class: 'plain', 'data-order': name }, words)));
 }
 
 function flows(figures, session) {
@@ -34,11 +27,13 @@ function flows(figures, session) {
     columns: [['flow', 'Flow'], ['begins', 'New calls begin on'], ['order', 'Change']],
     rows: figures.flows.map((flow) => {
       const pinned = figures.pins[flow];
+      const paused = figures.paused.includes(flow);
       return {
         flow: [flow, flow],
-        begins: [pinned ? `${pinned}, forced` : 'as the router says', pinned ?? ''],
+        begins: [`${pinned ? `${pinned}, forced` : 'as the router says'}${paused ? '; does not move up, paused' : ''}`, pinned ?? ''],
         order: [el('span', { class: 'buttons' },
           session.controls.includes('force-tier') ? el('button', { type: 'button', class: 'plain', 'data-order': 'force-tier', 'data-flow': flow, 'data-tiers': figures.tiers.join('\n') }, 'Force a tier', el('span', { class: 'quiet' }, ` for ${flow}`)) : '',
+          session.controls.includes('pause-router') ? el('button', { type: 'button', class: 'plain', 'data-order': paused ? 'resume-router' : 'pause-router', 'data-flow': flow }, paused ? 'Let it go on' : 'Pause', el('span', { class: 'quiet' }, ` the router for ${flow}`)) : '',
           pinned && session.controls.includes('release-tier') ? el('button', { type: 'button', class: 'plain', 'data-order': 'release-tier', 'data-flow': flow }, 'Release', el('span', { class: 'quiet' }, ` ${flow}`)) : ''), flow],
       };
     }),

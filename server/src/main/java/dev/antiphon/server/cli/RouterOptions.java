@@ -1,0 +1,56 @@
+package dev.antiphon.server.cli;
+
+import dev.antiphon.server.ServerSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option that says where new calls begin; without it by the documented defaults. */
+final class RouterOptions {
+    @Option(
+            names = "--router",
+            paramLabel = "FILE",
+            defaultValue = "${env:ANTIPHON_ROUTER}",
+            description = {
+                "YAML that says how flows are routed between tiers: targets, thresholds, budgets. Read again when it changes;",
+                "also from ANTIPHON_ROUTER; default: every flow learns its rate of completion."
+            })
+    private Optional<Path> file = Optional.empty();
+
+    /**
+     * With the chosen policies.
+     *
+     * @throws CliFailure when the file is not right
+     */
+    ServerSettings applyTo(ServerSettings settings) {
+        return given().map(path -> {
+                    WatchedRouterFile watched = watched(path);
+                    watched.watch();
+                    return settings.withRouter(settings.router().withPolicies(watched));
+                })
+                .orElse(settings);
+    }
+
+    /** Refuses a file that is not right before anything starts. */
+    void check() {
+        given().ifPresent(RouterOptions::watched);
+    }
+
+    /** For people. */
+    String description() {
+        return given().map(path -> "new calls by " + path + ", read again when it changes")
+                .orElse("new calls by the default policy");
+    }
+
+    private Optional<Path> given() {
+        return file.filter(path -> !path.toString().isBlank());
+    }
+
+    private static WatchedRouterFile watched(Path path) {
+        try {
+            return new WatchedRouterFile(path);
+        } catch (IllegalArgumentException wrong) {
+            throw CliFailure.usage("--router " + wrong.getMessage());
+        }
+    }
+}
