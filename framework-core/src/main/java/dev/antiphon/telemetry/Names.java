@@ -98,6 +98,18 @@ public final class Names {
     /** Counter of decisions about the new calls of a flow; {@link #FLOW}, {@link #TIER}, {@link #DECISION}. */
     public static final String ROUTER_DECISIONS = "voice.tier.router.decisions";
 
+    /** Counter of changes (a call begins, a call with all that belongs to it, a decision) that the store of calls has taken. */
+    public static final String STORE_WRITTEN = "voice.store.written";
+
+    /** Counter of changes that it has not, and never will. */
+    public static final String STORE_LOST = "voice.store.lost";
+
+    /** Gauge of changes that wait for it. */
+    public static final String STORE_QUEUED = "voice.store.queued";
+
+    /** Gauge: 1 when it takes them, 0 when it is away. */
+    public static final String STORE_UP = "voice.store.up";
+
     /** Gauge, 0 closed, 1 half-open, 2 open: where new calls of a flow begin; {@link #FLOW}, {@link #TIER}. */
     public static final String TIER_STATE = "voice.tier.state";
 

@@ -19,6 +19,7 @@ import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.operator.RouterReports;
 import dev.antiphon.server.operator.ServerControls;
 import dev.antiphon.session.SessionObserver;
+import dev.antiphon.server.store.StoreMeters;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
@@ -207,6 +208,7 @@ public final class AntiphonServer implements AutoCloseable {
             Admission admission = new Admission(settings.admission(), settings.clock(), admissionMeters);
             admissionMeters.watch(admission);
             EndpointMeters.register(meters, settings.endpoints(), settings.ladder(), settings.clock());
+            settings.store().ifPresent(store -> StoreMeters.register(meters, store));
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
             this.console = new ConsoleRoutes(
@@ -237,7 +239,7 @@ public final class AntiphonServer implements AutoCloseable {
                     bot.name(),
                     console,
                     new LiveFigures(
-                            memory, journal, settings.clock(), admission::state, gateway::isDraining, router, slow),
+                            memory, journal, settings.clock(), admission::state, gateway::isDraining, router, settings.store(), slow),
                     new ServerControls(gateway::drain, router),
                     settings.clock(),
                     system);

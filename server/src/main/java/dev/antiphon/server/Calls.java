@@ -159,10 +159,10 @@ final class Calls implements CallFactory {
     }
 
     private SessionObserver observer(Caller who) {
-        return afterCalls
-                .map(tasks -> SessionObserver.all(
-                        List.of(observer, tasks.observer(who.id(), who.telephoneCall(), this::modelOf))))
-                .orElse(observer);
+        List<SessionObserver> ofCaller = new ArrayList<>(List.of(observer));
+        settings.store().ifPresent(store -> ofCaller.add(store.writer().forCaller(who.id())));
+        afterCalls.ifPresent(tasks -> ofCaller.add(tasks.observer(who.id(), who.telephoneCall(), this::modelOf)));
+        return ofCaller.size() == 1 ? observer : SessionObserver.all(ofCaller);
     }
 
     private String modelOf(String tier) {

@@ -9,6 +9,7 @@ import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.server.handover.HandoverTargets;
 import dev.antiphon.server.operator.OperatorSettings;
+import dev.antiphon.server.store.Store;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.SessionSettings;
@@ -46,6 +47,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     are told, and the keys that callers press; default no, they are {@code [masked]} there
  * @param router where new calls begin; default on the lowest tier, and above while it is not well, see {@link RouterPolicy#defaults}.
  *     Its clocks are {@code clock}
+ * @param store where calls are stored, by who opened it and closes it after the server; default nowhere
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  * @param operator where the operator's console listens; default nowhere
  */
@@ -66,6 +68,7 @@ public record ServerSettings(
         AfterCallPlan afterCall,
         boolean transcripts,
         RouterSettings router,
+        Optional<Store> store,
         Duration statusInterval,
         Optional<OperatorSettings> operator) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
@@ -99,6 +102,7 @@ public record ServerSettings(
                 AfterCallPlan.none(),
                 false,
                 RouterSettings.defaults(),
+                Optional.empty(),
                 STATUS_INTERVAL,
                 Optional.empty());
     }
@@ -192,6 +196,11 @@ public record ServerSettings(
                 router.withPolicies(PolicySource.of(router.policies().current().with(flow, policy))));
     }
 
+    /** A copy whose calls are stored there; empty: nowhere. */
+    public ServerSettings withStore(Optional<Store> other) {
+        return changed(draft -> draft.store = other);
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -226,6 +235,7 @@ public record ServerSettings(
         private AfterCallPlan afterCall;
         private boolean transcripts;
         private RouterSettings router;
+        private Optional<Store> store;
         private Duration statusInterval;
         private Optional<OperatorSettings> operator;
 
@@ -246,6 +256,7 @@ public record ServerSettings(
             this.afterCall = from.afterCall;
             this.transcripts = from.transcripts;
             this.router = from.router;
+            this.store = from.store;
             this.statusInterval = from.statusInterval;
             this.operator = from.operator;
         }
@@ -268,6 +279,7 @@ public record ServerSettings(
                     afterCall,
                     transcripts,
                     router,
+                    store,
                     statusInterval,
                     operator);
         }

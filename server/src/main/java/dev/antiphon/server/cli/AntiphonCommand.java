@@ -3,6 +3,7 @@ package dev.antiphon.server.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.antiphon.server.Bot;
+import dev.antiphon.server.store.StoreUnavailable;
 import dev.antiphon.telemetry.SessionLog;
 import dev.antiphon.tool.UnusableToolSource;
 import java.io.IOException;
@@ -81,6 +82,10 @@ public final class AntiphonCommand implements Runnable {
                 .addSubcommand(new CommandLine(new AfterCallCommand())
                         .addSubcommand(new AfterCallList())
                         .addSubcommand(new AfterCallRetry()))
+                .addSubcommand(new CommandLine(new StoreCommand())
+                        .addSubcommand(new StoreKpiCommand())
+                        .addSubcommand(new StoreExportCommand())
+                        .addSubcommand(new StoreSqlCommand()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)
@@ -141,7 +146,7 @@ public final class AntiphonCommand implements Runnable {
         err.println(ink.red("antiphon: ") + message);
         if (verbose) {
             problem.printStackTrace(err);
-        } else if (!(problem instanceof CliFailure || problem instanceof UnusableToolSource)) {
+        } else if (!(problem instanceof CliFailure || problem instanceof UnusableToolSource || problem instanceof StoreUnavailable)) {
             err.println("  --verbose shows where this comes from.");
         }
         err.flush();

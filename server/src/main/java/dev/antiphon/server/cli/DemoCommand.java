@@ -6,6 +6,7 @@ import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.operator.OperatorSettings;
+import dev.antiphon.server.store.Store;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -93,6 +94,9 @@ final class DemoCommand implements Callable<Integer> {
     private RouterOptions router = new RouterOptions();
 
     @Mixin
+    private StoredCalls stored = new StoredCalls();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -115,6 +119,7 @@ final class DemoCommand implements Callable<Integer> {
         Bot bot = drawn(application.bot(new Storage.InFile(file)));
         Optional<Reloading> reloading = reload.map(folders -> Reloading.of(bot, folders, new ReloadPrinter(out, ink)));
         AfterCallPlan after = afterCall.plan(file, System.getenv());
+        Optional<Store> store = stored.open(System.getenv(), choice instanceof ModelChoice.Emulated);
         Station station = start(
                 bot,
                 choice,
@@ -122,11 +127,13 @@ final class DemoCommand implements Callable<Integer> {
                         handover.applyTo(
                                         conduct.applyTo(router.applyTo(withTranscripts(settings.withAdmission(admitted.settings())))),
                                         System.getenv())
-                                .withAfterCall(after),
+                                .withAfterCall(after)
+                                .withStore(store),
                         password));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             station.close();
+            store.ifPresent(Store::close);
             ended.countDown();
         }));
         if (port != 0 && station.page().getPort() != port) {
@@ -146,6 +153,7 @@ final class DemoCommand implements Callable<Integer> {
                 .ifPresent(console ->
                         out.println("  operators " + OperatorOptions.line(console, given, password)));
         out.println("  data      " + file);
+        out.println("  stores    " + StoredCalls.description(store));
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
         out.println();
         out.println("Open " + ink.bold(station.page().toString()) + "   (Ctrl-C ends)");

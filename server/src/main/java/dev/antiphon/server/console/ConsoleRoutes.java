@@ -7,6 +7,7 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.SimulatedSpeech;
+import dev.antiphon.server.store.StoreState;
 import dev.antiphon.session.SessionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -196,12 +197,16 @@ public final class ConsoleRoutes {
     // Health and calls.
 
     private ObjectNode health() {
-        boolean well = ServiceJson.isWell(settings.ladder(), settings.endpoints());
+        boolean well = ServiceJson.isWell(settings.ladder(), settings.endpoints())
+                && settings.store()
+                        .filter(store -> store.state().condition() == StoreState.Condition.AWAY)
+                        .isEmpty();
         ObjectNode node = object().put("status", well ? "up" : "degraded").put("active_sessions", journal.live());
         node.put("bot", bot.name());
         node.set("tiers", tiers(settings.ladder()));
         node.set("endpoints", ServiceJson.endpoints(settings.ladder(), settings.endpoints(), Instant.now()));
         node.set("admission", ServiceJson.admission(admission.get()));
+        settings.store().ifPresent(store -> node.set("store", ServiceJson.store(store.state())));
         return node;
     }
 

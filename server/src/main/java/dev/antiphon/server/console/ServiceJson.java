@@ -8,7 +8,9 @@ import dev.antiphon.model.Allowance;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.server.store.StoreState;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -76,5 +78,17 @@ final class ServiceJson {
                 .put("remaining", limit.remaining())
                 .put("limit", limit.limit())
                 .put("until", limit.until().toString());
+    }
+
+    /** How the store of calls is, without words of its address that are secret. */
+    static ObjectNode store(StoreState state) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("state", state.condition().name().toLowerCase(Locale.ROOT))
+                .put("place", state.place())
+                .put("queued", state.queued())
+                .put("written", state.written())
+                .put("lost", state.lost())
+                .put("problem", state.problem());
     }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.server.operator;
 import dev.antiphon.admission.AdmissionState;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.CallRecord;
+import dev.antiphon.server.store.Store;
 import dev.antiphon.session.SessionEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class LiveFigures implements OperatorFigures {
     private final Supplier<AdmissionState> admission;
     private final BooleanSupplier draining;
     private final RouterReports router;
+    private final StoredFigures stored;
     private final Executor slow;
 
     /**
@@ -45,6 +47,7 @@ public final class LiveFigures implements OperatorFigures {
      * @param admission how much of the budget is in use
      * @param draining whether new calls are refused by an operator
      * @param router tells where new calls begin
+     * @param store where calls outlive the process, if anywhere
      * @param slow runs what takes long
      */
     public LiveFigures(
@@ -54,6 +57,7 @@ public final class LiveFigures implements OperatorFigures {
             Supplier<AdmissionState> admission,
             BooleanSupplier draining,
             RouterReports router,
+            Optional<Store> store,
             Executor slow) {
         this.memory = memory;
         this.journal = journal;
@@ -61,6 +65,7 @@ public final class LiveFigures implements OperatorFigures {
         this.admission = admission;
         this.draining = draining;
         this.router = router;
+        this.stored = new StoredFigures(store, clock);
         this.slow = slow;
     }
 
@@ -114,6 +119,11 @@ public final class LiveFigures implements OperatorFigures {
     @Override
     public CompletionStage<Shown<ExperimentsView>> experiments() {
         return CompletableFuture.completedStage(new Shown.Missing<>(NO_EXPERIMENTS));
+    }
+
+    @Override
+    public CompletionStage<Shown<StoredView>> stored(int days) {
+        return CompletableFuture.supplyAsync(() -> stored.last(days), slow);
     }
 
     @Override

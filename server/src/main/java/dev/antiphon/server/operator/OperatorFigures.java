@@ -31,6 +31,9 @@ public interface OperatorFigures {
     /** The experiments. */
     CompletionStage<Shown<ExperimentsView>> experiments();
 
+    /** What a store has of the calls of the last so many days. */
+    CompletionStage<Shown<StoredView>> stored(int days);
+
     /** Calls, latest first: live ones, then the latest that ended. */
     CompletionStage<List<CallLine>> calls();
 

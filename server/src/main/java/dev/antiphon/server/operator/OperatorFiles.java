@@ -24,7 +24,7 @@ final class OperatorFiles {
     private static final ContentType STYLE = ContentTypes.create(MediaTypes.TEXT_CSS, HttpCharsets.UTF_8);
     private static final String[] SCRIPTS = {
         "console.js", "login.js", "theme.js", "api.js", "dom.js", "table.js", "chart.js", "shapes.js", "controls.js", "now.js",
-        "flows.js", "latency.js", "cost.js", "router.js", "experiments.js", "calls.js", "call.js", "audit.js"
+        "flows.js", "latency.js", "cost.js", "router.js", "experiments.js", "stored.js", "calls.js", "call.js", "audit.js"
     };
 
     private final Map<String, File> files = new LinkedHashMap<>();

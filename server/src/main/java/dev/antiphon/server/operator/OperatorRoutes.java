@@ -33,6 +33,7 @@ final class OperatorRoutes {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final String GUARD = "X-Antiphon-Guard";
     private static final String API = "/api/";
+    private static final String STORED = "/api/stored/";
     private static final String CONTROLS = "/api/controls/";
 
     private final String bot;
@@ -122,11 +123,22 @@ final class OperatorRoutes {
             case "/api/audit" ->
                 CompletableFuture.completedStage(answers.view(new Shown.Known<>(audit.latestFirst())));
             default ->
-                path.startsWith("/api/calls/")
+                path.startsWith(STORED)
+                        ? stored(path.substring(STORED.length()))
+                        : path.startsWith("/api/calls/")
                         ? told(figures.call(path.substring("/api/calls/".length())), this::story)
                         : CompletableFuture.completedStage(
                                 answers.refusal(404, "There is nothing at " + path + "."));
         };
+    }
+
+    private CompletionStage<HttpResponse> stored(String days) {
+        return StoredView.PERIODS.stream()
+                .filter(period -> period.toString().equals(days))
+                .findFirst()
+                .map(period -> view(figures.stored(period)))
+                .orElseGet(() -> CompletableFuture.completedStage(answers.refusal(
+                        404, "The period must be one of " + StoredView.PERIODS + " days, but was '" + days + "'.")));
     }
 
     private HttpResponse story(Optional<CallStory> story) {

@@ -2,7 +2,8 @@
  * <live-chart>: a chart with a sentence that sums it up and a table of the same numbers.
  *
  * `figures = {title, summary, at: [x…], series: [{name, colour, values: [y|null…], kind: 'line'|'bars'|'dashed'}], show: y => text,
- *  label: x => text, stacked, log, band: [upper, lower], marks: [{from, to}]}`. Times are seconds since 1970 unless `label` is given.
+ *  label: x => text, name: x => text, stacked, log, band: [upper, lower], marks: [{from, to}]}`. Times are seconds since 1970 unless `label`
+ * is given; `name` says times in another way.
  */
 import uPlot from './uplot.js';
 import { el, morph } from './dom.js';
@@ -66,7 +67,8 @@ class LiveChart extends HTMLElement {
   }
 
   #name(x) {
-    return this.#figures.label ? this.#figures.label(x) : new Date(x * 1000).toLocaleTimeString('en-GB').slice(0, 5);
+    const say = this.#figures.label ?? this.#figures.name;
+    return say ? say(x) : new Date(x * 1000).toLocaleTimeString('en-GB').slice(0, 5);
   }
 
   #show(y) {

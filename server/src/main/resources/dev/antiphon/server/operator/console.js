@@ -11,13 +11,14 @@ import * as latency from './latency.js';
 import * as cost from './cost.js';
 import * as router from './router.js';
 import * as experiments from './experiments.js';
+import * as stored from './stored.js';
 import * as calls from './calls.js';
 import * as call from './call.js';
 import * as audit from './audit.js';
 
 const EVERY_MS = 5_000;
 const STALE_MS = 15_000;
-const TABS = { now: 'Now', flows: 'Flows', latency: 'Latency', cost: 'Cost', router: 'Router', experiments: 'Experiments', calls: 'Calls', audit: 'Audit' };
+const TABS = { now: 'Now', flows: 'Flows', latency: 'Latency', cost: 'Cost', router: 'Router', experiments: 'Experiments', stored: 'Stored', calls: 'Calls', audit: 'Audit' };
 const VIEWS = { now, flows, latency, cost, router, experiments, calls, audit };
 
 const part = (id) => document.getElementById(id);
@@ -30,6 +31,7 @@ let paused = false;
 function place() {
   const [name, id] = location.hash.slice(1).split('/');
   return name === 'call' && id ? { tab: 'calls', key: `call/${id}`, view: call, path: call.path(decodeURIComponent(id)) }
+    : name === 'stored' ? { tab: 'stored', key: `stored/${id}`, view: stored, path: stored.path(id ?? 7) }
     : TABS[name] ? { tab: name, key: name, view: VIEWS[name], path: VIEWS[name].path }
       : { tab: 'now', key: 'now', view: now, path: now.path };
 }
