@@ -20,4 +20,9 @@ public record Namespace(String name, double from, double to) {
         double place = Bucketing.placeByOneHash("__" + name, unit);
         return from <= place && place < to;
     }
+
+    /** Whether no unit is in both. */
+    public boolean excludes(Namespace other) {
+        return name.equals(other.name) && (to <= other.from || other.to <= from);
+    }
 }

@@ -1,4 +1,6 @@
-/** Experiments: who is given what, by sticky hashing. Pure. */
+/**
+ * Experiments: who is given what, by sticky hashing; where an experiment stands; what it has shown, in sentences for operators. Pure.
+ */
 @NullMarked
 package dev.antiphon.experiment;
 

@@ -29,6 +29,7 @@ final class CallRecord {
     private final Map<String, Integer> turnOfItem = new HashMap<>();
     private CallCost cost = CallCost.NONE;
     private int turns;
+    private boolean entered;
     private long lostNanos;
     private Optional<Conversation.View> lastView = Optional.empty();
 
@@ -45,6 +46,17 @@ final class CallRecord {
                 call.conversation().version(),
                 tier.name(),
                 tier.endpoint().model()));
+        entered();
+    }
+
+    /** Also of a call that never started: left out, an arm whose calls fail at once would look well. */
+    private void entered() {
+        if (!entered) {
+            entered = true;
+            call.experiments()
+                    .forEach(each -> emit(new SessionEvent.ExperimentEntered(
+                            call.id(), at(), each.experiment(), each.variant(), each.unit())));
+        }
     }
 
     void turnTaken(String itemId, String text) {
@@ -224,6 +236,7 @@ final class CallRecord {
     }
 
     void ended(Tier tier, Outcome outcome) {
+        entered();
         emit(new SessionEvent.SessionEnded(
                 call.id(),
                 at(),

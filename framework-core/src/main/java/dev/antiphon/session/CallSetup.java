@@ -2,6 +2,7 @@ package dev.antiphon.session;
 
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.experiment.Exposure;
 import dev.antiphon.handover.Handover;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param endpoints which places of its tiers are well; shared by the calls of a node
  * @param clock the time it lives in
  * @param handover who is asked when the dialog hands the call over
+ * @param experiments in which it takes part; told as facts when it has started
  */
 public record CallSetup(
         SessionId id,
@@ -39,7 +41,43 @@ public record CallSetup(
         WebSocketTransport transport,
         Endpoints endpoints,
         CallClock clock,
-        Handover handover) {
+        Handover handover,
+        List<Exposure> experiments) {
+    public CallSetup {
+        experiments = List.copyOf(experiments);
+    }
+
+    /** A call that takes part in no experiment. */
+    public CallSetup(
+            SessionId id,
+            Conversation conversation,
+            TierLadder ladder,
+            Tier start,
+            EscalationPolicy escalation,
+            SessionSettings settings,
+            CallerChannel caller,
+            ToolInvoker tools,
+            SessionObserver observer,
+            WebSocketTransport transport,
+            Endpoints endpoints,
+            CallClock clock,
+            Handover handover) {
+        this(
+                id,
+                conversation,
+                ladder,
+                start,
+                escalation,
+                settings,
+                caller,
+                tools,
+                observer,
+                transport,
+                endpoints,
+                clock,
+                handover,
+                List.of());
+    }
 
     /** A call that nobody takes over: it ends when its dialog hands it over. */
     public CallSetup(

@@ -62,6 +62,22 @@ public record LineOptions(
         return builder.build();
     }
 
+    /** A copy with another effort of reasoning. */
+    public LineOptions withReasoningEffort(String effort) {
+        return new LineOptions(
+                inputFormat,
+                outputFormat,
+                noiseReduction,
+                speed,
+                truncation,
+                Optional.of(effort),
+                parallelToolCalls,
+                maxOutputTokens,
+                tracing,
+                mcpServers,
+                mcpApproval);
+    }
+
     /** Adds the options to a connection's configuration; {@code begun} leaves out what cannot be said twice. */
     void applyTo(SessionConfig.Builder config, boolean begun) {
         noiseReduction.ifPresent(config::noiseReduction);

@@ -48,4 +48,37 @@ public final class Planning {
         }
         return new BrentSolver(1e-12, 1e-9, 1e-15).findRoot(n -> power(rateA, rateB, n, alpha) - power, 1, MOST_UNITS);
     }
+
+    /**
+     * Units of each arm until an arm of the same rate is seen to be at most {@code margin} below, one-sided (Chow, Shao and Wang, Sample
+     * Size Calculations in Clinical Research, chapter 4).
+     *
+     * @param rate of both arms
+     * @param margin above 0
+     * @param alpha of the one side
+     */
+    public static double unitsPerArmNonInferior(double rate, double margin, double alpha, double power) {
+        Checks.probability("a rate", rate);
+        Checks.positive("the margin", margin);
+        return 2 * rate * (1 - rate) * square(alpha, power) / (margin * margin);
+    }
+
+    /**
+     * Units of each arm until a relative difference of two means shows, both sides together (the same, chapter 3).
+     *
+     * @param spread standard deviation of a unit, divided by the mean
+     * @param difference relative to the mean, not 0
+     */
+    public static double unitsPerArmOfMeans(double spread, double difference, double alpha, double power) {
+        Checks.positive("the spread", spread);
+        Checks.positive("the size of the difference", Math.abs(difference));
+        return 2 * spread * spread * square(alpha / 2, power) / (difference * difference);
+    }
+
+    private static double square(double tail, double power) {
+        Checks.alpha(tail);
+        Checks.alpha(1 - power);
+        double sum = Normal.exceededBy(tail) + Normal.exceededBy(1 - power);
+        return sum * sum;
+    }
 }

@@ -10,8 +10,10 @@ import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
+import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.operator.CallMemory;
+import dev.antiphon.server.operator.ExperimentReports;
 import dev.antiphon.server.operator.LiveFigures;
 import dev.antiphon.server.operator.NamedCalls;
 import dev.antiphon.server.operator.OperatorConsole;
@@ -211,6 +213,8 @@ public final class AntiphonServer implements AutoCloseable {
             settings.store().ifPresent(store -> StoreMeters.register(meters, store));
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
+            ExperimentDesk experiments = BotEndpoint.experiments(settings, bot);
+            watch(experiments, settings.experiments().watchInterval(), system, slow);
             this.console = new ConsoleRoutes(
                     bot,
                     settings,
@@ -219,6 +223,7 @@ public final class AntiphonServer implements AutoCloseable {
                     meters::scrape,
                     new ToolsView(tools, new ToolMeters(meters), system),
                     afterCalls,
+                    experiments,
                     slow,
                     system);
             CallMemory memory = new CallMemory(settings.clock());
@@ -231,16 +236,18 @@ public final class AntiphonServer implements AutoCloseable {
                     journal,
                     admission,
                     ours,
-                    afterCalls);
+                    afterCalls,
+                    experiments);
             this.gateway =
                     BotEndpoint.gateway(settings, bot, system, new NamedCalls(calls, memory), admission);
             RouterReports router = new RouterReports(calls.router(), settings.ladder(), system);
+            ExperimentReports reports = new ExperimentReports(experiments, settings.clock());
             this.operator = console -> OperatorConsole.start(
                     bot.name(),
                     console,
                     new LiveFigures(
-                            memory, journal, settings.clock(), admission::state, gateway::isDraining, router, settings.store(), slow),
-                    new ServerControls(gateway::drain, router),
+                            memory, journal, settings.clock(), admission::state, gateway::isDraining, router, reports, settings.store(), slow),
+                    new ServerControls(gateway::drain, router, reports, slow),
                     settings.clock(),
                     system);
             this.sockets = PekkoHttpWebSockets.of(
@@ -253,6 +260,22 @@ public final class AntiphonServer implements AutoCloseable {
                 return operator.apply(console);
             } catch (CompletionException e) {
                 throw new BindFailed(console.host(), console.port(), e);
+            }
+        }
+
+        private static void watch(
+                ExperimentDesk experiments, Duration every, ActorSystem<?> system, ExecutorService slow) {
+            if (!experiments.isEmpty()) {
+                system.scheduler()
+                        .scheduleWithFixedDelay(
+                                every,
+                                every,
+                                () -> {
+                                    if (!slow.isShutdown()) {
+                                        slow.execute(experiments::watch);
+                                    }
+                                },
+                                system.executionContext());
             }
         }
 

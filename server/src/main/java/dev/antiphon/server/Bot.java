@@ -10,7 +10,9 @@ import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tool.ApprovalDesk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param live what {@code demo --reload} makes anew; empty when nothing can be
  * @param approvals where people approve what its effects and tools are about to do; empty: nowhere on the server's page
  * @param afterCall what is done when its calls are over
+ * @param variants other dialogs that experiments may give to calls, by their names
  */
 public record Bot(
         String name,
@@ -40,8 +43,10 @@ public record Bot(
         EscalationPolicy escalation,
         Optional<LiveDialog<?>> live,
         Optional<ApprovalDesk> approvals,
-        List<AfterCallTask> afterCall) {
+        List<AfterCallTask> afterCall,
+        Map<String, Function<Caller, Conversation>> variants) {
     public Bot {
+        variants = Map.copyOf(variants);
         afterCall = List.copyOf(afterCall);
         if (name.isBlank()) {
             throw new IllegalArgumentException("a bot's name must not be blank");
@@ -78,7 +83,8 @@ public record Bot(
                 EscalationPolicy.defaults(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /**
@@ -145,6 +151,16 @@ public record Bot(
         return changed(draft -> draft.afterCall = all);
     }
 
+    /**
+     * A copy that has another dialog besides, which experiments give to calls by its name: another prompt, or another version of the
+     * flow. Where an experiment is about variants, the usual dialog of a call is made first, to know which flow it is about, and left.
+     */
+    public Bot withVariant(String variant, Function<Caller, Conversation> begins) {
+        Map<String, Function<Caller, Conversation>> more = new HashMap<>(variants);
+        more.put(variant, begins);
+        return changed(draft -> draft.variants = more);
+    }
+
     /** A copy that does nothing when a call is over, for calls that nobody made. */
     public Bot withoutAfterCall() {
         return changed(draft -> draft.afterCall = List.of());
@@ -167,6 +183,7 @@ public record Bot(
         private Optional<LiveDialog<?>> live;
         private Optional<ApprovalDesk> approvals;
         private List<AfterCallTask> afterCall;
+        private Map<String, Function<Caller, Conversation>> variants;
 
         Draft(Bot from) {
             this.name = from.name;
@@ -178,10 +195,21 @@ public record Bot(
             this.live = from.live;
             this.approvals = from.approvals;
             this.afterCall = from.afterCall;
+            this.variants = from.variants;
         }
 
         Bot bot() {
-            return new Bot(name, description, conversations, tools, diagram, escalation, live, approvals, afterCall);
+            return new Bot(
+                    name,
+                    description,
+                    conversations,
+                    tools,
+                    diagram,
+                    escalation,
+                    live,
+                    approvals,
+                    afterCall,
+                    variants);
         }
     }
 }

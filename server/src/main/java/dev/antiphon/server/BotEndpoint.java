@@ -6,6 +6,7 @@ import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.gateway.CallFactory;
+import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.SessionObserver;
@@ -34,8 +35,15 @@ public final class BotEndpoint {
     public static WebSocketEndpoint create(
             ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
         Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {});
-        Calls calls =
-                calls(settings, bot, system, new CallJournal(settings.clock()), admission, List.of(), Optional.empty());
+        Calls calls = calls(
+                settings,
+                bot,
+                system,
+                new CallJournal(settings.clock()),
+                admission,
+                List.of(),
+                Optional.empty(),
+                experiments(settings, bot));
         return gateway(settings, bot, system, calls, admission);
     }
 
@@ -54,6 +62,12 @@ public final class BotEndpoint {
         return create(settings.apply(defaults), bot, around.system());
     }
 
+    /** The server's experiments; throws when they cannot be run with this bot. */
+    static ExperimentDesk experiments(ServerSettings settings, Bot bot) {
+        return ExperimentDesk.open(
+                settings.experiments(), settings.ladder(), bot.variants().keySet(), settings.clock());
+    }
+
     static Calls calls(
             ServerSettings settings,
             Bot bot,
@@ -61,10 +75,11 @@ public final class BotEndpoint {
             CallJournal journal,
             Admission admission,
             List<SessionObserver> ours,
-            Optional<AfterCalls> afterCalls) {
+            Optional<AfterCalls> afterCalls,
+            ExperimentDesk experiments) {
         List<SessionObserver> observers = new ArrayList<>(ours);
         observers.add(admission);
-        return new Calls(settings, bot, system, journal, observers, afterCalls);
+        return new Calls(settings, bot, system, journal, observers, afterCalls, experiments);
     }
 
     static GatewayEndpoint gateway(

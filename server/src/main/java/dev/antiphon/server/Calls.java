@@ -8,6 +8,8 @@ import dev.antiphon.model.Tier;
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ShownWords;
+import dev.antiphon.server.experiment.EnteredCall;
+import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.session.CallSetup;
@@ -27,20 +29,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls of a server: the router says on which tier a call starts, a {@link VoiceSession} runs it, and the journal,
+ * Makes the calls of a server: an experiment or the router says on which tier a call starts, a {@link VoiceSession} runs it, and the journal,
  * the meters, the log and the router hear of it. Thread-safe.
  */
 final class Calls implements CallFactory {
     private static final Duration TIER_TIMEOUT = Duration.ofSeconds(5);
     /** Longer than any caller waits: a session that comes late must still be told that its caller has left. */
     private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     private final ServerSettings settings;
     private final Bot bot;
@@ -52,12 +59,14 @@ final class Calls implements CallFactory {
     private final ActorRef<TierRouter.Command> router;
     private final RouterNews routerNews;
     private final Optional<AfterCalls> afterCalls;
+    private final ExperimentDesk experiments;
 
     /**
      * Calls.
      *
      * @param ours who hear of every fact before the observers of the settings
      * @param afterCalls what is done when they are over
+     * @param experiments what they take part in
      */
     Calls(
             ServerSettings settings,
@@ -65,7 +74,8 @@ final class Calls implements CallFactory {
             ActorSystem<VoiceSessions.Command> system,
             CallJournal journal,
             List<SessionObserver> ours,
-            Optional<AfterCalls> afterCalls) {
+            Optional<AfterCalls> afterCalls,
+            ExperimentDesk experiments) {
         this.settings = settings;
         this.bot = bot;
         this.system = system;
@@ -77,10 +87,12 @@ final class Calls implements CallFactory {
         // Ours first: an application's observer that fails must not keep a fact from them.
         List<SessionObserver> observers = new ArrayList<>(List.of(journal, routerNews));
         observers.addAll(ours);
+        observers.addAll(settings.experiments().observers());
         observers.addAll(settings.observers());
         this.observer = SessionObserver.all(observers);
         this.tools = bot.tools().apply(system);
         this.afterCalls = afterCalls;
+        this.experiments = experiments;
         this.transport = settings.transport().map(t -> t.apply(system)).orElseGet(() -> PekkoTransport.create(system));
     }
 
@@ -103,17 +115,18 @@ final class Calls implements CallFactory {
     @Override
     public CompletionStage<ActorRef<VoiceSession.Command>> begin(
             SessionId id, SessionSettings session, CallerChannel caller, Caller who) {
-        Conversation conversation = bot.conversations().apply(who);
+        Conversation usual = bot.conversations().apply(who);
+        EnteredCall found = experiments.enter(usual.name(), who.id(), id.value());
+        Optional<Conversation> variant = variant(found, who);
+        boolean given = variant.isPresent() || found.treatment().variant().isEmpty();
+        EnteredCall entered = given ? found : EnteredCall.NONE;
+        Conversation conversation = variant.orElse(usual);
         journal.shows(id, shown(conversation));
-        return AskPattern.<TierRouter.Command, TierRouter.Start>ask(
-                        router,
-                        replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
-                        TIER_TIMEOUT,
-                        system.scheduler())
+        return start(id, conversation, entered)
                 .thenComposeAsync(
                         start -> {
                             routerNews.starts(id, start);
-                            return open(setup(id, conversation, start.tier(), session, caller, who));
+                            return open(setup(id, conversation, start.tier(), entered, session, caller, who));
                         },
                         system.executionContext())
                 .whenComplete((opened, problem) -> {
@@ -121,6 +134,32 @@ final class Calls implements CallFactory {
                         routerNews.withdrawn(id, conversation.name());
                     }
                 });
+    }
+
+    /** Empty when there is none, or it cannot be begun. */
+    private Optional<Conversation> variant(EnteredCall entered, Caller who) {
+        try {
+            return entered.treatment()
+                    .variant()
+                    .flatMap(name -> Optional.ofNullable(bot.variants().get(name)))
+                    .map(begins -> begins.apply(who));
+        } catch (RuntimeException e) {
+            LOG.warn("a variant of {} cannot be begun, the call takes part in no experiment: {}", bot.name(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Where an experiment says it, else where the router does. */
+    private CompletionStage<TierRouter.Start> start(SessionId id, Conversation conversation, EnteredCall entered) {
+        Optional<Tier> tier = entered.treatment().tier().flatMap(settings.ladder()::named);
+        if (tier.isPresent()) {
+            return CompletableFuture.completedFuture(new TierRouter.Start(tier.get(), 0));
+        }
+        return AskPattern.<TierRouter.Command, TierRouter.Start>ask(
+                        router,
+                        replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
+                        TIER_TIMEOUT,
+                        system.scheduler());
     }
 
     private ShownWords shown(Conversation conversation) {
@@ -139,6 +178,7 @@ final class Calls implements CallFactory {
             SessionId id,
             Conversation conversation,
             Tier start,
+            EnteredCall entered,
             SessionSettings session,
             CallerChannel caller,
             Caller who) {
@@ -148,14 +188,15 @@ final class Calls implements CallFactory {
                 settings.ladder(),
                 start,
                 bot.escalation(),
-                session,
+                entered.applyTo(session),
                 caller,
                 tools,
                 observer(who),
                 transport,
                 settings.endpoints(),
                 settings.clock(),
-                new Handover(settings.handover(), settings.handover().deadline(), who.id(), who.telephoneCall()));
+                new Handover(settings.handover(), settings.handover().deadline(), who.id(), who.telephoneCall()),
+                entered.exposures());
     }
 
     private SessionObserver observer(Caller who) {

@@ -5,6 +5,7 @@ import dev.antiphon.aftercall.AfterCallPlan;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.server.handover.HandoverTargets;
@@ -48,6 +49,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param router where new calls begin; default on the lowest tier, and above while it is not well, see {@link RouterPolicy#defaults}.
  *     Its clocks are {@code clock}
  * @param store where calls are stored, by who opened it and closes it after the server; default nowhere
+ * @param experiments which calls take part in what; default none
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
  * @param operator where the operator's console listens; default nowhere
  */
@@ -69,6 +71,7 @@ public record ServerSettings(
         boolean transcripts,
         RouterSettings router,
         Optional<Store> store,
+        ExperimentSettings experiments,
         Duration statusInterval,
         Optional<OperatorSettings> operator) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
@@ -103,6 +106,7 @@ public record ServerSettings(
                 false,
                 RouterSettings.defaults(),
                 Optional.empty(),
+                ExperimentSettings.none(),
                 STATUS_INTERVAL,
                 Optional.empty());
     }
@@ -201,6 +205,11 @@ public record ServerSettings(
         return changed(draft -> draft.store = other);
     }
 
+    /** A copy whose calls take part in these experiments. */
+    public ServerSettings withExperiments(ExperimentSettings other) {
+        return changed(draft -> draft.experiments = other);
+    }
+
     /** A copy that asks services for the status of their models so often. */
     public ServerSettings withStatusInterval(Duration other) {
         return changed(draft -> draft.statusInterval = other);
@@ -236,6 +245,7 @@ public record ServerSettings(
         private boolean transcripts;
         private RouterSettings router;
         private Optional<Store> store;
+        private ExperimentSettings experiments;
         private Duration statusInterval;
         private Optional<OperatorSettings> operator;
 
@@ -257,6 +267,7 @@ public record ServerSettings(
             this.transcripts = from.transcripts;
             this.router = from.router;
             this.store = from.store;
+            this.experiments = from.experiments;
             this.statusInterval = from.statusInterval;
             this.operator = from.operator;
         }
@@ -280,6 +291,7 @@ public record ServerSettings(
                     transcripts,
                     router,
                     store,
+                    experiments,
                     statusInterval,
                     operator);
         }

@@ -86,6 +86,7 @@ public final class AntiphonCommand implements Runnable {
                         .addSubcommand(new StoreKpiCommand())
                         .addSubcommand(new StoreExportCommand())
                         .addSubcommand(new StoreSqlCommand()))
+                .addSubcommand(ExperimentCommand.create())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)

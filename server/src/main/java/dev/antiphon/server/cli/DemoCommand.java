@@ -7,6 +7,7 @@ import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.store.Store;
+import dev.antiphon.server.experiment.ExperimentProblem;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -97,6 +98,9 @@ final class DemoCommand implements Callable<Integer> {
     private StoredCalls stored = new StoredCalls();
 
     @Mixin
+    private ExperimentOptions experiments = new ExperimentOptions();
+
+    @Mixin
     private ConductOption conduct = new ConductOption();
 
     DemoCommand(AntiphonCommand.Application application) {
@@ -125,7 +129,9 @@ final class DemoCommand implements Callable<Integer> {
                 choice,
                 settings -> operator.applyTo(
                         handover.applyTo(
-                                        conduct.applyTo(router.applyTo(withTranscripts(settings.withAdmission(admitted.settings())))),
+                                        conduct.applyTo(router.applyTo(withTranscripts(experiments
+                                                .applyTo(settings, file, System.getenv())
+                                                .withAdmission(admitted.settings())))),
                                         System.getenv())
                                 .withAfterCall(after)
                                 .withStore(store),
@@ -154,6 +160,9 @@ final class DemoCommand implements Callable<Integer> {
                         out.println("  operators " + OperatorOptions.line(console, given, password)));
         out.println("  data      " + file);
         out.println("  stores    " + StoredCalls.description(store));
+        if (experiments.isGiven()) {
+            out.println("  experiments " + experiments.description());
+        }
         reloading.ifPresent(watched -> out.println("  reloads   from " + watched.description()));
         out.println();
         out.println("Open " + ink.bold(station.page().toString()) + "   (Ctrl-C ends)");
@@ -187,6 +196,8 @@ final class DemoCommand implements Callable<Integer> {
             return Station.start(bot, choice, port, settings);
         } catch (UnusableFolder e) {
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
+        } catch (ExperimentProblem e) {
+            throw CliFailure.usage(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -99,9 +100,19 @@ record RemoteServer(HttpClient client, URI realtime) {
      * @throws CliFailure when it does not answer, or refuses
      */
     JsonNode ask(String method, String path, Map<String, String> environment) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(http(path))
-                .timeout(ANSWER_TIMEOUT)
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        return ask(path, environment, request -> request.method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Asks it with a JSON body; else as without. */
+    JsonNode ask(String method, String path, String body, Map<String, String> environment) {
+        return ask(path, environment, request -> request.header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private JsonNode ask(
+            String path, Map<String, String> environment, UnaryOperator<HttpRequest.Builder> asking) {
+        HttpRequest.Builder request =
+                asking.apply(HttpRequest.newBuilder(http(path)).timeout(ANSWER_TIMEOUT));
         Optional.ofNullable(environment.get(KEY))
                 .filter(key -> !key.isBlank())
                 .ifPresent(key -> request.header("Authorization", "Bearer " + key));

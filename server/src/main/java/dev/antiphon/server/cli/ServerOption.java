@@ -14,6 +14,13 @@ final class ServerOption {
             description = "The server's address; default ${DEFAULT-VALUE}.")
     private String url = "";
 
+    /** Asks it with a JSON body, see {@link RemoteServer#ask}. */
+    JsonNode ask(String method, String path, String body, Map<String, String> environment) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return new RemoteServer(client, RemoteServer.addressOf(url)).ask(method, path, body, environment);
+        }
+    }
+
     /** Asks it, see {@link RemoteServer#ask}. */
     JsonNode ask(String method, String path, Map<String, String> environment) {
         try (HttpClient client = HttpClient.newHttpClient()) {

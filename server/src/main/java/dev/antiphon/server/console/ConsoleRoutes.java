@@ -8,6 +8,8 @@ import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.SimulatedSpeech;
 import dev.antiphon.server.store.StoreState;
+import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.ExperimentRoutes;
 import dev.antiphon.session.SessionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,6 +82,7 @@ public final class ConsoleRoutes {
     private final PageDeskRoutes handovers;
     private final PageDeskRoutes approvals;
     private final Optional<AfterCallRoutes> afterCalls;
+    private final ExperimentRoutes experiments;
 
     /**
      * Routes.
@@ -88,6 +91,7 @@ public final class ConsoleRoutes {
      * @param metrics everything measured, in Prometheus' text format
      * @param tools what the tool pool is doing
      * @param afterCalls what is done when calls are over
+     * @param experiments what calls take part in
      * @param slow runs what takes long
      */
     public ConsoleRoutes(
@@ -98,6 +102,7 @@ public final class ConsoleRoutes {
             Supplier<String> metrics,
             ToolsView tools,
             Optional<AfterCalls> afterCalls,
+            ExperimentDesk experiments,
             Executor slow,
             ActorSystem<?> system) {
         this.bot = bot;
@@ -116,6 +121,7 @@ public final class ConsoleRoutes {
                 "/v1/approvals",
                 "This bot asks nobody for approval.",
                 bot.approvals().map(WaitingApprovals::new));
+        this.experiments = new ExperimentRoutes(experiments);
         this.afterCalls = afterCalls.map(
                 tasks -> new AfterCallRoutes(tasks, settings.afterCall().settings()));
     }
@@ -134,6 +140,9 @@ public final class ConsoleRoutes {
         }
         if (path.equals(AfterCallRoutes.PATH) || path.startsWith(AfterCallRoutes.PATH + "/")) {
             return afterCalls(request, path);
+        }
+        if (ExperimentRoutes.own(path)) {
+            return experiments(request, path);
         }
         if (path.equals("/v1/simulated-speech")) {
             return simulatedSpeech(request);
@@ -325,6 +334,26 @@ public final class ConsoleRoutes {
                 .thenApply(answer -> answer.status() == 200
                         ? answer(answer.body())
                         : answer(answer.body()).withStatus(StatusCodes.get(answer.status())));
+    }
+
+    // Experiments.
+
+    private CompletionStage<HttpResponse> experiments(HttpRequest request, String path) {
+        if (!experiments.isOpen()) {
+            return done(request, refusal(404, "This server has no experiments; demo --experiments FILE defines some."));
+        }
+        Optional<HttpResponse> stranger = stranger(request);
+        if (stranger.isPresent()) {
+            return done(request, stranger.get());
+        }
+        return request.toStrict(2_000, MAX_BODY_BYTES, system)
+                .thenApplyAsync(
+                        strict -> experiments.answer(
+                                strict.method().value(),
+                                path,
+                                ((HttpEntity.Strict) strict.entity()).getData().toArray()),
+                        slow)
+                .thenApply(answer -> answer(answer.body()).withStatus(StatusCodes.get(answer.status())));
     }
 
     // The simulated caller.

@@ -1,7 +1,5 @@
 package dev.antiphon.server.operator;
 
-import java.util.Map;
-
 /** What an operator can order. */
 public sealed interface Control {
 
@@ -89,8 +87,40 @@ public sealed interface Control {
         }
     }
 
-    /** Nobody new enters the experiment until it goes on. */
-    record PauseExperiment(String experiment) implements Control {
+    /** What is about an experiment. */
+    sealed interface OfExperiment extends Control {
+        /** Its key. */
+        String experiment();
+    }
+
+    /** It begins, or goes on, with so many percent of its coverage. */
+    record StartExperiment(String experiment, int stagePercent) implements OfExperiment {
+        @Override
+        public String name() {
+            return "start-experiment";
+        }
+
+        @Override
+        public String subject() {
+            return experiment + " with " + stagePercent + " %";
+        }
+    }
+
+    /** It uses so many percent of its coverage; callers who are in it stay. */
+    record RampExperiment(String experiment, int stagePercent) implements OfExperiment {
+        @Override
+        public String name() {
+            return "ramp-experiment";
+        }
+
+        @Override
+        public String subject() {
+            return experiment + " to " + stagePercent + " %";
+        }
+    }
+
+    /** Nobody new enters it until it goes on. */
+    record PauseExperiment(String experiment) implements OfExperiment {
         @Override
         public String name() {
             return "pause-experiment";
@@ -102,21 +132,8 @@ public sealed interface Control {
         }
     }
 
-    /** It goes on. */
-    record ResumeExperiment(String experiment) implements Control {
-        @Override
-        public String name() {
-            return "resume-experiment";
-        }
-
-        @Override
-        public String subject() {
-            return experiment;
-        }
-    }
-
     /** It ends, for good. */
-    record StopExperiment(String experiment) implements Control {
+    record StopExperiment(String experiment) implements OfExperiment {
         @Override
         public String name() {
             return "stop-experiment";
@@ -125,28 +142,6 @@ public sealed interface Control {
         @Override
         public String subject() {
             return experiment;
-        }
-    }
-
-    /** Its arms get other shares, 0 to 1, that add up to 1. */
-    record Weights(String experiment, Map<String, Double> weights) implements Control {
-        public Weights {
-            weights = Map.copyOf(weights);
-            double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-            if (weights.values().stream().anyMatch(weight -> !(weight >= 0 && weight <= 1)) || Math.abs(sum - 1) > 1e-6) {
-                throw new IllegalArgumentException(
-                        "weights must be between 0 and 1 and add up to 1, but were " + weights + ", which add up to " + sum);
-            }
-        }
-
-        @Override
-        public String name() {
-            return "weights";
-        }
-
-        @Override
-        public String subject() {
-            return experiment + " " + weights;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.antiphon.server.operator;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.antiphon.experiment.ExperimentState;
 import tools.jackson.databind.JsonNode;
 
 /** Reads orders from JSON: {@code {"reason": "…", "flow": "…", "tier": "…", …}}. Pure. */
@@ -24,9 +23,9 @@ final class ControlReading {
             case "pause-router" -> new Control.PauseRouter(text(body, "flow"));
             case "resume-router" -> new Control.ResumeRouter(text(body, "flow"));
             case "pause-experiment" -> new Control.PauseExperiment(text(body, "experiment"));
-            case "resume-experiment" -> new Control.ResumeExperiment(text(body, "experiment"));
+            case "start-experiment" -> new Control.StartExperiment(text(body, "experiment"), stage(body));
+            case "ramp-experiment" -> new Control.RampExperiment(text(body, "experiment"), stage(body));
             case "stop-experiment" -> new Control.StopExperiment(text(body, "experiment"));
-            case "weights" -> new Control.Weights(text(body, "experiment"), weights(body.path("weights")));
             default -> throw new IllegalArgumentException("there is no control '" + name + "'");
         };
     }
@@ -42,15 +41,12 @@ final class ControlReading {
         return text;
     }
 
-    private static Map<String, Double> weights(JsonNode node) {
-        Map<String, Double> weights = new LinkedHashMap<>();
-        node.properties().forEach(arm -> {
-            if (!arm.getValue().isNumber()) {
-                throw new IllegalArgumentException(
-                        "the weight of '" + arm.getKey() + "' must be a number, but was " + arm.getValue());
-            }
-            weights.put(arm.getKey(), arm.getValue().asDouble());
-        });
-        return weights;
+    private static int stage(JsonNode body) {
+        int stage = body.path("stage").asInt(0);
+        if (!ExperimentState.STAGES.contains(stage)) {
+            throw new IllegalArgumentException("'stage' must be one of " + ExperimentState.STAGES + " percent, but was "
+                    + body.path("stage"));
+        }
+        return stage;
     }
 }

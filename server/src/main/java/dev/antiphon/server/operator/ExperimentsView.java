@@ -11,10 +11,10 @@ public record ExperimentsView(List<Experiment> experiments) {
      * One experiment.
      *
      * @param key its key
-     * @param state {@code running}, {@code paused} or {@code stopped}
+     * @param state {@code draft}, {@code running}, {@code paused} or {@code stopped}
+     * @param stagePercent how much of its coverage is used
      * @param verdict a bounded name, for example {@code collecting}
      * @param sentence the verdict for people
-     * @param startedAt when it began; empty when it has not
      * @param arms the first one is the one that others are compared with
      * @param sampleRatioP how likely shares like these are when the assignment is sound, 0 to 1; empty before the first exposure
      * @param goals what it is about
@@ -24,9 +24,9 @@ public record ExperimentsView(List<Experiment> experiments) {
     public record Experiment(
             String key,
             String state,
+            int stagePercent,
             String verdict,
             String sentence,
-            Optional<Instant> startedAt,
             List<Arm> arms,
             Optional<Double> sampleRatioP,
             List<Goal> goals,
@@ -41,21 +41,25 @@ public record ExperimentsView(List<Experiment> experiments) {
      *
      * @param metric its name
      * @param variant the arm
+     * @param share whether it is a share, 0 to 1; else an amount of US dollars
      * @param value of the arm
      * @param baseline of the first arm
      * @param difference value less baseline
      * @param low lower end of the interval of the difference
      * @param high upper end of it
-     * @param looks the same over time, oldest first
+     * @param rule by which the interval is made
+     * @param looks the same over time, since the server started, oldest first
      */
     public record Goal(
             String metric,
             String variant,
+            boolean share,
             double value,
             double baseline,
             double difference,
             double low,
             double high,
+            String rule,
             List<Look> looks) {}
 
     /** The difference and its interval at one time. */

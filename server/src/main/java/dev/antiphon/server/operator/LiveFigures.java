@@ -27,8 +27,6 @@ public final class LiveFigures implements OperatorFigures {
     public static final Duration SLOW_TURN = Duration.ofMillis(1_500);
 
     private static final int MAX_LISTED = 300;
-    private static final String NO_EXPERIMENTS =
-            "No experiment is known to this server. When one is set up and running, its health, goals and verdict are here.";
 
     private final CallMemory memory;
     private final CallJournal journal;
@@ -36,6 +34,7 @@ public final class LiveFigures implements OperatorFigures {
     private final Supplier<AdmissionState> admission;
     private final BooleanSupplier draining;
     private final RouterReports router;
+    private final ExperimentReports experiments;
     private final StoredFigures stored;
     private final Executor slow;
 
@@ -47,6 +46,7 @@ public final class LiveFigures implements OperatorFigures {
      * @param admission how much of the budget is in use
      * @param draining whether new calls are refused by an operator
      * @param router tells where new calls begin
+     * @param experiments tells what experiments have shown
      * @param store where calls outlive the process, if anywhere
      * @param slow runs what takes long
      */
@@ -57,6 +57,7 @@ public final class LiveFigures implements OperatorFigures {
             Supplier<AdmissionState> admission,
             BooleanSupplier draining,
             RouterReports router,
+            ExperimentReports experiments,
             Optional<Store> store,
             Executor slow) {
         this.memory = memory;
@@ -65,6 +66,7 @@ public final class LiveFigures implements OperatorFigures {
         this.admission = admission;
         this.draining = draining;
         this.router = router;
+        this.experiments = experiments;
         this.stored = new StoredFigures(store, clock);
         this.slow = slow;
     }
@@ -118,7 +120,7 @@ public final class LiveFigures implements OperatorFigures {
 
     @Override
     public CompletionStage<Shown<ExperimentsView>> experiments() {
-        return CompletableFuture.completedStage(new Shown.Missing<>(NO_EXPERIMENTS));
+        return CompletableFuture.supplyAsync(experiments::read, slow);
     }
 
     @Override

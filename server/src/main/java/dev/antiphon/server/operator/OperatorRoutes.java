@@ -210,7 +210,7 @@ final class OperatorRoutes {
         } catch (IllegalArgumentException rule) {
             return CompletableFuture.completedStage(answers.refusal(400, rule.getMessage() + "."));
         }
-        return controls.order(control)
+        return controls.order(control, login.name(), reason)
                 .exceptionally(problem -> {
                     LOG.warn("An order of an operator could not be carried out", problem);
                     return ControlAnswer.refused("It could not be done; the server's log says why.");

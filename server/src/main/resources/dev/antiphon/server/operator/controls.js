@@ -10,10 +10,13 @@ const WORDS = {
   'pause-router': ({ flow }) => [`Pause the router for ${flow}?`, 'New calls of this flow do not move up, whatever the evidence, until it goes on.', 'Pause'],
   'resume-router': ({ flow }) => [`Let the router go on for ${flow}?`, 'New calls of this flow may move up again.', 'Go on'],
   'pause-experiment': ({ experiment }) => [`Pause ${experiment}?`, 'Nobody new enters it until it goes on.', 'Pause'],
-  'resume-experiment': ({ experiment }) => [`Let ${experiment} go on?`, 'Callers enter it again.', 'Go on'],
+  'start-experiment': ({ experiment }) => [`Let ${experiment} run?`, 'Callers enter it, so many percent of its coverage.', 'Run'],
+  'ramp-experiment': ({ experiment }) => [`How many take part in ${experiment}?`, 'So many percent of its coverage; whoever is in it stays in their arm.', 'Change'],
   'stop-experiment': ({ experiment }) => [`Stop ${experiment} for good?`, 'Nobody enters it any more. It cannot be started again.', 'Stop'],
-  'weights': ({ experiment }) => [`Change the weights of ${experiment}?`, 'Shares of callers from 0 to 1, which add up to 1. Callers who are in it may change their arm.', 'Change'],
 };
+
+/** As experiments are ramped. */
+const STAGES = [1, 5, 10, 25, 50, 100];
 
 const part = (id) => document.getElementById(id);
 let asked = null;
@@ -22,9 +25,9 @@ function fields(name, data) {
   if (name === 'force-tier') {
     return [el('label', { class: 'field' }, 'Tier', el('select', { id: 'confirm-tier' }, data.tiers.split('\n').map((tier) => el('option', {}, tier))))];
   }
-  if (name === 'weights') {
-    return Object.entries(JSON.parse(data.weights)).map(([arm, weight]) =>
-      el('label', { class: 'field' }, arm, el('input', { type: 'number', min: '0', max: '1', step: '0.01', required: true, value: String(weight), 'data-arm': arm })));
+  if (data.stage && ['start-experiment', 'ramp-experiment'].includes(name)) {
+    return [el('label', { class: 'field' }, 'Percent of its coverage', el('select', { id: 'confirm-stage' },
+      STAGES.map((stage) => el('option', { selected: String(stage) === data.stage }, String(stage)))))];
   }
   return [];
 }
@@ -34,9 +37,8 @@ function body(name, data) {
   if (name === 'force-tier') {
     return { reason, flow: data.flow, tier: part('confirm-tier').value };
   }
-  if (name === 'weights') {
-    const inputs = [...part('confirm-fields').querySelectorAll('input')];
-    return { reason, experiment: data.experiment, weights: Object.fromEntries(inputs.map((input) => [input.dataset.arm, Number(input.value)])) };
+  if (part('confirm-stage')) {
+    return { reason, experiment: data.experiment, stage: Number(part('confirm-stage').value) };
   }
   return { reason, flow: data.flow, experiment: data.experiment };
 }

@@ -1,0 +1,88 @@
+package dev.antiphon.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Says who gets what. The same caller gets the same arm in each call, as long as key and seed stay; nothing is stored for that. Of a
+ * caller's number only a keyed hash is used (HMAC-SHA-256, in hexadecimal): logs and tables do not have the number, and without the
+ * key nobody finds it by trying all of them. Immutable.
+ */
+public final class Assigner {
+    /** Shorter keys are refused. */
+    public static final int LEAST_KEY_BYTES = 16;
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    /**
+     * With this key. Another one makes other units of the same callers: who is in an experiment may then get another arm, and counts
+     * as somebody else.
+     *
+     * @throws IllegalArgumentException when it is shorter than {@value #LEAST_KEY_BYTES} bytes
+     */
+    public Assigner(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length < LEAST_KEY_BYTES) {
+            throw new IllegalArgumentException("the key of experiments must have " + LEAST_KEY_BYTES
+                    + " bytes or more, but has " + bytes.length);
+        }
+        this.key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /**
+     * The unit of a call.
+     *
+     * @param caller who calls, if that is known
+     * @param call the session's id
+     */
+    public String unit(Experiment.Unit kind, Optional<String> caller, String call) {
+        return kind == Experiment.Unit.CALLER && caller.isPresent()
+                ? hash("caller:" + caller.get())
+                : hash("call:" + call);
+    }
+
+    /** What the experiment is to a call of this flow. */
+    public Assignment assign(
+            Experiment experiment, ExperimentState state, String flow, Optional<String> caller, String call) {
+        if (state.status() != ExperimentState.Status.RUNNING) {
+            return new Assignment.Excluded(Assignment.Why.NOT_RUNNING);
+        }
+        if (!experiment.isAbout(flow)) {
+            return new Assignment.Excluded(Assignment.Why.OTHER_FLOW);
+        }
+        String unit = unit(experiment.unit(), caller, call);
+        return place(experiment, state.stagePercent(), unit);
+    }
+
+    /** Where a unit is put. */
+    static Assignment place(Experiment experiment, int stagePercent, String unit) {
+        if (experiment.holdOut().has(unit)) {
+            return new Assignment.HeldOut(unit);
+        }
+        if (experiment.namespace().filter(part -> !part.has(unit)).isPresent()) {
+            return new Assignment.Excluded(Assignment.Why.OTHER_PART);
+        }
+        OptionalInt arm =
+                experiment.shares(stagePercent).armAt(Bucketing.place(experiment.placement(), unit));
+        return arm.isPresent()
+                ? new Assignment.Entered(experiment.arms().get(arm.getAsInt()), unit)
+                : new Assignment.Excluded(Assignment.Why.NOT_COVERED);
+    }
+
+    private String hash(String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java has no " + ALGORITHM, missing);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.antiphon.experiment;
+
+/**
+ * That a call takes part in an experiment.
+ *
+ * @param experiment its key
+ * @param variant the key of the arm
+ * @param unit who or what was assigned, as a hash in hexadecimal
+ */
+public record Exposure(String experiment, String variant, String unit) {}

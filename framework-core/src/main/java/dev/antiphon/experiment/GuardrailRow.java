@@ -1,0 +1,43 @@
+package dev.antiphon.experiment;
+
+import dev.antiphon.statistics.ConfidenceSequence;
+import dev.antiphon.statistics.Effect;
+import java.util.Optional;
+
+/**
+ * One guardrail of one comparison.
+ *
+ * @param guardrail which
+ * @param control value of the first arm
+ * @param treatment value of the other one
+ * @param bound how much worse the treatment is at least, one-sided, valid at any time; negative when it may be better. Empty as long
+ *     as there are too few units
+ * @param n units of both arms
+ */
+public record GuardrailRow(
+        Guardrail guardrail, double control, double treatment, Optional<Double> bound, long n) {
+    private static final int LEAST_EVENTS = 5;
+
+    /** Whether the treatment is worse by more than is accepted. */
+    public boolean fails() {
+        return bound.filter(worse -> worse > guardrail.tolerance()).isPresent();
+    }
+
+    static GuardrailRow of(Guardrail guardrail, ArmTotals a, ArmTotals b, double tightest) {
+        Metric metric = guardrail.metric();
+        Optional<Effect> effect = Math.min(a.units(), b.units()) < Hybrid.LEAST_UNITS || isRare(metric, a, b)
+                ? Optional.empty()
+                : Effect.absolute(a.sample(metric), b.sample(metric));
+        ConfidenceSequence sequence = new ConfidenceSequence(Guardrail.ALPHA, tightest);
+        return new GuardrailRow(
+                guardrail,
+                a.value(metric),
+                b.value(metric),
+                effect.map(e -> metric.moreIsBetter() ? -sequence.upperBound(e) : sequence.lowerBound(e)),
+                a.units() + b.units());
+    }
+
+    private static boolean isRare(Metric metric, ArmTotals a, ArmTotals b) {
+        return metric.isShare() && a.of(metric).over() + b.of(metric).over() < LEAST_EVENTS;
+    }
+}

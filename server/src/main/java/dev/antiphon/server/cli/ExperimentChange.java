@@ -1,0 +1,95 @@
+package dev.antiphon.server.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code experiment start}, {@code pause}, {@code stop}, {@code ramp}: an operator changes an experiment of a running server. */
+@Command
+final class ExperimentChange implements Callable<Integer> {
+    /** What is done. */
+    enum Action {
+        START("Let calls enter an experiment; one that was paused goes on with its stage."),
+        PAUSE("Let no call enter an experiment for now."),
+        STOP("End an experiment: no call enters it ever again, its report stays."),
+        RAMP("Use more or less of an experiment's coverage. More only as long as its guardrails hold.");
+
+        private final String description;
+
+        Action(String description) {
+            this.description = description;
+        }
+
+        String description() {
+            return description;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean hasStage() {
+            return this == START || this == RAMP;
+        }
+    }
+
+    private final Action action;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ServerOption server = new ServerOption();
+
+    @Parameters(paramLabel = "KEY", description = "Its key, as 'experiment list' shows it.")
+    private String key = "";
+
+    @Option(
+            names = "--who",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who does it, for the audit log; default ${DEFAULT-VALUE}.")
+    private String who = "";
+
+    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why, for the audit log.")
+    private String why = "";
+
+    @Option(
+            names = "--stage",
+            paramLabel = "PERCENT",
+            description = "Of start and ramp: 1, 5, 10, 25, 50 or 100 percent of its coverage; a start's default is 100.")
+    private Optional<Integer> stage = Optional.empty();
+
+    ExperimentChange(Action action) {
+        this.action = action;
+    }
+
+    @Override
+    public Integer call() {
+        if (stage.isPresent() && !action.hasStage()) {
+            throw CliFailure.usage("--stage is for start and ramp only");
+        }
+        if (stage.isEmpty() && action == Action.RAMP) {
+            throw CliFailure.usage("experiment ramp needs --stage");
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("who", who).put("why", why);
+        stage.ifPresent(percent -> body.put("stage", percent));
+        JsonNode told = server.ask(
+                "POST", ExperimentShow.path(key) + "/" + action.word(), body.toString(), System.getenv());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(told.path("key").asString("") + " is now "
+                + told.path("state").asString("") + ".");
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.antiphon.server.experiment;
+
+import dev.antiphon.experiment.ArmTotals;
+import dev.antiphon.experiment.AuditEntry;
+import dev.antiphon.experiment.Comparison;
+import dev.antiphon.experiment.ExperimentReport;
+import dev.antiphon.experiment.GuardrailRow;
+import dev.antiphon.experiment.Metric;
+import dev.antiphon.experiment.MetricRow;
+import dev.antiphon.statistics.Interval;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a figure that nobody knows is left out. */
+public final class ExperimentJson {
+    private ExperimentJson() {}
+
+    /** One line of the list. */
+    static ObjectNode summary(ExperimentReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", report.experiment().key());
+        node.put("status", report.state().status().name().toLowerCase(Locale.ROOT))
+                .put("stage_percent", report.state().stagePercent())
+                .put("state", report.state().shown())
+                .put("units", report.arms().values().stream().mapToLong(ArmTotals::units).sum())
+                .put("verdict", report.verdict().name())
+                .put("sentence", report.sentence());
+        return node;
+    }
+
+    /** The whole report with the audit log. */
+    public static ObjectNode whole(ExperimentReport report) {
+        ObjectNode node = summary(report);
+        node.put("question", report.experiment().plan().question().name().toLowerCase(Locale.ROOT))
+                .put("alpha", report.experiment().plan().alpha())
+                .put("margin", report.experiment().plan().margin())
+                .put("sample_ratio_p", report.sampleRatioP());
+        report.experiment().plan().horizon().ifPresent(horizon -> node.put("horizon_per_arm", horizon));
+        report.state().look().ifPresent(look -> node.put("look_at", look.at().toString()));
+        ArrayNode arms = node.putArray("arms");
+        report.arms().forEach((key, arm) -> arms.add(arm(report, key, arm)));
+        ArrayNode comparisons = node.putArray("comparisons");
+        report.comparisons().forEach(each -> comparisons.add(comparison(each)));
+        ArrayNode audit = node.putArray("audit");
+        report.state().audit().forEach(entry -> audit.add(audit(entry)));
+        return node;
+    }
+
+    private static ObjectNode arm(ExperimentReport report, String key, ArmTotals arm) {
+        Interval rate = report.completion(key);
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", key).put("units", arm.units());
+        for (Metric metric : Metric.values()) {
+            node.put(metric.word(), arm.value(metric));
+        }
+        return node.put("completion_low", rate.lower()).put("completion_high", rate.upper());
+    }
+
+    private static ObjectNode comparison(Comparison comparison) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("control", comparison.control())
+                .put("treatment", comparison.treatment())
+                .put("verdict", comparison.verdict().name())
+                .put("sentence", comparison.sentence());
+        ArrayNode goals = node.putArray("goals");
+        comparison.goals().forEach(row -> goals.add(goal(row)));
+        ArrayNode guardrails = node.putArray("guardrails");
+        comparison.guardrails().forEach(row -> guardrails.add(guardrail(row)));
+        Comparison.Belief belief = comparison.belief();
+        node.putObject("belief")
+                .put("chance_better", belief.chanceBetter())
+                .put("expected_loss", belief.expectedLoss())
+                .put("note", "descriptive: no verdict rests on it, and who looks often is misled often");
+        return node;
+    }
+
+    private static ObjectNode goal(MetricRow row) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("metric", row.metric().word())
+                .put("control", row.control())
+                .put("treatment", row.treatment());
+        row.effect().ifPresent(effect -> node.put("difference", effect.estimate())
+                .put("units", effect.units()));
+        interval(node, "", row.interval());
+        interval(node, "relative_", row.relative());
+        return node.put("p", row.p())
+                .put("adjusted_p", row.adjustedP())
+                .put("alpha", row.alpha())
+                .put("rule", row.rule())
+                .put("differs", row.differs());
+    }
+
+    private static ObjectNode guardrail(GuardrailRow row) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("metric", row.guardrail().metric().word())
+                .put("control", row.control())
+                .put("treatment", row.treatment())
+                .put("tolerance", row.guardrail().tolerance());
+        row.bound().ifPresent(bound -> node.put("worse_by_at_least", bound));
+        return node.put("units", row.n()).put("fails", row.fails());
+    }
+
+    private static void interval(ObjectNode node, String prefix, Optional<Interval> interval) {
+        interval.filter(i -> Double.isFinite(i.lower()) && Double.isFinite(i.upper()))
+                .ifPresent(i -> node.put(prefix + "low", i.lower()).put(prefix + "high", i.upper()));
+    }
+
+    private static ObjectNode audit(AuditEntry entry) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("at", entry.at().toString())
+                .put("who", entry.who())
+                .put("what", entry.what())
+                .put("from", entry.from())
+                .put("to", entry.to())
+                .put("why", entry.why());
+    }
+}
