@@ -30,8 +30,8 @@ public final class Assigner {
     public Assigner(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < LEAST_KEY_BYTES) {
-            throw new IllegalArgumentException("the key of experiments must have " + LEAST_KEY_BYTES
-                    + " bytes or more, but has " + bytes.length);
+            throw new IllegalArgumentException(
+                    "the key of experiments must have " + LEAST_KEY_BYTES + " bytes or more, but has " + bytes.length);
         }
         this.key = new SecretKeySpec(bytes, ALGORITHM);
     }
@@ -69,8 +69,7 @@ public final class Assigner {
         if (experiment.namespace().filter(part -> !part.has(unit)).isPresent()) {
             return new Assignment.Excluded(Assignment.Why.OTHER_PART);
         }
-        OptionalInt arm =
-                experiment.shares(stagePercent).armAt(Bucketing.place(experiment.placement(), unit));
+        OptionalInt arm = experiment.shares(stagePercent).armAt(Bucketing.place(experiment.placement(), unit));
         return arm.isPresent()
                 ? new Assignment.Entered(experiment.arms().get(arm.getAsInt()), unit)
                 : new Assignment.Excluded(Assignment.Why.NOT_COVERED);

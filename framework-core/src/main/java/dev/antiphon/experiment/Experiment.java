@@ -118,9 +118,8 @@ public record Experiment(
 
     /** Whether a call could get contradicting orders from both: they are about the same flow, change the same, and share units. */
     public boolean collidesWith(Experiment other) {
-        boolean sameFlow = flows.isEmpty()
-                || other.flows.isEmpty()
-                || flows.stream().anyMatch(other.flows::contains);
+        boolean sameFlow =
+                flows.isEmpty() || other.flows.isEmpty() || flows.stream().anyMatch(other.flows::contains);
         boolean sameChange = changes().stream().anyMatch(other.changes()::contains);
         return sameFlow && sameChange && !excludes(other);
     }

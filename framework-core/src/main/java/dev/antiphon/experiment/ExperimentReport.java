@@ -79,8 +79,7 @@ public record ExperimentReport(
                 .filter(c -> !(c.verdict() instanceof Verdict.Collecting))
                 .findFirst()
                 .orElse(comparisons.getFirst());
-        return new ExperimentReport(
-                experiment, state, arms, p, comparisons, headline.verdict(), headline.sentence());
+        return new ExperimentReport(experiment, state, arms, p, comparisons, headline.verdict(), headline.sentence());
     }
 
     /** Whether the planned number of units is reached, so that the look must be taken now and kept. */

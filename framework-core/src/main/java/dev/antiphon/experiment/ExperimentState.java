@@ -112,8 +112,9 @@ public record ExperimentState(
             case PAUSED ->
                 start.design().equals(design)
                         ? to(Status.RUNNING, stagePercent, look, "start", who, why, at)
-                        : new Result.Refused("an experiment goes on only as it was begun, but its arms, seed or plan were"
-                                + " changed since; stop it and define another key");
+                        : new Result.Refused(
+                                "an experiment goes on only as it was begun, but its arms, seed or plan were"
+                                        + " changed since; stop it and define another key");
         };
     }
 
@@ -134,13 +135,7 @@ public record ExperimentState(
     }
 
     private Result to(
-            Status next,
-            int stage,
-            Optional<PlannedLook> nextLook,
-            String what,
-            String who,
-            String why,
-            Instant at) {
+            Status next, int stage, Optional<PlannedLook> nextLook, String what, String who, String why, Instant at) {
         List<AuditEntry> entries = new ArrayList<>(audit);
         entries.add(new AuditEntry(at, who, what, shown(status, stagePercent), shown(next, stage), why));
         return new Result.Changed(new ExperimentState(next, stage, design, nextLook, entries));

@@ -14,8 +14,7 @@ import java.util.Optional;
  *     as there are too few units
  * @param n units of both arms
  */
-public record GuardrailRow(
-        Guardrail guardrail, double control, double treatment, Optional<Double> bound, long n) {
+public record GuardrailRow(Guardrail guardrail, double control, double treatment, Optional<Double> bound, long n) {
     private static final int LEAST_EVENTS = 5;
 
     /** Whether the treatment is worse by more than is accepted. */

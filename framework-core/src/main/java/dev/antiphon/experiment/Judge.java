@@ -41,8 +41,7 @@ record Judge(Experiment experiment, boolean frozen) {
         return all;
     }
 
-    private Judged judge(
-            ArmTotals a, ArmTotals b, Hybrid rule, List<MetricRow> watched, List<MetricRow> looked) {
+    private Judged judge(ArmTotals a, ArmTotals b, Hybrid rule, List<MetricRow> watched, List<MetricRow> looked) {
         long n = Math.min(a.units(), b.units());
         if (!Hybrid.isEnough(a) || !Hybrid.isEnough(b)) {
             OptionalLong needed = OptionalLong.of(Hybrid.LEAST_UNITS);
@@ -55,16 +54,12 @@ record Judge(Experiment experiment, boolean frozen) {
         }
         if (!frozen) {
             return new Judged(
-                    watched,
-                    new Verdict.Collecting(n, experiment.plan().horizon(), false),
-                    watching.nonInferiority());
+                    watched, new Verdict.Collecting(n, experiment.plan().horizon(), false), watching.nonInferiority());
         }
         Found last = tiers ? nonInferior(looked, rule.look()) : different(looked);
         return new Judged(
                 looked,
-                last.verdict()
-                        .map(outcome -> found(outcome, looked, true))
-                        .orElseGet(() -> undecided(looked)),
+                last.verdict().map(outcome -> found(outcome, looked, true)).orElseGet(() -> undecided(looked)),
                 last.nonInferiority());
     }
 
@@ -96,8 +91,7 @@ record Judge(Experiment experiment, boolean frozen) {
         Optional<Effect> completion = row(rows, Metric.COMPLETION).effect();
         Optional<Effect> cost = row(rows, Metric.COST_PER_COMPLETED).effect();
         double margin = experiment.plan().margin();
-        boolean notWorse =
-                completion.filter(e -> way.atLeast(e, 1) > -margin).isPresent();
+        boolean notWorse = completion.filter(e -> way.atLeast(e, 1) > -margin).isPresent();
         boolean worse = completion.filter(e -> way.atMost(e, 0.5) < -margin).isPresent();
         boolean cheaper = cost.filter(e -> way.atMost(e, 1) < 0).isPresent();
         boolean dearer = cost.filter(e -> way.atLeast(e, 0.5) > 0).isPresent();
@@ -114,14 +108,14 @@ record Judge(Experiment experiment, boolean frozen) {
     }
 
     private Verdict undecided(List<MetricRow> rows) {
-        MetricRow first = experiment.goals().contains(Metric.COMPLETION) ? row(rows, Metric.COMPLETION) : rows.getFirst();
+        MetricRow first =
+                experiment.goals().contains(Metric.COMPLETION) ? row(rows, Metric.COMPLETION) : rows.getFirst();
         double margin = experiment.plan().margin();
         Finding finding = first.finding()
                 .orElseGet(() -> new Finding(
                         first.metric(),
                         0,
-                        new Interval(
-                                Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+                        new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
                         0,
                         first.alpha(),
                         first.rule(),

@@ -10,8 +10,9 @@ final class Keys {
 
     static void check(String what, String key) {
         if (!PLAIN.matcher(key).matches()) {
-            throw new IllegalArgumentException(what + " must have 1 to 64 letters, digits, '.', '_' or '-' and begin with a"
-                    + " letter or digit, but was '" + key + "'");
+            throw new IllegalArgumentException(
+                    what + " must have 1 to 64 letters, digits, '.', '_' or '-' and begin with a"
+                            + " letter or digit, but was '" + key + "'");
         }
     }
 }

@@ -77,7 +77,7 @@ public record MetricRow(
     }
 
     Optional<Finding> finding() {
-        return effect.flatMap(e -> interval.map(i -> new Finding(
-                metric, e.estimate(), i, e.units(), alpha, rule, rule.equals(Hybrid.WATCHING))));
+        return effect.flatMap(e -> interval.map(
+                i -> new Finding(metric, e.estimate(), i, e.units(), alpha, rule, rule.equals(Hybrid.WATCHING))));
     }
 }

@@ -53,7 +53,8 @@ public record Plan(
 
     private static void alpha(String what, double value) {
         if (!(value > 0 && value <= MOST_ALPHA)) {
-            throw new IllegalArgumentException(what + " must be above 0 and at most " + MOST_ALPHA + ", but was " + value);
+            throw new IllegalArgumentException(
+                    what + " must be above 0 and at most " + MOST_ALPHA + ", but was " + value);
         }
     }
 

@@ -22,8 +22,10 @@ record Sentences(Experiment experiment, String arm, List<MetricRow> rows, Judge.
                 "Stopped: " + named(v.guardrail().metric()) + " is worse with " + v.arm() + " by at least "
                         + amount(v.guardrail().metric(), v.bound())
                         + (v.guardrail().tolerance() > 0
-                                ? ", and " + amount(v.guardrail().metric(), v.guardrail().tolerance())
-                                        + " are accepted"
+                                ? ", and "
+                                        + amount(
+                                                v.guardrail().metric(),
+                                                v.guardrail().tolerance()) + " are accepted"
                                 : "")
                         + " (95 %, valid whenever you look).";
             case Verdict.Collecting v -> collecting(v);

@@ -139,12 +139,11 @@ public final class FlowRoutes {
      */
     public boolean finished(Observed.Finished call, RouterTime now) {
         pass(now);
-        ladder.named(call.start()).map(ladder.tiers()::indexOf).ifPresent(rung -> tallies.set(
-                rung, tallies.get(rung).plus(call)));
-        Optional<StartOrder.Begun> begun =
-                order.of(call.session()).filter(open -> open.number() == call.number());
-        begun.flatMap(StartOrder.Begun::reserved)
-                .ifPresent(reserved -> budget = budget.settle(reserved, call.cost()));
+        ladder.named(call.start())
+                .map(ladder.tiers()::indexOf)
+                .ifPresent(rung -> tallies.set(rung, tallies.get(rung).plus(call)));
+        Optional<StartOrder.Begun> begun = order.of(call.session()).filter(open -> open.number() == call.number());
+        begun.flatMap(StartOrder.Begun::reserved).ifPresent(reserved -> budget = budget.settle(reserved, call.cost()));
         begun.ifPresent(
                 open -> apply(order.ended(call.session(), call.completed(), policy.waiting(), now.steady()), now));
         return begun.isPresent();
@@ -152,8 +151,9 @@ public final class FlowRoutes {
 
     /** A call that was to begin never did. */
     public void withdrawn(String session, RouterTime now) {
-        order.of(session).flatMap(StartOrder.Begun::reserved).ifPresent(reserved -> budget =
-                budget.settle(reserved, Money.ZERO));
+        order.of(session)
+                .flatMap(StartOrder.Begun::reserved)
+                .ifPresent(reserved -> budget = budget.settle(reserved, Money.ZERO));
         order.forget(session);
         pass(now);
     }
@@ -290,9 +290,8 @@ public final class FlowRoutes {
         TierTally tally = tallies.get(rung);
         return tally.finished() < LEAST_FOR_MEAN
                 ? Optional.empty()
-                : Optional.of(new Money(tally.cost()
-                        .usd()
-                        .divide(BigDecimal.valueOf(tally.finished()), MathContext.DECIMAL64)));
+                : Optional.of(new Money(
+                        tally.cost().usd().divide(BigDecimal.valueOf(tally.finished()), MathContext.DECIMAL64)));
     }
 
     private Optional<Double> target(int rung) {

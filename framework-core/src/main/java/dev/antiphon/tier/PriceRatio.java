@@ -12,7 +12,8 @@ final class PriceRatio {
     /** By audio in and out, else by text in and out; empty where a price is not known. */
     static Optional<Double> of(PriceCard lower, PriceCard higher) {
         return ratio(lower.audioIn().add(lower.audioOut()), higher.audioIn().add(higher.audioOut()))
-                .or(() -> ratio(lower.textIn().add(lower.textOut()), higher.textIn().add(higher.textOut())));
+                .or(() -> ratio(
+                        lower.textIn().add(lower.textOut()), higher.textIn().add(higher.textOut())));
     }
 
     private static Optional<Double> ratio(BigDecimal lower, BigDecimal higher) {

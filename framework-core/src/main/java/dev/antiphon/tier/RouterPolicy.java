@@ -135,13 +135,11 @@ public record RouterPolicy(
      * @param assumedCost what is reserved for a call of a tier of which fewer than 20 calls have finished; default 0.50 USD
      */
     public record Spending(
-            double mostPriceRatio,
-            Optional<Money> dailyBudget,
-            Optional<Money> valueOfCompletion,
-            Money assumedCost) {
+            double mostPriceRatio, Optional<Money> dailyBudget, Optional<Money> valueOfCompletion, Money assumedCost) {
         public Spending {
             if (!(mostPriceRatio > 0)) {
-                throw new IllegalArgumentException("spending.mostPriceRatio must be positive, but was " + mostPriceRatio);
+                throw new IllegalArgumentException(
+                        "spending.mostPriceRatio must be positive, but was " + mostPriceRatio);
             }
             dailyBudget.ifPresent(money -> notNegative("spending.dailyBudget", money));
             valueOfCompletion.ifPresent(money -> notNegative("spending.valueOfCompletion", money));

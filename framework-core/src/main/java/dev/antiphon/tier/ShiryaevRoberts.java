@@ -63,7 +63,9 @@ public final class ShiryaevRoberts {
                     "the evidence must be " + ODDS.size() + " numbers from 0 to 1e12, but was " + evidence);
         }
         return new ShiryaevRoberts(
-                healthy, fresh.degraded, evidence.stream().mapToDouble(Double::doubleValue).toArray());
+                healthy,
+                fresh.degraded,
+                evidence.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private static void check(double rate) {

@@ -134,7 +134,8 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
         if (asked.obstacle().isPresent()) {
             return heldBack(new Draft(snapshot), asked.obstacle().get(), asked.at());
         }
-        boolean tries = state() == State.HALF_OPEN && asked.random() < policy.trial().share();
+        boolean tries =
+                state() == State.HALF_OPEN && asked.random() < policy.trial().share();
         Draft draft = new Draft(snapshot);
         draft.heldBack = "";
         return new Step(with(draft), List.of(), tries ? Place.HERE : Place.ABOVE);
@@ -191,8 +192,8 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                 Kind.LEARNED,
                 at,
                 draft.learnedFinished,
-                draft.learnedCompleted + " of " + draft.learnedFinished + " calls were completed, so "
-                        + percent(rate) + " or more is taken for healthy");
+                draft.learnedCompleted + " of " + draft.learnedFinished + " calls were completed, so " + percent(rate)
+                        + " or more is taken for healthy");
     }
 
     private Step watch(Draft draft, double rate, CircuitEvent.Finished finished) {
@@ -367,7 +368,8 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
 
     private String latest() {
         return recentRate()
-                .map(rate -> "; of the latest " + snapshot.recentCount() + " calls " + percent(rate) + " were completed")
+                .map(rate ->
+                        "; of the latest " + snapshot.recentCount() + " calls " + percent(rate) + " were completed")
                 .orElse("");
     }
 

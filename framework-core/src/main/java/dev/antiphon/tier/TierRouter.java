@@ -140,10 +140,9 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
      * @param usual the ladder of every flow that has none of its own
      * @param ladders flow name to its own ladder
      */
-    public static Behavior<Command> create(
-            TierLadder usual, Map<String, TierLadder> ladders, RouterSettings settings) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new TierRouter(context, timers, usual, Map.copyOf(ladders), settings)));
+    public static Behavior<Command> create(TierLadder usual, Map<String, TierLadder> ladders, RouterSettings settings) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new TierRouter(context, timers, usual, Map.copyOf(ladders), settings)));
     }
 
     /** A router with the default settings. */
@@ -167,7 +166,8 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         this.ladders = ladders;
         this.settings = settings;
         this.policies = settings.policies().current();
-        this.clock = SteadyClock.begin(settings.wall().instant(), settings.nanos().getAsLong());
+        this.clock =
+                SteadyClock.begin(settings.wall().instant(), settings.nanos().getAsLong());
         timers.startTimerWithFixedDelay(Tick.NOW, TICK);
         if (remembers()) {
             context.pipeToSelf(
@@ -251,7 +251,8 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
     private ForceAnswer onForce(Force force, RouterTime now) {
         TierLadder ladder = ladderOf(force.flow());
         if (ladder.named(force.tier()).isEmpty()) {
-            return new ForceAnswer.Refused("a tier must be one of " + names(ladder) + ", but was '" + force.tier() + "'");
+            return new ForceAnswer.Refused(
+                    "a tier must be one of " + names(ladder) + ", but was '" + force.tier() + "'");
         }
         try {
             return onFlow(force.flow(), now, routes -> routes.force(force.tier(), force.state(), now))
@@ -308,8 +309,8 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         if (flows.size() >= MAX_FLOWS && !flows.containsKey(flow)) {
             return Optional.empty();
         }
-        return Optional.of(flows.computeIfAbsent(
-                flow, name -> new FlowRoutes(name, ladderOf(name), policies.of(name), now)));
+        return Optional.of(
+                flows.computeIfAbsent(flow, name -> new FlowRoutes(name, ladderOf(name), policies.of(name), now)));
     }
 
     private void publish(String flow, FlowRoutes routes) {
@@ -358,7 +359,9 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
                 news.accept(listener);
             } catch (RuntimeException broken) {
                 if (blamed.add(listener)) {
-                    getContext().getLog().warn("A listener of the tier router failed; further failures are not told", broken);
+                    getContext()
+                            .getLog()
+                            .warn("A listener of the tier router failed; further failures are not told", broken);
                 }
             }
         }
@@ -367,12 +370,18 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
     private void onLoaded(List<FlowSnapshot> known, RouterTime now) {
         loaded = true;
         for (FlowSnapshot snapshot : known) {
-            routes(snapshot.flow(), now).filter(FlowRoutes::isFresh).ifPresentOrElse(routes -> {
-                routes.restore(snapshot, now);
-                publish(snapshot.flow(), routes);
-            }, () -> getContext()
-                    .getLog()
-                    .warn("What was kept of flow {} is not used: it has outcomes already", snapshot.flow()));
+            routes(snapshot.flow(), now)
+                    .filter(FlowRoutes::isFresh)
+                    .ifPresentOrElse(
+                            routes -> {
+                                routes.restore(snapshot, now);
+                                publish(snapshot.flow(), routes);
+                            },
+                            () -> getContext()
+                                    .getLog()
+                                    .warn(
+                                            "What was kept of flow {} is not used: it has outcomes already",
+                                            snapshot.flow()));
         }
         write();
     }
@@ -416,16 +425,19 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
 
     private void onWritten(Written written) {
         writing = false;
-        written.failure().ifPresentOrElse(cause -> {
-            unwritten.addAll(written.flows());
-            memoryFails(cause);
-        }, () -> {
-            if (memoryFails) {
-                memoryFails = false;
-                getContext().getLog().info("The memory of the tier router works again");
-            }
-            write();
-        });
+        written.failure()
+                .ifPresentOrElse(
+                        cause -> {
+                            unwritten.addAll(written.flows());
+                            memoryFails(cause);
+                        },
+                        () -> {
+                            if (memoryFails) {
+                                memoryFails = false;
+                                getContext().getLog().info("The memory of the tier router works again");
+                            }
+                            write();
+                        });
     }
 
     private TierReport report() {
@@ -441,8 +453,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
                     .map(tier -> new TierReport.Row(report.flow(), tier.tier(), tier.tally()))
                     .forEach(rows::add);
         }
-        return new TierReport(
-                rows, pins, moves, notCounted, repeated, clockJumps, reports, List.copyOf(decisions));
+        return new TierReport(rows, pins, moves, notCounted, repeated, clockJumps, reports, List.copyOf(decisions));
     }
 
     private static List<String> names(TierLadder ladder) {

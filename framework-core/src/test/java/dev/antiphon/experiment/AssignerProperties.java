@@ -59,10 +59,8 @@ class AssignerProperties {
 
     @Property(tries = 300)
     void experimentsInPartsOfOneNamespaceShareNobody(@ForAll @IntRange(max = 100_000) int number) {
-        Experiment one =
-                Experiment.of("one", draft -> draft.arms(ARMS).namespace(new Namespace("tiers", 0, 0.5)));
-        Experiment other =
-                Experiment.of("other", draft -> draft.arms(ARMS).namespace(new Namespace("tiers", 0.5, 1)));
+        Experiment one = Experiment.of("one", draft -> draft.arms(ARMS).namespace(new Namespace("tiers", 0, 0.5)));
+        Experiment other = Experiment.of("other", draft -> draft.arms(ARMS).namespace(new Namespace("tiers", 0.5, 1)));
         boolean inOne = of(one, 100, "+4930" + number, "c") instanceof Assignment.Entered;
         boolean inOther = of(other, 100, "+4930" + number, "c") instanceof Assignment.Entered;
         assertThat(inOne).isNotEqualTo(inOther);

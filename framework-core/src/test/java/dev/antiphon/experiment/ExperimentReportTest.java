@@ -22,8 +22,8 @@ class ExperimentReportTest {
     }
 
     private static ExperimentState running(Experiment experiment) {
-        return ((Result.Changed) ExperimentState.DRAFT.changed(
-                        new Change.Start(100, experiment.design()), "ada", "a test", NOW))
+        return ((Result.Changed)
+                        ExperimentState.DRAFT.changed(new Change.Start(100, experiment.design()), "ada", "a test", NOW))
                 .state();
     }
 
@@ -78,9 +78,11 @@ class ExperimentReportTest {
         arm("mini", 600, 500, 90, 10_000);
         ExperimentReport report = report(Plan.upTo(2_000));
         assertThat(report.verdict())
-                .isInstanceOfSatisfying(Verdict.Stopped.class, stopped -> assertThat(stopped.guardrail().metric())
-                        .isEqualTo(Metric.HANDOVER));
-        assertThat(report.sentence()).startsWith("Stopped: the share of calls handed over is worse with mini by at least");
+                .isInstanceOfSatisfying(
+                        Verdict.Stopped.class,
+                        stopped -> assertThat(stopped.guardrail().metric()).isEqualTo(Metric.HANDOVER));
+        assertThat(report.sentence())
+                .startsWith("Stopped: the share of calls handed over is worse with mini by at least");
         assertThat(report.stopping()).isPresent();
     }
 
@@ -90,7 +92,8 @@ class ExperimentReportTest {
         arm("mini", 60, 20, 0, 10_000);
         assertThat(report(Plan.upTo(2_000)).verdict())
                 .isInstanceOfSatisfying(
-                        Verdict.Collecting.class, few -> assertThat(few.belowMinimum()).isTrue());
+                        Verdict.Collecting.class,
+                        few -> assertThat(few.belowMinimum()).isTrue());
     }
 
     @Test
@@ -127,7 +130,9 @@ class ExperimentReportTest {
             assertThat(ship.finding().alphaSpent()).isEqualTo(0.04);
             assertThat(ship.finding().anytimeValid()).isFalse();
         });
-        assertThat(report.sentence()).startsWith("Use mini: mini completes 4.1 points more").contains("at the planned look");
+        assertThat(report.sentence())
+                .startsWith("Use mini: mini completes 4.1 points more")
+                .contains("at the planned look");
         arm("mini", 1, 0, 0, 30_000);
         for (int i = 0; i < 400; i++) {
             arm("mini", 1, 0, 0, 30_000);
@@ -161,10 +166,15 @@ class ExperimentReportTest {
         arm("full", 3_000, 2_550, 0, 30_000);
         arm("mini", 3_000, 2_535, 0, 9_000);
         ExperimentReport watched = report(plan);
-        assertThat(watched.sentence()).contains("costs 6").contains("less per completed task").contains("non-inferior at 3 points: not yet");
+        assertThat(watched.sentence())
+                .contains("costs 6")
+                .contains("less per completed task")
+                .contains("non-inferior at 3 points: not yet");
         ExperimentReport report = looked(plan);
-        assertThat(report.verdict()).isInstanceOfSatisfying(Verdict.Ship.class, ship -> assertThat(ship.finding().metric())
-                .isEqualTo(Metric.COST_PER_COMPLETED));
+        assertThat(report.verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Ship.class,
+                        ship -> assertThat(ship.finding().metric()).isEqualTo(Metric.COST_PER_COMPLETED));
         assertThat(report.sentence()).contains("non-inferior at 3 points: yes");
     }
 

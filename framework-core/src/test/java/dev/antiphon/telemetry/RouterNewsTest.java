@@ -29,18 +29,16 @@ class RouterNewsTest {
         assertThat(router.getAllReceived())
                 .containsExactly(
                         new TierRouter.Observe(new Observed.Moved("booking", "mini", "full")),
-                        new TierRouter.Observe(
-                                new Observed.Finished(
-                                        "booking", Facts.SESSION.value(), 0, "mini", "full", true, Money.usd("0.0321"))));
+                        new TierRouter.Observe(new Observed.Finished(
+                                "booking", Facts.SESSION.value(), 0, "mini", "full", true, Money.usd("0.0321"))));
     }
 
     @Test
     void aCallWhoseStartWasNotSeenCountsForItsLastTier() {
         news.on(Facts.ended(Facts.SESSION, "full"));
         assertThat(router.getAllReceived())
-                .containsExactly(new TierRouter.Observe(
-                        new Observed.Finished(
-                                "booking", Facts.SESSION.value(), 0, "full", "full", true, Money.usd("0.0321"))));
+                .containsExactly(new TierRouter.Observe(new Observed.Finished(
+                        "booking", Facts.SESSION.value(), 0, "full", "full", true, Money.usd("0.0321"))));
     }
 
     @Test
@@ -57,8 +55,7 @@ class RouterNewsTest {
         news.withdrawn(Facts.SESSION, "booking");
         news.withdrawn(Facts.SESSION, "booking");
         assertThat(router.getAllReceived())
-                .containsExactly(
-                        new TierRouter.Observe(new Observed.Withdrawn("booking", Facts.SESSION.value())));
+                .containsExactly(new TierRouter.Observe(new Observed.Withdrawn("booking", Facts.SESSION.value())));
     }
 
     private static long numberOf(TierRouter.Command command) {

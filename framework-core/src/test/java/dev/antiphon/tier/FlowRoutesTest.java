@@ -33,8 +33,8 @@ class FlowRoutesTest {
     }
 
     private static RouterPolicy withBudget(String usd) {
-        return POLICY.withSpending(new RouterPolicy.Spending(
-                10, Optional.of(Money.usd(usd)), Optional.empty(), Money.usd("0.50")));
+        return POLICY.withSpending(
+                new RouterPolicy.Spending(10, Optional.of(Money.usd(usd)), Optional.empty(), Money.usd("0.50")));
     }
 
     private FlowRoutes.Start begin(FlowRoutes routes, String session) {
@@ -141,10 +141,7 @@ class FlowRoutesTest {
         PriceCard cheap = PriceCard.of("0", "0", "0", "1", "1", "2", "0", "0");
         PriceCard dear = PriceCard.of("0", "0", "0", "20", "20", "40", "0", "0");
         FlowRoutes routes = new FlowRoutes(
-                "booking",
-                new TierLadder(List.of(Tiers.tier("mini", cheap), Tiers.tier("full", dear))),
-                POLICY,
-                now);
+                "booking", new TierLadder(List.of(Tiers.tier("mini", cheap), Tiers.tier("full", dear))), POLICY, now);
         for (int n = 0; n < 50; n++) {
             assertThat(call(routes, false)).isZero();
         }
@@ -155,8 +152,8 @@ class FlowRoutesTest {
 
     @Test
     void callsMoveUpOnlyWhileTheTasksSavedAreWorthIt() {
-        RouterPolicy policy = POLICY.withSpending(new RouterPolicy.Spending(
-                10, Optional.empty(), Optional.of(Money.usd("0.10")), Money.usd("0.50")));
+        RouterPolicy policy = POLICY.withSpending(
+                new RouterPolicy.Spending(10, Optional.empty(), Optional.of(Money.usd("0.10")), Money.usd("0.50")));
         FlowRoutes routes = routes(policy);
         routes.pin("full", now);
         for (int n = 0; n < 20; n++) {
@@ -228,7 +225,9 @@ class FlowRoutesTest {
     /** Calls overlap, get lost, come twice, cost more than expected, and the clock does what it wants. */
     @Property(tries = 60)
     void noCallBeginsThatTheBudgetCannotPayAndASnapshotGoesOnAlike(
-            @ForAll long seed, @ForAll @DoubleRange(min = 0.05, max = 0.9) double failing, @ForAll @IntRange(max = 9) int usd) {
+            @ForAll long seed,
+            @ForAll @DoubleRange(min = 0.05, max = 0.9) double failing,
+            @ForAll @IntRange(max = 9) int usd) {
         Random random = new Random(seed);
         RouterPolicy policy = withBudget(String.valueOf(usd));
         FlowRoutes routes = routes(policy);
@@ -251,7 +250,12 @@ class FlowRoutesTest {
                 starts.add(start);
             } else if (!open.isEmpty()) {
                 int which = random.nextInt(open.size());
-                end(routes, open.get(which), starts.get(which), random.nextDouble() > failing, "0.3" + random.nextInt(9));
+                end(
+                        routes,
+                        open.get(which),
+                        starts.get(which),
+                        random.nextDouble() > failing,
+                        "0.3" + random.nextInt(9));
                 if (random.nextInt(4) > 0) {
                     open.remove(which);
                     starts.remove(which);

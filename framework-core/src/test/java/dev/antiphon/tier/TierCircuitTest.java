@@ -177,7 +177,8 @@ class TierCircuitTest {
         }
         assertThat(circuit.state()).isEqualTo(State.CLOSED);
         assertThat(kinds()).containsExactly(Kind.HELD_BACK);
-        assertThat(decisions.get(0).reason()).startsWith("calls would begin on the tier above, but the budget is spent");
+        assertThat(decisions.get(0).reason())
+                .startsWith("calls would begin on the tier above, but the budget is spent");
         call(Where.HERE, false);
         assertThat(kinds()).containsExactly(Kind.HELD_BACK, Kind.ESCALATED);
     }
@@ -258,14 +259,13 @@ class TierCircuitTest {
 
     @Test
     void everyEventIsTakenInEveryStateAtMostOneChangeEachAndTheSameAgainAfterARestart() {
-        TransitionTable table =
-                new TransitionTable(TransitionTable.kindsOf(State.values()), TransitionTable.kindsOf(CircuitEvent.class));
+        TransitionTable table = new TransitionTable(
+                TransitionTable.kindsOf(State.values()), TransitionTable.kindsOf(CircuitEvent.class));
         for (long seed = 0; seed < 30; seed++) {
             Random random = new Random(seed);
             Replay<TierCircuit, CircuitEvent> run = new Replay<>();
             Optional<Double> target = seed % 3 == 0 ? Optional.empty() : TARGET;
-            RouterPolicy policy =
-                    POLICY.withLearning(new RouterPolicy.Learning(50, 0.80, 0.85));
+            RouterPolicy policy = POLICY.withLearning(new RouterPolicy.Learning(50, 0.80, 0.85));
             TierCircuit state = TierCircuit.fresh("booking", "mini", policy, target, AT);
             for (int n = 1; n <= 400; n++) {
                 CircuitEvent event = event(random, n, n / 100 % 2 == 0 ? 0.1 : 0.5);
@@ -277,7 +277,9 @@ class TierCircuitTest {
                     assertThat(decision.to()).isEqualTo(step.next().state());
                 }
                 if (step.decisions().isEmpty()) {
-                    assertThat(step.next().state()).as("no change without a decision").isEqualTo(state.state());
+                    assertThat(step.next().state())
+                            .as("no change without a decision")
+                            .isEqualTo(state.state());
                 }
                 run.taken(state, event, new Replay.Result<>(step.next(), told(step)));
                 state = step.next();

@@ -68,8 +68,8 @@ class TierRouterTest {
     }
 
     private void finished(String flow, String start, String end, boolean completed, String usd) {
-        router.run(new TierRouter.Observe(new Observed.Finished(
-                flow, "sess_" + sessions++, 0, start, end, completed, Money.usd(usd))));
+        router.run(new TierRouter.Observe(
+                new Observed.Finished(flow, "sess_" + sessions++, 0, start, end, completed, Money.usd(usd))));
     }
 
     /** A whole call, begun where the router says. */
@@ -145,7 +145,8 @@ class TierRouterTest {
         }
         assertThat(failures).isBetween(3, 12);
         assertThat(heard).extracting(RouterDecision::kind).containsExactly(Kind.ESCALATED);
-        TierReport.TierState mini = report().flow("booking").orElseThrow().tier("mini").orElseThrow();
+        TierReport.TierState mini =
+                report().flow("booking").orElseThrow().tier("mini").orElseThrow();
         assertThat(mini.state()).isEqualTo(State.OPEN);
         assertThat(mini.evidence()).isGreaterThan(2_000);
         assertThat(mini.coolDownLeft()).isEqualTo(29);
@@ -192,8 +193,8 @@ class TierRouterTest {
                 .isEqualTo(new TierRouter.ForceAnswer.Forced("booking", "mini", State.CLOSED));
         assertThat(startOf("booking")).isEqualTo(MINI);
         assertThat(force("booking", "full", State.OPEN))
-                .isEqualTo(new TierRouter.ForceAnswer.Refused(
-                        "the top tier 'full' has none above, so it stays closed"));
+                .isEqualTo(
+                        new TierRouter.ForceAnswer.Refused("the top tier 'full' has none above, so it stays closed"));
         assertThat(force("booking", "huge", State.OPEN))
                 .isEqualTo(new TierRouter.ForceAnswer.Refused("a tier must be one of [mini, full], but was 'huge'"));
     }

@@ -20,8 +20,8 @@ import dev.antiphon.server.operator.OperatorConsole;
 import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.operator.RouterReports;
 import dev.antiphon.server.operator.ServerControls;
-import dev.antiphon.session.SessionObserver;
 import dev.antiphon.server.store.StoreMeters;
+import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
@@ -238,15 +238,22 @@ public final class AntiphonServer implements AutoCloseable {
                     ours,
                     afterCalls,
                     experiments);
-            this.gateway =
-                    BotEndpoint.gateway(settings, bot, system, new NamedCalls(calls, memory), admission);
+            this.gateway = BotEndpoint.gateway(settings, bot, system, new NamedCalls(calls, memory), admission);
             RouterReports router = new RouterReports(calls.router(), settings.ladder(), system);
             ExperimentReports reports = new ExperimentReports(experiments, settings.clock());
             this.operator = console -> OperatorConsole.start(
                     bot.name(),
                     console,
                     new LiveFigures(
-                            memory, journal, settings.clock(), admission::state, gateway::isDraining, router, reports, settings.store(), slow),
+                            memory,
+                            journal,
+                            settings.clock(),
+                            admission::state,
+                            gateway::isDraining,
+                            router,
+                            reports,
+                            settings.store(),
+                            slow),
                     new ServerControls(gateway::drain, router, reports, slow),
                     settings.clock(),
                     system);

@@ -200,16 +200,7 @@ public record Bot(
 
         Bot bot() {
             return new Bot(
-                    name,
-                    description,
-                    conversations,
-                    tools,
-                    diagram,
-                    escalation,
-                    live,
-                    approvals,
-                    afterCall,
-                    variants);
+                    name, description, conversations, tools, diagram, escalation, live, approvals, afterCall, variants);
         }
     }
 }

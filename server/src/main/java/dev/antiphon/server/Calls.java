@@ -144,7 +144,10 @@ final class Calls implements CallFactory {
                     .flatMap(name -> Optional.ofNullable(bot.variants().get(name)))
                     .map(begins -> begins.apply(who));
         } catch (RuntimeException e) {
-            LOG.warn("a variant of {} cannot be begun, the call takes part in no experiment: {}", bot.name(), e.toString());
+            LOG.warn(
+                    "a variant of {} cannot be begun, the call takes part in no experiment: {}",
+                    bot.name(),
+                    e.toString());
             return Optional.empty();
         }
     }
@@ -156,10 +159,10 @@ final class Calls implements CallFactory {
             return CompletableFuture.completedFuture(new TierRouter.Start(tier.get(), 0));
         }
         return AskPattern.<TierRouter.Command, TierRouter.Start>ask(
-                        router,
-                        replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
-                        TIER_TIMEOUT,
-                        system.scheduler());
+                router,
+                replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
+                TIER_TIMEOUT,
+                system.scheduler());
     }
 
     private ShownWords shown(Conversation conversation) {

@@ -21,8 +21,8 @@ final class Comparison {
 
     /** One figure, from so many runs of ours. */
     void add(String name, String published, Estimate ours, int runs) {
-        figures.add(new Compared(
-                section, name, published, ours.error() * Math.sqrt((double) runs / publishedRuns), ours));
+        figures.add(
+                new Compared(section, name, published, ours.error() * Math.sqrt((double) runs / publishedRuns), ours));
     }
 
     List<Compared> figures() {

@@ -23,7 +23,8 @@ record Estimate(double value, double error) {
                 .mapToDouble(i -> figure.applyAsDouble(runs.subList(
                         (int) ((long) runs.size() * i / BATCHES), (int) ((long) runs.size() * (i + 1) / BATCHES))))
                 .toArray();
-        double mean = IntStream.range(0, BATCHES).mapToDouble(i -> parts[i]).average().orElseThrow();
+        double mean =
+                IntStream.range(0, BATCHES).mapToDouble(i -> parts[i]).average().orElseThrow();
         double squares = IntStream.range(0, BATCHES)
                 .mapToDouble(i -> (parts[i] - mean) * (parts[i] - mean))
                 .sum();

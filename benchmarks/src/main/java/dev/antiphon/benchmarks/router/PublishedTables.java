@@ -102,13 +102,104 @@ final class PublishedTables {
             new TrialRow(0.60, "15.5", "0.006"));
 
     private static final List<Whole> WHOLE = List.of(
-            new Whole("always mini", RouterPolicy.off(), false, "0", "0", ".800", "1.25", "15.01", "0", UNTOLD, UNTOLD, "0", "15.61"),
-            new Whole("always premium", RouterPolicy.off(), true, "1", "0", ".920", "4.35", "14.40", "1", UNTOLD, UNTOLD, "1", "14.00"),
-            new Whole("SR1000, 10 % probes, SPRT .75/.85", policy(1_000, 0.10, 0.75, 0.05, false), false, "0.32", "1.3", ".888", "3.19", "14.92", "0.89", "19", "75", "0.86", "14.80"),
-            new Whole("SR1000, 25 % probes", policy(1_000, 0.25, 0.70, 0.10, false), false, "0.084", "2.0", ".867", "2.46", "15.21", "0.80", "35", "80", "0.76", "15.30"),
-            new Whole("SR2000, 50 % probes", policy(2_000, 0.50, 0.70, 0.10, false), false, "0.022", "1.05", ".859", "2.24", "15.26", "0.76", "43", "97", "0.69", "15.41"),
-            new Whole("SR2000, 25 % probes, guard", policy(2_000, 0.25, 0.70, 0.10, true), false, "0.043", "1.0", ".865", "2.37", "15.24", "0.80", "44", "99", "0.27", "15.48"),
-            new Whole("SR2000, 50 % probes, guard", policy(2_000, 0.50, 0.70, 0.10, true), false, "0.022", "1.05", ".859", "2.24", "15.26", "0.76", "43", "97", "0.26", "15.52"));
+            new Whole(
+                    "always mini",
+                    RouterPolicy.off(),
+                    false,
+                    "0",
+                    "0",
+                    ".800",
+                    "1.25",
+                    "15.01",
+                    "0",
+                    UNTOLD,
+                    UNTOLD,
+                    "0",
+                    "15.61"),
+            new Whole(
+                    "always premium",
+                    RouterPolicy.off(),
+                    true,
+                    "1",
+                    "0",
+                    ".920",
+                    "4.35",
+                    "14.40",
+                    "1",
+                    UNTOLD,
+                    UNTOLD,
+                    "1",
+                    "14.00"),
+            new Whole(
+                    "SR1000, 10 % probes, SPRT .75/.85",
+                    policy(1_000, 0.10, 0.75, 0.05, false),
+                    false,
+                    "0.32",
+                    "1.3",
+                    ".888",
+                    "3.19",
+                    "14.92",
+                    "0.89",
+                    "19",
+                    "75",
+                    "0.86",
+                    "14.80"),
+            new Whole(
+                    "SR1000, 25 % probes",
+                    policy(1_000, 0.25, 0.70, 0.10, false),
+                    false,
+                    "0.084",
+                    "2.0",
+                    ".867",
+                    "2.46",
+                    "15.21",
+                    "0.80",
+                    "35",
+                    "80",
+                    "0.76",
+                    "15.30"),
+            new Whole(
+                    "SR2000, 50 % probes",
+                    policy(2_000, 0.50, 0.70, 0.10, false),
+                    false,
+                    "0.022",
+                    "1.05",
+                    ".859",
+                    "2.24",
+                    "15.26",
+                    "0.76",
+                    "43",
+                    "97",
+                    "0.69",
+                    "15.41"),
+            new Whole(
+                    "SR2000, 25 % probes, guard",
+                    policy(2_000, 0.25, 0.70, 0.10, true),
+                    false,
+                    "0.043",
+                    "1.0",
+                    ".865",
+                    "2.37",
+                    "15.24",
+                    "0.80",
+                    "44",
+                    "99",
+                    "0.27",
+                    "15.48"),
+            new Whole(
+                    "SR2000, 50 % probes, guard",
+                    policy(2_000, 0.50, 0.70, 0.10, true),
+                    false,
+                    "0.022",
+                    "1.05",
+                    ".859",
+                    "2.24",
+                    "15.26",
+                    "0.76",
+                    "43",
+                    "97",
+                    "0.26",
+                    "15.52"));
 
     private final SplittableRandom random;
     private final int runs;
@@ -172,7 +263,14 @@ final class PublishedTables {
                     row.alarms(),
                     perThousand(simulation.lengths(detector, row.value(), 0.85)),
                     runs);
-            delays(table, name, simulation.delays(detector, row.value(), 0.85, 0.70), 0.70, row.mean(), row.median(), row.ninety());
+            delays(
+                    table,
+                    name,
+                    simulation.delays(detector, row.value(), 0.85, 0.70),
+                    0.70,
+                    row.mean(),
+                    row.median(),
+                    row.ninety());
             step("threshold");
         }
         return table.figures();
@@ -250,7 +348,9 @@ final class PublishedTables {
             table.add(
                     "rate " + row.rate() + ", mean probes",
                     row.probes(),
-                    Estimate.mean(trials.stream().map(DetectorSimulation.Trial::probes).toList()),
+                    Estimate.mean(trials.stream()
+                            .map(DetectorSimulation.Trial::probes)
+                            .toList()),
                     runs);
             table.add(
                     "rate " + row.rate() + ", judged healthy",
@@ -288,15 +388,19 @@ final class PublishedTables {
         table.add(
                 name + "premium share",
                 row.healthyShare(),
-                Estimate.of(results, part -> part.stream().mapToInt(Run::premium).average().orElseThrow()
-                        / RouterSimulation.SESSIONS),
+                Estimate.of(
+                        results,
+                        part -> part.stream().mapToInt(Run::premium).average().orElseThrow()
+                                / RouterSimulation.SESSIONS),
                 runs);
         table.add(
                 name + "state changes per 1000",
                 row.healthyChanges(),
-                Estimate.of(results, part -> part.stream().mapToInt(Run::changes).average().orElseThrow()
-                        * 1_000
-                        / RouterSimulation.SESSIONS),
+                Estimate.of(
+                        results,
+                        part -> part.stream().mapToInt(Run::changes).average().orElseThrow()
+                                * 1_000
+                                / RouterSimulation.SESSIONS),
                 runs);
     }
 
@@ -305,16 +409,24 @@ final class PublishedTables {
         table.add(
                 name + "completion",
                 row.completion(),
-                Estimate.of(results, part -> part.stream().mapToInt(Run::completed).average().orElseThrow()
-                        / RouterSimulation.SESSIONS),
+                Estimate.of(
+                        results,
+                        part -> part.stream().mapToInt(Run::completed).average().orElseThrow()
+                                / RouterSimulation.SESSIONS),
                 runs);
         table.add(
                 name + "cost per completion",
                 row.costPerCompletion(),
-                Estimate.of(results, part -> part.stream().mapToDouble(Run::cost).sum()
-                        / part.stream().mapToInt(Run::completed).sum()),
+                Estimate.of(
+                        results,
+                        part -> part.stream().mapToDouble(Run::cost).sum()
+                                / part.stream().mapToInt(Run::completed).sum()),
                 runs);
-        table.add(name + "net", row.net(), Estimate.mean(results.stream().map(Run::net).toList()), runs);
+        table.add(
+                name + "net",
+                row.net(),
+                Estimate.mean(results.stream().map(Run::net).toList()),
+                runs);
         table.add(name + "premium share during it", row.dropShare(), share(results, Situation.DROP), runs);
         List<Double> delays = results.stream().map(Run::escalation).toList();
         if (!row.escalationMedian().equals(UNTOLD)) {
@@ -326,7 +438,11 @@ final class PublishedTables {
     private void systemic(Comparison table, Whole row, List<Run> results) {
         String name = row.name() + ", systemic: ";
         table.add(name + "premium share during it", row.systemicShare(), share(results, Situation.SYSTEMIC), runs);
-        table.add(name + "net", row.systemicNet(), Estimate.mean(results.stream().map(Run::net).toList()), runs);
+        table.add(
+                name + "net",
+                row.systemicNet(),
+                Estimate.mean(results.stream().map(Run::net).toList()),
+                runs);
     }
 
     private static Estimate share(List<Run> results, Situation situation) {

@@ -16,10 +16,18 @@ import picocli.CommandLine.Option;
 public final class RouterCommand extends MeasuringCommand {
     private static final int BAR = 30;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "1500", description = "of each row (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "1500",
+            description = "of each row (default ${DEFAULT-VALUE})")
     private int runs = 1_500;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "the same one gives the same figures (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "the same one gives the same figures (default ${DEFAULT-VALUE})")
     private long seed = 1;
 
     @Option(names = "--json", description = "print one JSON object instead of the table")

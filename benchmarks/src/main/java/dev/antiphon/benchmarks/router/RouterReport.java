@@ -42,9 +42,7 @@ record RouterReport(long seed, int runs, List<Compared> figures) implements Repo
                     figure.publishedError(),
                     figure.ours().value(),
                     figure.ours().error(),
-                    figure.agrees()
-                            ? "agrees"
-                            : String.format(Locale.ROOT, "DIFFERS by %.1f errors", figure.off()));
+                    figure.agrees() ? "agrees" : String.format(Locale.ROOT, "DIFFERS by %.1f errors", figure.off()));
         }
         out.printf(
                 "%n%d of %d figures agree%n",

@@ -107,7 +107,9 @@ final class RouterSimulation {
                     new Observed.Finished("simulated", session, start.number(), tier, tier, done, Money.ZERO), NOW);
             for (RouterDecision decision : routes.news()) {
                 changes += decision.from() == decision.to() ? 0 : 1;
-                if (decision.kind() == Kind.ESCALATED && situation.changed(n) && escalation == Double.POSITIVE_INFINITY) {
+                if (decision.kind() == Kind.ESCALATED
+                        && situation.changed(n)
+                        && escalation == Double.POSITIVE_INFINITY) {
                     escalation = n - CHANGE + 1;
                 }
             }

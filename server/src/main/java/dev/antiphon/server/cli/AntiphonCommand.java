@@ -147,7 +147,9 @@ public final class AntiphonCommand implements Runnable {
         err.println(ink.red("antiphon: ") + message);
         if (verbose) {
             problem.printStackTrace(err);
-        } else if (!(problem instanceof CliFailure || problem instanceof UnusableToolSource || problem instanceof StoreUnavailable)) {
+        } else if (!(problem instanceof CliFailure
+                || problem instanceof UnusableToolSource
+                || problem instanceof StoreUnavailable)) {
             err.println("  --verbose shows where this comes from.");
         }
         err.flush();

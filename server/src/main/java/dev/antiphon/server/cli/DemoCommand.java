@@ -5,9 +5,9 @@ import dev.antiphon.aftercall.UnusableFolder;
 import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
+import dev.antiphon.server.experiment.ExperimentProblem;
 import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.store.Store;
-import dev.antiphon.server.experiment.ExperimentProblem;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -156,8 +156,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
         station.operator()
-                .ifPresent(console ->
-                        out.println("  operators " + OperatorOptions.line(console, given, password)));
+                .ifPresent(console -> out.println("  operators " + OperatorOptions.line(console, given, password)));
         out.println("  data      " + file);
         out.println("  stores    " + StoredCalls.description(store));
         if (experiments.isGiven()) {

@@ -67,7 +67,8 @@ final class ExperimentChange implements Callable<Integer> {
     @Option(
             names = "--stage",
             paramLabel = "PERCENT",
-            description = "Of start and ramp: 1, 5, 10, 25, 50 or 100 percent of its coverage; a start's default is 100.")
+            description =
+                    "Of start and ramp: 1, 5, 10, 25, 50 or 100 percent of its coverage; a start's default is 100.")
     private Optional<Integer> stage = Optional.empty();
 
     ExperimentChange(Action action) {
@@ -84,11 +85,11 @@ final class ExperimentChange implements Callable<Integer> {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("who", who).put("why", why);
         stage.ifPresent(percent -> body.put("stage", percent));
-        JsonNode told = server.ask(
-                "POST", ExperimentShow.path(key) + "/" + action.word(), body.toString(), System.getenv());
+        JsonNode told =
+                server.ask("POST", ExperimentShow.path(key) + "/" + action.word(), body.toString(), System.getenv());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(told.path("key").asString("") + " is now "
-                + told.path("state").asString("") + ".");
+        out.println(
+                told.path("key").asString("") + " is now " + told.path("state").asString("") + ".");
         out.flush();
         return 0;
     }

@@ -58,7 +58,8 @@ final class ExperimentOptions {
 
     /** For people. */
     String description() {
-        return file.map(path -> path + "; 'antiphon experiment list' shows them").orElse("none");
+        return file.map(path -> path + "; 'antiphon experiment list' shows them")
+                .orElse("none");
     }
 
     static Assigner assigner(Path database, Map<String, String> environment) {

@@ -63,7 +63,8 @@ final class ExperimentPlan implements Callable<Integer> {
     @Option(
             names = "--alpha",
             defaultValue = "0.05",
-            description = "How often, at most, the answer is wrong when there is no difference; default ${DEFAULT-VALUE}.")
+            description =
+                    "How often, at most, the answer is wrong when there is no difference; default ${DEFAULT-VALUE}.")
     private double alpha;
 
     @Option(
@@ -75,7 +76,10 @@ final class ExperimentPlan implements Callable<Integer> {
     @Option(names = "--arms", defaultValue = "2", description = "How many arms; default ${DEFAULT-VALUE}.")
     private int arms;
 
-    @Option(names = "--calls-per-day", paramLabel = "N", description = "Calls of the flow on a day: says how many days.")
+    @Option(
+            names = "--calls-per-day",
+            paramLabel = "N",
+            description = "Calls of the flow on a day: says how many days.")
     private Optional<Double> callsPerDay = Optional.empty();
 
     @Option(
@@ -109,7 +113,10 @@ final class ExperimentPlan implements Callable<Integer> {
         if (json) {
             out.println(JsonMapper.shared().writeValueAsString(json(answers)));
         } else {
-            print(answers, out, new Ink(spec.commandLine().getColorScheme().ansi().enabled()));
+            print(
+                    answers,
+                    out,
+                    new Ink(spec.commandLine().getColorScheme().ansi().enabled()));
         }
         out.flush();
         return 0;
@@ -151,10 +158,7 @@ final class ExperimentPlan implements Callable<Integer> {
         double today = from.orElse(0.0) / 100;
         to.ifPresent(percent -> answers.add(new Answer(
                 String.format(
-                        Locale.ROOT,
-                        "completion of %s %% is told from %s %%",
-                        plain(percent),
-                        plain(from.orElse(0.0))),
+                        Locale.ROOT, "completion of %s %% is told from %s %%", plain(percent), plain(from.orElse(0.0))),
                 Planning.unitsPerArm(today, percent / 100, look, power),
                 Planning.unitsPerArm(today, percent / 100, all, power))));
         margin.ifPresent(points -> answers.add(new Answer(
@@ -182,16 +186,14 @@ final class ExperimentPlan implements Callable<Integer> {
         out.println(ink.bold(String.format("%14s %12s %18s", "CALLS AN ARM", "IN ALL", "IF NOBODY WATCHES")));
         answers.forEach(answer -> out.printf(
                 "%14s %12s %18s%n",
-                whole(answer.perArm()),
-                whole(arms * up(answer.perArm())),
-                whole(answer.perArmOfOneLook())));
+                whole(answer.perArm()), whole(arms * up(answer.perArm())), whole(answer.perArmOfOneLook())));
         out.println("Callers who call again count once: plan for callers where experiments assign callers.");
     }
 
     private String days(Answer answer) {
         return callsPerDay
-                .map(calls -> ", which takes " + whole(days(answer, calls)) + " days at " + plain(calls) + " calls a day"
-                        + (coverage < 100 ? " of which " + plain(coverage) + " % take part" : ""))
+                .map(calls -> ", which takes " + whole(days(answer, calls)) + " days at " + plain(calls)
+                        + " calls a day" + (coverage < 100 ? " of which " + plain(coverage) + " % take part" : ""))
                 .orElse("");
     }
 

@@ -66,10 +66,13 @@ final class ExperimentShow implements Callable<Integer> {
     }
 
     private static void print(JsonNode told, PrintWriter out, Ink ink) {
-        out.println(ink.bold(told.path("key").asString("")) + ", " + told.path("state").asString(""));
-        told.path("comparisons").forEach(each -> out.println(each.path("sentence").asString("")));
+        out.println(ink.bold(told.path("key").asString("")) + ", "
+                + told.path("state").asString(""));
+        told.path("comparisons")
+                .forEach(each -> out.println(each.path("sentence").asString("")));
         out.println();
-        out.println(ink.bold(String.format("%-16s %8s  %-24s %14s", "ARM", "UNITS", "COMPLETION (95 %)", "$/COMPLETED")));
+        out.println(
+                ink.bold(String.format("%-16s %8s  %-24s %14s", "ARM", "UNITS", "COMPLETION (95 %)", "$/COMPLETED")));
         told.path("arms")
                 .forEach(arm -> out.printf(
                         Locale.ROOT,
@@ -89,8 +92,7 @@ final class ExperimentShow implements Callable<Integer> {
                         + entry.path("from").asString("") + " → "
                         + entry.path("to").asString("") + ": "
                         + entry.path("why").asString(""))));
-        out.println(
-                told.path("lasting").asBoolean(false) ? "Kept in a database." : FORGETS);
+        out.println(told.path("lasting").asBoolean(false) ? "Kept in a database." : FORGETS);
     }
 
     private static double percent(JsonNode node, String name) {
@@ -118,8 +120,11 @@ final class ExperimentShow implements Callable<Integer> {
                         + (row.has("low")
                                 ? " (" + figure(row.path("low"), money) + " … " + figure(row.path("high"), money) + ")"
                                 : "")
-                        + ", p " + String.format(Locale.ROOT, "%.4f", row.path("adjusted_p").asDouble(1))
-                        + " of " + row.path("alpha").asDouble(0) + ", n " + row.path("units").asLong(0) + ", "
+                        + ", p "
+                        + String.format(
+                                Locale.ROOT, "%.4f", row.path("adjusted_p").asDouble(1))
+                        + " of " + row.path("alpha").asDouble(0) + ", n "
+                        + row.path("units").asLong(0) + ", "
                         + row.path("rule").asString("")
                 : "nothing to compare";
         return String.format("%-20s %s", row.path("metric").asString(""), figures);
@@ -128,7 +133,10 @@ final class ExperimentShow implements Callable<Integer> {
     private static String guardrail(JsonNode row) {
         String state = row.path("fails").asBoolean(false)
                 ? "FAILS: worse by at least "
-                        + String.format(Locale.ROOT, "%.4f", row.path("worse_by_at_least").asDouble(0))
+                        + String.format(
+                                Locale.ROOT,
+                                "%.4f",
+                                row.path("worse_by_at_least").asDouble(0))
                 : row.has("worse_by_at_least") ? "holds" : "too few to say";
         return String.format(
                 Locale.ROOT,
@@ -147,18 +155,26 @@ final class ExperimentShow implements Callable<Integer> {
 
     private static void rows(JsonNode told, PrintWriter out) {
         out.printf(
-                ROW, "experiment", "arm", "metric", "role", "control", "treatment", "difference", "low", "high", "p",
-                "adjusted_p", "units", "rule", "verdict");
+                ROW,
+                "experiment",
+                "arm",
+                "metric",
+                "role",
+                "control",
+                "treatment",
+                "difference",
+                "low",
+                "high",
+                "p",
+                "adjusted_p",
+                "units",
+                "rule",
+                "verdict");
         for (JsonNode each : told.path("comparisons")) {
             each.path("goals").forEach(row -> row(told, each, "goal", row, "", out));
             each.path("guardrails")
                     .forEach(row -> row(
-                            told,
-                            each,
-                            "guardrail",
-                            row,
-                            row.path("fails").asBoolean(false) ? "fails" : "holds",
-                            out));
+                            told, each, "guardrail", row, row.path("fails").asBoolean(false) ? "fails" : "holds", out));
         }
     }
 

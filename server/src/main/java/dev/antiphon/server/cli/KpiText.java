@@ -22,8 +22,9 @@ final class KpiText {
                 + kpis.asked().flow().map(flow -> ", flow " + flow).orElse("")
                 + kpis.asked().tier().map(tier -> ", begun on " + tier).orElse(""));
         if (outcomes.simulated() > 0) {
-            out.println("SIMULATED: " + outcomes.simulated() + " of these " + (outcomes.finished() + outcomes.unfinished())
-                    + " calls were answered by the emulator, not by a model; their figures say nothing about real calls.");
+            out.println(
+                    "SIMULATED: " + outcomes.simulated() + " of these " + (outcomes.finished() + outcomes.unfinished())
+                            + " calls were answered by the emulator, not by a model; their figures say nothing about real calls.");
         }
         line("finished", outcomes.finished() + " (and " + outcomes.unfinished() + " not finished)");
         rate("completed", outcomes.completion());
@@ -37,34 +38,48 @@ final class KpiText {
         rate("escalated", outcomes.escalation());
         talk(kpis.talk());
         cost(kpis.cost());
-        line("started, completed", kpis.returns().started() + ", " + kpis.returns().completed());
+        line(
+                "started, completed",
+                kpis.returns().started() + ", " + kpis.returns().completed());
         rate("  returned in 7 days", kpis.returns().returned());
         latency(kpis);
-        table("Tools", kpis.tools().stream()
-                .map(tool -> tool.name() + (tool.effect() ? " (effect)" : "") + ": " + share(tool.ok()) + " ok, p95 "
-                        + ms(tool.tookMs().p95()))
-                .toList());
-        table("Slots", kpis.slots().stream()
-                .map(slot -> slot.flow() + "." + slot.slot() + ": " + slot.filled() + " filled, " + slot.failed()
-                        + " failed, " + slot.dropped() + " dropped, " + number(slot.attempts()) + " attempts, "
-                        + slot.corrections() + " corrections")
-                .toList());
-        table("Tokens", kpis.tokens().stream()
-                .map(tier -> tier.tier() + ": audio " + tier.inputAudio() + " in, " + tier.outputAudio() + " out; text "
-                        + tier.inputText() + " in, " + tier.outputText() + " out; cached " + share(tier.cachedShare())
-                        + "; " + usd(tier.micros()))
-                .toList());
-        table("Steps reached", kpis.funnel().stream()
-                .map(step -> step.flow() + "." + step.step() + ": " + step.calls() + ", of these completed "
-                        + step.completed())
-                .toList());
+        table(
+                "Tools",
+                kpis.tools().stream()
+                        .map(tool -> tool.name() + (tool.effect() ? " (effect)" : "") + ": " + share(tool.ok())
+                                + " ok, p95 " + ms(tool.tookMs().p95()))
+                        .toList());
+        table(
+                "Slots",
+                kpis.slots().stream()
+                        .map(slot -> slot.flow() + "." + slot.slot() + ": " + slot.filled() + " filled, "
+                                + slot.failed()
+                                + " failed, " + slot.dropped() + " dropped, " + number(slot.attempts()) + " attempts, "
+                                + slot.corrections() + " corrections")
+                        .toList());
+        table(
+                "Tokens",
+                kpis.tokens().stream()
+                        .map(tier -> tier.tier() + ": audio " + tier.inputAudio() + " in, " + tier.outputAudio()
+                                + " out; text "
+                                + tier.inputText() + " in, " + tier.outputText() + " out; cached "
+                                + share(tier.cachedShare())
+                                + "; " + usd(tier.micros()))
+                        .toList());
+        table(
+                "Steps reached",
+                kpis.funnel().stream()
+                        .map(step -> step.flow() + "." + step.step() + ": " + step.calls() + ", of these completed "
+                                + step.completed())
+                        .toList());
     }
 
     private void talk(Kpis.Talk talk) {
         line(
                 "handling time",
                 "mean " + seconds(talk.durationMs().mean()) + ", median "
-                        + seconds(talk.durationMs().p50()) + ", p95 " + seconds(talk.durationMs().p95()));
+                        + seconds(talk.durationMs().p50()) + ", p95 "
+                        + seconds(talk.durationMs().p95()));
         line("turns a call", optional(talk.turnsPerCall()));
         rate("more than 3 turns", talk.engaged());
         line("not understood", percent(talk.noMatchRate()) + " of turns");
@@ -82,14 +97,21 @@ final class KpiText {
     }
 
     private void latency(Kpis kpis) {
-        table("Turn latency", kpis.latency().stream()
-                .map(each -> (each.tier().isEmpty() ? "all tiers" : each.tier())
-                        + (each.tool() ? ", with tools: " : ", without tools: ") + each.ms().n() + " turns, p50 "
-                        + ms(each.ms().p50()) + ", p95 " + ms(each.ms().p95()) + ", p99 " + ms(each.ms().p99())
-                        + ", slow " + share(each.slow()))
-                .toList());
+        table(
+                "Turn latency",
+                kpis.latency().stream()
+                        .map(each -> (each.tier().isEmpty() ? "all tiers" : each.tier())
+                                + (each.tool() ? ", with tools: " : ", without tools: ")
+                                + each.ms().n() + " turns, p50 "
+                                + ms(each.ms().p50()) + ", p95 " + ms(each.ms().p95()) + ", p99 "
+                                + ms(each.ms().p99())
+                                + ", slow " + share(each.slow()))
+                        .toList());
         if (kpis.bargeInStop().n() > 0) {
-            line("silent after barge-in", "p50 " + ms(kpis.bargeInStop().p50()) + ", p95 " + ms(kpis.bargeInStop().p95()));
+            line(
+                    "silent after barge-in",
+                    "p50 " + ms(kpis.bargeInStop().p50()) + ", p95 "
+                            + ms(kpis.bargeInStop().p95()));
         }
     }
 
@@ -106,7 +128,8 @@ final class KpiText {
 
     private static String ends(Rate rate) {
         return percent(rate.wilson().lower()) + " to " + percent(rate.wilson().upper()) + "; at any time "
-                + percent(rate.anytime().lower()) + " to " + percent(rate.anytime().upper());
+                + percent(rate.anytime().lower()) + " to "
+                + percent(rate.anytime().upper());
     }
 
     private static String share(Rate rate) {

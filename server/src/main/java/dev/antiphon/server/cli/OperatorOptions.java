@@ -36,8 +36,7 @@ final class OperatorOptions {
 
     /** The password: the environment's, or a new one. */
     static Optional<String> given(Map<String, String> environment) {
-        Optional<String> given =
-                Optional.ofNullable(environment.get(PASSWORD)).filter(password -> !password.isBlank());
+        Optional<String> given = Optional.ofNullable(environment.get(PASSWORD)).filter(password -> !password.isBlank());
         given.filter(password -> password.length() < OperatorSettings.SHORTEST_PASSWORD)
                 .ifPresent(password -> {
                     throw CliFailure.usage(PASSWORD + " must have at least " + OperatorSettings.SHORTEST_PASSWORD

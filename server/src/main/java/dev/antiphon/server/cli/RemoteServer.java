@@ -105,12 +105,14 @@ record RemoteServer(HttpClient client, URI realtime) {
 
     /** Asks it with a JSON body; else as without. */
     JsonNode ask(String method, String path, String body, Map<String, String> environment) {
-        return ask(path, environment, request -> request.header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+        return ask(
+                path,
+                environment,
+                request -> request.header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private JsonNode ask(
-            String path, Map<String, String> environment, UnaryOperator<HttpRequest.Builder> asking) {
+    private JsonNode ask(String path, Map<String, String> environment, UnaryOperator<HttpRequest.Builder> asking) {
         HttpRequest.Builder request =
                 asking.apply(HttpRequest.newBuilder(http(path)).timeout(ANSWER_TIMEOUT));
         Optional.ofNullable(environment.get(KEY))

@@ -34,12 +34,11 @@ final class RouterFile {
         TARGET((policy, value) -> policy.withTarget(number(value).doubleValue())),
         TARGET_ABOVE((policy, value) -> policy.withTargetAbove(number(value).doubleValue())),
         THRESHOLD((policy, value) -> policy.withThreshold(number(value).doubleValue())),
-        PRICE_RATIO((policy, value) -> policy.withSpending(
-                new RouterPolicy.Spending(
-                        number(value).doubleValue(),
-                        policy.spending().dailyBudget(),
-                        policy.spending().valueOfCompletion(),
-                        policy.spending().assumedCost()))),
+        PRICE_RATIO((policy, value) -> policy.withSpending(new RouterPolicy.Spending(
+                number(value).doubleValue(),
+                policy.spending().dailyBudget(),
+                policy.spending().valueOfCompletion(),
+                policy.spending().assumedCost()))),
         DAILY_BUDGET((policy, value) -> policy.withSpending(new RouterPolicy.Spending(
                 policy.spending().mostPriceRatio(),
                 Optional.of(new Money(number(value))),
@@ -62,7 +61,9 @@ final class RouterFile {
         }
 
         static Optional<Key> of(String word) {
-            return Arrays.stream(values()).filter(key -> key.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(key -> key.word().equals(word))
+                    .findFirst();
         }
 
         static String all() {
@@ -195,8 +196,7 @@ final class RouterFile {
             try {
                 changed = each.getKey().change.apply(changed, each.getValue().value());
             } catch (IllegalArgumentException e) {
-                throw new Wrong(
-                        each.getValue().line(), "'" + each.getKey().word() + "': " + e.getMessage(), e);
+                throw new Wrong(each.getValue().line(), "'" + each.getKey().word() + "': " + e.getMessage(), e);
             }
         }
         return changed;

@@ -24,7 +24,6 @@ final class StoreCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new MissingCommand(
-                spec.commandLine(), "a command is missing: store kpi, store export or store sql");
+        throw new MissingCommand(spec.commandLine(), "a command is missing: store kpi, store export or store sql");
     }
 }

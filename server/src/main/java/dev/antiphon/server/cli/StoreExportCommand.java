@@ -64,10 +64,7 @@ final class StoreExportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", converter = Time.class, description = "Calls that began before.")
     private Optional<Instant> to = Optional.empty();
 
-    @Option(
-            names = "--format",
-            defaultValue = "csv",
-            description = "csv, json or table; default ${DEFAULT-VALUE}.")
+    @Option(names = "--format", defaultValue = "csv", description = "csv, json or table; default ${DEFAULT-VALUE}.")
     private RowFormat format = RowFormat.CSV;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write into this file, which must not exist yet.")
@@ -76,8 +73,8 @@ final class StoreExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!StoreExport.tables().contains(table)) {
-            throw CliFailure.usage("--table must be one of " + String.join(", ", StoreExport.tables()) + ", but was '"
-                    + table + "'");
+            throw CliFailure.usage(
+                    "--table must be one of " + String.join(", ", StoreExport.tables()) + ", but was '" + table + "'");
         }
         if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw CliFailure.usage("--from must be before --to, but they are " + from.get() + " and " + to.get());

@@ -57,8 +57,8 @@ final class StoreKpiCommand implements Callable<Integer> {
             throw CliFailure.usage("--days must be between 1 and 36500, but was " + days);
         }
         Instant now = Instant.now();
-        KpiQuery all = KpiQuery.between(now.minus(Duration.ofDays(days)), now)
-                .withSlowTurn(slow.orElse(KpiQuery.SLOW_TURN));
+        KpiQuery all =
+                KpiQuery.between(now.minus(Duration.ofDays(days)), now).withSlowTurn(slow.orElse(KpiQuery.SLOW_TURN));
         KpiQuery ofFlow = flow.map(all::ofFlow).orElse(all);
         KpiQuery asked = tier.map(ofFlow::onTier).orElse(ofFlow);
         PrintWriter out = spec.commandLine().getOut();

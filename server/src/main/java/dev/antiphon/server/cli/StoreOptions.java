@@ -38,6 +38,7 @@ final class StoreOptions {
     /** The store, to be asked. */
     Store toRead() {
         return Store.toRead(address(System.getenv())
-                .orElseThrow(() -> CliFailure.usage("--store is none, but this asks a store: name a file or a database")));
+                .orElseThrow(
+                        () -> CliFailure.usage("--store is none, but this asks a store: name a file or a database")));
     }
 }

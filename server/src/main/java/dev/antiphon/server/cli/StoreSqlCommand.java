@@ -41,7 +41,9 @@ final class StoreSqlCommand implements Callable<Integer> {
     @ArgGroup
     private Format format = new Format();
 
-    @Parameters(paramLabel = "QUERY", description = "For example \"select outcome, count(*) from call group by outcome\".")
+    @Parameters(
+            paramLabel = "QUERY",
+            description = "For example \"select outcome, count(*) from call group by outcome\".")
     private String query = "";
 
     @Override

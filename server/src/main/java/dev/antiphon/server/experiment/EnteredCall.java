@@ -22,8 +22,7 @@ public record EnteredCall(List<Exposure> exposures, Treatment treatment) {
 
     EnteredCall and(Exposure exposure, Treatment more) {
         return new EnteredCall(
-                Stream.concat(exposures.stream(), Stream.of(exposure))
-                        .toList(),
+                Stream.concat(exposures.stream(), Stream.of(exposure)).toList(),
                 new Treatment(
                         treatment.tier().or(more::tier),
                         treatment.voice().or(more::voice),
@@ -33,8 +32,7 @@ public record EnteredCall(List<Exposure> exposures, Treatment treatment) {
 
     /** The settings with the arm's voice and effort. */
     public SessionSettings applyTo(SessionSettings settings) {
-        SessionSettings spoken =
-                treatment.voice().map(settings::withVoice).orElse(settings);
+        SessionSettings spoken = treatment.voice().map(settings::withVoice).orElse(settings);
         return treatment
                 .effort()
                 .map(effort -> spoken.withLine(spoken.line().withReasoningEffort(effort)))

@@ -60,13 +60,10 @@ public final class ExperimentDesk {
             throw new ExperimentProblem(where + " needs a tier of the ladder, "
                     + ladder.tiers().stream().map(Tier::name).toList() + ", but has '" + tier + "'");
         });
-        arm.treatment()
-                .variant()
-                .filter(variant -> !variants.contains(variant))
-                .ifPresent(variant -> {
-                    throw new ExperimentProblem(where + " needs a variant that the bot has, "
-                            + variants.stream().sorted().toList() + " by Bot.withVariant, but has '" + variant + "'");
-                });
+        arm.treatment().variant().filter(variant -> !variants.contains(variant)).ifPresent(variant -> {
+            throw new ExperimentProblem(where + " needs a variant that the bot has, "
+                    + variants.stream().sorted().toList() + " by Bot.withVariant, but has '" + variant + "'");
+        });
     }
 
     private static void checkUnchanged(Experiment experiment, ExperimentState state) {

@@ -52,14 +52,16 @@ public final class ExperimentFile {
             Experiment read = experiment(each);
             for (Experiment other : all) {
                 if (other.key().equals(read.key())) {
-                    throw each.problem("the key of an experiment must be its own, but '" + read.key() + "' is there twice");
+                    throw each.problem(
+                            "the key of an experiment must be its own, but '" + read.key() + "' is there twice");
                 }
                 if (other.collidesWith(read)) {
-                    throw each.problem("experiments that change the same of one flow must have parts of one namespace that"
-                            + " do not overlap, but " + other.key() + " and " + read.key() + " both change "
-                            + read.changes().stream()
-                                    .filter(other.changes()::contains)
-                                    .toList());
+                    throw each.problem(
+                            "experiments that change the same of one flow must have parts of one namespace that"
+                                    + " do not overlap, but " + other.key() + " and " + read.key() + " both change "
+                                    + read.changes().stream()
+                                            .filter(other.changes()::contains)
+                                            .toList());
                 }
             }
             all.add(read);
@@ -94,20 +96,23 @@ public final class ExperimentFile {
         String key = part.needed("key").scalar();
         List<Arm> arms = arms(part.needed("arms"));
         Plan plan = part.part("plan").map(this::plan).orElseGet(Plan::openEnded);
-        return checked(part, () -> Experiment.of(key, draft -> {
-            draft.arms(arms).plan(plan).holdOut(holdOut).flows(flows(part));
-            part.part("coverage").ifPresent(p -> draft.coverage(p.number()));
-            part.part("namespace").ifPresent(p -> draft.namespace(namespace(p)));
-            part.text("seed").ifPresent(draft::seed);
-            part.part("bucket_version").ifPresent(p -> draft.bucketVersion(Math.toIntExact(p.whole())));
-            part.part("unit").ifPresent(p -> draft.unit(p.choice(Experiment.Unit.class)));
-            part.part("goals")
-                    .ifPresent(p -> draft.goals(
-                            p.items().stream().map(ExperimentFile::metric).toList()));
-            part.part("guardrails")
-                    .ifPresent(p -> draft.guardrails(
-                            p.items().stream().map(this::guardrail).toList()));
-        }));
+        return checked(
+                part,
+                () -> Experiment.of(key, draft -> {
+                    draft.arms(arms).plan(plan).holdOut(holdOut).flows(flows(part));
+                    part.part("coverage").ifPresent(p -> draft.coverage(p.number()));
+                    part.part("namespace").ifPresent(p -> draft.namespace(namespace(p)));
+                    part.text("seed").ifPresent(draft::seed);
+                    part.part("bucket_version").ifPresent(p -> draft.bucketVersion(Math.toIntExact(p.whole())));
+                    part.part("unit").ifPresent(p -> draft.unit(p.choice(Experiment.Unit.class)));
+                    part.part("goals")
+                            .ifPresent(p -> draft.goals(p.items().stream()
+                                    .map(ExperimentFile::metric)
+                                    .toList()));
+                    part.part("guardrails")
+                            .ifPresent(p -> draft.guardrails(
+                                    p.items().stream().map(this::guardrail).toList()));
+                }));
     }
 
     private static Set<String> flows(YamlPart part) {
@@ -168,7 +173,8 @@ public final class ExperimentFile {
     private static Metric metric(YamlPart part) {
         String word = part.scalar();
         return Metric.of(word)
-                .orElseThrow(() -> part.problem("a metric must be one of " + Metric.words() + ", but was '" + word + "'"));
+                .orElseThrow(
+                        () -> part.problem("a metric must be one of " + Metric.words() + ", but was '" + word + "'"));
     }
 
     private Guardrail guardrail(YamlPart part) {

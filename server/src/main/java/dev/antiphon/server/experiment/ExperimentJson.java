@@ -20,11 +20,17 @@ public final class ExperimentJson {
 
     /** One line of the list. */
     static ObjectNode summary(ExperimentReport report) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", report.experiment().key());
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("key", report.experiment().key());
         node.put("status", report.state().status().name().toLowerCase(Locale.ROOT))
                 .put("stage_percent", report.state().stagePercent())
                 .put("state", report.state().shown())
-                .put("units", report.arms().values().stream().mapToLong(ArmTotals::units).sum())
+                .put(
+                        "units",
+                        report.arms().values().stream()
+                                .mapToLong(ArmTotals::units)
+                                .sum())
                 .put("verdict", report.verdict().name())
                 .put("sentence", report.sentence());
         return node;
@@ -82,8 +88,8 @@ public final class ExperimentJson {
                 .put("metric", row.metric().word())
                 .put("control", row.control())
                 .put("treatment", row.treatment());
-        row.effect().ifPresent(effect -> node.put("difference", effect.estimate())
-                .put("units", effect.units()));
+        row.effect()
+                .ifPresent(effect -> node.put("difference", effect.estimate()).put("units", effect.units()));
         interval(node, "", row.interval());
         interval(node, "relative_", row.relative());
         return node.put("p", row.p())

@@ -66,8 +66,7 @@ public final class ExperimentRoutes {
         }
         return action.map(does -> change(experiment.get(), does, body))
                 .orElseGet(() -> new Answer(
-                        200,
-                        ExperimentJson.whole(desk.report(experiment.get())).put("lasting", desk.isLasting())));
+                        200, ExperimentJson.whole(desk.report(experiment.get())).put("lasting", desk.isLasting())));
     }
 
     private ObjectNode all() {

@@ -33,8 +33,8 @@ public record ExperimentSettings(
         experiments = List.copyOf(experiments);
         observers = List.copyOf(observers);
         if (!slow.isPositive() || !watchInterval.isPositive()) {
-            throw new IllegalArgumentException("slow and watchInterval must be positive, but were " + slow + " and "
-                    + watchInterval);
+            throw new IllegalArgumentException(
+                    "slow and watchInterval must be positive, but were " + slow + " and " + watchInterval);
         }
     }
 

@@ -46,7 +46,8 @@ final class YamlPart {
                     : Math.max(1, broken.getLocation().getLineNr());
             String message = String.valueOf(broken.getOriginalMessage());
             throw new ExperimentProblem(
-                    file + ":" + line + ": must be YAML, but " + message.lines().findFirst().orElse("cannot be read"),
+                    file + ":" + line + ": must be YAML, but "
+                            + message.lines().findFirst().orElse("cannot be read"),
                     broken);
         }
     }

@@ -74,9 +74,7 @@ public final class CallMemory implements SessionObserver {
             return known;
         }
         CallTally begun = new CallTally(
-                event.session().value(),
-                event.at(),
-                Optional.ofNullable(callers.remove(event.session())));
+                event.session().value(), event.at(), Optional.ofNullable(callers.remove(event.session())));
         live.put(event.session(), begun);
         return Optional.of(begun);
     }

@@ -114,8 +114,7 @@ final class CallTally {
         CallFigures.Slot before = troubled.getOrDefault(slot, CallFigures.Slot.ASKED);
         CallFigures.Slot after = switch (struggle.signal()) {
             case NO_MATCH -> new CallFigures.Slot(before.noMatch() + 1, before.repeated(), before.corrected());
-            case REPEATED_PROMPT ->
-                new CallFigures.Slot(before.noMatch(), before.repeated() + 1, before.corrected());
+            case REPEATED_PROMPT -> new CallFigures.Slot(before.noMatch(), before.repeated() + 1, before.corrected());
             case CORRECTION -> new CallFigures.Slot(before.noMatch(), before.repeated(), before.corrected() + 1);
             case NO_INPUT, STALLED, TOOL_ERROR, UNBACKED_CLAIM, WANTS_PERSON -> before;
         };

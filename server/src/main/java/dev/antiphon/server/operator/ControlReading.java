@@ -44,8 +44,8 @@ final class ControlReading {
     private static int stage(JsonNode body) {
         int stage = body.path("stage").asInt(0);
         if (!ExperimentState.STAGES.contains(stage)) {
-            throw new IllegalArgumentException("'stage' must be one of " + ExperimentState.STAGES + " percent, but was "
-                    + body.path("stage"));
+            throw new IllegalArgumentException(
+                    "'stage' must be one of " + ExperimentState.STAGES + " percent, but was " + body.path("stage"));
         }
         return stage;
     }

@@ -24,7 +24,8 @@ final class CostFigures {
     static CostView of(List<CallFigures> calls, Instant since, Instant now) {
         List<CallFigures> ended = calls.stream().filter(CallFigures::isOver).toList();
         Usage usage = calls.stream().map(CallFigures::usage).reduce(Usage.NONE, Usage::plus);
-        Duration width = Duration.between(since, now).compareTo(SHORT) <= 0 ? Duration.ofMinutes(5) : Duration.ofHours(1);
+        Duration width =
+                Duration.between(since, now).compareTo(SHORT) <= 0 ? Duration.ofMinutes(5) : Duration.ofHours(1);
         return new CostView(
                 row("", "", ended, usd(calls)),
                 rows(ended),
@@ -46,8 +47,8 @@ final class CostFigures {
                         Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(entry -> row(
-                        entry.getKey().flow(), entry.getKey().tier(), entry.getValue(), usd(entry.getValue())))
+                .map(entry ->
+                        row(entry.getKey().flow(), entry.getKey().tier(), entry.getValue(), usd(entry.getValue())))
                 .toList();
     }
 
@@ -81,7 +82,9 @@ final class CostFigures {
     private static Map<String, Double> spentOn(List<CallFigures> calls) {
         Map<String, Double> spent = new TreeMap<>();
         for (CallFigures call : calls) {
-            call.cost().model().forEach((tier, cost) -> spent.merge(tier, cost.usd().doubleValue(), Double::sum));
+            call.cost()
+                    .model()
+                    .forEach((tier, cost) -> spent.merge(tier, cost.usd().doubleValue(), Double::sum));
         }
         double transcription = calls.stream()
                 .mapToDouble(call -> call.cost().transcription().usd().doubleValue())

@@ -57,8 +57,10 @@ public final class ExperimentReports {
     private ExperimentsView.Experiment view(ExperimentReport report) {
         Experiment experiment = report.experiment();
         ExperimentState state = report.state();
-        long units = report.arms().values().stream().mapToLong(arm -> arm.units()).sum();
-        double weights = experiment.arms().stream().mapToDouble(arm -> arm.weight()).sum();
+        long units =
+                report.arms().values().stream().mapToLong(arm -> arm.units()).sum();
+        double weights =
+                experiment.arms().stream().mapToDouble(arm -> arm.weight()).sum();
         return new ExperimentsView.Experiment(
                 experiment.key(),
                 state.status().name().toLowerCase(Locale.ROOT),
@@ -77,21 +79,22 @@ public final class ExperimentReports {
                         .flatMap(comparison -> goals(experiment, comparison).stream())
                         .toList(),
                 report.comparisons().stream()
-                        .flatMap(comparison -> comparison.guardrails().stream()
-                                .map(row -> guardrail(comparison.treatment(), row)))
+                        .flatMap(comparison ->
+                                comparison.guardrails().stream().map(row -> guardrail(comparison.treatment(), row)))
                         .toList(),
                 plan(report));
     }
 
     private static long units(ExperimentReport report, String arm) {
-        return Optional.ofNullable(report.arms().get(arm)).map(totals -> totals.units()).orElse(0L);
+        return Optional.ofNullable(report.arms().get(arm))
+                .map(totals -> totals.units())
+                .orElse(0L);
     }
 
     private List<ExperimentsView.Goal> goals(Experiment experiment, Comparison comparison) {
         List<ExperimentsView.Goal> goals = new ArrayList<>();
         for (MetricRow row : comparison.goals()) {
-            row.interval()
-                    .ifPresent(interval -> goals.add(goal(experiment, comparison.treatment(), row, interval)));
+            row.interval().ifPresent(interval -> goals.add(goal(experiment, comparison.treatment(), row, interval)));
         }
         return goals;
     }

@@ -93,8 +93,8 @@ final class FlowFigures {
                         entry.getKey(),
                         entry.getValue(),
                         ended.stream()
-                                .filter(call -> !call.isCompleted()
-                                        && call.step().equals(entry.getKey()))
+                                .filter(call ->
+                                        !call.isCompleted() && call.step().equals(entry.getKey()))
                                 .count()))
                 .sorted(Comparator.comparing(FlowsView.Step::reached)
                         .reversed()
@@ -142,8 +142,7 @@ final class FlowFigures {
         long returned = byCaller.values().stream()
                 .filter(calls -> calls.stream().anyMatch(call -> call.isCompleted() && cameBack(call, all)))
                 .count();
-        long unnamed =
-                ended.stream().filter(call -> call.caller().isEmpty()).count();
+        long unnamed = ended.stream().filter(call -> call.caller().isEmpty()).count();
         return new FlowsView.Returned(byCaller.size(), completed, returned, unnamed);
     }
 

@@ -80,11 +80,7 @@ public final class LiveFigures implements OperatorFigures {
     @Override
     public CompletionStage<Shown<NowView>> now() {
         return later(() -> NowFigures.of(
-                memory.calls(),
-                clock.instant(),
-                SLOW_TURN.toMillis(),
-                admission.get(),
-                draining.getAsBoolean()));
+                memory.calls(), clock.instant(), SLOW_TURN.toMillis(), admission.get(), draining.getAsBoolean()));
     }
 
     @Override
@@ -152,7 +148,8 @@ public final class LiveFigures implements OperatorFigures {
                 .filter(call -> call.id().equals(id))
                 .findFirst()
                 .map(call -> call.line(now, SLOW_TURN.toMillis()))
-                .flatMap(line -> journal.find(id).map(LiveFigures::facts).map(facts -> Stories.of(line, model(facts), facts)));
+                .flatMap(line ->
+                        journal.find(id).map(LiveFigures::facts).map(facts -> Stories.of(line, model(facts), facts)));
     }
 
     private static String model(List<SessionEvent> facts) {

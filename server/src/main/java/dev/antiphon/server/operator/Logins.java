@@ -80,8 +80,7 @@ final class Logins {
         int doublings = Math.min(count - FREE_ATTEMPTS, 6);
         Duration pause = doublings < 0 ? Duration.ZERO : Duration.ofSeconds(1L << doublings);
         failures.put(
-                address,
-                new Failures(count, now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)));
+                address, new Failures(count, now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)));
     }
 
     private Login begin(Instant now) {
@@ -101,7 +100,8 @@ final class Logins {
 
     /** The login of this cookie, as long as it lasts. */
     synchronized Optional<Login> of(String token) {
-        return Optional.ofNullable(open.get(token)).filter(login -> clock.instant().isBefore(login.until()));
+        return Optional.ofNullable(open.get(token))
+                .filter(login -> clock.instant().isBefore(login.until()));
     }
 
     /** It is over. */

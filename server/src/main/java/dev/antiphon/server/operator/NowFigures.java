@@ -19,10 +19,8 @@ final class NowFigures {
 
     private NowFigures() {}
 
-    static NowView of(
-            List<CallFigures> calls, Instant now, long slowMs, AdmissionState admission, boolean draining) {
-        List<CallFigures> live =
-                calls.stream().filter(call -> !call.isOver()).toList();
+    static NowView of(List<CallFigures> calls, Instant now, long slowMs, AdmissionState admission, boolean draining) {
+        List<CallFigures> live = calls.stream().filter(call -> !call.isOver()).toList();
         Map<String, Long> byTier =
                 live.stream().collect(Collectors.groupingBy(CallFigures::tier, TreeMap::new, Collectors.counting()));
         Instant end = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);

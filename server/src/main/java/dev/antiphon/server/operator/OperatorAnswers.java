@@ -22,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * "figures": {…}}}, or {@code {"as_of": …, "missing": "…"}}. Each carries the headers that keep other pages out. Thread-safe.
  */
 final class OperatorAnswers {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final InstantSource clock;
     private final JsonMapper json = JsonMapper.builder()

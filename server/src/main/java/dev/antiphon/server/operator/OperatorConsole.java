@@ -37,9 +37,7 @@ public final class OperatorConsole {
             InstantSource clock,
             ActorSystem<?> system) {
         OperatorRoutes routes = new OperatorRoutes(bot, settings, figures, controls, clock, system);
-        int last = settings.port() == 0
-                ? 0
-                : Math.min(settings.port() + settings.portsTried() - 1, 65_535);
+        int last = settings.port() == 0 ? 0 : Math.min(settings.port() + settings.portsTried() - 1, 65_535);
         for (int port = settings.port(); port < last; port++) {
             try {
                 return bind(routes, settings.host(), port, system);

@@ -23,8 +23,25 @@ final class OperatorFiles {
             ContentTypes.create(MediaTypes.APPLICATION_JAVASCRIPT, HttpCharsets.UTF_8);
     private static final ContentType STYLE = ContentTypes.create(MediaTypes.TEXT_CSS, HttpCharsets.UTF_8);
     private static final String[] SCRIPTS = {
-        "console.js", "login.js", "theme.js", "api.js", "dom.js", "table.js", "chart.js", "shapes.js", "controls.js", "now.js",
-        "flows.js", "latency.js", "cost.js", "router.js", "experiments.js", "stored.js", "calls.js", "call.js", "audit.js"
+        "console.js",
+        "login.js",
+        "theme.js",
+        "api.js",
+        "dom.js",
+        "table.js",
+        "chart.js",
+        "shapes.js",
+        "controls.js",
+        "now.js",
+        "flows.js",
+        "latency.js",
+        "cost.js",
+        "router.js",
+        "experiments.js",
+        "stored.js",
+        "calls.js",
+        "call.js",
+        "audit.js"
     };
 
     private final Map<String, File> files = new LinkedHashMap<>();

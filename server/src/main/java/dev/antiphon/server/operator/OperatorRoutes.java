@@ -111,8 +111,7 @@ final class OperatorRoutes {
         String about = figures.about();
         return switch (path) {
             case "/api/session" ->
-                CompletableFuture.completedStage(
-                        answers.session(bot, login, about, controls.offered()));
+                CompletableFuture.completedStage(answers.session(bot, login, about, controls.offered()));
             case "/api/now" -> view(figures.now());
             case "/api/flows" -> view(figures.flows());
             case "/api/latency" -> view(figures.latency());
@@ -120,15 +119,14 @@ final class OperatorRoutes {
             case "/api/router" -> view(figures.router());
             case "/api/experiments" -> view(figures.experiments());
             case "/api/calls" -> told(figures.calls(), calls -> answers.view(new Shown.Known<>(calls)));
-            case "/api/audit" ->
-                CompletableFuture.completedStage(answers.view(new Shown.Known<>(audit.latestFirst())));
+            case "/api/audit" -> CompletableFuture.completedStage(answers.view(new Shown.Known<>(audit.latestFirst())));
             default ->
                 path.startsWith(STORED)
                         ? stored(path.substring(STORED.length()))
                         : path.startsWith("/api/calls/")
-                        ? told(figures.call(path.substring("/api/calls/".length())), this::story)
-                        : CompletableFuture.completedStage(
-                                answers.refusal(404, "There is nothing at " + path + "."));
+                                ? told(figures.call(path.substring("/api/calls/".length())), this::story)
+                                : CompletableFuture.completedStage(
+                                        answers.refusal(404, "There is nothing at " + path + "."));
         };
     }
 
@@ -170,7 +168,8 @@ final class OperatorRoutes {
         }
         String guard = request.getHeader(GUARD).map(header -> header.value()).orElse("");
         if (!Logins.same(guard, login.get().guard())) {
-            return done(request, answers.refusal(403, "The request lacks the guard of this login: load the page again."));
+            return done(
+                    request, answers.refusal(403, "The request lacks the guard of this login: load the page again."));
         }
         if (path.equals("/api/logout")) {
             logins.end(login.get());
@@ -190,8 +189,7 @@ final class OperatorRoutes {
         return switch (logins.attempt(json.path("password").asString(""), address)) {
             case Logins.Attempt.Opened opened -> {
                 note(opened.login().name(), "login", "", "", true, "Logged in from " + address + ".");
-                yield answers.loggedIn(
-                        cookieName(request), opened.login(), settings.lifetime(), isBehindTls(request));
+                yield answers.loggedIn(cookieName(request), opened.login(), settings.lifetime(), isBehindTls(request));
             }
             case Logins.Attempt.Wrong ignored -> {
                 note("-", "wrong-password", "", "", false, "From " + address + ".");

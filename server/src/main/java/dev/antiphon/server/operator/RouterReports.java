@@ -79,10 +79,7 @@ public final class RouterReports {
     /** New calls of the flow begin on this tier. */
     CompletionStage<ControlAnswer> force(String flow, String tier) {
         return AskPattern.<TierRouter.Command, TierRouter.PinAnswer>ask(
-                        router,
-                        replyTo -> new TierRouter.Pin(flow, tier, replyTo),
-                        PATIENCE,
-                        system.scheduler())
+                        router, replyTo -> new TierRouter.Pin(flow, tier, replyTo), PATIENCE, system.scheduler())
                 .thenApply(RouterReports::told);
     }
 
@@ -92,10 +89,11 @@ public final class RouterReports {
                 ControlAnswer.done("New calls of " + pinned.flow() + " begin on "
                         + pinned.tier().name() + ".");
             case TierRouter.PinAnswer.NoSuchTier none ->
-                ControlAnswer.refused("There is no tier '" + none.tier() + "' for " + none.flow() + ": it must be one of "
-                        + none.known() + ".");
+                ControlAnswer.refused("There is no tier '" + none.tier() + "' for " + none.flow()
+                        + ": it must be one of " + none.known() + ".");
             case TierRouter.PinAnswer.TooManyFlows many ->
-                ControlAnswer.refused("The router knows as many flows as it can, and " + many.flow() + " is none of them.");
+                ControlAnswer.refused(
+                        "The router knows as many flows as it can, and " + many.flow() + " is none of them.");
         };
     }
 

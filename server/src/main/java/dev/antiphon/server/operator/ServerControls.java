@@ -20,8 +20,7 @@ public final class ServerControls implements OperatorControls {
      * @param drain told true to refuse new calls, false to answer them again
      * @param slow runs what takes long
      */
-    public ServerControls(
-            Consumer<Boolean> drain, RouterReports router, ExperimentReports experiments, Executor slow) {
+    public ServerControls(Consumer<Boolean> drain, RouterReports router, ExperimentReports experiments, Executor slow) {
         this.drain = drain;
         this.router = router;
         this.experiments = experiments;

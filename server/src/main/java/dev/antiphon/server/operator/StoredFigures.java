@@ -31,8 +31,7 @@ final class StoredFigures {
     private Shown<StoredView> last(Store open, int days) {
         StoreState state = open.state();
         if (state.condition() != StoreState.Condition.UP) {
-            return new Shown.Missing<>(
-                    "The store at " + state.place() + " cannot be read now: " + words(state) + ".");
+            return new Shown.Missing<>("The store at " + state.place() + " cannot be read now: " + words(state) + ".");
         }
         Instant now = clock.instant();
         Instant from = now.minus(Duration.ofDays(days));

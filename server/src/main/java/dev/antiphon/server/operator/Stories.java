@@ -74,10 +74,7 @@ final class Stories {
                         "The service called " + e.server() + "/" + e.tool(),
                         e.error().orElse(""));
             case SessionEvent.McpApprovalAnswered e ->
-                entry(
-                        Kind.TOOL,
-                        (e.approved() ? "Approved: " : "Not approved: ") + e.server() + "/" + e.tool(),
-                        "");
+                entry(Kind.TOOL, (e.approved() ? "Approved: " : "Not approved: ") + e.server() + "/" + e.tool(), "");
             case SessionEvent.ToolStarted e ->
                 entry(Kind.TOOL, (e.effect() ? "Effect " : "Tool ") + e.tool() + " began", e.arguments());
             case SessionEvent.ToolSettled e ->
@@ -92,7 +89,8 @@ final class Stories {
                         "Dialog at " + e.view().step(),
                         e.view().openQuestion().orElse(""));
             case SessionEvent.Struggled e -> entry(Kind.DECISION, "Struggle: " + struggle(e.struggle()), "");
-            case SessionEvent.TierDecided e -> entry(Kind.DECISION, decision(e.decision()), e.decision().reason());
+            case SessionEvent.TierDecided e ->
+                entry(Kind.DECISION, decision(e.decision()), e.decision().reason());
             case SessionEvent.TierChanged e ->
                 entry(
                         Kind.CONNECTION,
@@ -100,8 +98,7 @@ final class Stories {
                         "Without a ready connection for " + ms(e.gap()) + ".");
             case SessionEvent.EndpointChanged e ->
                 entry(Kind.CONNECTION, "Goes on at " + e.to() + " instead of " + e.from(), e.address());
-            case SessionEvent.ConnectionRenewed e ->
-                entry(Kind.CONNECTION, "Connection renewed on " + e.tier(), "");
+            case SessionEvent.ConnectionRenewed e -> entry(Kind.CONNECTION, "Connection renewed on " + e.tier(), "");
             case SessionEvent.ConnectionTroubled e ->
                 entry(Kind.CONNECTION, "Connection lost or refused on " + e.tier(), e.problem());
             case SessionEvent.ServiceProblem e ->
@@ -118,8 +115,7 @@ final class Stories {
             case SessionEvent.UsageUnknown e ->
                 entry(
                         Kind.CALL,
-                        "Cost unknown of "
-                                + (e.part() == BilledPart.MODEL ? "an answer" : "a transcription"),
+                        "Cost unknown of " + (e.part() == BilledPart.MODEL ? "an answer" : "a transcription"),
                         e.reason());
             case SessionEvent.SessionEnded e ->
                 entry(

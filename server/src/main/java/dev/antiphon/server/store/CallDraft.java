@@ -167,7 +167,8 @@ final class CallDraft {
         lastStep = Optional.of(step);
         slots.moved(moved.view());
         if (reached.add(step)) {
-            long after = Duration.between(startedAt.orElse(moved.at()), moved.at()).toMillis();
+            long after =
+                    Duration.between(startedAt.orElse(moved.at()), moved.at()).toMillis();
             add(steps, new Rows.StepRow(id, flow, steps.size() + 1, step, after));
         }
     }

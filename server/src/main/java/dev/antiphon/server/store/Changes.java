@@ -51,7 +51,8 @@ final class Changes {
                             List.of(each.exposure().callId(), each.exposure().experiment()), each.exposure());
                 case Rows.Decided each -> {
                     Rows.RouterDecisionRow row = each.decision();
-                    decided.putIfAbsent(List.of(row.flow(), row.tier(), row.decidedAt().toInstant(), row.kind()), row);
+                    decided.putIfAbsent(
+                            List.of(row.flow(), row.tier(), row.decidedAt().toInstant(), row.kind()), row);
                 }
                 case Rows.Saved each ->
                     saved.put(List.of(each.state().flow(), each.state().tier()), each.state());
@@ -80,7 +81,8 @@ final class Changes {
         List<Rows.Ended> news = new ArrayList<>(without(ended, known));
         CALL.insert(handle, news.stream().map(Rows.Ended::call).toList());
         if (!open.isEmpty()) {
-            int[] changed = CALL.run(handle, END_CALL, open.stream().map(Rows.Ended::call).toList());
+            int[] changed = CALL.run(
+                    handle, END_CALL, open.stream().map(Rows.Ended::call).toList());
             for (int i = 0; i < changed.length; i++) {
                 if (changed[i] == 1) {
                     news.add(open.get(i));
@@ -100,25 +102,31 @@ final class Changes {
         if (entered.isEmpty()) {
             return;
         }
-        Set<List<String>> known = new HashSet<>(handle.createQuery(
-                        "select call_id, experiment from exposure where call_id in (<ids>)")
-                .bindList("ids", entered.values().stream().map(Rows.ExposureRow::callId).distinct().toList())
-                .map((row, context) -> List.of(row.getString(1), row.getString(2)))
-                .list());
+        Set<List<String>> known =
+                new HashSet<>(handle.createQuery("select call_id, experiment from exposure where call_id in (<ids>)")
+                        .bindList(
+                                "ids",
+                                entered.values().stream()
+                                        .map(Rows.ExposureRow::callId)
+                                        .distinct()
+                                        .toList())
+                        .map((row, context) -> List.of(row.getString(1), row.getString(2)))
+                        .list());
         EXPOSURE.insert(handle, without(entered, known));
     }
 
     private static void decide(Handle handle, Map<List<Object>, Rows.RouterDecisionRow> decided) {
         for (Rows.RouterDecisionRow row : decided.values()) {
-            boolean known = handle.createQuery("select count(*) from router_decision where flow = :flow and tier = :tier"
-                            + " and decided_at = :at and kind = :kind")
-                    .bind("flow", row.flow())
-                    .bind("tier", row.tier())
-                    .bind("at", row.decidedAt())
-                    .bind("kind", row.kind())
-                    .mapTo(Long.class)
-                    .one()
-                    > 0;
+            boolean known =
+                    handle.createQuery("select count(*) from router_decision where flow = :flow and tier = :tier"
+                                            + " and decided_at = :at and kind = :kind")
+                                    .bind("flow", row.flow())
+                                    .bind("tier", row.tier())
+                                    .bind("at", row.decidedAt())
+                                    .bind("kind", row.kind())
+                                    .mapTo(Long.class)
+                                    .one()
+                            > 0;
             if (!known) {
                 ROUTER_DECISION.insert(handle, List.of(row));
             }
@@ -127,10 +135,11 @@ final class Changes {
 
     private static void save(Handle handle, List<Rows.RouterStateRow> saved) {
         for (Rows.RouterStateRow row : saved) {
-            int changed = ROUTER_STATE.run(
-                    handle,
-                    "update router_state set state = :state, saved_at = :savedAt where flow = :flow and tier = :tier",
-                    List.of(row))[0];
+            int changed = ROUTER_STATE
+                    .run(
+                            handle,
+                            "update router_state set state = :state, saved_at = :savedAt where flow = :flow and tier = :tier",
+                            List.of(row))[0];
             if (changed == 0) {
                 ROUTER_STATE.insert(handle, List.of(row));
             }

@@ -18,7 +18,8 @@ public final class KpiJson {
         KpiQuery asked = kpis.asked();
         node.put("from", asked.from().toString()).put("to", asked.to().toString());
         node.put("as_of", asked.asOf().toString());
-        node.put("flow", asked.flow().orElse(null)).put("start_tier", asked.tier().orElse(null));
+        node.put("flow", asked.flow().orElse(null))
+                .put("start_tier", asked.tier().orElse(null));
         node.put("slow_turn_ms", asked.slowTurn().toMillis());
         node.set("outcomes", outcomes(kpis.outcomes()));
         node.set("handovers", list(kpis.handovers(), KpiJson::counted));
@@ -30,11 +31,14 @@ public final class KpiJson {
         node.set("slots", list(kpis.slots(), KpiJson::slot));
         node.set("cost", cost(kpis.cost()));
         node.set("tokens", list(kpis.tokens(), KpiJson::tokens));
-        node.set("funnel", list(kpis.funnel(), step -> object()
-                .put("flow", step.flow())
-                .put("step", step.step())
-                .put("calls", step.calls())
-                .put("completed", step.completed())));
+        node.set(
+                "funnel",
+                list(
+                        kpis.funnel(),
+                        step -> object().put("flow", step.flow())
+                                .put("step", step.step())
+                                .put("calls", step.calls())
+                                .put("completed", step.completed())));
         ObjectNode returns = object().put("started", kpis.returns().started());
         returns.put("completed", kpis.returns().completed());
         returns.set("returned_within_7_days", rate(kpis.returns().returned()));
@@ -44,21 +48,21 @@ public final class KpiJson {
 
     /** Hours or days. */
     public static ArrayNode of(List<Kpis.Point> series) {
-        return list(series, point -> object()
-                .put("from", point.from().toString())
-                .put("finished", point.finished())
-                .put("completed", point.completed())
-                .put("handed_over", point.handedOver())
-                .put("abandoned", point.abandoned())
-                .put("failed", point.failed())
-                .put("cost_micros", point.costMicros())
-                .put("turns", point.turns())
-                .put("slow_turns", point.slowTurns()));
+        return list(
+                series,
+                point -> object().put("from", point.from().toString())
+                        .put("finished", point.finished())
+                        .put("completed", point.completed())
+                        .put("handed_over", point.handedOver())
+                        .put("abandoned", point.abandoned())
+                        .put("failed", point.failed())
+                        .put("cost_micros", point.costMicros())
+                        .put("turns", point.turns())
+                        .put("slow_turns", point.slowTurns()));
     }
 
     private static ObjectNode outcomes(Kpis.Outcomes outcomes) {
-        ObjectNode node = object()
-                .put("simulated", outcomes.simulated())
+        ObjectNode node = object().put("simulated", outcomes.simulated())
                 .put("unfinished", outcomes.unfinished())
                 .put("finished", outcomes.finished())
                 .put("completed", outcomes.completed())
@@ -89,8 +93,7 @@ public final class KpiJson {
     }
 
     private static ObjectNode cost(Kpis.Cost cost) {
-        ObjectNode node = object()
-                .put("micros", cost.micros())
+        ObjectNode node = object().put("micros", cost.micros())
                 .put("transcription_micros", cost.transcriptionMicros())
                 .put("unknown_usages", cost.unknownUsages());
         put(node, "micros_per_minute", cost.perMinute());
@@ -105,9 +108,8 @@ public final class KpiJson {
         node.set("slow", rate(latency.slow()));
         ObjectNode parts = node.putObject("parts");
         latency.parts()
-                .forEach(part -> parts.putObject(part.name())
-                        .put("p50", part.p50())
-                        .put("p95", part.p95()));
+                .forEach(part ->
+                        parts.putObject(part.name()).put("p50", part.p50()).put("p95", part.p95()));
         return node;
     }
 
@@ -120,8 +122,7 @@ public final class KpiJson {
     }
 
     private static ObjectNode slot(Kpis.Slot slot) {
-        return object()
-                .put("flow", slot.flow())
+        return object().put("flow", slot.flow())
                 .put("slot", slot.slot())
                 .put("filled", slot.filled())
                 .put("failed", slot.failed())
@@ -131,8 +132,7 @@ public final class KpiJson {
     }
 
     private static ObjectNode tokens(Kpis.Tokens tokens) {
-        ObjectNode node = object()
-                .put("tier", tokens.tier())
+        ObjectNode node = object().put("tier", tokens.tier())
                 .put("responses", tokens.responses())
                 .put("cost_micros", tokens.micros())
                 .put("input_text", tokens.inputText())
@@ -149,8 +149,7 @@ public final class KpiJson {
     }
 
     private static ObjectNode spread(Kpis.Spread spread) {
-        return object()
-                .put("n", spread.n())
+        return object().put("n", spread.n())
                 .put("mean", spread.mean())
                 .put("p50", spread.p50())
                 .put("p95", spread.p95())

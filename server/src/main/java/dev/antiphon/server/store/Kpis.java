@@ -189,7 +189,8 @@ public record Kpis(
     public record Part(String name, double p50, double p95) {}
 
     /** What became of the calls of one tool or effect, and how long they took. */
-    public record Tool(String name, boolean effect, Rate ok, long failed, long timedOut, long rejected, Spread tookMs) {}
+    public record Tool(
+            String name, boolean effect, Rate ok, long failed, long timedOut, long rejected, Spread tookMs) {}
 
     /** What became of one slot. */
     public record Slot(

@@ -52,7 +52,9 @@ enum OutcomeKind {
         return switch (outcome) {
             case Outcome.Completed ignored -> GOAL;
             case Outcome.HandedOver ignored ->
-                signs.wantedPerson() ? ASKED : signs.toolFailed() ? TOOL_FAILURE : signs.notUnderstood() ? NO_MATCH : POLICY;
+                signs.wantedPerson()
+                        ? ASKED
+                        : signs.toolFailed() ? TOOL_FAILURE : signs.notUnderstood() ? NO_MATCH : POLICY;
             case Outcome.Abandoned abandoned -> abandoned(abandoned.reason(), signs);
             case Outcome.Failed failed -> failed(failed.reason(), signs);
         };

@@ -17,7 +17,8 @@ public record Rate(long count, long of) {
 
     public Rate {
         if (count < 0 || count > of) {
-            throw new IllegalArgumentException("a rate must be 0 or more of at least as many, but was " + count + " of " + of);
+            throw new IllegalArgumentException(
+                    "a rate must be 0 or more of at least as many, but was " + count + " of " + of);
         }
     }
 

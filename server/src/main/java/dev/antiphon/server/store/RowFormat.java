@@ -58,7 +58,9 @@ public enum RowFormat {
         }
 
         private static String plain(double number) {
-            return Double.isFinite(number) ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString() : String.valueOf(number);
+            return Double.isFinite(number)
+                    ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                    : String.valueOf(number);
         }
     }
 
@@ -148,7 +150,9 @@ public enum RowFormat {
         public void row(List<Cell> cells) {
             lines.add(cells.stream().map(Cell::toString).toList());
             for (int i = 0; i < cells.size(); i++) {
-                numbers.set(i, numbers.get(i) && (cells.get(i).absent() || cells.get(i).value() instanceof Number));
+                numbers.set(
+                        i,
+                        numbers.get(i) && (cells.get(i).absent() || cells.get(i).value() instanceof Number));
             }
         }
 
@@ -167,7 +171,10 @@ public enum RowFormat {
         }
 
         private String padded(String value, int column) {
-            int width = lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
+            int width = lines.stream()
+                    .mapToInt(line -> line.get(column).length())
+                    .max()
+                    .orElse(0);
             String space = " ".repeat(width - value.length());
             return numbers.get(column) ? space + value : value + space;
         }

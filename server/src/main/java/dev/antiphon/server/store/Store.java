@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -125,7 +124,8 @@ public final class Store implements AutoCloseable {
 
     /** What {@link StoreWriter#saved} kept of the router. */
     public List<KeptState> routerStates() {
-        return ask(handle -> handle.createQuery("select flow, tier, state, saved_at from router_state order by flow, tier")
+        return ask(handle -> handle.createQuery(
+                        "select flow, tier, state, saved_at from router_state order by flow, tier")
                 .map((row, context) -> new KeptState(
                         row.getString("flow"),
                         row.getString("tier"),

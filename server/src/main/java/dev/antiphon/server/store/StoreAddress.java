@@ -48,8 +48,8 @@ public record StoreAddress(String url, String user, String password, String show
                     "the store must be a file or jdbc:postgresql://HOST/DATABASE, but was '" + shown(url) + "'");
         }
         if (CREDENTIALS.matcher(url).find()) {
-            throw new IllegalArgumentException(
-                    "the store's address must have no user and no password; put them into " + USER + " and " + PASSWORD);
+            throw new IllegalArgumentException("the store's address must have no user and no password; put them into "
+                    + USER + " and " + PASSWORD);
         }
         return new StoreAddress(url, user, password, url);
     }
@@ -67,15 +67,17 @@ public record StoreAddress(String url, String user, String password, String show
             return Optional.empty();
         }
         if (trimmed.startsWith("jdbc:") || trimmed.contains("://")) {
-            return Optional.of(postgres(
-                    trimmed, environment.getOrDefault(USER, ""), environment.getOrDefault(PASSWORD, "")));
+            return Optional.of(
+                    postgres(trimmed, environment.getOrDefault(USER, ""), environment.getOrDefault(PASSWORD, "")));
         }
         return Optional.of(file(Path.of(trimmed)));
     }
 
     /** The file that H2 keeps; empty for what is none. */
     public Optional<Path> file() {
-        return url.startsWith(FILE) ? Optional.of(Path.of(url.substring(FILE.length(), url.indexOf(';')) + ".mv.db")) : Optional.empty();
+        return url.startsWith(FILE)
+                ? Optional.of(Path.of(url.substring(FILE.length(), url.indexOf(';')) + ".mv.db"))
+                : Optional.empty();
     }
 
     /** Whether it is PostgreSQL; else H2. */

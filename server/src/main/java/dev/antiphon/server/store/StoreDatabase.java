@@ -92,8 +92,14 @@ final class StoreDatabase implements AutoCloseable {
             first = first.getCause();
         }
         String message = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
-        String line = message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse(message);
-        return line.toLowerCase(Locale.ROOT).contains("password") ? "user or password are refused" : StoredText.cut(line, 300);
+        String line = message.lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .findFirst()
+                .orElse(message);
+        return line.toLowerCase(Locale.ROOT).contains("password")
+                ? "user or password are refused"
+                : StoredText.cut(line, 300);
     }
 
     @Override

@@ -76,8 +76,8 @@ public final class StoreExport {
      */
     public long table(String table, Optional<Instant> from, Optional<Instant> to, RowFormat format, PrintWriter out) {
         Table chosen = Optional.ofNullable(TABLES.get(table.toLowerCase(Locale.ROOT)))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the table must be one of " + String.join(", ", TABLES.keySet()) + ", but was '" + table + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("the table must be one of "
+                        + String.join(", ", TABLES.keySet()) + ", but was '" + table + "'"));
         List<Object> values = new ArrayList<>();
         List<String> rules = new ArrayList<>();
         from.ifPresent(time -> {
@@ -111,8 +111,10 @@ public final class StoreExport {
         String text = sql.strip().replaceAll(";+\\s*$", "");
         String first = text.replaceAll("(?s)^[\\s(]*([A-Za-z]*).*$", "$1").toLowerCase(Locale.ROOT);
         if (!QUERIES.contains(first)) {
-            throw new IllegalArgumentException("only queries are run here, which begin with select, with, values, table,"
-                    + " explain or show, but this begins with '" + (first.isEmpty() ? text.lines().findFirst().orElse("") : first) + "'");
+            throw new IllegalArgumentException(
+                    "only queries are run here, which begin with select, with, values, table,"
+                            + " explain or show, but this begins with '"
+                            + (first.isEmpty() ? text.lines().findFirst().orElse("") : first) + "'");
         }
         if (text.replaceAll("'[^']*'|\"[^\"]*\"", "").contains(";")) {
             throw new IllegalArgumentException("one query is run at once, but there is a ';' in this");
@@ -183,18 +185,17 @@ public final class StoreExport {
             return new RowFormat.Cell("", true);
         }
         String type = meta.getColumnTypeName(column).toLowerCase(Locale.ROOT);
-        Object value =
-                switch (meta.getColumnType(column)) {
-                    case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> rows.getLong(column);
-                    case Types.REAL, Types.FLOAT, Types.DOUBLE -> rows.getDouble(column);
-                    case Types.BOOLEAN, Types.BIT -> rows.getBoolean(column);
-                    default ->
-                        type.equals("timestamptz") || type.equals("timestamp with time zone")
-                                ? time(rows.getObject(column, OffsetDateTime.class))
-                                : rows.getObject(column) instanceof Number number
-                                        ? number
-                                        : String.valueOf(rows.getString(column));
-                };
+        Object value = switch (meta.getColumnType(column)) {
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> rows.getLong(column);
+            case Types.REAL, Types.FLOAT, Types.DOUBLE -> rows.getDouble(column);
+            case Types.BOOLEAN, Types.BIT -> rows.getBoolean(column);
+            default ->
+                type.equals("timestamptz") || type.equals("timestamp with time zone")
+                        ? time(rows.getObject(column, OffsetDateTime.class))
+                        : rows.getObject(column) instanceof Number number
+                                ? number
+                                : String.valueOf(rows.getString(column));
+        };
         return new RowFormat.Cell(value, false);
     }
 

@@ -246,7 +246,8 @@ final class StoreQueue {
         if (!migrated
                 || closing
                 || settings.keep().isEmpty()
-                || (!cleaned.equals(Instant.MIN) && Duration.between(cleaned, now).compareTo(CLEAN_EVERY) < 0)) {
+                || (!cleaned.equals(Instant.MIN)
+                        && Duration.between(cleaned, now).compareTo(CLEAN_EVERY) < 0)) {
             return;
         }
         cleaned = now;
@@ -256,7 +257,10 @@ final class StoreQueue {
                 LOG.info("the store {} deleted {} calls that were older than it keeps them", database.address(), calls);
             }
         } catch (RuntimeException e) {
-            LOG.warn("old calls could not be deleted from the store {}: {}", database.address(), StoreDatabase.reason(e));
+            LOG.warn(
+                    "old calls could not be deleted from the store {}: {}",
+                    database.address(),
+                    StoreDatabase.reason(e));
         }
     }
 }

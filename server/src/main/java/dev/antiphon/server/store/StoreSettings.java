@@ -33,8 +33,9 @@ public record StoreSettings(
                     "queue and batch of a store must be 1 or more, but were " + queue + " and " + batch);
         }
         if (!firstPause.isPositive() || longestPause.compareTo(firstPause) < 0) {
-            throw new IllegalArgumentException("the pauses of a store must be positive and the longest not shorter than the"
-                    + " first, but were " + firstPause + " and " + longestPause);
+            throw new IllegalArgumentException(
+                    "the pauses of a store must be positive and the longest not shorter than the" + " first, but were "
+                            + firstPause + " and " + longestPause);
         }
         if (keep.filter(time -> time.compareTo(Duration.ofDays(1)) < 0).isPresent()) {
             throw new IllegalArgumentException(

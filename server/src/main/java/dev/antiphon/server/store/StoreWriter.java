@@ -56,8 +56,8 @@ public final class StoreWriter implements SessionObserver {
 
     /** Stores what the router knows of one tier of a flow, in place of what it knew; at most 1,000,000 characters. */
     public void saved(String flow, String tier, String state, Instant at) {
-        changes.accept(new Rows.Saved(new Rows.RouterStateRow(
-                StoredText.name(flow), StoredText.name(tier), state, StoredText.time(at))));
+        changes.accept(new Rows.Saved(
+                new Rows.RouterStateRow(StoredText.name(flow), StoredText.name(tier), state, StoredText.time(at))));
     }
 
     /** How many calls run. */
@@ -77,7 +77,8 @@ public final class StoreWriter implements SessionObserver {
             }
             return;
         }
-        CallDraft draft = open.computeIfAbsent(event.session(), id -> new CallDraft(id.value(), unit, settings.simulated()));
+        CallDraft draft =
+                open.computeIfAbsent(event.session(), id -> new CallDraft(id.value(), unit, settings.simulated()));
         synchronized (draft) {
             take(draft, event);
         }

@@ -10,6 +10,8 @@ import { el, morph } from './dom.js';
 import { colour } from './theme.js';
 
 const HEIGHT = 220;
+/** Distances of times on the axis, in seconds: what is named by the minute is not named twice. */
+const STEPS = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
 
 class LiveChart extends HTMLElement {
   #figures;
@@ -97,7 +99,13 @@ class LiveChart extends HTMLElement {
     if (log) {
       columns = columns.map((column) => column.map((y) => (y === null ? null : Math.max(y, 0.1))));
     }
-    return [at, ...columns];
+    const step = this.#figures.step ?? 300;
+    return this.#isAlone() ? [[at[0] - step, at[0], at[0] + step], ...columns.map(([only]) => [null, only, null])] : [at, ...columns];
+  }
+
+  /** One time alone has no width: it gets empty neighbours. */
+  #isAlone() {
+    return this.#figures.at.length === 1;
   }
 
   #build() {
@@ -121,8 +129,8 @@ class LiveChart extends HTMLElement {
         y: log ? { distr: 3, log: 10 } : { range: (_u, low, high) => this.#range(low, high) },
       },
       axes: [
-        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#name(x)) , space: 56, incrs: this.#figures.label ? [1] : undefined },
-        { ...axis, size: 64, values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
+        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#name(x)) , space: 56, incrs: this.#figures.label ? [1] : STEPS },
+        { ...axis, grid: { ...axis.grid, filter: log ? (_u, at) => at.map((y) => (Number.isInteger(Math.log10(y)) ? y : null)) : undefined }, size: (_u, texts) => 16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)), values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
       ],
       series: [{}, ...drawn],
       bands: band ? [{ series: band.map((index) => index + 1), fill: faint(colour('accent')) }] : [],
@@ -145,7 +153,7 @@ class LiveChart extends HTMLElement {
   #span(low, high) {
     const { label, at, series } = this.#figures;
     const step = label ? 1.2 : at.length > 1 ? at[1] - at[0] : 300;
-    const beside = label || at.length === 1 || series.some((one) => one.kind === 'bars') ? step / 2 : 0;
+    const beside = label || series.some((one) => one.kind === 'bars') ? step / 2 : 0;
     return [low - beside, high + beside];
   }
 
@@ -168,7 +176,8 @@ class LiveChart extends HTMLElement {
   }
 
   #read(plot) {
-    const index = plot.cursor.idx;
+    const there = plot.cursor.idx;
+    const index = this.#isAlone() && there !== null ? 0 : there;
     this.#part('.readout').textContent = index === null || index === undefined ? '' :
       `${this.#name(this.#figures.at[index])}: ${this.#figures.series.map((one) => `${one.name} ${this.#show(one.values[index])}`).join(' · ')}`;
   }

@@ -41,6 +41,7 @@ function over({ points, days, figures }) {
     title: days === 1 ? 'By hour' : 'By day',
     summary: `${count(outcomes.finished)} calls ended: ${count(outcomes.completed)} completed, ${count(outcomes.handed_over)} handed over, ${count(outcomes.abandoned)} abandoned, ${count(outcomes.failed)} failed.`,
     at: points.map((point) => time(point.from)),
+    step: days === 1 ? 3600 : 86400,
     name: (x) => new Date(x * 1000).toLocaleString('en-GB', days === 1 ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }),
     series: OUTCOMES.map(([key, name, colour]) => ({ name, colour, kind: 'bars', values: points.map((point) => point[key]) })),
     stacked: true,

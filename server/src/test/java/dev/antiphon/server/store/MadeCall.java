@@ -38,7 +38,8 @@ record MadeCall(SessionId id, Optional<String> caller, List<SessionEvent> facts)
     static MadeCall one(SplittableRandom random, String name) {
         SessionId id = new SessionId(name);
         List<SessionEvent> facts = new ArrayList<>();
-        Optional<String> caller = random.nextInt(4) == 0 ? Optional.empty() : Optional.of("caller " + random.nextInt(6));
+        Optional<String> caller =
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of("caller " + random.nextInt(6));
         Instant start = MONDAY.plusSeconds(random.nextInt(20 * 24 * 3600)).plusNanos(random.nextInt(1_000_000_000));
         String flow = random.nextBoolean() ? "booking" : "orders";
         String tier = random.nextBoolean() ? "mini" : "full";
@@ -61,13 +62,13 @@ record MadeCall(SessionId id, Optional<String> caller, List<SessionEvent> facts)
                     new Conversation.View(
                             STEPS.get(random.nextInt(STEPS.size())), Map.of("date", SECRET), Optional.of(SECRET))));
             if (random.nextInt(3) == 0) {
-                Struggle.Signal signal =
-                        Struggle.Signal.values()[random.nextInt(Struggle.Signal.values().length)];
+                Struggle.Signal signal = Struggle.Signal.values()[random.nextInt(Struggle.Signal.values().length)];
                 facts.add(new SessionEvent.Struggled(
                         id, at, new Struggle(signal, random.nextBoolean() ? "date" : SECRET)));
             }
             if (random.nextInt(3) == 0) {
-                String outcome = List.of("ok", "failed", "timed_out", "unknown_tool").get(random.nextInt(4));
+                String outcome =
+                        List.of("ok", "failed", "timed_out", "unknown_tool").get(random.nextInt(4));
                 facts.add(new SessionEvent.ToolSettled(
                         id,
                         at,

@@ -46,8 +46,12 @@ class StoreFiguresProperties {
             assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
             assertThat(store.state().lost()).isZero();
             agrees(store, ALL, calls, call -> true);
-            agrees(store, ALL.ofFlow("booking").onTier("mini"), calls, call -> call.start().flow().equals("booking")
-                    && call.start().tier().equals("mini"));
+            agrees(
+                    store,
+                    ALL.ofFlow("booking").onTier("mini"),
+                    calls,
+                    call -> call.start().flow().equals("booking")
+                            && call.start().tier().equals("mini"));
             unitsAgree(store, calls);
         }
     }
@@ -58,7 +62,8 @@ class StoreFiguresProperties {
                 .filter(call -> !call.start().at().isBefore(query.from())
                         && call.start().at().isBefore(query.to()))
                 .toList();
-        List<MadeCall> finished = calls.stream().filter(call -> call.end().isPresent()).toList();
+        List<MadeCall> finished =
+                calls.stream().filter(call -> call.end().isPresent()).toList();
         Kpis kpis = store.kpis(query);
         outcomes(kpis, calls, finished, all);
         talk(kpis, finished);
@@ -77,7 +82,9 @@ class StoreFiguresProperties {
         assertThat(kpis.outcomes().abandoned()).isEqualTo(ended(finished, Outcome.Abandoned.class));
         assertThat(kpis.outcomes().failed()).isEqualTo(ended(finished, Outcome.Failed.class));
         assertThat(kpis.outcomes().escalated())
-                .isEqualTo(count(finished, call -> !call.all(SessionEvent.TierChanged.class).isEmpty()));
+                .isEqualTo(count(
+                        finished,
+                        call -> !call.all(SessionEvent.TierChanged.class).isEmpty()));
         List<MadeCall> contained = finished.stream()
                 .filter(call -> call.caller().isPresent()
                         && !(call.end().orElseThrow().outcome() instanceof Outcome.HandedOver))
@@ -102,14 +109,17 @@ class StoreFiguresProperties {
     }
 
     private static void talk(Kpis kpis, List<MadeCall> finished) {
-        assertThat(kpis.talk().turns()).isEqualTo(sum(finished, call -> call.end().orElseThrow().turns()));
+        assertThat(kpis.talk().turns())
+                .isEqualTo(sum(finished, call -> call.end().orElseThrow().turns()));
         assertThat(kpis.talk().engaged().count())
                 .isEqualTo(count(finished, call -> call.end().orElseThrow().turns() > 3));
         List<SessionEvent.AgentSaid> said = facts(finished, SessionEvent.AgentSaid.class);
         assertThat(kpis.talk().bargeIn())
                 .isEqualTo(new Rate(
                         said.stream().filter(SessionEvent.AgentSaid::cutOff).count(), said.size()));
-        assertThat(kpis.talk().noMatches() + kpis.talk().noInputs() + kpis.talk().repeatedPrompts()
+        assertThat(kpis.talk().noMatches()
+                        + kpis.talk().noInputs()
+                        + kpis.talk().repeatedPrompts()
                         + kpis.talk().corrections())
                 .isEqualTo(facts(finished, SessionEvent.Struggled.class).stream()
                         .filter(fact -> switch (fact.struggle().signal()) {
@@ -117,17 +127,23 @@ class StoreFiguresProperties {
                             case STALLED, TOOL_ERROR, UNBACKED_CLAIM, WANTS_PERSON -> false;
                         })
                         .count());
-        spread(kpis.talk().durationMs(), finished.stream()
-                .map(call -> (double) call.end().orElseThrow().duration().toMillis())
-                .toList());
-        spread(kpis.bargeInStop(), facts(finished, SessionEvent.BargedIn.class).stream()
-                .map(fact -> (double) fact.stopTime().toMillis())
-                .toList());
+        spread(
+                kpis.talk().durationMs(),
+                finished.stream()
+                        .map(call ->
+                                (double) call.end().orElseThrow().duration().toMillis())
+                        .toList());
+        spread(
+                kpis.bargeInStop(),
+                facts(finished, SessionEvent.BargedIn.class).stream()
+                        .map(fact -> (double) fact.stopTime().toMillis())
+                        .toList());
     }
 
     private static void latency(Kpis kpis, List<MadeCall> finished) {
         Map<String, List<SessionEvent.TurnAnswered>> turns = facts(finished, SessionEvent.TurnAnswered.class).stream()
-                .flatMap(turn -> Stream.of("", turn.tier()).map(tier -> Map.entry(tier + turn.timeline().tool(), turn)))
+                .flatMap(turn -> Stream.of("", turn.tier())
+                        .map(tier -> Map.entry(tier + turn.timeline().tool(), turn)))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         assertThat(kpis.latency()).hasSize(turns.size());
@@ -136,8 +152,8 @@ class StoreFiguresProperties {
             spread(latency.ms(), millis(those, turn -> turn.timeline().total().toNanos() / 1e6));
             assertThat(latency.slow().count())
                     .isEqualTo(count(those, turn -> turn.timeline().total().compareTo(KpiQuery.SLOW_TURN) > 0));
-            List<Double> model =
-                    millis(those, turn -> turn.timeline().parts().get(Part.MODEL).toNanos() / 1e6);
+            List<Double> model = millis(
+                    those, turn -> turn.timeline().parts().get(Part.MODEL).toNanos() / 1e6);
             Kpis.Part part = latency.parts().stream()
                     .filter(each -> each.name().equals("model"))
                     .findFirst()
@@ -149,15 +165,20 @@ class StoreFiguresProperties {
 
     private static void cost(Kpis kpis, List<MadeCall> finished) {
         assertThat(kpis.cost().micros())
-                .isEqualTo(sum(finished, call -> call.end().orElseThrow().cost().total().micros()));
+                .isEqualTo(sum(
+                        finished,
+                        call -> call.end().orElseThrow().cost().total().micros()));
         List<SessionEvent.ResponseBilled> billed = facts(finished, SessionEvent.ResponseBilled.class);
-        assertThat(kpis.tokens().stream().mapToLong(Kpis.Tokens::responses).sum()).isEqualTo(billed.size());
+        assertThat(kpis.tokens().stream().mapToLong(Kpis.Tokens::responses).sum())
+                .isEqualTo(billed.size());
         for (Kpis.Tokens tokens : kpis.tokens()) {
             List<SessionEvent.ResponseBilled> those = billed.stream()
                     .filter(each -> each.tier().equals(tokens.tier()))
                     .toList();
-            assertThat(tokens.inputAudio()).isEqualTo(sum(those, each -> each.usage().inputAudioTokens()));
-            assertThat(tokens.outputAudio()).isEqualTo(sum(those, each -> each.usage().outputAudioTokens()));
+            assertThat(tokens.inputAudio())
+                    .isEqualTo(sum(those, each -> each.usage().inputAudioTokens()));
+            assertThat(tokens.outputAudio())
+                    .isEqualTo(sum(those, each -> each.usage().outputAudioTokens()));
             assertThat(tokens.cachedShare())
                     .isEqualTo(new Rate(
                             sum(those, each -> each.usage().cachedTokens()),
@@ -167,14 +188,18 @@ class StoreFiguresProperties {
 
     private static void tools(Kpis kpis, List<MadeCall> finished) {
         List<SessionEvent.ToolSettled> settled = facts(finished, SessionEvent.ToolSettled.class);
-        assertThat(kpis.tools().stream().mapToLong(tool -> tool.ok().of()).sum()).isEqualTo(settled.size());
+        assertThat(kpis.tools().stream().mapToLong(tool -> tool.ok().of()).sum())
+                .isEqualTo(settled.size());
         for (Kpis.Tool tool : kpis.tools()) {
             List<SessionEvent.ToolSettled> those = settled.stream()
                     .filter(each -> each.effect() == tool.effect()
-                            && each.outcome().equals("unknown_tool") == tool.name().equals("other"))
+                            && each.outcome().equals("unknown_tool")
+                                    == tool.name().equals("other"))
                     .toList();
-            assertThat(tool.ok().count()).isEqualTo(count(those, each -> each.outcome().equals("ok")));
-            assertThat(tool.failed()).isEqualTo(count(those, each -> each.outcome().equals("failed")));
+            assertThat(tool.ok().count())
+                    .isEqualTo(count(those, each -> each.outcome().equals("ok")));
+            assertThat(tool.failed())
+                    .isEqualTo(count(those, each -> each.outcome().equals("failed")));
             spread(tool.tookMs(), millis(those, each -> each.took().toMillis()));
         }
     }
@@ -187,7 +212,8 @@ class StoreFiguresProperties {
             List<MadeCall> those = byDay.get(day.from());
             assertThat(day.finished()).isEqualTo(those.size());
             assertThat(day.completed()).isEqualTo(count(those, MadeCall::completed));
-            assertThat(day.turns()).isEqualTo(facts(those, SessionEvent.TurnAnswered.class).size());
+            assertThat(day.turns())
+                    .isEqualTo(facts(those, SessionEvent.TurnAnswered.class).size());
             assertThat(day.slowTurns())
                     .isEqualTo(count(
                             facts(those, SessionEvent.TurnAnswered.class),
@@ -198,15 +224,18 @@ class StoreFiguresProperties {
     private static void unitsAgree(Store store, List<MadeCall> calls) {
         Instant before = MadeCall.MONDAY.plus(Duration.ofDays(14));
         Map<List<String>, List<MadeCall>> units = calls.stream()
-                .filter(call -> call.end().isPresent() && !call.start().at().truncatedTo(ChronoUnit.MICROS).isAfter(before))
+                .filter(call -> call.end().isPresent()
+                        && !call.start().at().truncatedTo(ChronoUnit.MICROS).isAfter(before))
                 .flatMap(call -> call.all(SessionEvent.ExperimentEntered.class).stream()
                         .map(entered -> Map.entry(List.of(entered.variant(), entered.unit()), call)))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         List<UnitTotals> totals = store.unitTotals("tiers", Duration.ofMillis(1_800), before);
-        assertThat(totals).containsExactlyInAnyOrderElementsOf(units.entrySet().stream()
-                .map(entry -> totals(entry.getKey().get(0), entry.getKey().get(1), entry.getValue()))
-                .toList());
+        assertThat(totals)
+                .containsExactlyInAnyOrderElementsOf(units.entrySet().stream()
+                        .map(entry ->
+                                totals(entry.getKey().get(0), entry.getKey().get(1), entry.getValue()))
+                        .toList());
     }
 
     private static UnitTotals totals(String variant, String unit, List<MadeCall> calls) {

@@ -10,19 +10,44 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.antiphon.experiment.Arm;
+import dev.antiphon.experiment.Assigner;
+import dev.antiphon.experiment.Experiment;
+import dev.antiphon.experiment.ExperimentState;
+import dev.antiphon.experiment.ExperimentState.Change;
+import dev.antiphon.experiment.ExperimentState.Result;
+import dev.antiphon.experiment.Treatment;
+import dev.antiphon.model.Money;
+import dev.antiphon.realtime.Usage;
 import dev.antiphon.samples.clinic.ClinicApp;
+import dev.antiphon.server.cli.AntiphonCommand;
 import dev.antiphon.server.cli.Storage;
+import dev.antiphon.server.experiment.ExperimentSettings;
+import dev.antiphon.server.experiment.MemoryExperimentStore;
 import dev.antiphon.server.operator.OperatorSettings;
+import dev.antiphon.server.store.Store;
+import dev.antiphon.server.store.StoreAddress;
+import dev.antiphon.server.store.StoreSettings;
+import dev.antiphon.server.store.UnitKey;
+import dev.antiphon.session.CallCost;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.tier.RouterPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +68,8 @@ class OperatorConsoleTest {
     private static final String PASSWORD = "correct horse battery";
     private static final LocatorAssertions.ContainsTextOptions SOON =
             new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+    private static final LocatorAssertions.HasTextOptions TEXT_SOON =
+            new LocatorAssertions.HasTextOptions().setTimeout(20_000);
     private static final Path SHOTS = Path.of(System.getProperty("antiphon.screenshots", "target/console"));
     private static final Map<String, String> VIEWS = Map.of(
             "now", "Turn latency p95",
@@ -50,12 +77,14 @@ class OperatorConsoleTest {
             "latency", "What a turn is made of",
             "cost", "A completed task",
             "router", "Where new calls begin",
-            "experiments", "experiment",
+            "experiments", "Guardrails of larger-model",
+            "stored", "these calls were simulated",
             "calls", "Live calls, then the latest",
             "audit", "What operators did");
 
     private static Browsers browsers;
     private static ClinicDesk desk;
+    private static Store store;
     private final List<String> problems = new ArrayList<>();
     private BrowserContext context;
     private Page page;
@@ -63,19 +92,81 @@ class OperatorConsoleTest {
     @BeforeAll
     static void someCallsAreMade() {
         browsers = Browsers.start(false);
-        desk = ClinicDesk.of(ClinicApp.bot(new Storage.PerCall()), models -> models, settings -> settings.withOperator(
-                OperatorSettings.withPassword(PASSWORD).withAddress("127.0.0.1", 0, 1)));
+        Experiment experiment = Experiment.of(
+                "larger-model",
+                draft -> draft.arms(
+                        List.of(new Arm("mini", 0.5, Treatment.NONE), new Arm("full", 0.5, Treatment.tier("full")))));
+        MemoryExperimentStore results = new MemoryExperimentStore();
+        results.replace(experiment.key(), ExperimentState.DRAFT, started(experiment));
+        store = Store.open(StoreSettings.defaults(StoreAddress.inMemory(), UnitKey.of("a key for this test"))
+                .simulated(true));
+        assertThat(store.awaitUp(Duration.ofSeconds(20))).isTrue();
+        desk = ClinicDesk.of(
+                ClinicApp.bot(new Storage.PerCall()),
+                models -> models,
+                settings -> settings.withOperator(
+                                OperatorSettings.withPassword(PASSWORD).withAddress("127.0.0.1", 0, 1))
+                        .withRouter(RouterPolicy.defaults().withTarget(0.85))
+                        .withStore(Optional.of(store))
+                        .withExperiments(
+                                ExperimentSettings.inMemory(List.of(experiment), new Assigner("a key for this test"))
+                                        .keptIn(results, results)));
         List<String> arguments = new ArrayList<>(List.of("--parallel", "4"));
         arguments.addAll(Callers.calls(3, "happy"));
         arguments.addAll(Callers.calls(2, "correction"));
         arguments.addAll(Callers.calls(2, "faq"));
         arguments.addAll(Callers.calls(2, "cancel"));
         new Callers(desk).call(arguments);
+        theSameCallerCallsTwice();
+        manyMoreCallsOfTheExperiment(experiment, results);
+        assertThat(store.flush(Duration.ofSeconds(20))).isTrue();
+    }
+
+    private static ExperimentState started(Experiment experiment) {
+        Change.Start start = new Change.Start(100, experiment.design());
+        return switch (ExperimentState.DRAFT.changed(start, "test", "to see it", Instant.now())) {
+            case Result.Changed changed -> changed.state();
+            case Result.Refused refused -> throw new IllegalStateException(refused.rule());
+        };
+    }
+
+    private static void theSameCallerCallsTwice() {
+        for (int call = 0; call < 2; call++) {
+            Callers.run(
+                    new AntiphonCommand("clinic", ClinicApp::bot),
+                    Stream.of("--url", desk.realtime() + "?caller=ada", "--script", "all-at-once"));
+        }
+    }
+
+    /** Facts of calls that nobody made, told to the experiment's store only: 80 in each arm. */
+    private static void manyMoreCallsOfTheExperiment(Experiment experiment, MemoryExperimentStore results) {
+        for (int call = 0; call < 160; call++) {
+            SessionId id = new SessionId("made-up-" + call);
+            String arm = call % 2 == 0 ? "mini" : "full";
+            Outcome outcome = call % (call % 2 == 0 ? 5 : 9) == 0
+                    ? new Outcome.Abandoned("made up")
+                    : new Outcome.Completed("book-visit", "made up");
+            Money cost = Money.usd(arm.equals("mini") ? "0.0040" : "0.0135");
+            results.on(new SessionEvent.SessionStarted(id, Instant.now(), "book-visit", "", arm, "none"));
+            results.on(new SessionEvent.ExperimentEntered(
+                    id, Instant.now(), experiment.key(), arm, Integer.toHexString(call)));
+            results.on(new SessionEvent.SessionEnded(
+                    id,
+                    Instant.now(),
+                    "book-visit",
+                    arm,
+                    outcome,
+                    Duration.ofSeconds(90),
+                    6,
+                    Usage.NONE,
+                    CallCost.NONE.plusModel(arm, cost)));
+        }
     }
 
     @AfterAll
     static void close() {
         desk.close();
+        store.close();
         browsers.close();
     }
 
@@ -133,7 +224,7 @@ class OperatorConsoleTest {
         assertThat(page.locator("#password")).isFocused();
         page.keyboard().type(PASSWORD);
         page.keyboard().press("Enter");
-        assertThat(page.locator("#bot")).hasText("clinic", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
+        assertThat(page.locator("#bot")).hasText("clinic", TEXT_SOON);
     }
 
     @Test
@@ -182,10 +273,12 @@ class OperatorConsoleTest {
     @Test
     void whatCallsDidIsShownWithIntervalsFunnelsSlotsAndCost() {
         logIn();
-        assertThat(page.locator("#view")).containsText("9", SOON);
+        assertThat(page.locator("#view")).containsText(Pattern.compile("· [0-9]+ of 1[1-9]"), SOON);
         show("flows");
         assertThat(page.locator("#view")).containsText("95 % interval");
         assertThat(page.locator("#view")).containsText("Share filled");
+        assertThat(page.locator(".funnel.short li"))
+                .hasText(new String[] {"started1 · 100 %", "completed1 · 100 %", "returned within 7 days1 · 100 %"});
         show("latency");
         assertThat(page.locator(".stack").first()).hasAttribute("aria-label", Pattern.compile("^[0-9.]+ m?s: .*model"));
         show("cost");
@@ -197,8 +290,11 @@ class OperatorConsoleTest {
     void oneCallIsShownFromItsBeginningToItsEndWithWhatWasHeard() {
         logIn();
         show("calls");
-        page.locator("#view tbody a").first().click();
-        assertThat(page.locator(".story")).containsText("The call began on mini", SOON);
+        page.locator("#view tbody tr", new Page.LocatorOptions().setHasText("completed"))
+                .locator("a")
+                .first()
+                .click();
+        assertThat(page.locator(".story")).containsText("The call began on", SOON);
         assertThat(page.locator(".story")).containsText("Ended:");
         assertThat(page.locator(".story")).containsText("Answered after");
         assertThat(page.locator(".story")).containsText("heard to the end");
@@ -209,7 +305,8 @@ class OperatorConsoleTest {
     void aTierIsForcedAndReleasedWithAReasonAndTheAuditListHasIt() {
         logIn();
         show("router");
-        Locator row = page.locator("#view tr", new Page.LocatorOptions().setHasText("Force a tier")).first();
+        Locator row = page.locator("#view tr", new Page.LocatorOptions().setHasText("Force a tier"))
+                .first();
         row.locator("[data-order=force-tier]").focus();
         page.keyboard().press("Enter");
         page.locator("#confirm-tier").selectOption("full");
@@ -225,6 +322,40 @@ class OperatorConsoleTest {
         show("audit");
         assertThat(page.locator("#view")).containsText("the small model is ill");
         assertThat(page.locator("#view")).containsText("release tier");
+    }
+
+    @Test
+    void theRoutersEvidenceIsAChartWithItsThresholdAndItCanBePausedForAFlow() {
+        logIn();
+        show("router");
+        assertThat(page.locator("live-chart .summary").first()).containsText("of 2,000; 85.0 % is taken for healthy");
+        order("pause-router", "a service behind it is ill");
+        assertThat(page.locator("#view")).containsText("does not move up, paused", SOON);
+        order("resume-router", "it is well");
+        assertThat(page.locator("[data-order=pause-router]").first()).isVisible();
+    }
+
+    @Test
+    void anExperimentIsShownWithItsVerdictAndRamped() {
+        logIn();
+        show("experiments");
+        assertThat(page.locator(".verdict")).not().isEmpty();
+        assertThat(page.locator("#view")).containsText("cost per completed");
+        page.locator("[data-order=ramp-experiment]").click();
+        page.locator("#confirm-stage").selectOption("50");
+        page.locator("#confirm-reason").fill("half of it is enough");
+        page.locator("#confirm-do").click();
+        assertThat(page.locator("#view")).containsText("50 % of its coverage", SOON);
+    }
+
+    @Test
+    void storedCallsAreShownForAPeriodAndSaidToBeSimulated() {
+        logIn();
+        show("stored");
+        page.locator(".periods a", new Page.LocatorOptions().setHasText("Last 24 hours"))
+                .click();
+        assertThat(page.locator(".periods a[aria-current]")).hasText("Last 24 hours", TEXT_SOON);
+        assertThat(page.locator("#view")).containsText("By hour", SOON);
     }
 
     @Test
@@ -250,7 +381,7 @@ class OperatorConsoleTest {
     }
 
     private void order(String name, String reason) {
-        page.locator("[data-order=" + name + "]").click();
+        page.locator("[data-order=" + name + "]").first().click();
         page.locator("#confirm-reason").fill(reason);
         page.locator("#confirm-do").click();
         assertThat(page.locator("#confirm")).isHidden();
@@ -286,7 +417,16 @@ class OperatorConsoleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
-    void everyViewIsReadableForAllAtBothWidths(String colours) throws IOException {
+    void everyViewIsReadableForAllAtBothWidths(String colours) throws IOException, InterruptedException {
+        try (RawCaller caller = RawCaller.connect(desk.realtime(), "test")) {
+            caller.answer();
+            caller.say("A check-up next Tuesday at three in the afternoon, please");
+            caller.answer();
+            shootAll(colours);
+        }
+    }
+
+    private void shootAll(String colours) throws IOException {
         for (int width : new int[] {1280, 390}) {
             open(new Browser.NewContextOptions()
                     .setViewportSize(width, 900)
@@ -302,7 +442,10 @@ class OperatorConsoleTest {
                 shoot(view, colours, width);
             }
             show("calls");
-            page.locator("#view tbody a").first().click();
+            page.locator("#view tbody tr", new Page.LocatorOptions().setHasText("completed"))
+                    .locator("a")
+                    .first()
+                    .click();
             assertThat(page.locator(".story")).containsText("Ended:", SOON);
             accessible(colours + " call at " + width);
             fits("call", width);
@@ -327,9 +470,11 @@ class OperatorConsoleTest {
         page.evaluate(rules());
         JsonNode found = new JsonMapper().readTree((String) page.evaluate("axe.run().then(JSON.stringify)"));
         assertThat(found.path("passes").size()).isPositive();
-        assertThat(found.path("violations").valueStream().map(rule -> rule.path("id").asString() + " "
-                        + rule.at("/nodes/0/html").asString() + " "
-                        + rule.at("/nodes/0/failureSummary").asString()))
+        assertThat(found.path("violations")
+                        .valueStream()
+                        .map(rule -> rule.path("id").asString() + " "
+                                + rule.at("/nodes/0/html").asString() + " "
+                                + rule.at("/nodes/0/failureSummary").asString()))
                 .as(what)
                 .isEmpty();
     }
