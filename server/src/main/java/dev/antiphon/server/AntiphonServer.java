@@ -13,7 +13,16 @@ import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
 import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.gateway.GatewayEndpoint;
+import dev.antiphon.server.operator.CallMemory;
+import dev.antiphon.server.operator.ExperimentReports;
+import dev.antiphon.server.operator.LiveFigures;
+import dev.antiphon.server.operator.NamedCalls;
+import dev.antiphon.server.operator.OperatorConsole;
+import dev.antiphon.server.operator.OperatorSettings;
+import dev.antiphon.server.operator.RouterReports;
+import dev.antiphon.server.operator.ServerControls;
 import dev.antiphon.server.store.StoreMeters;
+import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.AdmissionMeters;
@@ -38,6 +47,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -69,6 +79,7 @@ public final class AntiphonServer implements AutoCloseable {
     private final Optional<AfterCalls> afterCalls;
     private final ExecutorService slow;
     private final String host;
+    private final Optional<OperatorConsole> operator;
 
     private AntiphonServer(
             ActorSystem<?> system,
@@ -77,7 +88,8 @@ public final class AntiphonServer implements AutoCloseable {
             SpendLedger spend,
             Optional<AfterCalls> afterCalls,
             ExecutorService slow,
-            String host) {
+            String host,
+            Optional<OperatorConsole> operator) {
         this.system = system;
         this.binding = binding;
         this.gateway = gateway;
@@ -85,6 +97,7 @@ public final class AntiphonServer implements AutoCloseable {
         this.afterCalls = afterCalls;
         this.slow = slow;
         this.host = host;
+        this.operator = operator;
     }
 
     /**
@@ -107,8 +120,9 @@ public final class AntiphonServer implements AutoCloseable {
                     .bind(handler::handle)
                     .toCompletableFuture()
                     .join();
+            Optional<OperatorConsole> operator = settings.operator().map(console -> handler.operator(console));
             return new AntiphonServer(
-                    system, binding, handler.gateway, handler.spend, afterCalls, slow, settings.host());
+                    system, binding, handler.gateway, handler.spend, afterCalls, slow, settings.host(), operator);
         } catch (CompletionException e) {
             stop(afterCalls, system, slow);
             throw new BindFailed(settings.host(), settings.port(), e);
@@ -139,6 +153,11 @@ public final class AntiphonServer implements AutoCloseable {
         return URI.create("ws://" + authority() + GatewayEndpoint.PATH);
     }
 
+    /** Where the operator's console is, when the settings want one. */
+    public Optional<URI> operatorUri() {
+        return operator.map(OperatorConsole::uri);
+    }
+
     /**
      * Ends every call and frees the port. Callers are hung up: a session ends with its outcome, told to every observer, once a
      * side effect that runs has settled, at most {@value #HANG_UP_SECONDS} s later; its socket is closed with 1001. Tasks after calls
@@ -148,6 +167,7 @@ public final class AntiphonServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            operator.ifPresent(console -> await(console.stop(), STOP_SECONDS));
             await(binding.unbind(), STOP_SECONDS);
             await(gateway.stop(), HANG_UP_SECONDS);
             await(binding.terminate(DRAIN), STOP_SECONDS);
@@ -185,6 +205,7 @@ public final class AntiphonServer implements AutoCloseable {
         private final PekkoHttpWebSockets sockets;
         private final ConsoleRoutes console;
         private final SpendLedger spend;
+        private final Function<OperatorSettings, OperatorConsole> operator;
 
         Handler(
                 ServerSettings settings,
@@ -218,17 +239,48 @@ public final class AntiphonServer implements AutoCloseable {
                     experiments,
                     slow,
                     system);
-            this.gateway = BotEndpoint.gateway(
+            CallMemory memory = new CallMemory(settings.clock());
+            List<SessionObserver> ours = new ArrayList<>(List.of(new SessionMeters(meters), spendMeters, SessionLog.masked()));
+            settings.operator().ifPresent(console -> ours.add(memory));
+            Calls calls = BotEndpoint.calls(
                     settings.withRouter(settings.router().withListener(new RouterMeters(meters))),
                     bot.withTools(started -> tools),
                     system,
                     journal,
                     admission,
-                    List.of(new SessionMeters(meters), spendMeters, SessionLog.masked()),
+                    ours,
                     afterCalls,
                     experiments);
+            this.gateway = BotEndpoint.gateway(settings, bot, system, new NamedCalls(calls, memory), admission);
+            RouterReports router = new RouterReports(calls.router(), settings.ladder(), system);
+            ExperimentReports reports = new ExperimentReports(experiments, settings.clock());
+            this.operator = console -> OperatorConsole.start(
+                    bot.name(),
+                    console,
+                    new LiveFigures(
+                            memory,
+                            journal,
+                            settings.clock(),
+                            admission::state,
+                            gateway::isDraining,
+                            router,
+                            reports,
+                            settings.store(),
+                            slow),
+                    new ServerControls(gateway::drain, router, reports, slow),
+                    settings.clock(),
+                    system);
             this.sockets = PekkoHttpWebSockets.of(
                     gateway, WebSocketLimits.defaults().withMaxFrameBytes(MAX_CLIENT_MESSAGE_BYTES));
+        }
+
+        /** Starts the console, once the server listens. */
+        OperatorConsole operator(OperatorSettings console) {
+            try {
+                return operator.apply(console);
+            } catch (CompletionException e) {
+                throw new BindFailed(console.host(), console.port(), e);
+            }
         }
 
         private static void watch(

@@ -7,6 +7,7 @@ import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.session.SessionObserver;
@@ -36,7 +37,7 @@ public final class BotEndpoint {
             ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
         SpendLedger spend = new SpendLedger(settings.spend(), settings.clock());
         Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {}, spend);
-        return gateway(
+        Calls calls = calls(
                 settings,
                 bot,
                 system,
@@ -45,6 +46,7 @@ public final class BotEndpoint {
                 List.of(),
                 Optional.empty(),
                 experiments(settings, bot));
+        return gateway(settings, bot, system, calls, admission);
     }
 
     /** The endpoint in a test bed: {@code TestBed.inVirtualTime(settings, around -> BotEndpoint.in(around, bot))}. */
@@ -68,7 +70,7 @@ public final class BotEndpoint {
                 settings.experiments(), settings.ladder(), bot.variants().keySet(), settings.clock());
     }
 
-    static GatewayEndpoint gateway(
+    static Calls calls(
             ServerSettings settings,
             Bot bot,
             ActorSystem<VoiceSessions.Command> system,
@@ -77,16 +79,25 @@ public final class BotEndpoint {
             List<SessionObserver> ours,
             Optional<AfterCalls> afterCalls,
             ExperimentDesk experiments) {
-        ModelStatus.watch(settings, system);
         List<SessionObserver> observers = new ArrayList<>(ours);
         observers.add(admission);
+        return new Calls(settings, bot, system, journal, admission.spend(), observers, afterCalls, experiments);
+    }
+
+    static GatewayEndpoint gateway(
+            ServerSettings settings,
+            Bot bot,
+            ActorSystem<VoiceSessions.Command> system,
+            CallFactory calls,
+            Admission admission) {
+        ModelStatus.watch(settings, system);
         return new GatewayEndpoint(
                 bot.description(),
                 settings.ladder().lowest().endpoint().model(),
                 settings.session(),
                 settings.access(),
                 settings.ids(),
-                new Calls(settings, bot, system, journal, admission.spend(), observers, afterCalls, experiments),
+                calls,
                 admission,
                 settings.clock(),
                 system);

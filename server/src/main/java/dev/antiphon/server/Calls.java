@@ -102,6 +102,11 @@ final class Calls implements CallFactory {
         this.transport = settings.transport().map(t -> t.apply(system)).orElseGet(() -> PekkoTransport.create(system));
     }
 
+    /** Says where new calls begin. */
+    ActorRef<TierRouter.Command> router() {
+        return router;
+    }
+
     @Override
     public void announced(SessionId id) {
         journal.announced(id);
@@ -125,7 +130,10 @@ final class Calls implements CallFactory {
         journal.shows(id, shown(conversation));
         return start(id, conversation, entered)
                 .thenComposeAsync(
-                        start -> open(setup(id, conversation, start, entered, session, caller, who)),
+                        start -> {
+                            routerNews.starts(id, start);
+                            return open(setup(id, conversation, start.tier(), entered, session, caller, who));
+                        },
                         system.executionContext())
                 .whenComplete((opened, problem) -> {
                     if (problem != null) {
@@ -151,22 +159,16 @@ final class Calls implements CallFactory {
     }
 
     /** Where an experiment says it, else where the router does. */
-    private CompletionStage<Tier> start(SessionId id, Conversation conversation, EnteredCall entered) {
+    private CompletionStage<TierRouter.Start> start(SessionId id, Conversation conversation, EnteredCall entered) {
         Optional<Tier> tier = entered.treatment().tier().flatMap(settings.ladder()::named);
         if (tier.isPresent()) {
-            return CompletableFuture.completedFuture(tier.get());
+            return CompletableFuture.completedFuture(new TierRouter.Start(tier.get(), 0));
         }
         return AskPattern.<TierRouter.Command, TierRouter.Start>ask(
-                        router,
-                        replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
-                        TIER_TIMEOUT,
-                        system.scheduler())
-                .thenApplyAsync(
-                        start -> {
-                            routerNews.starts(id, start);
-                            return start.tier();
-                        },
-                        system.executionContext());
+                router,
+                replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
+                TIER_TIMEOUT,
+                system.scheduler());
     }
 
     private ShownWords shown(Conversation conversation) {

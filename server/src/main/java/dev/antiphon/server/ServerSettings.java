@@ -9,6 +9,7 @@ import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.server.gateway.IdSource;
 import dev.antiphon.server.handover.HandoverTargets;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.store.Store;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.SessionObserver;
@@ -55,6 +56,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param store where calls are stored, by who opened it and closes it after the server; default nowhere
  * @param experiments which calls take part in what; default none
  * @param statusInterval how often a service is asked which of its models cannot be used, where the catalogue says how; default 60 s
+ * @param operator where the operator's console listens; default nowhere
  */
 public record ServerSettings(
         String host,
@@ -77,7 +79,8 @@ public record ServerSettings(
         RouterSettings router,
         Optional<Store> store,
         ExperimentSettings experiments,
-        Duration statusInterval) {
+        Duration statusInterval,
+        Optional<OperatorSettings> operator) {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(60);
 
     public ServerSettings {
@@ -113,7 +116,8 @@ public record ServerSettings(
                 RouterSettings.defaults(),
                 Optional.empty(),
                 ExperimentSettings.none(),
-                STATUS_INTERVAL);
+                STATUS_INTERVAL,
+                Optional.empty());
     }
 
     /** A copy that listens elsewhere. */
@@ -230,6 +234,11 @@ public record ServerSettings(
         return changed(draft -> draft.statusInterval = other);
     }
 
+    /** A copy with the operator's console. */
+    public ServerSettings withOperator(OperatorSettings console) {
+        return changed(draft -> draft.operator = Optional.of(console));
+    }
+
     private ServerSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -259,6 +268,7 @@ public record ServerSettings(
         private Optional<Store> store;
         private ExperimentSettings experiments;
         private Duration statusInterval;
+        private Optional<OperatorSettings> operator;
 
         Draft(ServerSettings from) {
             this.host = from.host;
@@ -282,6 +292,7 @@ public record ServerSettings(
             this.store = from.store;
             this.experiments = from.experiments;
             this.statusInterval = from.statusInterval;
+            this.operator = from.operator;
         }
 
         ServerSettings settings() {
@@ -306,7 +317,8 @@ public record ServerSettings(
                     router,
                     store,
                     experiments,
-                    statusInterval);
+                    statusInterval,
+                    operator);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.antiphon.flow.FlowRejected;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.experiment.ExperimentProblem;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.spend.SpendFile;
 import dev.antiphon.server.store.Store;
 import java.io.PrintWriter;
@@ -98,6 +99,9 @@ final class DemoCommand implements Callable<Integer> {
     private EscalationOption escalation = new EscalationOption();
 
     @Mixin
+    private OperatorOptions operator = new OperatorOptions();
+
+    @Mixin
     private RouterOptions router = new RouterOptions();
 
     @Mixin
@@ -115,6 +119,9 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ink ink = new Ink(spec.commandLine().getColorScheme().ansi().enabled());
         Ports.check(port);
+        operator.check();
+        Optional<String> given = OperatorOptions.given(System.getenv());
+        String password = given.orElseGet(OperatorSettings::newPassword);
         router.check();
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
         AdmissionChoice admitted = admission.choose(choice, models.catalogue());
@@ -127,18 +134,20 @@ final class DemoCommand implements Callable<Integer> {
         Station station = start(
                 bot,
                 choice,
-                settings -> handover.applyTo(
-                                conduct.applyTo(escalation.applyTo(
-                                        router.applyTo(withTranscripts(caps.applyTo(
-                                                experiments
-                                                        .applyTo(settings, file, System.getenv())
-                                                        .withAdmission(admitted.settings()),
-                                                file))),
-                                        bot,
-                                        bot::conversation)),
-                                System.getenv())
-                        .withAfterCall(after)
-                        .withStore(store),
+                settings -> operator.applyTo(
+                        handover.applyTo(
+                                        conduct.applyTo(escalation.applyTo(
+                                                router.applyTo(withTranscripts(caps.applyTo(
+                                                        experiments
+                                                                .applyTo(settings, file, System.getenv())
+                                                                .withAdmission(admitted.settings()),
+                                                        file))),
+                                                bot,
+                                                bot::conversation)),
+                                        System.getenv())
+                                .withAfterCall(after)
+                                .withStore(store),
+                        password),
                 store);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -161,6 +170,8 @@ final class DemoCommand implements Callable<Integer> {
             out.println("  then      " + String.join(", ", tasks) + "; letters in " + afterCall.folder(file));
         }
         out.println("  clients   any OpenAI Realtime client: " + station.realtime());
+        station.operator()
+                .ifPresent(console -> out.println("  operators " + OperatorOptions.line(console, given, password)));
         out.println("  data      " + file);
         out.println("  stores    " + StoredCalls.description(store));
         if (experiments.isGiven()) {
@@ -198,7 +209,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return Station.start(bot, choice, port, settings);
         } catch (SpendFile.UnusableSpendFile e) {
-            throw CliFailure.failed(e.getMessage(), e);
+            throw CliFailure.failed(String.valueOf(e.getMessage()), e);
         } catch (UnusableFolder e) {
             store.ifPresent(Store::close);
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -133,7 +134,7 @@ final class EscalationYaml {
     /** What a policy refuses is told with the line. */
     private static UnaryOperator<EscalationPolicy> checked(int line, UnaryOperator<EscalationPolicy> change) {
         try {
-            change.apply(EscalationPolicy.defaults());
+            Objects.requireNonNull(change.apply(EscalationPolicy.defaults()));
             return change;
         } catch (IllegalArgumentException wrong) {
             throw refused(line, String.valueOf(wrong.getMessage()));

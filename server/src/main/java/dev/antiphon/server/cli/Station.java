@@ -85,6 +85,11 @@ final class Station implements AutoCloseable {
         return server.realtimeUri();
     }
 
+    /** The operator's console, when there is one. */
+    Optional<URI> operator() {
+        return server.operatorUri();
+    }
+
     /** The emulator, when that answers. */
     Optional<EmulatedModel> emulator() {
         return emulator;

@@ -34,6 +34,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     public static final String PATH = "/v1/realtime";
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(30);
 
     private final String about;
     private final String model;
@@ -49,6 +50,7 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     private final ActorSystem<?> system;
     private final Set<GatewayCall> live = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
+    private volatile boolean draining;
 
     /**
      * An endpoint.
@@ -95,6 +97,9 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         }
         if (stopping) {
             return new Decision.Refuse(503, "The server is stopping.");
+        }
+        if (draining) {
+            return new Decision.Refuse(503, "The server takes no new calls now.", Optional.of(LATER));
         }
         if (!access.acceptsOrigin(upgrade.headers())) {
             return new Decision.Refuse(403, "Pages of this origin may not connect; allow it in the access policy.");
@@ -191,6 +196,16 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
     /** What the client asks for (protocol section 4). */
     private static Dialect dialect(Upgrade upgrade) {
         return upgrade.wantsBeta() ? Dialect.beta() : Dialect.ga();
+    }
+
+    /** Refuses new calls, or answers them again. Those under way go on, and those that wait keep their place. */
+    public void drain(boolean on) {
+        draining = on;
+    }
+
+    /** Whether new calls are refused by {@link #drain}. */
+    public boolean isDraining() {
+        return draining;
     }
 
     /** Takes no more calls and hangs up the live ones. Completes when the last socket is closed. */

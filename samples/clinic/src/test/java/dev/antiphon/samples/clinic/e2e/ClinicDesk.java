@@ -94,6 +94,11 @@ final class ClinicDesk implements AutoCloseable {
         return server.httpUri().resolve(path);
     }
 
+    /** The operator's console, for a desk whose settings want one. */
+    URI operator() {
+        return server.operatorUri().orElseThrow();
+    }
+
     /** Where Realtime clients call the clinic. */
     URI realtime() {
         return server.realtimeUri();

@@ -1,0 +1,76 @@
+package dev.antiphon.server.operator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+
+/** A running console, on a port of its own. Thread-safe. */
+public final class OperatorConsole {
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+    private static final int MAX_CONNECTIONS = 200;
+
+    private final ServerBinding binding;
+    private final String host;
+
+    private OperatorConsole(ServerBinding binding, String host) {
+        this.binding = binding;
+        this.host = host;
+    }
+
+    /**
+     * Starts it and waits until it listens.
+     *
+     * @param bot the name that it shows
+     * @throws CompletionException when none of its ports can be used, with the last one's problem
+     */
+    public static OperatorConsole start(
+            String bot,
+            OperatorSettings settings,
+            OperatorFigures figures,
+            OperatorControls controls,
+            InstantSource clock,
+            ActorSystem<?> system) {
+        OperatorRoutes routes = new OperatorRoutes(bot, settings, figures, controls, clock, system);
+        int last = settings.port() == 0 ? 0 : Math.min(settings.port() + settings.portsTried() - 1, 65_535);
+        for (int port = settings.port(); port < last; port++) {
+            try {
+                return bind(routes, settings.host(), port, system);
+            } catch (CompletionException taken) {
+                // The next one may be free, and the last attempt tells.
+            }
+        }
+        return bind(routes, settings.host(), last, system);
+    }
+
+    private static OperatorConsole bind(OperatorRoutes routes, String host, int port, ActorSystem<?> system) {
+        ServerSettings http = ServerSettings.create(system.settings().config())
+                .withRemoteAddressAttribute(true)
+                .withMaxConnections(MAX_CONNECTIONS);
+        return new OperatorConsole(
+                Http.get(system)
+                        .newServerAt(host, port)
+                        .withSettings(http)
+                        .bind(routes::handle)
+                        .toCompletableFuture()
+                        .join(),
+                host);
+    }
+
+    /** Where browsers find it. */
+    public URI uri() {
+        String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        String name = shown.contains(":") && !shown.startsWith("[") ? "[" + shown + "]" : shown;
+        return URI.create("http://" + name + ":" + binding.localAddress().getPort() + "/");
+    }
+
+    /** Frees the port. */
+    public CompletionStage<?> stop() {
+        return binding.terminate(DRAIN);
+    }
+}

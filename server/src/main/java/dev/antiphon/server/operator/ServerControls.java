@@ -1,0 +1,67 @@
+package dev.antiphon.server.operator;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** The controls of one server: its gateway, its router and its experiments. Thread-safe. */
+public final class ServerControls implements OperatorControls {
+
+    private final Consumer<Boolean> drain;
+    private final RouterReports router;
+    private final ExperimentReports experiments;
+    private final Executor slow;
+
+    /**
+     * Controls.
+     *
+     * @param drain told true to refuse new calls, false to answer them again
+     * @param slow runs what takes long
+     */
+    public ServerControls(Consumer<Boolean> drain, RouterReports router, ExperimentReports experiments, Executor slow) {
+        this.drain = drain;
+        this.router = router;
+        this.experiments = experiments;
+        this.slow = slow;
+    }
+
+    @Override
+    public Set<String> offered() {
+        return Set.of(
+                "force-tier",
+                "release-tier",
+                "pause-router",
+                "resume-router",
+                "drain",
+                "resume",
+                "start-experiment",
+                "ramp-experiment",
+                "pause-experiment",
+                "stop-experiment");
+    }
+
+    @Override
+    public CompletionStage<ControlAnswer> order(Control control, String who, String why) {
+        return switch (control) {
+            case Control.ForceTier force -> router.force(force.flow(), force.tier());
+            case Control.ReleaseTier release -> done(router.release(release.flow()));
+            case Control.Drain ignored -> drain(true, "New calls are refused; those under way go on.");
+            case Control.Resume ignored -> drain(false, "New calls are answered.");
+            case Control.PauseRouter pause -> done(router.pause(pause.flow(), true));
+            case Control.ResumeRouter resume -> done(router.pause(resume.flow(), false));
+            case Control.OfExperiment order ->
+                CompletableFuture.supplyAsync(() -> experiments.order(order, "console " + who, why), slow);
+        };
+    }
+
+    private CompletionStage<ControlAnswer> drain(boolean on, String message) {
+        drain.accept(on);
+        return done(ControlAnswer.done(message));
+    }
+
+    private static CompletionStage<ControlAnswer> done(ControlAnswer answer) {
+        return CompletableFuture.completedStage(answer);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.antiphon.server.operator;
+
+import org.jspecify.annotations.NullMarked;
