@@ -167,7 +167,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return Station.start(bot, choice, port, settings);
         } catch (SpendFile.UnusableSpendFile e) {
-            throw CliFailure.failed(e.getMessage(), e);
+            throw CliFailure.failed(String.valueOf(e.getMessage()), e);
         } catch (UnusableFolder e) {
             throw CliFailure.failed(e.getMessage() + "; --after-call-folder names another", e);
         }
