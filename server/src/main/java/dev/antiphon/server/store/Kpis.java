@@ -242,7 +242,7 @@ public record Kpis(
             long turns,
             long slowTurns) {}
 
-    private static OptionalDouble per(double amount, long of) {
-        return of == 0 ? OptionalDouble.empty() : OptionalDouble.of(amount / of);
+    private static OptionalDouble per(long amount, long of) {
+        return of == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) amount / of);
     }
 }

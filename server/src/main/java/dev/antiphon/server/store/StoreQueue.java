@@ -219,9 +219,10 @@ final class StoreQueue {
                     StoreDatabase.reason(first));
             return;
         }
+        int left = batch.size();
         for (Rows.Change change : batch) {
             write(List.of(change));
-            inHand--;
+            inHand = --left;
         }
     }
 
