@@ -240,7 +240,8 @@ public final class AntiphonServer implements AutoCloseable {
                     slow,
                     system);
             CallMemory memory = new CallMemory(settings.clock());
-            List<SessionObserver> ours = new ArrayList<>(List.of(new SessionMeters(meters), spendMeters, SessionLog.masked()));
+            List<SessionObserver> ours =
+                    new ArrayList<>(List.of(new SessionMeters(meters), spendMeters, SessionLog.masked()));
             settings.operator().ifPresent(console -> ours.add(memory));
             Calls calls = BotEndpoint.calls(
                     settings.withRouter(settings.router().withListener(new RouterMeters(meters))),
