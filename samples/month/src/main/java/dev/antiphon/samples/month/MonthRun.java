@@ -123,19 +123,22 @@ final class MonthRun {
     }
 
     private WebSocketEndpoint endpoint(Agent.Surroundings around) {
+        // Before the bot's own desk opens, which then knows that it runs.
+        ExperimentDesk opened = ExperimentDesk.open(experiments, around.ladder(), Set.of(), around.clock());
+        opened.start(experiment, 100, "simulation", "the month begins");
+        desk = Optional.of(opened);
         return BotEndpoint.in(
                 around,
                 bot(around),
                 server -> server.withStore(Optional.of(store))
-                        .withRouter(server.router()
-                                .withRandom(around.random()::nextDouble)
-                                .withListener(new RouterListener() {
-                                    @Override
-                                    public void decided(RouterDecision decision) {
-                                        decisions.add(decision);
-                                        store.writer().decided(decision);
-                                    }
-                                })));
+                        .withExperiments(experiments)
+                        .withRouter(server.router().withListener(new RouterListener() {
+                            @Override
+                            public void decided(RouterDecision decision) {
+                                decisions.add(decision);
+                                store.writer().decided(decision);
+                            }
+                        })));
     }
 
     private static Bot bot(Agent.Surroundings around) {
