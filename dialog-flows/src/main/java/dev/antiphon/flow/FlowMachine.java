@@ -201,7 +201,7 @@ public final class FlowMachine {
             case DialogueAct.Thanks thanks -> Tasks.chat(turn);
             case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
             case DialogueAct.ComeBack comeBack -> {
-                return Tasks.comeBack(turn);
+                return Tasks.comeBack(turn, comeBack.reminding());
             }
             case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable);
         }

@@ -94,9 +94,17 @@ final class Tasks {
         SlotFilling.goOn(turn);
     }
 
-    /** Another flow is done, and this was left unfinished; true when the answer waits for what runs here. */
-    static boolean comeBack(Turn turn) {
+    /**
+     * Something else is over, and this was left unfinished; true when the answer waits for what runs here.
+     *
+     * @param reminding whether the caller is told what it was
+     */
+    static boolean comeBack(Turn turn, boolean reminding) {
         boolean runs = turn.state.phase() == Phase.RUNNING;
+        if (!reminding) {
+            Questions.resumeAloud(turn);
+            return runs;
+        }
         if (turn.task() != Task.NONE && runs) {
             turn.state =
                     turn.state.with(turn.state.effects().keepFirst(new Utterance(stillOpen(turn, turn.task()), false)));
