@@ -68,7 +68,10 @@ public final class FlowMachine {
                 Turn turn = settling(state);
                 boolean answers = EffectRunning.settled(turn, settled.effectId(), settled.outcome());
                 boolean goesOn = turn.state.phase() == Phase.RUNNING;
-                yield goesOn ? turn.holdOn() : answers ? turn.answerHeld() : turn.transition();
+                boolean waits = Choosing.isOpen(turn) && turn.state.effects().held().isEmpty();
+                yield goesOn
+                        ? turn.holdOn()
+                        : !answers ? turn.transition() : waits ? turn.sayAfterChoice() : turn.answerHeld();
             }
             case FlowEvent.EffectSlow slow -> {
                 Turn turn = turn(state);
