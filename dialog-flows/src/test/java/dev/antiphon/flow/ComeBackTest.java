@@ -132,6 +132,9 @@ class ComeBackTest {
     @Test
     void anotherTaskOfTheSameServiceDoesNotMakeOneForgetTheFirst() {
         moved().confirmsNo().expectSay("I was still going to book a visit.").expectNoOutcome();
-        moved().confirmsNo().cancels().expectSay("All right.").confirmsNo().expectOutcome("completed");
+        moved().confirmsNo()
+                .cancels()
+                .expectSay("All right, I won't book a visit this time.")
+                .confirmsNo().expectOutcome("completed");
     }
 }

@@ -117,6 +117,16 @@ class DigressionTest {
                         new EveningOut.Table("Kos", LocalTime.of(20, 0), 2));
     }
 
+    @Test
+    void whoCancelsASecondOneHearsThatTheFirstStands() {
+        tableReserved()
+                .wantsAnother("restaurants.reserve")
+                .fills(evening.restaurant, "Lotus")
+                .cancels()
+                .expectSay("All right, I won't reserve a table this time. What is already done stays as it is.")
+                .expectSay("Is there anything else?");
+    }
+
     /** Other flows and other tables in the middle of each other: all that was begun is done in the end, each with its own values. */
     @Property(tries = 200)
     void everyDigressionReturns(@ForAll @Size(max = 6) List<@IntRange(max = 2) Integer> digressions) {
