@@ -206,7 +206,8 @@ public final class DialogMachine {
         /** Where nothing came of what the caller said to another flow, the one that was spoken of goes on. */
         private void comeBack(String answering, String before) {
             FlowState after = next.of(answering);
-            boolean nothingOpen = TurnRouting.waitsForWishes(after) && after.confirmation().isEmpty();
+            boolean nothingOpen =
+                    TurnRouting.waitsForWishes(after) && after.confirmation().isEmpty();
             FlowState.Phase phase = next.of(before).phase();
             boolean wasOpen = phase == FlowState.Phase.RUNNING
                     || phase == FlowState.Phase.COLLECTING && !TurnRouting.waitsForWishes(next.of(before));

@@ -319,10 +319,14 @@ final class FlowLint {
         flow.tasks().forEach(task -> extra.addAll(task.extraTools()));
         List<String> own = FlowTools.names(flow);
         extra.stream().filter(FlowTools.GENERATED::contains).forEach(name -> {
-            found("tool-name", "alsoOffers(\"" + name + "\") must name a tool of the pool, but the flow itself has that one");
+            found(
+                    "tool-name",
+                    "alsoOffers(\"" + name + "\") must name a tool of the pool, but the flow itself has that one");
         });
         extra.stream().filter(name -> !name.matches("[a-zA-Z0-9_-]{1,64}")).forEach(name -> {
-            found("tool-name", "alsoOffers(...) must name a tool by 1 to 64 letters, digits, '_' or '-', but was '" + name + "'");
+            found(
+                    "tool-name",
+                    "alsoOffers(...) must name a tool by 1 to 64 letters, digits, '_' or '-', but was '" + name + "'");
         });
         extra.removeAll(own);
         int count = own.size() + extra.size();

@@ -68,7 +68,8 @@ public final class FlowMachine {
                 Turn turn = settling(state);
                 boolean answers = EffectRunning.settled(turn, settled.effectId(), settled.outcome());
                 boolean goesOn = turn.state.phase() == Phase.RUNNING;
-                boolean waits = Choosing.isOpen(turn) && turn.state.effects().held().isEmpty();
+                boolean waits =
+                        Choosing.isOpen(turn) && turn.state.effects().held().isEmpty();
                 yield goesOn
                         ? turn.holdOn()
                         : !answers ? turn.transition() : waits ? turn.sayAfterChoice() : turn.answerHeld();

@@ -20,7 +20,8 @@ final class SpokenWords {
                 .filter(value -> task.allSlots().stream()
                         .noneMatch(slot -> slot.type().valueType().isInstance(value)))
                 .findFirst()
-                .map(value -> "a gap of say(...) in " + part + "(...) must hold what can be spoken, but holds the record "
+                .map(value -> "a gap of say(...) in " + part
+                        + "(...) must hold what can be spoken, but holds the record "
                         + value.getClass().getSimpleName() + ", which would be read out as Java writes it: name its"
                         + " components, or let it implement Speakable");
     }
@@ -32,7 +33,10 @@ final class SpokenWords {
                 .map(Slot::name)
                 .toList();
         Optional<Object> one = MadeUp.ONE.of(task.resultType());
-        if (task.effects().isEmpty() || open.isEmpty() || one.isEmpty() || one.equals(MadeUp.OTHER.of(task.resultType()))) {
+        if (task.effects().isEmpty()
+                || open.isEmpty()
+                || one.isEmpty()
+                || one.equals(MadeUp.OTHER.of(task.resultType()))) {
             return Optional.empty();
         }
         Optional<Saying> first = said(words, task, MadeUp.ONE);

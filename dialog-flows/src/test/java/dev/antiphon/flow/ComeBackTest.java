@@ -135,6 +135,7 @@ class ComeBackTest {
         moved().confirmsNo()
                 .cancels()
                 .expectSay("All right, I won't book a visit this time.")
-                .confirmsNo().expectOutcome("completed");
+                .confirmsNo()
+                .expectOutcome("completed");
     }
 }

@@ -131,7 +131,8 @@ class DigressionTest {
     @Property(tries = 200)
     void everyDigressionReturns(@ForAll @Size(max = 6) List<@IntRange(max = 2) Integer> digressions) {
         EveningOut out = new EveningOut();
-        FlowTest call = FlowTest.of(out.both(), CLOCK).wants("restaurants.reserve").fills(out.restaurant, "T0");
+        FlowTest call =
+                FlowTest.of(out.both(), CLOCK).wants("restaurants.reserve").fills(out.restaurant, "T0");
         int tables = 0;
         for (int kind : digressions) {
             switch (kind) {

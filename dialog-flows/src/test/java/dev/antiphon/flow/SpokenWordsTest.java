@@ -45,15 +45,17 @@ class SpokenWordsTest {
     @Test
     void aReadBackThatNamesNoValueIsRefused() {
         assertThatThrownBy(() -> reading(order -> say("Shall I do it?")))
-                .hasMessageContaining("read-back-without-values: task 'order': confirm(...) must read back what the effect"
-                        + " does, but names none of the values [article, name, town]");
+                .hasMessageContaining(
+                        "read-back-without-values: task 'order': confirm(...) must read back what the effect"
+                                + " does, but names none of the values [article, name, town]");
         assertThatThrownBy(() -> reading(order -> verbatim("Shall I do it?")))
                 .hasMessageContaining("read-back-without-values");
     }
 
     @Test
     void aReadBackOfSomeValuesIsAsTheAuthorWantsIt() {
-        assertThatCode(() -> reading(order -> say("{}. Right?", order.article()))).doesNotThrowAnyException();
+        assertThatCode(() -> reading(order -> say("{}. Right?", order.article())))
+                .doesNotThrowAnyException();
         assertThatCode(() -> reading(order -> say("Shall I order " + order.article() + "?")))
                 .doesNotThrowAnyException();
     }
@@ -64,7 +66,8 @@ class SpokenWordsTest {
                         "secret",
                         Secret.class,
                         f -> f.goal("Note a number")
-                                .collect(phone("phone", "US").ask("Your number?").sensitive())
+                                .collect(
+                                        phone("phone", "US").ask("Your number?").sensitive())
                                 .confirm(secret -> say("Shall I note your number?"))
                                 .effect("note", secret -> "N1")
                                 .done((secret, id) -> say("Noted."))))

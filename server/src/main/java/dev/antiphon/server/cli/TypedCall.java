@@ -155,7 +155,9 @@ final class TypedCall {
 
     /** A strict call is understood before anything is said. */
     private String choice(int response) {
-        return strict ? (response == 0 ? REQUIRED : mustCall.map("function:"::concat).orElse("none")) : "auto";
+        return strict
+                ? (response == 0 ? REQUIRED : mustCall.map("function:"::concat).orElse("none"))
+                : "auto";
     }
 
     /** Lets the model respond once; whether it called tools, so that their answers want another response. */

@@ -96,7 +96,8 @@ class AppointmentFlowInGermanTest {
                 .wantsAnother("book")
                 .fills(Map.of("date", "2026-11-25"))
                 .cancels()
-                .expectSay("Soll ich nur abbrechen, was wir gerade angefangen haben, oder möchten Sie einen Termin absagen?")
+                .expectSay(
+                        "Soll ich nur abbrechen, was wir gerade angefangen haben, oder möchten Sie einen Termin absagen?")
                 .confirmsYes()
                 .expectSay("einen Termin vereinbaren möchten Sie diesmal nicht. Was schon erledigt ist, bleibt so.");
     }
