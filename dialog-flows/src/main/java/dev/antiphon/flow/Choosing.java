@@ -75,6 +75,23 @@ final class Choosing {
         return described;
     }
 
+    /** What has come of something meanwhile is said before the chosen answer, and what is open asked after it. */
+    static void keep(Turn turn) {
+        Inquiry.Choice open = turn.state.inquiry().choice().orElseThrow();
+        Utterance words = turn.takeWords();
+        String question = Questions.inFull(turn);
+        boolean asks = !question.isEmpty() && words.text().endsWith(question);
+        String text = asks ? words.text().substring(0, words.text().length() - question.length()) : words.text();
+        Utterance before = new Utterance(
+                (open.before().text() + " " + text).strip(),
+                open.before().verbatim() || words.verbatim(),
+                open.before().interruptible() && words.interruptible());
+        turn.state = turn.state.with(turn.state.inquiry().with(open.saying(before, open.inFull() || asks)));
+        if (asks) {
+            turn.state = turn.state.with(turn.state.repair().asking(""));
+        }
+    }
+
     private static String described(FaqEntry entry) {
         return entry.questions().stream().limit(MOST_QUESTIONS).collect(Collectors.joining(" / "));
     }

@@ -201,9 +201,15 @@ final class Confirming {
             Repairing.person(turn);
         } else if (purpose == Purpose.LEAVE) {
             Repairing.goodbye(turn);
+        } else if (turn.flow.isService() && turn.task() != Task.NONE && isUntouched(turn)) {
+            leaveTask(turn);
         } else {
             stop(turn);
         }
+    }
+
+    private static boolean isUntouched(Turn turn) {
+        return turn.state.effects().finishedOfTask() == 0;
     }
 
     /** A yes that came with what changed the question needs no third word: the question is being asked already. */
@@ -241,7 +247,7 @@ final class Confirming {
                             .with(turn.state.agenda().rest());
                     Repairing.goodbye(turn);
                 } else if (turn.flow.isService()) {
-                    leave(turn, Phrase.ALL_RIGHT);
+                    leave(turn, turn.text(Phrase.ALL_RIGHT));
                 } else {
                     open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
                     Questions.ask(turn, Questions.Wording.FULL);
@@ -249,7 +255,7 @@ final class Confirming {
             }
             case VALUES -> {
                 if (turn.task().undoes()) {
-                    leave(turn, Phrase.LEFT_AS_IT_IS);
+                    leave(turn, turn.text(Phrase.LEFT_AS_IT_IS));
                 } else {
                     open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
                     Questions.ask(turn, Questions.Wording.FULL);
@@ -309,7 +315,7 @@ final class Confirming {
             case COLLECTING -> {
                 boolean isAsked = isRefused(turn.state) || !Questions.isIdle(turn);
                 if (turn.flow.isService() && !somethingDone && isAsked) {
-                    leave(turn, Phrase.ALL_RIGHT);
+                    stopTask(turn);
                 } else if (somethingDone) {
                     open(turn, Purpose.CANCEL, turn.text(Phrase.REALLY_STOP));
                     Questions.ask(turn, Questions.Wording.FULL);
@@ -317,6 +323,38 @@ final class Confirming {
                     stop(turn);
                 }
             }
+        }
+    }
+
+    /** What was done before stands, which the caller might mean: where that can be taken back, it is asked which. */
+    private static void stopTask(Turn turn) {
+        Optional<Task<?>> undoing = turn.flow.tasks().stream()
+                .<Task<?>>map(task -> task)
+                .filter(Task::undoes)
+                .findFirst();
+        boolean isAsked = turn.state
+                .confirmation()
+                .filter(open -> open.purpose() == Purpose.CANCEL)
+                .isPresent();
+        if (standsAlone(turn) || turn.task().undoes() || isAsked || undoing.isEmpty()) {
+            leaveTask(turn);
+            return;
+        }
+        String undo = FlowBuilder.inside(turn.language(), undoing.get().label());
+        open(turn, Purpose.CANCEL, turn.text(Phrase.STOP_OR_UNDO, "task", undo));
+        Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    private static boolean standsAlone(Turn turn) {
+        return turn.task() == Task.NONE || turn.state.effects().nothingDone();
+    }
+
+    private static void leaveTask(Turn turn) {
+        if (standsAlone(turn)) {
+            leave(turn, turn.text(Phrase.ALL_RIGHT));
+        } else {
+            String task = FlowBuilder.inside(turn.language(), turn.task().label());
+            leave(turn, turn.text(Phrase.STOPPED_ONE, "task", task));
         }
     }
 
@@ -328,7 +366,7 @@ final class Confirming {
     }
 
     /** A task of a service is not wanted any more; its values stay. */
-    private static void leave(Turn turn, Phrase words) {
+    private static void leave(Turn turn, String words) {
         turn.say(words);
         turn.state = turn.state
                 .confirmingNothing()

@@ -83,6 +83,7 @@ public final class DialogMachine {
             }
         });
         step.next = step.next.focusing(answering);
+        step.comeBack(answering, TurnRouting.focus(dialog, state));
         return step.done();
     }
 
@@ -195,12 +196,29 @@ public final class DialogMachine {
                     && after.agenda().closed()
                     && TurnRouting.waitsForWishes(after);
             if (done && instance.equals(next.focus())) {
-                Instances.waiting(next).ifPresent(waiting -> goOn(waiting, after));
+                Instances.waiting(next)
+                        .ifPresentOrElse(
+                                waiting -> goOn(waiting, new DialogueAct.ComeBack(), after),
+                                () -> Instances.interrupted(dialog, next)
+                                        .ifPresent(open -> goOn(open, new DialogueAct.ComeBack(false), after)));
+            }
+        }
+
+        /** Where nothing came of what the caller said to another flow, the one that was spoken of goes on. */
+        private void comeBack(String answering, String before) {
+            FlowState after = next.of(answering);
+            boolean nothingOpen =
+                    TurnRouting.waitsForWishes(after) && after.confirmation().isEmpty();
+            FlowState.Phase phase = next.of(before).phase();
+            boolean wasOpen = phase == FlowState.Phase.RUNNING
+                    || phase == FlowState.Phase.COLLECTING && !TurnRouting.waitsForWishes(next.of(before));
+            if (!answering.equals(before) && nothingOpen && wasOpen) {
+                goOn(before, new DialogueAct.ComeBack(false), after);
             }
         }
 
         /** What waited joins the answer in which the first is told to be done. */
-        private void goOn(String waiting, FlowState first) {
+        private void goOn(String waiting, DialogueAct.ComeBack comesBack, FlowState first) {
             Optional<FlowEffect.Answer> answer = effects.stream()
                     .filter(FlowEffect.Answer.class::isInstance)
                     .map(FlowEffect.Answer.class::cast)
@@ -209,7 +227,9 @@ public final class DialogMachine {
             if (answer.isEmpty() || first.today().isEmpty()) {
                 return;
             }
-            FlowEffect.Reply told = answer.get().reply();
+            FlowEffect.Reply told =
+                    answer.get().reply().without(dialog.language().text(Phrase.ANYTHING_ELSE));
+            acts.removeIf(SystemAct.AnythingElse.class::isInstance);
             Utterance words = new Utterance(told.say(), told.verbatim(), told.interruptible());
             FlowState waited = next.of(waiting);
             next = next.with(
@@ -218,7 +238,7 @@ public final class DialogMachine {
             int own = effects.size();
             ZonedDateTime at = first.today().get().atStartOfDay(ZoneOffset.UTC);
             String callId = answer.get().callId();
-            take(waiting, new FlowEvent.CallerTurn(callId, List.of(new DialogueAct.ComeBack()), false, at));
+            take(waiting, new FlowEvent.CallerTurn(callId, List.of(comesBack), false, at));
             for (int place = own; place < effects.size(); place++) {
                 if (effects.get(place) instanceof FlowEffect.Answer asked) {
                     FlowEffect.Reply both = told.before(asked.reply());

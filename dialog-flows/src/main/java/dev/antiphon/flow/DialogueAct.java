@@ -73,8 +73,17 @@ public sealed interface DialogueAct {
     /** The caller takes leave. */
     record Goodbye() implements DialogueAct {}
 
-    /** The caller would leave, and this is still open: the dialog comes back to it. */
-    record ComeBack() implements DialogueAct {}
+    /**
+     * Something else is over, and this is still open: the dialog comes back to it.
+     *
+     * @param reminding whether the caller is told what it was
+     */
+    record ComeBack(boolean reminding) implements DialogueAct {
+        /** The caller would leave, or has heard nothing of it yet, and is told what it was. */
+        public ComeBack() {
+            this(true);
+        }
+    }
 
     /**
      * A tool call that makes no sense.

@@ -63,6 +63,21 @@ public sealed interface FlowEffect {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 
+        /** The same without these words at its end. */
+        Reply without(String question) {
+            return say.endsWith(question)
+                    ? new Reply(
+                            say.substring(0, say.length() - question.length()).strip(),
+                            verbatim,
+                            interruptible,
+                            options,
+                            confirmRevision,
+                            end,
+                            error,
+                            entries)
+                    : this;
+        }
+
         /** One answer for both, in which this is said first. */
         Reply before(Reply next) {
             return new Reply(

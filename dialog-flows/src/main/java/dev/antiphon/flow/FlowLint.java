@@ -160,9 +160,14 @@ final class FlowLint {
                 task.confirmation().map(words -> (result, ignored) -> words.apply(result));
         Stream.of(
                         confirmation.flatMap(words -> SayingTrial.problem("confirm", words, task.resultType())),
-                        task.completion().flatMap(words -> SayingTrial.problem("done", words, task.resultType())))
+                        task.completion().flatMap(words -> SayingTrial.problem("done", words, task.resultType())),
+                        confirmation.flatMap(words -> SpokenWords.recordInGap("confirm", words, task)),
+                        task.completion().flatMap(words -> SpokenWords.recordInGap("done", words, task)))
                 .flatMap(Optional::stream)
                 .forEach(problem -> found("wording", "task '" + task.name() + "': " + problem));
+        confirmation
+                .flatMap(words -> SpokenWords.readsNothingBack(words, task))
+                .ifPresent(problem -> found("read-back-without-values", "task '" + task.name() + "': " + problem));
     }
 
     private void tasks(Flow<?> flow) {
@@ -312,7 +317,19 @@ final class FlowLint {
     private void tools(Flow<?> flow) {
         Set<String> extra = new LinkedHashSet<>(flow.extraTools());
         flow.tasks().forEach(task -> extra.addAll(task.extraTools()));
-        int count = FlowTools.names(flow).size() + extra.size();
+        List<String> own = FlowTools.names(flow);
+        extra.stream().filter(FlowTools.GENERATED::contains).forEach(name -> {
+            found(
+                    "tool-name",
+                    "alsoOffers(\"" + name + "\") must name a tool of the pool, but the flow itself has that one");
+        });
+        extra.stream().filter(name -> !name.matches("[a-zA-Z0-9_-]{1,64}")).forEach(name -> {
+            found(
+                    "tool-name",
+                    "alsoOffers(...) must name a tool by 1 to 64 letters, digits, '_' or '-', but was '" + name + "'");
+        });
+        extra.removeAll(own);
+        int count = own.size() + extra.size();
         if (count > MAX_TOOLS) {
             found(
                     "too-many-tools",

@@ -68,7 +68,11 @@ public final class FlowMachine {
                 Turn turn = settling(state);
                 boolean answers = EffectRunning.settled(turn, settled.effectId(), settled.outcome());
                 boolean goesOn = turn.state.phase() == Phase.RUNNING;
-                yield goesOn ? turn.holdOn() : answers ? turn.answerHeld() : turn.transition();
+                boolean waits =
+                        Choosing.isOpen(turn) && turn.state.effects().held().isEmpty();
+                yield goesOn
+                        ? turn.holdOn()
+                        : !answers ? turn.transition() : waits ? turn.sayAfterChoice() : turn.answerHeld();
             }
             case FlowEvent.EffectSlow slow -> {
                 Turn turn = turn(state);
@@ -205,7 +209,7 @@ public final class FlowMachine {
             case DialogueAct.Thanks thanks -> Tasks.chat(turn);
             case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
             case DialogueAct.ComeBack comeBack -> {
-                return Tasks.comeBack(turn);
+                return Tasks.comeBack(turn, comeBack.reminding());
             }
             case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable);
         }

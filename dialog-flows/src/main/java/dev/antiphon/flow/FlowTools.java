@@ -8,6 +8,7 @@ import dev.antiphon.realtime.RawJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,9 @@ final class FlowTools {
     static final String ASK = "ask";
     static final String CONTROL = "control";
     static final String START = "start_task";
+    /** Names that no other tool may have. */
+    static final Set<String> GENERATED = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL, START);
+
     /** The property that names the flow of a call, where there are several. */
     static final String FLOW = "flow";
     /** The property that names one of the entries that an answer listed. */

@@ -93,6 +93,17 @@ final class Instances {
                 && waiting.agenda().isUnderWay();
     }
 
+    /** The latest that was begun with values and left for something else before it was done. */
+    static Optional<String> interrupted(Dialog dialog, DialogState state) {
+        return state.flows().entrySet().stream()
+                .filter(other -> !other.getKey().equals(state.focus()))
+                .filter(other -> dialog.flow(flow(other.getKey()))
+                        .filter(flow -> Tasks.isUnfinished(flow, other.getValue()))
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .reduce((first, last) -> last);
+    }
+
     /** The one that is spoken of, else the latest. */
     static String present(DialogState state, String flow) {
         if (flow(state.focus()).equals(flow)) {

@@ -171,6 +171,11 @@ final class Questions {
                         .anyMatch(question -> !question.isEmpty() && words.contains(question));
     }
 
+    /** The open question in full; empty when nothing is open. */
+    static String inFull(Turn turn) {
+        return question(turn, Wording.FULL);
+    }
+
     /** What the open question is about, for people. */
     static String topic(Turn turn) {
         return turn.state

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,9 +95,17 @@ final class Tasks {
         SlotFilling.goOn(turn);
     }
 
-    /** Another flow is done, and this was left unfinished; true when the answer waits for what runs here. */
-    static boolean comeBack(Turn turn) {
+    /**
+     * Something else is over, and this was left unfinished; true when the answer waits for what runs here.
+     *
+     * @param reminding whether the caller is told what it was
+     */
+    static boolean comeBack(Turn turn, boolean reminding) {
         boolean runs = turn.state.phase() == Phase.RUNNING;
+        if (!reminding) {
+            Questions.resumeAloud(turn);
+            return runs;
+        }
         if (turn.task() != Task.NONE && runs) {
             turn.state =
                     turn.state.with(turn.state.effects().keepFirst(new Utterance(stillOpen(turn, turn.task()), false)));
@@ -218,8 +227,36 @@ final class Tasks {
                 beginWith(turn, candidates.getFirst().name(), known);
             } else if (known.stream().anyMatch(turn.task()::takes)) {
                 turn.state = turn.state.with(agenda.resume());
+            } else if (!others && candidates.isEmpty() && agenda.active().isEmpty()) {
+                takingMost(turn, known).ifPresent(task -> beginWith(turn, task.name(), known));
             }
         }
+    }
+
+    /** Of values that belong to no task alone, the task that takes most of them; a search before it, where that finds what it needs. */
+    private static Optional<Task<?>> takingMost(Turn turn, Set<String> known) {
+        Map<Task<?>, Long> taken = new LinkedHashMap<>();
+        turn.flow
+                .tasks()
+                .forEach(task ->
+                        taken.put(task, known.stream().filter(task::takes).count()));
+        long most = taken.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        List<Task<?>> best = taken.entrySet().stream()
+                .filter(task -> task.getValue() == most)
+                .<Task<?>>map(Map.Entry::getKey)
+                .toList();
+        if (most < 2 || best.size() > 1) {
+            return Optional.empty();
+        }
+        Task<?> wanted = best.getFirst();
+        return turn.flow.tasks().stream()
+                .<Task<?>>map(task -> task)
+                .filter(task -> task.search()
+                        .filter(search -> wanted.takes(search.key()) && !known.contains(search.key()))
+                        .isPresent())
+                .filter(task -> known.stream().anyMatch(name -> task.takes(name) && !wanted.takes(name)))
+                .findFirst()
+                .or(() -> Optional.of(wanted));
     }
 
     /** Who is asked which one, and says only what it should be like, is shown what there is: by the search that finds such ones. */

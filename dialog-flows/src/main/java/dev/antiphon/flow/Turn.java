@@ -390,15 +390,27 @@ final class Turn {
         return transition();
     }
 
-    /** Ends the step by answering the last call that waited; those before have nothing to add. */
-    Transition answerHeld() {
-        List<String> held = state.effects().held();
+    /** Ends the step with words that wait until the model has chosen an answer: it is being asked, and says nothing before. */
+    Transition sayAfterChoice() {
+        takeKept();
+        Choosing.keep(this);
+        return transition();
+    }
+
+    /** What was kept is said first. */
+    private void takeKept() {
         List<Utterance> kept = state.effects().kept();
         for (int i = kept.size() - 1; i >= 0; i--) {
             lines.addFirst(kept.get(i).text());
             verbatim |= kept.get(i).verbatim();
         }
         state = state.with(state.effects().released());
+    }
+
+    /** Ends the step by answering the last call that waited; those before have nothing to add. */
+    Transition answerHeld() {
+        List<String> held = state.effects().held();
+        takeKept();
         if (held.isEmpty()) {
             return speak();
         }

@@ -17,21 +17,21 @@ class ComeBackTest {
 
     private final EveningOut evening = new EveningOut();
 
-    /** A ticket was begun, a table reserved. */
-    private FlowTest tableReserved() {
+    /** A ticket was begun, a table was, and the caller does not want that any more. */
+    private FlowTest tableDeclined() {
         return FlowTest.of(evening.both(), CLOCK)
                 .wants("cinema.buy")
                 .fills(evening.film, "Heat")
                 .expectSay("What time?")
                 .wants("restaurants.reserve")
                 .fills(evening.restaurant, "Kos", evening.time, "19:00")
-                .confirmsYes()
-                .expectSay("Reserved at Kos.");
+                .cancels()
+                .expectSay("Is there anything else?");
     }
 
     @Test
     void whoWouldLeaveIsRemindedOfWhatIsStillOpen() {
-        tableReserved()
+        tableDeclined()
                 .confirmsNo()
                 .expectSay("I was still going to buy a ticket. What time?")
                 .expectNoOutcome()
@@ -59,15 +59,15 @@ class ComeBackTest {
 
     @Test
     void whoDoesNotWantItAnyMoreMayLeave() {
-        tableReserved()
+        tableDeclined()
                 .saysGoodbye()
                 .expectSay("I was still going to buy a ticket.")
                 .cancels()
                 .expectSay("All right.");
-        tableReserved()
+        tableDeclined()
                 .saysGoodbye()
                 .saysGoodbye()
-                .expectSay("All right. Everything that we have already done stays as it is. Goodbye.")
+                .expectSay("All right. Nothing was booked or changed. Goodbye.")
                 .expectOutcome("abandoned");
     }
 
@@ -132,6 +132,10 @@ class ComeBackTest {
     @Test
     void anotherTaskOfTheSameServiceDoesNotMakeOneForgetTheFirst() {
         moved().confirmsNo().expectSay("I was still going to book a visit.").expectNoOutcome();
-        moved().confirmsNo().cancels().expectSay("All right.").confirmsNo().expectOutcome("completed");
+        moved().confirmsNo()
+                .cancels()
+                .expectSay("All right, I won't book a visit this time.")
+                .confirmsNo()
+                .expectOutcome("completed");
     }
 }

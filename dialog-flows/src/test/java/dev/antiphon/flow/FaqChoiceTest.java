@@ -145,6 +145,45 @@ class FaqChoiceTest {
         call.expectEveryCallAnsweredOnce();
     }
 
+    /** The effect has ended before the model could choose. */
+    private FlowTest arranged() {
+        return call().effectsSettledByTest()
+                .fills(Map.of("date", "2026-11-24", "reason", "my card"))
+                .inOneTurn(caller -> caller.confirmsYes().asks(CARD))
+                .expectEntries(3)
+                .effectSucceeds("V1")
+                .expectNotSaid("Arranged");
+    }
+
+    @Test
+    void whatIsDoneBeforeTheModelChoosesIsToldWithTheAnswerAndAskedOnce() {
+        FlowTest call = arranged().choosesEntry(1);
+        assertThat(call.said()).isEqualTo("Arranged. Cards arrive within a week. Is there anything else?");
+        call.expectEveryCallAnsweredOnce();
+    }
+
+    @Test
+    void whoWaitsInVainForTheChoiceHearsWhatIsDoneAndTheBestAnswer() {
+        FlowTest call = arranged().isSilent(1);
+        assertThat(call.said()).startsWith("Arranged. Cards ").endsWith(" Is there anything else?");
+    }
+
+    @Test
+    void whoGoesOnBeforeTheModelChoosesHearsWhatIsDone() {
+        arranged().thanks().expectSay("Arranged. Is there anything else?");
+    }
+
+    @Test
+    void whatFailedBeforeTheModelChoosesIsToldAndAskedAfterTheAnswer() {
+        call().effectsSettledByTest()
+                .fills(Map.of("date", "2026-11-24", "reason", "my card"))
+                .inOneTurn(caller -> caller.confirmsYes().asks(CARD))
+                .effectFails(new IllegalStateException("down"))
+                .choosesEntry(1)
+                .expectSay("Cards arrive within a week.")
+                .expectSay("Shall I try again");
+    }
+
     @Test
     void whileAnotherCallWaitsForItsEffectNothingIsLeftToTheModel() {
         call().effectsSettledByTest()

@@ -281,7 +281,7 @@ class FlowEffectsTest extends BookedByPhone {
                 Chain.class,
                 f -> f.goal("Take a chain")
                         .collect(third, second, first)
-                        .confirm(chain -> say("All right?"))
+                        .confirm(chain -> say("{}. All right?", chain.first()))
                         .effect("take", chain -> "C1")
                         .done((chain, id) -> say("Taken.")));
 

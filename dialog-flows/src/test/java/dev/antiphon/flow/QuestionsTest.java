@@ -211,7 +211,7 @@ class QuestionsTest extends BookedByPhone {
                                     Visit.class,
                                     f -> f.goal("Note a visit")
                                             .collect(slot)
-                                            .confirm(visit -> say("Right?"))
+                                            .confirm(visit -> say("{}. Right?", visit.doctor()))
                                             .effect("note", visit -> "N1")
                                             .done((visit, id) -> say("Noted."))),
                             CLOCK)

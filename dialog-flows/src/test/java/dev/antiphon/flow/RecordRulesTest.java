@@ -114,7 +114,7 @@ class RecordRulesTest {
                         .check(stay -> {
                             throw new IllegalStateException("no rule");
                         })
-                        .confirm(stay -> say("Right?"))
+                        .confirm(stay -> say("{}. Right?", stay.guests()))
                         .effect("book", stay -> "T1")
                         .done((stay, id) -> say("Booked.")));
 
@@ -168,7 +168,7 @@ class RecordRulesTest {
                                 .check(trip -> booked.isEmpty()
                                         ? Optional.empty()
                                         : Optional.of(reject(rooms).because("There are no rooms left."))))
-                        .confirm(booking -> say("Right?"))
+                        .confirm(booking -> say("{}. Right?", booking.trip().rooms()))
                         .effect("book", booked::add)
                         .done((booking, id) -> say("Booked.")));
 

@@ -434,6 +434,13 @@ class ServiceConversationTest {
     }
 
     @Test
+    void valuesOfTwoTasksWithoutAWishBeginTheSearchThatFindsWhatTheOtherNeeds() {
+        restaurants()
+                .fills(Map.of("cuisine", "thai", "time", "20:00", "seats", "2"))
+                .expectSay("Lotus");
+    }
+
+    @Test
     void twoBookingsOfOneKindAreInterleaved() {
         FlowTest call = restaurants()
                 .wants("reserve")

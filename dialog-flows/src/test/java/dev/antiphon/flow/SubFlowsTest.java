@@ -124,7 +124,7 @@ class SubFlowsTest {
                                         .check(order -> {
                                             throw new IllegalStateException("bug");
                                         })
-                                        .confirm(order -> say("Right?"))
+                                        .confirm(order -> say("{}. Right?", order.article()))
                                         .effect("place", done::add)
                                         .done((order, ok) -> say("Ordered."))
                                         .onStuck(rejected(2), handOver("shop"))),

@@ -147,7 +147,7 @@ class ValuesTakenTest extends BookedByPhone {
                                                         .alternatives(List.of())
                                                         .because("Monday is full."))
                                                 : Optional.empty())
-                                        .confirm(visit -> say("Right?"))
+                                        .confirm(visit -> say("{}. Right?", visit.day()))
                                         .effect("book", visit -> "V1")
                                         .done((visit, id) -> say("Booked."))),
                         CLOCK)
@@ -326,7 +326,7 @@ class ValuesTakenTest extends BookedByPhone {
                                 Call.class,
                                 f -> f.goal("Order a call")
                                         .collect(number)
-                                        .confirm(wanted -> say("Right?"))
+                                        .confirm(wanted -> say("{}. Right?", wanted.phone()))
                                         .effect("note", wanted -> "N1")
                                         .effect("order", wanted -> {
                                             throw new IllegalStateException("down");

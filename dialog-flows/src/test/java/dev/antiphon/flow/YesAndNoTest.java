@@ -192,7 +192,7 @@ class YesAndNoTest extends BookedByPhone {
                 Meal.class,
                 f -> f.goal("Order a meal")
                         .collect(vegetarian, wish)
-                        .confirm(meal -> say("A meal. Right?"))
+                        .confirm(meal -> say("A meal, vegetarian: {}. Right?", meal.vegetarian()))
                         .effect("order", meal -> "M1")
                         .done((meal, id) -> say("Ordered.")));
 
@@ -201,7 +201,7 @@ class YesAndNoTest extends BookedByPhone {
                 .expectSlot(vegetarian, "no")
                 .expectSay("Any other wish?")
                 .confirmsNo()
-                .expectSay("A meal. Right?");
+                .expectSay("Right?");
         FlowTest.of(flow, CLOCK).confirmsYes().expectSlot(vegetarian, "yes").expectSay("Any other wish?");
     }
 
@@ -292,7 +292,7 @@ class YesAndNoTest extends BookedByPhone {
                 ReferenceBooking.Booking.class,
                 f -> f.goal("Book a visit")
                         .collect(booking.service, booking.date, booking.time, booking.name, booking.phone)
-                        .confirm(b -> say("Right?"))
+                        .confirm(b -> say("{}. Right?", b.date()))
                         .effect("book", calendar::book)
                         .done((b, id) -> say("Booked."))
                         .when(leave.pattern, askFirst("Do you mean it?")));

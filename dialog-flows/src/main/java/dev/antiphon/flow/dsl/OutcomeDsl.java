@@ -9,6 +9,7 @@ import dev.antiphon.flow.slot.Verdict;
 import dev.antiphon.session.GateDecision;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What checks and the work of effects answer, and how work is run; part of {@link FlowDsl}. */
 abstract sealed class OutcomeDsl extends SlotDsl permits RepairDsl {
@@ -21,16 +22,19 @@ abstract sealed class OutcomeDsl extends SlotDsl permits RepairDsl {
 
     /** The value is fine in this form. */
     public static <T> Verdict<T> ok(T normalised) {
+        given(normalised, "ok(value) must give the value in its normal form, or ok() the value as it is, but is null");
         return new Verdict.Ok<>(Optional.of(normalised));
     }
 
     /** The value is not possible; {@code reason} is a sentence for the caller. */
     public static <T> Verdict<T> reject(String reason) {
+        given(reason, "reject(...) must give a reason, a sentence for the caller, but is null");
         return new Verdict.Reject<>(reason);
     }
 
     /** After a failed effect: ask for this slot again. */
     public static <T> Rejection<T> reject(Slot<T> slot) {
+        given(slot, "reject(...) must name a slot of the flow, but is null");
         return new Rejection<>(slot, List.of(), false, Optional.empty());
     }
 
@@ -83,5 +87,11 @@ abstract sealed class OutcomeDsl extends SlotDsl permits RepairDsl {
     /** A gate's answer: it must not be done; the reason is for the caller, as a sentence. */
     public static GateDecision refuse(String reason) {
         return GateDecision.refuse(reason);
+    }
+
+    private static void given(@Nullable Object value, String rule) {
+        if (value == null) {
+            throw new IllegalArgumentException(rule);
+        }
     }
 }

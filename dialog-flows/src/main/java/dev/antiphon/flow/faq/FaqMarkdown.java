@@ -35,8 +35,11 @@ final class FaqMarkdown {
             heading = number;
             level = deep;
             questions.add(line.replaceFirst("^#+\\s*", ""));
-        } else if (questions.isEmpty() || line.isEmpty()) {
+        } else if (line.isEmpty()) {
             return;
+        } else if (questions.isEmpty()) {
+            throw new IllegalArgumentException("text of an FAQ must stand below a heading, but line " + number + " '"
+                    + line + "' stands before the first one");
         } else if (answer.isEmpty() && line.matches("[-*]\\s+.*")) {
             questions.add(line.replaceFirst("^[-*]\\s+", ""));
         } else if (line.regionMatches(true, 0, "Source:", 0, 7)) {

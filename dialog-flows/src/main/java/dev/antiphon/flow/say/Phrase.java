@@ -97,6 +97,10 @@ public enum Phrase {
     LEFT_AS_IT_IS("All right, it stays as it is."),
     REALLY_STOP("Part of this is already done. Do you really want to stop here?"),
     STOPPED("All right, I've stopped here."),
+    /** What was done before is not concerned. */
+    STOPPED_ONE("All right, I won't {task} this time. What is already done stays as it is."),
+    /** Who cancels may mean what is not done yet, or what was done before: {task} is what takes that back. */
+    STOP_OR_UNDO("Shall I only stop what we have just begun, or would you like to {task}?"),
     NOTHING_DONE("Nothing was booked or changed."),
     DONE_STAYS("Everything that we have already done stays as it is."),
     ALREADY_DONE("That is already done, and I can't change it any more."),

@@ -193,4 +193,11 @@ class FaqTest {
                         .entries())
                 .hasSize(2);
     }
+
+    @Test
+    void textBeforeTheFirstHeadingIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> Faq.parse("\nWe are open on Mondays.\n\n# When are you open?\nOn Mondays.\n"))
+                .hasMessageContaining(
+                        "text of an FAQ must stand below a heading, but line 2 'We are open on Mondays.' stands before");
+    }
 }

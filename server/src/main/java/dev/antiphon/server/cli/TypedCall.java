@@ -59,6 +59,9 @@ final class TypedCall {
     private final ObjectNode argumentsOf = JSON.createObjectNode();
     private final List<TypedTurn.Effect> effects = new ArrayList<>();
     private final List<Struggle> struggles = new ArrayList<>();
+    /** The tool that the next response must call, as the last answer says. */
+    private Optional<String> mustCall = Optional.empty();
+
     private final List<String> escalations = new ArrayList<>();
 
     /**
@@ -115,6 +118,7 @@ final class TypedCall {
     TypedTurn says(String words) {
         history.add(new Entry.UserSaid(words, false));
         calledTool = false;
+        mustCall = Optional.empty();
         for (int response = 0; response < MOST_RESPONSES && respond(choice(response)); response++) {
             happens(new Event.CallsComplete());
         }
@@ -151,7 +155,9 @@ final class TypedCall {
 
     /** A strict call is understood before anything is said. */
     private String choice(int response) {
-        return strict ? (response == 0 ? REQUIRED : "none") : "auto";
+        return strict
+                ? (response == 0 ? REQUIRED : mustCall.map("function:"::concat).orElse("none"))
+                : "auto";
     }
 
     /** Lets the model respond once; whether it called tools, so that their answers want another response. */
@@ -227,7 +233,10 @@ final class TypedCall {
         Deque<Directive> open = new ArrayDeque<>(conversation.on(event));
         while (!open.isEmpty()) {
             switch (open.removeFirst()) {
-                case Directive.Answer answer -> answered(answer.callId(), answer.outputJson());
+                case Directive.Answer answer -> {
+                    mustCall = answer.nextTool();
+                    answered(answer.callId(), answer.outputJson());
+                }
                 case Directive.Say say -> speaks(say.speech().text());
                 case Directive.Run run -> runs(run);
                 case Directive.Rebrief nextOpening -> {}

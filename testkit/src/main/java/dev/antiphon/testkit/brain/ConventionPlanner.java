@@ -97,6 +97,10 @@ final class ConventionPlanner {
         if (oneMore.isPresent()) {
             return confirmedAnd(oneMore.get(), true, understood.values());
         }
+        Optional<String> besides = anotherMeanwhile();
+        if (besides.isPresent()) {
+            return beginAnother(besides.get(), understood.values());
+        }
         Optional<String> task = wanted();
         if (task.isPresent()) {
             return begin(task.get(), understood.values());
@@ -104,6 +108,9 @@ final class ConventionPlanner {
         Optional<String> finder = understood.values().isEmpty() ? finder() : Optional.empty();
         if (finder.isPresent()) {
             return begin(finder.get(), Map.of());
+        }
+        if (understood.values().isEmpty() && doesNotMind()) {
+            return control(Act.Control.SKIP, scene.callerWords());
         }
         if (understood.has(Act.CancelOther.class)) {
             return control(Act.Control.CANCEL, scene.callerWords());
@@ -158,6 +165,28 @@ final class ConventionPlanner {
                 .or(() -> all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty());
     }
 
+    /** The task of which a further one is wanted while the first is asked for: the one that is named. */
+    private Optional<String> anotherMeanwhile() {
+        boolean open = scene.confirmationOpen() || scene.offer().open();
+        boolean collecting =
+                !open && asksForValue() && ONE_MORE.matcher(scene.callerWords()).find();
+        return collecting
+                ? begun().flatMap(task -> start().flatMap(tool -> TaskWords.named(tool, scene.callerWords(), true))
+                        .filter(task::equals))
+                : Optional.empty();
+    }
+
+    /** Whether the caller has no preference where a value is asked for. */
+    private boolean doesNotMind() {
+        boolean open = scene.confirmationOpen() || scene.offer().open();
+        return !open && asksForValue() && offered(CONTROL) && Phrases.anyWillDo(scene.callerWords());
+    }
+
+    private boolean asksForValue() {
+        String asked = scene.agentWords().strip();
+        return asked.endsWith("?") && !AWAITS_A_WISH.matcher(asked).find() && !Phrases.closingOffer(asked);
+    }
+
     /** The task that was begun last. */
     private Optional<String> begun() {
         return Optional.ofNullable(scene.known().get("task")).map(begun -> begun.asString(""));
@@ -199,6 +228,15 @@ final class ConventionPlanner {
     private List<Output> begin(String task, Map<String, JsonNode> values) {
         List<Output> calls = new ArrayList<>();
         calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task)));
+        if (!values.isEmpty() && offered(FILL)) {
+            calls.add(fill(values));
+        }
+        return calls;
+    }
+
+    private List<Output> beginAnother(String task, Map<String, JsonNode> values) {
+        List<Output> calls = new ArrayList<>();
+        calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task).put(ANOTHER, true)));
         if (!values.isEmpty() && offered(FILL)) {
             calls.add(fill(values));
         }

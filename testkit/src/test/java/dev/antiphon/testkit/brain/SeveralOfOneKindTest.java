@@ -102,4 +102,31 @@ class SeveralOfOneKindTest {
                         .answer())
                 .isEqualTo("fill_slots{\"day\":\"2026-11-27\",\"hour\":\"10:00\"}");
     }
+
+    @Test
+    void whoHasNoPreferenceSkipsWhatIsAsked() {
+        for (String words : List.of("I don't mind", "whatever", "any")) {
+            assertThat(call().agent("Which day?").caller(words).answer())
+                    .startsWith("control")
+                    .contains("\"skip\"");
+        }
+    }
+
+    @Test
+    void anotherOneThatIsNamedWhileTheFirstIsAskedForIsAnother() {
+        ToolSpec start = tool("start_task", "The caller wants one of these.", """
+                {"type":"object","properties":{"task":{"type":"string","enum":["reserve","find"],
+                  "description":"reserve: reserve a table; find: find a restaurant"}}}""");
+        List<ToolSpec> tools = new ArrayList<>(List.of(FILL, start));
+        Flow.clinic().stream().filter(tool -> !tool.name().equals("fill_slots")).forEach(tools::add);
+        assertThat(clinicCall()
+                        .tools(tools.toArray(ToolSpec[]::new))
+                        .called("start_task", "{\"task\":\"reserve\"}")
+                        .answered("{\"say\":\"Which day?\"}")
+                        .agent("Which day?")
+                        .caller("another table at 10:00")
+                        .answer())
+                .contains("start_task{\"task\":\"reserve\",\"another\":true}")
+                .contains("\"time\":\"10:00\"");
+    }
 }

@@ -87,4 +87,18 @@ class AppointmentFlowInGermanTest {
                 .confirmsYes()
                 .expectSay("Ihr Termin ist jetzt am Mittwoch, 25. November um 9 Uhr.");
     }
+
+    @Test
+    void whoCancelsTheSecondHearsThatTheFirstStays() {
+        call.wants("book")
+                .fills(Map.of("date", "2026-11-24", "time", "10:00", "name", "Anna Müller"))
+                .confirmsYes()
+                .wantsAnother("book")
+                .fills(Map.of("date", "2026-11-25"))
+                .cancels()
+                .expectSay(
+                        "Soll ich nur abbrechen, was wir gerade angefangen haben, oder möchten Sie einen Termin absagen?")
+                .confirmsYes()
+                .expectSay("einen Termin vereinbaren möchten Sie diesmal nicht. Was schon erledigt ist, bleibt so.");
+    }
 }

@@ -138,4 +138,34 @@ class AppointmentFlowTest {
                 .expectSay("What is the reference of your appointment?")
                 .expectEffects(0);
     }
+
+    private FlowTest secondBegun() {
+        return call.wants("book")
+                .fills(Map.of("date", "2026-11-23", "time", "10:00", "name", "Anna Miller"))
+                .confirmsYes()
+                .wantsAnother("book")
+                .fills(Map.of("date", "2026-11-24"))
+                .expectSay("What time")
+                .cancels()
+                .expectSay("Shall I only stop what we have just begun, or would you like to cancel an appointment?");
+    }
+
+    @Test
+    void whoCancelsTheSecondIsAskedWhichOneIsMeant() {
+        secondBegun()
+                .confirmsYes()
+                .expectSay("All right, I won't book an appointment this time. What is already done stays as it is.")
+                .expectNoOutcome();
+        assertThat(calendar.all()).hasSize(1);
+    }
+
+    @Test
+    void whoMeantTheFirstIsAskedForIt() {
+        secondBegun().wants("cancel").expectSay("Is that the one that we just booked, A 1 0 1?");
+    }
+
+    @Test
+    void whoMeantNeitherGoesOn() {
+        secondBegun().confirmsNo().expectSay("All right, let's go on.").expectSay("hat time");
+    }
 }
