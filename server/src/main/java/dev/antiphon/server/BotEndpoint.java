@@ -7,11 +7,9 @@ import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.experiment.ExperimentDesk;
-import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.gateway.IdSource;
-import dev.antiphon.server.store.StoredExperiments;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.testkit.bed.Agent;
@@ -69,15 +67,7 @@ public final class BotEndpoint {
     /** The server's experiments; throws when they cannot be run with this bot. */
     static ExperimentDesk experiments(ServerSettings settings, Bot bot) {
         return ExperimentDesk.open(
-                kept(settings), settings.ladder(), bot.variants().keySet(), settings.clock());
-    }
-
-    /** In the store of calls where there is one, unless the application keeps them elsewhere for good. */
-    private static ExperimentSettings kept(ServerSettings settings) {
-        ExperimentSettings experiments = settings.experiments();
-        return settings.store().isEmpty() || experiments.store().isLasting()
-                ? experiments
-                : experiments.keptIn(new StoredExperiments(settings.store().orElseThrow(), settings.clock()));
+                settings.experiments(), settings.ladder(), bot.variants().keySet(), settings.clock());
     }
 
     static Calls calls(

@@ -13,7 +13,6 @@ import dev.antiphon.server.experiment.EnteredCall;
 import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.Caller;
-import dev.antiphon.server.store.StoredRouter;
 import dev.antiphon.session.CallSetup;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.Conversation;
@@ -25,7 +24,6 @@ import dev.antiphon.session.VoiceSession;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.telemetry.RouterNews;
 import dev.antiphon.tier.EscalationPolicies;
-import dev.antiphon.tier.RouterMemory;
 import dev.antiphon.tier.RouterSettings;
 import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
@@ -87,7 +85,7 @@ final class Calls implements CallFactory {
         this.bot = bot;
         this.system = system;
         this.journal = journal;
-        RouterSettings routing = routing(settings);
+        RouterSettings routing = settings.router().withTime(settings.clock(), settings.clock()::nanoTime);
         this.router = system.systemActorOf(
                 TierRouter.create(settings.ladder(), Map.of(), routing), "tier-router", Props.empty());
         this.routerNews = new RouterNews(router);
@@ -107,16 +105,6 @@ final class Calls implements CallFactory {
     /** Says where new calls begin. */
     ActorRef<TierRouter.Command> router() {
         return router;
-    }
-
-    /** What the router knows outlives the process where calls are stored, unless the application keeps it elsewhere. */
-    private static RouterSettings routing(ServerSettings settings) {
-        RouterSettings timed = settings.router().withTime(settings.clock(), settings.clock()::nanoTime);
-        return settings.store()
-                .map(StoredRouter::new)
-                .map(kept -> timed.withListener(kept)
-                        .withMemory(timed.memory() == RouterMemory.none() ? kept : timed.memory()))
-                .orElse(timed);
     }
 
     @Override

@@ -159,63 +159,34 @@ public final class Store implements AutoCloseable {
      */
     public record KeptExperiment(String experiment, String definition, String state, Instant changedAt) {}
 
-    /**
-     * Keeps an experiment in place of what was kept of it, with more entries of its audit log, unless somebody else was faster.
-     *
-     * @param entriesBefore how many entries the log must have
-     * @return false when it has another number of them: nothing is changed then
-     */
-    public boolean replace(KeptExperiment kept, int entriesBefore, List<Audit> more) {
-        try {
-            return database.jdbi().inTransaction(same -> replaced(same, kept, entriesBefore, more));
-        } catch (JdbiException e) {
-            // The keys of both tables let one of two writers win.
-            if (StoreDatabase.isTaken(e)) {
-                return false;
-            }
-            throw new StoreUnavailable(database.address(), e);
-        }
-    }
-
-    private static boolean replaced(Handle same, KeptExperiment kept, int entriesBefore, List<Audit> more) {
-        int entries = same.createQuery("select count(*) from experiment_audit where experiment = :experiment")
-                .bind("experiment", kept.experiment())
-                .mapTo(Integer.class)
-                .one();
-        if (entries != entriesBefore) {
-            return false;
-        }
-        write(same, kept);
-        for (int i = 0; i < more.size(); i++) {
-            same.createUpdate("insert into experiment_audit (experiment, number, happened_at, who, what)"
-                            + " values (:experiment, :number, :at, :who, :what)")
-                    .bind("experiment", kept.experiment())
-                    .bind("number", entriesBefore + i + 1)
-                    .bind("at", StoredText.time(more.get(i).at()))
-                    .bind("who", StoredText.name(more.get(i).who()))
-                    .bind("what", StoredText.cut(more.get(i).what(), 2_000))
-                    .execute();
-        }
-        return true;
-    }
-
-    private static void write(Handle handle, KeptExperiment kept) {
-        int changed = handle.createUpdate("update experiment set definition = :definition, state = :state,"
-                        + " changed_at = :at where experiment = :experiment")
-                .bind("definition", kept.definition())
-                .bind("state", kept.state())
-                .bind("at", StoredText.time(kept.changedAt()))
-                .bind("experiment", kept.experiment())
-                .execute();
-        if (changed == 0) {
-            handle.createUpdate("insert into experiment (experiment, definition, state, changed_at)"
-                            + " values (:experiment, :definition, :state, :at)")
-                    .bind("experiment", kept.experiment())
+    /** Keeps an experiment in place of what was kept of it, with a line in its audit log. */
+    public void keep(KeptExperiment kept, String who, String what) {
+        ask(handle -> handle.inTransaction(same -> {
+            int changed = same.createUpdate("update experiment set definition = :definition, state = :state,"
+                            + " changed_at = :at where experiment = :experiment")
                     .bind("definition", kept.definition())
                     .bind("state", kept.state())
                     .bind("at", StoredText.time(kept.changedAt()))
+                    .bind("experiment", kept.experiment())
                     .execute();
-        }
+            if (changed == 0) {
+                same.createUpdate("insert into experiment (experiment, definition, state, changed_at)"
+                                + " values (:experiment, :definition, :state, :at)")
+                        .bind("experiment", kept.experiment())
+                        .bind("definition", kept.definition())
+                        .bind("state", kept.state())
+                        .bind("at", StoredText.time(kept.changedAt()))
+                        .execute();
+            }
+            return same.createUpdate("insert into experiment_audit (experiment, number, happened_at, who, what)"
+                            + " select :experiment, coalesce(max(number), 0) + 1, cast(:at as timestamp with time zone),"
+                            + " :who, :what from experiment_audit where experiment = :experiment")
+                    .bind("experiment", kept.experiment())
+                    .bind("at", StoredText.time(kept.changedAt()))
+                    .bind("who", StoredText.name(who))
+                    .bind("what", StoredText.cut(what, 2_000))
+                    .execute();
+        }));
     }
 
     /** The audit log of an experiment, oldest first. */

@@ -83,16 +83,6 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    /** Whether it failed since another row has the key already. */
-    static boolean isTaken(Throwable problem) {
-        for (Throwable each = problem; each != null; each = each.getCause()) {
-            if (each instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Why something failed, in one line. */
     static String reason(@Nullable Throwable problem) {
         if (problem == null) {

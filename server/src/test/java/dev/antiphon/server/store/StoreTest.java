@@ -253,16 +253,8 @@ class StoreTest {
             store.writer().saved("booking", "mini", "R=2", AT.plusSeconds(1));
             stored(store);
             Store.KeptExperiment draft = new Store.KeptExperiment("tiers", "two arms", "draft", AT);
-            List<Store.Audit> drawnUp = List.of(new Store.Audit(AT, "Ada", "drawn up"));
-            assertThat(store.replace(draft, 0, drawnUp)).isTrue();
-            assertThat(store.replace(draft, 0, drawnUp))
-                    .as("somebody was faster")
-                    .isFalse();
-            assertThat(store.replace(
-                            new Store.KeptExperiment("tiers", "two arms", "running", AT),
-                            1,
-                            List.of(new Store.Audit(AT, "Ben", "started"))))
-                    .isTrue();
+            store.keep(draft, "Ada", "drawn up");
+            store.keep(new Store.KeptExperiment("tiers", "two arms", "running", AT), "Ben", "started");
 
             assertThat(count(store, "router_decision")).isEqualTo(1);
             assertThat(store.routerStates())
