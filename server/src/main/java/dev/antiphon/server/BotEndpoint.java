@@ -37,8 +37,7 @@ public final class BotEndpoint {
      * @param asked host and port do not matter
      * @param system runs the calls
      */
-    public static WebSocketEndpoint create(
-            ServerSettings asked, Bot bot, ActorSystem<VoiceSessions.Command> system) {
+    public static WebSocketEndpoint create(ServerSettings asked, Bot bot, ActorSystem<VoiceSessions.Command> system) {
         ServerSettings settings = lasting(asked);
         SpendLedger spend = new SpendLedger(settings.spend(), settings.clock());
         Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {}, spend);
@@ -76,8 +75,8 @@ public final class BotEndpoint {
         Store store = settings.store().get();
         StoredRouter stored = new StoredRouter(store, settings.clock());
         RouterSettings router = settings.router().withListener(stored);
-        ServerSettings kept = settings.withRouter(
-                router.memory() == RouterMemory.none() ? router.withMemory(stored) : router);
+        ServerSettings kept =
+                settings.withRouter(router.memory() == RouterMemory.none() ? router.withMemory(stored) : router);
         return settings.experiments().store() instanceof MemoryExperimentStore
                 ? kept.withExperiments(settings.experiments().keptIn(new StoredExperiments(store, settings.clock())))
                 : kept;

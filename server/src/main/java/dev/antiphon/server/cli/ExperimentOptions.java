@@ -17,7 +17,8 @@ final class ExperimentOptions {
             paramLabel = "FILE",
             description = {
                 "Experiments in YAML, see docs/experiments.md. None runs before 'experiment start' says so.",
-                "Callers are hashed with " + StoredCalls.KEY + ", else with the key in .antiphon/unit.key, as stored calls are."
+                "Callers are hashed with " + StoredCalls.KEY
+                        + ", else with the key in .antiphon/unit.key, as stored calls are."
             })
     private Optional<Path> file = Optional.empty();
 
@@ -27,8 +28,8 @@ final class ExperimentOptions {
             return settings;
         }
         try {
-            return settings.withExperiments(
-                    ExperimentSettings.inMemory(ExperimentFile.read(file.get()), Assigner.of(StoredCalls.unitKey(environment))));
+            return settings.withExperiments(ExperimentSettings.inMemory(
+                    ExperimentFile.read(file.get()), Assigner.of(StoredCalls.unitKey(environment))));
         } catch (ExperimentProblem e) {
             throw CliFailure.usage(String.valueOf(e.getMessage()), e);
         }

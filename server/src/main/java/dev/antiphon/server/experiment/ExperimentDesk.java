@@ -46,8 +46,7 @@ public final class ExperimentDesk {
      */
     public static ExperimentDesk open(
             ExperimentSettings settings, TierLadder ladder, Set<String> variants, InstantSource clock) {
-        Map<String, ExperimentState> states =
-                settings.experiments().isEmpty() ? Map.of() : known(settings.store());
+        Map<String, ExperimentState> states = settings.experiments().isEmpty() ? Map.of() : known(settings.store());
         for (Experiment experiment : settings.experiments()) {
             experiment.arms().forEach(arm -> check(experiment, arm, ladder, variants));
             checkUnchanged(experiment, states.getOrDefault(experiment.key(), ExperimentState.DRAFT));

@@ -44,7 +44,13 @@ public final class StoredExperiments implements ExperimentStore {
         return store.ask(handle -> handle.inTransaction(StoredExperiments::read));
     }
 
-    private record Row(String experiment, String status, int stage, String design, @Nullable String look, int version) {
+    private record Row(
+            String experiment,
+            String status,
+            int stage,
+            String design,
+            @Nullable String look,
+            int version) {
         ExperimentState state(List<AuditEntry> audit) {
             return new ExperimentState(
                     ExperimentState.Status.valueOf(status.toUpperCase(Locale.ROOT)),

@@ -2,12 +2,12 @@ package dev.antiphon.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Assigner;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
-import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.PlannedLook;
 import dev.antiphon.experiment.UnitTotals;
 import dev.antiphon.model.ModelEndpoint;
@@ -149,14 +149,14 @@ class StoredStateTest {
         ArmTotals arm = ArmTotals.byArm(List.of(new UnitTotals("mini", "f0", 3, 2, 1, 0, 4_711, 9, 1, 12, 2)))
                 .get("mini");
         assertThat(arm).isNotNull();
-        ExperimentState looked =
-                after(started, new Change.Freeze(new PlannedLook(AT, Map.of("mini", arm))), "plan");
+        ExperimentState looked = after(started, new Change.Freeze(new PlannedLook(AT, Map.of("mini", arm))), "plan");
         try (Store keeper = open(address)) {
             assertThat(keeper.awaitUp(LONG)).isTrue();
             try (Store store = open(address)) {
                 StoredExperiments kept = new StoredExperiments(store, CLOCK);
                 assertThat(kept.states()).isEmpty();
-                assertThat(kept.replace("tiers", ExperimentState.DRAFT, started)).isTrue();
+                assertThat(kept.replace("tiers", ExperimentState.DRAFT, started))
+                        .isTrue();
                 assertThat(kept.replace("tiers", started, looked)).isTrue();
             }
             try (Store store = open(address)) {
@@ -177,7 +177,8 @@ class StoredStateTest {
             assertThat(kept.replace("tiers", ExperimentState.DRAFT, second)).isFalse();
             ExperimentState paused = after(first, new Change.Pause(), "ada");
             assertThat(kept.replace("tiers", first, paused)).isTrue();
-            assertThat(kept.replace("tiers", first, after(first, new Change.Stop(), "ben"))).isFalse();
+            assertThat(kept.replace("tiers", first, after(first, new Change.Stop(), "ben")))
+                    .isFalse();
             assertThat(kept.states()).isEqualTo(Map.of("tiers", paused));
         }
     }
@@ -186,7 +187,9 @@ class StoredStateTest {
     void experimentsAndCallsKnowACallerByTheSameHash() {
         Optional<String> caller = Optional.of("+49 30 1234");
         String unit = KEY.apply(caller.get());
-        assertThat(Assigner.of(KEY).unit(Experiment.Unit.CALLER, caller, "call")).isEqualTo(unit);
-        assertThat(new Assigner("a key of this test").unit(Experiment.Unit.CALLER, caller, "call")).isEqualTo(unit);
+        assertThat(Assigner.of(KEY).unit(Experiment.Unit.CALLER, caller, "call"))
+                .isEqualTo(unit);
+        assertThat(new Assigner("a key of this test").unit(Experiment.Unit.CALLER, caller, "call"))
+                .isEqualTo(unit);
     }
 }
