@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,7 +20,7 @@ public final class Assigner {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final UnaryOperator<String> hash;
 
     /**
      * With this key. Another one makes other units of the same callers: who is in an experiment may then get another arm, and counts
@@ -33,7 +34,21 @@ public final class Assigner {
             throw new IllegalArgumentException(
                     "the key of experiments must have " + LEAST_KEY_BYTES + " bytes or more, but has " + bytes.length);
         }
-        this.key = new SecretKeySpec(bytes, ALGORITHM);
+        SecretKeySpec key = new SecretKeySpec(bytes, ALGORITHM);
+        this.hash = text -> hash(key, text);
+    }
+
+    private Assigner(UnaryOperator<String> hash) {
+        this.hash = hash;
+    }
+
+    /**
+     * With the hash by which a store knows callers, so that both have the same unit for a caller.
+     *
+     * @param hash of any text, in hexadecimal; HMAC-SHA-256 with a kept key
+     */
+    public static Assigner of(UnaryOperator<String> hash) {
+        return new Assigner(hash);
     }
 
     /**
@@ -44,8 +59,8 @@ public final class Assigner {
      */
     public String unit(Experiment.Unit kind, Optional<String> caller, String call) {
         return kind == Experiment.Unit.CALLER && caller.isPresent()
-                ? hash("caller:" + caller.get())
-                : hash("call:" + call);
+                ? hash.apply(caller.get())
+                : hash.apply("call:" + call);
     }
 
     /** What the experiment is to a call of this flow. */
@@ -75,7 +90,7 @@ public final class Assigner {
                 : new Assignment.Excluded(Assignment.Why.NOT_COVERED);
     }
 
-    private String hash(String text) {
+    private static String hash(SecretKeySpec key, String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -105,7 +105,8 @@ public final class AntiphonServer implements AutoCloseable {
      *
      * @throws BindFailed when the address cannot be used
      */
-    public static AntiphonServer start(ServerSettings settings, Bot bot) {
+    public static AntiphonServer start(ServerSettings asked, Bot bot) {
+        ServerSettings settings = BotEndpoint.lasting(asked);
         ActorSystem<VoiceSessions.Command> system = ActorSystem.create(VoiceSessions.create(), "antiphon");
         ExecutorService slow = Executors.newVirtualThreadPerTaskExecutor();
         Optional<AfterCalls> afterCalls = Optional.empty();

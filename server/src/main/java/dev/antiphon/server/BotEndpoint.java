@@ -7,12 +7,17 @@ import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.MemoryExperimentStore;
 import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.gateway.IdSource;
+import dev.antiphon.server.store.Store;
+import dev.antiphon.server.store.StoredExperiments;
+import dev.antiphon.server.store.StoredRouter;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.testkit.bed.Agent;
+import dev.antiphon.tier.RouterMemory;
 import dev.antiphon.tier.RouterSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +35,11 @@ public final class BotEndpoint {
     /**
      * The endpoint; it answers at {@value GatewayEndpoint#PATH}.
      *
-     * @param settings host and port do not matter
+     * @param asked host and port do not matter
      * @param system runs the calls
      */
-    public static WebSocketEndpoint create(
-            ServerSettings settings, Bot bot, ActorSystem<VoiceSessions.Command> system) {
+    public static WebSocketEndpoint create(ServerSettings asked, Bot bot, ActorSystem<VoiceSessions.Command> system) {
+        ServerSettings settings = lasting(asked);
         SpendLedger spend = new SpendLedger(settings.spend(), settings.clock());
         Admission admission = new Admission(settings.admission(), settings.clock(), unmeasured -> {}, spend);
         Calls calls = calls(
@@ -62,6 +67,21 @@ public final class BotEndpoint {
                 .withEndpoints(new Endpoints(around.random()))
                 .withRouter(RouterSettings.defaults().withRandom(around.random()::nextDouble));
         return create(settings.apply(defaults), bot, around.system());
+    }
+
+    /** With a store, router and experiments are kept there too, unless the application keeps them elsewhere. */
+    static ServerSettings lasting(ServerSettings settings) {
+        if (settings.store().isEmpty()) {
+            return settings;
+        }
+        Store store = settings.store().get();
+        StoredRouter stored = new StoredRouter(store, settings.clock());
+        RouterSettings router = settings.router().withListener(stored);
+        ServerSettings kept =
+                settings.withRouter(router.memory() == RouterMemory.none() ? router.withMemory(stored) : router);
+        return settings.experiments().store() instanceof MemoryExperimentStore
+                ? kept.withExperiments(settings.experiments().keptIn(new StoredExperiments(store, settings.clock())))
+                : kept;
     }
 
     /** The server's experiments; throws when they cannot be run with this bot. */

@@ -139,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
                                         conduct.applyTo(escalation.applyTo(
                                                 router.applyTo(withTranscripts(caps.applyTo(
                                                         experiments
-                                                                .applyTo(settings, file, System.getenv())
+                                                                .applyTo(settings, System.getenv())
                                                                 .withAdmission(admitted.settings()),
                                                         file))),
                                                 bot,

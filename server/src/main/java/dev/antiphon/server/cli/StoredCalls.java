@@ -65,14 +65,15 @@ final class StoredCalls {
         return keep.map(settings::keeping).orElse(settings);
     }
 
-    private static UnitKey unitKey(Map<String, String> environment) {
+    /** The key by which callers are known to the store and to experiments. */
+    static UnitKey unitKey(Map<String, String> environment) {
         try {
             return Optional.ofNullable(environment.get(KEY))
                     .filter(key -> !key.isBlank())
                     .map(UnitKey::of)
                     .orElseGet(() -> UnitKey.keptIn(KEY_FILE));
         } catch (RuntimeException e) {
-            throw CliFailure.failed(e.getMessage() + "; " + KEY + " gives another, --store none stores nothing", e);
+            throw CliFailure.failed(e.getMessage() + "; " + KEY + " gives another", e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
 import dev.antiphon.experiment.ExperimentState.Status;
+import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Exposure;
 import dev.antiphon.experiment.Verdict;
 import dev.antiphon.model.Tier;
@@ -45,13 +46,22 @@ public final class ExperimentDesk {
      */
     public static ExperimentDesk open(
             ExperimentSettings settings, TierLadder ladder, Set<String> variants, InstantSource clock) {
-        Map<String, ExperimentState> states =
-                settings.experiments().isEmpty() ? Map.of() : settings.store().states();
+        Map<String, ExperimentState> states = settings.experiments().isEmpty() ? Map.of() : known(settings.store());
         for (Experiment experiment : settings.experiments()) {
             experiment.arms().forEach(arm -> check(experiment, arm, ladder, variants));
             checkUnchanged(experiment, states.getOrDefault(experiment.key(), ExperimentState.DRAFT));
         }
         return new ExperimentDesk(settings, clock, states);
+    }
+
+    /** A store that does not answer keeps no server from its calls; they enter nothing until it does. */
+    private static Map<String, ExperimentState> known(ExperimentStore store) {
+        try {
+            return store.states();
+        } catch (RuntimeException e) {
+            LOG.warn("no call takes part in an experiment until their store answers: {}", e.toString());
+            return Map.of();
+        }
     }
 
     private static void check(Experiment experiment, Arm arm, TierLadder ladder, Set<String> variants) {
@@ -94,8 +104,9 @@ public final class ExperimentDesk {
         try {
             EnteredCall entered = EnteredCall.NONE;
             for (Experiment experiment : settings.experiments()) {
-                Assignment assignment = settings.assigner().assign(experiment, state(experiment), flow, caller, call);
-                if (assignment instanceof Assignment.Entered in) {
+                ExperimentState state = state(experiment);
+                Assignment assignment = settings.assigner().assign(experiment, state, flow, caller, call);
+                if (state.design().equals(experiment.design()) && assignment instanceof Assignment.Entered in) {
                     entered = entered.and(
                             new Exposure(experiment.key(), in.arm().key(), in.unit()),
                             in.arm().treatment());

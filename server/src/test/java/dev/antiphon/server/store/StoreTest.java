@@ -234,7 +234,7 @@ class StoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void theRouterAndExperimentsAreKept(Databases database) {
+    void whatTheRouterKnowsAndDecidesIsKept(Databases database) {
         StoreAddress address = database.fresh();
         RouterDecision decision = new RouterDecision(
                 AT,
@@ -252,18 +252,10 @@ class StoreTest {
             store.writer().saved("booking", "mini", "R=1", AT);
             store.writer().saved("booking", "mini", "R=2", AT.plusSeconds(1));
             stored(store);
-            Store.KeptExperiment draft = new Store.KeptExperiment("tiers", "two arms", "draft", AT);
-            store.keep(draft, "Ada", "drawn up");
-            store.keep(new Store.KeptExperiment("tiers", "two arms", "running", AT), "Ben", "started");
 
             assertThat(count(store, "router_decision")).isEqualTo(1);
             assertThat(store.routerStates())
                     .containsExactly(new Store.KeptState("booking", "mini", "R=2", AT.plusSeconds(1)));
-            assertThat(store.experiments())
-                    .extracting(Store.KeptExperiment::state)
-                    .containsExactly("running");
-            assertThat(store.audits("tiers"))
-                    .containsExactly(new Store.Audit(AT, "Ada", "drawn up"), new Store.Audit(AT, "Ben", "started"));
         }
     }
 
@@ -308,7 +300,7 @@ class StoreTest {
             assertThat(store.await(state -> state.condition() == StoreState.Condition.AWAY, LONG))
                     .isTrue();
             assertThat(store.state().problem()).contains("does not exist");
-            assertThatThrownBy(() -> store.experiments())
+            assertThatThrownBy(() -> store.routerStates())
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining(missing.toString());
 

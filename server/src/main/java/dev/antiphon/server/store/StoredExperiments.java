@@ -1,0 +1,162 @@
+package dev.antiphon.server.store;
+
+import dev.antiphon.experiment.AuditEntry;
+import dev.antiphon.experiment.ExperimentState;
+import dev.antiphon.experiment.ExperimentStore;
+import dev.antiphon.experiment.PlannedLook;
+import dev.antiphon.experiment.UnitTotals;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Keeps experiments in the store of calls: states with audit log and planned look in tables of their own, figures out of the calls that
+ * have ended. Thread-safe, also between processes. All methods wait for the database and throw {@link StoreUnavailable} when it does not
+ * answer; one that starts has 5 s.
+ */
+public final class StoredExperiments implements ExperimentStore {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String NOT_UNIQUE = "23505";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Store store;
+    private final InstantSource clock;
+
+    /** In this store; calls that began after the clock's time are in no figure. */
+    public StoredExperiments(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, ExperimentState> states() {
+        store.awaitUp(PATIENCE);
+        return store.ask(handle -> handle.inTransaction(StoredExperiments::read));
+    }
+
+    private record Row(
+            String experiment,
+            String status,
+            int stage,
+            String design,
+            @Nullable String look,
+            int version) {
+        ExperimentState state(List<AuditEntry> audit) {
+            return new ExperimentState(
+                    ExperimentState.Status.valueOf(status.toUpperCase(Locale.ROOT)),
+                    stage,
+                    design,
+                    Optional.ofNullable(look).map(text -> JSON.readValue(text, PlannedLook.class)),
+                    audit.subList(0, version));
+        }
+    }
+
+    /** Entries that were added after the state was read are left out. */
+    private static Map<String, ExperimentState> read(Handle handle) {
+        List<Row> rows = handle.createQuery("select experiment, status, stage_percent, design, planned_look, version"
+                        + " from experiment order by experiment")
+                .map((row, context) -> new Row(
+                        row.getString("experiment"),
+                        row.getString("status"),
+                        row.getInt("stage_percent"),
+                        row.getString("design"),
+                        row.getString("planned_look"),
+                        row.getInt("version")))
+                .list();
+        Map<String, ExperimentState> states = new LinkedHashMap<>();
+        rows.forEach(row -> states.put(row.experiment(), row.state(audit(handle, row.experiment()))));
+        return states;
+    }
+
+    private static List<AuditEntry> audit(Handle handle, String experiment) {
+        return handle.createQuery("select happened_at, who, what, from_state, to_state, why from experiment_audit"
+                        + " where experiment = :experiment order by number")
+                .bind("experiment", experiment)
+                .map((row, context) -> new AuditEntry(
+                        row.getObject("happened_at", OffsetDateTime.class).toInstant(),
+                        row.getString("who"),
+                        row.getString("what"),
+                        row.getString("from_state"),
+                        row.getString("to_state"),
+                        row.getString("why")))
+                .list();
+    }
+
+    @Override
+    public boolean replace(String experiment, ExperimentState before, ExperimentState after) {
+        try {
+            return store.ask(handle -> handle.inTransaction(same -> replaced(same, experiment, before, after)));
+        } catch (StoreUnavailable e) {
+            if (isNotUnique(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean replaced(Handle handle, String experiment, ExperimentState before, ExperimentState after) {
+        String sql = before.version() == 0
+                ? "insert into experiment (experiment, version, status, stage_percent, design, planned_look, changed_at)"
+                        + " values (:experiment, :version, :status, :stage, :design, :look, :at)"
+                : "update experiment set version = :version, status = :status, stage_percent = :stage, design = :design,"
+                        + " planned_look = :look, changed_at = :at where experiment = :experiment and version = :before";
+        var update = handle.createUpdate(sql)
+                .bind("experiment", experiment)
+                .bind("version", after.version())
+                .bind("status", after.status().name().toLowerCase(Locale.ROOT))
+                .bind("stage", after.stagePercent())
+                .bind("design", after.design())
+                .bind("look", after.look().map(JSON::writeValueAsString).orElse(null))
+                .bind("at", StoredText.time(after.audit().getLast().at()));
+        int changed = (before.version() == 0 ? update : update.bind("before", before.version())).execute();
+        if (changed == 0) {
+            return false;
+        }
+        List<AuditEntry> entries = new ArrayList<>(after.audit().subList(before.version(), after.version()));
+        int number = before.version();
+        for (AuditEntry entry : entries) {
+            number++;
+            handle.createUpdate("insert into experiment_audit (experiment, number, happened_at, who, what, from_state,"
+                            + " to_state, why) values (:experiment, :number, :at, :who, :what, :from, :to, :why)")
+                    .bind("experiment", experiment)
+                    .bind("number", number)
+                    .bind("at", StoredText.time(entry.at()))
+                    .bind("who", entry.who())
+                    .bind("what", entry.what())
+                    .bind("from", entry.from())
+                    .bind("to", entry.to())
+                    .bind("why", entry.why())
+                    .execute();
+        }
+        return true;
+    }
+
+    private static boolean isNotUnique(Throwable problem) {
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && NOT_UNIQUE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public List<UnitTotals> totals(String experiment, Duration slow) {
+        return store.unitTotals(experiment, slow, clock.instant());
+    }
+
+    @Override
+    public boolean isLasting() {
+        return true;
+    }
+}
