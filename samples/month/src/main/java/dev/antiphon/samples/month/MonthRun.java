@@ -16,6 +16,8 @@ import dev.antiphon.server.cli.Storage;
 import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.store.Store;
+import dev.antiphon.server.store.StoredExperiments;
+import dev.antiphon.server.store.UnitKey;
 import dev.antiphon.testkit.bed.Agent;
 import dev.antiphon.testkit.bed.BedSettings;
 import dev.antiphon.testkit.bed.TestBed;
@@ -39,6 +41,7 @@ import java.util.function.IntConsumer;
 
 /** Lets the month pass: callers, gateway, router, sessions, flows and store are the real ones, models and time are not. */
 final class MonthRun {
+    private static final Duration FLUSH = Duration.ofMinutes(2);
     private static final Duration LONGEST_CALL = Duration.ofHours(1);
     /** So many people share the calls of a line that some call again. */
     private static final double CALLS_PER_PERSON = 1.5;
@@ -50,7 +53,6 @@ final class MonthRun {
     private final MonthPlan plan;
     private final Store store;
     private final Experiment experiment;
-    private final ExperimentSettings experiments;
     private final List<RouterDecision> decisions = new ArrayList<>();
     private Optional<ExperimentDesk> desk = Optional.empty();
 
@@ -66,7 +68,6 @@ final class MonthRun {
         this.plan = plan;
         this.store = store;
         this.experiment = experiment(plan);
-        this.experiments = ExperimentSettings.inMemory(List.of(experiment), new Assigner(UNIT_KEY));
     }
 
     /** Is the small model good enough for callbacks, give or take three points? */
@@ -101,6 +102,7 @@ final class MonthRun {
                 }
             }
         }
+        store.flush(FLUSH);
         return new Outcome(List.copyOf(decisions), running().report(experiment));
     }
 
@@ -124,6 +126,9 @@ final class MonthRun {
 
     private WebSocketEndpoint endpoint(Agent.Surroundings around) {
         // Before the bot's own desk opens, which then knows that it runs.
+        ExperimentSettings experiments = ExperimentSettings.inMemory(
+                        List.of(experiment), Assigner.of(UnitKey.of(UNIT_KEY)))
+                .keptIn(new StoredExperiments(store, around.clock()));
         ExperimentDesk opened = ExperimentDesk.open(experiments, around.ladder(), Set.of(), around.clock());
         opened.start(experiment, 100, "simulation", "the month begins");
         desk = Optional.of(opened);
@@ -136,7 +141,6 @@ final class MonthRun {
                             @Override
                             public void decided(RouterDecision decision) {
                                 decisions.add(decision);
-                                store.writer().decided(decision);
                             }
                         })));
     }
