@@ -130,7 +130,7 @@ class LiveChart extends HTMLElement {
       },
       axes: [
         { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#name(x)) , space: 56, incrs: this.#figures.label ? [1] : STEPS },
-        { ...axis, grid: { ...axis.grid, filter: log ? (_u, at) => at.map((y) => (Number.isInteger(Math.log10(y)) ? y : null)) : undefined }, size: (_u, texts) => 16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)), values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
+        { ...axis, grid: { ...axis.grid, ...(log && { filter: (_u, at) => at.map((y) => (Number.isInteger(Math.log10(y)) ? y : null)) }) }, size: (_u, texts) => 16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)), values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
       ],
       series: [{}, ...drawn],
       bands: band ? [{ series: band.map((index) => index + 1), fill: faint(colour('accent')) }] : [],

@@ -16,7 +16,9 @@ import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
+import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Treatment;
+import dev.antiphon.experiment.UnitTotals;
 import dev.antiphon.model.Money;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.samples.clinic.ClinicApp;
@@ -110,7 +112,7 @@ class OperatorConsoleTest {
                         .withStore(Optional.of(store))
                         .withExperiments(
                                 ExperimentSettings.inMemory(List.of(experiment), new Assigner("a key for this test"))
-                                        .keptIn(results, results)));
+                                        .keptIn(new KeptElsewhere(results), results)));
         List<String> arguments = new ArrayList<>(List.of("--parallel", "4"));
         arguments.addAll(Callers.calls(3, "happy"));
         arguments.addAll(Callers.calls(2, "correction"));
@@ -120,6 +122,29 @@ class OperatorConsoleTest {
         theSameCallerCallsTwice();
         manyMoreCallsOfTheExperiment(experiment, results);
         assertThat(store.flush(Duration.ofSeconds(20))).isTrue();
+    }
+
+    /** Experiments that an application keeps by itself, so that facts which nobody made are in no figure of stored calls. */
+    private record KeptElsewhere(ExperimentStore results) implements ExperimentStore {
+        @Override
+        public Map<String, ExperimentState> states() {
+            return results.states();
+        }
+
+        @Override
+        public boolean replace(String key, ExperimentState before, ExperimentState after) {
+            return results.replace(key, before, after);
+        }
+
+        @Override
+        public List<UnitTotals> totals(String key, Duration slow) {
+            return results.totals(key, slow);
+        }
+
+        @Override
+        public boolean isLasting() {
+            return results.isLasting();
+        }
     }
 
     private static ExperimentState started(Experiment experiment) {
