@@ -52,12 +52,12 @@ class EstimateOfACallTest {
         return responses.stream().filter(each -> each.outputAudioTokens() > 0).toList();
     }
 
-    /** How many responses the smaller model gave: the first of the larger one finds nothing in the cache. */
+    /** How many responses the smaller model gave: the first of the larger one, if the call moved, finds nothing in the cache. */
     private int moved() {
         return IntStream.range(2, call.usages().size())
                 .filter(i -> call.usages().get(i).cachedTokens() == 0)
                 .findFirst()
-                .orElseThrow();
+                .orElse(call.usages().size());
     }
 
     private CallShape sameAssumptions() {
@@ -94,7 +94,11 @@ class EstimateOfACallTest {
         double at = (spoken(call.usages().subList(0, moved())).size() - 1)
                 / (double) (spoken(call.usages()).size() - 1);
         return new Estimate(ModelCatalogue.bundled(), "openai", CallLoad.defaults())
-                .onLadder(card(lower), card(upper), sameAssumptions(), new TierMix(0, 1, at, 1, 1, 1));
+                .onLadder(
+                        card(lower),
+                        card(upper),
+                        sameAssumptions(),
+                        new TierMix(0, moved() < call.usages().size() ? 1 : 0, at, 1, 1, 1));
     }
 
     private double real(String lower, String upper) {

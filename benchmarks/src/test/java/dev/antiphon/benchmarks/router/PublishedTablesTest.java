@@ -37,7 +37,7 @@ class PublishedTablesTest {
 
     @Test
     void theWholeRouterDoesWhatWasPublishedOfIt() {
-        agree(tables(Estimate.BATCHES).whole());
+        agree(tables(3 * Estimate.BATCHES).whole());
     }
 
     @Test
