@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -44,7 +45,9 @@ final class StoreQueue {
     private volatile String problem = "";
     private volatile boolean closing;
     private volatile boolean closed;
-    private volatile int inHand;
+    /** Offered and neither written nor lost. Counted by itself: what is taken from the queue is written a moment later. */
+    private final AtomicInteger unwritten = new AtomicInteger();
+
     private boolean migrated;
     private Instant cleaned = Instant.MIN;
 
@@ -63,7 +66,9 @@ final class StoreQueue {
 
     /** Takes a change, or counts it as lost. */
     void offer(Rows.Change change) {
+        unwritten.incrementAndGet();
         if (closed || !waiting.offer(change)) {
+            unwritten.decrementAndGet();
             lost.incrementAndGet();
             if (!closed && losing.compareAndSet(false, true)) {
                 LOG.error(
@@ -81,7 +86,7 @@ final class StoreQueue {
 
     StoreState state() {
         return new StoreState(
-                condition, database.address().toString(), waiting.size() + inHand, written.get(), lost.get(), problem);
+                condition, database.address().toString(), unwritten.get(), written.get(), lost.get(), problem);
     }
 
     boolean isStarted() {
@@ -127,9 +132,8 @@ final class StoreQueue {
             Thread.currentThread().interrupt();
         }
         closed = true;
-        int left = waiting.size() + inHand;
+        int left = unwritten.getAndSet(0);
         waiting.clear();
-        inHand = 0;
         if (left > 0) {
             lost.addAndGet(left);
         }
@@ -144,9 +148,7 @@ final class StoreQueue {
             while (!closed && !(closing && waiting.isEmpty())) {
                 List<Rows.Change> batch = next();
                 if (!batch.isEmpty() || !migrated) {
-                    inHand = batch.size();
                     write(batch);
-                    inHand = 0;
                     changed();
                 }
                 if (migrated && losing.get() && waiting.remainingCapacity() > settings.queue() / 2) {
@@ -182,6 +184,7 @@ final class StoreQueue {
                 migrate();
                 sink.accept(batch);
                 written.addAndGet(batch.size());
+                unwritten.addAndGet(-batch.size());
                 well();
                 return;
             } catch (RuntimeException e) {
@@ -212,6 +215,7 @@ final class StoreQueue {
     private void alone(List<Rows.Change> batch, RuntimeException first) throws InterruptedException {
         if (batch.size() == 1) {
             lost.incrementAndGet();
+            unwritten.decrementAndGet();
             LOG.error(
                     "the store {} refused a change ({}): {}",
                     database.address(),
@@ -219,10 +223,8 @@ final class StoreQueue {
                     StoreDatabase.reason(first));
             return;
         }
-        int left = batch.size();
         for (Rows.Change change : batch) {
             write(List.of(change));
-            inHand = --left;
         }
     }
 
@@ -248,13 +250,13 @@ final class StoreQueue {
         changed();
     }
 
+    /** Once in any case, so that a process that is short-lived deletes, too. */
     private void clean() {
         Instant now = clock.instant();
         if (!migrated
-                || closing
                 || settings.keep().isEmpty()
                 || (!cleaned.equals(Instant.MIN)
-                        && Duration.between(cleaned, now).compareTo(CLEAN_EVERY) < 0)) {
+                        && (closing || Duration.between(cleaned, now).compareTo(CLEAN_EVERY) < 0))) {
             return;
         }
         cleaned = now;
