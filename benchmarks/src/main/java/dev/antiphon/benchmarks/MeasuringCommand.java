@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that measure have in common: where they print their report, their progress, and what is wrong with the options. */
 public abstract class MeasuringCommand implements Callable<Integer> {
+    private static final int BAR = 30;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -35,6 +37,12 @@ public abstract class MeasuringCommand implements Callable<Integer> {
             err.print("\r" + line);
             err.flush();
         }
+    }
+
+    /** A bar with words behind it, in place of the former one. */
+    protected final void bar(int done, int of, String words) {
+        int full = (int) ((long) done * BAR / of);
+        progress("[" + "#".repeat(full) + " ".repeat(BAR - full) + "] " + words);
     }
 
     /** The command cannot run as it was called: exit status 2. */

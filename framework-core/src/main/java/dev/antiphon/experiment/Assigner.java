@@ -1,13 +1,9 @@
 package dev.antiphon.experiment;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Says who gets what. The same caller gets the same arm in each call, as long as key and seed stay; nothing is stored for that. Of a
@@ -17,8 +13,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Assigner {
     /** Shorter keys are refused. */
     public static final int LEAST_KEY_BYTES = 16;
-
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final UnaryOperator<String> hash;
 
@@ -34,8 +28,7 @@ public final class Assigner {
             throw new IllegalArgumentException(
                     "the key of experiments must have " + LEAST_KEY_BYTES + " bytes or more, but has " + bytes.length);
         }
-        SecretKeySpec key = new SecretKeySpec(bytes, ALGORITHM);
-        this.hash = text -> hash(key, text);
+        this.hash = new KeyedHash(bytes);
     }
 
     private Assigner(UnaryOperator<String> hash) {
@@ -88,15 +81,5 @@ public final class Assigner {
         return arm.isPresent()
                 ? new Assignment.Entered(experiment.arms().get(arm.getAsInt()), unit)
                 : new Assignment.Excluded(Assignment.Why.NOT_COVERED);
-    }
-
-    private static String hash(SecretKeySpec key, String text) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this Java has no " + ALGORITHM, missing);
-        }
     }
 }

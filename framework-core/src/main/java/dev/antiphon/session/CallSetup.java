@@ -48,39 +48,7 @@ public record CallSetup(
         experiments = List.copyOf(experiments);
     }
 
-    /** A call that takes part in no experiment. */
-    public CallSetup(
-            SessionId id,
-            Conversation conversation,
-            TierLadder ladder,
-            Tier start,
-            EscalationPolicies escalation,
-            SessionSettings settings,
-            CallerChannel caller,
-            ToolInvoker tools,
-            SessionObserver observer,
-            WebSocketTransport transport,
-            Endpoints endpoints,
-            CallClock clock,
-            Handover handover) {
-        this(
-                id,
-                conversation,
-                ladder,
-                start,
-                escalation,
-                settings,
-                caller,
-                tools,
-                observer,
-                transport,
-                endpoints,
-                clock,
-                handover,
-                List.of());
-    }
-
-    /** A call whose flows have the policy that they declare, else this one. */
+    /** A call that takes part in no experiment, and whose flows have the policy that they declare, else this one. */
     public CallSetup(
             SessionId id,
             Conversation conversation,
@@ -108,7 +76,8 @@ public record CallSetup(
                 transport,
                 endpoints,
                 clock,
-                handover);
+                handover,
+                List.of());
     }
 
     /** A call that nobody takes over: it ends when its dialog hands it over. */

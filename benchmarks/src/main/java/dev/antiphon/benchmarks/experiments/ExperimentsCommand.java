@@ -13,8 +13,6 @@ import picocli.CommandLine.Option;
             "of production misleads and how soon it answers, beside other rules. All figures are simulated."
         })
 public final class ExperimentsCommand extends MeasuringCommand {
-    private static final int BAR = 40;
-
     @Option(
             names = "--experiments",
             defaultValue = "2000",
@@ -53,9 +51,7 @@ public final class ExperimentsCommand extends MeasuringCommand {
         int all = experiments * ExperimentSimulation.worlds();
         ExperimentsReport report = new ExperimentSimulation(experiments, horizon, step, seed).run(done -> {
             if (done % Math.max(1, all / 200) == 0 || done == all) {
-                int full = (int) ((long) done * BAR / all);
-                progress("[" + "#".repeat(full) + " ".repeat(BAR - full) + "] " + done + " of " + all
-                        + (done == all ? System.lineSeparator() : ""));
+                bar(done, all, done + " of " + all + (done == all ? System.lineSeparator() : ""));
             }
         });
         print(report, json);

@@ -1,5 +1,6 @@
 package dev.antiphon.benchmarks.router;
 
+import dev.antiphon.statistics.NearestRank;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ record Estimate(double value, double error) {
     }
 
     private static double ranked(List<Double> sorted, double share) {
-        return sorted.get(Math.clamp((int) Math.ceil(share * sorted.size()) - 1, 0, sorted.size() - 1));
+        return NearestRank.of(sorted, share).orElseThrow();
     }
 
     static double average(List<Double> values) {

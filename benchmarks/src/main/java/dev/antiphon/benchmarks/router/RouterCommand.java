@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
             "No calls and no models: sessions that are completed at a known rate."
         })
 public final class RouterCommand extends MeasuringCommand {
-    private static final int BAR = 30;
-
     @Option(
             names = "--runs",
             paramLabel = "N",
@@ -39,19 +37,12 @@ public final class RouterCommand extends MeasuringCommand {
             throw wrong("--runs must be at least " + Estimate.BATCHES + ", but was " + runs);
         }
         RouterReport report = new RouterReport(seed, runs, new PublishedTables(seed, runs, this::show).all());
-        progress(" ".repeat(BAR + 30) + "\r");
+        progress(" ".repeat(60) + "\r");
         print(report, json);
         return report.agrees() ? 0 : 1;
     }
 
     private void show(String part, int done, int of) {
-        int filled = BAR * done / of;
-        progress(String.format(
-                Locale.ROOT,
-                "[%s%s] %3d %% %-12s",
-                "#".repeat(filled),
-                " ".repeat(BAR - filled),
-                100 * done / of,
-                part));
+        bar(done, of, String.format(Locale.ROOT, "%3d %% %-12s", 100 * done / of, part));
     }
 }

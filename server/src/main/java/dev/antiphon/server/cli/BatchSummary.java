@@ -1,6 +1,7 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.model.Money;
+import dev.antiphon.statistics.NearestRank;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
@@ -78,10 +79,8 @@ record BatchSummary(List<CallReport> reports, Duration took) {
 
     /** The nearest-rank percentile in milliseconds. */
     private static String percentile(List<Duration> sorted, double rank) {
-        if (sorted.isEmpty()) {
-            return "-";
-        }
-        int index = (int) Math.ceil(rank * sorted.size()) - 1;
-        return Long.toString(sorted.get(Math.max(0, index)).toMillis());
+        return NearestRank.of(sorted, rank)
+                .map(time -> Long.toString(time.toMillis()))
+                .orElse("-");
     }
 }

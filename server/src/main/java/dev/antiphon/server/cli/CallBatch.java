@@ -51,17 +51,15 @@ record CallBatch(ScriptedCall.Line line, int atOnce, Progress progress) {
         }
     }
 
-    /** Says how far a batch is: on a terminal one line that changes, elsewhere one line for each tenth. Thread-safe. */
+    /** Says how far a batch is. Thread-safe. */
     static final class Progress {
-        private final PrintWriter err;
-        private final boolean terminal;
+        private final ProgressLine line;
         private int total;
         private int done;
         private int right;
 
         Progress(PrintWriter err, boolean terminal) {
-            this.err = err;
-            this.terminal = terminal;
+            this.line = new ProgressLine(err, terminal);
         }
 
         synchronized void begin(int calls) {
@@ -71,20 +69,11 @@ record CallBatch(ScriptedCall.Line line, int atOnce, Progress progress) {
         synchronized void done(CallReport report) {
             done++;
             right += report.asExpected() ? 1 : 0;
-            String text = done + " of " + Plainly.count(total, "call") + " over, " + right + " as expected";
-            if (terminal) {
-                err.print("\r" + text);
-            } else if (done == total || done % Math.max(1, total / 10) == 0) {
-                err.println(text);
-            }
-            err.flush();
+            line.show(done, total, done + " of " + Plainly.count(total, "call") + " over, " + right + " as expected");
         }
 
         synchronized void end() {
-            if (terminal && done > 0) {
-                err.println();
-                err.flush();
-            }
+            line.end();
         }
     }
 }

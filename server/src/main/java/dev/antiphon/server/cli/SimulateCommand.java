@@ -1,7 +1,6 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.server.Bot;
-import dev.antiphon.server.simulate.SimulatedCall;
 import dev.antiphon.server.simulate.SimulatedLot;
 import dev.antiphon.server.simulate.Simulation;
 import dev.antiphon.server.simulate.SimulationPlan;
@@ -19,10 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -134,14 +133,19 @@ final class SimulateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int total = plan.calls() * plan.tiers().size();
-        Steps steps = new Steps(err, spec.commandLine().getColorScheme().ansi().enabled(), total);
+        ProgressLine progress =
+                new ProgressLine(err, spec.commandLine().getColorScheme().ansi().enabled());
+        AtomicInteger over = new AtomicInteger();
         List<SimulatedLot> lots;
         try {
-            lots = new Simulation(plan, made).run(steps::done);
+            lots = new Simulation(plan, made).run(call -> {
+                int done = over.incrementAndGet();
+                progress.show(done, total, done + " of " + total + " calls over");
+            });
         } catch (IllegalArgumentException e) {
             throw CliFailure.usage(String.valueOf(e.getMessage()), e);
         } finally {
-            steps.end();
+            progress.end();
         }
         SimulationReport report = new SimulationReport(plan, lots);
         if (json) {
@@ -242,38 +246,6 @@ final class SimulateCommand implements Callable<Integer> {
             err.flush();
         } catch (IOException e) {
             throw CliFailure.failed("the page cannot be written to " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Says how far it is: on a terminal one line that changes, elsewhere one line for each tenth. */
-    private static final class Steps {
-        private final PrintWriter err;
-        private final boolean terminal;
-        private final int total;
-        private int done;
-
-        Steps(PrintWriter err, boolean terminal, int total) {
-            this.err = err;
-            this.terminal = terminal;
-            this.total = total;
-        }
-
-        void done(SimulatedCall call) {
-            done++;
-            String text = String.format(Locale.ROOT, "%d of %d calls over", done, total);
-            if (terminal) {
-                err.print("\r" + text);
-            } else if (done == total || done % Math.max(1, total / 10) == 0) {
-                err.println(text);
-            }
-            err.flush();
-        }
-
-        void end() {
-            if (terminal && done > 0) {
-                err.println();
-                err.flush();
-            }
         }
     }
 }

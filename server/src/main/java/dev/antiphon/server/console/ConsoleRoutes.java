@@ -9,6 +9,7 @@ import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.SimulatedSpeech;
 import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.experiment.ExperimentRoutes;
+import dev.antiphon.server.page.StaticFiles;
 import dev.antiphon.server.store.StoreState;
 import dev.antiphon.session.SessionEvent;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ public final class ConsoleRoutes {
     private final ToolsView tools;
     private final Executor slow;
     private final ActorSystem<?> system;
-    private final PageFiles page = new PageFiles();
+    private final StaticFiles page = PageFiles.read();
     private final JsonMapper json = JsonMapper.builder().build();
     private final PageDeskRoutes handovers;
     private final PageDeskRoutes approvals;

@@ -2,6 +2,7 @@ package dev.antiphon.server.operator;
 
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
+import dev.antiphon.statistics.NearestRank;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,9 +36,9 @@ final class LatencyFigures {
                 .map(Duration::toMillis)
                 .sorted()
                 .toList();
-        Optional<LatencyView.Stop> stop = Percentiles.of(stops, 0.5)
+        Optional<LatencyView.Stop> stop = NearestRank.of(stops, 0.5)
                 .map(p50 -> new LatencyView.Stop(
-                        stops.size(), p50, Percentiles.of(stops, 0.95).orElse(p50)));
+                        stops.size(), p50, NearestRank.of(stops, 0.95).orElse(p50)));
         return new LatencyView(slowMs, BUCKETS_MS, series, stop);
     }
 
@@ -50,9 +51,9 @@ final class LatencyFigures {
                 key.tier(),
                 key.tool(),
                 sorted.size(),
-                Percentiles.of(totals, 0.5).orElseThrow(),
-                Percentiles.of(totals, 0.95).orElseThrow(),
-                Percentiles.of(totals, 0.99).orElseThrow(),
+                NearestRank.of(totals, 0.5).orElseThrow(),
+                NearestRank.of(totals, 0.95).orElseThrow(),
+                NearestRank.of(totals, 0.99).orElseThrow(),
                 Rate.of(totals.stream().filter(ms -> ms > slowMs).count(), totals.size()),
                 mean(band(sorted, 0.4, 0.6)),
                 mean(band(sorted, 0.9, 1)),

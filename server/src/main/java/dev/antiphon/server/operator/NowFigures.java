@@ -1,6 +1,7 @@
 package dev.antiphon.server.operator;
 
 import dev.antiphon.admission.AdmissionState;
+import dev.antiphon.statistics.NearestRank;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -68,8 +69,8 @@ final class NowFigures {
                 outcomes(ended),
                 Rate.of(count(ended, "completed"), ended.size()),
                 Rate.of(slow(turns, slowMs), turns.size()),
-                Percentiles.of(turns, 0.5),
-                Percentiles.of(turns, 0.95),
+                NearestRank.of(turns, 0.5),
+                NearestRank.of(turns, 0.95),
                 Rate.of(tools.stream().filter(ok -> !ok).count(), tools.size()),
                 calls.stream()
                         .flatMap(call -> call.troubles().stream())
@@ -86,8 +87,8 @@ final class NowFigures {
                 outcomes(ended(calls, minute)),
                 turns.size(),
                 slow(turns, slowMs),
-                Percentiles.of(turns, 0.5),
-                Percentiles.of(turns, 0.95));
+                NearestRank.of(turns, 0.5),
+                NearestRank.of(turns, 0.95));
     }
 
     private static Predicate<Instant> within(Instant from, Instant to) {

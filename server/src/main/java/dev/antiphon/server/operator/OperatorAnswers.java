@@ -1,5 +1,6 @@
 package dev.antiphon.server.operator;
 
+import dev.antiphon.server.page.StaticFiles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class OperatorAnswers {
         return json.readTree(body);
     }
 
-    HttpResponse file(OperatorFiles.File file) {
+    HttpResponse file(StaticFiles.File file) {
         return answer(file.type(), file.bytes());
     }
 

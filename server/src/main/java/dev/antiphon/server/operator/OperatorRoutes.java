@@ -1,5 +1,6 @@
 package dev.antiphon.server.operator;
 
+import dev.antiphon.server.page.StaticFiles;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class OperatorRoutes {
     private final ActorSystem<?> system;
     private final Logins logins;
     private final AuditList audit = new AuditList();
-    private final OperatorFiles files = new OperatorFiles();
+    private final StaticFiles files = OperatorFiles.read();
     private final OperatorAnswers answers;
 
     OperatorRoutes(

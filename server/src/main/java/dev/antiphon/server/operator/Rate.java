@@ -1,8 +1,6 @@
 package dev.antiphon.server.operator;
 
-import dev.antiphon.statistics.Binomial;
 import dev.antiphon.statistics.Interval;
-import dev.antiphon.statistics.RateSequence;
 
 /**
  * A share.
@@ -15,15 +13,15 @@ import dev.antiphon.statistics.RateSequence;
  * @param anytimeHigh upper end of it
  */
 public record Rate(long count, long of, double low, double high, double anytimeLow, double anytimeHigh) {
-    private static final double ALPHA = 0.05;
-
-    /** So many finished calls are what an operator looks at; the interval is tightest there. */
-    private static final RateSequence ANYTIME = new RateSequence(ALPHA, 500);
-
     /** So many of so many, with both intervals. */
     static Rate of(long count, long of) {
-        Interval wilson = Binomial.WILSON.interval(count, of, ALPHA);
-        Interval anytime = ANYTIME.interval(count, of);
-        return new Rate(count, of, wilson.lower(), wilson.upper(), anytime.lower(), anytime.upper());
+        return of(new dev.antiphon.server.store.Rate(count, of));
+    }
+
+    /** As the store has it. */
+    static Rate of(dev.antiphon.server.store.Rate stored) {
+        Interval wilson = stored.wilson();
+        Interval anytime = stored.anytime();
+        return new Rate(stored.count(), stored.of(), wilson.lower(), wilson.upper(), anytime.lower(), anytime.upper());
     }
 }

@@ -53,6 +53,6 @@ final class StoredFigures {
     }
 
     private static dev.antiphon.server.operator.Rate shown(Rate stored) {
-        return dev.antiphon.server.operator.Rate.of(stored.count(), stored.of());
+        return dev.antiphon.server.operator.Rate.of(stored);
     }
 }

@@ -86,11 +86,4 @@ public record SimulatedLot(String tier, List<SimulatedCall> calls, int unfinishe
                 .sorted()
                 .toList();
     }
-
-    /** The nearest-rank percentile of sorted times; empty of none. */
-    public static Optional<Duration> percentile(List<Duration> sorted, double rank) {
-        return sorted.isEmpty()
-                ? Optional.empty()
-                : Optional.of(sorted.get(Math.max(0, (int) Math.ceil(rank * sorted.size()) - 1)));
-    }
 }

@@ -1,13 +1,15 @@
 package dev.antiphon.server.simulate;
 
 import dev.antiphon.model.Money;
+import dev.antiphon.server.page.OneFilePage;
 import dev.antiphon.statistics.Interval;
+import dev.antiphon.statistics.NearestRank;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +22,6 @@ public final class SimulationReport {
                     + " real model.";
 
     private static final List<String> OUTCOMES = List.of("completed", "handed_over", "abandoned", "failed");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SimulationPlan plan;
     private final List<SimulatedLot> lots;
@@ -77,9 +78,9 @@ public final class SimulationReport {
                 lot.ended("failed"),
                 lot.escalated(),
                 lot.turns(),
-                millis(SimulatedLot.percentile(lot.plainTurns(), 0.50)),
-                millis(SimulatedLot.percentile(lot.plainTurns(), 0.95)),
-                millis(SimulatedLot.percentile(lot.turnsWithTools(), 0.95)),
+                millis(NearestRank.of(lot.plainTurns(), 0.50)),
+                millis(NearestRank.of(lot.plainTurns(), 0.95)),
+                millis(NearestRank.of(lot.turnsWithTools(), 0.95)),
                 lot.costPerCall().map(Money::toString).orElse("-"),
                 lot.costPerCompleted().map(Money::toString).orElse("-"));
     }
@@ -125,6 +126,8 @@ public final class SimulationReport {
 
     /** A page of its own: tables, and charts where scripts may run. Nothing is fetched from elsewhere. */
     public String html() {
-        return SimulationPage.of(JSON.writeValueAsString(json()), plan);
+        String plan = this.plan.calls() + " calls from each tier, seed " + this.plan.seed()
+                + (this.plan.escalation() ? "" : ", no call may move to a larger model");
+        return OneFilePage.of(SimulationReport.class, "simulation", json().toString(), Map.of("plan", plan));
     }
 }

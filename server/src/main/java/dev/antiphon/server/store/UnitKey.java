@@ -1,5 +1,6 @@
 package dev.antiphon.server.store;
 
+import dev.antiphon.experiment.KeyedHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +8,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes of callers' ids hashes that only the holder of the key could make: HMAC-SHA256 in hexadecimal. Whoever loses the key can
@@ -20,12 +18,11 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class UnitKey implements UnaryOperator<String> {
     private static final int BYTES = 32;
-    private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final KeyedHash hash;
 
     private UnitKey(byte[] key) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        this.hash = new KeyedHash(key);
     }
 
     /** A key of at least 16 characters. */
@@ -76,12 +73,6 @@ public final class UnitKey implements UnaryOperator<String> {
 
     @Override
     public String apply(String caller) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(caller.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        return hash.apply(caller);
     }
 }

@@ -54,7 +54,7 @@ class SimulateTest {
         assertThat(out.toString()).startsWith("Simulated: ");
         assertThat(Files.readString(page))
                 .contains("Simulated: ", "\"tier\":\"mini\"", "uPlot")
-                .doesNotContain("/*data*/", "http://", "src=");
+                .doesNotContain("{{", "http://", "src=");
     }
 
     @ParameterizedTest
