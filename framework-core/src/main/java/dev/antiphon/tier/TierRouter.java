@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -135,14 +136,16 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
     private long clockJumps;
 
     /**
-     * A router without history.
+     * A router without history. When it fails it begins anew with what its memory has kept.
      *
      * @param usual the ladder of every flow that has none of its own
      * @param ladders flow name to its own ladder
      */
     public static Behavior<Command> create(TierLadder usual, Map<String, TierLadder> ladders, RouterSettings settings) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new TierRouter(context, timers, usual, Map.copyOf(ladders), settings)));
+        Map<String, TierLadder> own = Map.copyOf(ladders);
+        Behavior<Command> incarnation = Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new TierRouter(context, timers, usual, own, settings)));
+        return Behaviors.supervise(incarnation).onFailure(SupervisorStrategy.restart());
     }
 
     /** A router with the default settings. */
@@ -171,7 +174,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         timers.startTimerWithFixedDelay(Tick.NOW, TICK);
         if (remembers()) {
             context.pipeToSelf(
-                    CompletableFuture.supplyAsync(settings.memory()::load, Thread::startVirtualThread),
+                    CompletableFuture.supplyAsync(settings.memory()::load, settings.io()),
                     (known, failure) -> failure == null ? new Loaded(known) : new LoadFailed(failure));
         }
     }
@@ -418,8 +421,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         writing = true;
         getContext()
                 .pipeToSelf(
-                        CompletableFuture.runAsync(
-                                () -> snapshots.forEach(settings.memory()::remember), Thread::startVirtualThread),
+                        CompletableFuture.runAsync(() -> snapshots.forEach(settings.memory()::remember), settings.io()),
                         (done, failure) -> new Written(batch, Optional.ofNullable(failure)));
     }
 

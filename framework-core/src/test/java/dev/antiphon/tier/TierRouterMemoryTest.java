@@ -130,8 +130,10 @@ class TierRouterMemoryTest {
         store.broken = false;
         call(router, "sess_back");
         FlowSnapshot latest = store.written.poll(10, TimeUnit.SECONDS);
-        assertThat(latest).isNotNull();
-        assertThat(latest.latest()).isGreaterThanOrEqualTo(20);
+        while (latest != null && latest.latest() < 20) {
+            latest = store.written.poll(10, TimeUnit.SECONDS);
+        }
+        assertThat(latest).as("the flow with all its calls").isNotNull();
     }
 
     @Test

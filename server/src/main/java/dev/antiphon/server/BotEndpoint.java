@@ -65,7 +65,9 @@ public final class BotEndpoint {
                 .withTransport(system -> around.transport())
                 .withTime(around.clock(), IdSource.of(around.random()))
                 .withEndpoints(new Endpoints(around.random()))
-                .withRouter(RouterSettings.defaults().withRandom(around.random()::nextDouble));
+                .withRouter(RouterSettings.defaults()
+                        .withRandom(around.random()::nextDouble)
+                        .withIo(around.tools()));
         return create(settings.apply(defaults), bot, around.system());
     }
 

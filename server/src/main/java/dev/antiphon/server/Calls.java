@@ -158,17 +158,27 @@ final class Calls implements CallFactory {
         }
     }
 
-    /** Where an experiment says it, else where the router does. */
+    /** Where an experiment says it, else where the router does; on the lowest tier when it does not answer. */
     private CompletionStage<TierRouter.Start> start(SessionId id, Conversation conversation, EnteredCall entered) {
         Optional<Tier> tier = entered.treatment().tier().flatMap(settings.ladder()::named);
         if (tier.isPresent()) {
             return CompletableFuture.completedFuture(new TierRouter.Start(tier.get(), 0));
         }
         return AskPattern.<TierRouter.Command, TierRouter.Start>ask(
-                router,
-                replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
-                TIER_TIMEOUT,
-                system.scheduler());
+                        router,
+                        replyTo -> new TierRouter.StartOn(conversation.name(), id.value(), replyTo),
+                        TIER_TIMEOUT,
+                        system.scheduler())
+                .exceptionallyAsync(
+                        failure -> {
+                            LOG.warn(
+                                    "the tier router did not say where a call of {} starts: it starts on {}: {}",
+                                    conversation.name(),
+                                    settings.ladder().lowest().name(),
+                                    failure.toString());
+                            return new TierRouter.Start(settings.ladder().lowest(), 0);
+                        },
+                        system.executionContext());
     }
 
     private ShownWords shown(Conversation conversation) {

@@ -8,19 +8,27 @@ import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * Time that moves only when told. Tasks run in the caller's thread, in order of their time, then of their scheduling.
+ * Time that moves only when told. Tasks run in the thread that lets it pass, in order of their time, then of their scheduling.
  *
- * <p>Not thread-safe: use it from one thread.
+ * <p>One thread at a time lets it pass. Others may schedule and cancel meanwhile, as what waits for a real database does; when their
+ * tasks run is then as repeatable as those threads are.
  */
 public final class VirtualTimeline implements Timeline {
+    /** Held for what follows, except for {@link #now}. */
+    private final Object lock = new Object();
+
     private final PriorityQueue<Entry> queue =
             new PriorityQueue<>(Comparator.comparing((Entry e) -> e.due).thenComparingLong(e -> e.number));
-    private Instant now;
+
     private long scheduled;
+
     /** How many tasks wait that are not deadlines. */
     private int waiting;
+
     /** About how many cancelled tasks the queue still holds. */
     private int cancelled;
+
+    private volatile Instant now;
 
     private VirtualTimeline(Instant start) {
         this.now = start;
@@ -54,16 +62,12 @@ public final class VirtualTimeline implements Timeline {
     /** Moves on by {@code duration} and runs all that falls due, deadlines included. */
     public void advance(Duration duration) {
         Instant until = now.plus(duration);
-        while (!queue.isEmpty() && !queue.peek().due.isAfter(until)) {
-            runNext();
+        Optional<Runnable> next = takeDueBy(until);
+        while (next.isPresent()) {
+            next.get().run();
+            next = takeDueBy(until);
         }
         now = until;
-    }
-
-    private void dropCancelled() {
-        while (!queue.isEmpty() && queue.peek().over) {
-            queue.remove();
-        }
     }
 
     /** Runs until nothing but deadlines is left; the time moves as far as needed. */
@@ -73,36 +77,77 @@ public final class VirtualTimeline implements Timeline {
 
     /** Runs tasks one by one while {@code condition} holds and anything but deadlines is left. */
     public void runWhile(BooleanSupplier condition) {
-        while (waiting > 0 && condition.getAsBoolean()) {
-            runNext();
+        while (hasWork() && condition.getAsBoolean()) {
+            takeDueBy(Instant.MAX).ifPresent(Runnable::run);
         }
     }
 
     /** When the next task is due. */
     public Optional<Instant> nextDue() {
-        dropCancelled();
-        return Optional.ofNullable(queue.peek()).map(entry -> entry.due);
+        synchronized (lock) {
+            dropCancelled();
+            return Optional.ofNullable(queue.peek()).map(entry -> entry.due);
+        }
     }
 
-    private void runNext() {
-        Entry entry = queue.remove();
-        if (entry.over) {
-            return;
+    private boolean hasWork() {
+        synchronized (lock) {
+            return waiting > 0;
         }
-        entry.end();
-        now = entry.due.isAfter(now) ? entry.due : now;
-        entry.task.run();
+    }
+
+    /** The next task, now that its time has come; empty when none is due by then. */
+    private Optional<Runnable> takeDueBy(Instant until) {
+        synchronized (lock) {
+            dropCancelled();
+            Entry next = queue.peek();
+            if (next == null || next.due.isAfter(until)) {
+                return Optional.empty();
+            }
+            queue.remove();
+            end(next);
+            now = next.due.isAfter(now) ? next.due : now;
+            return Optional.of(next.task);
+        }
     }
 
     private Scheduled add(Duration delay, Runnable task, boolean isDeadline) {
         Duration wait = delay.isNegative() ? Duration.ZERO : delay;
-        Entry entry = new Entry(now.plus(wait), scheduled++, isDeadline, task);
-        queue.add(entry);
-        return entry::cancel;
+        synchronized (lock) {
+            Entry entry = new Entry(now.plus(wait), scheduled++, isDeadline, task);
+            waiting += isDeadline ? 0 : 1;
+            queue.add(entry);
+            return () -> cancel(entry);
+        }
     }
 
     /** A cancelled one stays in the queue until many have: to look for it would cost more than to leave it. */
-    private final class Entry {
+    private void cancel(Entry entry) {
+        synchronized (lock) {
+            if (entry.over) {
+                return;
+            }
+            end(entry);
+            cancelled++;
+            if (cancelled > queue.size() / 2) {
+                queue.removeIf(each -> each.over);
+                cancelled = 0;
+            }
+        }
+    }
+
+    private void dropCancelled() {
+        while (!queue.isEmpty() && queue.peek().over) {
+            queue.remove();
+        }
+    }
+
+    private void end(Entry entry) {
+        entry.over = true;
+        waiting -= entry.isDeadline ? 0 : 1;
+    }
+
+    private static final class Entry {
         private final Instant due;
         private final long number;
         private final boolean isDeadline;
@@ -114,24 +159,6 @@ public final class VirtualTimeline implements Timeline {
             this.number = number;
             this.isDeadline = isDeadline;
             this.task = task;
-            waiting += isDeadline ? 0 : 1;
-        }
-
-        void end() {
-            over = true;
-            waiting -= isDeadline ? 0 : 1;
-        }
-
-        void cancel() {
-            if (over) {
-                return;
-            }
-            end();
-            cancelled++;
-            if (cancelled > queue.size() / 2) {
-                queue.removeIf(entry -> entry.over);
-                cancelled = 0;
-            }
         }
     }
 }

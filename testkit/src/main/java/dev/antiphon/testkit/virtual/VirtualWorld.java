@@ -26,7 +26,8 @@ import scala.concurrent.ExecutionContextExecutor;
  * other in the order of their time, as quickly as the machine can. The same things done in two worlds that begin at the same
  * moment happen in the same order at the same times.
  *
- * <p>Use it from one thread. What blocks a thread, or reads the machine's clock, does not belong into it.
+ * <p>One thread lets its time pass. What blocks a thread, or reads the machine's clock, does not belong into it; what waits for
+ * something real, a database for example, does so on threads of its own and hands in what comes of it.
  */
 public final class VirtualWorld implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualWorld.class);

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -40,6 +42,37 @@ class VirtualWorldTest {
             }
             return Behaviors.same();
         }));
+    }
+
+    @Test
+    void tasksThatOtherThreadsHandInMeanwhileAreAllRun() {
+        int threads = 4;
+        int each = 5_000;
+        AtomicInteger done = new AtomicInteger();
+        try (VirtualWorld world = VirtualWorld.beginningAt(BEGIN)) {
+            ActorSystem<String> system = world.system(
+                    Behaviors.receiveMessage(message -> {
+                        done.incrementAndGet();
+                        return Behaviors.same();
+                    }),
+                    "counter");
+            List<Thread> others = IntStream.range(0, threads)
+                    .mapToObj(i -> Thread.startVirtualThread(() -> IntStream.range(0, each)
+                            .forEach(n -> {
+                                system.tell("one");
+                                world.timeline()
+                                        .schedule(Duration.ofMillis(n), () -> {})
+                                        .cancel();
+                            })))
+                    .toList();
+            while (others.stream().anyMatch(Thread::isAlive)) {
+                world.timeline().advance(Duration.ofMillis(1));
+            }
+
+            world.runWhile(() -> done.get() < threads * each, Duration.ofHours(1));
+
+            assertThat(done).hasValue(threads * each);
+        }
     }
 
     @Test

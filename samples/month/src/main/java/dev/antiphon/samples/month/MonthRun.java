@@ -41,7 +41,6 @@ import java.util.function.IntConsumer;
 
 /** Lets the month pass: callers, gateway, router, sessions, flows and store are the real ones, models and time are not. */
 final class MonthRun {
-    private static final Duration FLUSH = Duration.ofMinutes(2);
     private static final Duration LONGEST_CALL = Duration.ofHours(1);
     /** So many people share the calls of a line that some call again. */
     private static final double CALLS_PER_PERSON = 1.5;
@@ -102,7 +101,6 @@ final class MonthRun {
                 }
             }
         }
-        store.flush(FLUSH);
         return new Outcome(List.copyOf(decisions), running().report(experiment));
     }
 

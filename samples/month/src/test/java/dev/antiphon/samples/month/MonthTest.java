@@ -45,6 +45,19 @@ class MonthTest {
     }
 
     @Test
+    void theSameSeedGivesTheSameMonth() {
+        assertThat(month()).isEqualTo(month());
+    }
+
+    private static String month() {
+        try (Store store = store()) {
+            MonthRun.Outcome outcome = new MonthRun(SHORT, store).run(done -> {});
+            assertThat(store.flush(Duration.ofMinutes(1))).isTrue();
+            return printed(outcome, store);
+        }
+    }
+
+    @Test
     void theSmallModelIsBadOnTheDaysOfThePlanOnly() {
         MonthPlan plan = MonthPlan.usual();
         assertThat(plan.isBad(plan.begin().plus(Duration.ofDays(11)).minusMillis(1)))
