@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StartScriptTest {
     private static final Pattern COPY = Pattern.compile("antiphon-classes-clinic/([0-9-]+)/server");
+
+    private static final Pattern AOT_CACHE =
+            Pattern.compile("-XX:AOTCache=.*/target/antiphon-classes-clinic/[0-9-]+/start\\.aot");
 
     @TempDir
     private Path folder;
@@ -100,6 +104,45 @@ class StartScriptTest {
         assertThat(start("demo", "--reload=classes").lines()).contains("--reload=classes");
     }
 
+    /** Its rehearsal is run once, by the JDK that runs the bot. */
+    @Test
+    void aJdkThatCanKeepsAnArchiveOfAStartAndUsesIt() throws Exception {
+        aJdk25(
+                "for argument in \"$@\"; do case $argument in -XX:AOTCacheOutput=*) : >\"${argument#*=}\" ;; esac; done");
+
+        assertThat(start())
+                .contains("Preparing quick starts")
+                .containsPattern(AOT_CACHE)
+                .containsPattern("/target/antiphon-classes-clinic/[0-9-]+/server\\.jar:");
+        assertThat(Files.readString(root.resolve("target/antiphon-build.log")))
+                .contains("dev.antiphon.samples.clinic.ClinicApp\ncall\n");
+    }
+
+    @Test
+    void aRehearsalThatFailsIsToldAndTheBotStartsWithoutAnArchive() throws Exception {
+        aJdk25("case \"$*\" in *AOTCacheOutput*) exit 1 ;; esac");
+
+        assertThat(start())
+                .contains("the rehearsal failed, starts take a little longer", "ClinicApp")
+                .doesNotContainPattern(AOT_CACHE);
+    }
+
+    @Test
+    void anArchiveCanBeLeftOut() throws Exception {
+        aJdk25("");
+
+        assertThat(started(Map.of("ANTIPHON_ARCHIVE", "none"), "demo"))
+                .contains("ClinicApp")
+                .doesNotContain("Preparing")
+                .doesNotContainPattern(AOT_CACHE);
+    }
+
+    private void aJdk25(String first) throws IOException {
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+        program(folder.resolve("jdk/bin/jar"), "#!/bin/sh\n: >\"$3\"\n");
+        program(folder.resolve("jdk/bin/java"), "#!/bin/sh\n" + first + "\nprintf '%s\\n' \"$@\"\n");
+    }
+
     @Test
     void aFolderThatCannotBeWrittenIsSaidSo() throws Exception {
         Files.writeString(root.resolve("target"), "a file in the way");
@@ -124,11 +167,17 @@ class StartScriptTest {
     }
 
     private String start(String... arguments) throws IOException, InterruptedException {
+        return started(Map.of(), arguments);
+    }
+
+    private String started(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(root.resolve("antiphon").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder script = new ProcessBuilder(command).redirectErrorStream(true);
         script.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         script.environment().put("MAVEN_HOME", folder.resolve("maven").toString());
+        script.environment().putAll(environment);
         Process process = script.start();
         try {
             process.getOutputStream().close();
