@@ -227,7 +227,7 @@ public final class AntiphonServer implements AutoCloseable {
             settings.store().ifPresent(store -> StoreMeters.register(meters, store));
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
-            ExperimentDesk experiments = BotEndpoint.experiments(settings, bot);
+            ExperimentDesk experiments = BotEndpoint.experiments(settings, bot, spend);
             watch(experiments, settings.experiments().watchInterval(), system, slow);
             this.console = new ConsoleRoutes(
                     bot,
@@ -288,6 +288,11 @@ public final class AntiphonServer implements AutoCloseable {
         private static void watch(
                 ExperimentDesk experiments, Duration every, ActorSystem<?> system, ExecutorService slow) {
             if (!experiments.isEmpty()) {
+                experiments.pauseAtCaps(watching -> {
+                    if (!slow.isShutdown()) {
+                        slow.execute(watching);
+                    }
+                });
                 system.scheduler()
                         .scheduleWithFixedDelay(
                                 every,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.experiment.Assigner;
 import dev.antiphon.experiment.Experiment;
+import dev.antiphon.model.Money;
 import dev.antiphon.server.cli.AntiphonCommand;
 import dev.antiphon.server.experiment.ExperimentFile;
 import dev.antiphon.server.experiment.ExperimentProblem;
@@ -12,6 +13,10 @@ import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.session.PromptConversation;
 import dev.antiphon.session.SessionEvent;
+import dev.antiphon.spend.Cap;
+import dev.antiphon.spend.SpendMemory;
+import dev.antiphon.spend.SpendPlan;
+import dev.antiphon.spend.SpendPolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -21,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -132,6 +138,35 @@ class ExperimentCallTest {
                             .path("units")
                             .asLong())
                     .isZero();
+        }
+    }
+
+    @Test
+    void atItsSpendCapTheExperimentIsPausedAndCallsGoOnOutsideOfIt() throws Exception {
+        SpendPolicy policy = SpendPolicy.none().withPerExperiment(Map.of("tiers", new Cap(Money.usd("0.000001"))));
+        ExperimentSettings experiments = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", TIERS), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withObserver(facts::add)
+                .withSpend(new SpendPlan(policy, SpendMemory.none()))
+                .withExperiments(experiments))) {
+            start(desk);
+            call(desk, "ada");
+            assertThat(fact(SessionEvent.ExperimentEntered.class).experiment()).isEqualTo("tiers");
+            fact(SessionEvent.SessionEnded.class);
+            call(desk, "ada");
+            fact(SessionEvent.SessionStarted.class);
+            assertThat(facts.poll(10, TimeUnit.SECONDS)).isNotInstanceOf(SessionEvent.ExperimentEntered.class);
+            fact(SessionEvent.SessionEnded.class);
+            JsonNode listed = json(ask(desk.http("/v1/experiments"), "GET", ""))
+                    .path("experiments")
+                    .get(0);
+            assertThat(listed.path("state").asString()).isEqualTo("paused 100 %");
+            assertThat(listed.path("notice").asString())
+                    .contains("last by spend cap: its spend cap of $0.0000 is reached: its calls have cost $");
+            assertThat(listed.at("/spend/level").asString()).isEqualTo("reached");
+            assertThat(ask(desk.http("/v1/experiments/tiers/start"), "POST", "{\"who\":\"ada\",\"why\":\"x\"}")
+                            .body())
+                    .contains("raise the cap");
         }
     }
 

@@ -68,6 +68,9 @@ final class ExperimentShow implements Callable<Integer> {
     private static void print(JsonNode told, PrintWriter out, Ink ink) {
         out.println(ink.bold(told.path("key").asString("")) + ", "
                 + told.path("state").asString(""));
+        if (told.has("notice")) {
+            out.println(told.path("notice").asString(""));
+        }
         told.path("comparisons")
                 .forEach(each -> out.println(each.path("sentence").asString("")));
         out.println();

@@ -1,7 +1,10 @@
 package dev.antiphon.server.experiment;
 
+import dev.antiphon.admission.SpendEvent;
+import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.experiment.Arm;
 import dev.antiphon.experiment.Assignment;
+import dev.antiphon.experiment.AuditEntry;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentReport;
 import dev.antiphon.experiment.ExperimentState;
@@ -13,11 +16,14 @@ import dev.antiphon.experiment.Exposure;
 import dev.antiphon.experiment.Verdict;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.spend.Cap;
+import dev.antiphon.spend.SpendPlan;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,28 +36,49 @@ public final class ExperimentDesk {
 
     private final ExperimentSettings settings;
     private final InstantSource clock;
+    private final SpendLedger spend;
     private volatile Map<String, ExperimentState> states;
 
-    private ExperimentDesk(ExperimentSettings settings, InstantSource clock, Map<String, ExperimentState> states) {
+    private ExperimentDesk(
+            ExperimentSettings settings,
+            InstantSource clock,
+            SpendLedger spend,
+            Map<String, ExperimentState> states) {
         this.settings = settings;
         this.clock = clock;
+        this.spend = spend;
         this.states = states;
+    }
+
+    /** A desk without caps; throws as the other one. */
+    public static ExperimentDesk open(
+            ExperimentSettings settings, TierLadder ladder, Set<String> variants, InstantSource clock) {
+        return open(settings, ladder, variants, clock, new SpendLedger(SpendPlan.none(), clock));
     }
 
     /**
      * A desk for a server.
      *
      * @param variants what the bot has besides its usual conversation
+     * @param spend what calls have cost: no call enters an experiment that is at its cap
      * @throws ExperimentProblem when an arm needs a tier or variant that is not there, or a running experiment was changed
      */
     public static ExperimentDesk open(
-            ExperimentSettings settings, TierLadder ladder, Set<String> variants, InstantSource clock) {
+            ExperimentSettings settings,
+            TierLadder ladder,
+            Set<String> variants,
+            InstantSource clock,
+            SpendLedger spend) {
         Map<String, ExperimentState> states = settings.experiments().isEmpty() ? Map.of() : known(settings.store());
         for (Experiment experiment : settings.experiments()) {
             experiment.arms().forEach(arm -> check(experiment, arm, ladder, variants));
             checkUnchanged(experiment, states.getOrDefault(experiment.key(), ExperimentState.DRAFT));
         }
-        return new ExperimentDesk(settings, clock, states);
+        spend.policy().perExperiment().keySet().stream()
+                .filter(key -> settings.experiments().stream()
+                        .noneMatch(each -> each.key().equals(key)))
+                .forEach(key -> LOG.warn("there is a spend cap for experiment {}, which is not defined here", key));
+        return new ExperimentDesk(settings, clock, spend, states);
     }
 
     /** A store that does not answer keeps no server from its calls; they enter nothing until it does. */
@@ -104,6 +131,9 @@ public final class ExperimentDesk {
         try {
             EnteredCall entered = EnteredCall.NONE;
             for (Experiment experiment : settings.experiments()) {
+                if (!spend.mayEnter(experiment.key())) {
+                    continue;
+                }
                 ExperimentState state = state(experiment);
                 Assignment assignment = settings.assigner().assign(experiment, state, flow, caller, call);
                 if (state.design().equals(experiment.design()) && assignment instanceof Assignment.Entered in) {
@@ -138,7 +168,11 @@ public final class ExperimentDesk {
 
     /** An operator starts it, or lets it go on. */
     public Result start(Experiment experiment, int stagePercent, String who, String why) {
-        return change(experiment, new Change.Start(stagePercent, experiment.design()), who, why);
+        return atCap(experiment)
+                .<Result>map(spent -> new Result.Refused("its " + spent.capShown() + " is reached: " + spent.sentence()
+                        + "; raise the cap where the server is started (--cap-experiment)"))
+                .orElseGet(() -> change(
+                        experiment, new Change.Start(stagePercent, experiment.design()), who, why));
     }
 
     /** An operator lets no call enter for now. */
@@ -170,7 +204,39 @@ public final class ExperimentDesk {
         }
     }
 
+    /** What the experiment's calls have cost, and may; empty without a cap. */
+    public Optional<ExperimentSpend> spend(Experiment experiment) {
+        return Optional.ofNullable(spend.policy().perExperiment().get(experiment.key()))
+                .map(cap -> new ExperimentSpend(spend.totals().ofExperiment(experiment.key()), cap));
+    }
+
+    private Optional<ExperimentSpend> atCap(Experiment experiment) {
+        return spend(experiment).filter(ExperimentSpend::isReached);
+    }
+
+    /** Pauses an experiment as soon as it is at its cap, not only when {@link #watch} comes next. */
+    public void pauseAtCaps(Executor slow) {
+        spend.observe(event -> {
+            if (event instanceof SpendEvent.OfExperiment of && of.level() == Cap.Level.REACHED) {
+                slow.execute(this::watch);
+            }
+        });
+    }
+
+    /** Calls that are in it go on, and count for their arm. */
+    private void pauseAtCap(Experiment experiment) {
+        if (state(experiment).status() == Status.RUNNING) {
+            atCap(experiment).ifPresent(spent -> {
+                String why = "its " + spent.capShown() + " is reached: " + spent.sentence();
+                if (change(experiment, new Change.Pause(), "spend cap", why) instanceof Result.Changed) {
+                    LOG.warn("experiment {} was paused: {}; calls go on outside of it", experiment.key(), why);
+                }
+            });
+        }
+    }
+
     private ExperimentReport watched(Experiment experiment) {
+        pauseAtCap(experiment);
         ExperimentReport report = current(experiment);
         if (report.isLookDue() && report.state().status() == Status.RUNNING) {
             change(
@@ -182,7 +248,7 @@ public final class ExperimentDesk {
         }
         if (report.state().status() == Status.RUNNING && report.stopping().isPresent()) {
             String who = report.verdict() instanceof Verdict.Stopped ? "guardrail" : "assignment check";
-            change(experiment, new Change.Stop(), who, report.sentence());
+            change(experiment, new Change.Stop(), who, AuditEntry.cut(report.sentence()));
             LOG.warn("experiment {} was stopped: {}", experiment.key(), report.sentence());
             report = current(experiment);
         }

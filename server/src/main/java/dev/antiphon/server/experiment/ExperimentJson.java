@@ -4,9 +4,11 @@ import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.AuditEntry;
 import dev.antiphon.experiment.Comparison;
 import dev.antiphon.experiment.ExperimentReport;
+import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.GuardrailRow;
 import dev.antiphon.experiment.Metric;
 import dev.antiphon.experiment.MetricRow;
+import dev.antiphon.spend.Cap;
 import dev.antiphon.statistics.Interval;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +21,7 @@ public final class ExperimentJson {
     private ExperimentJson() {}
 
     /** One line of the list. */
-    static ObjectNode summary(ExperimentReport report) {
+    static ObjectNode summary(ExperimentReport report, Optional<ExperimentSpend> spend) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("key", report.experiment().key());
@@ -33,12 +35,28 @@ public final class ExperimentJson {
                                 .sum())
                 .put("verdict", report.verdict().name())
                 .put("sentence", report.sentence());
+        notice(report.state(), spend).ifPresent(told -> node.put("notice", told));
+        spend.ifPresent(of -> node.putObject("spend")
+                .put("spent_usd", of.spent().usd())
+                .put("cap_usd", of.cap().most().usd())
+                .put("level", of.cap().level(of.spent()).name().toLowerCase(Locale.ROOT)));
         return node;
     }
 
+    /** What an operator should know beside the verdict: who paused it and why, and how near its cap is. */
+    public static Optional<String> notice(ExperimentState state, Optional<ExperimentSpend> spend) {
+        if (state.status() == ExperimentState.Status.PAUSED) {
+            AuditEntry last = state.audit().getLast();
+            return Optional.of("Paused, so that no call enters it; last by " + last.who() + ": " + last.why() + ".");
+        }
+        return spend.filter(of -> state.status() == ExperimentState.Status.RUNNING)
+                .filter(of -> of.cap().level(of.spent()) != Cap.Level.BELOW)
+                .map(of -> "Near its spend cap, at which it is paused: " + of.sentence() + ".");
+    }
+
     /** The whole report with the audit log. */
-    public static ObjectNode whole(ExperimentReport report) {
-        ObjectNode node = summary(report);
+    public static ObjectNode whole(ExperimentReport report, Optional<ExperimentSpend> spend) {
+        ObjectNode node = summary(report, spend);
         node.put("question", report.experiment().plan().question().name().toLowerCase(Locale.ROOT))
                 .put("alpha", report.experiment().plan().alpha())
                 .put("margin", report.experiment().plan().margin())

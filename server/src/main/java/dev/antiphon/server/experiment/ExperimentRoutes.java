@@ -66,13 +66,14 @@ public final class ExperimentRoutes {
         }
         return action.map(does -> change(experiment.get(), does, body))
                 .orElseGet(() -> new Answer(
-                        200, ExperimentJson.whole(desk.report(experiment.get())).put("lasting", desk.isLasting())));
+                        200, ExperimentJson.whole(desk.report(experiment.get()), desk.spend(experiment.get()))
+                                .put("lasting", desk.isLasting())));
     }
 
     private ObjectNode all() {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("lasting", desk.isLasting());
         ArrayNode list = node.putArray("experiments");
-        desk.experiments().forEach(each -> list.add(ExperimentJson.summary(desk.report(each))));
+        desk.experiments().forEach(each -> list.add(ExperimentJson.summary(desk.report(each), desk.spend(each))));
         return node;
     }
 

@@ -8,6 +8,7 @@ import dev.antiphon.experiment.ExperimentState.Status;
 import dev.antiphon.experiment.GuardrailRow;
 import dev.antiphon.experiment.MetricRow;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.ExperimentJson;
 import dev.antiphon.statistics.Interval;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,8 @@ public final class ExperimentReports {
                         .flatMap(comparison ->
                                 comparison.guardrails().stream().map(row -> guardrail(comparison.treatment(), row)))
                         .toList(),
-                plan(report));
+                plan(report),
+                ExperimentJson.notice(state, desk.spend(experiment)));
     }
 
     private static long units(ExperimentReport report, String arm) {

@@ -16,6 +16,7 @@ export function view(figures, session) {
   return figures.experiments.flatMap((one) => [
     el('h2', { class: 'flow-name', 'data-key': `h-${one.key}` }, one.key, el('small', {}, ` ${one.state}`)),
     el('p', { class: `verdict ${one.verdict}`, 'data-key': `v-${one.key}` }, one.sentence),
+    one.notice ? el('p', { class: 'notice', role: 'status', 'data-key': `n-${one.key}` }, one.notice) : '',
     tiles(
       tile('State', one.state, one.state === 'draft' ? 'not started' : `${one.stage_percent} % of its coverage`),
       tile('Sample ratio', one.sample_ratio_p === null ? '–' : `p ${points(one.sample_ratio_p)}`, one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'the assignment is not sound' : 'sound', one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'bad' : ''),

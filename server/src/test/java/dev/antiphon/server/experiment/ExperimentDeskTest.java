@@ -3,8 +3,10 @@ package dev.antiphon.server.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.experiment.Arm;
 import dev.antiphon.experiment.Assigner;
+import dev.antiphon.experiment.AuditEntry;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentReport;
 import dev.antiphon.experiment.ExperimentState;
@@ -15,9 +17,17 @@ import dev.antiphon.experiment.Plan;
 import dev.antiphon.experiment.Treatment;
 import dev.antiphon.experiment.UnitTotals;
 import dev.antiphon.model.ModelEndpoint;
+import dev.antiphon.model.Money;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.spend.Cap;
+import dev.antiphon.spend.SpendMemory;
+import dev.antiphon.spend.SpendPlan;
+import dev.antiphon.spend.SpendPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExperimentDeskTest {
@@ -74,10 +85,27 @@ class ExperimentDeskTest {
     }
 
     private ExperimentDesk desk(Experiment experiment) {
+        return desk(experiment, new SpendLedger(SpendPlan.none(), InstantSource.fixed(NOW)));
+    }
+
+    private ExperimentDesk desk(Experiment experiment, SpendLedger spend) {
         ExperimentSettings settings = ExperimentSettings.inMemory(
                         List.of(experiment), new Assigner("a key for tests only"))
                 .keptIn(store);
-        return ExperimentDesk.open(settings, LADDER, Set.of(), InstantSource.fixed(NOW));
+        return ExperimentDesk.open(settings, LADDER, Set.of(), InstantSource.fixed(NOW), spend);
+    }
+
+    private static SpendLedger capped(String usd) {
+        Map<String, Cap> caps = Map.of("voices", new Cap(Money.usd(usd)));
+        return new SpendLedger(
+                new SpendPlan(SpendPolicy.none().withPerExperiment(caps), SpendMemory.none()),
+                InstantSource.fixed(NOW));
+    }
+
+    private static void aCallCosts(SpendLedger spend, String usd) {
+        SessionId call = new SessionId("call");
+        spend.on(new SessionEvent.ExperimentEntered(call, NOW, "voices", "b", "00ff"));
+        spend.on(new SessionEvent.ResponseBilled(call, NOW, "mini", 1, Usage.NONE, Money.usd(usd)));
     }
 
     private void arm(String variant, int n, int completed, int handedOver) {
@@ -120,6 +148,71 @@ class ExperimentDeskTest {
         assertThat(state.audit().getLast().who()).isEqualTo("guardrail");
         assertThat(state.audit().getLast().why()).startsWith("Stopped: the share of calls handed over is worse with b");
         assertThat(desk.enter("any", Optional.of("ada"), "call")).isEqualTo(EnteredCall.NONE);
+    }
+
+    @Test
+    void atItsSpendCapNoCallEntersAndItIsPausedWithTheFigures() {
+        Experiment experiment = experiment(0.5);
+        SpendLedger spend = capped("5");
+        ExperimentDesk desk = desk(experiment, spend);
+        desk.start(experiment, 100, "ada", "a test");
+        aCallCosts(spend, "4.50");
+        assertThat(desk.enter("any", Optional.of("ada"), "call").exposures()).hasSize(1);
+        assertThat(notice(desk, experiment))
+                .contains("Near its spend cap, at which it is paused: its calls have cost $4.5000 of $5.0000.");
+        aCallCosts(spend, "0.75");
+        assertThat(desk.enter("any", Optional.of("ada"), "call")).isEqualTo(EnteredCall.NONE);
+        desk.watch();
+        ExperimentState state = desk.report(experiment).state();
+        assertThat(state.status()).isEqualTo(Status.PAUSED);
+        assertThat(state.audit().getLast().who()).isEqualTo("spend cap");
+        assertThat(state.audit().getLast().why())
+                .isEqualTo("its spend cap of $5.0000 is reached: its calls have cost $5.2500 of $5.0000");
+        assertThat(notice(desk, experiment)).hasValueSatisfying(told -> assertThat(told)
+                .startsWith("Paused, so that no call enters it; last by spend cap: its spend cap of $5.0000"));
+        assertThat(desk.start(experiment, 100, "ada", "go on"))
+                .isEqualTo(new Result.Refused("its spend cap of $5.0000 is reached: its calls have cost $5.2500 of"
+                        + " $5.0000; raise the cap where the server is started (--cap-experiment)"));
+        assertThat(state.audit()).hasSize(2);
+    }
+
+    private static Optional<String> notice(ExperimentDesk desk, Experiment experiment) {
+        return ExperimentJson.notice(desk.report(experiment).state(), desk.spend(experiment));
+    }
+
+    @Test
+    void whatASpendCapPausedIsPausedAfterARestartAndGoesOnUnderAHigherCap() {
+        Experiment experiment = experiment(0.5);
+        SpendLedger spend = capped("5");
+        ExperimentDesk desk = desk(experiment, spend);
+        desk.start(experiment, 100, "ada", "a test");
+        desk.pauseAtCaps(Runnable::run);
+        aCallCosts(spend, "6");
+        ExperimentDesk restarted = desk(experiment, capped("9"));
+        assertThat(restarted.report(experiment).state().status()).isEqualTo(Status.PAUSED);
+        assertThat(restarted.enter("any", Optional.of("ada"), "call")).isEqualTo(EnteredCall.NONE);
+        assertThat(restarted.start(experiment, 100, "ada", "a higher cap")).isInstanceOf(Result.Changed.class);
+        assertThat(restarted.enter("any", Optional.of("ada"), "call").exposures())
+                .hasSize(1);
+    }
+
+    @Test
+    void aReasonThatIsLongerThanTheAuditLogTakesIsCutAndStopsAllTheSame() {
+        List<Arm> arms = IntStream.range(0, 20)
+                .mapToObj(i -> new Arm("an-arm-with-a-rather-long-name-" + i, 0.05, Treatment.NONE))
+                .toList();
+        Experiment experiment = Experiment.of("voices", draft -> draft.arms(arms));
+        ExperimentDesk desk = desk(experiment);
+        desk.start(experiment, 100, "ada", "a test");
+        arms.forEach(each -> arm(each.key(), each.equals(arms.getFirst()) ? 900 : 100, 80, 0));
+        desk.watch();
+        ExperimentReport report = desk.report(experiment);
+        assertThat(report.sentence()).hasSizeGreaterThan(AuditEntry.MOST_CHARS);
+        assertThat(report.state().status()).isEqualTo(Status.STOPPED);
+        assertThat(report.state().audit().getLast().why())
+                .hasSize(AuditEntry.MOST_CHARS)
+                .startsWith("Do not believe any result: the arms an-arm-with")
+                .endsWith("…");
     }
 
     @Test
