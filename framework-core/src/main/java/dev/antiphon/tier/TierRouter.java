@@ -318,7 +318,10 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         for (int rung = 0; rung < ladderOf(flow).tiers().size(); rung++) {
             TierCircuit circuit = routes.circuit(rung);
             String tier = circuit.snapshot().tier();
-            tell(listener -> listener.measured(flow, tier, circuit.state(), circuit.evidence()));
+            tell(listener -> {
+                listener.measured(flow, tier, circuit.state(), circuit.evidence());
+                listener.guarded(flow, tier, circuit.snapshot().suppressed());
+            });
         }
         unwritten.add(flow);
         write();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,18 @@ public final class ExperimentDesk {
     private final ExperimentSettings settings;
     private final InstantSource clock;
     private final SpendLedger spend;
+    private final Map<String, Double> sampleRatios = new ConcurrentHashMap<>();
+    private final Map<Stopped, Long> stopped = new ConcurrentHashMap<>();
     private volatile Map<String, ExperimentState> states;
+
+    /** Why the server ends or pauses an experiment by itself. */
+    enum StopReason {
+        SAMPLE_RATIO,
+        GUARDRAIL,
+        SPEND_CAP
+    }
+
+    private record Stopped(String experiment, StopReason reason) {}
 
     private ExperimentDesk(
             ExperimentSettings settings,
@@ -229,10 +241,22 @@ public final class ExperimentDesk {
             atCap(experiment).ifPresent(spent -> {
                 String why = "its " + spent.capShown() + " is reached: " + spent.sentence();
                 if (change(experiment, new Change.Pause(), "spend cap", why) instanceof Result.Changed) {
+                    stopped.merge(new Stopped(experiment.key(), StopReason.SPEND_CAP), 1L, Long::sum);
                     LOG.warn("experiment {} was paused: {}; calls go on outside of it", experiment.key(), why);
                 }
             });
         }
+    }
+
+    /** The sample ratio of a running experiment as it was seen last, 0 to 1; NaN while it does not run. */
+    double sampleRatio(String experiment) {
+        ExperimentState state = states.getOrDefault(experiment, ExperimentState.DRAFT);
+        return state.status() == Status.RUNNING ? sampleRatios.getOrDefault(experiment, Double.NaN) : Double.NaN;
+    }
+
+    /** How often this server ended or paused it by itself. */
+    long stops(String experiment, StopReason reason) {
+        return stopped.getOrDefault(new Stopped(experiment, reason), 0L);
     }
 
     private ExperimentReport watched(Experiment experiment) {
@@ -247,11 +271,17 @@ public final class ExperimentDesk {
             report = current(experiment);
         }
         if (report.state().status() == Status.RUNNING && report.stopping().isPresent()) {
-            String who = report.verdict() instanceof Verdict.Stopped ? "guardrail" : "assignment check";
-            change(experiment, new Change.Stop(), who, AuditEntry.cut(report.sentence()));
-            LOG.warn("experiment {} was stopped: {}", experiment.key(), report.sentence());
+            boolean guardrail = report.verdict() instanceof Verdict.Stopped;
+            String who = guardrail ? "guardrail" : "assignment check";
+            if (change(experiment, new Change.Stop(), who, AuditEntry.cut(report.sentence()))
+                    instanceof Result.Changed) {
+                StopReason reason = guardrail ? StopReason.GUARDRAIL : StopReason.SAMPLE_RATIO;
+                stopped.merge(new Stopped(experiment.key(), reason), 1L, Long::sum);
+                LOG.warn("experiment {} was stopped: {}", experiment.key(), report.sentence());
+            }
             report = current(experiment);
         }
+        sampleRatios.put(experiment.key(), report.sampleRatioP());
         return report;
     }
 

@@ -28,6 +28,9 @@ import dev.antiphon.spend.Cap;
 import dev.antiphon.spend.SpendMemory;
 import dev.antiphon.spend.SpendPlan;
 import dev.antiphon.spend.SpendPolicy;
+import dev.antiphon.telemetry.Names;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,6 +197,42 @@ class ExperimentDeskTest {
         assertThat(restarted.start(experiment, 100, "ada", "a higher cap")).isInstanceOf(Result.Changed.class);
         assertThat(restarted.enter("any", Optional.of("ada"), "call").exposures())
                 .hasSize(1);
+    }
+
+    @Test
+    void metersTellTheSampleRatioWhileItRunsAndWhatTheServerStopped() {
+        Experiment experiment = experiment(0.5);
+        SpendLedger spend = capped("5");
+        ExperimentDesk desk = desk(experiment, spend);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ExperimentMeters.register(registry, desk);
+        assertThat(sampleRatio(registry)).isNaN();
+        desk.start(experiment, 100, "ada", "a test");
+        arm("a", 60, 40, 0);
+        arm("b", 60, 40, 0);
+        desk.watch();
+        assertThat(sampleRatio(registry)).isBetween(0.5, 1.0);
+        assertThat(stops(registry)).containsOnly(0.0);
+        arm("a", 400, 300, 0);
+        desk.watch();
+        assertThat(desk.report(experiment).state().status()).isEqualTo(Status.STOPPED);
+        assertThat(sampleRatio(registry)).isNaN();
+        assertThat(stops(registry)).containsExactlyInAnyOrder(0.0, 0.0, 1.0);
+        assertThat(registry.get(Names.EXPERIMENT_STOPS)
+                        .tag(Names.REASON, "sample_ratio")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private static double sampleRatio(SimpleMeterRegistry registry) {
+        return registry.get(Names.EXPERIMENT_SAMPLE_RATIO).gauge().value();
+    }
+
+    private static List<Double> stops(SimpleMeterRegistry registry) {
+        return registry.get(Names.EXPERIMENT_STOPS).functionCounters().stream()
+                .map(FunctionCounter::count)
+                .toList();
     }
 
     @Test
