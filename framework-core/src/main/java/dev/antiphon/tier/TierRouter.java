@@ -36,6 +36,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
     static final int MAX_ENDED = 10_000;
     static final int MAX_DECISIONS = 200;
     private static final Duration TICK = Duration.ofMinutes(1);
+    static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
 
     /** What it can be told. */
     public sealed interface Command {}
@@ -102,6 +103,10 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         NOW
     }
 
+    private enum Load implements Command {
+        AGAIN
+    }
+
     private record Loaded(List<FlowSnapshot> flows) implements Command {
         private Loaded {
             flows = List.copyOf(flows);
@@ -116,6 +121,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         }
     }
 
+    private final TimerScheduler<Command> timers;
     private final TierLadder usual;
     private final Map<String, TierLadder> ladders;
     private final RouterSettings settings;
@@ -162,6 +168,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
             Map<String, TierLadder> ladders,
             RouterSettings settings) {
         super(context);
+        this.timers = timers;
         this.usual = usual;
         this.ladders = ladders;
         this.settings = settings;
@@ -170,10 +177,15 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
                 SteadyClock.begin(settings.wall().instant(), settings.nanos().getAsLong());
         timers.startTimerWithFixedDelay(Tick.NOW, TICK);
         if (remembers()) {
-            context.pipeToSelf(
-                    CompletableFuture.supplyAsync(settings.memory()::load, Thread::startVirtualThread),
-                    (known, failure) -> failure == null ? new Loaded(known) : new LoadFailed(failure));
+            load();
         }
+    }
+
+    private void load() {
+        getContext()
+                .pipeToSelf(
+                        CompletableFuture.supplyAsync(settings.memory()::load, Thread::startVirtualThread),
+                        (known, failure) -> failure == null ? new Loaded(known) : new LoadFailed(failure));
     }
 
     private boolean remembers() {
@@ -194,6 +206,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
             case Observe observe -> onObserved(observe.fact(), now);
             case Report report -> report.replyTo().tell(report());
             case Tick tick -> onTick(now);
+            case Load again -> load();
             case Loaded found -> onLoaded(found.flows(), now);
             case LoadFailed failed -> onLoadFailed(failed.cause());
             case Written written -> onWritten(written);
@@ -372,6 +385,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
 
     private void onLoaded(List<FlowSnapshot> known, RouterTime now) {
         loaded = true;
+        memoryWorks();
         for (FlowSnapshot snapshot : known) {
             routes(snapshot.flow(), now)
                     .filter(FlowRoutes::isFresh)
@@ -389,10 +403,17 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         write();
     }
 
+    /** Until it is known what was kept, nothing is written over it. */
     private void onLoadFailed(Throwable cause) {
-        loaded = true;
         memoryFails(cause);
-        write();
+        timers.startSingleTimer(Load.AGAIN, LOAD_AGAIN);
+    }
+
+    private void memoryWorks() {
+        if (memoryFails) {
+            memoryFails = false;
+            getContext().getLog().info("The memory of the tier router works again");
+        }
     }
 
     private void memoryFails(Throwable cause) {
@@ -435,10 +456,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
                             memoryFails(cause);
                         },
                         () -> {
-                            if (memoryFails) {
-                                memoryFails = false;
-                                getContext().getLog().info("The memory of the tier router works again");
-                            }
+                            memoryWorks();
                             write();
                         });
     }
