@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param at when
  * @param who an operator, or {@code guardrail}, {@code plan}, {@code spend cap}
- * @param what {@code start}, {@code pause}, {@code stop}, {@code ramp} or {@code look}
+ * @param what {@code start}, {@code pause}, {@code stop}, {@code ramp}, {@code weights} or {@code look}
  * @param from the status and stage before, for example {@code draft} or {@code running 10 %}
  * @param to those after
  * @param why in words

@@ -13,18 +13,23 @@ import dev.antiphon.experiment.ExperimentState.Result;
 import dev.antiphon.experiment.ExperimentState.Status;
 import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Exposure;
+import dev.antiphon.experiment.Phase;
 import dev.antiphon.experiment.Verdict;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.spend.Cap;
 import dev.antiphon.spend.SpendPlan;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +39,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExperimentDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentDesk.class);
+    private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final ExperimentSettings settings;
     private final InstantSource clock;
     private final SpendLedger spend;
     private final Map<String, Double> sampleRatios = new ConcurrentHashMap<>();
     private final Map<Stopped, Long> stopped = new ConcurrentHashMap<>();
-    private volatile Map<String, ExperimentState> states;
+    private volatile Known known;
 
     /** Why the server ends or pauses an experiment by itself. */
     enum StopReason {
@@ -49,17 +55,45 @@ public final class ExperimentDesk {
         SPEND_CAP
     }
 
+    /**
+     * What the store has told.
+     *
+     * @param states by key
+     * @param assigned by key: units that were assigned in earlier phases
+     */
+    private record Known(Map<String, ExperimentState> states, Map<String, Assigned> assigned) {
+        private static final Known NOTHING = new Known(Map.of(), Map.of());
+
+        ExperimentState state(Experiment experiment) {
+            return states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
+        }
+
+        Map<String, Integer> earlier(Experiment experiment) {
+            return assigned.getOrDefault(experiment.key(), Assigned.NOBODY).units();
+        }
+    }
+
+    /**
+     * Units that were assigned before a phase.
+     *
+     * @param units with the phase in which they were
+     * @param settled whether all exposures of earlier phases are in the store by now
+     */
+    private record Assigned(int phase, Map<String, Integer> units, boolean settled) {
+        private static final Assigned NOBODY = new Assigned(Phase.FIRST, Map.of(), true);
+    }
+
     private record Stopped(String experiment, StopReason reason) {}
 
     private ExperimentDesk(
             ExperimentSettings settings,
             InstantSource clock,
             SpendLedger spend,
-            Map<String, ExperimentState> states) {
+            Known known) {
         this.settings = settings;
         this.clock = clock;
         this.spend = spend;
-        this.states = states;
+        this.known = known;
     }
 
     /** A desk without caps; throws as the other one. */
@@ -81,26 +115,50 @@ public final class ExperimentDesk {
             Set<String> variants,
             InstantSource clock,
             SpendLedger spend) {
-        Map<String, ExperimentState> states = settings.experiments().isEmpty() ? Map.of() : known(settings.store());
+        Known known = settings.experiments().isEmpty() ? Known.NOTHING : firstKnown(settings, clock);
         for (Experiment experiment : settings.experiments()) {
             experiment.arms().forEach(arm -> check(experiment, arm, ladder, variants));
-            checkUnchanged(experiment, states.getOrDefault(experiment.key(), ExperimentState.DRAFT));
+            checkUnchanged(experiment, known.state(experiment));
         }
         spend.policy().perExperiment().keySet().stream()
                 .filter(key -> settings.experiments().stream()
                         .noneMatch(each -> each.key().equals(key)))
                 .forEach(key -> LOG.warn("there is a spend cap for experiment {}, which is not defined here", key));
-        return new ExperimentDesk(settings, clock, spend, states);
+        return new ExperimentDesk(settings, clock, spend, known);
     }
 
     /** A store that does not answer keeps no server from its calls; they enter nothing until it does. */
-    private static Map<String, ExperimentState> known(ExperimentStore store) {
+    private static Known firstKnown(ExperimentSettings settings, InstantSource clock) {
         try {
-            return store.states();
+            return ask(settings, Known.NOTHING, clock);
         } catch (RuntimeException e) {
             LOG.warn("no call takes part in an experiment until their store answers: {}", e.toString());
-            return Map.of();
+            return Known.NOTHING;
         }
+    }
+
+    /** Who was assigned in earlier phases is asked until calls that entered just before a change must have been stored. */
+    private static Known ask(ExperimentSettings settings, Known before, InstantSource clock) {
+        ExperimentStore store = settings.store();
+        Map<String, ExperimentState> states = store.states();
+        Map<String, Assigned> assigned = new HashMap<>();
+        for (Experiment experiment : settings.experiments()) {
+            ExperimentState state = states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
+            boolean comesBack = experiment.unit() == Experiment.Unit.CALLER;
+            if (state.phases().isEmpty() || state.status() == Status.STOPPED || !comesBack) {
+                continue;
+            }
+            Assigned old = before.assigned().getOrDefault(experiment.key(), Assigned.NOBODY);
+            boolean settled =
+                    clock.instant().isAfter(state.phases().getLast().since().plus(SETTLING));
+            assigned.put(
+                    experiment.key(),
+                    old.phase() == state.phase() && old.settled()
+                            ? old
+                            : new Assigned(
+                                    state.phase(), store.assignedBefore(experiment.key(), state.phase()), settled));
+        }
+        return new Known(states, assigned);
     }
 
     private static void check(Experiment experiment, Arm arm, TierLadder ladder, Set<String> variants) {
@@ -119,7 +177,7 @@ public final class ExperimentDesk {
         if (state.status() == Status.RUNNING && !state.design().equals(experiment.design())) {
             throw new ExperimentProblem("experiment " + experiment.key()
                     + " runs, and its arms, seed or plan must stay as they were when it was started, but they were"
-                    + " changed. Define the change under another key, or stop this one first.");
+                    + " changed. Weights are changed with 'experiment weights'. Define the change under another key, or stop this one first.");
         }
     }
 
@@ -142,15 +200,17 @@ public final class ExperimentDesk {
     public EnteredCall enter(String flow, Optional<String> caller, String call) {
         try {
             EnteredCall entered = EnteredCall.NONE;
+            Known now = known;
             for (Experiment experiment : settings.experiments()) {
                 if (!spend.mayEnter(experiment.key())) {
                     continue;
                 }
-                ExperimentState state = state(experiment);
-                Assignment assignment = settings.assigner().assign(experiment, state, flow, caller, call);
+                ExperimentState state = now.state(experiment);
+                Assignment assignment = settings.assigner()
+                        .assign(experiment, state, now.earlier(experiment), flow, caller, call);
                 if (state.design().equals(experiment.design()) && assignment instanceof Assignment.Entered in) {
                     entered = entered.and(
-                            new Exposure(experiment.key(), in.arm().key(), in.unit()),
+                            new Exposure(experiment.key(), in.arm().key(), in.unit(), in.phase()),
                             in.arm().treatment());
                 }
             }
@@ -162,7 +222,7 @@ public final class ExperimentDesk {
     }
 
     private ExperimentState state(Experiment experiment) {
-        return states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
+        return known.state(experiment);
     }
 
     /** The definition of this key. */
@@ -202,6 +262,33 @@ public final class ExperimentDesk {
         ExperimentReport report = report(experiment);
         String failing = report.stopping().isPresent() ? report.sentence() : "";
         return change(experiment, new Change.Ramp(stagePercent, failing), who, why);
+    }
+
+    /**
+     * An operator lets new units be shared by other weights, which begins another {@link Phase}.
+     *
+     * @param weights of all arms, by key
+     * @throws IllegalArgumentException with rule and value, when they cannot be
+     */
+    public Result weights(Experiment experiment, Map<String, Double> weights, String who, String why) {
+        Map<String, Double> after = experiment.weights(weights);
+        if (!settings.store().hasPhases()) {
+            return new Result.Refused("the store of this server's experiments keeps no phases, so that units of other"
+                    + " weights would be counted together");
+        }
+        ExperimentReport report = report(experiment);
+        return change(
+                experiment, new Change.Weights(report.experiment().weights(), after), who, why);
+    }
+
+    /**
+     * What one phase of the experiment has shown, as of now.
+     *
+     * @throws IllegalArgumentException when there is no such phase
+     */
+    public ExperimentReport report(Experiment experiment, int phase) {
+        refresh();
+        return phase == state(experiment).phase() ? watched(experiment) : ofPhase(experiment, phase);
     }
 
     /** Takes looks that are due, and stops what a guardrail or a broken assignment speaks against. Called again and again. */
@@ -250,7 +337,7 @@ public final class ExperimentDesk {
 
     /** The sample ratio of a running experiment as it was seen last, 0 to 1; NaN while it does not run. */
     double sampleRatio(String experiment) {
-        ExperimentState state = states.getOrDefault(experiment, ExperimentState.DRAFT);
+        ExperimentState state = known.states().getOrDefault(experiment, ExperimentState.DRAFT);
         return state.status() == Status.RUNNING ? sampleRatios.getOrDefault(experiment, Double.NaN) : Double.NaN;
     }
 
@@ -270,14 +357,19 @@ public final class ExperimentDesk {
                     "the planned number of units is reached");
             report = current(experiment);
         }
-        if (report.state().status() == Status.RUNNING && report.stopping().isPresent()) {
-            boolean guardrail = report.verdict() instanceof Verdict.Stopped;
+        Optional<ExperimentReport> speaksAgainst = speaksAgainst(experiment, report);
+        if (report.state().status() == Status.RUNNING && speaksAgainst.isPresent()) {
+            ExperimentReport failing = speaksAgainst.get();
+            boolean guardrail = failing.verdict() instanceof Verdict.Stopped;
             String who = guardrail ? "guardrail" : "assignment check";
-            if (change(experiment, new Change.Stop(), who, AuditEntry.cut(report.sentence()))
+            String why = report.stopping().isPresent()
+                    ? report.sentence()
+                    : "callers of an earlier phase, who kept their arms: " + failing.sentence();
+            if (change(experiment, new Change.Stop(), who, AuditEntry.cut(why))
                     instanceof Result.Changed) {
                 StopReason reason = guardrail ? StopReason.GUARDRAIL : StopReason.SAMPLE_RATIO;
                 stopped.merge(new Stopped(experiment.key(), reason), 1L, Long::sum);
-                LOG.warn("experiment {} was stopped: {}", experiment.key(), report.sentence());
+                LOG.warn("experiment {} was stopped: {}", experiment.key(), why);
             }
             report = current(experiment);
         }
@@ -285,13 +377,30 @@ public final class ExperimentDesk {
         return report;
     }
 
+    /** The report of the phase that runs, or of an earlier one whose callers still have their arms, that speaks against going on. */
+    private Optional<ExperimentReport> speaksAgainst(Experiment experiment, ExperimentReport current) {
+        return Stream.concat(
+                        Stream.of(current),
+                        IntStream.range(Phase.FIRST, current.state().phase())
+                                .mapToObj(phase -> ofPhase(experiment, phase)))
+                .filter(report -> report.stopping().isPresent())
+                .findFirst();
+    }
+
     private ExperimentReport current(Experiment experiment) {
+        return ofPhase(experiment, state(experiment).phase());
+    }
+
+    private ExperimentReport ofPhase(Experiment experiment, int phase) {
+        ExperimentState state = state(experiment);
         return ExperimentReport.of(
-                experiment, state(experiment), settings.store().totals(experiment.key(), settings.slow()));
+                state.in(phase, experiment),
+                state,
+                settings.store().totals(experiment.key(), phase, settings.slow()));
     }
 
     private void refresh() {
-        states = settings.store().states();
+        known = ask(settings, known, clock);
     }
 
     private synchronized Result change(Experiment experiment, Change change, String who, String why) {

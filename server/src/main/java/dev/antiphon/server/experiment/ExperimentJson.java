@@ -10,6 +10,8 @@ import dev.antiphon.experiment.Metric;
 import dev.antiphon.experiment.MetricRow;
 import dev.antiphon.spend.Cap;
 import dev.antiphon.statistics.Interval;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,15 +45,18 @@ public final class ExperimentJson {
         return node;
     }
 
-    /** What an operator should know beside the verdict: who paused it and why, and how near its cap is. */
+    /** What an operator should know beside the verdict: who paused it and why, how near its cap is, and of which phase figures are. */
     public static Optional<String> notice(ExperimentState state, Optional<ExperimentSpend> spend) {
+        List<String> told = new ArrayList<>();
         if (state.status() == ExperimentState.Status.PAUSED) {
             AuditEntry last = state.audit().getLast();
-            return Optional.of("Paused, so that no call enters it; last by " + last.who() + ": " + last.why() + ".");
+            told.add("Paused, so that no call enters it; last by " + last.who() + ": " + last.why() + ".");
         }
-        return spend.filter(of -> state.status() == ExperimentState.Status.RUNNING)
+        spend.filter(of -> state.status() == ExperimentState.Status.RUNNING)
                 .filter(of -> of.cap().level(of.spent()) != Cap.Level.BELOW)
-                .map(of -> "Near its spend cap, at which it is paused: " + of.sentence() + ".");
+                .ifPresent(of -> told.add("Near its spend cap, at which it is paused: " + of.sentence() + "."));
+        state.phaseSentence().ifPresent(told::add);
+        return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
     }
 
     /** The whole report with the audit log. */
@@ -74,7 +79,11 @@ public final class ExperimentJson {
 
     private static ObjectNode arm(ExperimentReport report, String key, ArmTotals arm) {
         Interval rate = report.completion(key);
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", key).put("units", arm.units());
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("key", key)
+                .put("weight", report.experiment().weights().getOrDefault(key, 0.0))
+                .put("units", arm.units());
         for (Metric metric : Metric.values()) {
             node.put(metric.word(), arm.value(metric));
         }

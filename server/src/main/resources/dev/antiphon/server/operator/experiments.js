@@ -30,11 +30,11 @@ export function view(figures, session) {
 }
 
 function orders(one, session) {
-  const fits = { draft: ['start-experiment'], running: ['ramp-experiment', 'pause-experiment', 'stop-experiment'], paused: ['start-experiment', 'stop-experiment'], stopped: [] }[one.state] ?? [];
-  const words = { 'start-experiment': one.state === 'draft' ? 'Start' : 'Go on', 'ramp-experiment': 'Change how many take part', 'pause-experiment': 'Pause', 'stop-experiment': 'Stop for good' };
+  const fits = { draft: ['start-experiment'], running: ['ramp-experiment', 'weigh-experiment', 'pause-experiment', 'stop-experiment'], paused: ['start-experiment', 'weigh-experiment', 'stop-experiment'], stopped: [] }[one.state] ?? [];
+  const words = { 'start-experiment': one.state === 'draft' ? 'Start' : 'Go on', 'ramp-experiment': 'Change how many take part', 'weigh-experiment': 'Change weights', 'pause-experiment': 'Pause', 'stop-experiment': 'Stop for good' };
   const offered = fits.filter((name) => session.controls.includes(name));
   return offered.length === 0 ? '' : el('p', { class: 'orders', 'data-key': `o-${one.key}` }, offered.map((name) =>
-    el('button', { type: 'button', class: 'plain', 'data-order': name, 'data-experiment': one.key, 'data-stage': String(one.stage_percent || 1) }, words[name], el('span', { class: 'quiet' }, ` ${one.key}`))));
+    el('button', { type: 'button', class: 'plain', 'data-order': name, 'data-experiment': one.key, 'data-stage': String(one.stage_percent || 1), 'data-arms': one.arms.map((arm) => `${arm.variant} ${Number((100 * arm.weight).toFixed(2))}`).join('\n') }, words[name], el('span', { class: 'quiet' }, ` ${one.key}`))));
 }
 
 function arms(one) {

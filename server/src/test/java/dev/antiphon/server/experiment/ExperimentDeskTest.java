@@ -22,6 +22,8 @@ import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
+import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.spend.Cap;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,6 +236,102 @@ class ExperimentDeskTest {
         return registry.get(Names.EXPERIMENT_STOPS).functionCounters().stream()
                 .map(FunctionCounter::count)
                 .toList();
+    }
+
+    /** Calls of these callers that end, as the desk assigns them; the arm of each. */
+    private static Map<String, String> calls(
+            ExperimentDesk desk, MemoryExperimentStore results, int from, int to, int handedOverFromB) {
+        Map<String, String> arms = new HashMap<>();
+        for (int i = from; i < to; i++) {
+            String caller = "caller " + i;
+            SessionId call = new SessionId("call " + i + " " + from + " " + handedOverFromB);
+            EnteredCall entered = desk.enter("any", Optional.of(caller), call.value());
+            entered.exposures().forEach(exposure -> {
+                arms.put(caller, exposure.variant());
+                results.on(new SessionEvent.ExperimentEntered(
+                        call, NOW, exposure.experiment(), exposure.variant(), exposure.unit(), exposure.phase()));
+            });
+            boolean over = i < handedOverFromB && i % 3 == 0 && "b".equals(arms.get(caller));
+            Outcome outcome = over
+                    ? new Outcome.HandedOver("desk", "asked")
+                    : i % 5 == 0 ? new Outcome.Abandoned("left") : new Outcome.Completed("done", "x");
+            results.on(new SessionEvent.SessionEnded(
+                    call, NOW, "any", "mini", outcome, Duration.ZERO, 1, Usage.NONE, CallCost.NONE));
+        }
+        return arms;
+    }
+
+    private static ExperimentDesk desk(Experiment experiment, MemoryExperimentStore results) {
+        ExperimentSettings settings = ExperimentSettings.inMemory(
+                        List.of(experiment), new Assigner("a key for tests only"))
+                .keptIn(results);
+        return ExperimentDesk.open(settings, LADDER, Set.of(), InstantSource.fixed(NOW));
+    }
+
+    @Test
+    void whenWeightsChangeCallersKeepTheirArmsAndPhasesAreNotPooled() {
+        Experiment experiment = experiment(0.5);
+        MemoryExperimentStore results = new MemoryExperimentStore();
+        ExperimentDesk desk = desk(experiment, results);
+        desk.start(experiment, 100, "ada", "a test");
+        Map<String, String> first = calls(desk, results, 0, 400, 0);
+        assertThat(desk.weights(experiment, Map.of("a", 0.1, "b", 0.9), "ada", "b looks well"))
+                .isInstanceOf(Result.Changed.class);
+        assertThat(desk.report(experiment).verdict().name()).isEqualTo("collecting");
+        assertThat(units(desk.report(experiment))).containsExactly(0L, 0L);
+        assertThat(calls(desk, results, 0, 400, 0)).isEqualTo(first);
+        Map<String, String> second = calls(desk(experiment, results), results, 400, 1_400, 0);
+        ExperimentReport report = desk.report(experiment);
+        assertThat(units(report))
+                .containsExactly(
+                        second.values().stream().filter("a"::equals).count(),
+                        second.values().stream().filter("b"::equals).count());
+        assertThat(units(report).getFirst()).isBetween(60L, 140L);
+        assertThat(report.sampleRatioP()).isGreaterThan(0.05);
+        assertThat(report.state().status()).isEqualTo(Status.RUNNING);
+        ExperimentReport earlier = desk.report(experiment, 1);
+        assertThat(units(earlier).getFirst() + units(earlier).getLast()).isEqualTo(400);
+        assertThat(earlier.arms().values()).allSatisfy(arm -> assertThat(arm.units()).isBetween(150L, 250L));
+        assertThat(earlier.sampleRatioP()).isGreaterThan(0.05);
+        assertThatThrownBy(() -> desk.report(experiment, 3))
+                .hasMessage("a phase of experiment voices must be from 1 to 2, but was 3");
+        // What pooling would have made of it.
+        assertThat(ExperimentReport.of(experiment, report.state(), results.totals("voices", Duration.ofSeconds(1)))
+                        .verdict()
+                        .name())
+                .isEqualTo("invalid");
+    }
+
+    private static List<Long> units(ExperimentReport report) {
+        return report.arms().values().stream().map(arm -> arm.units()).toList();
+    }
+
+    @Test
+    void aGuardrailThatFailsForCallersOfAnEarlierPhaseStopsItToo() {
+        Experiment experiment = experiment(0.5);
+        MemoryExperimentStore results = new MemoryExperimentStore();
+        ExperimentDesk desk = desk(experiment, results);
+        desk.start(experiment, 100, "ada", "a test");
+        calls(desk, results, 0, 400, 0);
+        desk.weights(experiment, Map.of("a", 0.5001, "b", 0.4999), "ada", "a test");
+        assertThat(desk.report(experiment).state().status()).isEqualTo(Status.RUNNING);
+        calls(desk, results, 0, 400, 400);
+        desk.watch();
+        ExperimentState state = desk.report(experiment).state();
+        assertThat(state.status()).isEqualTo(Status.STOPPED);
+        assertThat(state.audit().getLast().who()).isEqualTo("guardrail");
+        assertThat(state.audit().getLast().why())
+                .startsWith("callers of an earlier phase, who kept their arms: Stopped: the share of calls handed over");
+    }
+
+    @Test
+    void aStoreThatKeepsNoPhasesLetsNobodyChangeWeights() {
+        Experiment experiment = experiment(0.5);
+        ExperimentDesk desk = desk(experiment);
+        desk.start(experiment, 100, "ada", "a test");
+        assertThat(desk.weights(experiment, Map.of("a", 0.1, "b", 0.9), "ada", "a test"))
+                .isInstanceOfSatisfying(Result.Refused.class, no -> assertThat(no.rule())
+                        .startsWith("the store of this server's experiments keeps no phases"));
     }
 
     @Test
