@@ -174,8 +174,9 @@ public record Experiment(
     public Map<String, Double> weights(Map<String, Double> byArm) {
         List<String> keys = arms.stream().map(Arm::key).toList();
         if (!byArm.keySet().equals(Set.copyOf(keys))) {
-            throw new IllegalArgumentException("weights must name each arm of experiment " + key + ", " + keys
-                    + ", and no other, but name " + byArm.keySet().stream().sorted().toList());
+            throw new IllegalArgumentException(
+                    "weights must name each arm of experiment " + key + ", " + keys + ", and no other, but name "
+                            + byArm.keySet().stream().sorted().toList());
         }
         Map<String, Double> ordered = new LinkedHashMap<>();
         keys.forEach(arm -> ordered.put(arm, byArm.getOrDefault(arm, 0.0)));
@@ -202,8 +203,7 @@ public record Experiment(
                 key,
                 flows,
                 arms.stream()
-                        .map(arm ->
-                                new Arm(arm.key(), byArm.getOrDefault(arm.key(), arm.weight()), arm.treatment()))
+                        .map(arm -> new Arm(arm.key(), byArm.getOrDefault(arm.key(), arm.weight()), arm.treatment()))
                         .toList(),
                 coverage,
                 namespace,

@@ -34,7 +34,8 @@ public record ExperimentState(
     public static final List<Integer> STAGES = List.of(1, 5, 10, 25, 50, 100);
 
     /** Never started. */
-    public static final ExperimentState DRAFT = new ExperimentState(Status.DRAFT, 0, "", Optional.empty(), List.of(), List.of());
+    public static final ExperimentState DRAFT =
+            new ExperimentState(Status.DRAFT, 0, "", Optional.empty(), List.of(), List.of());
 
     public ExperimentState {
         phases = List.copyOf(phases);
@@ -192,9 +193,12 @@ public record ExperimentState(
 
     private static String shown(Map<String, Double> weights) {
         return weights.entrySet().stream()
-                .map(arm -> arm.getKey() + " " + BigDecimal.valueOf(arm.getValue() * 100).round(new MathContext(4))
-                        .stripTrailingZeros()
-                        .toPlainString() + " %")
+                .map(arm -> arm.getKey() + " "
+                        + BigDecimal.valueOf(arm.getValue() * 100)
+                                .round(new MathContext(4))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " %")
                 .collect(Collectors.joining(", "));
     }
 
@@ -241,8 +245,8 @@ public record ExperimentState(
      */
     public Experiment in(int phase, Experiment definition) {
         if (phase < Phase.FIRST || phase > phase()) {
-            throw new IllegalArgumentException(
-                    "a phase of experiment " + definition.key() + " must be from 1 to " + phase() + ", but was " + phase);
+            throw new IllegalArgumentException("a phase of experiment " + definition.key() + " must be from 1 to "
+                    + phase() + ", but was " + phase);
         }
         return phase == Phase.FIRST ? definition : definition.in(phases.get(phase - Phase.FIRST - 1));
     }

@@ -142,8 +142,7 @@ public sealed interface SessionEvent {
      * @param unit who or what was assigned, as a hash in hexadecimal: the same caller has the same one in every call
      * @param phase in which the unit was assigned, from 1 on: each change of the weights of a running experiment begins another
      */
-    record ExperimentEntered(
-            SessionId session, Instant at, String experiment, String variant, String unit, int phase)
+    record ExperimentEntered(SessionId session, Instant at, String experiment, String variant, String unit, int phase)
             implements SessionEvent {
         /** In the first phase. */
         public ExperimentEntered(SessionId session, Instant at, String experiment, String variant, String unit) {

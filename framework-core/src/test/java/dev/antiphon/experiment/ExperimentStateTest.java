@@ -89,10 +89,12 @@ class ExperimentStateTest {
                         "running 25 % with a 50 %, b 50 %",
                         "running 25 %, phase 2 with a 90 %, b 10 %",
                         "because"));
-        assertThat(second.phaseSentence()).hasValueSatisfying(told -> assertThat(told)
-                .startsWith("Phase 2, since the weights were changed at 2026-11-30T10:00:00Z")
-                .endsWith("2 mislead up to 2 times as often as one."));
-        assertThat(done(done(second, new Change.Pause()), new Change.Start(1, "d")).phase())
+        assertThat(second.phaseSentence())
+                .hasValueSatisfying(told -> assertThat(told)
+                        .startsWith("Phase 2, since the weights were changed at 2026-11-30T10:00:00Z")
+                        .endsWith("2 mislead up to 2 times as often as one."));
+        assertThat(done(done(second, new Change.Pause()), new Change.Start(1, "d"))
+                        .phase())
                 .isEqualTo(2);
     }
 

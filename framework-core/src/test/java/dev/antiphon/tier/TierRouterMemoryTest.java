@@ -88,12 +88,10 @@ class TierRouterMemoryTest {
     }
 
     private static FlowSnapshot open(String flow) {
-        FlowRoutes routes =
-                new FlowRoutes(flow, Tiers.ladder("mini", "full"), POLICY, RouterTime.at(Instant.EPOCH));
+        FlowRoutes routes = new FlowRoutes(flow, Tiers.ladder("mini", "full"), POLICY, RouterTime.at(Instant.EPOCH));
         routes.force("mini", State.OPEN, RouterTime.at(Instant.EPOCH));
         FlowSnapshot snapshot = routes.snapshot();
-        return new FlowSnapshot(
-                flow, "", false, 70, LocalDate.EPOCH, Instant.EPOCH, Money.ZERO, snapshot.circuits());
+        return new FlowSnapshot(flow, "", false, 70, LocalDate.EPOCH, Instant.EPOCH, Money.ZERO, snapshot.circuits());
     }
 
     @Test
@@ -141,8 +139,8 @@ class TierRouterMemoryTest {
     @Test
     void aStoreThatComesLateIsReadAllTheSameAndNothingIsWrittenOverItBefore() throws InterruptedException {
         Store store = new Store(List.of(open("booking"), open("faq")), true);
-        ActorRef<TierRouter.Command> router = LoggingTestKit.warn("The memory of the tier router failed")
-                .expect(KIT.system(), () -> router(store));
+        ActorRef<TierRouter.Command> router =
+                LoggingTestKit.warn("The memory of the tier router failed").expect(KIT.system(), () -> router(store));
         TestProbe<TierRouter.Start> probe = KIT.createTestProbe();
         router.tell(new TierRouter.StartOn("faq", "sess_under_way", probe.getRef()));
         assertThat(probe.receiveMessage().tier().name()).isEqualTo("mini");

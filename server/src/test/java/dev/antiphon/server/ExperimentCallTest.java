@@ -295,7 +295,8 @@ class ExperimentCallTest {
             SessionEvent.ExperimentEntered first = fact(SessionEvent.ExperimentEntered.class);
             fact(SessionEvent.SessionEnded.class);
             String url = desk.http("/").toString();
-            String[] weights = {"experiment", "weights", "tiers", "usual=20", "large=80", "--why", "t 12", "--url", url};
+            String[] weights = {"experiment", "weights", "tiers", "usual=20", "large=80", "--why", "t 12", "--url", url
+            };
             assertThat(command.run(weights)).isEqualTo(2);
             assertThat(err.toString())
                     .contains("nothing was changed: another phase of tiers would begin", "--yes does it");
@@ -331,7 +332,8 @@ class ExperimentCallTest {
                     .contains("the weight of arm usual must be a number");
         }
         assertThat(out.toString())
-                .contains("tiers is now running 100 %, phase 2.", "figures of phase 2 of 2", "Phase 2, since the weights")
+                .contains(
+                        "tiers is now running 100 %, phase 2.", "figures of phase 2 of 2", "Phase 2, since the weights")
                 .contains("with usual 50 %, large 50 % → running 100 %, phase 2 with usual 20 %, large 80 %: t 12")
                 .containsPattern("tiers,large,completion,goal.*,1\\R");
         assertThat(err.toString()).contains("a phase of experiment tiers must be from 1 to 2, but was 7");

@@ -136,9 +136,8 @@ final class EstimateCommand implements Callable<Integer> {
         if (ofStore && history.isPresent()) {
             throw CliFailure.usage("--store and --history cannot be given together");
         }
-        EstimateReport report = ofStore
-                ? ofStore(stored.read())
-                : history.isPresent() ? measured(history.get()) : assumed();
+        EstimateReport report =
+                ofStore ? ofStore(stored.read()) : history.isPresent() ? measured(history.get()) : assumed();
         PrintWriter out = spec.commandLine().getOut();
         if (html.isPresent()) {
             write(html.get(), EstimatePage.of(report));
@@ -176,7 +175,13 @@ final class EstimateCommand implements Callable<Integer> {
         assumptions.addAll(loads.assumptions(load, "assumed"));
         assumptions.add(busiestHour(load, shape.minutes()));
         assumptions.addAll(mixes.assumptions());
-        return report(Basis.ASSUMED, "Estimated from assumptions; nothing of it was measured.", load, assumptions, rows, curves);
+        return report(
+                Basis.ASSUMED,
+                "Estimated from assumptions; nothing of it was measured.",
+                load,
+                assumptions,
+                rows,
+                curves);
     }
 
     private EstimateReport measured(Path file) {
@@ -228,7 +233,12 @@ final class EstimateCommand implements Callable<Integer> {
     }
 
     private EstimateReport report(
-            Basis basis, String nature, CallLoad load, List<Assumption> assumptions, List<EstimateRow> rows, List<Curve> curves) {
+            Basis basis,
+            String nature,
+            CallLoad load,
+            List<Assumption> assumptions,
+            List<EstimateRow> rows,
+            List<Curve> curves) {
         return new EstimateReport(
                 basis, nature, catalogue().asOf(), limits(), load.callsPerMonth(), assumptions, rows, curves);
     }

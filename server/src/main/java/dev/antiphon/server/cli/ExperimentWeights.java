@@ -57,9 +57,10 @@ final class ExperimentWeights implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!yes) {
-            throw CliFailure.usage("nothing was changed: another phase of " + key + " would begin, whose figures and sample"
-                    + " ratio count only callers who are new from then on, while callers who have an arm keep it and"
-                    + " count in their phase; --yes does it");
+            throw CliFailure.usage(
+                    "nothing was changed: another phase of " + key + " would begin, whose figures and sample"
+                            + " ratio count only callers who are new from then on, while callers who have an arm keep it and"
+                            + " count in their phase; --yes does it");
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("who", who).put("why", why);
         ObjectNode weights = body.putObject("weights");

@@ -147,8 +147,8 @@ final class HistoryOptions {
                         : "assumed, as no call began there: --tier-model " + tier.tier() + "=MODEL";
         return new Assumption(
                 "tier " + tier.tier(),
-                percent(tier.began(), history.calls()) + " began, " + percent(tier.ended(), history.calls()) + " ended, "
-                        + percent(tier.responses(), responses) + " of responses",
+                percent(tier.began(), history.calls()) + " began, " + percent(tier.ended(), history.calls())
+                        + " ended, " + percent(tier.responses(), responses) + " of responses",
                 MEASURED + "model " + model(tier, upper) + " (" + source + ")");
     }
 

@@ -85,11 +85,7 @@ public final class ExperimentDesk {
 
     private record Stopped(String experiment, StopReason reason) {}
 
-    private ExperimentDesk(
-            ExperimentSettings settings,
-            InstantSource clock,
-            SpendLedger spend,
-            Known known) {
+    private ExperimentDesk(ExperimentSettings settings, InstantSource clock, SpendLedger spend, Known known) {
         this.settings = settings;
         this.clock = clock;
         this.spend = spend;
@@ -175,9 +171,10 @@ public final class ExperimentDesk {
 
     private static void checkUnchanged(Experiment experiment, ExperimentState state) {
         if (state.status() == Status.RUNNING && !state.design().equals(experiment.design())) {
-            throw new ExperimentProblem("experiment " + experiment.key()
-                    + " runs, and its arms, seed or plan must stay as they were when it was started, but they were"
-                    + " changed. Weights are changed with 'experiment weights'. Define the change under another key, or stop this one first.");
+            throw new ExperimentProblem(
+                    "experiment " + experiment.key()
+                            + " runs, and its arms, seed or plan must stay as they were when it was started, but they were"
+                            + " changed. Weights are changed with 'experiment weights'. Define the change under another key, or stop this one first.");
         }
     }
 
@@ -206,8 +203,8 @@ public final class ExperimentDesk {
                     continue;
                 }
                 ExperimentState state = now.state(experiment);
-                Assignment assignment = settings.assigner()
-                        .assign(experiment, state, now.earlier(experiment), flow, caller, call);
+                Assignment assignment =
+                        settings.assigner().assign(experiment, state, now.earlier(experiment), flow, caller, call);
                 if (state.design().equals(experiment.design()) && assignment instanceof Assignment.Entered in) {
                     entered = entered.and(
                             new Exposure(experiment.key(), in.arm().key(), in.unit(), in.phase()),
@@ -243,8 +240,7 @@ public final class ExperimentDesk {
         return atCap(experiment)
                 .<Result>map(spent -> new Result.Refused("its " + spent.capShown() + " is reached: " + spent.sentence()
                         + "; raise the cap where the server is started (--cap-experiment)"))
-                .orElseGet(() -> change(
-                        experiment, new Change.Start(stagePercent, experiment.design()), who, why));
+                .orElseGet(() -> change(experiment, new Change.Start(stagePercent, experiment.design()), who, why));
     }
 
     /** An operator lets no call enter for now. */
@@ -277,8 +273,7 @@ public final class ExperimentDesk {
                     + " weights would be counted together");
         }
         ExperimentReport report = report(experiment);
-        return change(
-                experiment, new Change.Weights(report.experiment().weights(), after), who, why);
+        return change(experiment, new Change.Weights(report.experiment().weights(), after), who, why);
     }
 
     /**
@@ -365,8 +360,7 @@ public final class ExperimentDesk {
             String why = report.stopping().isPresent()
                     ? report.sentence()
                     : "callers of an earlier phase, who kept their arms: " + failing.sentence();
-            if (change(experiment, new Change.Stop(), who, AuditEntry.cut(why))
-                    instanceof Result.Changed) {
+            if (change(experiment, new Change.Stop(), who, AuditEntry.cut(why)) instanceof Result.Changed) {
                 StopReason reason = guardrail ? StopReason.GUARDRAIL : StopReason.SAMPLE_RATIO;
                 stopped.merge(new Stopped(experiment.key(), reason), 1L, Long::sum);
                 LOG.warn("experiment {} was stopped: {}", experiment.key(), why);
@@ -394,9 +388,7 @@ public final class ExperimentDesk {
     private ExperimentReport ofPhase(Experiment experiment, int phase) {
         ExperimentState state = state(experiment);
         return ExperimentReport.of(
-                state.in(phase, experiment),
-                state,
-                settings.store().totals(experiment.key(), phase, settings.slow()));
+                state.in(phase, experiment), state, settings.store().totals(experiment.key(), phase, settings.slow()));
     }
 
     private void refresh() {

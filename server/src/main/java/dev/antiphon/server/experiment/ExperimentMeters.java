@@ -20,11 +20,7 @@ public final class ExperimentMeters {
                     .register(registry);
             for (ExperimentDesk.StopReason reason : ExperimentDesk.StopReason.values()) {
                 FunctionCounter.builder(Names.EXPERIMENT_STOPS, desk, of -> of.stops(key, reason))
-                        .tags(
-                                Names.EXPERIMENT,
-                                key,
-                                Names.REASON,
-                                reason.name().toLowerCase(Locale.ROOT))
+                        .tags(Names.EXPERIMENT, key, Names.REASON, reason.name().toLowerCase(Locale.ROOT))
                         .register(registry);
             }
         }

@@ -25,7 +25,8 @@ public final class ExperimentRoutes {
     /** Where they are. */
     public static final String PATH = "/v1/experiments";
 
-    private static final Pattern ONE = Pattern.compile(PATH + "/([A-Za-z0-9._-]{1,64})(/(start|pause|stop|ramp|weights)|/phases/([0-9]{1,4}))?");
+    private static final Pattern ONE =
+            Pattern.compile(PATH + "/([A-Za-z0-9._-]{1,64})(/(start|pause|stop|ramp|weights)|/phases/([0-9]{1,4}))?");
 
     private final ExperimentDesk desk;
 

@@ -27,8 +27,7 @@ final class ControlReading {
             case "start-experiment" -> new Control.StartExperiment(text(body, "experiment"), stage(body));
             case "ramp-experiment" -> new Control.RampExperiment(text(body, "experiment"), stage(body));
             case "weigh-experiment" ->
-                new Control.WeighExperiment(
-                        text(body, "experiment"), ExperimentRoutes.weights(body.path("weights")));
+                new Control.WeighExperiment(text(body, "experiment"), ExperimentRoutes.weights(body.path("weights")));
             case "stop-experiment" -> new Control.StopExperiment(text(body, "experiment"));
             default -> throw new IllegalArgumentException("there is no control '" + name + "'");
         };

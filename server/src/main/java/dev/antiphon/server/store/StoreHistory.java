@@ -79,20 +79,17 @@ public record StoreHistory(
     private static final String OF_CALLS =
             " from call c where c.ended_at is not null and c.simulated = :simulated and c.started_at >= :from ";
 
-    private static final String SUMS =
-            """
+    private static final String SUMS = """
             select count(*) as calls, min(c.started_at) as first, max(c.started_at) as latest,
               sum(c.duration_ms) as duration_ms, sum(c.turns) as turns,
               count(*) filter (where c.escalated) as escalated,
-              sum(c.transcription_micros) as transcription_micros, sum(c.unknown_usages) as unknown_usages"""
-                    + OF_CALLS;
+              sum(c.transcription_micros) as transcription_micros, sum(c.unknown_usages) as unknown_usages""" + OF_CALLS;
 
-    private static final String PEAK =
-            """
+    private static final String PEAK = """
             select moment, sum(change) over (order by moment, change rows unbounded preceding) as at_once
             from (select c.started_at as moment, 1 as change"""
-                    + OF_CALLS + " union all select c.ended_at, -1" + OF_CALLS
-                    + ") as changes order by at_once desc, moment limit 1";
+            + OF_CALLS + " union all select c.ended_at, -1" + OF_CALLS
+            + ") as changes order by at_once desc, moment limit 1";
 
     private static final String HOURS =
             "select count(*) as days, sum(calls) as calls, sum(busiest) as busiest from (select sum(n) as calls,"
@@ -169,8 +166,7 @@ public record StoreHistory(
     }
 
     private static Optional<Sums> sums(Handle handle, boolean simulated, Instant from) {
-        return handle
-                .createQuery(SUMS)
+        return handle.createQuery(SUMS)
                 .bind("simulated", simulated)
                 .bind("from", StoredText.time(from))
                 .map((row, context) -> row.getLong("calls") == 0

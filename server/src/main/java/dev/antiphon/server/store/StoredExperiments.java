@@ -68,8 +68,9 @@ public final class StoredExperiments implements ExperimentStore {
 
     /** Entries that were added after the state was read are left out. */
     private static Map<String, ExperimentState> read(Handle handle) {
-        List<Row> rows = handle.createQuery("select experiment, status, stage_percent, design, planned_look, phases, version"
-                        + " from experiment order by experiment")
+        List<Row> rows = handle.createQuery(
+                        "select experiment, status, stage_percent, design, planned_look, phases, version"
+                                + " from experiment order by experiment")
                 .map((row, context) -> new Row(
                         row.getString("experiment"),
                         row.getString("status"),

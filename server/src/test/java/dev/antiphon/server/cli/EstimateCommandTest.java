@@ -182,7 +182,8 @@ class EstimateCommandTest {
     private static String assumption(JsonNode report, String name) {
         for (JsonNode each : report.path("assumptions")) {
             if (each.path("name").asString().equals(name)) {
-                return each.path("value").asString() + ", " + each.path("source").asString();
+                return each.path("value").asString() + ", "
+                        + each.path("source").asString();
             }
         }
         return "none";
@@ -200,16 +201,26 @@ class EstimateCommandTest {
         assertThat(report.at("/rows/0/per_call_usd").asDouble()).isCloseTo(0.03, within(1e-9));
         assertThat(report.at("/rows/0/completes_from").asString()).contains("8 of 10");
         assertThat(assumption(report, "minutes")).isEqualTo("2.50, measured: the mean of the calls");
-        assertThat(assumption(report, "peak")).startsWith("3, measured: the most calls at once, first at 2026-11-02T10:02");
+        assertThat(assumption(report, "peak"))
+                .startsWith("3, measured: the most calls at once, first at 2026-11-02T10:02");
         assertThat(assumption(report, "cache-share")).startsWith("33.3 %, measured");
         assertThat(assumption(report, "busy-hour-share")).startsWith("100.0 %, measured");
         assertThat(assumption(report, "words-per-minute")).startsWith("not known, the store keeps no words");
         assertThat(assumption(report, "tier mini"))
-                .isEqualTo("100.0 % began, 100.0 % ended, 50.0 % of responses, measured: model gpt-realtime-mini (that of"
-                        + " most calls that began there)");
-        assertThat(assumption(report, "tier full")).contains("assumed, as no call began there: --tier-model full=MODEL");
+                .isEqualTo(
+                        "100.0 % began, 100.0 % ended, 50.0 % of responses, measured: model gpt-realtime-mini (that of"
+                                + " most calls that began there)");
+        assertThat(assumption(report, "tier full"))
+                .contains("assumed, as no call began there: --tier-model full=MODEL");
         JsonNode given = json(
-                "estimate", "--json", "--store", store, "--calls-per-month", "9000", "--tier-model", "full=gpt-realtime");
+                "estimate",
+                "--json",
+                "--store",
+                store,
+                "--calls-per-month",
+                "9000",
+                "--tier-model",
+                "full=gpt-realtime");
         assertThat(assumption(given, "calls-per-month")).isEqualTo("9000, given");
         assertThat(assumption(given, "peak")).isEqualTo("none");
         assertThat(assumption(given, "blocking")).contains("assumed");
@@ -225,7 +236,9 @@ class EstimateCommandTest {
                 .isEqualTo("simulated");
         out.getBuffer().setLength(0);
         assertThat(run("estimate", "--store", store, "--html", page.toString())).isZero();
-        assertThat(out.toString()).startsWith("Simulated: an emulator answered these calls.").contains("10 simulated calls");
+        assertThat(out.toString())
+                .startsWith("Simulated: an emulator answered these calls.")
+                .contains("10 simulated calls");
         assertThat(Files.readString(page)).contains("Simulated: an emulator answered these calls.");
         out.getBuffer().setLength(0);
         assertThat(run("estimate", "--store", store, "--csv")).isZero();

@@ -174,8 +174,9 @@ class ExperimentDeskTest {
         assertThat(state.audit().getLast().who()).isEqualTo("spend cap");
         assertThat(state.audit().getLast().why())
                 .isEqualTo("its spend cap of $5.0000 is reached: its calls have cost $5.2500 of $5.0000");
-        assertThat(notice(desk, experiment)).hasValueSatisfying(told -> assertThat(told)
-                .startsWith("Paused, so that no call enters it; last by spend cap: its spend cap of $5.0000"));
+        assertThat(notice(desk, experiment))
+                .hasValueSatisfying(told -> assertThat(told)
+                        .startsWith("Paused, so that no call enters it; last by spend cap: its spend cap of $5.0000"));
         assertThat(desk.start(experiment, 100, "ada", "go on"))
                 .isEqualTo(new Result.Refused("its spend cap of $5.0000 is reached: its calls have cost $5.2500 of"
                         + " $5.0000; raise the cap where the server is started (--cap-experiment)"));
@@ -291,7 +292,8 @@ class ExperimentDeskTest {
         assertThat(report.state().status()).isEqualTo(Status.RUNNING);
         ExperimentReport earlier = desk.report(experiment, 1);
         assertThat(units(earlier).getFirst() + units(earlier).getLast()).isEqualTo(400);
-        assertThat(earlier.arms().values()).allSatisfy(arm -> assertThat(arm.units()).isBetween(150L, 250L));
+        assertThat(earlier.arms().values())
+                .allSatisfy(arm -> assertThat(arm.units()).isBetween(150L, 250L));
         assertThat(earlier.sampleRatioP()).isGreaterThan(0.05);
         assertThatThrownBy(() -> desk.report(experiment, 3))
                 .hasMessage("a phase of experiment voices must be from 1 to 2, but was 3");
@@ -321,7 +323,8 @@ class ExperimentDeskTest {
         assertThat(state.status()).isEqualTo(Status.STOPPED);
         assertThat(state.audit().getLast().who()).isEqualTo("guardrail");
         assertThat(state.audit().getLast().why())
-                .startsWith("callers of an earlier phase, who kept their arms: Stopped: the share of calls handed over");
+                .startsWith(
+                        "callers of an earlier phase, who kept their arms: Stopped: the share of calls handed over");
     }
 
     @Test
@@ -330,8 +333,10 @@ class ExperimentDeskTest {
         ExperimentDesk desk = desk(experiment);
         desk.start(experiment, 100, "ada", "a test");
         assertThat(desk.weights(experiment, Map.of("a", 0.1, "b", 0.9), "ada", "a test"))
-                .isInstanceOfSatisfying(Result.Refused.class, no -> assertThat(no.rule())
-                        .startsWith("the store of this server's experiments keeps no phases"));
+                .isInstanceOfSatisfying(
+                        Result.Refused.class,
+                        no -> assertThat(no.rule())
+                                .startsWith("the store of this server's experiments keeps no phases"));
     }
 
     @Test

@@ -41,15 +41,7 @@ class StoreHistoryTest {
         }
         Outcome outcome = completed ? new Outcome.Completed("done", "x") : new Outcome.Abandoned("left");
         writer.on(new SessionEvent.SessionEnded(
-                id,
-                end,
-                "booking",
-                endTier,
-                outcome,
-                Duration.ofMinutes(minutes),
-                4,
-                Usage.NONE,
-                CallCost.NONE));
+                id, end, "booking", endTier, outcome, Duration.ofMinutes(minutes), 4, Usage.NONE, CallCost.NONE));
     }
 
     /** Two at once on the first day, none on the second, one on the third. */
