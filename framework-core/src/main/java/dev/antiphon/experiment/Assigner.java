@@ -1,6 +1,7 @@
 package dev.antiphon.experiment;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -56,9 +57,24 @@ public final class Assigner {
                 : hash.apply("call:" + call);
     }
 
-    /** What the experiment is to a call of this flow. */
+    /** What an experiment is to a call of this flow whose unit was not assigned in an earlier phase. */
     public Assignment assign(
             Experiment experiment, ExperimentState state, String flow, Optional<String> caller, String call) {
+        return assign(experiment, state, Map.of(), flow, caller, call);
+    }
+
+    /**
+     * What the experiment is to a call of this flow.
+     *
+     * @param earlier units that were assigned in earlier phases, with the phase: they keep its arm
+     */
+    public Assignment assign(
+            Experiment experiment,
+            ExperimentState state,
+            Map<String, Integer> earlier,
+            String flow,
+            Optional<String> caller,
+            String call) {
         if (state.status() != ExperimentState.Status.RUNNING) {
             return new Assignment.Excluded(Assignment.Why.NOT_RUNNING);
         }
@@ -66,11 +82,11 @@ public final class Assigner {
             return new Assignment.Excluded(Assignment.Why.OTHER_FLOW);
         }
         String unit = unit(experiment.unit(), caller, call);
-        return place(experiment, state.stagePercent(), unit);
+        int phase = Math.clamp(earlier.getOrDefault(unit, state.phase()), Phase.FIRST, state.phase());
+        return place(state.in(phase, experiment), phase, state.stagePercent(), unit);
     }
 
-    /** Where a unit is put. */
-    static Assignment place(Experiment experiment, int stagePercent, String unit) {
+    private static Assignment place(Experiment experiment, int phase, int stagePercent, String unit) {
         if (experiment.holdOut().has(unit)) {
             return new Assignment.HeldOut(unit);
         }
@@ -79,7 +95,7 @@ public final class Assigner {
         }
         OptionalInt arm = experiment.shares(stagePercent).armAt(Bucketing.place(experiment.placement(), unit));
         return arm.isPresent()
-                ? new Assignment.Entered(experiment.arms().get(arm.getAsInt()), unit)
+                ? new Assignment.Entered(experiment.arms().get(arm.getAsInt()), unit, phase)
                 : new Assignment.Excluded(Assignment.Why.NOT_COVERED);
     }
 }

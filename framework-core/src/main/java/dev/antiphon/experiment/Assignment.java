@@ -3,8 +3,8 @@ package dev.antiphon.experiment;
 /** What an experiment is to one call. */
 public sealed interface Assignment {
 
-    /** The call takes part. */
-    record Entered(Arm arm, String unit) implements Assignment {}
+    /** The call takes part; {@code phase} is the one in which its unit was assigned. */
+    record Entered(Arm arm, String unit, int phase) implements Assignment {}
 
     /** The unit takes part in nothing. */
     record HeldOut(String unit) implements Assignment {}

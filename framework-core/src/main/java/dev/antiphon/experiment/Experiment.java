@@ -1,7 +1,9 @@
 package dev.antiphon.experiment;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -162,6 +164,56 @@ public record Experiment(
                 .append(' ')
                 .append(goals)
                 .toString();
+    }
+
+    /**
+     * These weights, in the order of the arms.
+     *
+     * @throws IllegalArgumentException with rule and value, when arms are missing or unknown, or the weights cannot be
+     */
+    public Map<String, Double> weights(Map<String, Double> byArm) {
+        List<String> keys = arms.stream().map(Arm::key).toList();
+        if (!byArm.keySet().equals(Set.copyOf(keys))) {
+            throw new IllegalArgumentException(
+                    "weights must name each arm of experiment " + key + ", " + keys + ", and no other, but name "
+                            + byArm.keySet().stream().sorted().toList());
+        }
+        Map<String, Double> ordered = new LinkedHashMap<>();
+        keys.forEach(arm -> ordered.put(arm, byArm.getOrDefault(arm, 0.0)));
+        weighted(ordered, bucketVersion);
+        return ordered;
+    }
+
+    /** Its weights, by arm. */
+    public Map<String, Double> weights() {
+        Map<String, Double> byArm = new LinkedHashMap<>();
+        arms.forEach(arm -> byArm.put(arm.key(), arm.weight()));
+        return byArm;
+    }
+
+    /** As it is in a later phase: other weights, and shuffled anew. A phase of other arms, since then defined anew, changes none. */
+    Experiment in(Phase phase) {
+        Map<String, Double> own = weights();
+        boolean sameArms = own.keySet().equals(phase.weights().keySet());
+        return weighted(sameArms ? phase.weights() : own, bucketVersion + phase.number() - Phase.FIRST);
+    }
+
+    private Experiment weighted(Map<String, Double> byArm, int version) {
+        return new Experiment(
+                key,
+                flows,
+                arms.stream()
+                        .map(arm -> new Arm(arm.key(), byArm.getOrDefault(arm.key(), arm.weight()), arm.treatment()))
+                        .toList(),
+                coverage,
+                namespace,
+                seed,
+                version,
+                unit,
+                holdOut,
+                plan,
+                goals,
+                guardrails);
     }
 
     /** The seed of the bucketing. */

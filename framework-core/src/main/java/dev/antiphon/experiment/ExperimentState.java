@@ -1,10 +1,16 @@
 package dev.antiphon.experiment;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where an experiment stands: a state machine that is changed by {@link #changed} only, each change with an entry in the audit log.
@@ -13,18 +19,26 @@ import java.util.Optional;
  * @param stagePercent how much of its coverage is in use, one of {@link #STAGES}; 0 for a draft
  * @param design the {@link Experiment#design} that was started; empty for a draft
  * @param look the planned look, once it was taken
+ * @param phases those after the first one, oldest first; the last one runs now
  * @param audit every change, oldest first; its length is the state's version
  */
 public record ExperimentState(
-        Status status, int stagePercent, String design, Optional<PlannedLook> look, List<AuditEntry> audit) {
+        Status status,
+        int stagePercent,
+        String design,
+        Optional<PlannedLook> look,
+        List<Phase> phases,
+        List<AuditEntry> audit) {
 
     /** The stages of a ramp, in percent of the experiment's coverage. */
     public static final List<Integer> STAGES = List.of(1, 5, 10, 25, 50, 100);
 
     /** Never started. */
-    public static final ExperimentState DRAFT = new ExperimentState(Status.DRAFT, 0, "", Optional.empty(), List.of());
+    public static final ExperimentState DRAFT =
+            new ExperimentState(Status.DRAFT, 0, "", Optional.empty(), List.of(), List.of());
 
     public ExperimentState {
+        phases = List.copyOf(phases);
         audit = List.copyOf(audit);
         if (status == Status.DRAFT ? stagePercent != 0 : !STAGES.contains(stagePercent)) {
             throw new IllegalArgumentException("the stage of a " + word(status) + " experiment must be "
@@ -64,6 +78,19 @@ public record ExperimentState(
 
         /** The planned number of units is reached. */
         record Freeze(PlannedLook look) implements Change {}
+
+        /**
+         * Units that are new from now on are shared by other weights: another {@link Phase} begins.
+         *
+         * @param before the weights until now, by arm
+         * @param after the weights from now on, as {@link Experiment#weights(Map)} gives them
+         */
+        record Weights(Map<String, Double> before, Map<String, Double> after) implements Change {
+            public Weights {
+                before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+                after = Collections.unmodifiableMap(new LinkedHashMap<>(after));
+            }
+        }
     }
 
     /** What came of it. */
@@ -98,6 +125,7 @@ public record ExperimentState(
                         ? new Result.Refused("the planned look happens once, and was taken at "
                                 + look.get().at())
                         : to(status, stagePercent, Optional.of(freeze.look()), "look", who, why, at);
+            case Change.Weights weights -> weights(weights, who, why, at);
         };
     }
 
@@ -106,7 +134,7 @@ public record ExperimentState(
             case RUNNING, STOPPED -> refused("only a draft or a paused experiment can be started");
             case DRAFT ->
                 STAGES.contains(start.stagePercent())
-                        ? new ExperimentState(status, 0, start.design(), look, audit)
+                        ? new ExperimentState(status, 0, start.design(), look, phases, audit)
                                 .to(Status.RUNNING, start.stagePercent(), look, "start", who, why, at)
                         : stageRule(start.stagePercent());
             case PAUSED ->
@@ -134,11 +162,50 @@ public record ExperimentState(
         return to(status, ramp.stagePercent(), look, "ramp", who, why, at);
     }
 
+    private Result weights(Change.Weights weights, String who, String why, Instant at) {
+        if (status != Status.RUNNING && status != Status.PAUSED) {
+            return refused("only weights of a running or paused experiment can be changed");
+        }
+        if (look.isPresent()) {
+            return new Result.Refused("weights can be changed until the planned look only, which was taken at "
+                    + look.get().at() + "; stop it and define another key");
+        }
+        if (weights.after().equals(weights.before())) {
+            return new Result.Refused("it has the weights " + shown(weights.after()) + " already");
+        }
+        List<Phase> more = new ArrayList<>(phases);
+        more.add(new Phase(phase() + 1, at, weights.after()));
+        ExperimentState next = new ExperimentState(status, stagePercent, design, look, more, audit);
+        return new Result.Changed(next.with(new AuditEntry(
+                at,
+                who,
+                "weights",
+                AuditEntry.cut(shown() + " with " + shown(weights.before())),
+                AuditEntry.cut(next.shown() + " with " + shown(weights.after())),
+                why)));
+    }
+
+    private ExperimentState with(AuditEntry entry) {
+        List<AuditEntry> entries = new ArrayList<>(audit);
+        entries.add(entry);
+        return new ExperimentState(status, stagePercent, design, look, phases, entries);
+    }
+
+    private static String shown(Map<String, Double> weights) {
+        return weights.entrySet().stream()
+                .map(arm -> arm.getKey() + " "
+                        + BigDecimal.valueOf(arm.getValue() * 100)
+                                .round(new MathContext(4))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " %")
+                .collect(Collectors.joining(", "));
+    }
+
     private Result to(
             Status next, int stage, Optional<PlannedLook> nextLook, String what, String who, String why, Instant at) {
-        List<AuditEntry> entries = new ArrayList<>(audit);
-        entries.add(new AuditEntry(at, who, what, shown(status, stagePercent), shown(next, stage), why));
-        return new Result.Changed(new ExperimentState(next, stage, design, nextLook, entries));
+        ExperimentState after = new ExperimentState(next, stage, design, nextLook, phases, audit);
+        return new Result.Changed(after.with(new AuditEntry(at, who, what, shown(), after.shown(), why)));
     }
 
     private Result refused(String rule) {
@@ -154,13 +221,44 @@ public record ExperimentState(
         return audit.size();
     }
 
-    /** For people: {@code running 10 %}. */
+    /** For people: {@code running 10 %}, and from the second phase on {@code running 10 %, phase 2}. */
     public String shown() {
-        return shown(status, stagePercent);
+        return status == Status.DRAFT
+                ? "draft"
+                : word(status) + " " + stagePercent + " %" + (phases.isEmpty() ? "" : ", phase " + phase());
     }
 
-    private static String shown(Status status, int stage) {
-        return status == Status.DRAFT ? "draft" : word(status) + " " + stage + " %";
+    /** The number of the phase that runs now, from {@link Phase#FIRST} on. */
+    public int phase() {
+        return Phase.FIRST + phases.size();
+    }
+
+    /** The experiment as it is in the phase that runs now. */
+    public Experiment now(Experiment definition) {
+        return in(phase(), definition);
+    }
+
+    /**
+     * The experiment as it was in one phase.
+     *
+     * @throws IllegalArgumentException when there is no such phase
+     */
+    public Experiment in(int phase, Experiment definition) {
+        if (phase < Phase.FIRST || phase > phase()) {
+            throw new IllegalArgumentException("a phase of experiment " + definition.key() + " must be from 1 to "
+                    + phase() + ", but was " + phase);
+        }
+        return phase == Phase.FIRST ? definition : definition.in(phases.get(phase - Phase.FIRST - 1));
+    }
+
+    /** What the figures are of, from the second phase on; empty in the first one. */
+    public Optional<String> phaseSentence() {
+        return phases.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Phase " + phase() + ", since the weights were changed at "
+                        + phases.getLast().since() + ": figures and sample ratio are of callers who are new since then;"
+                        + " callers of earlier phases keep their arm and count there. Each phase has the whole error of"
+                        + " the plan: " + phase() + " mislead up to " + phase() + " times as often as one.");
     }
 
     private static String word(Status status) {

@@ -24,11 +24,33 @@ public interface ExperimentStore {
 
     /**
      * What became of the finished calls that entered the experiment, one row for each unit and arm. Calls under way are left out; a call
-     * counts for the arm that it entered with, whatever tier it ended on.
+     * counts for the arm that it entered with, whatever tier it ended on. Of all phases together.
      *
      * @param slow turns that took longer count as slow
      */
     List<UnitTotals> totals(String experiment, Duration slow);
+
+    /** Whether it keeps units of phases apart; without, weights of a running experiment cannot be changed. */
+    default boolean hasPhases() {
+        return false;
+    }
+
+    /**
+     * {@link #totals(String, Duration)} of the units that were assigned in one phase.
+     *
+     * @throws UnsupportedOperationException for a later phase when the store has none
+     */
+    default List<UnitTotals> totals(String experiment, int phase, Duration slow) {
+        if (phase != Phase.FIRST) {
+            throw new UnsupportedOperationException("this store of experiments keeps no phases");
+        }
+        return totals(experiment, slow);
+    }
+
+    /** The units that were assigned before this phase, each with the first phase in which it was. */
+    default Map<String, Integer> assignedBefore(String experiment, int phase) {
+        return Map.of();
+    }
 
     /** Whether it is still there after a restart. */
     boolean isLasting();

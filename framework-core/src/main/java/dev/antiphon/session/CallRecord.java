@@ -56,7 +56,7 @@ final class CallRecord {
             entered = true;
             call.experiments()
                     .forEach(each -> emit(new SessionEvent.ExperimentEntered(
-                            call.id(), at(), each.experiment(), each.variant(), each.unit())));
+                            call.id(), at(), each.experiment(), each.variant(), each.unit(), each.phase())));
         }
     }
 

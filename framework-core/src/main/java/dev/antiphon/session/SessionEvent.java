@@ -140,9 +140,15 @@ public sealed interface SessionEvent {
      * @param experiment its key
      * @param variant the key of the arm
      * @param unit who or what was assigned, as a hash in hexadecimal: the same caller has the same one in every call
+     * @param phase in which the unit was assigned, from 1 on: each change of the weights of a running experiment begins another
      */
-    record ExperimentEntered(SessionId session, Instant at, String experiment, String variant, String unit)
-            implements SessionEvent {}
+    record ExperimentEntered(SessionId session, Instant at, String experiment, String variant, String unit, int phase)
+            implements SessionEvent {
+        /** In the first phase. */
+        public ExperimentEntered(SessionId session, Instant at, String experiment, String variant, String unit) {
+            this(session, at, experiment, variant, unit, 1);
+        }
+    }
 
     /** The dialog hands the call over, and a person is asked to take it. */
     record HandoverAsked(SessionId session, Instant at, String target, String reason) implements SessionEvent {}

@@ -131,6 +131,24 @@ public final class Names {
     /** Gauge of the evidence that calls complete less often than they should; {@link #FLOW}, {@link #TIER}. */
     public static final String TIER_EVIDENCE = "voice.tier.evidence";
 
+    /**
+     * Gauge of the guard against causes that are not the model: finished calls of a flow for which nothing moves up any more, 0 when it
+     * is not active; {@link #FLOW}, {@link #TIER}.
+     */
+    public static final String TIER_GUARD = "voice.tier.guard";
+
+    /**
+     * Gauge, 0 to 1: how probable the units of a running experiment's arms are as they were to be shared, however often one looks; NaN
+     * while it does not run; {@link #EXPERIMENT}.
+     */
+    public static final String EXPERIMENT_SAMPLE_RATIO = "voice.experiment.sample.ratio";
+
+    /**
+     * Counter of experiments that the server ended or paused by itself; {@link #EXPERIMENT}, {@link #REASON} {@code sample_ratio},
+     * {@code guardrail} or {@code spend_cap}.
+     */
+    public static final String EXPERIMENT_STOPS = "voice.experiment.stops";
+
     /** Counter of calls that entered an experiment; {@link #EXPERIMENT}, {@link #VARIANT}. */
     public static final String EXPERIMENT_EXPOSURES = "voice.experiment.exposures";
 

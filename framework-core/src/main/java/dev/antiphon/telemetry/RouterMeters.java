@@ -23,6 +23,7 @@ public final class RouterMeters implements RouterListener {
     private final MeterRegistry registry;
     private final BoundedTag flows = new BoundedTag(MAX_FLOWS);
     private final Map<Subject, Reading> readings = new ConcurrentHashMap<>();
+    private final Map<Subject, Integer> guards = new ConcurrentHashMap<>();
 
     /** Meters in this registry. */
     public RouterMeters(MeterRegistry registry) {
@@ -52,6 +53,27 @@ public final class RouterMeters implements RouterListener {
         if (readings.put(subject, new Reading(state, evidence)) == null) {
             gauge(Names.TIER_STATE, subject, () -> order(reading(subject).state()));
             gauge(Names.TIER_EVIDENCE, subject, () -> reading(subject).evidence());
+        }
+    }
+
+    /** Its counter of decisions begins at zero, so that the first one is an increase. */
+    @Override
+    public void guarded(String flow, String tier, int calls) {
+        String tag = flows.of(flow);
+        if (tag.equals(Names.OTHER)) {
+            return;
+        }
+        Subject subject = new Subject(tag, tier);
+        if (guards.put(subject, calls) == null) {
+            gauge(Names.TIER_GUARD, subject, () -> guards.getOrDefault(subject, 0));
+            registry.counter(
+                    Names.ROUTER_DECISIONS,
+                    Names.FLOW,
+                    tag,
+                    Names.TIER,
+                    tier,
+                    Names.DECISION,
+                    RouterDecision.Kind.SYSTEMIC.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -12,4 +12,11 @@ public interface RouterListener {
      * @param evidence see {@link ShiryaevRoberts#value}
      */
     default void measured(String flow, String tier, RouterDecision.State state, double evidence) {}
+
+    /**
+     * The guard against causes that are not the model may have changed.
+     *
+     * @param calls finished calls of the flow for which nothing moves up any more; 0 when the guard is not active
+     */
+    default void guarded(String flow, String tier, int calls) {}
 }

@@ -9,7 +9,10 @@ import java.util.List;
  */
 public interface RouterMemory {
 
-    /** The latest snapshot of every flow. Asked once, when the router begins. */
+    /**
+     * The latest snapshot of every flow. Asked when the router begins, and again 2 s after each failure; nothing is written until it has
+     * answered. Flows that have outcomes or an operator's order by then go on with those.
+     */
     List<FlowSnapshot> load();
 
     /** Keeps this one in place of the flow's former one. Changes that come while one is written are written as one. */

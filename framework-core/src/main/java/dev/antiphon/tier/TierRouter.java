@@ -37,6 +37,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
     static final int MAX_ENDED = 10_000;
     static final int MAX_DECISIONS = 200;
     private static final Duration TICK = Duration.ofMinutes(1);
+    static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
 
     /** What it can be told. */
     public sealed interface Command {}
@@ -103,6 +104,10 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         NOW
     }
 
+    private enum Load implements Command {
+        AGAIN
+    }
+
     private record Loaded(List<FlowSnapshot> flows) implements Command {
         private Loaded {
             flows = List.copyOf(flows);
@@ -117,6 +122,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         }
     }
 
+    private final TimerScheduler<Command> timers;
     private final TierLadder usual;
     private final Map<String, TierLadder> ladders;
     private final RouterSettings settings;
@@ -165,6 +171,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
             Map<String, TierLadder> ladders,
             RouterSettings settings) {
         super(context);
+        this.timers = timers;
         this.usual = usual;
         this.ladders = ladders;
         this.settings = settings;
@@ -173,10 +180,15 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
                 SteadyClock.begin(settings.wall().instant(), settings.nanos().getAsLong());
         timers.startTimerWithFixedDelay(Tick.NOW, TICK);
         if (remembers()) {
-            context.pipeToSelf(
-                    CompletableFuture.supplyAsync(settings.memory()::load, settings.io()),
-                    (known, failure) -> failure == null ? new Loaded(known) : new LoadFailed(failure));
+            load();
         }
+    }
+
+    private void load() {
+        getContext()
+                .pipeToSelf(
+                        CompletableFuture.supplyAsync(settings.memory()::load, settings.io()),
+                        (known, failure) -> failure == null ? new Loaded(known) : new LoadFailed(failure));
     }
 
     private boolean remembers() {
@@ -197,6 +209,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
             case Observe observe -> onObserved(observe.fact(), now);
             case Report report -> report.replyTo().tell(report());
             case Tick tick -> onTick(now);
+            case Load again -> load();
             case Loaded found -> onLoaded(found.flows(), now);
             case LoadFailed failed -> onLoadFailed(failed.cause());
             case Written written -> onWritten(written);
@@ -321,7 +334,10 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         for (int rung = 0; rung < ladderOf(flow).tiers().size(); rung++) {
             TierCircuit circuit = routes.circuit(rung);
             String tier = circuit.snapshot().tier();
-            tell(listener -> listener.measured(flow, tier, circuit.state(), circuit.evidence()));
+            tell(listener -> {
+                listener.measured(flow, tier, circuit.state(), circuit.evidence());
+                listener.guarded(flow, tier, circuit.snapshot().suppressed());
+            });
         }
         unwritten.add(flow);
         write();
@@ -372,6 +388,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
 
     private void onLoaded(List<FlowSnapshot> known, RouterTime now) {
         loaded = true;
+        memoryWorks();
         for (FlowSnapshot snapshot : known) {
             routes(snapshot.flow(), now)
                     .filter(FlowRoutes::isFresh)
@@ -389,10 +406,17 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
         write();
     }
 
+    /** Until it is known what was kept, nothing is written over it. */
     private void onLoadFailed(Throwable cause) {
-        loaded = true;
         memoryFails(cause);
-        write();
+        timers.startSingleTimer(Load.AGAIN, LOAD_AGAIN);
+    }
+
+    private void memoryWorks() {
+        if (memoryFails) {
+            memoryFails = false;
+            getContext().getLog().info("The memory of the tier router works again");
+        }
     }
 
     private void memoryFails(Throwable cause) {
@@ -434,10 +458,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
                             memoryFails(cause);
                         },
                         () -> {
-                            if (memoryFails) {
-                                memoryFails = false;
-                                getContext().getLog().info("The memory of the tier router works again");
-                            }
+                            memoryWorks();
                             write();
                         });
     }

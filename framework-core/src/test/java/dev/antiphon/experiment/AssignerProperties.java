@@ -99,6 +99,44 @@ class AssignerProperties {
         assertThat(counts.get("NOT_COVERED")).isBetween(8_700, 9_300);
     }
 
+    private static ExperimentState weighed(Experiment experiment, int stage, double first) {
+        Change.Weights change = new Change.Weights(experiment.weights(), Map.of("a", first, "b", 1 - first));
+        return ((Result.Changed) running(experiment, stage).changed(change, "ada", "a test", Instant.EPOCH)).state();
+    }
+
+    @Property(tries = 300)
+    void whoHasAnArmKeepsItWhenWeightsChange(
+            @ForAll @IntRange(max = 100_000) int number, @ForAll @IntRange(min = 1, max = 99) int percent) {
+        Experiment experiment = experiment("weighed", 1);
+        String caller = "+4930" + number;
+        Assignment.Entered before = (Assignment.Entered) of(experiment, 100, caller, "c");
+        ExperimentState state = weighed(experiment, 100, percent / 100.0);
+        assertThat(ASSIGNER.assign(
+                        experiment, state, Map.of(before.unit(), 1), "visit", Optional.of(caller), "another"))
+                .isEqualTo(before);
+    }
+
+    /** At a stage of 50 % half of the callers were left out before: leaving the others out must skew no arm now. */
+    @Example
+    void newCallersAreSharedByTheNewWeightsWhoeverWasInBefore() {
+        Experiment experiment = experiment("weighed", 1);
+        ExperimentState state = weighed(experiment, 50, 0.2);
+        Map<String, Integer> counts = new HashMap<>();
+        for (int i = 0; i < 40_000; i++) {
+            String caller = "caller-" + i;
+            boolean wasIn = of(experiment, 50, caller, "c") instanceof Assignment.Entered;
+            if (ASSIGNER.assign(experiment, state, "visit", Optional.of(caller), "c")
+                    instanceof Assignment.Entered in) {
+                assertThat(in.phase()).isEqualTo(2);
+                counts.merge(in.arm().key() + (wasIn ? " was in" : " is new"), 1, Integer::sum);
+            }
+        }
+        assertThat(counts.get("a was in")).isBetween(1_850, 2_150);
+        assertThat(counts.get("a is new")).isBetween(1_850, 2_150);
+        assertThat(counts.get("b was in")).isBetween(7_700, 8_300);
+        assertThat(counts.get("b is new")).isBetween(7_700, 8_300);
+    }
+
     @Example
     void whoDoesNotTakePartIsToldWhy() {
         Experiment experiment = Experiment.of("why", draft -> draft.arms(ARMS).flows(java.util.Set.of("visit")));

@@ -7,7 +7,9 @@ import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
 import dev.antiphon.experiment.ExperimentState.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ExperimentStateTest {
@@ -66,6 +68,63 @@ class ExperimentStateTest {
                 .isEqualTo("a stage advances only when guardrails hold, but handover is worse");
         assertThat(done(running, new Change.Ramp(5, "handover is worse")).stagePercent())
                 .isEqualTo(5);
+    }
+
+    private static final Map<String, Double> EVEN = Map.of("a", 0.5, "b", 0.5);
+    private static final Map<String, Double> FEW_B = new TreeMap<>(Map.of("a", 0.9, "b", 0.1));
+
+    @Test
+    void aChangeOfWeightsBeginsAnotherPhase() {
+        ExperimentState running = done(ExperimentState.DRAFT, new Change.Start(25, "d"));
+        ExperimentState second = done(running, new Change.Weights(new TreeMap<>(EVEN), FEW_B));
+        assertThat(running.phase()).isEqualTo(Phase.FIRST);
+        assertThat(running.phaseSentence()).isEmpty();
+        assertThat(second.phase()).isEqualTo(2);
+        assertThat(second.phases()).containsExactly(new Phase(2, NOW, FEW_B));
+        assertThat(second.audit().getLast())
+                .isEqualTo(new AuditEntry(
+                        NOW,
+                        "ada",
+                        "weights",
+                        "running 25 % with a 50 %, b 50 %",
+                        "running 25 %, phase 2 with a 90 %, b 10 %",
+                        "because"));
+        assertThat(second.phaseSentence())
+                .hasValueSatisfying(told -> assertThat(told)
+                        .startsWith("Phase 2, since the weights were changed at 2026-11-30T10:00:00Z")
+                        .endsWith("2 mislead up to 2 times as often as one."));
+        assertThat(done(done(second, new Change.Pause()), new Change.Start(1, "d"))
+                        .phase())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void weightsAreChangedOnlyWhileItIsOpenAndOnlyToOthers() {
+        Change.Weights change = new Change.Weights(EVEN, FEW_B);
+        ExperimentState running = done(ExperimentState.DRAFT, new Change.Start(25, "d"));
+        assertThat(refused(ExperimentState.DRAFT, change))
+                .isEqualTo("only weights of a running or paused experiment can be changed, but this one is a draft");
+        assertThat(refused(running, new Change.Weights(FEW_B, FEW_B)))
+                .isEqualTo("it has the weights a 90 %, b 10 % already");
+        assertThat(refused(done(running, new Change.Freeze(new PlannedLook(NOW, Map.of()))), change))
+                .startsWith("weights can be changed until the planned look only, which was taken at 2026-11-30");
+    }
+
+    @Test
+    void weightsThatCannotBeAreRefusedWithTheRuleAndTheValue() {
+        Experiment experiment = Experiment.of(
+                "x",
+                draft -> draft.arms(
+                        List.of(new Arm("a", 0.5, Treatment.NONE), new Arm("b", 0.5, Treatment.tier("full")))));
+        assertThat(experiment.weights(Map.of("b", 0.2, "a", 0.8)))
+                .containsExactly(Map.entry("a", 0.8), Map.entry("b", 0.2));
+        assertThatThrownBy(() -> experiment.weights(Map.of("a", 0.8)))
+                .hasMessage("weights must name each arm of experiment x, [a, b], and no other, but name [a]");
+        assertThatThrownBy(() -> experiment.weights(Map.of("a", 0.8, "c", 0.2))).hasMessageContaining("name [a, c]");
+        assertThatThrownBy(() -> experiment.weights(Map.of("a", 0.8, "b", 0.4)))
+                .hasMessageContaining("must add up to 1, but add up to 1.2");
+        assertThatThrownBy(() -> experiment.weights(Map.of("a", 0.0, "b", 1.0)))
+                .hasMessage("the weight of arm a must be above 0 and below 1, but was 0.0");
     }
 
     @Test

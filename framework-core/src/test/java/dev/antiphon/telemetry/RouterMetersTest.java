@@ -43,6 +43,25 @@ class RouterMetersTest {
     }
 
     @Test
+    void theGuardIsShownWhileItIsActiveAndItsFirstDecisionIsAnIncrease() {
+        meters.guarded("booking", "mini", 0);
+        assertThat(gauge(Names.TIER_GUARD, "booking")).isZero();
+        assertThat(systemic()).isZero();
+        meters.guarded("booking", "mini", 200);
+        meters.decided(new RouterDecision(
+                Instant.EPOCH, "booking", "mini", Kind.SYSTEMIC, State.OPEN, State.CLOSED, 1, 60, "why"));
+        assertThat(gauge(Names.TIER_GUARD, "booking")).isEqualTo(200);
+        assertThat(systemic()).isEqualTo(1);
+    }
+
+    private double systemic() {
+        return registry.get(Names.ROUTER_DECISIONS)
+                .tag(Names.DECISION, "systemic")
+                .counter()
+                .count();
+    }
+
+    @Test
     void flowsPastTheBoundHaveNoGauges() {
         for (int flow = 0; flow < RouterMeters.MAX_FLOWS + 50; flow++) {
             meters.measured("flow " + flow, "mini", State.CLOSED, 0);

@@ -84,12 +84,14 @@ class TierRouterMemoryTest {
     }
 
     private static FlowSnapshot open() {
-        FlowRoutes routes =
-                new FlowRoutes("booking", Tiers.ladder("mini", "full"), POLICY, RouterTime.at(Instant.EPOCH));
+        return open("booking");
+    }
+
+    private static FlowSnapshot open(String flow) {
+        FlowRoutes routes = new FlowRoutes(flow, Tiers.ladder("mini", "full"), POLICY, RouterTime.at(Instant.EPOCH));
         routes.force("mini", State.OPEN, RouterTime.at(Instant.EPOCH));
         FlowSnapshot snapshot = routes.snapshot();
-        return new FlowSnapshot(
-                "booking", "", false, 70, LocalDate.EPOCH, Instant.EPOCH, Money.ZERO, snapshot.circuits());
+        return new FlowSnapshot(flow, "", false, 70, LocalDate.EPOCH, Instant.EPOCH, Money.ZERO, snapshot.circuits());
     }
 
     @Test
@@ -134,6 +136,27 @@ class TierRouterMemoryTest {
             latest = store.written.poll(10, TimeUnit.SECONDS);
         }
         assertThat(latest).as("the flow with all its calls").isNotNull();
+    }
+
+    @Test
+    void aStoreThatComesLateIsReadAllTheSameAndNothingIsWrittenOverItBefore() throws InterruptedException {
+        Store store = new Store(List.of(open("booking"), open("faq")), true);
+        ActorRef<TierRouter.Command> router =
+                LoggingTestKit.warn("The memory of the tier router failed").expect(KIT.system(), () -> router(store));
+        TestProbe<TierRouter.Start> probe = KIT.createTestProbe();
+        router.tell(new TierRouter.StartOn("faq", "sess_under_way", probe.getRef()));
+        assertThat(probe.receiveMessage().tier().name()).isEqualTo("mini");
+        assertThat(call(router, "sess_ended")).isEqualTo("mini");
+        assertThat(store.written).isEmpty();
+        LoggingTestKit.warn("What was kept of flow booking is not used: it has outcomes already")
+                .expect(KIT.system(), () -> {
+                    store.broken = false;
+                    return store;
+                });
+        router.tell(new TierRouter.StartOn("faq", "sess_next", probe.getRef()));
+        assertThat(probe.receiveMessage().tier().name()).isEqualTo("full");
+        assertThat(call(router, "sess_later")).isEqualTo("mini");
+        assertThat(store.written.poll(10, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test

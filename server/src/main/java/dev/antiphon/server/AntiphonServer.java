@@ -12,6 +12,7 @@ import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.ExperimentMeters;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.operator.CallMemory;
 import dev.antiphon.server.operator.ExperimentReports;
@@ -227,7 +228,8 @@ public final class AntiphonServer implements AutoCloseable {
             settings.store().ifPresent(store -> StoreMeters.register(meters, store));
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
-            ExperimentDesk experiments = BotEndpoint.experiments(settings, bot);
+            ExperimentDesk experiments = BotEndpoint.experiments(settings, bot, spend);
+            ExperimentMeters.register(meters, experiments);
             watch(experiments, settings.experiments().watchInterval(), system, slow);
             this.console = new ConsoleRoutes(
                     bot,
@@ -288,6 +290,11 @@ public final class AntiphonServer implements AutoCloseable {
         private static void watch(
                 ExperimentDesk experiments, Duration every, ActorSystem<?> system, ExecutorService slow) {
             if (!experiments.isEmpty()) {
+                experiments.pauseAtCaps(watching -> {
+                    if (!slow.isShutdown()) {
+                        slow.execute(watching);
+                    }
+                });
                 system.scheduler()
                         .scheduleWithFixedDelay(
                                 every,

@@ -50,7 +50,7 @@ public final class BotEndpoint {
                 admission,
                 List.of(),
                 Optional.empty(),
-                experiments(settings, bot));
+                experiments(settings, bot, spend));
         return gateway(settings, bot, system, calls, admission);
     }
 
@@ -87,9 +87,9 @@ public final class BotEndpoint {
     }
 
     /** The server's experiments; throws when they cannot be run with this bot. */
-    static ExperimentDesk experiments(ServerSettings settings, Bot bot) {
+    static ExperimentDesk experiments(ServerSettings settings, Bot bot, SpendLedger spend) {
         return ExperimentDesk.open(
-                settings.experiments(), settings.ladder(), bot.variants().keySet(), settings.clock());
+                settings.experiments(), settings.ladder(), bot.variants().keySet(), settings.clock(), spend);
     }
 
     static Calls calls(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.experiment.Assigner;
 import dev.antiphon.experiment.Experiment;
+import dev.antiphon.model.Money;
 import dev.antiphon.server.cli.AntiphonCommand;
 import dev.antiphon.server.experiment.ExperimentFile;
 import dev.antiphon.server.experiment.ExperimentProblem;
@@ -12,6 +13,10 @@ import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.AccessPolicy;
 import dev.antiphon.session.PromptConversation;
 import dev.antiphon.session.SessionEvent;
+import dev.antiphon.spend.Cap;
+import dev.antiphon.spend.SpendMemory;
+import dev.antiphon.spend.SpendPlan;
+import dev.antiphon.spend.SpendPolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -20,7 +25,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -136,6 +143,35 @@ class ExperimentCallTest {
     }
 
     @Test
+    void atItsSpendCapTheExperimentIsPausedAndCallsGoOnOutsideOfIt() throws Exception {
+        SpendPolicy policy = SpendPolicy.none().withPerExperiment(Map.of("tiers", new Cap(Money.usd("0.000001"))));
+        ExperimentSettings experiments = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", TIERS), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withObserver(facts::add)
+                .withSpend(new SpendPlan(policy, SpendMemory.none()))
+                .withExperiments(experiments))) {
+            start(desk);
+            call(desk, "ada");
+            assertThat(fact(SessionEvent.ExperimentEntered.class).experiment()).isEqualTo("tiers");
+            fact(SessionEvent.SessionEnded.class);
+            call(desk, "ada");
+            fact(SessionEvent.SessionStarted.class);
+            assertThat(facts.poll(10, TimeUnit.SECONDS)).isNotInstanceOf(SessionEvent.ExperimentEntered.class);
+            fact(SessionEvent.SessionEnded.class);
+            JsonNode listed = json(ask(desk.http("/v1/experiments"), "GET", ""))
+                    .path("experiments")
+                    .get(0);
+            assertThat(listed.path("state").asString()).isEqualTo("paused 100 %");
+            assertThat(listed.path("notice").asString())
+                    .contains("last by spend cap: its spend cap of $0.0000 is reached: its calls have cost $");
+            assertThat(listed.at("/spend/level").asString()).isEqualTo("reached");
+            assertThat(ask(desk.http("/v1/experiments/tiers/start"), "POST", "{\"who\":\"ada\",\"why\":\"x\"}")
+                            .body())
+                    .contains("raise the cap");
+        }
+    }
+
+    @Test
     void aVariantIsAnotherDialogAndOneThatBreaksEndsNoCall() throws Exception {
         String yaml = """
                 experiments:
@@ -245,6 +281,62 @@ class ExperimentCallTest {
         Path file = Files.writeString(folder.resolve("x.yaml"), TIERS);
         assertThat(command.run("experiment", "check", file.toString())).isZero();
         assertThat(out.toString()).contains("tiers: usual 50 %, large 50 %; flows order-drink");
+    }
+
+    @Test
+    void anOperatorChangesWeightsAfterReadingWhatItMeans() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
+        AntiphonCommand command = new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
+        try (OrderDesk desk = open(TIERS)) {
+            start(desk);
+            call(desk, "ada");
+            SessionEvent.ExperimentEntered first = fact(SessionEvent.ExperimentEntered.class);
+            fact(SessionEvent.SessionEnded.class);
+            String url = desk.http("/").toString();
+            String[] weights = {"experiment", "weights", "tiers", "usual=20", "large=80", "--why", "t 12", "--url", url
+            };
+            assertThat(command.run(weights)).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("nothing was changed: another phase of tiers would begin", "--yes does it");
+            List<String> sure = new ArrayList<>(List.of(weights));
+            sure.add("--yes");
+            assertThat(command.run(sure.toArray(String[]::new))).isZero();
+            sure.set(3, "usual=30");
+            assertThat(command.run(sure.toArray(String[]::new))).isEqualTo(1);
+            assertThat(err.toString()).contains("must add up to 1, but add up to 1.1");
+            call(desk, "ada");
+            SessionEvent.ExperimentEntered again = fact(SessionEvent.ExperimentEntered.class);
+            assertThat(again.variant()).isEqualTo(first.variant());
+            assertThat(again.phase()).isEqualTo(1);
+            fact(SessionEvent.SessionEnded.class);
+            call(desk, "bea");
+            assertThat(fact(SessionEvent.ExperimentEntered.class).phase()).isEqualTo(2);
+            fact(SessionEvent.SessionEnded.class);
+            assertThat(json(ask(desk.http("/v1/experiments/tiers"), "GET", ""))
+                            .path("units")
+                            .asLong())
+                    .isEqualTo(1);
+            assertThat(command.run("experiment", "report", "tiers", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "report", "tiers", "--phase", "1", "--csv", "--url", url))
+                    .isZero();
+            assertThat(command.run("experiment", "report", "tiers", "--phase", "7", "--url", url))
+                    .isEqualTo(1);
+            assertThat(ask(
+                                    desk.http("/v1/experiments/tiers/weights"),
+                                    "POST",
+                                    "{\"who\":\"ada\",\"why\":\"x\",\"weights\":{\"usual\":\"half\"}}")
+                            .body())
+                    .contains("the weight of arm usual must be a number");
+        }
+        assertThat(out.toString())
+                .contains(
+                        "tiers is now running 100 %, phase 2.", "figures of phase 2 of 2", "Phase 2, since the weights")
+                .contains("with usual 50 %, large 50 % → running 100 %, phase 2 with usual 20 %, large 80 %: t 12")
+                .containsPattern("tiers,large,completion,goal.*,1\\R");
+        assertThat(err.toString()).contains("a phase of experiment tiers must be from 1 to 2, but was 7");
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.antiphon.admission.AdmissionSettings;
+import dev.antiphon.experiment.Assigner;
 import dev.antiphon.model.Allowance;
 import dev.antiphon.model.Money;
+import dev.antiphon.server.experiment.ExperimentFile;
+import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.ops.ExportedMetrics;
 import dev.antiphon.server.ops.PromQuery;
 import dev.antiphon.server.ops.TroubleFacts;
@@ -64,6 +67,10 @@ class OpsSamplesTest {
                 .withPerDay(cap, SpendPolicy.AtDayCap.LOWEST_TIER)
                 .withPerExperiment(Map.of("voice", cap));
         try (OrderDesk desk = OrderDesk.open(settings -> settings.withSpend(new SpendPlan(policy, SpendMemory.none()))
+                        .withExperiments(ExperimentSettings.inMemory(
+                                ExperimentFile.parse(
+                                        "test.yaml", "experiments: [{key: voice, arms: [{key: a}, {key: b}]}]"),
+                                new Assigner("a key for tests only")))
                         .withAdmission(
                                 AdmissionSettings.defaults().withAllowance(Allowance.UNLIMITED.withSessions(9))));
                 RealtimeClient client = RealtimeClient.connect(desk.realtime())) {

@@ -2,9 +2,11 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.estimate.CallLoad;
 import dev.antiphon.server.estimate.Assumption;
+import dev.antiphon.server.store.StoreHistory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that say how many calls come, and when. */
 final class CallLoadOptions {
+    private static final double DAYS_PER_MONTH = 30.4;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -58,6 +62,49 @@ final class CallLoadOptions {
 
     boolean callsAreGiven() {
         return Given.in(spec, "--calls-per-month");
+    }
+
+    /**
+     * As these calls came, but for what is given. How many came at once counts as long as so many come: of another number of calls it is
+     * computed from the share of the busiest hour.
+     */
+    CallLoad load(StoreHistory history, long callsPerMonth) {
+        return Given.checked(() -> new CallLoad(
+                callsAreGiven() ? calls : callsPerMonth,
+                Given.in(spec, "--days-per-month") ? days : daysPerMonth(history),
+                Given.in(spec, "--busy-hour-share") ? busyHour : history.busyHourShare(),
+                blocking,
+                peak.map(OptionalInt::of)
+                        .orElseGet(() -> callsAreGiven() ? OptionalInt.empty() : OptionalInt.of(history.peak()))));
+    }
+
+    private static double daysPerMonth(StoreHistory history) {
+        return Math.min(31, history.activeDays() * DAYS_PER_MONTH / history.days());
+    }
+
+    /** Of this load. */
+    List<Assumption> assumptions(CallLoad load, StoreHistory history) {
+        List<Assumption> all = new ArrayList<>();
+        all.add(known(
+                "calls-per-month",
+                number(load.callsPerMonth()),
+                history.calls() + " calls on " + history.days() + " days, in a month of " + DAYS_PER_MONTH));
+        all.add(known(
+                "days-per-month",
+                String.format(Locale.ROOT, "%.1f", load.daysPerMonth()),
+                "days on which a call began"));
+        all.add(known("busy-hour-share", ShareOption.shown(load.busyHourShare()), "over all days"));
+        load.peak()
+                .ifPresent(most ->
+                        all.add(known("peak", number(most), "the most calls at once, first at " + history.peakAt())));
+        if (load.peak().isEmpty()) {
+            all.add(assumed("blocking", ShareOption.shown(blocking), "assumed: a usual aim of telephony"));
+        }
+        return all;
+    }
+
+    private Assumption known(String option, String value, String source) {
+        return assumed(option, value, HistoryOptions.MEASURED + source);
     }
 
     /** Of this load, which may have another number of calls than the option. */

@@ -13,9 +13,11 @@ import dev.antiphon.server.estimate.EstimateCsv;
 import dev.antiphon.server.estimate.EstimateJson;
 import dev.antiphon.server.estimate.EstimatePage;
 import dev.antiphon.server.estimate.EstimateReport;
+import dev.antiphon.server.estimate.EstimateReport.Basis;
 import dev.antiphon.server.estimate.EstimateReport.Curve;
 import dev.antiphon.server.estimate.EstimateReport.Point;
 import dev.antiphon.server.estimate.EstimateText;
+import dev.antiphon.server.store.StoreHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Estimate what calls cost on each model of the catalogue, and on a ladder of two: tokens by kind, cost for each",
             "call, month and completed call, and how many calls at once the usage tiers of a provider allow.",
-            "From assumptions, each of which is an option, or from what finished calls were like (--history)."
+            "From assumptions, each of which is an option, or from what finished calls were like (--store, --history)."
         })
 final class EstimateCommand implements Callable<Integer> {
     private static final int UNBOUNDED_WIDTH = 200;
@@ -55,6 +57,9 @@ final class EstimateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Figures of finished calls in the JSON shape of docs/costs.md, instead of an assumed call.")
     private Optional<Path> history = Optional.empty();
+
+    @Mixin
+    private HistoryOptions stored = new HistoryOptions();
 
     @Mixin
     private CallShapeOptions shapes = new CallShapeOptions();
@@ -127,7 +132,12 @@ final class EstimateCommand implements Callable<Integer> {
         width.filter(given -> given < NARROWEST).ifPresent(given -> {
             throw CliFailure.usage("--width must be at least " + NARROWEST + ", but was " + given);
         });
-        EstimateReport report = history.isPresent() ? measured(history.get()) : assumed();
+        boolean ofStore = stored.isGiven();
+        if (ofStore && history.isPresent()) {
+            throw CliFailure.usage("--store and --history cannot be given together");
+        }
+        EstimateReport report =
+                ofStore ? ofStore(stored.read()) : history.isPresent() ? measured(history.get()) : assumed();
         PrintWriter out = spec.commandLine().getOut();
         if (html.isPresent()) {
             write(html.get(), EstimatePage.of(report));
@@ -165,29 +175,55 @@ final class EstimateCommand implements Callable<Integer> {
         assumptions.addAll(loads.assumptions(load, "assumed"));
         assumptions.add(busiestHour(load, shape.minutes()));
         assumptions.addAll(mixes.assumptions());
-        return report("Estimated from assumptions; nothing of it was measured.", load, assumptions, rows, curves);
+        return report(
+                Basis.ASSUMED,
+                "Estimated from assumptions; nothing of it was measured.",
+                load,
+                assumptions,
+                rows,
+                curves);
     }
 
     private EstimateReport measured(Path file) {
-        shapes.given().ifPresent(option -> {
-            throw CliFailure.usage(option + " cannot be given with --history: its calls are what they were");
-        });
+        refuseShape("--history");
         CallKpis kpis = new KpiFile(file).kpis();
         CallLoad load = loads.callsAreGiven() ? loads.load() : loads.load().withCallsPerMonth(kpis.callsPerMonth());
-        Estimate estimate = new Estimate(catalogue(), knownProvider(), load);
-        List<EstimateRow> rows = new ArrayList<>();
-        rows.add(estimate.measured(kpis));
-        chosen().forEach(card -> rows.add(estimate.on(card, kpis, mixes.completes(card))));
         List<Assumption> assumptions = new ArrayList<>();
         assumptions.add(new Assumption(
                 "history",
                 String.format(Locale.ROOT, "%,d calls", kpis.calls()),
                 kpis.from() + " to " + kpis.to() + ", " + file.getFileName()));
         assumptions.addAll(loads.assumptions(load, "measured: the history's days, in a month of 30.4"));
+        return ofCalls(kpis, load, assumptions);
+    }
+
+    /** What the store cannot know is among the assumptions, and said to be so. */
+    private EstimateReport ofStore(StoreHistory calls) {
+        refuseShape("--store");
+        String model = card("--upper", upper).name();
+        CallKpis kpis = Given.checked(() -> stored.kpis(calls, model));
+        CallLoad load = loads.load(calls, kpis.callsPerMonth());
+        List<Assumption> assumptions = new ArrayList<>(stored.assumptions(calls, model));
+        assumptions.addAll(loads.assumptions(load, calls));
+        return ofCalls(kpis, load, assumptions);
+    }
+
+    private void refuseShape(String option) {
+        shapes.given().ifPresent(given -> {
+            throw CliFailure.usage(given + " cannot be given with " + option + ": its calls are what they were");
+        });
+    }
+
+    private EstimateReport ofCalls(CallKpis kpis, CallLoad load, List<Assumption> assumptions) {
+        Estimate estimate = new Estimate(catalogue(), knownProvider(), load);
+        List<EstimateRow> rows = new ArrayList<>();
+        rows.add(estimate.measured(kpis));
+        chosen().forEach(card -> rows.add(estimate.on(card, kpis, mixes.completes(card))));
         assumptions.add(busiestHour(load, kpis.minutesPerCall()));
         rows.forEach(row -> assumptions.add(new Assumption(
                 "completes", ShareOption.shown(row.completes()), row.name() + ": " + row.completesFrom())));
         return report(
+                kpis.simulated() ? Basis.SIMULATED : Basis.MEASURED,
                 (kpis.simulated() ? "Simulated: an emulator answered these calls. " : "")
                         + "From calls that were measured; on other models the same tokens at their prices.",
                 load,
@@ -197,9 +233,14 @@ final class EstimateCommand implements Callable<Integer> {
     }
 
     private EstimateReport report(
-            String nature, CallLoad load, List<Assumption> assumptions, List<EstimateRow> rows, List<Curve> curves) {
+            Basis basis,
+            String nature,
+            CallLoad load,
+            List<Assumption> assumptions,
+            List<EstimateRow> rows,
+            List<Curve> curves) {
         return new EstimateReport(
-                nature, catalogue().asOf(), limits(), load.callsPerMonth(), assumptions, rows, curves);
+                basis, nature, catalogue().asOf(), limits(), load.callsPerMonth(), assumptions, rows, curves);
     }
 
     private static Assumption busiestHour(CallLoad load, double minutes) {

@@ -29,7 +29,8 @@ final class ExperimentCommand implements Runnable {
                 .addSubcommand(new ExperimentPlan())
                 .addSubcommand(new ExperimentCheck())
                 .addSubcommand(new ExperimentList())
-                .addSubcommand(new ExperimentShow());
+                .addSubcommand(new ExperimentShow())
+                .addSubcommand(new ExperimentWeights());
         for (ExperimentChange.Action action : ExperimentChange.Action.values()) {
             CommandLine change = new CommandLine(new ExperimentChange(action));
             change.getCommandSpec().usageMessage().description(action.description());
@@ -42,6 +43,6 @@ final class ExperimentCommand implements Runnable {
     public void run() {
         throw new MissingCommand(
                 spec.commandLine(),
-                "a command is missing: experiment plan, check, list, report, start, pause, stop or ramp");
+                "a command is missing: experiment plan, check, list, report, start, pause, stop, ramp or weights");
     }
 }

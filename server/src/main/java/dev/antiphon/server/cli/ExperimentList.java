@@ -31,13 +31,17 @@ final class ExperimentList implements Callable<Integer> {
         if (json) {
             out.println(JsonMapper.shared().writeValueAsString(told));
         } else {
-            told.path("experiments")
-                    .forEach(each -> out.printf(
-                            "%-24s %-14s %8d units  %s%n",
-                            each.path("key").asString(""),
-                            each.path("state").asString(""),
-                            each.path("units").asLong(0),
-                            each.path("sentence").asString("")));
+            told.path("experiments").forEach(each -> {
+                out.printf(
+                        "%-24s %-14s %8d units  %s%n",
+                        each.path("key").asString(""),
+                        each.path("state").asString(""),
+                        each.path("units").asLong(0),
+                        each.path("sentence").asString(""));
+                if (each.has("notice")) {
+                    out.println("  " + each.path("notice").asString(""));
+                }
+            });
             out.println(told.path("lasting").asBoolean(false) ? "Kept in a database." : ExperimentShow.FORGETS);
         }
         out.flush();

@@ -26,7 +26,7 @@ final class ExperimentShow implements Callable<Integer> {
     /** Of a store that does not last. */
     static final String FORGETS = "Kept in memory: a restart of the server forgets states and figures.";
 
-    private static final String ROW = "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s%n";
+    private static final String ROW = "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s%n";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -43,13 +43,20 @@ final class ExperimentShow implements Callable<Integer> {
     @Option(names = "--csv", description = "Print comma-separated rows, one for each arm and metric.")
     private boolean csv;
 
+    @Option(
+            names = "--phase",
+            paramLabel = "N",
+            description = "Of one phase, from 1 on: each change of weights begins another. Default the one that runs.")
+    private Optional<Integer> phase = Optional.empty();
+
     @Override
     public Integer call() {
         if (json && csv) {
             throw CliFailure.usage("one of --json and --csv, not both");
         }
         PrintWriter out = spec.commandLine().getOut();
-        JsonNode told = server.ask("GET", path(key), System.getenv());
+        JsonNode told = server.ask(
+                "GET", path(key) + phase.map(number -> "/phases/" + number).orElse(""), System.getenv());
         if (json) {
             out.println(JsonMapper.shared().writeValueAsString(told));
         } else if (csv) {
@@ -67,7 +74,14 @@ final class ExperimentShow implements Callable<Integer> {
 
     private static void print(JsonNode told, PrintWriter out, Ink ink) {
         out.println(ink.bold(told.path("key").asString("")) + ", "
-                + told.path("state").asString(""));
+                + told.path("state").asString("")
+                + (told.path("phases").asInt(1) > 1
+                        ? "; figures of phase " + told.path("phase").asInt(1) + " of "
+                                + told.path("phases").asInt(1)
+                        : ""));
+        if (told.has("notice")) {
+            out.println(told.path("notice").asString(""));
+        }
         told.path("comparisons")
                 .forEach(each -> out.println(each.path("sentence").asString("")));
         out.println();
@@ -169,7 +183,8 @@ final class ExperimentShow implements Callable<Integer> {
                 "adjusted_p",
                 "units",
                 "rule",
-                "verdict");
+                "verdict",
+                "phase");
         for (JsonNode each : told.path("comparisons")) {
             each.path("goals").forEach(row -> row(told, each, "goal", row, "", out));
             each.path("guardrails")
@@ -195,7 +210,8 @@ final class ExperimentShow implements Callable<Integer> {
                 number(row, "adjusted_p"),
                 number(row, "units"),
                 row.path("rule").asString(""),
-                state.isEmpty() ? comparison.path("verdict").asString("") : state);
+                state.isEmpty() ? comparison.path("verdict").asString("") : state,
+                told.path("phase").asString(""));
     }
 
     private static String number(JsonNode row, String name) {

@@ -129,7 +129,8 @@ final class SessionEventJson {
                 fact("experiment_entered", e)
                         .put("experiment", e.experiment())
                         .put("variant", e.variant())
-                        .put("unit", e.unit());
+                        .put("unit", e.unit())
+                        .put("phase", e.phase());
             case SessionEvent.HandoverAsked e ->
                 fact("handover_asked", e).put("target", e.target()).put("reason", e.reason());
             case SessionEvent.HandoverSettled e ->

@@ -3,6 +3,7 @@ package dev.antiphon.server.estimate;
 import dev.antiphon.estimate.EstimateRow;
 import dev.antiphon.model.Money;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -38,7 +39,8 @@ public final class EstimateCsv {
                         "tokens_per_minute",
                         "calls_at_once",
                         "needs",
-                        "prices_as_of")
+                        "prices_as_of",
+                        "basis")
                 .get();
         CSVPrinter csv = new CSVPrinter(out, format);
         for (EstimateRow row : report.rows()) {
@@ -65,7 +67,8 @@ public final class EstimateCsv {
                     row.tokensPerMinute(),
                     row.capacity().peak(),
                     row.capacity().needed().orElse(""),
-                    report.pricesAsOf());
+                    report.pricesAsOf(),
+                    report.basis().name().toLowerCase(Locale.ROOT));
         }
         csv.flush();
     }

@@ -2,6 +2,7 @@ package dev.antiphon.server.estimate;
 
 import dev.antiphon.estimate.Capacity;
 import dev.antiphon.estimate.EstimateRow;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +14,8 @@ public final class EstimateJson {
     /** The object. */
     public static ObjectNode of(EstimateReport report) {
         ObjectNode json = JsonMapper.shared().createObjectNode();
-        json.put("nature", report.nature())
+        json.put("basis", report.basis().name().toLowerCase(Locale.ROOT))
+                .put("nature", report.nature())
                 .put("prices_as_of", report.pricesAsOf().toString())
                 .put("limits", report.limits())
                 .put("calls_per_month", report.callsPerMonth());

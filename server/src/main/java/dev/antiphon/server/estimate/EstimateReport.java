@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * One estimate, to be shown.
  *
+ * @param basis what it rests on, in one word
  * @param nature for people: what it is and what it is not
  * @param pricesAsOf the day of the prices
  * @param limits for people: whose usage tiers, since when and from where
@@ -16,6 +17,7 @@ import java.util.List;
  * @param curves what a call costs by its length; empty when that is not known
  */
 public record EstimateReport(
+        Basis basis,
         String nature,
         LocalDate pricesAsOf,
         String limits,
@@ -23,6 +25,16 @@ public record EstimateReport(
         List<Assumption> assumptions,
         List<EstimateRow> rows,
         List<Curve> curves) {
+    /** What an estimate rests on. */
+    public enum Basis {
+        /** On assumptions: nothing was measured. */
+        ASSUMED,
+        /** On calls that models answered. */
+        MEASURED,
+        /** On calls that an emulator answered. */
+        SIMULATED
+    }
+
     public EstimateReport {
         assumptions = List.copyOf(assumptions);
         rows = List.copyOf(rows);

@@ -1,7 +1,10 @@
 package dev.antiphon.server.experiment;
 
+import dev.antiphon.admission.SpendEvent;
+import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.experiment.Arm;
 import dev.antiphon.experiment.Assignment;
+import dev.antiphon.experiment.AuditEntry;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentReport;
 import dev.antiphon.experiment.ExperimentState;
@@ -10,14 +13,23 @@ import dev.antiphon.experiment.ExperimentState.Result;
 import dev.antiphon.experiment.ExperimentState.Status;
 import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Exposure;
+import dev.antiphon.experiment.Phase;
 import dev.antiphon.experiment.Verdict;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.spend.Cap;
+import dev.antiphon.spend.SpendPlan;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,41 +39,122 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExperimentDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentDesk.class);
+    private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final ExperimentSettings settings;
     private final InstantSource clock;
-    private volatile Map<String, ExperimentState> states;
+    private final SpendLedger spend;
+    private final Map<String, Double> sampleRatios = new ConcurrentHashMap<>();
+    private final Map<Stopped, Long> stopped = new ConcurrentHashMap<>();
+    private volatile Known known;
 
-    private ExperimentDesk(ExperimentSettings settings, InstantSource clock, Map<String, ExperimentState> states) {
+    /** Why the server ends or pauses an experiment by itself. */
+    enum StopReason {
+        SAMPLE_RATIO,
+        GUARDRAIL,
+        SPEND_CAP
+    }
+
+    /**
+     * What the store has told.
+     *
+     * @param states by key
+     * @param assigned by key: units that were assigned in earlier phases
+     */
+    private record Known(Map<String, ExperimentState> states, Map<String, Assigned> assigned) {
+        private static final Known NOTHING = new Known(Map.of(), Map.of());
+
+        ExperimentState state(Experiment experiment) {
+            return states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
+        }
+
+        Map<String, Integer> earlier(Experiment experiment) {
+            return assigned.getOrDefault(experiment.key(), Assigned.NOBODY).units();
+        }
+    }
+
+    /**
+     * Units that were assigned before a phase.
+     *
+     * @param units with the phase in which they were
+     * @param settled whether all exposures of earlier phases are in the store by now
+     */
+    private record Assigned(int phase, Map<String, Integer> units, boolean settled) {
+        private static final Assigned NOBODY = new Assigned(Phase.FIRST, Map.of(), true);
+    }
+
+    private record Stopped(String experiment, StopReason reason) {}
+
+    private ExperimentDesk(ExperimentSettings settings, InstantSource clock, SpendLedger spend, Known known) {
         this.settings = settings;
         this.clock = clock;
-        this.states = states;
+        this.spend = spend;
+        this.known = known;
+    }
+
+    /** A desk without caps; throws as the other one. */
+    public static ExperimentDesk open(
+            ExperimentSettings settings, TierLadder ladder, Set<String> variants, InstantSource clock) {
+        return open(settings, ladder, variants, clock, new SpendLedger(SpendPlan.none(), clock));
     }
 
     /**
      * A desk for a server.
      *
      * @param variants what the bot has besides its usual conversation
+     * @param spend what calls have cost: no call enters an experiment that is at its cap
      * @throws ExperimentProblem when an arm needs a tier or variant that is not there, or a running experiment was changed
      */
     public static ExperimentDesk open(
-            ExperimentSettings settings, TierLadder ladder, Set<String> variants, InstantSource clock) {
-        Map<String, ExperimentState> states = settings.experiments().isEmpty() ? Map.of() : known(settings.store());
+            ExperimentSettings settings,
+            TierLadder ladder,
+            Set<String> variants,
+            InstantSource clock,
+            SpendLedger spend) {
+        Known known = settings.experiments().isEmpty() ? Known.NOTHING : firstKnown(settings, clock);
         for (Experiment experiment : settings.experiments()) {
             experiment.arms().forEach(arm -> check(experiment, arm, ladder, variants));
-            checkUnchanged(experiment, states.getOrDefault(experiment.key(), ExperimentState.DRAFT));
+            checkUnchanged(experiment, known.state(experiment));
         }
-        return new ExperimentDesk(settings, clock, states);
+        spend.policy().perExperiment().keySet().stream()
+                .filter(key -> settings.experiments().stream()
+                        .noneMatch(each -> each.key().equals(key)))
+                .forEach(key -> LOG.warn("there is a spend cap for experiment {}, which is not defined here", key));
+        return new ExperimentDesk(settings, clock, spend, known);
     }
 
     /** A store that does not answer keeps no server from its calls; they enter nothing until it does. */
-    private static Map<String, ExperimentState> known(ExperimentStore store) {
+    private static Known firstKnown(ExperimentSettings settings, InstantSource clock) {
         try {
-            return store.states();
+            return ask(settings, Known.NOTHING, clock);
         } catch (RuntimeException e) {
             LOG.warn("no call takes part in an experiment until their store answers: {}", e.toString());
-            return Map.of();
+            return Known.NOTHING;
         }
+    }
+
+    /** Who was assigned in earlier phases is asked until calls that entered just before a change must have been stored. */
+    private static Known ask(ExperimentSettings settings, Known before, InstantSource clock) {
+        ExperimentStore store = settings.store();
+        Map<String, ExperimentState> states = store.states();
+        Map<String, Assigned> assigned = new HashMap<>();
+        for (Experiment experiment : settings.experiments()) {
+            ExperimentState state = states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
+            boolean comesBack = experiment.unit() == Experiment.Unit.CALLER;
+            if (state.phases().isEmpty() || state.status() == Status.STOPPED || !comesBack) {
+                continue;
+            }
+            Assigned old = before.assigned().getOrDefault(experiment.key(), Assigned.NOBODY);
+            boolean settled =
+                    clock.instant().isAfter(state.phases().getLast().since().plus(SETTLING));
+            assigned.put(
+                    experiment.key(),
+                    old.phase() == state.phase() && old.settled()
+                            ? old
+                            : new Assigned(
+                                    state.phase(), store.assignedBefore(experiment.key(), state.phase()), settled));
+        }
+        return new Known(states, assigned);
     }
 
     private static void check(Experiment experiment, Arm arm, TierLadder ladder, Set<String> variants) {
@@ -78,9 +171,10 @@ public final class ExperimentDesk {
 
     private static void checkUnchanged(Experiment experiment, ExperimentState state) {
         if (state.status() == Status.RUNNING && !state.design().equals(experiment.design())) {
-            throw new ExperimentProblem("experiment " + experiment.key()
-                    + " runs, and its arms, seed or plan must stay as they were when it was started, but they were"
-                    + " changed. Define the change under another key, or stop this one first.");
+            throw new ExperimentProblem(
+                    "experiment " + experiment.key()
+                            + " runs, and its arms, seed or plan must stay as they were when it was started, but they were"
+                            + " changed. Weights are changed with 'experiment weights'. Define the change under another key, or stop this one first.");
         }
     }
 
@@ -103,12 +197,17 @@ public final class ExperimentDesk {
     public EnteredCall enter(String flow, Optional<String> caller, String call) {
         try {
             EnteredCall entered = EnteredCall.NONE;
+            Known now = known;
             for (Experiment experiment : settings.experiments()) {
-                ExperimentState state = state(experiment);
-                Assignment assignment = settings.assigner().assign(experiment, state, flow, caller, call);
+                if (!spend.mayEnter(experiment.key())) {
+                    continue;
+                }
+                ExperimentState state = now.state(experiment);
+                Assignment assignment =
+                        settings.assigner().assign(experiment, state, now.earlier(experiment), flow, caller, call);
                 if (state.design().equals(experiment.design()) && assignment instanceof Assignment.Entered in) {
                     entered = entered.and(
-                            new Exposure(experiment.key(), in.arm().key(), in.unit()),
+                            new Exposure(experiment.key(), in.arm().key(), in.unit(), in.phase()),
                             in.arm().treatment());
                 }
             }
@@ -120,7 +219,7 @@ public final class ExperimentDesk {
     }
 
     private ExperimentState state(Experiment experiment) {
-        return states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
+        return known.state(experiment);
     }
 
     /** The definition of this key. */
@@ -138,7 +237,10 @@ public final class ExperimentDesk {
 
     /** An operator starts it, or lets it go on. */
     public Result start(Experiment experiment, int stagePercent, String who, String why) {
-        return change(experiment, new Change.Start(stagePercent, experiment.design()), who, why);
+        return atCap(experiment)
+                .<Result>map(spent -> new Result.Refused("its " + spent.capShown() + " is reached: " + spent.sentence()
+                        + "; raise the cap where the server is started (--cap-experiment)"))
+                .orElseGet(() -> change(experiment, new Change.Start(stagePercent, experiment.design()), who, why));
     }
 
     /** An operator lets no call enter for now. */
@@ -158,6 +260,32 @@ public final class ExperimentDesk {
         return change(experiment, new Change.Ramp(stagePercent, failing), who, why);
     }
 
+    /**
+     * An operator lets new units be shared by other weights, which begins another {@link Phase}.
+     *
+     * @param weights of all arms, by key
+     * @throws IllegalArgumentException with rule and value, when they cannot be
+     */
+    public Result weights(Experiment experiment, Map<String, Double> weights, String who, String why) {
+        Map<String, Double> after = experiment.weights(weights);
+        if (!settings.store().hasPhases()) {
+            return new Result.Refused("the store of this server's experiments keeps no phases, so that units of other"
+                    + " weights would be counted together");
+        }
+        ExperimentReport report = report(experiment);
+        return change(experiment, new Change.Weights(report.experiment().weights(), after), who, why);
+    }
+
+    /**
+     * What one phase of the experiment has shown, as of now.
+     *
+     * @throws IllegalArgumentException when there is no such phase
+     */
+    public ExperimentReport report(Experiment experiment, int phase) {
+        refresh();
+        return phase == state(experiment).phase() ? watched(experiment) : ofPhase(experiment, phase);
+    }
+
     /** Takes looks that are due, and stops what a guardrail or a broken assignment speaks against. Called again and again. */
     public void watch() {
         try {
@@ -170,7 +298,51 @@ public final class ExperimentDesk {
         }
     }
 
+    /** What the experiment's calls have cost, and may; empty without a cap. */
+    public Optional<ExperimentSpend> spend(Experiment experiment) {
+        return Optional.ofNullable(spend.policy().perExperiment().get(experiment.key()))
+                .map(cap -> new ExperimentSpend(spend.totals().ofExperiment(experiment.key()), cap));
+    }
+
+    private Optional<ExperimentSpend> atCap(Experiment experiment) {
+        return spend(experiment).filter(ExperimentSpend::isReached);
+    }
+
+    /** Pauses an experiment as soon as it is at its cap, not only when {@link #watch} comes next. */
+    public void pauseAtCaps(Executor slow) {
+        spend.observe(event -> {
+            if (event instanceof SpendEvent.OfExperiment of && of.level() == Cap.Level.REACHED) {
+                slow.execute(this::watch);
+            }
+        });
+    }
+
+    /** Calls that are in it go on, and count for their arm. */
+    private void pauseAtCap(Experiment experiment) {
+        if (state(experiment).status() == Status.RUNNING) {
+            atCap(experiment).ifPresent(spent -> {
+                String why = "its " + spent.capShown() + " is reached: " + spent.sentence();
+                if (change(experiment, new Change.Pause(), "spend cap", why) instanceof Result.Changed) {
+                    stopped.merge(new Stopped(experiment.key(), StopReason.SPEND_CAP), 1L, Long::sum);
+                    LOG.warn("experiment {} was paused: {}; calls go on outside of it", experiment.key(), why);
+                }
+            });
+        }
+    }
+
+    /** The sample ratio of a running experiment as it was seen last, 0 to 1; NaN while it does not run. */
+    double sampleRatio(String experiment) {
+        ExperimentState state = known.states().getOrDefault(experiment, ExperimentState.DRAFT);
+        return state.status() == Status.RUNNING ? sampleRatios.getOrDefault(experiment, Double.NaN) : Double.NaN;
+    }
+
+    /** How often this server ended or paused it by itself. */
+    long stops(String experiment, StopReason reason) {
+        return stopped.getOrDefault(new Stopped(experiment, reason), 0L);
+    }
+
     private ExperimentReport watched(Experiment experiment) {
+        pauseAtCap(experiment);
         ExperimentReport report = current(experiment);
         if (report.isLookDue() && report.state().status() == Status.RUNNING) {
             change(
@@ -180,22 +352,47 @@ public final class ExperimentDesk {
                     "the planned number of units is reached");
             report = current(experiment);
         }
-        if (report.state().status() == Status.RUNNING && report.stopping().isPresent()) {
-            String who = report.verdict() instanceof Verdict.Stopped ? "guardrail" : "assignment check";
-            change(experiment, new Change.Stop(), who, report.sentence());
-            LOG.warn("experiment {} was stopped: {}", experiment.key(), report.sentence());
+        Optional<ExperimentReport> speaksAgainst = speaksAgainst(experiment, report);
+        if (report.state().status() == Status.RUNNING && speaksAgainst.isPresent()) {
+            ExperimentReport failing = speaksAgainst.get();
+            boolean guardrail = failing.verdict() instanceof Verdict.Stopped;
+            String who = guardrail ? "guardrail" : "assignment check";
+            String why = report.stopping().isPresent()
+                    ? report.sentence()
+                    : "callers of an earlier phase, who kept their arms: " + failing.sentence();
+            if (change(experiment, new Change.Stop(), who, AuditEntry.cut(why)) instanceof Result.Changed) {
+                StopReason reason = guardrail ? StopReason.GUARDRAIL : StopReason.SAMPLE_RATIO;
+                stopped.merge(new Stopped(experiment.key(), reason), 1L, Long::sum);
+                LOG.warn("experiment {} was stopped: {}", experiment.key(), why);
+            }
             report = current(experiment);
         }
+        sampleRatios.put(experiment.key(), report.sampleRatioP());
         return report;
     }
 
+    /** The report of the phase that runs, or of an earlier one whose callers still have their arms, that speaks against going on. */
+    private Optional<ExperimentReport> speaksAgainst(Experiment experiment, ExperimentReport current) {
+        return Stream.concat(
+                        Stream.of(current),
+                        IntStream.range(Phase.FIRST, current.state().phase())
+                                .mapToObj(phase -> ofPhase(experiment, phase)))
+                .filter(report -> report.stopping().isPresent())
+                .findFirst();
+    }
+
     private ExperimentReport current(Experiment experiment) {
+        return ofPhase(experiment, state(experiment).phase());
+    }
+
+    private ExperimentReport ofPhase(Experiment experiment, int phase) {
+        ExperimentState state = state(experiment);
         return ExperimentReport.of(
-                experiment, state(experiment), settings.store().totals(experiment.key(), settings.slow()));
+                state.in(phase, experiment), state, settings.store().totals(experiment.key(), phase, settings.slow()));
     }
 
     private void refresh() {
-        states = settings.store().states();
+        known = ask(settings, known, clock);
     }
 
     private synchronized Result change(Experiment experiment, Change change, String who, String why) {

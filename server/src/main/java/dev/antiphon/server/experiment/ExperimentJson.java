@@ -4,10 +4,14 @@ import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.AuditEntry;
 import dev.antiphon.experiment.Comparison;
 import dev.antiphon.experiment.ExperimentReport;
+import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.GuardrailRow;
 import dev.antiphon.experiment.Metric;
 import dev.antiphon.experiment.MetricRow;
+import dev.antiphon.spend.Cap;
 import dev.antiphon.statistics.Interval;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,7 +23,7 @@ public final class ExperimentJson {
     private ExperimentJson() {}
 
     /** One line of the list. */
-    static ObjectNode summary(ExperimentReport report) {
+    static ObjectNode summary(ExperimentReport report, Optional<ExperimentSpend> spend) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("key", report.experiment().key());
@@ -33,12 +37,31 @@ public final class ExperimentJson {
                                 .sum())
                 .put("verdict", report.verdict().name())
                 .put("sentence", report.sentence());
+        notice(report.state(), spend).ifPresent(told -> node.put("notice", told));
+        spend.ifPresent(of -> node.putObject("spend")
+                .put("spent_usd", of.spent().usd())
+                .put("cap_usd", of.cap().most().usd())
+                .put("level", of.cap().level(of.spent()).name().toLowerCase(Locale.ROOT)));
         return node;
     }
 
+    /** What an operator should know beside the verdict: who paused it and why, how near its cap is, and of which phase figures are. */
+    public static Optional<String> notice(ExperimentState state, Optional<ExperimentSpend> spend) {
+        List<String> told = new ArrayList<>();
+        if (state.status() == ExperimentState.Status.PAUSED) {
+            AuditEntry last = state.audit().getLast();
+            told.add("Paused, so that no call enters it; last by " + last.who() + ": " + last.why() + ".");
+        }
+        spend.filter(of -> state.status() == ExperimentState.Status.RUNNING)
+                .filter(of -> of.cap().level(of.spent()) != Cap.Level.BELOW)
+                .ifPresent(of -> told.add("Near its spend cap, at which it is paused: " + of.sentence() + "."));
+        state.phaseSentence().ifPresent(told::add);
+        return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
+    }
+
     /** The whole report with the audit log. */
-    public static ObjectNode whole(ExperimentReport report) {
-        ObjectNode node = summary(report);
+    public static ObjectNode whole(ExperimentReport report, Optional<ExperimentSpend> spend) {
+        ObjectNode node = summary(report, spend);
         node.put("question", report.experiment().plan().question().name().toLowerCase(Locale.ROOT))
                 .put("alpha", report.experiment().plan().alpha())
                 .put("margin", report.experiment().plan().margin())
@@ -56,7 +79,11 @@ public final class ExperimentJson {
 
     private static ObjectNode arm(ExperimentReport report, String key, ArmTotals arm) {
         Interval rate = report.completion(key);
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", key).put("units", arm.units());
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("key", key)
+                .put("weight", report.experiment().weights().getOrDefault(key, 0.0))
+                .put("units", arm.units());
         for (Metric metric : Metric.values()) {
             node.put(metric.word(), arm.value(metric));
         }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Keeps experiments in this process: a restart forgets states, audit log and figures. Hears of calls as their observer. Thread-safe;
@@ -90,9 +92,32 @@ public final class MemoryExperimentStore implements ExperimentStore, SessionObse
     }
 
     @Override
-    public synchronized List<UnitTotals> totals(String experiment, Duration slow) {
+    public List<UnitTotals> totals(String experiment, Duration slow) {
+        return totals(slow, exposure -> exposure.experiment().equals(experiment));
+    }
+
+    @Override
+    public boolean hasPhases() {
+        return true;
+    }
+
+    @Override
+    public List<UnitTotals> totals(String experiment, int phase, Duration slow) {
+        return totals(slow, exposure -> exposure.experiment().equals(experiment) && exposure.phase() == phase);
+    }
+
+    @Override
+    public synchronized Map<String, Integer> assignedBefore(String experiment, int phase) {
+        Map<String, Integer> assigned = new HashMap<>();
+        Stream.concat(units.keySet().stream(), calls.values().stream().flatMap(call -> call.entered.stream()))
+                .filter(each -> each.experiment().equals(experiment) && each.phase() < phase)
+                .forEach(each -> assigned.merge(each.unit(), each.phase(), Math::min));
+        return assigned;
+    }
+
+    private synchronized List<UnitTotals> totals(Duration slow, Predicate<Exposure> wanted) {
         return units.entrySet().stream()
-                .filter(each -> each.getKey().experiment().equals(experiment))
+                .filter(each -> wanted.test(each.getKey()))
                 .map(each -> each.getValue().totals(each.getKey(), slow))
                 .toList();
     }
@@ -139,7 +164,7 @@ public final class MemoryExperimentStore implements ExperimentStore, SessionObse
         if (calls.size() < MOST_CALLS || calls.containsKey(fact.session())) {
             calls.computeIfAbsent(fact.session(), id -> new Call())
                     .entered
-                    .add(new Exposure(fact.experiment(), fact.variant(), fact.unit()));
+                    .add(new Exposure(fact.experiment(), fact.variant(), fact.unit(), fact.phase()));
         }
     }
 

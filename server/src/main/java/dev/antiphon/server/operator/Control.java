@@ -1,5 +1,9 @@
 package dev.antiphon.server.operator;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** What an operator can order. */
 public sealed interface Control {
 
@@ -116,6 +120,23 @@ public sealed interface Control {
         @Override
         public String subject() {
             return experiment + " to " + stagePercent + " %";
+        }
+    }
+
+    /** Callers who are new to it are shared by these weights, by arm. */
+    record WeighExperiment(String experiment, Map<String, Double> weights) implements OfExperiment {
+        public WeighExperiment {
+            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        }
+
+        @Override
+        public String name() {
+            return "weigh-experiment";
+        }
+
+        @Override
+        public String subject() {
+            return experiment + " by " + weights;
         }
     }
 

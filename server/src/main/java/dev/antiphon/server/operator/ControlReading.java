@@ -1,6 +1,7 @@
 package dev.antiphon.server.operator;
 
 import dev.antiphon.experiment.ExperimentState;
+import dev.antiphon.server.experiment.ExperimentRoutes;
 import tools.jackson.databind.JsonNode;
 
 /** Reads orders from JSON: {@code {"reason": "…", "flow": "…", "tier": "…", …}}. Pure. */
@@ -25,6 +26,8 @@ final class ControlReading {
             case "pause-experiment" -> new Control.PauseExperiment(text(body, "experiment"));
             case "start-experiment" -> new Control.StartExperiment(text(body, "experiment"), stage(body));
             case "ramp-experiment" -> new Control.RampExperiment(text(body, "experiment"), stage(body));
+            case "weigh-experiment" ->
+                new Control.WeighExperiment(text(body, "experiment"), ExperimentRoutes.weights(body.path("weights")));
             case "stop-experiment" -> new Control.StopExperiment(text(body, "experiment"));
             default -> throw new IllegalArgumentException("there is no control '" + name + "'");
         };

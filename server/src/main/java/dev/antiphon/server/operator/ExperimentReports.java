@@ -8,6 +8,7 @@ import dev.antiphon.experiment.ExperimentState.Status;
 import dev.antiphon.experiment.GuardrailRow;
 import dev.antiphon.experiment.MetricRow;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.ExperimentJson;
 import dev.antiphon.statistics.Interval;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class ExperimentReports {
     private static final String NONE = "No experiment is set up on this server. demo --experiments FILE, or"
             + " ServerSettings.withExperiments, defines some; then their health, goals, guardrails and verdicts are here.";
 
-    private record Goal(String experiment, String metric, String variant) {}
+    private record Goal(String experiment, int phase, String metric, String variant) {}
 
     private final ExperimentDesk desk;
     private final InstantSource clock;
@@ -76,13 +77,14 @@ public final class ExperimentReports {
                         .toList(),
                 units == 0 ? Optional.empty() : Optional.of(report.sampleRatioP()),
                 report.comparisons().stream()
-                        .flatMap(comparison -> goals(experiment, comparison).stream())
+                        .flatMap(comparison -> goals(report, comparison).stream())
                         .toList(),
                 report.comparisons().stream()
                         .flatMap(comparison ->
                                 comparison.guardrails().stream().map(row -> guardrail(comparison.treatment(), row)))
                         .toList(),
-                plan(report));
+                plan(report),
+                ExperimentJson.notice(state, desk.spend(experiment)));
     }
 
     private static long units(ExperimentReport report, String arm) {
@@ -91,15 +93,15 @@ public final class ExperimentReports {
                 .orElse(0L);
     }
 
-    private List<ExperimentsView.Goal> goals(Experiment experiment, Comparison comparison) {
+    private List<ExperimentsView.Goal> goals(ExperimentReport report, Comparison comparison) {
         List<ExperimentsView.Goal> goals = new ArrayList<>();
         for (MetricRow row : comparison.goals()) {
-            row.interval().ifPresent(interval -> goals.add(goal(experiment, comparison.treatment(), row, interval)));
+            row.interval().ifPresent(interval -> goals.add(goal(report, comparison.treatment(), row, interval)));
         }
         return goals;
     }
 
-    private ExperimentsView.Goal goal(Experiment experiment, String variant, MetricRow row, Interval interval) {
+    private ExperimentsView.Goal goal(ExperimentReport report, String variant, MetricRow row, Interval interval) {
         String metric = row.metric().word();
         double difference = row.treatment() - row.control();
         return new ExperimentsView.Goal(
@@ -112,7 +114,10 @@ public final class ExperimentReports {
                 interval.lower(),
                 interval.upper(),
                 row.rule(),
-                looked(new Goal(experiment.key(), metric, variant), difference, interval));
+                looked(
+                        new Goal(report.experiment().key(), report.state().phase(), metric, variant),
+                        difference,
+                        interval));
     }
 
     private synchronized List<ExperimentsView.Look> looked(Goal goal, double difference, Interval interval) {
@@ -154,14 +159,23 @@ public final class ExperimentReports {
     /** Does what an operator orders; empty when there is no such experiment. */
     ControlAnswer order(Control.OfExperiment order, String who, String why) {
         return desk.named(order.experiment())
-                .map(experiment -> told(order, changed(experiment, order, who, why)))
+                .map(experiment -> tried(experiment, order, who, why))
                 .orElseGet(() -> ControlAnswer.refused("There is no experiment '" + order.experiment() + "'."));
+    }
+
+    private ControlAnswer tried(Experiment experiment, Control.OfExperiment order, String who, String why) {
+        try {
+            return told(order, changed(experiment, order, who, why));
+        } catch (IllegalArgumentException wrong) {
+            return ControlAnswer.refused(order.experiment() + " stays as it is: " + wrong.getMessage() + ".");
+        }
     }
 
     private ExperimentState.Result changed(Experiment experiment, Control.OfExperiment order, String who, String why) {
         return switch (order) {
             case Control.StartExperiment start -> desk.start(experiment, start.stagePercent(), who, why);
             case Control.RampExperiment ramp -> desk.ramp(experiment, ramp.stagePercent(), who, why);
+            case Control.WeighExperiment weigh -> desk.weights(experiment, weigh.weights(), who, why);
             case Control.PauseExperiment ignored -> desk.pause(experiment, who, why);
             case Control.StopExperiment ignored -> desk.stop(experiment, who, why);
         };

@@ -20,6 +20,7 @@ public record ExperimentsView(List<Experiment> experiments) {
      * @param goals what it is about
      * @param guardrails what must not become worse
      * @param plan how long it goes on, one sentence
+     * @param notice what an operator should know beside the verdict: who paused it and why, or how near its cap is
      */
     public record Experiment(
             String key,
@@ -31,7 +32,8 @@ public record ExperimentsView(List<Experiment> experiments) {
             Optional<Double> sampleRatioP,
             List<Goal> goals,
             List<Guardrail> guardrails,
-            String plan) {}
+            String plan,
+            Optional<String> notice) {}
 
     /** One arm: its share of the units, 0 to 1, the units that entered it, and how many should have. */
     public record Arm(String variant, double weight, long exposures, double expected) {}

@@ -38,6 +38,7 @@ public final class ServerControls implements OperatorControls {
                 "resume",
                 "start-experiment",
                 "ramp-experiment",
+                "weigh-experiment",
                 "pause-experiment",
                 "stop-experiment");
     }

@@ -148,7 +148,7 @@ final class KpiSql {
               sum(c.utterances) as utterances,
               sum(c.interrupted) as interrupted
             from exposure e join call c on c.id = e.call_id
-            where e.experiment = :experiment and c.ended_at is not null and c.started_at <= :before
+            where e.experiment = :experiment and (:phase = 0 or e.phase = :phase) and c.ended_at is not null and c.started_at <= :before
             group by e.variant, e.unit order by e.variant, e.unit""";
 
     private KpiSql() {}

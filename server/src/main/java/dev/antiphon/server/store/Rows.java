@@ -151,7 +151,8 @@ final class Rows {
             double evidence,
             String signals) {}
 
-    record ExposureRow(String callId, String experiment, String variant, String unit, OffsetDateTime enteredAt) {}
+    record ExposureRow(
+            String callId, String experiment, String variant, String unit, OffsetDateTime enteredAt, int phase) {}
 
     record RouterDecisionRow(
             OffsetDateTime decidedAt,

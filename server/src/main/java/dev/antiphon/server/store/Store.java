@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -95,8 +97,14 @@ public final class Store implements AutoCloseable {
      *     the short ones
      */
     public List<UnitTotals> unitTotals(String experiment, Duration slowTurn, Instant startedBefore) {
+        return unitTotals(experiment, 0, slowTurn, startedBefore);
+    }
+
+    /** The same of units that were assigned in this phase; 0 for all of them. */
+    List<UnitTotals> unitTotals(String experiment, int phase, Duration slowTurn, Instant startedBefore) {
         return ask(handle -> handle.createQuery(KpiSql.UNIT_TOTALS)
                 .bind("experiment", experiment)
+                .bind("phase", phase)
                 .bind("slow", StoredText.millis(slowTurn))
                 .bind("before", StoredText.time(startedBefore))
                 .map((row, context) -> new UnitTotals(
@@ -112,6 +120,20 @@ public final class Store implements AutoCloseable {
                         row.getLong("utterances"),
                         row.getLong("interrupted")))
                 .list());
+    }
+
+    /** Units that were assigned before this phase, with the first one in which they were. */
+    Map<String, Integer> assignedBefore(String experiment, int phase) {
+        return ask(handle -> {
+            Map<String, Integer> assigned = new HashMap<>();
+            handle.createQuery("select unit, min(phase) as phase from exposure where experiment = :experiment"
+                            + " and phase < :phase group by unit")
+                    .bind("experiment", experiment)
+                    .bind("phase", phase)
+                    .map((row, context) -> Map.entry(row.getString("unit"), row.getInt("phase")))
+                    .forEach(each -> assigned.put(each.getKey(), each.getValue()));
+            return assigned;
+        });
     }
 
     /** How many units were assigned to each arm so far, whether their calls have ended or not. */

@@ -107,7 +107,8 @@ public final class StoreWriter implements SessionObserver {
                         StoredText.name(entered.experiment()),
                         StoredText.name(entered.variant()),
                         StoredText.cut(entered.unit(), 128),
-                        StoredText.time(entered.at()))));
+                        StoredText.time(entered.at()),
+                        entered.phase())));
             case SessionEvent.CallerTurnTaken ignored -> {}
             case SessionEvent.CallerTranscribed ignored -> {}
             case SessionEvent.McpToolCalled ignored -> {}

@@ -3,6 +3,7 @@ package dev.antiphon.server.store;
 import dev.antiphon.experiment.AuditEntry;
 import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentStore;
+import dev.antiphon.experiment.Phase;
 import dev.antiphon.experiment.PlannedLook;
 import dev.antiphon.experiment.UnitTotals;
 import java.sql.SQLException;
@@ -50,6 +51,7 @@ public final class StoredExperiments implements ExperimentStore {
             int stage,
             String design,
             @Nullable String look,
+            @Nullable String phases,
             int version) {
         ExperimentState state(List<AuditEntry> audit) {
             return new ExperimentState(
@@ -57,20 +59,25 @@ public final class StoredExperiments implements ExperimentStore {
                     stage,
                     design,
                     Optional.ofNullable(look).map(text -> JSON.readValue(text, PlannedLook.class)),
+                    Optional.ofNullable(phases)
+                            .map(text -> List.of(JSON.readValue(text, Phase[].class)))
+                            .orElse(List.of()),
                     audit.subList(0, version));
         }
     }
 
     /** Entries that were added after the state was read are left out. */
     private static Map<String, ExperimentState> read(Handle handle) {
-        List<Row> rows = handle.createQuery("select experiment, status, stage_percent, design, planned_look, version"
-                        + " from experiment order by experiment")
+        List<Row> rows = handle.createQuery(
+                        "select experiment, status, stage_percent, design, planned_look, phases, version"
+                                + " from experiment order by experiment")
                 .map((row, context) -> new Row(
                         row.getString("experiment"),
                         row.getString("status"),
                         row.getInt("stage_percent"),
                         row.getString("design"),
                         row.getString("planned_look"),
+                        row.getString("phases"),
                         row.getInt("version")))
                 .list();
         Map<String, ExperimentState> states = new LinkedHashMap<>();
@@ -106,10 +113,10 @@ public final class StoredExperiments implements ExperimentStore {
 
     private static boolean replaced(Handle handle, String experiment, ExperimentState before, ExperimentState after) {
         String sql = before.version() == 0
-                ? "insert into experiment (experiment, version, status, stage_percent, design, planned_look, changed_at)"
-                        + " values (:experiment, :version, :status, :stage, :design, :look, :at)"
+                ? "insert into experiment (experiment, version, status, stage_percent, design, planned_look, phases,"
+                        + " changed_at) values (:experiment, :version, :status, :stage, :design, :look, :phases, :at)"
                 : "update experiment set version = :version, status = :status, stage_percent = :stage, design = :design,"
-                        + " planned_look = :look, changed_at = :at where experiment = :experiment and version = :before";
+                        + " planned_look = :look, phases = :phases, changed_at = :at where experiment = :experiment and version = :before";
         var update = handle.createUpdate(sql)
                 .bind("experiment", experiment)
                 .bind("version", after.version())
@@ -117,6 +124,7 @@ public final class StoredExperiments implements ExperimentStore {
                 .bind("stage", after.stagePercent())
                 .bind("design", after.design())
                 .bind("look", after.look().map(JSON::writeValueAsString).orElse(null))
+                .bind("phases", after.phases().isEmpty() ? null : JSON.writeValueAsString(after.phases()))
                 .bind("at", StoredText.time(after.audit().getLast().at()));
         int changed = (before.version() == 0 ? update : update.bind("before", before.version())).execute();
         if (changed == 0) {
@@ -153,6 +161,21 @@ public final class StoredExperiments implements ExperimentStore {
     @Override
     public List<UnitTotals> totals(String experiment, Duration slow) {
         return store.unitTotals(experiment, slow, clock.instant());
+    }
+
+    @Override
+    public boolean hasPhases() {
+        return true;
+    }
+
+    @Override
+    public List<UnitTotals> totals(String experiment, int phase, Duration slow) {
+        return store.unitTotals(experiment, phase, slow, clock.instant());
+    }
+
+    @Override
+    public Map<String, Integer> assignedBefore(String experiment, int phase) {
+        return store.assignedBefore(experiment, phase);
     }
 
     @Override

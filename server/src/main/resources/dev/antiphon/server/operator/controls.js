@@ -12,6 +12,7 @@ const WORDS = {
   'pause-experiment': ({ experiment }) => [`Pause ${experiment}?`, 'Nobody new enters it until it goes on.', 'Pause'],
   'start-experiment': ({ experiment }) => [`Let ${experiment} run?`, 'Callers enter it, so many percent of its coverage.', 'Run'],
   'ramp-experiment': ({ experiment }) => [`How many take part in ${experiment}?`, 'So many percent of its coverage; whoever is in it stays in their arm.', 'Change'],
+  'weigh-experiment': ({ experiment }) => [`Change the weights of ${experiment}?`, 'Another phase begins: figures and sample ratio then count only callers who are new from now on. Callers who have an arm keep it, and count in their phase. Results so far stay, and can be exported.', 'Begin another phase'],
   'stop-experiment': ({ experiment }) => [`Stop ${experiment} for good?`, 'Nobody enters it any more. It cannot be started again.', 'Stop'],
 };
 
@@ -29,6 +30,12 @@ function fields(name, data) {
     return [el('label', { class: 'field' }, 'Percent of its coverage', el('select', { id: 'confirm-stage' },
       STAGES.map((stage) => el('option', { selected: String(stage) === data.stage }, String(stage)))))];
   }
+  if (name === 'weigh-experiment') {
+    return data.arms.split('\n').map((arm) => {
+      const [key, percent] = arm.split(' ');
+      return el('label', { class: 'field' }, `Percent of new callers in ${key}`, el('input', { type: 'number', min: '0.01', max: '99.99', step: 'any', required: true, value: percent, 'data-arm': key }));
+    });
+  }
   return [];
 }
 
@@ -36,6 +43,10 @@ function body(name, data) {
   const reason = part('confirm-reason').value;
   if (name === 'force-tier') {
     return { reason, flow: data.flow, tier: part('confirm-tier').value };
+  }
+  if (name === 'weigh-experiment') {
+    const weights = [...part('confirm-fields').querySelectorAll('input[data-arm]')].map((input) => [input.dataset.arm, Number(input.value) / 100]);
+    return { reason, experiment: data.experiment, weights: Object.fromEntries(weights) };
   }
   if (part('confirm-stage')) {
     return { reason, experiment: data.experiment, stage: Number(part('confirm-stage').value) };

@@ -16,6 +16,7 @@ export function view(figures, session) {
   return figures.experiments.flatMap((one) => [
     el('h2', { class: 'flow-name', 'data-key': `h-${one.key}` }, one.key, el('small', {}, ` ${one.state}`)),
     el('p', { class: `verdict ${one.verdict}`, 'data-key': `v-${one.key}` }, one.sentence),
+    one.notice ? el('p', { class: 'notice', role: 'status', 'data-key': `n-${one.key}` }, one.notice) : '',
     tiles(
       tile('State', one.state, one.state === 'draft' ? 'not started' : `${one.stage_percent} % of its coverage`),
       tile('Sample ratio', one.sample_ratio_p === null ? '–' : `p ${points(one.sample_ratio_p)}`, one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'the assignment is not sound' : 'sound', one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'bad' : ''),
@@ -29,11 +30,11 @@ export function view(figures, session) {
 }
 
 function orders(one, session) {
-  const fits = { draft: ['start-experiment'], running: ['ramp-experiment', 'pause-experiment', 'stop-experiment'], paused: ['start-experiment', 'stop-experiment'], stopped: [] }[one.state] ?? [];
-  const words = { 'start-experiment': one.state === 'draft' ? 'Start' : 'Go on', 'ramp-experiment': 'Change how many take part', 'pause-experiment': 'Pause', 'stop-experiment': 'Stop for good' };
+  const fits = { draft: ['start-experiment'], running: ['ramp-experiment', 'weigh-experiment', 'pause-experiment', 'stop-experiment'], paused: ['start-experiment', 'weigh-experiment', 'stop-experiment'], stopped: [] }[one.state] ?? [];
+  const words = { 'start-experiment': one.state === 'draft' ? 'Start' : 'Go on', 'ramp-experiment': 'Change how many take part', 'weigh-experiment': 'Change weights', 'pause-experiment': 'Pause', 'stop-experiment': 'Stop for good' };
   const offered = fits.filter((name) => session.controls.includes(name));
   return offered.length === 0 ? '' : el('p', { class: 'orders', 'data-key': `o-${one.key}` }, offered.map((name) =>
-    el('button', { type: 'button', class: 'plain', 'data-order': name, 'data-experiment': one.key, 'data-stage': String(one.stage_percent || 1) }, words[name], el('span', { class: 'quiet' }, ` ${one.key}`))));
+    el('button', { type: 'button', class: 'plain', 'data-order': name, 'data-experiment': one.key, 'data-stage': String(one.stage_percent || 1), 'data-arms': one.arms.map((arm) => `${arm.variant} ${Number((100 * arm.weight).toFixed(2))}`).join('\n') }, words[name], el('span', { class: 'quiet' }, ` ${one.key}`))));
 }
 
 function arms(one) {

@@ -3,11 +3,24 @@ package dev.antiphon.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.antiphon.model.Money;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.server.store.Store;
+import dev.antiphon.server.store.StoreAddress;
+import dev.antiphon.server.store.StoreSettings;
+import dev.antiphon.session.CallCost;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.session.SessionObserver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +116,7 @@ class EstimateCommandTest {
         List<String> lines = out.toString().lines().toList();
         assertThat(lines).hasSize(11);
         assertThat(lines.getFirst()).startsWith("name,ends,per_call_usd,per_month_usd,per_completed_usd");
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(23));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(24));
     }
 
     @Test
@@ -136,6 +149,102 @@ class EstimateCommandTest {
         assertThat(report.path("curves")).isEmpty();
     }
 
+    private String store(boolean simulated) {
+        Path file = folder.resolve("calls-" + simulated);
+        StoreSettings settings = StoreSettings.defaults(StoreAddress.file(file), UnaryOperator.identity());
+        try (Store store = Store.open(settings.simulated(simulated))) {
+            assertThat(store.awaitUp(Duration.ofSeconds(30))).isTrue();
+            for (int n = 0; n < 10; n++) {
+                SessionId id = new SessionId("call_" + n);
+                Instant at = Instant.parse("2026-11-02T10:00:00Z").plus(Duration.ofMinutes(n));
+                SessionObserver writer = store.writer();
+                writer.on(new SessionEvent.SessionStarted(id, at, "booking", "v1", "mini", "gpt-realtime-mini"));
+                writer.on(new SessionEvent.ResponseBilled(
+                        id, at, "mini", 1, new Usage(1_000, 1_000, 0, 500, 500, 0, 10, 200), Money.usd("0.02")));
+                writer.on(new SessionEvent.ResponseBilled(
+                        id, at, "full", 2, new Usage(1_000, 0, 0, 0, 0, 0, 10, 0), Money.usd("0.01")));
+                writer.on(new SessionEvent.SessionEnded(
+                        id,
+                        at.plus(Duration.ofSeconds(150)),
+                        "booking",
+                        "mini",
+                        n < 8 ? new Outcome.Completed("done", "x") : new Outcome.Abandoned("left"),
+                        Duration.ofSeconds(150),
+                        5,
+                        Usage.NONE,
+                        CallCost.NONE));
+            }
+            assertThat(store.flush(Duration.ofSeconds(30))).isTrue();
+        }
+        return file.toString();
+    }
+
+    private static String assumption(JsonNode report, String name) {
+        for (JsonNode each : report.path("assumptions")) {
+            if (each.path("name").asString().equals(name)) {
+                return each.path("value").asString() + ", "
+                        + each.path("source").asString();
+            }
+        }
+        return "none";
+    }
+
+    @Test
+    void aStoreTellsWhatItKnowsAndWhatItCannotKnow() {
+        String store = store(false);
+
+        JsonNode report = json("estimate", "--json", "--store", store);
+
+        assertThat(report.path("basis").asString()).isEqualTo("measured");
+        assertThat(report.path("nature").asString()).startsWith("From calls that were measured");
+        assertThat(report.path("calls_per_month").asInt()).isEqualTo(304);
+        assertThat(report.at("/rows/0/per_call_usd").asDouble()).isCloseTo(0.03, within(1e-9));
+        assertThat(report.at("/rows/0/completes_from").asString()).contains("8 of 10");
+        assertThat(assumption(report, "minutes")).isEqualTo("2.50, measured: the mean of the calls");
+        assertThat(assumption(report, "peak"))
+                .startsWith("3, measured: the most calls at once, first at 2026-11-02T10:02");
+        assertThat(assumption(report, "cache-share")).startsWith("33.3 %, measured");
+        assertThat(assumption(report, "busy-hour-share")).startsWith("100.0 %, measured");
+        assertThat(assumption(report, "words-per-minute")).startsWith("not known, the store keeps no words");
+        assertThat(assumption(report, "tier mini"))
+                .isEqualTo(
+                        "100.0 % began, 100.0 % ended, 50.0 % of responses, measured: model gpt-realtime-mini (that of"
+                                + " most calls that began there)");
+        assertThat(assumption(report, "tier full"))
+                .contains("assumed, as no call began there: --tier-model full=MODEL");
+        JsonNode given = json(
+                "estimate",
+                "--json",
+                "--store",
+                store,
+                "--calls-per-month",
+                "9000",
+                "--tier-model",
+                "full=gpt-realtime");
+        assertThat(assumption(given, "calls-per-month")).isEqualTo("9000, given");
+        assertThat(assumption(given, "peak")).isEqualTo("none");
+        assertThat(assumption(given, "blocking")).contains("assumed");
+        assertThat(assumption(given, "tier full")).contains("model gpt-realtime (given)");
+    }
+
+    @Test
+    void aSimulatedStoreIsCalledSimulatedInEveryOutput() throws Exception {
+        String store = store(true);
+        Path page = folder.resolve("simulated.html");
+
+        assertThat(json("estimate", "--json", "--store", store).path("basis").asString())
+                .isEqualTo("simulated");
+        out.getBuffer().setLength(0);
+        assertThat(run("estimate", "--store", store, "--html", page.toString())).isZero();
+        assertThat(out.toString())
+                .startsWith("Simulated: an emulator answered these calls.")
+                .contains("10 simulated calls");
+        assertThat(Files.readString(page)).contains("Simulated: an emulator answered these calls.");
+        out.getBuffer().setLength(0);
+        assertThat(run("estimate", "--store", store, "--csv")).isZero();
+        assertThat(out.toString().lines().skip(1)).isNotEmpty().allMatch(line -> line.endsWith(",simulated"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -149,6 +258,10 @@ class EstimateCommandTest {
                 "--turns-per-minute 20 | minutes of speech in each minute",
                 "--width 10 | --width must be at least 40, but was 10",
                 "--json --csv | --json and --csv cannot be given together",
+                "--store calls --minutes 3 --days 0 | --days must be between 1 and 36500, but was 0",
+                "--store none | --store must name a file or a database, but was 'none'",
+                "--store calls --history none.json | --store and --history cannot be given together",
+                "--days 3 | --days and --tier-model are about the calls of --store, which is missing",
                 "--history none.json --minutes 3 | --minutes cannot be given with --history",
                 "--history none.json | --history: none.json cannot be read"
             })

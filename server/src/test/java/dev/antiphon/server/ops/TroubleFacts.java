@@ -12,12 +12,12 @@ import dev.antiphon.session.SessionEvent.BilledPart;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.SessionObserver;
 import dev.antiphon.session.TurnTimeline;
-import dev.antiphon.telemetry.Names;
+import dev.antiphon.telemetry.RouterMeters;
 import dev.antiphon.telemetry.SessionMeters;
+import dev.antiphon.tier.RouterDecision;
 import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -93,13 +93,9 @@ public final class TroubleFacts {
         return registry.scrape();
     }
 
-    /** Named and tagged as {@link Names} has them. */
     private static void routerAcrossCalls(PrometheusMeterRegistry registry) {
-        for (String name : List.of(Names.TIER_STATE, Names.TIER_EVIDENCE)) {
-            Gauge.builder(name, () -> 0)
-                    .tag(Names.FLOW, "flow")
-                    .tag(Names.TIER, "mini")
-                    .register(registry);
-        }
+        RouterMeters router = new RouterMeters(registry);
+        router.measured("flow", "mini", RouterDecision.State.CLOSED, 0);
+        router.guarded("flow", "mini", 200);
     }
 }

@@ -14,6 +14,11 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
+import dev.antiphon.session.Outcome;
+import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionId;
 import dev.antiphon.tier.FlowSnapshot;
 import dev.antiphon.tier.RouterDecision;
 import dev.antiphon.tier.RouterPolicy;
@@ -163,6 +168,61 @@ class StoredStateTest {
                 assertThat(new StoredExperiments(store, CLOCK).states()).isEqualTo(Map.of("tiers", looked));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void phasesOfAnExperimentAreKeptAndCountedApart(Databases database) {
+        StoreAddress address = database.fresh();
+        ExperimentState started = after(ExperimentState.DRAFT, new Change.Start(100, "design"), "ada");
+        Map<String, Double> even = Map.of("a", 0.5, "b", 0.5);
+        Map<String, Double> weights = Map.of("a", 0.2, "b", 0.8);
+        ExperimentState second = after(started, new Change.Weights(even, weights), "ada");
+        try (Store keeper = open(address)) {
+            assertThat(keeper.awaitUp(LONG)).isTrue();
+            try (Store store = open(address)) {
+                StoredExperiments kept = new StoredExperiments(store, CLOCK);
+                assertThat(kept.states()).isEmpty();
+                assertThat(kept.replace("tiers", ExperimentState.DRAFT, started))
+                        .isTrue();
+                assertThat(kept.replace("tiers", started, second)).isTrue();
+                for (int n = 0; n < 6; n++) {
+                    call(store, "call_" + n, n < 4 ? "a" : "b", "unit_" + n % 5, n < 4 ? 1 : 2);
+                }
+                assertThat(store.flush(LONG)).isTrue();
+            }
+            try (Store store = open(address)) {
+                StoredExperiments kept = new StoredExperiments(store, CLOCK);
+                assertThat(kept.states()).isEqualTo(Map.of("tiers", second));
+                assertThat(kept.totals("tiers", 1, Duration.ofSeconds(1)))
+                        .extracting(UnitTotals::unit)
+                        .containsExactly("unit_0", "unit_1", "unit_2", "unit_3");
+                assertThat(kept.totals("tiers", 2, Duration.ofSeconds(1)))
+                        .extracting(UnitTotals::unit)
+                        .containsExactly("unit_0", "unit_4");
+                assertThat(kept.totals("tiers", Duration.ofSeconds(1))).hasSize(6);
+                assertThat(kept.assignedBefore("tiers", 2))
+                        .isEqualTo(Map.of("unit_0", 1, "unit_1", 1, "unit_2", 1, "unit_3", 1));
+                assertThat(kept.assignedBefore("tiers", 3)).hasSize(5).containsEntry("unit_0", 1);
+            }
+        }
+    }
+
+    private static void call(Store store, String name, String arm, String unit, int phase) {
+        SessionId call = new SessionId(name);
+        store.writer().on(new SessionEvent.SessionStarted(call, AT, "flow", "v1", "mini", "model"));
+        store.writer().on(new SessionEvent.ExperimentEntered(call, AT, "tiers", arm, unit, phase));
+        store.writer()
+                .on(new SessionEvent.SessionEnded(
+                        call,
+                        AT,
+                        "flow",
+                        "mini",
+                        new Outcome.Abandoned("left"),
+                        Duration.ofSeconds(1),
+                        1,
+                        Usage.NONE,
+                        CallCost.NONE));
     }
 
     @ParameterizedTest
