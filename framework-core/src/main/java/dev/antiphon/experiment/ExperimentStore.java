@@ -1,6 +1,7 @@
 package dev.antiphon.experiment;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,16 @@ public interface ExperimentStore {
      * @param slow turns that took longer count as slow
      */
     List<UnitTotals> totals(String experiment, Duration slow);
+
+    /**
+     * What {@link #totals} said at each of these times, added up by arm: of the calls that had ended by then. Empty, the default, where
+     * that is not known any more.
+     *
+     * @param times in their order
+     */
+    default List<Map<String, ArmTotals>> totalsAt(String experiment, Duration slow, List<Instant> times) {
+        return List.of();
+    }
 
     /** Whether it is still there after a restart. */
     boolean isLasting();

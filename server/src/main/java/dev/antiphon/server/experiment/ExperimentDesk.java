@@ -1,6 +1,7 @@
 package dev.antiphon.server.experiment;
 
 import dev.antiphon.experiment.Arm;
+import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Assignment;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentReport;
@@ -13,6 +14,7 @@ import dev.antiphon.experiment.Exposure;
 import dev.antiphon.experiment.Verdict;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,16 @@ public final class ExperimentDesk {
     public ExperimentReport report(Experiment experiment) {
         refresh();
         return watched(experiment);
+    }
+
+    /**
+     * What {@link #report} said at each of these times, as far as its arms go: of the calls that had ended by then. Empty where the store
+     * does not know it any more.
+     *
+     * @param times in their order
+     */
+    public List<Map<String, ArmTotals>> totalsAt(Experiment experiment, List<Instant> times) {
+        return settings.store().totalsAt(experiment.key(), settings.slow(), times);
     }
 
     /** An operator starts it, or lets it go on. */

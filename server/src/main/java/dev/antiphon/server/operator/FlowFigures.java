@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -139,17 +140,18 @@ final class FlowFigures {
         long completed = byCaller.values().stream()
                 .filter(calls -> calls.stream().anyMatch(CallFigures::isCompleted))
                 .count();
+        Map<Optional<String>, List<CallFigures>> byAnyFlow =
+                all.stream().collect(Collectors.groupingBy(CallFigures::caller));
         long returned = byCaller.values().stream()
-                .filter(calls -> calls.stream().anyMatch(call -> call.isCompleted() && cameBack(call, all)))
+                .filter(calls -> calls.stream().anyMatch(call -> call.isCompleted() && cameBack(call, byAnyFlow)))
                 .count();
         long unnamed = ended.stream().filter(call -> call.caller().isEmpty()).count();
         return new FlowsView.Returned(byCaller.size(), completed, returned, unnamed);
     }
 
-    private static boolean cameBack(CallFigures completed, List<CallFigures> all) {
+    private static boolean cameBack(CallFigures completed, Map<Optional<String>, List<CallFigures>> byCaller) {
         Instant from = completed.end().orElseThrow().at();
-        return all.stream()
-                .filter(later -> later.caller().equals(completed.caller()))
+        return byCaller.getOrDefault(completed.caller(), List.of()).stream()
                 .anyMatch(later -> !later.startedAt().isBefore(from)
                         && !later.startedAt().isAfter(from.plus(RETURNS_WITHIN))
                         && !later.id().equals(completed.id()));

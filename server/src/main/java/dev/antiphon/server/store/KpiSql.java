@@ -151,6 +151,16 @@ final class KpiSql {
             where e.experiment = :experiment and c.ended_at is not null and c.started_at <= :before
             group by e.variant, e.unit order by e.variant, e.unit""";
 
+    static final String CALLS_OF_EXPERIMENT = """
+            select e.variant as variant, e.unit as unit, c.ended_at as ended_at, c.outcome as outcome,
+              c.cost_micros as cost_micros,
+              (select count(*) from turn t where t.call_id = c.id) as turns,
+              (select count(*) from turn t where t.call_id = c.id and t.total_ms > :slow) as slow,
+              c.utterances as utterances, c.interrupted as interrupted
+            from exposure e join call c on c.id = e.call_id
+            where e.experiment = :experiment and c.ended_at is not null
+            order by c.ended_at, c.id""";
+
     private KpiSql() {}
 
     private static String spread(String column) {

@@ -70,7 +70,19 @@ class LiveChart extends HTMLElement {
 
   #name(x) {
     const say = this.#figures.label ?? this.#figures.name;
-    return say ? say(x) : new Date(x * 1000).toLocaleTimeString('en-GB').slice(0, 5);
+    const at = new Date(x * 1000);
+    const time = () => at.toLocaleTimeString('en-GB').slice(0, 5);
+    return say ? say(x) : this.#isLong() ? `${day(at)}, ${time()}` : time();
+  }
+
+  /** On the axis of a long time there is room for the day only. */
+  #tick(x) {
+    return !this.#figures.label && !this.#figures.name && this.#isLong() ? day(new Date(x * 1000)) : this.#name(x);
+  }
+
+  #isLong() {
+    const { at } = this.#figures;
+    return at.length > 1 && at.at(-1) - at[0] > 2 * 86_400;
   }
 
   #show(y) {
@@ -129,7 +141,7 @@ class LiveChart extends HTMLElement {
         y: log ? { distr: 3, log: 10 } : { range: (_u, low, high) => this.#range(low, high) },
       },
       axes: [
-        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#name(x)) , space: 56, incrs: this.#figures.label ? [1] : STEPS },
+        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#tick(x)), space: 56, incrs: this.#figures.label ? [1] : STEPS },
         { ...axis, grid: { ...axis.grid, ...(log && { filter: (_u, at) => at.map((y) => (Number.isInteger(Math.log10(y)) ? y : null)) }) }, size: (_u, texts) => 16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)), values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
       ],
       series: [{}, ...drawn],
@@ -192,6 +204,8 @@ class LiveChart extends HTMLElement {
 function faint(rgb) {
   return rgb.replace(/^rgb\((.*)\)$/, 'rgba($1, .18)');
 }
+
+const day = (date) => date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 
 export const chart = (figures) => el('live-chart', { 'data-key': figures.title, figures });
 export const time = (iso) => Date.parse(iso) / 1000;

@@ -26,6 +26,11 @@ export const seconds = (value) => {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 };
 export const clock = (iso) => new Date(iso).toLocaleTimeString('en-GB');
+/** With the day, unless it is today. */
+export const moment = (iso) => {
+  const day = new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return day === new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }) ? clock(iso) : `${day}, ${clock(iso)}`;
+};
 export const minute = (iso) => clock(iso).slice(0, 5);
 export const plain = (name) => name.toLowerCase().replaceAll('_', ' ');
 
@@ -99,7 +104,7 @@ export function calls(caption, list, none) {
       ],
       rows: list.map((line) => ({
         call: [el('a', { href: `#call/${encodeURIComponent(line.id)}` }, line.id), line.id],
-        began: [clock(line.started_at), line.started_at],
+        began: [moment(line.started_at), line.started_at],
         flow: [line.flow, line.flow],
         tier: [line.start_tier === line.tier ? line.tier : `${line.start_tier} → ${line.tier}`, line.tier],
         step: [line.step, line.step],

@@ -22,7 +22,7 @@ export function view(stored) {
       tile('A minute', per(cost.micros, cost.minutes)),
       tile('A completed task', per(cost.micros, cost.completed), `a call ${per(cost.micros, cost.finished)}`),
     ),
-    el('div', { class: 'pair' }, card('Calls that ended', over(stored)), card('Started, completed, returned within 7 days', returns(stored), note('Callers who returned are known only where the front end names them, and only for calls that ended 7 days ago or earlier.'))),
+    el('div', { class: 'pair' }, card('Calls that ended', over(stored)), card('Completed', completed(stored)), card('Cost', spent(stored)), card('Started, completed, returned within 7 days', returns(stored), note('Callers who returned are known only where the front end names them, and only for calls that ended 7 days ago or earlier.'))),
     card('Turn latency', latency(figures)),
     card('Slots', slots(figures)),
     card('Tools and effects', tools(figures)),
@@ -41,11 +41,42 @@ function over({ points, days, figures }) {
     title: days === 1 ? 'By hour' : 'By day',
     summary: `${count(outcomes.finished)} calls ended: ${count(outcomes.completed)} completed, ${count(outcomes.handed_over)} handed over, ${count(outcomes.abandoned)} abandoned, ${count(outcomes.failed)} failed.`,
     at: points.map((point) => time(point.from)),
-    step: days === 1 ? 3600 : 86400,
-    name: (x) => new Date(x * 1000).toLocaleString('en-GB', days === 1 ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }),
+    step: step(days),
+    name: named(days),
     series: OUTCOMES.map(([key, name, colour]) => ({ name, colour, kind: 'bars', values: points.map((point) => point[key]) })),
     stacked: true,
     show: (value) => (Number.isInteger(value) ? count(value) : ''),
+  });
+}
+
+const step = (days) => (days === 1 ? 3600 : 86400);
+const named = (days) => (x) => new Date(x * 1000).toLocaleString('en-GB', days === 1 ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' });
+
+/** The share that completed, with no interval: each hour and day has few calls. */
+function completed({ points, days, completed: whole }) {
+  return chart({
+    title: days === 1 ? 'Completed of the calls that ended, by hour' : 'Completed of the calls that ended, by day',
+    summary: `${rate(whole)} of all; 95 % interval ${interval(whole)}.`,
+    at: points.map((point) => time(point.from)),
+    step: step(days),
+    name: named(days),
+    series: [
+      { name: 'completed', colour: 'accent', kind: 'line', values: points.map((point) => (point.finished ? point.completed / point.finished : null)) },
+      { name: 'of the whole period', colour: 'soft', kind: 'dashed', values: points.map(() => whole.count / (whole.of || 1)) },
+    ],
+    show: (value) => percent(value, 0),
+  });
+}
+
+function spent({ points, days, figures: { cost } }) {
+  return chart({
+    title: days === 1 ? 'Cost by hour' : 'Cost by day',
+    summary: `${usd(cost.micros)} in all; a call ${per(cost.micros, cost.finished)}, a completed task ${per(cost.micros, cost.completed)}.`,
+    at: points.map((point) => time(point.from)),
+    step: step(days),
+    name: named(days),
+    series: [{ name: 'cost', colour: 'accent', kind: 'bars', values: points.map((point) => point.cost_micros / 1e6) }],
+    show: dollars,
   });
 }
 
