@@ -1,8 +1,10 @@
 package dev.antiphon.server.operator;
 
+import dev.antiphon.server.store.StepOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,21 +87,16 @@ final class FlowFigures {
         Map<String, Long> reached = ended.stream()
                 .flatMap(call -> call.steps().stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        Map<String, Double> place = ended.stream()
-                .flatMap(call -> call.steps().stream()
-                        .map(step -> Map.entry(step, call.steps().indexOf(step))))
-                .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.averagingInt(Map.Entry::getValue)));
-        return reached.entrySet().stream()
-                .map(entry -> new FlowsView.Step(
-                        entry.getKey(),
-                        entry.getValue(),
+        Map<List<String>, Long> paths = ended.stream()
+                .collect(Collectors.groupingBy(CallFigures::steps, LinkedHashMap::new, Collectors.counting()));
+        return StepOrder.of(paths).stream()
+                .map(step -> new FlowsView.Step(
+                        step,
+                        reached.getOrDefault(step, 0L),
                         ended.stream()
                                 .filter(call ->
-                                        !call.isCompleted() && call.step().equals(entry.getKey()))
+                                        !call.isCompleted() && call.step().equals(step))
                                 .count()))
-                .sorted(Comparator.comparing(FlowsView.Step::reached)
-                        .reversed()
-                        .thenComparing(step -> place.getOrDefault(step.step(), 0.0)))
                 .toList();
     }
 

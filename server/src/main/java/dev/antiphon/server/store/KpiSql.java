@@ -121,7 +121,13 @@ final class KpiSql {
             select s.flow as flow, s.step as step, count(*) as calls,
               count(*) filter (where c.outcome = 'completed') as completed
             from step s join call c on c.id = s.call_id where {finished}
-            group by s.flow, s.step order by s.flow, avg(cast(s.number as double precision)), s.step""";
+            group by s.flow, s.step order by s.flow, s.step""";
+
+    static final String PATHS = """
+            select p.flow as flow, p.path as path, count(*) as calls from (
+              select s.flow as flow, s.call_id as call_id, array_agg(s.step order by s.number) as path
+              from step s join call c on c.id = s.call_id where {finished} group by s.flow, s.call_id) p
+            group by p.flow, p.path order by p.flow, calls desc, p.path""";
 
     static final String SERIES = """
             select date_trunc('{unit}', c.started_at) as begins,
