@@ -56,6 +56,7 @@ final class StoredCallFigures {
                                 call.startedAt(), tool.outcome().equals("ok")))
                         .toList(),
                 call.stops(),
+                call.firstHeard(),
                 cost(call),
                 call.usage(),
                 Collections.nCopies(call.troubles(), call.startedAt()),

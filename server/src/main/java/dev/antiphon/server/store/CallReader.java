@@ -171,6 +171,7 @@ final class CallReader {
                 row.getInt("connection_troubles"),
                 turns.getOrDefault(id, List.of()),
                 stops.getOrDefault(id, List.of()),
+                row.getObject("first_audio_ms") == null ? Optional.empty() : Optional.of(took(row, "first_audio_ms")),
                 steps.getOrDefault(id, List.of()),
                 slots.getOrDefault(id, List.of()),
                 tools.getOrDefault(id, List.of()),

@@ -57,6 +57,7 @@ final class KpiReader {
                 counted(KpiSql.HANDOVERS),
                 counted(KpiSql.ABANDONED),
                 latency,
+                query(KpiSql.FIRST_AUDIO).map((row, context) -> spread(row)).one(),
                 query(KpiSql.BARGE_IN_STOP).map((row, context) -> spread(row)).one(),
                 tools(),
                 slots(),

@@ -60,6 +60,8 @@ final class KpiSql {
 
     static final String DURATION = spread("c.duration_ms") + " from call c where {finished}";
 
+    static final String FIRST_AUDIO = spread("c.first_audio_ms") + " from call c where {finished}";
+
     static final String BARGE_IN_STOP =
             spread("b.stop_ms") + " from barge_in b join call c on c.id = b.call_id where {finished}";
 

@@ -90,7 +90,8 @@ final class Rows {
             int toolErrors,
             int unbackedClaims,
             int connectionTroubles,
-            int rowsLeftOut) {}
+            int rowsLeftOut,
+            @Nullable Double firstAudioMs) {}
 
     record TurnRow(
             String callId,

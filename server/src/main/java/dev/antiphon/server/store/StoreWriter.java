@@ -100,6 +100,7 @@ public final class StoreWriter implements SessionObserver {
             case SessionEvent.SessionStarted started -> changes.accept(draft.began(started));
             case SessionEvent.TurnAnswered answered -> draft.answered(answered);
             case SessionEvent.AgentSaid said -> draft.said(said);
+            case SessionEvent.FirstHeard heard -> draft.heard(heard);
             case SessionEvent.BargedIn bargedIn -> draft.bargedIn(bargedIn);
             case SessionEvent.SpeechOverlooked ignored -> draft.overlooked();
             case SessionEvent.ResponseBilled billed -> draft.billed(billed);

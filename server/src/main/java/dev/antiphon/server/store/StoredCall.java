@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param troubles of its connections
  * @param turns answered ones
  * @param stops how long the agent went on after each interruption
+ * @param firstHeard from its start to the agent's first audio; empty when nothing was heard, or of an older version
  * @param tools in their order
  * @param decisions about its tier, in their order
  */
@@ -46,6 +47,7 @@ public record StoredCall(
         int troubles,
         List<Turn> turns,
         List<Duration> stops,
+        Optional<Duration> firstHeard,
         List<Step> steps,
         List<Slot> slots,
         List<Tool> tools,

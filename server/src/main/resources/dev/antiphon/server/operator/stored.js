@@ -19,6 +19,7 @@ export function view(stored) {
       tile('Finished', count(outcomes.finished), outcomes.unfinished ? `${count(outcomes.unfinished)} have not ended` : state.place),
       tile('Completed', rate(stored.completed), stored.completed.of ? `95 % ${interval(stored.completed)}; at any time ${anytime(stored.completed)}` : ''),
       tile('Not called back in 24 h', rate(stored.not_called_back), stored.not_called_back.of ? share(stored.not_called_back) : 'no call is old enough'),
+      figures.first_audio.n ? tile('First audio of a call', ms(figures.first_audio.p50), `median · p95 ${ms(figures.first_audio.p95)}`) : '',
       tile('A minute', per(cost.micros, cost.minutes)),
       tile('A completed task', per(cost.micros, cost.completed), `a call ${per(cost.micros, cost.finished)}`),
     ),

@@ -86,6 +86,7 @@ class StoreFiguresTest {
         List<SessionEvent> facts = List.of(
                 new SessionEvent.SessionStarted(id, at, "book", "1", tier, "model"),
                 new SessionEvent.ExperimentEntered(id, at, "tiers", tier, Integer.toHexString(number)),
+                new SessionEvent.FirstHeard(id, at, Duration.ofMillis(500 + random.nextInt(900))),
                 moved(id, at.plusSeconds(1), "name", Map.of()),
                 new SessionEvent.TurnAnswered(id, at.plusSeconds(2), tier, timeline(random)),
                 moved(id, at.plusSeconds(3), "time", Map.of("name", "Ada")),
