@@ -58,7 +58,7 @@ public final class Store implements AutoCloseable {
         if (address.file().filter(file -> !Files.exists(file)).isPresent()) {
             throw new StoreUnavailable("there is no store at " + address + ": no call was stored there yet");
         }
-        StoreDatabase database = new StoreDatabase(address);
+        StoreDatabase database = StoreDatabase.patient(address);
         try {
             database.migrate();
         } catch (RuntimeException e) {

@@ -1,7 +1,7 @@
 /**
  * <live-chart>: a chart with a sentence that sums it up and a table of the same numbers.
  *
- * `figures = {title, summary, at: [x…], series: [{name, colour, values: [y|null…], kind: 'line'|'bars'|'dashed'}], show: y => text,
+ * `figures = {title, summary, at: [x…], series: [{name, colour, values: [y|null…], kind: 'line'|'steps'|'bars'|'dashed'}], show: y => text,
  *  label: x => text, name: x => text, stacked, log, band: [upper, lower], marks: [{from, to}]}`. Times are seconds since 1970 unless `label`
  * is given; `name` says times in another way.
  */
@@ -157,6 +157,7 @@ class LiveChart extends HTMLElement {
     }
     return {
       label: one.name, stroke, width: one.kind === 'dashed' ? 1.5 : 2, dash: one.kind === 'dashed' ? [6, 5] : undefined,
+      paths: one.kind === 'steps' ? uPlot.paths.stepped({ align: 1 }) : undefined,
       points: { show: one.kind === 'line' && this.#figures.at.length < 90, size: 5, fill: stroke }, spanGaps: false,
     };
   }

@@ -67,14 +67,14 @@ function looks(one, goal) {
       { name: 'difference', colour: 'accent', kind: 'line', values: goal.looks.map((look) => look.difference) },
     ],
     band: [0, 1],
-    show: (value) => change(goal, value),
+    show: (value) => (value === 0 ? '0' : change(goal, value)),
   });
 }
 
 function changes(one) {
   return el('sort-table', { figures: {
     caption: `What was done to ${one.key}`, empty: 'Nothing yet.',
-    columns: [['at', 'When'], ['who', 'Who'], ['what', 'What'], ['states', 'State'], ['why', 'Why']],
+    columns: [['at', 'When'], ['who', 'Who'], ['what', 'What'], ['states', 'State'], ['why', 'Why', 'wide']],
     rows: one.changes.map((change) => ({
       at: [moment(change.at), change.at], who: [change.who, change.who], what: [plain(change.what), change.what], states: [`${change.from} → ${change.to}`, change.to], why: [change.why, change.why],
     })),

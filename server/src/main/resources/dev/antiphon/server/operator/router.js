@@ -12,7 +12,7 @@ export function view(figures, session) {
       tile('Moved during the call', count(figures.moves), 'calls that struggled'),
     ),
     card('Where new calls begin', flows(figures, session)),
-    ...figures.rows.filter((row) => row.evidence?.points.length).map((row) => card(`Evidence: ${row.flow} on ${row.tier}`, evidence(row))),
+    ...figures.rows.filter((row) => row.evidence?.points.length > 1).map((row) => card(`Evidence: ${row.flow} on ${row.tier}`, evidence(row))),
     card('Flow and tier', rows(figures)),
     card('Decisions', decisions(figures)),
   ];
@@ -24,7 +24,7 @@ function flows(figures, session) {
   }
   return el('sort-table', { figures: {
     caption: 'Flows', empty: '',
-    columns: [['flow', 'Flow'], ['begins', 'New calls begin on'], ['order', 'Change']],
+    columns: [['flow', 'Flow'], ['begins', 'New calls begin on'], ...(session.controls.length ? [['order', 'Change']] : [])],
     rows: figures.flows.map((flow) => {
       const pinned = figures.pins[flow];
       const paused = figures.paused.includes(flow);
@@ -49,7 +49,7 @@ function evidence(row) {
     at,
     log: true,
     series: [
-      { name: 'evidence', colour: 'accent', kind: 'line', values: points.map((point) => point.value) },
+      { name: 'evidence', colour: 'accent', kind: 'steps', values: points.map((point) => point.value) },
       ...(threshold === null ? [] : [{ name: 'threshold', colour: 'bad', kind: 'dashed', values: points.map(() => threshold) }]),
     ],
     marks: points.flatMap((point, index) => (point.state === 'CLOSED' ? [] : [{ from: at[index], to: at[index + 1] ?? at[index], colour: point.state === 'OPEN' ? 'bad' : 'tool' }])),
@@ -74,7 +74,7 @@ function rows(figures) {
 function decisions(figures) {
   return el('sort-table', { figures: {
     caption: 'What the router decided, latest first', empty: 'The router has decided nothing yet.',
-    columns: [['at', 'When'], ['flow', 'Flow'], ['tier', 'Tier'], ['kind', 'Decision'], ['states', 'State'], ['evidence', 'Evidence', 'number'], ['sessions', 'Calls', 'number'], ['reason', 'Reason']],
+    columns: [['at', 'When'], ['flow', 'Flow'], ['tier', 'Tier'], ['kind', 'Decision'], ['states', 'State'], ['evidence', 'Evidence', 'number'], ['sessions', 'Calls', 'number'], ['reason', 'Reason', 'wide']],
     rows: figures.decisions.map((one) => ({
       at: [moment(one.at), one.at], flow: [one.flow, one.flow], tier: [one.tier, one.tier], kind: [plain(one.kind), one.kind],
       states: [one.from === one.to ? plain(one.to) : `${plain(one.from)} → ${plain(one.to)}`, one.to],

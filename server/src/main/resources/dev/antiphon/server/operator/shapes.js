@@ -21,6 +21,8 @@ export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} 
 const range = (low, high) => `${(100 * low).toFixed(0)} to ${(100 * high).toFixed(0)} %`;
 export const ms = (value) => (value === null ? '–' : value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`);
 export const dollars = (value) => (value === null ? '–' : `$${value < 1 ? value.toFixed(4) : value.toFixed(2)}`);
+/** On an axis: without zeros that say nothing. */
+export const dollarsShort = (value) => (value === 0 ? '$0' : dollars(value).replace(/(\.\d\d\d*?)0+$/, '$1'));
 export const seconds = (value) => {
   const whole = Math.round(value / 1000);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;

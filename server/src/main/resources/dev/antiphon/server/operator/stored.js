@@ -1,19 +1,19 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { OUTCOMES, anytime, card, count, dollars, empty, interval, ms, note, percent, plain, rate, share, tile, tiles } from './shapes.js';
+import { OUTCOMES, anytime, card, count, dollars, dollarsShort, empty, interval, ms, note, percent, plain, rate, share, tile, tiles } from './shapes.js';
 
 export const path = (days) => `stored/${days}`;
 
 const usd = (micros) => dollars(micros / 1e6);
 const per = (micros, of) => (of > 0 ? usd(micros / of) : '–');
 
-export function view(stored) {
+export function view(stored, session) {
   const { figures, state } = stored;
   const { outcomes, cost } = figures;
   return [
     periods(stored.days),
     state.lost ? el('p', { class: 'notice', role: 'status' }, `${count(state.lost)} changes were not stored: ${state.problem || 'the queue was full or the database refused them'}.`) : '',
-    outcomes.simulated ? el('p', { class: 'notice plain-notice' }, `${count(outcomes.simulated)} of these calls were simulated: no real model answered them.`) : '',
+    outcomes.simulated && !session.notice ? el('p', { class: 'notice plain-notice' }, `${count(outcomes.simulated)} of these calls were simulated: no real model answered them.`) : '',
     outcomes.finished === 0 ? empty('No call of this period has ended.') : '',
     tiles(
       tile('Finished', count(outcomes.finished), outcomes.unfinished ? `${count(outcomes.unfinished)} have not ended` : state.place),
@@ -24,7 +24,7 @@ export function view(stored) {
       tile('A completed task', per(cost.micros, cost.completed), `a call ${per(cost.micros, cost.finished)}`),
     ),
     el('div', { class: 'pair' }, card('Calls that ended', over(stored)), card('Completed', completed(stored)), card('Cost', spent(stored)), card('Started, completed, returned within 7 days', returns(stored), note('Callers who returned are known only where the front end names them, and only for calls that ended 7 days ago or earlier.'))),
-    card('Steps', steps(figures)),
+    card('Steps', note('Calls that came by a step, and the share of them that completed.'), steps(figures)),
     card('Turn latency', latency(figures)),
     card('Slots', slots(figures)),
     card('Tools and effects', tools(figures)),
@@ -92,7 +92,7 @@ function spent(stored) {
     at: points.map((point) => point.at),
     name: named(days),
     series: [{ name: 'cost', colour: 'accent', kind: 'bars', values: points.map((point) => point.cost_micros / 1e6) }],
-    show: dollars,
+    show: dollarsShort,
   });
 }
 
@@ -111,7 +111,7 @@ function steps({ funnel }) {
     return el('div', { 'data-key': flow, class: 'stacks' }, el('h3', {}, flow), el('ol', { class: 'funnel' }, ours.map((one) =>
       el('li', { class: 'step' }, el('span', { class: 'step-name' }, one.step),
         el('span', { class: 'step-bar', 'aria-hidden': 'true' }, el('span', { class: 'fill-accent', width: `${(100 * one.calls) / most}%` })),
-        el('span', { class: 'step-count' }, `${count(one.calls)} · ${percent(one.completed / one.calls, 0)} completed`)))));
+        el('span', { class: 'step-count' }, `${count(one.calls)} · ${percent(one.completed / one.calls, 0)}`)))));
   });
 }
 
