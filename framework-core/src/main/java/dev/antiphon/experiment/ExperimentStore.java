@@ -1,6 +1,7 @@
 package dev.antiphon.experiment;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,16 @@ public interface ExperimentStore {
     /** The units that were assigned before this phase, each with the first phase in which it was. */
     default Map<String, Integer> assignedBefore(String experiment, int phase) {
         return Map.of();
+    }
+
+    /**
+     * What {@link #totals(String, int, Duration)} said at each of these times, added up by arm: of the calls that had ended by then. Empty,
+     * the default, where that is not known any more.
+     *
+     * @param times in their order
+     */
+    default List<Map<String, ArmTotals>> totalsAt(String experiment, int phase, Duration slow, List<Instant> times) {
+        return List.of();
     }
 
     /** Whether it is still there after a restart. */

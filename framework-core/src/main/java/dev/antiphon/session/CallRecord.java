@@ -25,18 +25,21 @@ import java.util.Optional;
 final class CallRecord {
     private final CallSetup call;
     private final Instant begun;
+    private final long begunNanos;
     private Usage usage = Usage.NONE;
     private final Map<String, Integer> turnOfItem = new HashMap<>();
     private CallCost cost = CallCost.NONE;
     private Money extra = Money.ZERO;
     private int turns;
     private boolean entered;
+    private boolean heard;
     private long lostNanos;
     private Optional<Conversation.View> lastView = Optional.empty();
 
     CallRecord(CallSetup call) {
         this.call = call;
         this.begun = call.clock().instant();
+        this.begunNanos = call.clock().nanoTime();
     }
 
     void started(Tier tier) {
@@ -137,6 +140,17 @@ final class CallRecord {
                 from.endpoint().provider(),
                 to.endpoint().provider(),
                 to.endpoint().address()));
+    }
+
+    /** The first time that something of the agent reached the caller. */
+    void heard(CallerChannel.Signal signal, boolean onlyWrites) {
+        if (!heard
+                && (signal instanceof CallerChannel.Signal.UtteranceAudio
+                        || (onlyWrites && signal instanceof CallerChannel.Signal.UtteranceText))) {
+            heard = true;
+            emit(new SessionEvent.FirstHeard(
+                    call.id(), at(), Duration.ofNanos(call.clock().nanoTime() - begunNanos)));
+        }
     }
 
     void answered(Tier tier, TurnTimeline untilReceived, Duration delivery) {

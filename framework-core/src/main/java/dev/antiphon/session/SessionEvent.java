@@ -36,6 +36,12 @@ public sealed interface SessionEvent {
     /** The agent's first audio or text of a turn was handed to the caller. */
     record TurnAnswered(SessionId session, Instant at, String tier, TurnTimeline timeline) implements SessionEvent {}
 
+    /**
+     * The agent's first audio of the call, or its first text where it only writes, was handed to the caller, once in a call; {@code after} is
+     * the time since the call was answered. Where the caller speaks first, that is in it.
+     */
+    record FirstHeard(SessionId session, Instant at, Duration after) implements SessionEvent {}
+
     /** The agent finished an utterance, or was cut off: personal data. */
     record AgentSaid(SessionId session, Instant at, String utteranceId, String text, boolean cutOff)
             implements SessionEvent {}

@@ -557,7 +557,10 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     private void perform(TurnEffect effect) {
         switch (effect) {
             case TurnEffect.Send e -> send(e.event());
-            case TurnEffect.Deliver e -> call.caller().deliver(e.signal());
+            case TurnEffect.Deliver e -> {
+                call.caller().deliver(e.signal());
+                record.heard(e.signal(), caller.settings().modality() == Modality.TEXT);
+            }
             case TurnEffect.Feed e -> feed(e.event());
             case TurnEffect.CallTool e -> tools.call(e, call.settings().toolTimeout());
             case TurnEffect.CancelTool e -> tools.cancel(e.callId());

@@ -41,6 +41,7 @@ final class LogLine {
             case SessionEvent.TurnAnswered e -> with("tier", e.tier()).timeline(e.timeline());
             case SessionEvent.AgentSaid e ->
                 with("utterance", e.utteranceId()).with("cut_off", e.cutOff()).words("text", e.text());
+            case SessionEvent.FirstHeard e -> millis("after", e.after());
             case SessionEvent.BargedIn e ->
                 with("utterance", e.utteranceId()).millis("heard", e.heard()).millis("stop", e.stopTime());
             case SessionEvent.SpeechOverlooked e -> with("item", e.itemId()).words("text", e.text());

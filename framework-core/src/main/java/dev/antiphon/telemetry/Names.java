@@ -5,6 +5,9 @@ public final class Names {
     /** Timer of a whole call; {@link #FLOW}, {@link #TIER}, {@link #OUTCOME}. */
     public static final String SESSION_DURATION = "voice.session.duration";
 
+    /** Timer from the answering of a call to the agent's first audio; {@link #FLOW}, {@link #TIER}. */
+    public static final String SESSION_FIRST_AUDIO = "voice.session.first.audio";
+
     /** Gauge of calls under way; {@link #FLOW}, {@link #TIER}. */
     public static final String SESSION_ACTIVE = "voice.session.active";
 

@@ -53,6 +53,7 @@ public final class RouterNews implements SessionObserver {
             case SessionEvent.TurnAnswered other -> {}
             case SessionEvent.AgentSaid other -> {}
             case SessionEvent.BargedIn other -> {}
+            case SessionEvent.FirstHeard other -> {}
             case SessionEvent.SpeechOverlooked other -> {}
             case SessionEvent.McpToolCalled other -> {}
             case SessionEvent.McpApprovalAnswered other -> {}

@@ -58,6 +58,7 @@ public final class SessionMeters implements SessionObserver {
             case SessionEvent.CallerTranscribed transcribed -> {}
             case SessionEvent.TurnAnswered answered -> onAnswered(answered);
             case SessionEvent.AgentSaid said -> {}
+            case SessionEvent.FirstHeard heard -> onFirstHeard(heard);
             case SessionEvent.BargedIn bargedIn -> onBargedIn(bargedIn);
             case SessionEvent.SpeechOverlooked overlooked ->
                 count(Names.BARGEIN, flow(overlooked.session()).and(Names.KIND, "false"), 1);
@@ -138,6 +139,17 @@ public final class SessionMeters implements SessionObserver {
         timeline.ordered()
                 .forEach((part, took) ->
                         timer(Names.TURN_LATENCY_PART, tier.and(Names.PART, lower(part.name())), PART_BUCKETS, took));
+    }
+
+    private void onFirstHeard(SessionEvent.FirstHeard heard) {
+        timer(
+                Names.SESSION_FIRST_AUDIO,
+                flow(heard.session())
+                        .and(tier(calls.of(heard.session())
+                                .map(OpenCalls.Call::tier)
+                                .orElse(Names.NONE))),
+                TURN_BUCKETS,
+                heard.after());
     }
 
     private void onBargedIn(SessionEvent.BargedIn bargedIn) {

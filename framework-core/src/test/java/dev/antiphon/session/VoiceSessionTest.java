@@ -169,6 +169,46 @@ class VoiceSessionTest {
     }
 
     @Test
+    void theFirstAudioOfACallIsToldOnceAndWordsAloneAreNone() throws InterruptedException {
+        Call call = new Call("s1", new ScriptedConversation(VoiceSessionTest::greet), ToolInvoker.none());
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        line.expect("response.create");
+        line.begins();
+        line.says("{'type':'response.output_item.added','event_id':'e','response_id':'resp_1','output_index':0,"
+                + "'item':{'id':'a1','type':'message','status':'in_progress','role':'assistant','content':[]}}");
+        line.says("{'type':'response.output_audio_transcript.delta','event_id':'e','response_id':'resp_1',"
+                + "'item_id':'a1','output_index':0,'content_index':0,'delta':'Hello!'}");
+        call.hears(Signal.UtteranceText.class);
+        assertThat(call.facts).noneMatch(SessionEvent.FirstHeard.class::isInstance);
+
+        String audio = "{'type':'response.output_audio.delta','event_id':'e','response_id':'resp_1','item_id':'a1',"
+                + "'output_index':0,'content_index':0,'delta':'AAAAAAAA'}";
+        line.says(audio);
+        line.says(audio);
+        assertThat(call.fact(SessionEvent.FirstHeard.class).after()).isPositive();
+        call.hears(Signal.UtteranceAudio.class);
+        call.hears(Signal.UtteranceAudio.class);
+        call.session.tell(new VoiceSession.HangUp("bye"));
+        call.hears(Signal.CallEnded.class);
+        assertThat(call.facts).noneMatch(SessionEvent.FirstHeard.class::isInstance);
+    }
+
+    @Test
+    void whereTheAgentOnlyWritesItsFirstWordsCount() throws InterruptedException {
+        SessionSettings usual = SessionSettings.defaults();
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(VoiceSessionTest::greet),
+                ToolInvoker.none(),
+                usual.withCaller(
+                        usual.inputFormat(), usual.outputFormat(), SessionConfig.Modality.TEXT, usual.turnDetection()));
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        line.expect("response.create");
+        line.answers("Hello!");
+        assertThat(call.fact(SessionEvent.FirstHeard.class).after()).isPositive();
+    }
+
+    @Test
     void theServiceIsToldNeitherToAnswerNorToCancelByItself() throws InterruptedException {
         Call call = new Call("s1", ScriptedConversation.quiet(), ToolInvoker.none());
         ScriptedModel.Line line = call.model.nextReadyLine();

@@ -102,6 +102,7 @@ final class Facts {
                 toolSettled(SECRET, "unknown_tool"),
                 new SessionEvent.TurnAnswered(SESSION, AT, "full", TIMELINE),
                 new SessionEvent.AgentSaid(SESSION, AT, "utt_1", "Hello " + SECRET, true),
+                new SessionEvent.FirstHeard(SESSION, AT, Duration.ofMillis(740)),
                 new SessionEvent.BargedIn(SESSION, AT, "utt_1", Duration.ofMillis(900), Duration.ofMillis(120)),
                 new SessionEvent.ResponseBilled(SESSION, AT, "full", 1, USAGE, Money.usd("0.0123")),
                 new SessionEvent.TranscriptionBilled(

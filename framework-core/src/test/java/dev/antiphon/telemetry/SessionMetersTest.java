@@ -100,6 +100,16 @@ class SessionMetersTest {
     }
 
     @Test
+    void theFirstAudioOfACallIsTimedByFlowAndTier() {
+        Facts.wholeCall().forEach(meters::on);
+        assertThat(registry.get("voice.session.first.audio")
+                        .tags("flow", "booking")
+                        .timer()
+                        .totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(740);
+    }
+
+    @Test
     void bargeInsAreCountedAndTheirStopIsTimed() {
         Facts.wholeCall().forEach(meters::on);
         assertThat(counter("voice.turn.bargein", "flow", "booking", "kind", "true"))

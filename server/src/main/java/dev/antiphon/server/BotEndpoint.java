@@ -77,12 +77,14 @@ public final class BotEndpoint {
             return settings;
         }
         Store store = settings.store().get();
-        StoredRouter stored = new StoredRouter(store, settings.clock());
+        StoredRouter stored = new StoredRouter(store, settings.router().policies(), settings.clock());
         RouterSettings router = settings.router().withListener(stored);
         ServerSettings kept =
                 settings.withRouter(router.memory() == RouterMemory.none() ? router.withMemory(stored) : router);
         return settings.experiments().store() instanceof MemoryExperimentStore
-                ? kept.withExperiments(settings.experiments().keptIn(new StoredExperiments(store, settings.clock())))
+                ? kept.withExperiments(settings.experiments()
+                        .keptIn(new StoredExperiments(store, settings.clock())
+                                .defining(settings.experiments().experiments())))
                 : kept;
     }
 

@@ -80,6 +80,7 @@ final class CallNotebook implements SessionObserver {
             case SessionEvent.AgentSaid other -> {}
             case SessionEvent.TurnAnswered other -> {}
             case SessionEvent.BargedIn other -> {}
+            case SessionEvent.FirstHeard other -> {}
             case SessionEvent.SpeechOverlooked other -> {}
             case SessionEvent.McpToolCalled other -> {}
             case SessionEvent.McpApprovalAnswered other -> {}

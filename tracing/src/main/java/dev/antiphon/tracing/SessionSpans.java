@@ -47,6 +47,7 @@ public final class SessionSpans implements SessionObserver {
             case SessionEvent.TurnAnswered other -> {}
             case SessionEvent.AgentSaid other -> {}
             case SessionEvent.BargedIn other -> {}
+            case SessionEvent.FirstHeard other -> {}
             case SessionEvent.SpeechOverlooked other -> {}
             case SessionEvent.McpToolCalled other -> {}
             case SessionEvent.McpApprovalAnswered other -> {}

@@ -76,6 +76,7 @@ public final class AntiphonCommand implements Runnable {
                 .addSubcommand(new CallCommand(application))
                 .addSubcommand(new SimulateCommand(application, () -> simulated))
                 .addSubcommand(new EstimateCommand())
+                .addSubcommand(new ConsoleCommand())
                 .addSubcommand(new CommandLine(new FlowCommand())
                         .addSubcommand(new FlowCommand.Show(application))
                         .addSubcommand(new FlowDiffCommand(application))

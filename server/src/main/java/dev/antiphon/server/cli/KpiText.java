@@ -107,6 +107,12 @@ final class KpiText {
                                 + ms(each.ms().p99())
                                 + ", slow " + share(each.slow()))
                         .toList());
+        if (kpis.firstAudio().n() > 0) {
+            line(
+                    "first audio of a call",
+                    "p50 " + ms(kpis.firstAudio().p50()) + ", p95 "
+                            + ms(kpis.firstAudio().p95()));
+        }
         if (kpis.bargeInStop().n() > 0) {
             line(
                     "silent after barge-in",

@@ -175,6 +175,7 @@ public final class CallRecord {
             case SessionEvent.CallerTranscribed ignored -> {}
             case SessionEvent.AgentSaid ignored -> {}
             case SessionEvent.BargedIn ignored -> {}
+            case SessionEvent.FirstHeard ignored -> {}
             case SessionEvent.SpeechOverlooked ignored -> {}
             case SessionEvent.McpToolCalled ignored -> {}
             case SessionEvent.McpApprovalAnswered ignored -> {}

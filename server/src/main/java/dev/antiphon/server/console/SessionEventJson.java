@@ -43,6 +43,8 @@ final class SessionEventJson {
                         .put("utterance_id", e.utteranceId())
                         .put("text", e.text())
                         .put("cut_off", e.cutOff());
+            case SessionEvent.FirstHeard e ->
+                fact("first_heard", e).put("after_ms", e.after().toMillis());
             case SessionEvent.BargedIn e ->
                 fact("barged_in", e)
                         .put("utterance_id", e.utteranceId())

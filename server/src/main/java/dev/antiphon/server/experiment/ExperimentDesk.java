@@ -3,6 +3,7 @@ package dev.antiphon.server.experiment;
 import dev.antiphon.admission.SpendEvent;
 import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.experiment.Arm;
+import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Assignment;
 import dev.antiphon.experiment.AuditEntry;
 import dev.antiphon.experiment.Experiment;
@@ -20,6 +21,7 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.spend.Cap;
 import dev.antiphon.spend.SpendPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -233,6 +235,16 @@ public final class ExperimentDesk {
     public ExperimentReport report(Experiment experiment) {
         refresh();
         return watched(experiment);
+    }
+
+    /**
+     * What {@link #report(Experiment)} said at each of these times, as far as its arms go: of the calls of its phase that had ended by then.
+     * Empty where the store does not know it any more.
+     *
+     * @param times in their order
+     */
+    public List<Map<String, ArmTotals>> totalsAt(Experiment experiment, List<Instant> times) {
+        return settings.store().totalsAt(experiment.key(), state(experiment).phase(), settings.slow(), times);
     }
 
     /** An operator starts it, or lets it go on. */

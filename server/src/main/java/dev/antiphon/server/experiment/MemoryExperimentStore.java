@@ -135,6 +135,7 @@ public final class MemoryExperimentStore implements ExperimentStore, SessionObse
             case SessionEvent.AgentSaid said -> onSaid(said);
             case SessionEvent.BargedIn barged -> onBargedIn(barged);
             case SessionEvent.SessionEnded ended -> onEnded(ended);
+            case SessionEvent.FirstHeard other -> {}
             case SessionEvent.SessionStarted other -> {}
             case SessionEvent.TierChanged other -> {}
             case SessionEvent.CallerTurnTaken other -> {}

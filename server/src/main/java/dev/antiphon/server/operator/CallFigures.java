@@ -28,6 +28,7 @@ record CallFigures(
         Set<String> filled,
         List<ToolCall> tools,
         List<Duration> stops,
+        Optional<Duration> firstHeard,
         CallCost cost,
         Usage usage,
         List<Instant> troubles,

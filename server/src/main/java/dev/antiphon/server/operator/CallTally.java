@@ -38,6 +38,7 @@ final class CallTally {
     private final Set<String> everFilled = new HashSet<>();
     private Set<String> filled = Set.of();
     private final List<CallFigures.ToolCall> tools = new ArrayList<>();
+    private Optional<Duration> firstHeard = Optional.empty();
     private final List<Duration> stops = new ArrayList<>();
     private CallCost cost = CallCost.NONE;
     private Usage usage = Usage.NONE;
@@ -55,6 +56,7 @@ final class CallTally {
             case SessionEvent.SessionStarted e -> onStarted(e);
             case SessionEvent.CallerTurnTaken ignored -> callerTurns++;
             case SessionEvent.TurnAnswered e -> keep(turns, new CallFigures.Turn(e.at(), e.tier(), e.timeline()));
+            case SessionEvent.FirstHeard e -> firstHeard = Optional.of(e.after());
             case SessionEvent.BargedIn e -> keep(stops, e.stopTime());
             case SessionEvent.ResponseBilled e -> {
                 cost = cost.plusModel(e.tier(), e.cost());
@@ -151,6 +153,7 @@ final class CallTally {
                 filled,
                 tools,
                 stops,
+                firstHeard,
                 cost,
                 usage,
                 troubles,

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** Adds up cost. Pure. */
 final class CostFigures {
     private static final Duration SHORT = Duration.ofHours(2);
+    private static final Duration LONG = Duration.ofDays(2);
     private static final int MAX_BUCKETS = 48;
 
     private record Key(String flow, String tier) {}
@@ -24,8 +25,7 @@ final class CostFigures {
     static CostView of(List<CallFigures> calls, Instant since, Instant now) {
         List<CallFigures> ended = calls.stream().filter(CallFigures::isOver).toList();
         Usage usage = calls.stream().map(CallFigures::usage).reduce(Usage.NONE, Usage::plus);
-        Duration width =
-                Duration.between(since, now).compareTo(SHORT) <= 0 ? Duration.ofMinutes(5) : Duration.ofHours(1);
+        Duration width = width(Duration.between(since, now));
         return new CostView(
                 row("", "", ended, usd(calls)),
                 rows(ended),
@@ -37,6 +37,13 @@ final class CostFigures {
                 calls.stream().mapToLong(call -> call.cost().unknown()).sum(),
                 width.toMinutes(),
                 over(ended, since, now, width));
+    }
+
+    private static Duration width(Duration whole) {
+        if (whole.compareTo(SHORT) <= 0) {
+            return Duration.ofMinutes(5);
+        }
+        return whole.compareTo(LONG) <= 0 ? Duration.ofHours(1) : Duration.ofDays(1);
     }
 
     private static List<CostView.Row> rows(List<CallFigures> ended) {

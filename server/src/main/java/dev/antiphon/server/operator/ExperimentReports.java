@@ -1,15 +1,12 @@
 package dev.antiphon.server.operator;
 
-import dev.antiphon.experiment.Comparison;
+import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentReport;
 import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentState.Status;
-import dev.antiphon.experiment.GuardrailRow;
-import dev.antiphon.experiment.MetricRow;
 import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.experiment.ExperimentJson;
-import dev.antiphon.statistics.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,13 +14,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Reads the reports of the experiments, and remembers how goals went, at most {@value #MAX_LOOKS} looks each, since the server started.
- * Waits for the experiments' store. Thread-safe.
+ * Reads the reports of the experiments, and how goals went: since the experiment's start where its store knows that, else as seen here since
+ * the server started, at most {@value #MAX_LOOKS} looks each. Waits for the experiments' store. Thread-safe.
  */
 public final class ExperimentReports {
     static final int MAX_LOOKS = 500;
@@ -31,11 +26,14 @@ public final class ExperimentReports {
     private static final String NONE = "No experiment is set up on this server. demo --experiments FILE, or"
             + " ServerSettings.withExperiments, defines some; then their health, goals, guardrails and verdicts are here.";
 
-    private record Goal(String experiment, int phase, String metric, String variant) {}
+    private record Goal(String experiment, int phase, ExperimentHistory.Key key) {}
+
+    private record Kept(Instant at, ExperimentHistory history) {}
 
     private final ExperimentDesk desk;
     private final InstantSource clock;
-    private final Map<Goal, List<ExperimentsView.Look>> looks = new HashMap<>();
+    private final Map<Goal, List<ExperimentsView.Look>> seen = new HashMap<>();
+    private final Map<String, Kept> histories = new HashMap<>();
 
     /** Of this desk. */
     public ExperimentReports(ExperimentDesk desk, InstantSource clock) {
@@ -55,105 +53,43 @@ public final class ExperimentReports {
                 .toList()));
     }
 
-    private ExperimentsView.Experiment view(ExperimentReport report) {
-        Experiment experiment = report.experiment();
-        ExperimentState state = report.state();
-        long units =
-                report.arms().values().stream().mapToLong(arm -> arm.units()).sum();
-        double weights =
-                experiment.arms().stream().mapToDouble(arm -> arm.weight()).sum();
-        return new ExperimentsView.Experiment(
-                experiment.key(),
-                state.status().name().toLowerCase(Locale.ROOT),
-                state.stagePercent(),
-                report.verdict().name(),
-                report.sentence(),
-                experiment.arms().stream()
-                        .map(arm -> new ExperimentsView.Arm(
-                                arm.key(),
-                                arm.weight() / weights,
-                                units(report, arm.key()),
-                                units * arm.weight() / weights))
-                        .toList(),
-                units == 0 ? Optional.empty() : Optional.of(report.sampleRatioP()),
-                report.comparisons().stream()
-                        .flatMap(comparison -> goals(report, comparison).stream())
-                        .toList(),
-                report.comparisons().stream()
-                        .flatMap(comparison ->
-                                comparison.guardrails().stream().map(row -> guardrail(comparison.treatment(), row)))
-                        .toList(),
-                plan(report),
-                ExperimentJson.notice(state, desk.spend(experiment)));
+    private synchronized ExperimentsView.Experiment view(ExperimentReport report) {
+        ExperimentHistory history = history(report);
+        boolean sinceStart = !history.looks().isEmpty();
+        return ExperimentShown.of(
+                report,
+                goal -> sinceStart ? history.of(goal) : looked(report, goal),
+                sinceStart,
+                ExperimentJson.notice(report.state(), desk.spend(report.experiment())));
     }
 
-    private static long units(ExperimentReport report, String arm) {
-        return Optional.ofNullable(report.arms().get(arm))
-                .map(totals -> totals.units())
-                .orElse(0L);
-    }
-
-    private List<ExperimentsView.Goal> goals(ExperimentReport report, Comparison comparison) {
-        List<ExperimentsView.Goal> goals = new ArrayList<>();
-        for (MetricRow row : comparison.goals()) {
-            row.interval().ifPresent(interval -> goals.add(goal(report, comparison.treatment(), row, interval)));
-        }
-        return goals;
-    }
-
-    private ExperimentsView.Goal goal(ExperimentReport report, String variant, MetricRow row, Interval interval) {
-        String metric = row.metric().word();
-        double difference = row.treatment() - row.control();
-        return new ExperimentsView.Goal(
-                metric,
-                variant,
-                row.metric().isShare(),
-                row.treatment(),
-                row.control(),
-                difference,
-                interval.lower(),
-                interval.upper(),
-                row.rule(),
-                looked(
-                        new Goal(report.experiment().key(), report.state().phase(), metric, variant),
-                        difference,
-                        interval));
-    }
-
-    private synchronized List<ExperimentsView.Look> looked(Goal goal, double difference, Interval interval) {
+    /** Asked anew after a while only: it takes long, and changes little. */
+    private ExperimentHistory history(ExperimentReport report) {
+        String key = report.experiment().key() + "/" + report.state().phase();
         Instant now = clock.instant();
-        List<ExperimentsView.Look> of = looks.computeIfAbsent(goal, first -> new ArrayList<>());
+        Kept kept = histories.get(key);
+        if (kept == null || Duration.between(kept.at(), now).abs().compareTo(BETWEEN_LOOKS) >= 0) {
+            List<Instant> times = ExperimentHistory.times(report.state(), now);
+            List<Map<String, ArmTotals>> totals =
+                    times.isEmpty() ? List.of() : desk.totalsAt(report.experiment(), times);
+            kept = new Kept(now, ExperimentHistory.of(report.experiment(), report.state(), times, totals));
+            histories.put(key, kept);
+        }
+        return kept.history();
+    }
+
+    private List<ExperimentsView.Look> looked(ExperimentReport report, ExperimentsView.Goal goal) {
+        Instant now = clock.instant();
+        List<ExperimentsView.Look> of = seen.computeIfAbsent(
+                new Goal(report.experiment().key(), report.state().phase(), ExperimentHistory.Key.of(goal)),
+                first -> new ArrayList<>());
         if (of.isEmpty() || Duration.between(of.getLast().at(), now).compareTo(BETWEEN_LOOKS) >= 0) {
-            of.add(new ExperimentsView.Look(now, difference, interval.lower(), interval.upper()));
+            of.add(new ExperimentsView.Look(now, goal.difference(), goal.low(), goal.high()));
             if (of.size() > MAX_LOOKS) {
                 of.removeFirst();
             }
         }
         return List.copyOf(of);
-    }
-
-    private static ExperimentsView.Guardrail guardrail(String variant, GuardrailRow row) {
-        String bound = row.bound()
-                .map(least -> String.format(Locale.ROOT, "worse by at least %.4f (95 %%, at any time)", least))
-                .orElse("too few calls to say anything");
-        return new ExperimentsView.Guardrail(
-                row.guardrail().metric().word(),
-                variant,
-                !row.fails(),
-                String.format(
-                        Locale.ROOT,
-                        "%.4f, first arm %.4f; %s, %.4f is tolerated",
-                        row.treatment(),
-                        row.control(),
-                        bound,
-                        row.guardrail().tolerance()));
-    }
-
-    private static String plan(ExperimentReport report) {
-        String horizon = report.experiment().plan().horizon().isPresent()
-                ? "one planned look at " + report.experiment().plan().horizon().getAsLong() + " units an arm"
-                : "watched without end";
-        return report.state().look().isPresent() ? horizon + ", taken" : horizon;
     }
 
     /** Does what an operator orders; empty when there is no such experiment. */

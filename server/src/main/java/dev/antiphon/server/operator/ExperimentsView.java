@@ -18,9 +18,11 @@ public record ExperimentsView(List<Experiment> experiments) {
      * @param arms the first one is the one that others are compared with
      * @param sampleRatioP how likely shares like these are when the assignment is sound, 0 to 1; empty before the first exposure
      * @param goals what it is about
+     * @param sinceStart whether the looks of the goals reach back to the experiment's start; else to the server's
      * @param guardrails what must not become worse
      * @param plan how long it goes on, one sentence
      * @param notice what an operator should know beside the verdict: who paused it and why, or how near its cap is
+     * @param changes its audit log, oldest first
      */
     public record Experiment(
             String key,
@@ -31,12 +33,17 @@ public record ExperimentsView(List<Experiment> experiments) {
             List<Arm> arms,
             Optional<Double> sampleRatioP,
             List<Goal> goals,
+            boolean sinceStart,
             List<Guardrail> guardrails,
             String plan,
-            Optional<String> notice) {}
+            Optional<String> notice,
+            List<Change> changes) {}
 
-    /** One arm: its share of the units, 0 to 1, the units that entered it, and how many should have. */
-    public record Arm(String variant, double weight, long exposures, double expected) {}
+    /** An entry of the audit log: who did what, from which state to which, and why. */
+    public record Change(Instant at, String who, String what, String from, String to, String why) {}
+
+    /** One arm: its share of the units, 0 to 1, the units that entered it, and how many should have; both empty where nobody knows. */
+    public record Arm(String variant, Optional<Double> weight, long exposures, Optional<Double> expected) {}
 
     /**
      * One goal of one arm.
@@ -50,7 +57,7 @@ public record ExperimentsView(List<Experiment> experiments) {
      * @param low lower end of the interval of the difference
      * @param high upper end of it
      * @param rule by which the interval is made
-     * @param looks the same over time, since the server started, oldest first
+     * @param looks the same over time, oldest first
      */
     public record Goal(
             String metric,
@@ -62,7 +69,11 @@ public record ExperimentsView(List<Experiment> experiments) {
             double low,
             double high,
             String rule,
-            List<Look> looks) {}
+            List<Look> looks) {
+        Goal withLooks(List<Look> others) {
+            return new Goal(metric, variant, share, value, baseline, difference, low, high, rule, List.copyOf(others));
+        }
+    }
 
     /** The difference and its interval at one time. */
     public record Look(Instant at, double difference, double low, double high) {}

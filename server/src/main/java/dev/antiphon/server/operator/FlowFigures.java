@@ -1,10 +1,13 @@
 package dev.antiphon.server.operator;
 
+import dev.antiphon.server.store.StepOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,21 +87,16 @@ final class FlowFigures {
         Map<String, Long> reached = ended.stream()
                 .flatMap(call -> call.steps().stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        Map<String, Double> place = ended.stream()
-                .flatMap(call -> call.steps().stream()
-                        .map(step -> Map.entry(step, call.steps().indexOf(step))))
-                .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.averagingInt(Map.Entry::getValue)));
-        return reached.entrySet().stream()
-                .map(entry -> new FlowsView.Step(
-                        entry.getKey(),
-                        entry.getValue(),
+        Map<List<String>, Long> paths = ended.stream()
+                .collect(Collectors.groupingBy(CallFigures::steps, LinkedHashMap::new, Collectors.counting()));
+        return StepOrder.of(paths).stream()
+                .map(step -> new FlowsView.Step(
+                        step,
+                        reached.getOrDefault(step, 0L),
                         ended.stream()
                                 .filter(call ->
-                                        !call.isCompleted() && call.step().equals(entry.getKey()))
+                                        !call.isCompleted() && call.step().equals(step))
                                 .count()))
-                .sorted(Comparator.comparing(FlowsView.Step::reached)
-                        .reversed()
-                        .thenComparing(step -> place.getOrDefault(step.step(), 0.0)))
                 .toList();
     }
 
@@ -139,17 +137,18 @@ final class FlowFigures {
         long completed = byCaller.values().stream()
                 .filter(calls -> calls.stream().anyMatch(CallFigures::isCompleted))
                 .count();
+        Map<Optional<String>, List<CallFigures>> byAnyFlow =
+                all.stream().collect(Collectors.groupingBy(CallFigures::caller));
         long returned = byCaller.values().stream()
-                .filter(calls -> calls.stream().anyMatch(call -> call.isCompleted() && cameBack(call, all)))
+                .filter(calls -> calls.stream().anyMatch(call -> call.isCompleted() && cameBack(call, byAnyFlow)))
                 .count();
         long unnamed = ended.stream().filter(call -> call.caller().isEmpty()).count();
         return new FlowsView.Returned(byCaller.size(), completed, returned, unnamed);
     }
 
-    private static boolean cameBack(CallFigures completed, List<CallFigures> all) {
+    private static boolean cameBack(CallFigures completed, Map<Optional<String>, List<CallFigures>> byCaller) {
         Instant from = completed.end().orElseThrow().at();
-        return all.stream()
-                .filter(later -> later.caller().equals(completed.caller()))
+        return byCaller.getOrDefault(completed.caller(), List.of()).stream()
                 .anyMatch(later -> !later.startedAt().isBefore(from)
                         && !later.startedAt().isAfter(from.plus(RETURNS_WITHIN))
                         && !later.id().equals(completed.id()));

@@ -15,7 +15,7 @@ public record FlowsView(List<Flow> flows) {
      * @param outcomes of the finished calls
      * @param completed of the finished calls, whose flow reached its goal
      * @param tiers the same by the tier on which calls began
-     * @param steps where finished calls came by, most visited first
+     * @param steps where finished calls came by, in the order of the flow
      * @param slots what was asked
      * @param handoverReasons why calls were handed over, how often
      * @param returned what callers did afterwards

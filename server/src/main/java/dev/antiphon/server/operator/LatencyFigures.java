@@ -39,7 +39,15 @@ final class LatencyFigures {
         Optional<LatencyView.Stop> stop = NearestRank.of(stops, 0.5)
                 .map(p50 -> new LatencyView.Stop(
                         stops.size(), p50, NearestRank.of(stops, 0.95).orElse(p50)));
-        return new LatencyView(slowMs, BUCKETS_MS, series, stop);
+        List<Long> heard = calls.stream()
+                .flatMap(call -> call.firstHeard().stream())
+                .map(Duration::toMillis)
+                .sorted()
+                .toList();
+        Optional<LatencyView.FirstHeard> firstHeard = NearestRank.of(heard, 0.5)
+                .map(p50 -> new LatencyView.FirstHeard(
+                        heard.size(), p50, NearestRank.of(heard, 0.95).orElse(p50)));
+        return new LatencyView(slowMs, BUCKETS_MS, series, firstHeard, stop);
     }
 
     private static LatencyView.Series series(Key key, List<CallFigures.Turn> turns, long slowMs) {

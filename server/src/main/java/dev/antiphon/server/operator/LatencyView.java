@@ -9,9 +9,11 @@ import java.util.Optional;
  * @param slowMs a turn over this is slow
  * @param bucketsMs upper ends of the histogram's buckets; one more bucket is above the last
  * @param series one for each tier, with and without tools
+ * @param firstHeard time from the answering of a call to the agent's first audio, one value for each call; empty when nothing was heard yet
  * @param stop time from the caller's interruption until the agent is silent; empty when nobody interrupted
  */
-public record LatencyView(long slowMs, List<Long> bucketsMs, List<Series> series, Optional<Stop> stop) {
+public record LatencyView(
+        long slowMs, List<Long> bucketsMs, List<Series> series, Optional<FirstHeard> firstHeard, Optional<Stop> stop) {
 
     /**
      * Turns of one tier.
@@ -45,6 +47,9 @@ public record LatencyView(long slowMs, List<Long> bucketsMs, List<Series> series
      */
     public record Parts(
             double endpointingMs, double modelMs, double toolMs, double model2Ms, double deliveryMs, double totalMs) {}
+
+    /** Calls in which the agent was heard. */
+    public record FirstHeard(long calls, long p50Ms, long p95Ms) {}
 
     /** Interruptions. */
     public record Stop(long interruptions, long p50Ms, long p95Ms) {}

@@ -3,7 +3,6 @@ package dev.antiphon.server.operator;
 import dev.antiphon.server.page.StaticFiles;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.TreeSet;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -50,13 +49,17 @@ final class OperatorAnswers {
                 .addHeader(RawHeader.create("Location", path));
     }
 
-    HttpResponse session(String bot, Logins.Login login, String about, Set<String> controls) {
+    HttpResponse session(
+            String bot, Logins.Login login, OperatorFigures figures, OperatorControls controls, String notice) {
         ObjectNode node = object().put("bot", bot)
                 .put("guard", login.guard())
                 .put("login", login.name())
                 .put("until", login.until().toString())
-                .put("about", about);
-        new TreeSet<>(controls).forEach(node.putArray("controls")::add);
+                .put("about", figures.about())
+                .put("notice", notice)
+                .put("no_controls", controls.missing());
+        figures.views().forEach(node.putArray("views")::add);
+        new TreeSet<>(controls.offered()).forEach(node.putArray("controls")::add);
         return answer(node);
     }
 

@@ -1,19 +1,22 @@
 package dev.antiphon.server.operator;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import scala.concurrent.duration.Duration;
 
 /** A running console, on a port of its own. Thread-safe. */
 public final class OperatorConsole {
-    private static final Duration DRAIN = Duration.ofSeconds(1);
+    private static final java.time.Duration DRAIN = java.time.Duration.ofSeconds(1);
     private static final int MAX_CONNECTIONS = 200;
+    /** A large store wants time for its figures, and more on a busy machine. */
+    private static final int LONGEST_ANSWER_MINUTES = 5;
 
     private final ServerBinding binding;
     private final String host;
@@ -49,7 +52,10 @@ public final class OperatorConsole {
     }
 
     private static OperatorConsole bind(OperatorRoutes routes, String host, int port, ActorSystem<?> system) {
-        ServerSettings http = ServerSettings.create(system.settings().config())
+        ServerSettings usual = ServerSettings.create(system.settings().config());
+        ServerSettings http = usual.withTimeouts(usual.getTimeouts()
+                        .withRequestTimeout(Duration.create(LONGEST_ANSWER_MINUTES, TimeUnit.MINUTES))
+                        .withIdleTimeout(Duration.create(2L * LONGEST_ANSWER_MINUTES, TimeUnit.MINUTES)))
                 .withRemoteAddressAttribute(true)
                 .withMaxConnections(MAX_CONNECTIONS);
         return new OperatorConsole(

@@ -9,6 +9,11 @@ public interface OperatorControls {
     /** Names of the controls that can be ordered here; the console offers no others. */
     Set<String> offered();
 
+    /** Why there are no controls, one sentence for people; empty, the default, when there are some. */
+    default String missing() {
+        return "";
+    }
+
     /**
      * Does it. What cannot be done is refused with the reason.
      *

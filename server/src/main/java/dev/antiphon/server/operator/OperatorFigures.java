@@ -13,6 +13,11 @@ public interface OperatorFigures {
     /** One sentence for people: which calls the figures are about, since when, and where they are kept. */
     String about();
 
+    /** The views that have a source, by their names in addresses; the first one is shown first. Default: all. */
+    default List<String> views() {
+        return List.of("now", "flows", "latency", "cost", "router", "experiments", "stored", "calls", "audit");
+    }
+
     /** What happens now. */
     CompletionStage<Shown<NowView>> now();
 

@@ -109,10 +109,8 @@ final class OperatorRoutes {
     }
 
     private CompletionStage<HttpResponse> data(String path, Logins.Login login) {
-        String about = figures.about();
         return switch (path) {
-            case "/api/session" ->
-                CompletableFuture.completedStage(answers.session(bot, login, about, controls.offered()));
+            case "/api/session" -> session(login);
             case "/api/now" -> view(figures.now());
             case "/api/flows" -> view(figures.flows());
             case "/api/latency" -> view(figures.latency());
@@ -129,6 +127,10 @@ final class OperatorRoutes {
                                 : CompletableFuture.completedStage(
                                         answers.refusal(404, "There is nothing at " + path + "."));
         };
+    }
+
+    private CompletionStage<HttpResponse> session(Logins.Login login) {
+        return CompletableFuture.completedStage(answers.session(bot, login, figures, controls, settings.notice()));
     }
 
     private CompletionStage<HttpResponse> stored(String days) {

@@ -14,9 +14,10 @@ import java.util.Set;
  * @param password what opens it, at least {@value #SHORTEST_PASSWORD} characters; printed nowhere
  * @param hosts further host names by which browsers reach it, for example through a proxy; default none
  * @param lifetime how long a login lasts; default 8 hours
+ * @param notice a sentence that every view shows, for example that its figures are simulated; default none
  */
 public record OperatorSettings(
-        String host, int port, int portsTried, String password, Set<String> hosts, Duration lifetime) {
+        String host, int port, int portsTried, String password, Set<String> hosts, Duration lifetime, String notice) {
     /** Shorter passwords are refused. */
     public static final int SHORTEST_PASSWORD = 8;
 
@@ -41,7 +42,7 @@ public record OperatorSettings(
 
     /** With this password, at 127.0.0.1:9090. */
     public static OperatorSettings withPassword(String password) {
-        return new OperatorSettings("127.0.0.1", DEFAULT_PORT, 1, password, Set.of(), Duration.ofHours(8));
+        return new OperatorSettings("127.0.0.1", DEFAULT_PORT, 1, password, Set.of(), Duration.ofHours(8), "");
     }
 
     /** A password that nobody guesses: 120 random bits. */
@@ -53,17 +54,22 @@ public record OperatorSettings(
 
     /** A copy that listens elsewhere; the next free one of so many ports. */
     public OperatorSettings withAddress(String otherHost, int otherPort, int ports) {
-        return new OperatorSettings(otherHost, otherPort, ports, password, hosts, lifetime);
+        return new OperatorSettings(otherHost, otherPort, ports, password, hosts, lifetime, notice);
     }
 
     /** A copy that browsers reach by these names, too. */
     public OperatorSettings withHosts(Set<String> others) {
-        return new OperatorSettings(host, port, portsTried, password, others, lifetime);
+        return new OperatorSettings(host, port, portsTried, password, others, lifetime, notice);
     }
 
     /** A copy whose logins last so long. */
     public OperatorSettings withLifetime(Duration other) {
-        return new OperatorSettings(host, port, portsTried, password, hosts, other);
+        return new OperatorSettings(host, port, portsTried, password, hosts, other, notice);
+    }
+
+    /** A copy whose views all show this sentence. */
+    public OperatorSettings withNotice(String sentence) {
+        return new OperatorSettings(host, port, portsTried, password, hosts, lifetime, sentence);
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class RouterReports {
                 Optional.of(new RouterView.Evidence(
                         tier.state(),
                         tier.evidence(),
-                        flow.policy().threshold(),
+                        Optional.of(flow.policy().threshold()),
                         tier.healthy(),
                         tier.history().stream()
                                 .map(point -> new RouterView.Point(point.at(), point.evidence(), point.state()))

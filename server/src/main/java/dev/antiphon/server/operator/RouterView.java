@@ -42,12 +42,16 @@ public record RouterView(
      *
      * @param state where new calls begin, as far as this tier is concerned
      * @param value the evidence now, 0 or more
-     * @param threshold at which calls move up, positive
+     * @param threshold at which calls move up, positive; empty when nobody knows it any more
      * @param healthy the rate of completion that is taken for healthy, 0 to 1; empty while it is learned
      * @param points the evidence over time, oldest first
      */
     public record Evidence(
-            RouterDecision.State state, double value, double threshold, Optional<Double> healthy, List<Point> points) {}
+            RouterDecision.State state,
+            double value,
+            Optional<Double> threshold,
+            Optional<Double> healthy,
+            List<Point> points) {}
 
     /** The evidence at one time. */
     public record Point(Instant at, double value, RouterDecision.State state) {}

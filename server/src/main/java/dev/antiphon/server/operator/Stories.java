@@ -63,6 +63,8 @@ final class Stories {
                         Optional.of(LatencyFigures.parts(e.timeline()))));
             case SessionEvent.AgentSaid e ->
                 entry(Kind.AGENT, e.cutOff() ? "Agent, cut off" : "Agent, heard to the end", e.text());
+            case SessionEvent.FirstHeard e ->
+                entry(Kind.AGENT, "First heard " + ms(e.after()) + " after the call was answered", "");
             case SessionEvent.BargedIn e ->
                 entry(
                         Kind.BARGE_IN,

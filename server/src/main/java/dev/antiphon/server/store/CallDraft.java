@@ -51,6 +51,7 @@ final class CallDraft {
     private Optional<String> lastStep = Optional.empty();
     private Optional<String> handoverTarget = Optional.empty();
     private Optional<String> handoverResult = Optional.empty();
+    private Optional<Duration> firstHeard = Optional.empty();
     private boolean escalated;
     private boolean toolFailed;
     private int utterances;
@@ -96,6 +97,10 @@ final class CallDraft {
     private static @Nullable Double part(TurnTimeline timeline, Part part) {
         Duration took = timeline.parts().get(part);
         return took == null ? null : StoredText.millis(took);
+    }
+
+    void heard(SessionEvent.FirstHeard heard) {
+        firstHeard = Optional.of(heard.after());
     }
 
     void said(SessionEvent.AgentSaid said) {
@@ -277,7 +282,8 @@ final class CallDraft {
                 count(Struggle.Signal.TOOL_ERROR),
                 count(Struggle.Signal.UNBACKED_CLAIM),
                 troubles,
-                leftOut);
+                leftOut,
+                firstHeard.map(StoredText::millis).orElse(null));
     }
 
     private OutcomeKind.Signs signs() {

@@ -27,6 +27,8 @@ final class Changes {
     private static final RowTable<Rows.ExposureRow> EXPOSURE = RowTable.of("exposure", Rows.ExposureRow.class);
     private static final RowTable<Rows.RouterDecisionRow> ROUTER_DECISION =
             RowTable.of("router_decision", Rows.RouterDecisionRow.class);
+    private static final RowTable<Rows.RouterEvidenceRow> ROUTER_EVIDENCE =
+            RowTable.of("router_evidence", Rows.RouterEvidenceRow.class);
     private static final RowTable<Rows.RouterStateRow> ROUTER_STATE =
             RowTable.of("router_state", Rows.RouterStateRow.class);
 
@@ -42,6 +44,7 @@ final class Changes {
         Map<List<String>, Rows.ExposureRow> entered = new LinkedHashMap<>();
         Map<List<Object>, Rows.RouterDecisionRow> decided = new LinkedHashMap<>();
         Map<List<String>, Rows.RouterStateRow> saved = new LinkedHashMap<>();
+        List<Rows.RouterEvidenceRow> measured = new ArrayList<>();
         for (Rows.Change change : changes) {
             switch (change) {
                 case Rows.Began each -> began.putIfAbsent(each.call().id(), each.call());
@@ -54,6 +57,7 @@ final class Changes {
                     decided.putIfAbsent(
                             List.of(row.flow(), row.tier(), row.decidedAt().toInstant(), row.kind()), row);
                 }
+                case Rows.Measured each -> measured.add(each.evidence());
                 case Rows.Saved each ->
                     saved.put(List.of(each.state().flow(), each.state().tier()), each.state());
             }
@@ -62,6 +66,7 @@ final class Changes {
         end(handle, ended);
         enter(handle, entered);
         decide(handle, decided);
+        ROUTER_EVIDENCE.insert(handle, measured);
         save(handle, new ArrayList<>(saved.values()));
     }
 

@@ -26,6 +26,7 @@ public final class KpiJson {
         node.set("abandoned_at", list(kpis.abandoned(), KpiJson::counted));
         node.set("talk", talk(kpis.talk()));
         node.set("turn_latency", list(kpis.latency(), KpiJson::latency));
+        node.set("first_audio_ms", spread(kpis.firstAudio()));
         node.set("barge_in_stop_ms", spread(kpis.bargeInStop()));
         node.set("tools", list(kpis.tools(), KpiJson::tool));
         node.set("slots", list(kpis.slots(), KpiJson::slot));

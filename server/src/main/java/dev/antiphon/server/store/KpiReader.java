@@ -5,6 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,23 +57,46 @@ final class KpiReader {
                 counted(KpiSql.HANDOVERS),
                 counted(KpiSql.ABANDONED),
                 latency,
+                query(KpiSql.FIRST_AUDIO).map((row, context) -> spread(row)).one(),
                 query(KpiSql.BARGE_IN_STOP).map((row, context) -> spread(row)).one(),
                 tools(),
                 slots(),
                 tokens(),
-                query(KpiSql.FUNNEL)
-                        .map((row, context) -> new Kpis.Step(
-                                row.getString("flow"),
-                                row.getString("step"),
-                                row.getLong("calls"),
-                                row.getLong("completed")))
-                        .list(),
+                funnel(),
                 query(KpiSql.RETURNS)
                         .map((row, context) -> new Kpis.Returns(
                                 row.getLong("started"),
                                 row.getLong("completed"),
                                 new Rate(row.getLong("returned"), row.getLong("could_return"))))
                         .one());
+    }
+
+    private record Path(String flow, List<String> steps, long calls) {}
+
+    /** In the order in which calls reach the steps. */
+    private List<Kpis.Step> funnel() {
+        Map<String, Map<List<String>, Long>> paths = new LinkedHashMap<>();
+        query(KpiSql.PATHS)
+                .map((row, context) -> new Path(row.getString("flow"), steps(row), row.getLong("calls")))
+                .forEach(path -> paths.computeIfAbsent(path.flow(), first -> new LinkedHashMap<>())
+                        .merge(path.steps(), path.calls(), Long::sum));
+        Map<String, List<String>> order = new HashMap<>();
+        paths.forEach((flow, ofFlow) -> order.put(flow, StepOrder.of(ofFlow)));
+        return query(KpiSql.FUNNEL)
+                .map((row, context) -> new Kpis.Step(
+                        row.getString("flow"), row.getString("step"), row.getLong("calls"), row.getLong("completed")))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Kpis.Step::flow)
+                        .thenComparing(step ->
+                                order.getOrDefault(step.flow(), List.of()).indexOf(step.step())))
+                .toList();
+    }
+
+    private static List<String> steps(ResultSet row) throws SQLException {
+        return Arrays.stream((Object[]) row.getArray("path").getArray())
+                .map(Object::toString)
+                .toList();
     }
 
     /** By hour or day, only those in which a call began. */

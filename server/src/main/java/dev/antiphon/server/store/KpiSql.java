@@ -60,6 +60,8 @@ final class KpiSql {
 
     static final String DURATION = spread("c.duration_ms") + " from call c where {finished}";
 
+    static final String FIRST_AUDIO = spread("c.first_audio_ms") + " from call c where {finished}";
+
     static final String BARGE_IN_STOP =
             spread("b.stop_ms") + " from barge_in b join call c on c.id = b.call_id where {finished}";
 
@@ -121,7 +123,13 @@ final class KpiSql {
             select s.flow as flow, s.step as step, count(*) as calls,
               count(*) filter (where c.outcome = 'completed') as completed
             from step s join call c on c.id = s.call_id where {finished}
-            group by s.flow, s.step order by s.flow, avg(cast(s.number as double precision)), s.step""";
+            group by s.flow, s.step order by s.flow, s.step""";
+
+    static final String PATHS = """
+            select p.flow as flow, p.path as path, count(*) as calls from (
+              select s.flow as flow, s.call_id as call_id, array_agg(s.step order by s.number) as path
+              from step s join call c on c.id = s.call_id where {finished} group by s.flow, s.call_id) p
+            group by p.flow, p.path order by p.flow, calls desc, p.path""";
 
     static final String SERIES = """
             select date_trunc('{unit}', c.started_at) as begins,
@@ -150,6 +158,16 @@ final class KpiSql {
             from exposure e join call c on c.id = e.call_id
             where e.experiment = :experiment and (:phase = 0 or e.phase = :phase) and c.ended_at is not null and c.started_at <= :before
             group by e.variant, e.unit order by e.variant, e.unit""";
+
+    static final String CALLS_OF_EXPERIMENT = """
+            select e.variant as variant, e.unit as unit, c.ended_at as ended_at, c.outcome as outcome,
+              c.cost_micros as cost_micros,
+              (select count(*) from turn t where t.call_id = c.id) as turns,
+              (select count(*) from turn t where t.call_id = c.id and t.total_ms > :slow) as slow,
+              c.utterances as utterances, c.interrupted as interrupted
+            from exposure e join call c on c.id = e.call_id
+            where e.experiment = :experiment and (:phase = 0 or e.phase = :phase) and c.ended_at is not null
+            order by c.ended_at, c.id""";
 
     private KpiSql() {}
 

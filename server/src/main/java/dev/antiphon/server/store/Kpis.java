@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param handovers handed over, by reason
  * @param abandoned abandoned, by the step they stood at
  * @param latency turns, by tier and whether a tool ran in them; first those of all tiers, with an empty tier
+ * @param firstAudio from the answering of a call to the agent's first audio, one value for each call that has one
  * @param bargeInStop how long the agent went on after the caller began to speak
  * @param tools tools and effects
  * @param slots slots, by flow
@@ -29,6 +30,7 @@ public record Kpis(
         List<Counted> handovers,
         List<Counted> abandoned,
         List<Latency> latency,
+        Spread firstAudio,
         Spread bargeInStop,
         List<Tool> tools,
         List<Slot> slots,

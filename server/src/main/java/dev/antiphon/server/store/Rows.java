@@ -46,6 +46,9 @@ final class Rows {
     /** What the router knows of one tier of a flow. */
     record Saved(RouterStateRow state) implements Change {}
 
+    /** What the router's detector has measured. */
+    record Measured(RouterEvidenceRow evidence) implements Change {}
+
     record CallRow(
             String id,
             @Nullable String unit,
@@ -87,7 +90,8 @@ final class Rows {
             int toolErrors,
             int unbackedClaims,
             int connectionTroubles,
-            int rowsLeftOut) {}
+            int rowsLeftOut,
+            @Nullable Double firstAudioMs) {}
 
     record TurnRow(
             String callId,
@@ -164,6 +168,9 @@ final class Rows {
             double evidence,
             long sessions,
             String reason) {}
+
+    record RouterEvidenceRow(
+            OffsetDateTime measuredAt, String flow, String tier, String state, double evidence, double threshold) {}
 
     record RouterStateRow(String flow, String tier, String state, OffsetDateTime savedAt) {}
 }

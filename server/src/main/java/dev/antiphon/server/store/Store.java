@@ -1,17 +1,22 @@
 package dev.antiphon.server.store;
 
+import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.UnitTotals;
+import dev.antiphon.tier.RouterDecision;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -54,14 +59,17 @@ public final class Store implements AutoCloseable {
         if (address.file().filter(file -> !Files.exists(file)).isPresent()) {
             throw new StoreUnavailable("there is no store at " + address + ": no call was stored there yet");
         }
-        StoreDatabase database = new StoreDatabase(address);
+        StoreDatabase database = StoreDatabase.patient(address);
         try {
             database.migrate();
         } catch (RuntimeException e) {
             database.close();
             throw new StoreUnavailable(address, e);
         }
-        return new Store(database, StoreSettings.defaults(address, UnaryOperator.identity()), InstantSource.system());
+        Store store =
+                new Store(database, StoreSettings.defaults(address, UnaryOperator.identity()), InstantSource.system());
+        store.queue.isUp();
+        return store;
     }
 
     /** What stores the facts of calls. */
@@ -136,6 +144,17 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /**
+     * What {@link #unitTotals} would have said at each of these times, added up by arm: of the calls that had ended by then.
+     *
+     * @param phase of units that were assigned in this phase; 0 for all of them
+     * @param times in their order
+     */
+    public List<Map<String, ArmTotals>> armTotalsAt(
+            String experiment, int phase, Duration slowTurn, List<Instant> times) {
+        return ask(handle -> new ArmHistory(handle, experiment, phase, slowTurn).at(times));
+    }
+
     /** How many units were assigned to each arm so far, whether their calls have ended or not. */
     public List<Kpis.Counted> exposedUnits(String experiment) {
         return ask(handle -> handle.createQuery("select variant, count(distinct unit) as units from exposure"
@@ -144,6 +163,60 @@ public final class Store implements AutoCloseable {
                 .map((row, context) -> new Kpis.Counted(row.getString("variant"), row.getLong("units")))
                 .list());
     }
+
+    /** Changes when a call begins or ends, the router decides, or somebody changes an experiment; means nothing else. */
+    public List<Long> progress() {
+        return ask(handle -> Stream.of(
+                        "select count(*) from call",
+                        "select count(ended_at) from call",
+                        "select count(*) from router_decision",
+                        "select count(*) from experiment_audit")
+                .map(sql -> handle.createQuery(sql).mapTo(Long.class).one())
+                .toList());
+    }
+
+    /** The latest calls that began from then on, with all that belongs to them; at most {@code most}, oldest first. */
+    public List<StoredCall> calls(Instant from, int most) {
+        return ask(handle -> CallReader.latest(handle, from, most));
+    }
+
+    /** The call of this id. */
+    public Optional<StoredCall> call(String id) {
+        return ask(handle -> CallReader.of(handle, id));
+    }
+
+    /** How many calls there are, and how many of them no real model answered. */
+    public Rate simulatedCalls() {
+        return ask(handle -> handle.createQuery(
+                        "select count(*) as calls, count(*) filter (where simulated) as simulated from call")
+                .map((row, context) -> new Rate(row.getLong("simulated"), row.getLong("calls")))
+                .one());
+    }
+
+    /** When the latest call began or ended; empty when there is none. */
+    public Optional<Instant> latest() {
+        return ask(handle -> Stream.of("started_at", "ended_at")
+                .map(column -> handle.createQuery("select max(" + column + ") as latest from call")
+                        .map((row, context) -> Optional.ofNullable(row.getObject("latest", OffsetDateTime.class)))
+                        .one())
+                .flatMap(Optional::stream)
+                .map(OffsetDateTime::toInstant)
+                .max(Comparator.naturalOrder()));
+    }
+
+    /** What the router decided from then on, oldest first; of more than {@code most} the latest. */
+    public List<RouterDecision> routerDecisions(Instant from, int most) {
+        return ask(handle -> RouterRows.decisions(handle, from, most));
+    }
+
+    /** The router's evidence from then on, oldest first. */
+    public List<RouterPoint> routerEvidence(Instant from) {
+        return ask(handle -> RouterRows.evidence(handle, from));
+    }
+
+    /** The evidence about one tier of a flow at one time, and the threshold at which new calls move up. */
+    public record RouterPoint(
+            Instant at, String flow, String tier, RouterDecision.State state, double evidence, double threshold) {}
 
     /** What {@link StoreWriter#saved} kept of the router. */
     public List<KeptState> routerStates() {

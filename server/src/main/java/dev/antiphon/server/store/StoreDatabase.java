@@ -18,6 +18,7 @@ final class StoreDatabase implements AutoCloseable {
     private static final String MIGRATIONS = "classpath:dev/antiphon/server/store/migration";
     private static final int CONNECTIONS = 4;
     private static final long CONNECT_MILLIS = 3_000;
+    private static final long PATIENT_MILLIS = 10_000;
 
     private final StoreAddress address;
     private final HikariDataSource pool;
@@ -25,6 +26,10 @@ final class StoreDatabase implements AutoCloseable {
 
     /** Connects when it is first needed. */
     StoreDatabase(StoreAddress address) {
+        this(address, CONNECT_MILLIS);
+    }
+
+    private StoreDatabase(StoreAddress address, long connectMillis) {
         this.address = address;
         HikariConfig config = new HikariConfig();
         config.setPoolName("antiphon-store");
@@ -34,11 +39,16 @@ final class StoreDatabase implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setIdleTimeout(0);
-        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setConnectionTimeout(connectMillis);
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql("set time zone 'UTC'");
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);
+    }
+
+    /** For somebody who waits: a large file on a busy machine is opened in more than the usual time. */
+    static StoreDatabase patient(StoreAddress address) {
+        return new StoreDatabase(address, PATIENT_MILLIS);
     }
 
     StoreAddress address() {

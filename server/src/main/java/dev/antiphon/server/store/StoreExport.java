@@ -45,6 +45,7 @@ public final class StoreExport {
         ofCalls("tier-decisions", "tier_decision", "number");
         TABLES.put("exposures", new Table("exposure", "entered_at", "entered_at, call_id, experiment"));
         TABLES.put("router-decisions", new Table("router_decision", "decided_at", "decided_at, flow, tier, kind"));
+        TABLES.put("router-evidence", new Table("router_evidence", "measured_at", "measured_at, flow, tier"));
         TABLES.put("router-states", new Table("router_state", "saved_at", "flow, tier"));
         TABLES.put("experiments", new Table("experiment", "changed_at", "experiment"));
         TABLES.put("experiment-audits", new Table("experiment_audit", "happened_at", "experiment, number"));

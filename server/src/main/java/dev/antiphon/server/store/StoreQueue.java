@@ -64,6 +64,11 @@ final class StoreQueue {
         thread.start();
     }
 
+    /** Without a thread of its own: somebody else has seen that the database answers. */
+    void isUp() {
+        condition = StoreState.Condition.UP;
+    }
+
     /** Takes a change, or counts it as lost. */
     void offer(Rows.Change change) {
         unwritten.incrementAndGet();

@@ -54,6 +54,17 @@ public final class StoreWriter implements SessionObserver {
                 StoredText.cut(decision.reason(), 2_000))));
     }
 
+    /** Stores what the router's detector has measured. */
+    void measured(Instant at, String flow, String tier, RouterDecision.State state, double evidence, double threshold) {
+        changes.accept(new Rows.Measured(new Rows.RouterEvidenceRow(
+                StoredText.time(at),
+                StoredText.name(flow),
+                StoredText.name(tier),
+                state.name().toLowerCase(Locale.ROOT),
+                evidence,
+                threshold)));
+    }
+
     /** Stores what the router knows of one tier of a flow, in place of what it knew; at most 1,000,000 characters. */
     public void saved(String flow, String tier, String state, Instant at) {
         changes.accept(new Rows.Saved(
@@ -89,6 +100,7 @@ public final class StoreWriter implements SessionObserver {
             case SessionEvent.SessionStarted started -> changes.accept(draft.began(started));
             case SessionEvent.TurnAnswered answered -> draft.answered(answered);
             case SessionEvent.AgentSaid said -> draft.said(said);
+            case SessionEvent.FirstHeard heard -> draft.heard(heard);
             case SessionEvent.BargedIn bargedIn -> draft.bargedIn(bargedIn);
             case SessionEvent.SpeechOverlooked ignored -> draft.overlooked();
             case SessionEvent.ResponseBilled billed -> draft.billed(billed);

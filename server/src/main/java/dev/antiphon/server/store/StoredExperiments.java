@@ -1,6 +1,8 @@
 package dev.antiphon.server.store;
 
+import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.AuditEntry;
+import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Phase;
@@ -8,6 +10,7 @@ import dev.antiphon.experiment.PlannedLook;
 import dev.antiphon.experiment.UnitTotals;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -18,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,17 +32,50 @@ import tools.jackson.databind.json.JsonMapper;
  * answer; one that starts has 5 s.
  */
 public final class StoredExperiments implements ExperimentStore {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredExperiments.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String NOT_UNIQUE = "23505";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Store store;
     private final InstantSource clock;
+    private final List<Experiment> definitions;
 
     /** In this store; calls that began after the clock's time are in no figure. */
     public StoredExperiments(Store store, InstantSource clock) {
+        this(store, clock, List.of());
+    }
+
+    private StoredExperiments(Store store, InstantSource clock, List<Experiment> definitions) {
         this.store = store;
         this.clock = clock;
+        this.definitions = List.copyOf(definitions);
+    }
+
+    /** A copy that keeps these definitions with the states, so that reports can be made where nobody else knows them. */
+    public StoredExperiments defining(List<Experiment> experiments) {
+        return new StoredExperiments(store, clock, experiments);
+    }
+
+    /** The definitions of what was started; without those of an older version, and those that this one cannot read. */
+    public List<Experiment> definitions() {
+        return store
+                .ask(handle -> handle.createQuery(
+                                "select definition from experiment where definition is not null order by experiment")
+                        .mapTo(String.class)
+                        .list())
+                .stream()
+                .flatMap(text -> read(text).stream())
+                .toList();
+    }
+
+    private static Optional<Experiment> read(String definition) {
+        try {
+            return Optional.of(JSON.readValue(definition, Experiment.class));
+        } catch (JacksonException | IllegalArgumentException e) {
+            LOG.warn("a stored definition of an experiment cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -102,7 +141,8 @@ public final class StoredExperiments implements ExperimentStore {
     @Override
     public boolean replace(String experiment, ExperimentState before, ExperimentState after) {
         try {
-            return store.ask(handle -> handle.inTransaction(same -> replaced(same, experiment, before, after)));
+            return store.<Boolean>ask(
+                    handle -> handle.inTransaction(same -> replaced(same, experiment, before, after)));
         } catch (StoreUnavailable e) {
             if (isNotUnique(e)) {
                 return false;
@@ -111,7 +151,7 @@ public final class StoredExperiments implements ExperimentStore {
         }
     }
 
-    private static boolean replaced(Handle handle, String experiment, ExperimentState before, ExperimentState after) {
+    private boolean replaced(Handle handle, String experiment, ExperimentState before, ExperimentState after) {
         String sql = before.version() == 0
                 ? "insert into experiment (experiment, version, status, stage_percent, design, planned_look, phases,"
                         + " changed_at) values (:experiment, :version, :status, :stage, :design, :look, :phases, :at)"
@@ -130,6 +170,7 @@ public final class StoredExperiments implements ExperimentStore {
         if (changed == 0) {
             return false;
         }
+        define(handle, experiment, after.design());
         List<AuditEntry> entries = new ArrayList<>(after.audit().subList(before.version(), after.version()));
         int number = before.version();
         for (AuditEntry entry : entries) {
@@ -147,6 +188,17 @@ public final class StoredExperiments implements ExperimentStore {
                     .execute();
         }
         return true;
+    }
+
+    private void define(Handle handle, String key, String design) {
+        definitions.stream()
+                .filter(each -> each.key().equals(key) && each.design().equals(design))
+                .findFirst()
+                .ifPresent(each -> handle.createUpdate(
+                                "update experiment set definition = :definition where experiment = :experiment")
+                        .bind("definition", JSON.writeValueAsString(each))
+                        .bind("experiment", key)
+                        .execute());
     }
 
     private static boolean isNotUnique(Throwable problem) {
@@ -176,6 +228,11 @@ public final class StoredExperiments implements ExperimentStore {
     @Override
     public Map<String, Integer> assignedBefore(String experiment, int phase) {
         return store.assignedBefore(experiment, phase);
+    }
+
+    @Override
+    public List<Map<String, ArmTotals>> totalsAt(String experiment, int phase, Duration slow, List<Instant> times) {
+        return store.armTotalsAt(experiment, phase, slow, times);
     }
 
     @Override

@@ -1,13 +1,18 @@
 package dev.antiphon.server.store;
 
 import dev.antiphon.tier.FlowSnapshot;
+import dev.antiphon.tier.PolicySource;
 import dev.antiphon.tier.RouterDecision;
 import dev.antiphon.tier.RouterListener;
 import dev.antiphon.tier.RouterMemory;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -31,12 +36,24 @@ public final class StoredRouter implements RouterMemory, RouterListener {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
+    private static final Duration BETWEEN_POINTS = Duration.ofMinutes(1);
+
     private final Store store;
     private final InstantSource clock;
+    private final PolicySource policies;
+    private final Map<List<String>, Point> points = new ConcurrentHashMap<>();
 
-    /** In this store; the clock says when something was kept. */
-    public StoredRouter(Store store, InstantSource clock) {
+    private record Point(Instant at, RouterDecision.State state, double evidence) {}
+
+    /**
+     * In this store.
+     *
+     * @param policies say the threshold that evidence is kept with
+     * @param clock says when something was kept
+     */
+    public StoredRouter(Store store, PolicySource policies, InstantSource clock) {
         this.store = store;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -86,5 +103,23 @@ public final class StoredRouter implements RouterMemory, RouterListener {
     @Override
     public void decided(RouterDecision decision) {
         store.writer().decided(decision);
+    }
+
+    /** Keeps at most one point a minute for each tier of a flow, and each change of its state. */
+    @Override
+    public void measured(String flow, String tier, RouterDecision.State state, double evidence) {
+        Point now = new Point(clock.instant(), state, evidence);
+        Point kept = points.compute(List.of(flow, tier), (key, last) -> isNews(last, now) ? now : last);
+        if (kept == now) {
+            double threshold = policies.current().of(flow).threshold();
+            store.writer().measured(now.at(), flow, tier, state, evidence, threshold);
+        }
+    }
+
+    private static boolean isNews(@Nullable Point last, Point now) {
+        return last == null
+                || last.state() != now.state()
+                || (last.evidence() != now.evidence()
+                        && Duration.between(last.at(), now.at()).abs().compareTo(BETWEEN_POINTS) >= 0);
     }
 }

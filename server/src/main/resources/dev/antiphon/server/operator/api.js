@@ -9,7 +9,7 @@ async function ask(path, options = {}) {
     location.assign('/login');
     return new Promise(() => {});
   }
-  const body = await answer.json();
+  const body = await answer.json().catch(() => ({}));
   if (!answer.ok) {
     throw new Refused(body.error?.message ?? body.message ?? `The server answered ${answer.status}.`);
   }

@@ -1,5 +1,5 @@
 import { el } from './dom.js';
-import { PARTS, card, clock, count, dollars, legend, ms, outcome, plain, seconds, stack, tile, tiles } from './shapes.js';
+import { PARTS, card, clock, count, dollars, legend, moment, ms, outcome, plain, seconds, stack, tile, tiles } from './shapes.js';
 
 export const path = (id) => `calls/${encodeURIComponent(id)}`;
 
@@ -10,7 +10,7 @@ export function view(story) {
     el('p', { class: 'back' }, el('a', { href: '#calls' }, '← All calls')),
     el('h2', { class: 'flow-name' }, call.id),
     tiles(
-      tile('State', outcome(call), `began ${clock(call.started_at)}`),
+      tile('State', outcome(call), `began ${moment(call.started_at)}`),
       tile('Flow', call.flow, call.step ? `at ${call.step}` : ''),
       tile('Tier', call.start_tier === call.tier ? call.tier : `${call.start_tier} → ${call.tier}`, story.model),
       tile('Length', seconds(call.duration_ms), `${count(call.turns)} turns, ${count(call.slow_turns)} slow`),

@@ -1,7 +1,7 @@
 /**
  * <live-chart>: a chart with a sentence that sums it up and a table of the same numbers.
  *
- * `figures = {title, summary, at: [x…], series: [{name, colour, values: [y|null…], kind: 'line'|'bars'|'dashed'}], show: y => text,
+ * `figures = {title, summary, at: [x…], series: [{name, colour, values: [y|null…], kind: 'line'|'steps'|'bars'|'dashed'}], show: y => text,
  *  label: x => text, name: x => text, stacked, log, band: [upper, lower], marks: [{from, to}]}`. Times are seconds since 1970 unless `label`
  * is given; `name` says times in another way.
  */
@@ -70,7 +70,19 @@ class LiveChart extends HTMLElement {
 
   #name(x) {
     const say = this.#figures.label ?? this.#figures.name;
-    return say ? say(x) : new Date(x * 1000).toLocaleTimeString('en-GB').slice(0, 5);
+    const at = new Date(x * 1000);
+    const time = () => at.toLocaleTimeString('en-GB').slice(0, 5);
+    return say ? say(x) : this.#isLong() ? `${day(at)}, ${time()}` : time();
+  }
+
+  /** On the axis of a long time there is room for the day only. */
+  #tick(x) {
+    return !this.#figures.label && !this.#figures.name && this.#isLong() ? day(new Date(x * 1000)) : this.#name(x);
+  }
+
+  #isLong() {
+    const { at } = this.#figures;
+    return at.length > 1 && at.at(-1) - at[0] > 2 * 86_400;
   }
 
   #show(y) {
@@ -129,7 +141,7 @@ class LiveChart extends HTMLElement {
         y: log ? { distr: 3, log: 10 } : { range: (_u, low, high) => this.#range(low, high) },
       },
       axes: [
-        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#name(x)) , space: 56, incrs: this.#figures.label ? [1] : STEPS },
+        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#tick(x)), space: 56, incrs: this.#figures.label ? [1] : STEPS },
         { ...axis, grid: { ...axis.grid, ...(log && { filter: (_u, at) => at.map((y) => (Number.isInteger(Math.log10(y)) ? y : null)) }) }, size: (_u, texts) => 16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)), values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
       ],
       series: [{}, ...drawn],
@@ -145,6 +157,7 @@ class LiveChart extends HTMLElement {
     }
     return {
       label: one.name, stroke, width: one.kind === 'dashed' ? 1.5 : 2, dash: one.kind === 'dashed' ? [6, 5] : undefined,
+      paths: one.kind === 'steps' ? uPlot.paths.stepped({ align: 1 }) : undefined,
       points: { show: one.kind === 'line' && this.#figures.at.length < 90, size: 5, fill: stroke }, spanGaps: false,
     };
   }
@@ -192,6 +205,8 @@ class LiveChart extends HTMLElement {
 function faint(rgb) {
   return rgb.replace(/^rgb\((.*)\)$/, 'rgba($1, .18)');
 }
+
+const day = (date) => date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 
 export const chart = (figures) => el('live-chart', { 'data-key': figures.title, figures });
 export const time = (iso) => Date.parse(iso) / 1000;

@@ -19,6 +19,7 @@ import * as audit from './audit.js';
 const EVERY_MS = 5_000;
 const STALE_MS = 15_000;
 const TABS = { now: 'Now', flows: 'Flows', latency: 'Latency', cost: 'Cost', router: 'Router', experiments: 'Experiments', stored: 'Stored', calls: 'Calls', audit: 'Audit' };
+let offered = Object.keys(TABS);
 const VIEWS = { now, flows, latency, cost, router, experiments, calls, audit };
 
 const part = (id) => document.getElementById(id);
@@ -31,13 +32,32 @@ let paused = false;
 function place() {
   const [name, id] = location.hash.slice(1).split('/');
   return name === 'call' && id ? { tab: 'calls', key: `call/${id}`, view: call, path: call.path(decodeURIComponent(id)) }
-    : name === 'stored' ? { tab: 'stored', key: `stored/${id}`, view: stored, path: stored.path(id ?? 7) }
-    : TABS[name] ? { tab: name, key: name, view: VIEWS[name], path: VIEWS[name].path }
-      : { tab: 'now', key: 'now', view: now, path: now.path };
+    : name === 'stored' && id ? { tab: 'stored', key: `stored/${id}`, view: stored, path: stored.path(id) }
+    : name === 'stored' && offered[0] !== 'stored' ? { tab: 'stored', key: 'stored/7', view: stored, path: stored.path(7) }
+    : name !== 'stored' && offered.includes(name) ? { tab: name, key: name, view: VIEWS[name], path: VIEWS[name].path }
+      : offered[0] === 'stored' ? { tab: 'stored', key: 'stored/30', view: stored, path: stored.path(30) }
+        : { tab: 'now', key: 'now', view: now, path: now.path };
 }
 
+let reading = '';
+
+/** A view that is read for the first time may take longer than the time between two readings. */
 async function refresh() {
   const here = place();
+  if (reading === here.key) {
+    return;
+  }
+  reading = here.key;
+  try {
+    await readAnd(here);
+  } finally {
+    if (reading === here.key) {
+      reading = '';
+    }
+  }
+}
+
+async function readAnd(here) {
   if (shown !== here.key) {
     shown = here.key;
     mark(here.tab);
@@ -95,8 +115,8 @@ function mark(tab) {
 }
 
 function tabs() {
-  part('tabs').append(...Object.entries(TABS).map(([key, name]) =>
-    el('button', { type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': 'view', 'aria-selected': 'false', tabindex: '-1' }, name)));
+  part('tabs').append(...offered.map((key) =>
+    el('button', { type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': 'view', 'aria-selected': 'false', tabindex: '-1' }, TABS[key])));
   part('tabs').addEventListener('click', (event) => {
     const tab = event.target.closest('[role=tab]');
     if (tab) {
@@ -150,6 +170,9 @@ async function start() {
   }
   part('bot').textContent = session.bot;
   part('about').textContent = session.about;
+  part('always').textContent = [session.notice, session.no_controls].filter(Boolean).join(' ');
+  part('always').hidden = part('always').textContent === '';
+  offered = session.views;
   tabs();
   listen(told);
   addEventListener('hashchange', refresh);

@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { card, count, dollars, empty, note, percent, plain, rateBar, tile, tiles } from './shapes.js';
+import { card, count, dollars, dollarsShort, empty, note, percent, plain, rateBar, tile, tiles } from './shapes.js';
 
 export const path = 'cost';
 
@@ -26,11 +26,11 @@ export function view(figures) {
 
 function over(figures) {
   return chart({
-    title: `Cost of calls that ended, every ${figures.bucket_minutes} minutes`,
+    title: `Cost of calls that ended, every ${{ 60: 'hour', 1440: 'day' }[figures.bucket_minutes] ?? `${figures.bucket_minutes} minutes`}`,
     summary: `${dollars(figures.over.reduce((sum, bucket) => sum + bucket.usd, 0))} for ${count(figures.over.reduce((sum, bucket) => sum + bucket.finished, 0))} calls in the time shown.`,
     at: figures.over.map((bucket) => time(bucket.at)),
     series: [{ name: 'cost', colour: 'accent', kind: 'bars', values: figures.over.map((bucket) => bucket.usd) }],
-    show: dollars,
+    show: dollarsShort,
   });
 }
 

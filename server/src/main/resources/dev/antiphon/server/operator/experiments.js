@@ -1,11 +1,11 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { card, count, dollars, empty, percent, plain, tile, tiles } from './shapes.js';
+import { card, count, dollars, empty, moment, percent, plain, tile, tiles } from './shapes.js';
 
 export const path = 'experiments';
 
 const points = (value) => (value === null ? '–' : Number(value.toPrecision(3)).toString());
-const signed = (value) => `${value > 0 ? '+' : ''}${value}`;
+const signed = (value) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${String(value).replace('-', '')}`;
 const amount = (goal, value) => (goal.share ? percent(value) : dollars(value));
 const change = (goal, value) => (goal.share ? `${signed((100 * value).toFixed(1))} points` : `${value < 0 ? '−' : '+'}${dollars(Math.abs(value))}`);
 
@@ -26,6 +26,7 @@ export function view(figures, session) {
     card(`Arms of ${one.key}`, arms(one)),
     card(`Goals of ${one.key}`, goals(one), one.goals.filter((goal) => goal.looks.length).map((goal) => looks(one, goal))),
     card(`Guardrails of ${one.key}`, guardrails(one)),
+    card(`Audit log of ${one.key}`, changes(one)),
   ]);
 }
 
@@ -41,7 +42,7 @@ function arms(one) {
   return el('sort-table', { figures: {
     caption: `Who entered ${one.key}`, empty: 'It has no arms.',
     columns: [['variant', 'Arm'], ['weight', 'Share', 'number'], ['exposures', 'Entered', 'number'], ['expected', 'Expected', 'number']],
-    rows: one.arms.map((arm) => ({ variant: [arm.variant, arm.variant], weight: [percent(arm.weight, 0), arm.weight], exposures: [count(arm.exposures), arm.exposures], expected: [count(Math.round(arm.expected)), arm.expected] })),
+    rows: one.arms.map((arm) => ({ variant: [arm.variant, arm.variant], weight: [arm.weight === null ? '–' : percent(arm.weight, 0), arm.weight], exposures: [count(arm.exposures), arm.exposures], expected: [arm.expected === null ? '–' : count(Math.round(arm.expected)), arm.expected] })),
   } });
 }
 
@@ -59,7 +60,7 @@ function goals(one) {
 function looks(one, goal) {
   return chart({
     title: `${plain(goal.metric)}, ${goal.variant} less ${one.arms[0].variant}`,
-    summary: `Difference ${change(goal, goal.difference)}, interval ${change(goal, goal.low)} to ${change(goal, goal.high)}; as it was seen here since the server started.`,
+    summary: `Difference ${change(goal, goal.difference)}, interval ${change(goal, goal.low)} to ${change(goal, goal.high)}; ${one.since_start ? 'of the calls that had ended by each time, since it was started' : 'as it was seen here since the server started'}.`,
     at: goal.looks.map((look) => time(look.at)),
     series: [
       { name: 'upper end', colour: 'soft', kind: 'dashed', values: goal.looks.map((look) => look.high) },
@@ -67,8 +68,18 @@ function looks(one, goal) {
       { name: 'difference', colour: 'accent', kind: 'line', values: goal.looks.map((look) => look.difference) },
     ],
     band: [0, 1],
-    show: (value) => change(goal, value),
+    show: (value) => (value === 0 ? '0' : change(goal, value)),
   });
+}
+
+function changes(one) {
+  return el('sort-table', { figures: {
+    caption: `What was done to ${one.key}`, empty: 'Nothing yet.',
+    columns: [['at', 'When'], ['who', 'Who'], ['what', 'What'], ['states', 'State'], ['why', 'Why', 'wide']],
+    rows: one.changes.map((change) => ({
+      at: [moment(change.at), change.at], who: [change.who, change.who], what: [plain(change.what), change.what], states: [`${change.from} → ${change.to}`, change.to], why: [change.why, change.why],
+    })),
+  } });
 }
 
 function guardrails(one) {

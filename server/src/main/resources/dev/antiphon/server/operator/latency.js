@@ -13,6 +13,7 @@ export function view(figures) {
   const whole = Math.max(...figures.series.flatMap((series) => [series.typical.total_ms, series.tail.total_ms]), 1);
   return [
     tiles(...figures.series.map((series) => tile(name(series), ms(series.p50_ms), `median · p95 ${ms(series.p95_ms)} · ${count(series.turns)} turns`)),
+      figures.first_heard ? tile('First audio of a call', ms(figures.first_heard.p50_ms), `median · p95 ${ms(figures.first_heard.p95_ms)} · ${count(figures.first_heard.calls)} calls`) : '',
       figures.stop ? tile('Silent after an interruption', ms(figures.stop.p50_ms), `median · p95 ${ms(figures.stop.p95_ms)} · ${count(figures.stop.interruptions)} times`) : ''),
     card('What a turn is made of', note('From the caller’s last voice to the first agent audio. The parts add up. Around the median: the turns from the 40th to the 60th percentile. Slowest tenth: all turns from the 90th on.'),
       legend(PARTS), figures.series.map((series) => stacks(series, whole)), parts(figures)),

@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { card, clock, count, dollars, empty, interval, percent, plain, share, tile, tiles } from './shapes.js';
+import { card, count, dollars, empty, interval, moment, percent, plain, share, tile, tiles } from './shapes.js';
 
 export const path = 'router';
 
@@ -12,7 +12,7 @@ export function view(figures, session) {
       tile('Moved during the call', count(figures.moves), 'calls that struggled'),
     ),
     card('Where new calls begin', flows(figures, session)),
-    ...figures.rows.filter((row) => row.evidence?.points.length).map((row) => card(`Evidence: ${row.flow} on ${row.tier}`, evidence(row))),
+    ...figures.rows.filter((row) => row.evidence?.points.length > 1).map((row) => card(`Evidence: ${row.flow} on ${row.tier}`, evidence(row))),
     card('Flow and tier', rows(figures)),
     card('Decisions', decisions(figures)),
   ];
@@ -24,7 +24,7 @@ function flows(figures, session) {
   }
   return el('sort-table', { figures: {
     caption: 'Flows', empty: '',
-    columns: [['flow', 'Flow'], ['begins', 'New calls begin on'], ['order', 'Change']],
+    columns: [['flow', 'Flow'], ['begins', 'New calls begin on'], ...(session.controls.length ? [['order', 'Change']] : [])],
     rows: figures.flows.map((flow) => {
       const pinned = figures.pins[flow];
       const paused = figures.paused.includes(flow);
@@ -45,12 +45,12 @@ function evidence(row) {
   const at = points.map((point) => time(point.at));
   return chart({
     title: `Evidence that ${row.flow} completes less often on ${row.tier}`,
-    summary: `State ${plain(state)}: evidence ${count(Number(value.toPrecision(3)))} of ${count(threshold)}${healthy === null ? ', the healthy rate is still being learned' : `; ${percent(healthy)} is taken for healthy`}. Logarithmic; set off where it was not closed.`,
+    summary: `State ${plain(state)}: evidence ${count(Number(value.toPrecision(3)))}${threshold === null ? '' : ` of ${count(threshold)}`}${healthy === null ? ', the healthy rate is still being learned' : `; ${percent(healthy)} is taken for healthy`}. Logarithmic; set off where it was not closed.`,
     at,
     log: true,
     series: [
-      { name: 'evidence', colour: 'accent', kind: 'line', values: points.map((point) => point.value) },
-      { name: 'threshold', colour: 'bad', kind: 'dashed', values: points.map(() => threshold) },
+      { name: 'evidence', colour: 'accent', kind: 'steps', values: points.map((point) => point.value) },
+      ...(threshold === null ? [] : [{ name: 'threshold', colour: 'bad', kind: 'dashed', values: points.map(() => threshold) }]),
     ],
     marks: points.flatMap((point, index) => (point.state === 'CLOSED' ? [] : [{ from: at[index], to: at[index + 1] ?? at[index], colour: point.state === 'OPEN' ? 'bad' : 'tool' }])),
     show: (number) => count(Number(number.toPrecision(3))),
@@ -65,7 +65,7 @@ function rows(figures) {
       flow: [row.flow, row.flow], tier: [row.tier, row.tier],
       state: [row.evidence ? el('span', { class: `state ${row.evidence.state.toLowerCase()}` }, plain(row.evidence.state)) : 'not watched', row.evidence?.state ?? ''],
       completed: [share(row.completed), row.completed.count / (row.completed.of || 1)], interval: [interval(row.completed), row.completed.low],
-      evidence: [row.evidence ? `${count(Number(row.evidence.value.toPrecision(3)))} of ${count(row.evidence.threshold)}` : '–', row.evidence?.value ?? null],
+      evidence: [row.evidence ? `${count(Number(row.evidence.value.toPrecision(3)))}${row.evidence.threshold === null ? '' : ` of ${count(row.evidence.threshold)}`}` : '–', row.evidence?.value ?? null],
       cost: [dollars(row.cost_usd), row.cost_usd],
     })),
   } });
@@ -74,9 +74,9 @@ function rows(figures) {
 function decisions(figures) {
   return el('sort-table', { figures: {
     caption: 'What the router decided, latest first', empty: 'The router has decided nothing yet.',
-    columns: [['at', 'When'], ['flow', 'Flow'], ['tier', 'Tier'], ['kind', 'Decision'], ['states', 'State'], ['evidence', 'Evidence', 'number'], ['sessions', 'Calls', 'number'], ['reason', 'Reason']],
+    columns: [['at', 'When'], ['flow', 'Flow'], ['tier', 'Tier'], ['kind', 'Decision'], ['states', 'State'], ['evidence', 'Evidence', 'number'], ['sessions', 'Calls', 'number'], ['reason', 'Reason', 'wide']],
     rows: figures.decisions.map((one) => ({
-      at: [clock(one.at), one.at], flow: [one.flow, one.flow], tier: [one.tier, one.tier], kind: [plain(one.kind), one.kind],
+      at: [moment(one.at), one.at], flow: [one.flow, one.flow], tier: [one.tier, one.tier], kind: [plain(one.kind), one.kind],
       states: [one.from === one.to ? plain(one.to) : `${plain(one.from)} → ${plain(one.to)}`, one.to],
       evidence: [count(Number(one.evidence.toPrecision(3))), one.evidence], sessions: [count(one.sessions), one.sessions], reason: [one.reason, one.reason],
     })),

@@ -21,11 +21,18 @@ export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} 
 const range = (low, high) => `${(100 * low).toFixed(0)} to ${(100 * high).toFixed(0)} %`;
 export const ms = (value) => (value === null ? '–' : value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`);
 export const dollars = (value) => (value === null ? '–' : `$${value < 1 ? value.toFixed(4) : value.toFixed(2)}`);
+/** On an axis: without zeros that say nothing. */
+export const dollarsShort = (value) => (value === 0 ? '$0' : dollars(value).replace(/(\.\d\d\d*?)0+$/, '$1'));
 export const seconds = (value) => {
   const whole = Math.round(value / 1000);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 };
 export const clock = (iso) => new Date(iso).toLocaleTimeString('en-GB');
+/** With the day, unless it is today. */
+export const moment = (iso) => {
+  const day = new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return day === new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }) ? clock(iso) : `${day}, ${clock(iso)}`;
+};
 export const minute = (iso) => clock(iso).slice(0, 5);
 export const plain = (name) => name.toLowerCase().replaceAll('_', ' ');
 
@@ -99,7 +106,7 @@ export function calls(caption, list, none) {
       ],
       rows: list.map((line) => ({
         call: [el('a', { href: `#call/${encodeURIComponent(line.id)}` }, line.id), line.id],
-        began: [clock(line.started_at), line.started_at],
+        began: [moment(line.started_at), line.started_at],
         flow: [line.flow, line.flow],
         tier: [line.start_tier === line.tier ? line.tier : `${line.start_tier} → ${line.tier}`, line.tier],
         step: [line.step, line.step],

@@ -1,28 +1,30 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { OUTCOMES, anytime, card, count, dollars, empty, interval, ms, note, percent, plain, rate, share, tile, tiles } from './shapes.js';
+import { OUTCOMES, anytime, card, count, dollars, dollarsShort, empty, interval, ms, note, percent, plain, rate, share, tile, tiles } from './shapes.js';
 
 export const path = (days) => `stored/${days}`;
 
 const usd = (micros) => dollars(micros / 1e6);
 const per = (micros, of) => (of > 0 ? usd(micros / of) : '–');
 
-export function view(stored) {
+export function view(stored, session) {
   const { figures, state } = stored;
   const { outcomes, cost } = figures;
   return [
     periods(stored.days),
     state.lost ? el('p', { class: 'notice', role: 'status' }, `${count(state.lost)} changes were not stored: ${state.problem || 'the queue was full or the database refused them'}.`) : '',
-    outcomes.simulated ? el('p', { class: 'notice plain-notice' }, `${count(outcomes.simulated)} of these calls were simulated: no real model answered them.`) : '',
+    outcomes.simulated && !session.notice ? el('p', { class: 'notice plain-notice' }, `${count(outcomes.simulated)} of these calls were simulated: no real model answered them.`) : '',
     outcomes.finished === 0 ? empty('No call of this period has ended.') : '',
     tiles(
       tile('Finished', count(outcomes.finished), outcomes.unfinished ? `${count(outcomes.unfinished)} have not ended` : state.place),
       tile('Completed', rate(stored.completed), stored.completed.of ? `95 % ${interval(stored.completed)}; at any time ${anytime(stored.completed)}` : ''),
       tile('Not called back in 24 h', rate(stored.not_called_back), stored.not_called_back.of ? share(stored.not_called_back) : 'no call is old enough'),
+      figures.first_audio.n ? tile('First audio of a call', ms(figures.first_audio.p50), `median · p95 ${ms(figures.first_audio.p95)}`) : '',
       tile('A minute', per(cost.micros, cost.minutes)),
       tile('A completed task', per(cost.micros, cost.completed), `a call ${per(cost.micros, cost.finished)}`),
     ),
-    el('div', { class: 'pair' }, card('Calls that ended', over(stored)), card('Started, completed, returned within 7 days', returns(stored), note('Callers who returned are known only where the front end names them, and only for calls that ended 7 days ago or earlier.'))),
+    el('div', { class: 'pair' }, card('Calls that ended', over(stored)), card('Completed', completed(stored)), card('Cost', spent(stored)), card('Started, completed, returned within 7 days', returns(stored), note('Callers who returned are known only where the front end names them, and only for calls that ended 7 days ago or earlier.'))),
+    card('Steps', note('Calls that came by a step, and the share of them that completed.'), steps(figures)),
     card('Turn latency', latency(figures)),
     card('Slots', slots(figures)),
     card('Tools and effects', tools(figures)),
@@ -35,17 +37,62 @@ function periods(days) {
   return el('nav', { class: 'periods', 'aria-label': 'Period' }, link(1, 'Last 24 hours'), link(7, 'Last 7 days'), link(30, 'Last 30 days'));
 }
 
-function over({ points, days, figures }) {
+/** Hours and days without a call are there, too. */
+function all({ points, days, from }) {
+  const of = new Map(points.map((point) => [time(point.from), point]));
+  const first = Math.floor(time(from) / step(days)) * step(days);
+  const none = { finished: 0, completed: 0, handed_over: 0, abandoned: 0, failed: 0, cost_micros: 0 };
+  return Array.from({ length: (days * 86_400) / step(days) + 1 }, (_, index) => {
+    const at = first + index * step(days);
+    return { at, ...(of.get(at) ?? none) };
+  });
+}
+
+function over(stored) {
+  const { days, figures } = stored;
+  const points = all(stored);
   const { outcomes } = figures;
   return chart({
     title: days === 1 ? 'By hour' : 'By day',
     summary: `${count(outcomes.finished)} calls ended: ${count(outcomes.completed)} completed, ${count(outcomes.handed_over)} handed over, ${count(outcomes.abandoned)} abandoned, ${count(outcomes.failed)} failed.`,
-    at: points.map((point) => time(point.from)),
-    step: days === 1 ? 3600 : 86400,
-    name: (x) => new Date(x * 1000).toLocaleString('en-GB', days === 1 ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }),
+    at: points.map((point) => point.at),
+    name: named(days),
     series: OUTCOMES.map(([key, name, colour]) => ({ name, colour, kind: 'bars', values: points.map((point) => point[key]) })),
     stacked: true,
     show: (value) => (Number.isInteger(value) ? count(value) : ''),
+  });
+}
+
+const step = (days) => (days === 1 ? 3600 : 86400);
+const named = (days) => (x) => new Date(x * 1000).toLocaleString('en-GB', days === 1 ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' });
+
+/** The share that completed, with no interval: each hour and day has few calls. */
+function completed(stored) {
+  const { days, completed: whole } = stored;
+  const points = all(stored);
+  return chart({
+    title: days === 1 ? 'Completed of the calls that ended, by hour' : 'Completed of the calls that ended, by day',
+    summary: `${rate(whole)} of all; 95 % interval ${interval(whole)}.`,
+    at: points.map((point) => point.at),
+    name: named(days),
+    series: [
+      { name: 'completed', colour: 'accent', kind: 'line', values: points.map((point) => (point.finished ? point.completed / point.finished : null)) },
+      { name: 'of the whole period', colour: 'soft', kind: 'dashed', values: points.map(() => whole.count / (whole.of || 1)) },
+    ],
+    show: (value) => percent(value, 0),
+  });
+}
+
+function spent(stored) {
+  const { days, figures: { cost } } = stored;
+  const points = all(stored);
+  return chart({
+    title: days === 1 ? 'Cost by hour' : 'Cost by day',
+    summary: `${usd(cost.micros)} in all; a call ${per(cost.micros, cost.finished)}, a completed task ${per(cost.micros, cost.completed)}.`,
+    at: points.map((point) => point.at),
+    name: named(days),
+    series: [{ name: 'cost', colour: 'accent', kind: 'bars', values: points.map((point) => point.cost_micros / 1e6) }],
+    show: dollarsShort,
   });
 }
 
@@ -55,6 +102,17 @@ function returns({ figures, returned }) {
     el('span', { class: 'step-bar', 'aria-hidden': 'true' }, el('span', { class: 'fill-delivery', width: `${of ? (100 * value) / of : 0}%` })), el('span', { class: 'step-count' }, words));
   return el('ol', { class: 'funnel short' }, bar('started', started, started, count(started)), bar('completed', completed, started, `${count(completed)}${started ? ` · ${percent(completed / started, 0)}` : ''}`),
     bar('returned within 7 days', returned.count, returned.of, returned.of ? share(returned) : 'none is old enough'));
+}
+
+function steps({ funnel }) {
+  return funnel.length === 0 ? empty('No call that ended has come by a step.') : [...new Set(funnel.map((one) => one.flow))].map((flow) => {
+    const ours = funnel.filter((one) => one.flow === flow);
+    const most = Math.max(...ours.map((one) => one.calls));
+    return el('div', { 'data-key': flow, class: 'stacks' }, el('h3', {}, flow), el('ol', { class: 'funnel' }, ours.map((one) =>
+      el('li', { class: 'step' }, el('span', { class: 'step-name' }, one.step),
+        el('span', { class: 'step-bar', 'aria-hidden': 'true' }, el('span', { class: 'fill-accent', width: `${(100 * one.calls) / most}%` })),
+        el('span', { class: 'step-count' }, `${count(one.calls)} · ${percent(one.completed / one.calls, 0)}`)))));
+  });
 }
 
 function latency(figures) {

@@ -75,6 +75,28 @@ class FiguresTest {
     }
 
     @Test
+    void stepsAreInTheOrderOfTheFlowAlsoWhereMostCallsSkipSome() {
+        for (int call = 0; call < 9; call++) {
+            start("quick-" + call, START);
+            moved("quick-" + call, "start", Map.of());
+            moved("quick-" + call, "confirm", Map.of());
+            moved("quick-" + call, "done", Map.of());
+            end("quick-" + call, START, new Outcome.Completed("book", "done"));
+        }
+        start("slow", START);
+        for (String step : List.of("start", "name", "day", "time", "confirm")) {
+            moved("slow", step, Map.of());
+        }
+        end("slow", START, new Outcome.Abandoned("gone"));
+        FlowsView.Flow flow =
+                FlowFigures.of(memory.calls(), START, SLOW_MS).flows().getFirst();
+        assertThat(flow.steps())
+                .extracting(FlowsView.Step::step)
+                .containsExactly("start", "name", "day", "time", "confirm", "done");
+        assertThat(flow.steps()).extracting(FlowsView.Step::reached).containsExactly(10L, 1L, 1L, 1L, 10L, 9L);
+    }
+
+    @Test
     void aCompletedTaskCostsWhatTheOthersCostToo() {
         call("a", "", START, new Outcome.Completed("book", "done"));
         call("b", "", START, new Outcome.Failed("broken"));

@@ -48,6 +48,9 @@ record MadeCall(SessionId id, Optional<String> caller, List<SessionEvent> facts)
             facts.add(new SessionEvent.ExperimentEntered(
                     id, start, "tiers", random.nextBoolean() ? "a" : "b", "00ff" + random.nextInt(5)));
         }
+        if (random.nextInt(5) > 0) {
+            facts.add(new SessionEvent.FirstHeard(id, start, Duration.ofNanos(random.nextLong(3_000_000_000L))));
+        }
         String now = tier;
         Usage used = Usage.NONE;
         CallCost cost = CallCost.NONE;

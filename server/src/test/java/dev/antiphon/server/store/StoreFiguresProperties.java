@@ -134,6 +134,11 @@ class StoreFiguresProperties {
                                 (double) call.end().orElseThrow().duration().toMillis())
                         .toList());
         spread(
+                kpis.firstAudio(),
+                facts(finished, SessionEvent.FirstHeard.class).stream()
+                        .map(fact -> fact.after().toNanos() / 1e6)
+                        .toList());
+        spread(
                 kpis.bargeInStop(),
                 facts(finished, SessionEvent.BargedIn.class).stream()
                         .map(fact -> (double) fact.stopTime().toMillis())

@@ -12,6 +12,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StoreMigrationTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /** A call that has begun, as version 1 had it. */
+    private static final String VERSION_ONE = """
+            insert into call (id, flow, flow_version, model, simulated, start_tier, end_tier, started_at, turns, escalated,
+              cost_micros, transcription_micros, unknown_usages, input_text_tokens, input_audio_tokens, input_image_tokens,
+              cached_text_tokens, cached_audio_tokens, cached_image_tokens, output_text_tokens, output_audio_tokens,
+              utterances, interrupted, overlooked, no_matches, no_inputs, repeated_prompts, corrections, stalled,
+              tool_errors, unbacked_claims, connection_troubles, rows_left_out)
+            values (:id, 'orders', 'v1', 'model-mini', true, 'mini', 'mini', :at, 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+              0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)""";
+
     @ParameterizedTest
     @EnumSource
     void callsOfVersionOneAreKept(Databases database) {
@@ -19,14 +29,11 @@ class StoreMigrationTest {
         try (StoreDatabase old = new StoreDatabase(address)) {
             StoreDatabase.flyway(address, old.connections()).target("1").load().migrate();
             old.jdbi()
-                    .useHandle(handle -> Changes.write(
-                            handle,
-                            MadeCall.some(3, 12).stream()
-                                    .<Rows.Change>map(call -> new Rows.Began(
-                                            new CallDraft(call.id().value(), null, true)
-                                                    .began(call.start())
-                                                    .call()))
-                                    .toList()));
+                    .useHandle(handle -> MadeCall.some(3, 12)
+                            .forEach(call -> handle.createUpdate(VERSION_ONE)
+                                    .bind("id", call.id().value())
+                                    .bind("at", StoredText.time(MadeCall.MONDAY.plusSeconds(1)))
+                                    .execute()));
         }
         try (Store store = Store.open(StoreSettings.defaults(address, UnaryOperator.identity()))) {
             assertThat(store.awaitUp(LONG)).isTrue();

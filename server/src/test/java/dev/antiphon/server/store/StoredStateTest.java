@@ -1,14 +1,22 @@
 package dev.antiphon.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.antiphon.experiment.Arm;
 import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Assigner;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
+import dev.antiphon.experiment.Guardrail;
+import dev.antiphon.experiment.HoldOut;
+import dev.antiphon.experiment.Metric;
+import dev.antiphon.experiment.Namespace;
+import dev.antiphon.experiment.Plan;
 import dev.antiphon.experiment.PlannedLook;
+import dev.antiphon.experiment.Treatment;
 import dev.antiphon.experiment.UnitTotals;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
@@ -20,7 +28,9 @@ import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.tier.FlowSnapshot;
+import dev.antiphon.tier.PolicySource;
 import dev.antiphon.tier.RouterDecision;
+import dev.antiphon.tier.RouterPolicies;
 import dev.antiphon.tier.RouterPolicy;
 import dev.antiphon.tier.RouterSettings;
 import dev.antiphon.tier.TierReport;
@@ -32,6 +42,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -66,7 +80,7 @@ class StoredStateTest {
     }
 
     private static ActorRef<TierRouter.Command> router(Store store) {
-        StoredRouter stored = new StoredRouter(store, CLOCK);
+        StoredRouter stored = new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK);
         return KIT.spawn(TierRouter.create(
                 new TierLadder(List.of(tier("mini"), tier("full"))),
                 Map.of(),
@@ -104,7 +118,7 @@ class StoredStateTest {
                     assertThat(store.routerStates()).hasSize(1);
                     return true;
                 });
-                before = new StoredRouter(store, CLOCK).load();
+                before = new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK).load();
                 KIT.stop(router);
             }
             try (Store store = open(address)) {
@@ -115,7 +129,8 @@ class StoredStateTest {
                     return true;
                 });
                 assertThat(flows(router).getFirst().tiers().getFirst().state()).isEqualTo(RouterDecision.State.OPEN);
-                assertThat(new StoredRouter(store, CLOCK).load()).isEqualTo(before);
+                assertThat(new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK).load())
+                        .isEqualTo(before);
                 KIT.stop(router);
             }
         }
@@ -128,7 +143,8 @@ class StoredStateTest {
             store.writer().saved("text", "", "no JSON", AT);
             assertThat(store.awaitUp(LONG)).isTrue();
             assertThat(store.flush(LONG)).isTrue();
-            assertThat(new StoredRouter(store, CLOCK).load()).isEmpty();
+            assertThat(new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK).load())
+                    .isEmpty();
         }
     }
 
@@ -241,6 +257,111 @@ class StoredStateTest {
                     .isFalse();
             assertThat(kept.states()).isEqualTo(Map.of("tiers", paused));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void evidenceIsKeptOnceAMinuteAndWithEachChangeOfTheState(Databases database) {
+        AtomicReference<Instant> now = new AtomicReference<>(AT);
+        try (Store store = open(database.fresh())) {
+            StoredRouter stored = new StoredRouter(
+                    store,
+                    PolicySource.of(RouterPolicies.defaults()
+                            .with("booking", RouterPolicy.defaults().withThreshold(500))),
+                    now::get);
+            stored.measured("booking", "mini", RouterDecision.State.CLOSED, 0);
+            stored.measured("booking", "mini", RouterDecision.State.CLOSED, 3);
+            now.set(AT.plusSeconds(60));
+            stored.measured("booking", "mini", RouterDecision.State.CLOSED, 0);
+            stored.measured("booking", "mini", RouterDecision.State.CLOSED, 40);
+            stored.measured("booking", "mini", RouterDecision.State.OPEN, 600);
+            now.set(AT.minusSeconds(3_600));
+            stored.measured("booking", "mini", RouterDecision.State.OPEN, 600);
+            stored.measured("booking", "mini", RouterDecision.State.OPEN, 601);
+            assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
+
+            assertThat(store.routerEvidence(AT))
+                    .extracting(Store.RouterPoint::evidence, Store.RouterPoint::state, Store.RouterPoint::threshold)
+                    .containsExactlyInAnyOrder(
+                            tuple(0.0, RouterDecision.State.CLOSED, 500.0),
+                            tuple(40.0, RouterDecision.State.CLOSED, 500.0),
+                            tuple(600.0, RouterDecision.State.OPEN, 500.0));
+            assertThat(store.routerEvidence(AT.minusSeconds(3_600))).hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnExperimentAsksIsKeptWithItsState(Databases database) {
+        Experiment experiment = Experiment.of(
+                "tiers",
+                draft -> draft.flows(Set.of("booking"))
+                        .arms(List.of(
+                                new Arm("full", 0.5, Treatment.tier("full")),
+                                new Arm("mini", 0.5, Treatment.tier("mini"))))
+                        .namespace(new Namespace("all", 0, 0.5))
+                        .holdOut(new HoldOut("nobody", 0.05))
+                        .plan(Plan.upTo(500).nonInferior(0.03))
+                        .guardrails(List.of(Guardrail.of(Metric.HANDOVER))));
+        ExperimentState started = after(ExperimentState.DRAFT, new Change.Start(5, experiment.design()), "ada");
+        try (Store store = open(database.fresh())) {
+            StoredExperiments kept = new StoredExperiments(store, CLOCK);
+            assertThat(kept.states()).isEmpty();
+            assertThat(kept.replace("by an older version", ExperimentState.DRAFT, started))
+                    .isTrue();
+            assertThat(kept.defining(List.of(experiment)).replace("tiers", ExperimentState.DRAFT, started))
+                    .isTrue();
+            assertThat(kept.definitions()).containsExactly(experiment);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnExperimentHadShownAtAnyTimeIsWhatTheCallsSayThatHadEndedByThen(Databases database) {
+        List<MadeCall> calls = MadeCall.some(11, 60);
+        Instant end = MadeCall.MONDAY.plus(Duration.ofDays(30));
+        List<Instant> times = List.of(MadeCall.MONDAY, MadeCall.MONDAY.plus(Duration.ofDays(9)), end);
+        StoreAddress address = database.fresh();
+        try (Store store = open(address);
+                Store early = open(database.fresh())) {
+            calls.forEach(call -> call.tell(store));
+            calls.stream()
+                    .filter(call -> call.end()
+                            .filter(e -> !e.at().isAfter(times.get(1)))
+                            .isPresent())
+                    .forEach(call -> call.tell(early));
+            assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
+            assertThat(early.awaitUp(LONG) && early.flush(LONG)).isTrue();
+
+            List<Map<String, ArmTotals>> all = store.armTotalsAt("tiers", 0, KpiQuery.SLOW_TURN, times);
+            assertThat(all).hasSize(3);
+            assertThat(all.getFirst()).isEmpty();
+            assertThat(rounded(all.get(1)))
+                    .isEqualTo(rounded(ArmTotals.byArm(early.unitTotals("tiers", KpiQuery.SLOW_TURN, end))));
+            assertThat(rounded(all.get(2)))
+                    .isEqualTo(rounded(ArmTotals.byArm(store.unitTotals("tiers", KpiQuery.SLOW_TURN, end))));
+            assertThat(all.get(1)).isNotEmpty().isNotEqualTo(all.get(2));
+        }
+    }
+
+    /** Sums of fractions differ in their last digits with the order. */
+    private static Map<String, List<Long>> rounded(Map<String, ArmTotals> arms) {
+        Map<String, List<Long>> all = new TreeMap<>();
+        arms.forEach((key, arm) -> all.put(
+                key,
+                Stream.concat(
+                                Stream.of(arm.units()),
+                                Stream.of(Metric.values())
+                                        .map(arm::of)
+                                        .flatMap(sums -> Stream.of(
+                                                        sums.over(),
+                                                        sums.overSquares(),
+                                                        sums.under(),
+                                                        sums.underSquares(),
+                                                        sums.products())
+                                                .map(sum -> Math.round(sum * 1e6))))
+                        .toList()));
+        return all;
     }
 
     @Test

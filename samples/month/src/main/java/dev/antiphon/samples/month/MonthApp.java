@@ -96,7 +96,9 @@ public final class MonthApp implements Callable<Integer> {
             }
             MonthReport report = MonthReport.of(plan, outcome, store);
             report.print(out);
-            out.println("The store is " + file + ": ./antiphon store kpi --store " + file);
+            out.println("The store is " + file + ".");
+            out.println("  ./antiphon console --store " + file + "   shows the month in a browser");
+            out.println("  ./antiphon store kpi --days 3650 --store " + file + "   prints its figures");
             out.flush();
             return report.isAsItMustBe() ? 0 : 1;
         }

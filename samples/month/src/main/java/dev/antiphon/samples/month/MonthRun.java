@@ -126,7 +126,7 @@ final class MonthRun {
         // Before the bot's own desk opens, which then knows that it runs.
         ExperimentSettings experiments = ExperimentSettings.inMemory(
                         List.of(experiment), Assigner.of(UnitKey.of(UNIT_KEY)))
-                .keptIn(new StoredExperiments(store, around.clock()));
+                .keptIn(new StoredExperiments(store, around.clock()).defining(List.of(experiment)));
         ExperimentDesk opened = ExperimentDesk.open(experiments, around.ladder(), Set.of(), around.clock());
         opened.start(experiment, 100, "simulation", "the month begins");
         desk = Optional.of(opened);

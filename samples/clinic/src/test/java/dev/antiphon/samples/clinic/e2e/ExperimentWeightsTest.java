@@ -40,8 +40,8 @@ class ExperimentWeightsTest {
                 models -> models,
                 settings -> settings.withOperator(
                                 OperatorSettings.withPassword(PASSWORD).withAddress("127.0.0.1", 0, 1))
-                        .withExperiments(ExperimentSettings.inMemory(
-                                List.of(experiment), new Assigner("a key for this test"))));
+                        .withExperiments(
+                                ExperimentSettings.inMemory(List.of(experiment), new Assigner("a key for this test"))));
     }
 
     private static void order(Page page, String name, String reason) {

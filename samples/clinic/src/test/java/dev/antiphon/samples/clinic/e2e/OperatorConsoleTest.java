@@ -37,8 +37,6 @@ import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.tier.RouterPolicy;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +56,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The operator's console in a real browser, after simulated calls. Its screenshots are kept in {@code target/console}, and in the
@@ -457,12 +453,12 @@ class OperatorConsoleTest {
                     .setViewportSize(width, 900)
                     .setColorScheme(colours.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
             page.navigate(desk.operator() + "login");
-            accessible(colours + " login");
+            AxeRules.check(page, colours + " login");
             shoot("login", colours, width);
             logIn();
             for (String view : VIEWS.keySet()) {
                 show(view);
-                accessible(colours + " " + view + " at " + width);
+                AxeRules.check(page, colours + " " + view + " at " + width);
                 fits(view, width);
                 shoot(view, colours, width);
             }
@@ -472,7 +468,7 @@ class OperatorConsoleTest {
                     .first()
                     .click();
             assertThat(page.locator(".story")).containsText("Ended:", SOON);
-            accessible(colours + " call at " + width);
+            AxeRules.check(page, colours + " call at " + width);
             fits("call", width);
             shoot("call", colours, width);
         }
@@ -488,25 +484,5 @@ class OperatorConsoleTest {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SHOTS.resolve(view + "-" + colours + "-" + width + ".png"))
                 .setFullPage(true));
-    }
-
-    /** By the rules of axe-core: what it calls a violation, with the element. */
-    private void accessible(String what) throws IOException {
-        page.evaluate(rules());
-        JsonNode found = new JsonMapper().readTree((String) page.evaluate("axe.run().then(JSON.stringify)"));
-        assertThat(found.path("passes").size()).isPositive();
-        assertThat(found.path("violations")
-                        .valueStream()
-                        .map(rule -> rule.path("id").asString() + " "
-                                + rule.at("/nodes/0/html").asString() + " "
-                                + rule.at("/nodes/0/failureSummary").asString()))
-                .as(what)
-                .isEmpty();
-    }
-
-    private static String rules() throws IOException {
-        try (InputStream in = OperatorConsoleTest.class.getResourceAsStream("/axe.min.js")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }
