@@ -41,8 +41,8 @@ class ExperimentWeightsTest {
                 models -> models,
                 settings -> settings.withOperator(
                                 OperatorSettings.withPassword(PASSWORD).withAddress("127.0.0.1", 0, 1))
-                        .withExperiments(ExperimentSettings.inMemory(
-                                List.of(experiment), new Assigner("a key for this test"))));
+                        .withExperiments(
+                                ExperimentSettings.inMemory(List.of(experiment), new Assigner("a key for this test"))));
     }
 
     private static void order(Page page, String name, String reason) {
@@ -85,7 +85,8 @@ class ExperimentWeightsTest {
             assertThat(page.locator("#view tbody").first()).containsText("80 %");
             order(page, "pause-experiment", "lunch");
             assertThat(page.locator("#view .notice"))
-                    .containsText(Pattern.compile("^Paused, so that no call enters it; last by console .*: lunch\\."), SOON);
+                    .containsText(
+                            Pattern.compile("^Paused, so that no call enters it; last by console .*: lunch\\."), SOON);
             page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("weights-changed.png")));
             page.locator("#tab-audit").click();
             assertThat(page.locator("#view")).containsText("larger-model by {mini=0.2, full=0.8}", SOON);
