@@ -3,6 +3,7 @@ package dev.antiphon.experiment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -256,7 +257,8 @@ public record ExperimentState(
         return phases.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Phase " + phase() + ", since the weights were changed at "
-                        + phases.getLast().since() + ": figures and sample ratio are of callers who are new since then;"
+                        + phases.getLast().since().truncatedTo(ChronoUnit.SECONDS)
+                        + ": figures and sample ratio are of callers who are new since then;"
                         + " callers of earlier phases keep their arm and count there. Each phase has the whole error of"
                         + " the plan: " + phase() + " mislead up to " + phase() + " times as often as one.");
     }
