@@ -111,10 +111,17 @@ public record ExperimentReport(
         };
     }
 
-    /** Where the completion of an arm lies, exact for any number of calls and valid at any time, at 95 %. */
+    /**
+     * Where the completion of an arm lies, valid at any time, at 95 %. Exact for any number of units as long as each has one call
+     * ({@link ArmTotals#isOneCallEach}). Where some called more often it is the same interval of as many independent units as tell as
+     * much, by the delta method, and so only right for some dozens of units or more.
+     */
     public Interval completion(String arm) {
         ArmTotals totals = armOf(arms, arm);
-        return new RateSequence(RATE_ALPHA, RATE_TIGHTEST).interval(totals.completed(), totals.finished());
+        RateSequence sequence = new RateSequence(RATE_ALPHA, RATE_TIGHTEST);
+        return totals.isOneCallEach()
+                ? sequence.interval(totals.completed(), totals.finished())
+                : sequence.effective(totals.value(Metric.COMPLETION), totals.completionUnits());
     }
 
     private static Map<String, ArmTotals> ordered(Experiment experiment, Map<String, ArmTotals> totals) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
+import dev.antiphon.statistics.Interval;
+import dev.antiphon.statistics.RateSequence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +226,57 @@ class ExperimentReportTest {
         MetricRow row = report.comparisons().getFirst().goals().getFirst();
         assertThat(row.effect().orElseThrow().units()).isEqualTo(200);
         assertThat(row.effect().orElseThrow().standardError()).isCloseTo(0.069, Offset.offset(0.002));
+    }
+
+    @Test
+    void oneCallerWhoCallsAgainAndAgainDoesNotNarrowTheIntervalOfAnArm() {
+        arm("full", 26, 18, 0, 30_000);
+        Interval each = report(Plan.openEnded()).completion("full");
+        assertThat(each).isEqualTo(new RateSequence(0.05, 200).interval(18, 26));
+        units.set(0, new UnitTotals("full", "full0", 47, 33, 0, 0, 1, 10, 1, 10, 2));
+        ExperimentReport report = report(Plan.openEnded());
+        assertThat(report.arms().values().iterator().next().finished()).isEqualTo(72);
+        Interval often = report.completion("full");
+        assertThat(width(often)).isGreaterThan(width(each) - 0.01);
+        assertThat(width(often))
+                .isGreaterThan(1.5 * width(new RateSequence(0.05, 200).interval(50, 72)));
+    }
+
+    @Test
+    void callersWhoAlwaysSucceedOrAlwaysFailTellNoMoreThanOneCallEachWould() {
+        for (int i = 0; i < 100; i++) {
+            units.add(new UnitTotals("full", "f" + i, 10, i < 70 ? 10 : 0, 0, 0, 1, 1, 0, 1, 0));
+        }
+        assertThat(width(report(Plan.openEnded()).completion("full")))
+                .isCloseTo(width(new RateSequence(0.05, 200).interval(70, 100)), Offset.offset(0.01));
+    }
+
+    /** Callers differ, and some call often; the share of a call is that of all calls that such callers make. */
+    @Test
+    void theIntervalOfAnArmHoldsTheTruthHoweverOftenOneLooks() {
+        int outside = 0;
+        for (int run = 0; run < 300; run++) {
+            Random random = new Random(run);
+            ArmTotals.Tally tally = new ArmTotals.Tally();
+            boolean missed = false;
+            for (int i = 0; i < 200; i++) {
+                int calls = random.nextInt(5) == 0 ? 1 + random.nextInt(20) : 1;
+                double own = random.nextDouble() < 0.5 ? 0.9 : 0.5;
+                long completed = random.doubles(calls).filter(x -> x < own).count();
+                tally.add(new UnitTotals("full", "f" + i, calls, completed, 0, 0, 1, 1, 0, 1, 0));
+                Map<String, ArmTotals> arms = Map.of("full", tally.totals());
+                missed |= i >= 25
+                        && !ExperimentReport.of(experiment(Plan.openEnded()), ExperimentState.DRAFT, arms)
+                                .completion("full")
+                                .contains(0.7);
+            }
+            outside += missed ? 1 : 0;
+        }
+        assertThat(outside).as("of 300, at most 5 %% and the error of a simulation").isLessThanOrEqualTo(15 + 8);
+    }
+
+    private static double width(Interval interval) {
+        return interval.upper() - interval.lower();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,17 +73,26 @@ final class ExperimentShow implements Callable<Integer> {
                 .forEach(each -> out.println(each.path("sentence").asString("")));
         out.println();
         out.println(
-                ink.bold(String.format("%-16s %8s  %-24s %14s", "ARM", "UNITS", "COMPLETION (95 %)", "$/COMPLETED")));
+                ink.bold(String.format(
+                        "%-16s %8s %8s  %-24s %14s", "ARM", "UNITS", "CALLS", "COMPLETION (95 %)", "$/COMPLETED")));
         told.path("arms")
                 .forEach(arm -> out.printf(
                         Locale.ROOT,
-                        "%-16s %8d  %5.1f %% (%5.1f … %5.1f)   %14.4f%n",
+                        "%-16s %8d %8d  %5.1f %% (%5.1f … %5.1f)   %14.4f%n",
                         arm.path("key").asString(""),
                         arm.path("units").asLong(0),
+                        arm.path("calls").asLong(0),
                         percent(arm, "completion"),
                         percent(arm, "completion_low"),
                         percent(arm, "completion_high"),
                         arm.path("cost_per_completed").asDouble(0)));
+        out.println(ink.dim("  Intervals count callers, not calls; valid whenever you look, "
+                + told.path("arms")
+                        .valueStream()
+                        .map(arm -> arm.path("key").asString("") + ": "
+                                + arm.path("completion_interval").asString(""))
+                        .collect(Collectors.joining(", "))
+                + "."));
         told.path("comparisons").forEach(each -> comparison(each, out, ink));
         out.println();
         told.path("audit")

@@ -16,6 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a figure that nobody knows is left out. */
 public final class ExperimentJson {
+    /** Of an interval of units with one call each. */
+    public static final String EXACT = "exact";
+
+    /** Of an interval of units of which some have several calls. */
+    public static final String BY_UNIT = "by unit, approximate";
+
     private ExperimentJson() {}
 
     /** One line of the list. */
@@ -56,11 +62,13 @@ public final class ExperimentJson {
 
     private static ObjectNode arm(ExperimentReport report, String key, ArmTotals arm) {
         Interval rate = report.completion(key);
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", key).put("units", arm.units());
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", key).put("units", arm.units()).put("calls", arm.finished());
         for (Metric metric : Metric.values()) {
             node.put(metric.word(), arm.value(metric));
         }
-        return node.put("completion_low", rate.lower()).put("completion_high", rate.upper());
+        return node.put("completion_low", rate.lower())
+                .put("completion_high", rate.upper())
+                .put("completion_interval", arm.isOneCallEach() ? EXACT : BY_UNIT);
     }
 
     private static ObjectNode comparison(Comparison comparison) {
