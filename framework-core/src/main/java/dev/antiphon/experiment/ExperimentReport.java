@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What an experiment has shown. Calls count for the arm that they were assigned to, whatever happened to them (intention to treat).
@@ -80,6 +81,17 @@ public record ExperimentReport(
                 .findFirst()
                 .orElse(comparisons.getFirst());
         return new ExperimentReport(experiment, state, arms, p, comparisons, headline.verdict(), headline.sentence());
+    }
+
+    /**
+     * The same for those who look: empty as long as an arm has fewer than {@value Hybrid#LEAST_UNITS} units, since so few shares can
+     * not be told to be right; but a broken assignment is told from the first unit on.
+     */
+    public OptionalDouble shownSampleRatioP() {
+        boolean tooFew = arms.values().stream().anyMatch(arm -> arm.units() < Hybrid.LEAST_UNITS);
+        return tooFew && sampleRatioP >= SAMPLE_RATIO_ALPHA
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(sampleRatioP);
     }
 
     /** Whether the planned number of units is reached, so that the look must be taken now and kept. */

@@ -101,6 +101,40 @@ class ExperimentReportTest {
     }
 
     @Test
+    void belowTheMinimumNoDifferenceNoProbabilityAndNoBeliefIsShown() {
+        arm("full", 49, 30, 0, 30_000);
+        arm("mini", 49, 10, 0, 10_000);
+        ExperimentReport few = report(Plan.upTo(2_000));
+        Comparison comparison = few.comparisons().getFirst();
+        assertThat(comparison.isEnough()).isFalse();
+        assertThat(comparison.belief()).isEmpty();
+        assertThat(comparison.goals()).allSatisfy(row -> {
+            assertThat(row.effect()).isEmpty();
+            assertThat(row.interval()).isEmpty();
+            assertThat(row.relative()).isEmpty();
+            assertThat(row.p()).isEqualTo(1);
+        });
+        assertThat(few.shownSampleRatioP()).isEmpty();
+        units.clear();
+        arm("full", 50, 30, 0, 30_000);
+        arm("mini", 50, 10, 0, 10_000);
+        ExperimentReport enough = report(Plan.upTo(2_000));
+        assertThat(enough.comparisons().getFirst().goals())
+                .allSatisfy(row -> assertThat(row.effect()).isPresent());
+        assertThat(enough.comparisons().getFirst().belief()).isPresent();
+        assertThat(enough.shownSampleRatioP()).hasValue(enough.sampleRatioP());
+    }
+
+    @Test
+    void aBrokenAssignmentIsShownHoweverFewTheUnitsOfAnArmAre() {
+        arm("full", 300, 200, 0, 30_000);
+        arm("mini", 10, 5, 0, 10_000);
+        ExperimentReport report = report(Plan.upTo(2_000));
+        assertThat(report.verdict()).isInstanceOf(Verdict.Invalid.class);
+        assertThat(report.shownSampleRatioP()).isPresent();
+    }
+
+    @Test
     void aLargeDifferenceIsSeenWhileWatchingAndASmallOneIsNot() {
         arm("full", 400, 340, 0, 30_000);
         arm("mini", 400, 260, 0, 30_000);
@@ -285,7 +319,7 @@ class ExperimentReportTest {
         arm("mini", 200, 160, 0, 30_000);
         ExperimentReport report = report(Plan.upTo(2_000));
         assertThat(report.verdict()).isInstanceOf(Verdict.Collecting.class);
-        assertThat(report.comparisons().getFirst().belief().chanceBetter()).isBetween(0.85, 0.92);
+        assertThat(report.comparisons().getFirst().belief().orElseThrow().chanceBetter()).isBetween(0.85, 0.92);
         assertThat(report.completion("full").contains(0.75)).isTrue();
     }
 }

@@ -116,11 +116,14 @@ final class ExperimentShow implements Callable<Integer> {
                 + each.path("verdict").asString("")));
         each.path("goals").forEach(row -> out.println("  " + goal(row)));
         each.path("guardrails").forEach(row -> out.println("  " + guardrail(row)));
-        out.printf(
-                Locale.ROOT,
-                "  chance that it completes more: %.0f %%; by choosing it one loses %.2f points on average (descriptive)%n",
-                percent(each.path("belief"), "chance_better"),
-                percent(each.path("belief"), "expected_loss"));
+        if (each.has("belief")) {
+            out.printf(
+                    Locale.ROOT,
+                    "  chance that it completes more: %.0f %%; by choosing it one loses %.2f points on average"
+                            + " (descriptive)%n",
+                    percent(each.path("belief"), "chance_better"),
+                    percent(each.path("belief"), "expected_loss"));
+        }
     }
 
     private static String goal(JsonNode row) {
@@ -136,7 +139,7 @@ final class ExperimentShow implements Callable<Integer> {
                         + " of " + row.path("alpha").asDouble(0) + ", n "
                         + row.path("units").asLong(0) + ", "
                         + row.path("rule").asString("")
-                : "nothing to compare";
+                : "nothing to compare yet";
         return String.format("%-20s %s", row.path("metric").asString(""), figures);
     }
 

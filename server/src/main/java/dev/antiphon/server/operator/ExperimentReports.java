@@ -74,7 +74,7 @@ public final class ExperimentReports {
                                 units(report, arm.key()),
                                 units * arm.weight() / weights))
                         .toList(),
-                units == 0 ? Optional.empty() : Optional.of(report.sampleRatioP()),
+                report.shownSampleRatioP().stream().boxed().findFirst(),
                 report.comparisons().stream()
                         .flatMap(comparison -> goals(experiment, comparison).stream())
                         .toList(),

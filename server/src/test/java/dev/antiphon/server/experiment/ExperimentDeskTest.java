@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ExperimentDeskTest {
     private static final Instant NOW = Instant.parse("2026-11-30T10:00:00Z");
@@ -120,6 +121,28 @@ class ExperimentDeskTest {
         assertThat(state.audit().getLast().who()).isEqualTo("guardrail");
         assertThat(state.audit().getLast().why()).startsWith("Stopped: the share of calls handed over is worse with b");
         assertThat(desk.enter("any", Optional.of("ada"), "call")).isEqualTo(EnteredCall.NONE);
+    }
+
+    @Test
+    void belowTheMinimumJsonHasNoDifferencesAndNoProbabilities() {
+        Experiment experiment = experiment(0.5);
+        ExperimentDesk desk = desk(experiment);
+        desk.start(experiment, 100, "ada", "a test");
+        arm("a", 26, 20, 0);
+        arm("b", 26, 6, 0);
+        JsonNode few = ExperimentJson.whole(desk.report(experiment));
+        JsonNode goal = few.path("comparisons").path(0).path("goals").path(0);
+        assertThat(goal.propertyNames()).contains("control", "treatment").doesNotContain("difference", "p", "adjusted_p");
+        assertThat(goal.propertyNames()).doesNotContain("low", "high", "relative_low");
+        assertThat(few.path("comparisons").path(0).has("belief")).isFalse();
+        assertThat(few.has("sample_ratio_p")).isFalse();
+        assertThat(few.path("arms").path(0).path("completion_interval").asString()).isEqualTo("exact");
+        arm("a", 30, 24, 0);
+        arm("b", 30, 6, 0);
+        JsonNode enough = ExperimentJson.whole(desk.report(experiment));
+        assertThat(enough.path("comparisons").path(0).path("goals").path(0).propertyNames())
+                .contains("difference", "p", "adjusted_p", "low", "high");
+        assertThat(enough.has("sample_ratio_p")).isTrue();
     }
 
     @Test
