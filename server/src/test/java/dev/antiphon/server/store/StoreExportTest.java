@@ -3,7 +3,12 @@ package dev.antiphon.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
+import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.tier.TierDecision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -42,6 +47,38 @@ class StoreExportTest {
         StringWriter out = new StringWriter();
         store.export().query(sql, format, new PrintWriter(out));
         return out.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTierDecisionIsExportedWithItsReasonInsideItsBound(Databases database) {
+        try (Store store = Store.open(StoreSettings.defaults(database.fresh(), UnaryOperator.identity()))) {
+            CALLS.forEach(call -> call.tell(store));
+            SessionId id = new SessionId("long");
+            store.writer().on(new SessionEvent.SessionStarted(id, MadeCall.MONDAY, "booking", "v1", "mini", "model-mini"));
+            store.writer().on(new SessionEvent.TierDecided(
+                    id,
+                    MadeCall.MONDAY,
+                    new TierDecision(
+                            "mini", Optional.empty(), Optional.empty(), 1, "x".repeat(5_000), Optional.empty(), List.of())));
+            store.writer().on(new SessionEvent.SessionEnded(
+                    id,
+                    MadeCall.MONDAY,
+                    "booking",
+                    "mini",
+                    new Outcome.Abandoned("gone"),
+                    Duration.ZERO,
+                    0,
+                    Usage.NONE,
+                    CallCost.NONE));
+            assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
+            assertThat(query(store, "select distinct reason from tier_decision order by reason", RowFormat.CSV))
+                    .contains(MadeCall.REASON, "x".repeat(999) + "…")
+                    .doesNotContain("x".repeat(1_000));
+            assertThat(table(store, "tier-decisions", Optional.empty(), Optional.empty(), RowFormat.CSV))
+                    .contains(MadeCall.REASON)
+                    .doesNotContain(MadeCall.SECRET);
+        }
     }
 
     @ParameterizedTest
