@@ -12,6 +12,7 @@ import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.UnitMeters;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.operator.CallMemory;
 import dev.antiphon.server.operator.ExperimentReports;
@@ -228,6 +229,7 @@ public final class AntiphonServer implements AutoCloseable {
             afterCalls.ifPresent(tasks -> AfterCallMeters.register(meters, tasks));
             ToolInvoker tools = bot.tools().apply(system);
             ExperimentDesk experiments = BotEndpoint.experiments(settings, bot);
+            UnitMeters.register(meters, experiments);
             watch(experiments, settings.experiments().watchInterval(), system, slow);
             this.console = new ConsoleRoutes(
                     bot,

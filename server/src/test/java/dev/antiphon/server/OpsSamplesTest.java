@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.antiphon.admission.AdmissionSettings;
 import dev.antiphon.model.Allowance;
 import dev.antiphon.model.Money;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.ops.ExportedMetrics;
 import dev.antiphon.server.ops.PromQuery;
 import dev.antiphon.server.ops.TroubleFacts;
@@ -142,6 +143,15 @@ class OpsSamplesTest {
         });
         assertThat(known).as(used.where() + ": labels of groups").containsAll(query.grouped());
         assertThat(known).as(used.where() + ": labels that are shown").containsAll(used.shown());
+    }
+
+    @Test
+    void prometheusIsToldAnotherPortThanTheConsoles() throws IOException {
+        String readme = Files.readString(OPS.resolve("README.md"));
+        String consoles = "127.0.0.1:" + OperatorSettings.withPassword("a password for tests").port();
+
+        assertThat(readme).contains("--web.listen-address=127.0.0.1:9099", "`http://127.0.0.1:9099`");
+        assertThat(readme).doesNotContain(consoles);
     }
 
     @Test

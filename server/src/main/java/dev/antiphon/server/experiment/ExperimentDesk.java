@@ -1,6 +1,7 @@
 package dev.antiphon.server.experiment;
 
 import dev.antiphon.experiment.Arm;
+import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Assignment;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentReport;
@@ -17,7 +18,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ public final class ExperimentDesk {
 
     private final ExperimentSettings settings;
     private final InstantSource clock;
+    private final Map<String, Map<String, ArmTotals>> seen = new ConcurrentHashMap<>();
     private volatile Map<String, ExperimentState> states;
 
     private ExperimentDesk(ExperimentSettings settings, InstantSource clock, Map<String, ExperimentState> states) {
@@ -190,8 +194,17 @@ public final class ExperimentDesk {
     }
 
     private ExperimentReport current(Experiment experiment) {
-        return ExperimentReport.of(
+        ExperimentReport report = ExperimentReport.of(
                 experiment, state(experiment), settings.store().totals(experiment.key(), settings.slow()));
+        seen.put(experiment.key(), report.arms());
+        return report;
+    }
+
+    /** Units of an arm with a finished call, as they were seen last; empty before. Never blocks. */
+    OptionalLong units(String experiment, String arm) {
+        return Optional.ofNullable(seen.getOrDefault(experiment, Map.of()).get(arm))
+                .map(totals -> OptionalLong.of(totals.units()))
+                .orElse(OptionalLong.empty());
     }
 
     private void refresh() {

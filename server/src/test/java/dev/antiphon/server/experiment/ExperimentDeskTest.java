@@ -18,6 +18,8 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
+import dev.antiphon.telemetry.Names;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +145,28 @@ class ExperimentDeskTest {
         assertThat(enough.path("comparisons").path(0).path("goals").path(0).propertyNames())
                 .contains("difference", "p", "adjusted_p", "low", "high");
         assertThat(enough.has("sample_ratio_p")).isTrue();
+    }
+
+    @Test
+    void metersCountCallersAndNotTheirCalls() {
+        Experiment experiment = experiment(0.5);
+        ExperimentDesk desk = desk(experiment);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        UnitMeters.register(meters, desk);
+        assertThat(units(meters, "a")).isNaN();
+        desk.start(experiment, 100, "ada", "a test");
+        arm("a", 3, 2, 0);
+        units.add(new UnitTotals("b", "often", 70, 40, 0, 0, 9, 5, 0, 5, 0));
+        desk.watch();
+        assertThat(units(meters, "a")).isEqualTo(3);
+        assertThat(units(meters, "b")).isEqualTo(1);
+    }
+
+    private static double units(SimpleMeterRegistry meters, String arm) {
+        return meters.get(Names.EXPERIMENT_UNITS)
+                .tags(Names.EXPERIMENT, "voices", Names.VARIANT, arm)
+                .gauge()
+                .value();
     }
 
     @Test
