@@ -30,6 +30,7 @@
     }
   }
 
+  const shown = row => row.ended ? row.name + ' (ended)' : row.name;
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const axis = (label, more) => ({
     label, labelSize: 24, size: 58, stroke: () => style('--ink'), grid: { stroke: () => style('--grid') },
@@ -53,11 +54,11 @@
       scales: { x: { time: false, range: () => [-0.6, rows.length - 0.4] }, y: { range: (u, min, max) => [0, (max || 1) * 1.1] } },
       axes: [
         axis('calls on', { splits: () => at, size: 120, rotate: -25, grid: { show: false },
-          values: (u, splits) => splits.map(index => rows[index] ? rows[index].name : '') }),
+          values: (u, splits) => splits.map(index => rows[index] ? shown(rows[index]) : '') }),
         axis('US dollars'),
       ],
       series: [
-        { label: 'calls on', value: (u, index) => rows[index] ? rows[index].name : '–' },
+        { label: 'calls on', value: (u, index) => rows[index] ? shown(rows[index]) : '–' },
         { label: '$ per call', fill: colours[0], stroke: colours[0], paths: bar(-1), points: { show: false }, value: (u, v) => v == null ? '–' : usd(v, 4) },
         { label: '$ per completed call', fill: colours[1], stroke: colours[1], paths: bar(1), points: { show: false }, value: (u, v) => v == null ? '–' : usd(v, 4) },
       ],
@@ -89,13 +90,13 @@
   document.getElementById('nature').textContent = estimate.nature;
   table('models', ['calls on', 'ends', '$ per call', '$ per month', '$ per completed call', 'completes', 'text in', 'audio in',
     'cached', 'text out', 'audio out', 'requests a minute', 'tokens a minute', 'calls at once', 'needs'],
-  estimate.rows.map(row => [row.name, row.ends ?? '', usd(row.per_call_usd, 4), usd(row.per_month_usd, 0),
+  estimate.rows.map(row => [shown(row), row.ends ?? '', usd(row.per_call_usd, 4), usd(row.per_month_usd, 0),
     usd(row.per_completed_usd, 4), percent(row.completes), whole(row.tokens.text_in), whole(row.tokens.audio_in),
     percent(row.cached_share), whole(row.tokens.text_out), whole(row.tokens.audio_out), row.requests_per_minute.toFixed(1),
     whole(row.tokens_per_minute), whole(row.calls_at_once),
     row.needs ?? (row.usage_tiers.length ? 'more than the highest' : 'unknown')]));
   const tiers = [...new Set(estimate.rows.flatMap(row => row.usage_tiers.map(tier => tier.tier)))];
-  table('limits', ['calls on', ...tiers], estimate.rows.map(row => [row.name, ...tiers.map(name => {
+  table('limits', ['calls on', ...tiers], estimate.rows.map(row => [shown(row), ...tiers.map(name => {
     const tier = row.usage_tiers.find(each => each.tier === name);
     return tier ? whole(tier.calls_at_once) : '–';
   })]));
