@@ -126,6 +126,27 @@ class ExperimentReportTest {
     }
 
     @Test
+    void aGuardrailIsToldInPercentAndPoints() {
+        arm("full", 600, 500, 10, 30_000);
+        arm("mini", 600, 500, 90, 10_000);
+        assertThat(handover(report(Plan.upTo(2_000))).sentence())
+                .matches("15\\.0 %, first arm 1\\.7 %; worse by at least \\d\\.?\\d? points \\(95 %, at any time\\);"
+                        + " nothing worse is tolerated");
+        units.clear();
+        arm("full", 600, 500, 10, 30_000);
+        arm("mini", 600, 500, 10, 10_000);
+        assertThat(handover(report(Plan.upTo(2_000))).sentence())
+                .isEqualTo("1.7 %, first arm 1.7 %; not shown to be worse (95 %, at any time); nothing worse is tolerated");
+    }
+
+    private static GuardrailRow handover(ExperimentReport report) {
+        return report.comparisons().getFirst().guardrails().stream()
+                .filter(row -> row.guardrail().metric() == Metric.HANDOVER)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aBrokenAssignmentIsShownHoweverFewTheUnitsOfAnArmAre() {
         arm("full", 300, 200, 0, 30_000);
         arm("mini", 10, 5, 0, 10_000);

@@ -127,7 +127,7 @@ final class ExperimentShow implements Callable<Integer> {
     }
 
     private static String goal(JsonNode row) {
-        boolean money = row.path("metric").asString("").equals("cost_per_completed");
+        boolean money = isMoney(row);
         String figures = row.has("difference")
                 ? figure(row.path("difference"), money)
                         + (row.has("low")
@@ -144,26 +144,34 @@ final class ExperimentShow implements Callable<Integer> {
     }
 
     private static String guardrail(JsonNode row) {
+        boolean money = isMoney(row);
         String state = row.path("fails").asBoolean(false)
-                ? "FAILS: worse by at least "
-                        + String.format(
-                                Locale.ROOT,
-                                "%.4f",
-                                row.path("worse_by_at_least").asDouble(0))
+                ? "FAILS: worse by at least " + figure(row.path("worse_by_at_least"), money) + (money ? "" : " points")
                 : row.has("worse_by_at_least") ? "holds" : "too few to say";
         return String.format(
-                Locale.ROOT,
-                "%-20s %.4f → %.4f  %s",
+                "%-20s %s → %s  %s",
                 row.path("metric").asString(""),
-                row.path("control").asDouble(0),
-                row.path("treatment").asDouble(0),
+                value(row.path("control"), money),
+                value(row.path("treatment"), money),
                 state);
     }
 
-    private static String figure(JsonNode value, boolean money) {
+    private static boolean isMoney(JsonNode row) {
+        return row.path("metric").asString("").equals("cost_per_completed");
+    }
+
+    private static String value(JsonNode value, boolean money) {
         return money
-                ? String.format(Locale.ROOT, "$%+.4f", value.asDouble(0))
-                : String.format(Locale.ROOT, "%+.1f", value.asDouble(0) * 100);
+                ? String.format(Locale.ROOT, "$%.4f", value.asDouble(0))
+                : String.format(Locale.ROOT, "%.1f %%", value.asDouble(0) * 100);
+    }
+
+    private static String figure(JsonNode value, boolean money) {
+        double number = value.asDouble(0);
+        String amount = money
+                ? String.format(Locale.ROOT, "$%.4f", Math.abs(number))
+                : String.format(Locale.ROOT, "%.1f", Math.abs(number) * 100);
+        return (number < 0 ? "−" : "+") + amount;
     }
 
     private static void rows(JsonNode told, PrintWriter out) {

@@ -128,20 +128,8 @@ public final class ExperimentReports {
     }
 
     private static ExperimentsView.Guardrail guardrail(String variant, GuardrailRow row) {
-        String bound = row.bound()
-                .map(least -> String.format(Locale.ROOT, "worse by at least %.4f (95 %%, at any time)", least))
-                .orElse("too few calls to say anything");
         return new ExperimentsView.Guardrail(
-                row.guardrail().metric().word(),
-                variant,
-                !row.fails(),
-                String.format(
-                        Locale.ROOT,
-                        "%.4f, first arm %.4f; %s, %.4f is tolerated",
-                        row.treatment(),
-                        row.control(),
-                        bound,
-                        row.guardrail().tolerance()));
+                row.guardrail().metric().word(), variant, !row.fails(), row.sentence());
     }
 
     private static String plan(ExperimentReport report) {
@@ -167,10 +155,19 @@ public final class ExperimentReports {
         };
     }
 
+    private static String now(ExperimentState state) {
+        String word = state.status().name().toLowerCase(Locale.ROOT);
+        return switch (state.status()) {
+            case DRAFT, STOPPED -> word;
+            case RUNNING -> word + " at " + state.stagePercent() + " % of its coverage";
+            case PAUSED -> word + "; it had " + state.stagePercent() + " % of its coverage";
+        };
+    }
+
     private static ControlAnswer told(Control.OfExperiment order, ExperimentState.Result result) {
         return switch (result) {
             case ExperimentState.Result.Changed changed ->
-                ControlAnswer.done(order.experiment() + " is " + changed.state().shown() + ".");
+                ControlAnswer.done(order.experiment() + " is " + now(changed.state()) + ".");
             case ExperimentState.Result.Refused refused ->
                 ControlAnswer.refused(order.experiment() + " stays as it is: " + refused.rule() + ".");
         };

@@ -5,7 +5,7 @@ import { card, count, dollars, empty, percent, plain, tile, tiles } from './shap
 export const path = 'experiments';
 
 const points = (value) => (value === null ? '–' : Number(value.toPrecision(3)).toString());
-const signed = (value) => `${value > 0 ? '+' : ''}${value}`;
+const signed = (value) => `${value > 0 ? '+' : ''}${value}`.replace('-', '−');
 const amount = (goal, value) => (goal.share ? percent(value) : dollars(value));
 const change = (goal, value) => (goal.share ? `${signed((100 * value).toFixed(1))} points` : `${value < 0 ? '−' : '+'}${dollars(Math.abs(value))}`);
 
