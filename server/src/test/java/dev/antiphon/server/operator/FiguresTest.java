@@ -37,8 +37,8 @@ class FiguresTest {
         LatencyView.Series series =
                 LatencyFigures.of(memory.calls(), SLOW_MS).series().getFirst();
         assertThat(series.turns()).isEqualTo(100);
-        assertThat(series.p50Ms()).isEqualTo(1_000);
-        assertThat(series.p95Ms()).isEqualTo(1_900);
+        assertThat(series.p50Ms()).isEqualTo(1_010);
+        assertThat(series.p95Ms()).isEqualTo(1_901);
         assertThat(series.slow().count()).isEqualTo(25);
         assertThat(series.histogram().stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
         for (LatencyView.Parts parts : List.of(series.typical(), series.tail())) {

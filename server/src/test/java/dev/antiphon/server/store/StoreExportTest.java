@@ -8,6 +8,7 @@ import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
+import dev.antiphon.statistics.InterpolatedRank;
 import dev.antiphon.tier.TierDecision;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -79,6 +82,29 @@ class StoreExportTest {
                     .contains(MadeCall.REASON)
                     .doesNotContain(MadeCall.SECRET);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void percentilesOfSqlAreThoseOfTheConsole(Databases database) {
+        try (Store store = filled(database)) {
+            List<Double> sorted = numbers(store, "select total_ms from turn order by total_ms");
+            assertThat(sorted).hasSizeGreaterThan(50);
+            for (double share : List.of(0.5, 0.95, 0.99)) {
+                String sql = "select percentile_cont(" + share + ") within group (order by total_ms) from turn";
+                assertThat(numbers(store, sql))
+                        .singleElement(InstanceOfAssertFactories.DOUBLE)
+                        .isCloseTo(InterpolatedRank.of(sorted, share).orElseThrow(), Offset.offset(1e-6));
+            }
+        }
+    }
+
+    private static List<Double> numbers(Store store, String sql) {
+        return query(store, sql, RowFormat.CSV)
+                .lines()
+                .skip(1)
+                .map(Double::parseDouble)
+                .toList();
     }
 
     @ParameterizedTest
