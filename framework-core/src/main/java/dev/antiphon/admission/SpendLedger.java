@@ -90,7 +90,7 @@ public final class SpendLedger implements SessionObserver {
                         "today's calls have cost " + today() + " and the cap of a day is " + cap.most()
                                 + "; calls are answered again on "
                                 + plan.policy().day(tomorrow) + " ("
-                                + plan.policy().zone() + ")",
+                                + plan.policy().zoneName() + ")",
                         Duration.between(now, tomorrow).plusSeconds(1)));
     }
 

@@ -93,6 +93,7 @@ public record Estimate(ModelCatalogue catalogue, String provider, CallLoad load)
                 priced.completes(),
                 priced.completesFrom(),
                 priced.capacity(),
+                false,
                 false);
     }
 
@@ -221,7 +222,8 @@ public record Estimate(ModelCatalogue catalogue, String provider, CallLoad load)
                 completes,
                 completesFrom,
                 capacity(kinds, minutes),
-                full);
+                full,
+                false);
     }
 
     private static void add(double[] mean, Usage usage, double share) {

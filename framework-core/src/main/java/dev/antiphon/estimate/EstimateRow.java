@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param completesFrom where that share is from, for people
  * @param capacity what usage tiers allow
  * @param windowFull whether the conversation outgrew what a model can read
+ * @param ended whether the model has ended; false until {@link #asOf} was asked
  */
 public record EstimateRow(
         String name,
@@ -35,9 +36,33 @@ public record EstimateRow(
         double completes,
         String completesFrom,
         Capacity capacity,
-        boolean windowFull) {
+        boolean windowFull,
+        boolean ended) {
     public EstimateRow {
         Shares.check(completes, "completes");
+    }
+
+    /** As it is to be read on this day: from the day of its end on, its model has ended. */
+    public EstimateRow asOf(LocalDate today) {
+        return new EstimateRow(
+                name,
+                shutdown,
+                usage,
+                responses,
+                minutes,
+                model,
+                transcription,
+                other,
+                completes,
+                completesFrom,
+                capacity,
+                windowFull,
+                shutdown.filter(end -> !today.isBefore(end)).isPresent());
+    }
+
+    /** For people: the name, and that the model has ended. */
+    public String shownName() {
+        return ended ? name + " (ended)" : name;
     }
 
     /** What a mean call costs, as far as prices are known. */

@@ -70,12 +70,29 @@ public record ArmTotals(long units, Map<Metric, Sums> sums) {
         return sample(metric).mean();
     }
 
-    long finished() {
+    /** Finished calls of all units. */
+    public long finished() {
         return Math.round(of(Metric.COMPLETION).under());
     }
 
     long completed() {
         return Math.round(of(Metric.COMPLETION).over());
+    }
+
+    /** Whether no unit has more than one finished call. */
+    public boolean isOneCallEach() {
+        return finished() == units;
+    }
+
+    /**
+     * How many independent units would tell as much of completion as these: the variance of a share of so many is that of the ratio
+     * over units (delta method). Never more than there are, so that a caller who calls again and again is still one caller.
+     */
+    double completionUnits() {
+        Sample.Ratio ratio = sample(Metric.COMPLETION);
+        double rate = ratio.mean();
+        double variance = ratio.varianceOfMean();
+        return variance > 0 ? Math.min(units, rate * (1 - rate) / variance) : units;
     }
 
     /** Adds units up. Not thread-safe. */

@@ -2,6 +2,7 @@ package dev.antiphon.experiment;
 
 import dev.antiphon.statistics.BetaPosterior;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One arm beside the first one.
@@ -37,11 +38,19 @@ public record Comparison(
      */
     public record Belief(double chanceBetter, double expectedLoss) {}
 
-    /** Computed when it is asked for; calls count by themselves, whoever makes them. */
-    public Belief belief() {
+    /** Whether both arms have enough units and calls for differences to be shown. */
+    public boolean isEnough() {
+        return Hybrid.isEnough(a) && Hybrid.isEnough(b);
+    }
+
+    /** Computed when it is asked for; empty below the minimum. Calls count by themselves, whoever makes them. */
+    public Optional<Belief> belief() {
+        if (!isEnough()) {
+            return Optional.empty();
+        }
         BetaPosterior first = posterior(a);
         BetaPosterior other = posterior(b);
-        return new Belief(other.beats(first), other.expectedLossAgainst(first));
+        return Optional.of(new Belief(other.beats(first), other.expectedLossAgainst(first)));
     }
 
     private static BetaPosterior posterior(ArmTotals arm) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What an experiment has shown. Calls count for the arm that they were assigned to, whatever happened to them (intention to treat).
@@ -82,6 +83,15 @@ public record ExperimentReport(
         return new ExperimentReport(experiment, state, arms, p, comparisons, headline.verdict(), headline.sentence());
     }
 
+    /**
+     * The same for those who look: empty as long as an arm has fewer than {@value Hybrid#LEAST_UNITS} units, since so few shares can
+     * not be told to be right; but a broken assignment is told from the first unit on.
+     */
+    public OptionalDouble shownSampleRatioP() {
+        boolean tooFew = arms.values().stream().anyMatch(arm -> arm.units() < Hybrid.LEAST_UNITS);
+        return tooFew && sampleRatioP >= SAMPLE_RATIO_ALPHA ? OptionalDouble.empty() : OptionalDouble.of(sampleRatioP);
+    }
+
     /** Whether the planned number of units is reached, so that the look must be taken now and kept. */
     public boolean isLookDue() {
         boolean reached = experiment.plan().horizon().isPresent()
@@ -111,10 +121,17 @@ public record ExperimentReport(
         };
     }
 
-    /** Where the completion of an arm lies, exact for any number of calls and valid at any time, at 95 %. */
+    /**
+     * Where the completion of an arm lies, valid at any time, at 95 %. Exact for any number of units as long as each has one call
+     * ({@link ArmTotals#isOneCallEach}). Where some called more often it is the same interval of as many independent units as tell as
+     * much, by the delta method, and so only right for some dozens of units or more.
+     */
     public Interval completion(String arm) {
         ArmTotals totals = armOf(arms, arm);
-        return new RateSequence(RATE_ALPHA, RATE_TIGHTEST).interval(totals.completed(), totals.finished());
+        RateSequence sequence = new RateSequence(RATE_ALPHA, RATE_TIGHTEST);
+        return totals.isOneCallEach()
+                ? sequence.interval(totals.completed(), totals.finished())
+                : sequence.effective(totals.value(Metric.COMPLETION), totals.completionUnits());
     }
 
     private static Map<String, ArmTotals> ordered(Experiment experiment, Map<String, ArmTotals> totals) {

@@ -2,6 +2,7 @@ package dev.antiphon.experiment;
 
 import dev.antiphon.statistics.ConfidenceSequence;
 import dev.antiphon.statistics.Effect;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,24 @@ public record GuardrailRow(Guardrail guardrail, double control, double treatment
     /** Whether the treatment is worse by more than is accepted. */
     public boolean fails() {
         return bound.filter(worse -> worse > guardrail.tolerance()).isPresent();
+    }
+
+    /** Both values, what can be said of them, and what is tolerated: shares in percent, differences of them in points. */
+    public String sentence() {
+        String said = bound.map(worse -> worse > 0
+                        ? "worse by at least " + Sentences.amount(guardrail.metric(), worse) + " (95 %, at any time)"
+                        : "not shown to be worse (95 %, at any time)")
+                .orElse("too few to say");
+        String tolerated = guardrail.tolerance() > 0
+                ? Sentences.amount(guardrail.metric(), guardrail.tolerance()) + " worse is tolerated"
+                : "nothing worse is tolerated";
+        return shown(treatment) + ", first arm " + shown(control) + "; " + said + "; " + tolerated;
+    }
+
+    private String shown(double value) {
+        return guardrail.metric().isShare()
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
+                : Sentences.amount(guardrail.metric(), value);
     }
 
     static GuardrailRow of(Guardrail guardrail, ArmTotals a, ArmTotals b, double tightest) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param metric the goal
  * @param control value of the first arm
  * @param treatment value of the other one
- * @param effect the difference; empty as long as there is none to compute
+ * @param effect the difference; empty as long as there is none to compute, or an arm has too few units or calls for any figure
  * @param interval where the difference lies, all questions of the experiment together
  * @param relative the difference in parts of the first arm's value
  * @param p how probable so much is without a difference; 1 without an effect
@@ -39,8 +39,9 @@ public record MetricRow(
     }
 
     static MetricRow of(Metric metric, ArmTotals a, ArmTotals b, Hybrid.Way way) {
-        Optional<Effect> effect = Effect.absolute(a.sample(metric), b.sample(metric));
-        Optional<Effect> relative = Effect.relative(a.sample(metric), b.sample(metric));
+        boolean isEnough = Hybrid.isEnough(a) && Hybrid.isEnough(b);
+        Optional<Effect> effect = isEnough ? Effect.absolute(a.sample(metric), b.sample(metric)) : Optional.empty();
+        Optional<Effect> relative = isEnough ? Effect.relative(a.sample(metric), b.sample(metric)) : Optional.empty();
         double p = effect.map(way::p).orElse(1.0);
         return new MetricRow(
                 metric,

@@ -105,7 +105,7 @@ record Sentences(Experiment experiment, String arm, List<MetricRow> rows, Judge.
         return number.replace('-', '−');
     }
 
-    private static String amount(Metric metric, double value) {
+    static String amount(Metric metric, double value) {
         return metric.isShare() ? points(value) : format("$%.4f", value);
     }
 

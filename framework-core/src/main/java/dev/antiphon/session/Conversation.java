@@ -272,7 +272,11 @@ public interface Conversation {
         /** Evidence that the model struggles. */
         record Report(Struggle struggle) implements Directive {}
 
-        /** The author's flow asks for more of the model: more effort, or the next tier of the ladder. */
+        /**
+         * The author's flow asks for more of the model: more effort, or the next tier of the ladder.
+         *
+         * @param reason for people, without words or values of the caller: journals and stores keep it
+         */
         record Escalate(String reason) implements Directive {}
 
         /**

@@ -53,6 +53,11 @@ public record SpendPolicy(Optional<Cap> perDay, AtDayCap atDayCap, Map<String, C
         return perDay.isEmpty() && perExperiment.isEmpty();
     }
 
+    /** For people: {@code UTC} or {@code Europe/Berlin}. */
+    public String zoneName() {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.toString();
+    }
+
     /** The day of a moment. */
     public LocalDate day(Instant at) {
         return LocalDate.ofInstant(at, zone);

@@ -29,10 +29,29 @@ public record RateSequence(double alpha, double tightest, double tightestAlpha) 
     /** All rates that so many successes of so many units leave possible. */
     public Interval interval(long successes, long n) {
         Checks.successes(successes, n);
+        return all(successes, n);
+    }
+
+    /**
+     * The same for a mean of units that do not tell as much as so many independent ones would; no longer exact, as {@code units} is
+     * itself an estimate.
+     *
+     * @param rate from 0 to 1
+     * @param units how many independent units would tell as much, 0 or more, not only whole numbers
+     */
+    public Interval effective(double rate, double units) {
+        Checks.probability("the rate", rate);
+        if (!(units >= 0)) {
+            throw new IllegalArgumentException("the number of units must not be negative, but was " + units);
+        }
+        return all(rate * units, units);
+    }
+
+    private Interval all(double successes, double n) {
         if (n == 0) {
             return new Interval(0, 1);
         }
-        double rate = Math.clamp((double) successes / n, SMALLEST, 1 - SMALLEST);
+        double rate = Math.clamp(successes / n, SMALLEST, 1 - SMALLEST);
         DoubleUnaryOperator excess = p -> evidence(successes, n, p) + Math.log(alpha);
         return new Interval(end(excess, SMALLEST, rate, 0), end(excess, 1 - SMALLEST, rate, 1));
     }
@@ -46,7 +65,7 @@ public record RateSequence(double alpha, double tightest, double tightestAlpha) 
     }
 
     /** The log of the mixture's likelihood ratio against the rate {@code p}. */
-    private double evidence(long successes, long n, double p) {
+    private double evidence(double successes, double n, double p) {
         double variance = p * (1 - p);
         double r = Math.max(NormalMixture.rho(tightest * variance, tightestAlpha) - variance, 1e-3 * variance);
         double ofSuccess = r / (1 - p);

@@ -155,6 +155,9 @@ public final class Names {
     /** Counter of calls that entered an experiment; {@link #EXPERIMENT}, {@link #VARIANT}. */
     public static final String EXPERIMENT_EXPOSURES = "voice.experiment.exposures";
 
+    /** Gauge of units (callers) of an arm with a finished call, since the experiment began; {@link #EXPERIMENT}, {@link #VARIANT}. */
+    public static final String EXPERIMENT_UNITS = "voice.experiment.units";
+
     /** Tag: the key of an experiment. */
     public static final String EXPERIMENT = "experiment";
 

@@ -6,7 +6,8 @@ import java.util.Locale;
  * One piece of evidence that the model of a call struggles.
  *
  * @param signal what was seen
- * @param detail the slot, tool or words concerned; never a slot value
+ * @param detail the name of the slot or step concerned, which is shown to those who may not see words; or a tool, or a sentence, which
+ *     may hold words; never a slot value
  */
 public record Struggle(Signal signal, String detail) {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param to the tier it moves to; empty when it stays on its model
  * @param rung what it climbs to; empty to stay
  * @param evidence the struggle score at the time, see {@link EscalationPolicy}
- * @param reason one sentence for people
+ * @param reason one sentence for people, never with words or values of the caller: journals and stores keep it
  * @param costEstimate what the rung is estimated to cost the call besides, or of a call that stays, what the next one would; empty when
  *     no rung is left or no prices are known. See {@link ClimbCost}.
  * @param signals what the score was made of, oldest first

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
+import dev.antiphon.statistics.Interval;
+import dev.antiphon.statistics.RateSequence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +98,62 @@ class ExperimentReportTest {
                 .isInstanceOfSatisfying(
                         Verdict.Collecting.class,
                         few -> assertThat(few.belowMinimum()).isTrue());
+    }
+
+    @Test
+    void belowTheMinimumNoDifferenceNoProbabilityAndNoBeliefIsShown() {
+        arm("full", 49, 30, 0, 30_000);
+        arm("mini", 49, 10, 0, 10_000);
+        ExperimentReport few = report(Plan.upTo(2_000));
+        Comparison comparison = few.comparisons().getFirst();
+        assertThat(comparison.isEnough()).isFalse();
+        assertThat(comparison.belief()).isEmpty();
+        assertThat(comparison.goals()).allSatisfy(row -> {
+            assertThat(row.effect()).isEmpty();
+            assertThat(row.interval()).isEmpty();
+            assertThat(row.relative()).isEmpty();
+            assertThat(row.p()).isEqualTo(1);
+        });
+        assertThat(few.shownSampleRatioP()).isEmpty();
+        units.clear();
+        arm("full", 50, 30, 0, 30_000);
+        arm("mini", 50, 10, 0, 10_000);
+        ExperimentReport enough = report(Plan.upTo(2_000));
+        assertThat(enough.comparisons().getFirst().goals())
+                .allSatisfy(row -> assertThat(row.effect()).isPresent());
+        assertThat(enough.comparisons().getFirst().belief()).isPresent();
+        assertThat(enough.shownSampleRatioP()).hasValue(enough.sampleRatioP());
+    }
+
+    @Test
+    void aGuardrailIsToldInPercentAndPoints() {
+        arm("full", 600, 500, 10, 30_000);
+        arm("mini", 600, 500, 90, 10_000);
+        assertThat(handover(report(Plan.upTo(2_000))).sentence())
+                .matches("15\\.0 %, first arm 1\\.7 %; worse by at least \\d\\.?\\d? points \\(95 %, at any time\\);"
+                        + " nothing worse is tolerated");
+        units.clear();
+        arm("full", 600, 500, 10, 30_000);
+        arm("mini", 600, 500, 10, 10_000);
+        assertThat(handover(report(Plan.upTo(2_000))).sentence())
+                .isEqualTo(
+                        "1.7 %, first arm 1.7 %; not shown to be worse (95 %, at any time); nothing worse is tolerated");
+    }
+
+    private static GuardrailRow handover(ExperimentReport report) {
+        return report.comparisons().getFirst().guardrails().stream()
+                .filter(row -> row.guardrail().metric() == Metric.HANDOVER)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aBrokenAssignmentIsShownHoweverFewTheUnitsOfAnArmAre() {
+        arm("full", 300, 200, 0, 30_000);
+        arm("mini", 10, 5, 0, 10_000);
+        ExperimentReport report = report(Plan.upTo(2_000));
+        assertThat(report.verdict()).isInstanceOf(Verdict.Invalid.class);
+        assertThat(report.shownSampleRatioP()).isPresent();
     }
 
     @Test
@@ -225,12 +285,65 @@ class ExperimentReportTest {
     }
 
     @Test
+    void oneCallerWhoCallsAgainAndAgainDoesNotNarrowTheIntervalOfAnArm() {
+        arm("full", 26, 18, 0, 30_000);
+        Interval each = report(Plan.openEnded()).completion("full");
+        assertThat(each).isEqualTo(new RateSequence(0.05, 200).interval(18, 26));
+        units.set(0, new UnitTotals("full", "full0", 47, 33, 0, 0, 1, 10, 1, 10, 2));
+        ExperimentReport report = report(Plan.openEnded());
+        assertThat(report.arms().values().iterator().next().finished()).isEqualTo(72);
+        Interval often = report.completion("full");
+        assertThat(width(often)).isGreaterThan(width(each) - 0.01);
+        assertThat(width(often)).isGreaterThan(1.5 * width(new RateSequence(0.05, 200).interval(50, 72)));
+    }
+
+    @Test
+    void callersWhoAlwaysSucceedOrAlwaysFailTellNoMoreThanOneCallEachWould() {
+        for (int i = 0; i < 100; i++) {
+            units.add(new UnitTotals("full", "f" + i, 10, i < 70 ? 10 : 0, 0, 0, 1, 1, 0, 1, 0));
+        }
+        assertThat(width(report(Plan.openEnded()).completion("full")))
+                .isCloseTo(width(new RateSequence(0.05, 200).interval(70, 100)), Offset.offset(0.01));
+    }
+
+    /** Callers differ, and some call often; the share of a call is that of all calls that such callers make. */
+    @Test
+    void theIntervalOfAnArmHoldsTheTruthHoweverOftenOneLooks() {
+        int outside = 0;
+        for (int run = 0; run < 300; run++) {
+            Random random = new Random(run);
+            ArmTotals.Tally tally = new ArmTotals.Tally();
+            boolean missed = false;
+            for (int i = 0; i < 200; i++) {
+                int calls = random.nextInt(5) == 0 ? 1 + random.nextInt(20) : 1;
+                double own = random.nextDouble() < 0.5 ? 0.9 : 0.5;
+                long completed = random.doubles(calls).filter(x -> x < own).count();
+                tally.add(new UnitTotals("full", "f" + i, calls, completed, 0, 0, 1, 1, 0, 1, 0));
+                Map<String, ArmTotals> arms = Map.of("full", tally.totals());
+                missed |= i >= 25
+                        && !ExperimentReport.of(experiment(Plan.openEnded()), ExperimentState.DRAFT, arms)
+                                .completion("full")
+                                .contains(0.7);
+            }
+            outside += missed ? 1 : 0;
+        }
+        assertThat(outside)
+                .as("of 300, at most 5 %% and the error of a simulation")
+                .isLessThanOrEqualTo(15 + 8);
+    }
+
+    private static double width(Interval interval) {
+        return interval.upper() - interval.lower();
+    }
+
+    @Test
     void beliefsAreShownBesideAndNothingRestsOnThem() {
         arm("full", 200, 150, 0, 30_000);
         arm("mini", 200, 160, 0, 30_000);
         ExperimentReport report = report(Plan.upTo(2_000));
         assertThat(report.verdict()).isInstanceOf(Verdict.Collecting.class);
-        assertThat(report.comparisons().getFirst().belief().chanceBetter()).isBetween(0.85, 0.92);
+        assertThat(report.comparisons().getFirst().belief().orElseThrow().chanceBetter())
+                .isBetween(0.85, 0.92);
         assertThat(report.completion("full").contains(0.75)).isTrue();
     }
 }

@@ -272,8 +272,8 @@ class ExperimentCallTest {
         }
         assertThat(out.toString())
                 .contains(
-                        "tiers is now running 5 %.",
-                        "tiers is now paused 25 %.", "Collecting: the smaller arm has 0 units")
+                        "tiers is now running at 5 %.",
+                        "tiers is now paused at 25 %.", "Collecting: the smaller arm has 0 units")
                 .contains("experiment,arm,metric,role", "tiers,large,completion,goal,0.0,0.0")
                 .contains("running 5 % → running 25 %: well");
         assertThat(err.toString())

@@ -9,6 +9,7 @@ import dev.antiphon.model.Allowance;
 import dev.antiphon.model.Money;
 import dev.antiphon.server.experiment.ExperimentFile;
 import dev.antiphon.server.experiment.ExperimentSettings;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.ops.ExportedMetrics;
 import dev.antiphon.server.ops.PromQuery;
 import dev.antiphon.server.ops.TroubleFacts;
@@ -149,6 +150,16 @@ class OpsSamplesTest {
         });
         assertThat(known).as(used.where() + ": labels of groups").containsAll(query.grouped());
         assertThat(known).as(used.where() + ": labels that are shown").containsAll(used.shown());
+    }
+
+    @Test
+    void prometheusIsToldAnotherPortThanTheConsoles() throws IOException {
+        String readme = Files.readString(OPS.resolve("README.md"));
+        String consoles = "127.0.0.1:"
+                + OperatorSettings.withPassword("a password for tests").port();
+
+        assertThat(readme).contains("--web.listen-address=127.0.0.1:9099", "`http://127.0.0.1:9099`");
+        assertThat(readme).doesNotContain(consoles);
     }
 
     @Test

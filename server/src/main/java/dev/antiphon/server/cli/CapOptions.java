@@ -135,7 +135,7 @@ final class CapOptions {
         SpendPolicy policy = policy();
         policy.perDay()
                 .ifPresent(cap -> caps.add(
-                        "$" + shown(cap) + " a day of " + policy.zone() + " (" + written(policy.atDayCap()) + ")"));
+                        "$" + shown(cap) + " a day of " + policy.zoneName() + " (" + written(policy.atDayCap()) + ")"));
         policy.perExperiment().forEach((key, cap) -> caps.add("$" + shown(cap) + " for experiment " + key));
         return caps.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", caps));
     }

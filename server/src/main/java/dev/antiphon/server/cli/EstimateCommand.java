@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +47,7 @@ import picocli.CommandLine.Spec;
             "From assumptions, each of which is an option, or from what finished calls were like (--store, --history)."
         })
 final class EstimateCommand implements Callable<Integer> {
+    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final int UNBOUNDED_WIDTH = 200;
     private static final int NARROWEST = 40;
     private static final int MOST_POINTS = 60;
@@ -87,8 +90,12 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "Only this model, besides the ladder; repeatable. Default all of the catalogue.")
+            description =
+                    "Only this model, besides the ladder; repeatable. Default all of the catalogue that have not ended.")
     private List<String> models = List.of();
+
+    @Option(names = "--all-models", description = "Models that have ended, too; they are marked.")
+    private boolean allModels;
 
     @Option(
             names = "--provider",
@@ -168,13 +175,16 @@ final class EstimateCommand implements Callable<Integer> {
                 shape,
                 length -> cost(estimate.onLadder(below, above, shape.withMinutes(length), mixes.mix()))));
         for (ModelCard card : chosen()) {
-            rows.add(Given.checked(() -> estimate.on(card, shape, mixes.completes(card))));
-            curves.add(curve(card.name(), shape, length -> cost(estimate.on(card, shape.withMinutes(length), 1))));
+            EstimateRow row = Given.checked(() -> estimate.on(card, shape, mixes.completes(card)))
+                    .asOf(TODAY);
+            rows.add(row);
+            curves.add(curve(row.shownName(), shape, length -> cost(estimate.on(card, shape.withMinutes(length), 1))));
         }
         List<Assumption> assumptions = new ArrayList<>(shapes.assumptions());
         assumptions.addAll(loads.assumptions(load, "assumed"));
         assumptions.add(busiestHour(load, shape.minutes()));
         assumptions.addAll(mixes.assumptions());
+        endedOnes().ifPresent(assumptions::add);
         return report(
                 Basis.ASSUMED,
                 "Estimated from assumptions; nothing of it was measured.",
@@ -218,8 +228,10 @@ final class EstimateCommand implements Callable<Integer> {
         Estimate estimate = new Estimate(catalogue(), knownProvider(), load);
         List<EstimateRow> rows = new ArrayList<>();
         rows.add(estimate.measured(kpis));
-        chosen().forEach(card -> rows.add(estimate.on(card, kpis, mixes.completes(card))));
+        chosen().forEach(card ->
+                rows.add(estimate.on(card, kpis, mixes.completes(card)).asOf(TODAY)));
         assumptions.add(busiestHour(load, kpis.minutesPerCall()));
+        endedOnes().ifPresent(assumptions::add);
         rows.forEach(row -> assumptions.add(new Assumption(
                 "completes", ShareOption.shown(row.completes()), row.name() + ": " + row.completesFrom())));
         return report(
@@ -280,9 +292,32 @@ final class EstimateCommand implements Callable<Integer> {
 
     private List<ModelCard> chosen() {
         mixes.modelsWithShares().forEach(model -> exact("--completes", model));
+        if (allModels && !models.isEmpty()) {
+            throw CliFailure.usage("--all-models and --model cannot be given together");
+        }
         return models.isEmpty()
-                ? catalogue().models()
+                ? catalogue().models().stream()
+                        .filter(card -> allModels || !hasEnded(card))
+                        .toList()
                 : models.stream().map(model -> card("--model", model)).toList();
+    }
+
+    private static boolean hasEnded(ModelCard card) {
+        return card.shutdown().filter(end -> !TODAY.isBefore(end)).isPresent();
+    }
+
+    /** That some are not shown, if some are not. */
+    private Optional<Assumption> endedOnes() {
+        List<String> ended = catalogue().models().stream()
+                .filter(EstimateCommand::hasEnded)
+                .map(ModelCard::name)
+                .toList();
+        return allModels || !models.isEmpty() || ended.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Assumption(
+                        "ended models",
+                        ended.size() + " left out",
+                        String.join(", ", ended) + "; --all-models shows them"));
     }
 
     private void exact(String option, String model) {

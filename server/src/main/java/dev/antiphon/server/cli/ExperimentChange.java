@@ -88,8 +88,8 @@ final class ExperimentChange implements Callable<Integer> {
         JsonNode told =
                 server.ask("POST", ExperimentShow.path(key) + "/" + action.word(), body.toString(), System.getenv());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                told.path("key").asString("") + " is now " + told.path("state").asString("") + ".");
+        out.println(told.path("key").asString("") + " is now "
+                + told.path("state").asString("").replaceFirst(" (\\d+ %)$", " at $1") + ".");
         out.flush();
         return 0;
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,18 +86,26 @@ final class ExperimentShow implements Callable<Integer> {
         told.path("comparisons")
                 .forEach(each -> out.println(each.path("sentence").asString("")));
         out.println();
-        out.println(
-                ink.bold(String.format("%-16s %8s  %-24s %14s", "ARM", "UNITS", "COMPLETION (95 %)", "$/COMPLETED")));
+        out.println(ink.bold(String.format(
+                "%-16s %8s %8s  %-24s %14s", "ARM", "UNITS", "CALLS", "COMPLETION (95 %)", "$/COMPLETED")));
         told.path("arms")
                 .forEach(arm -> out.printf(
                         Locale.ROOT,
-                        "%-16s %8d  %5.1f %% (%5.1f … %5.1f)   %14.4f%n",
+                        "%-16s %8d %8d  %5.1f %% (%5.1f … %5.1f)   %14.4f%n",
                         arm.path("key").asString(""),
                         arm.path("units").asLong(0),
+                        arm.path("calls").asLong(0),
                         percent(arm, "completion"),
                         percent(arm, "completion_low"),
                         percent(arm, "completion_high"),
                         arm.path("cost_per_completed").asDouble(0)));
+        out.println(ink.dim("  Intervals count callers, not calls; valid whenever you look, "
+                + told.path("arms")
+                        .valueStream()
+                        .map(arm -> arm.path("key").asString("") + ": "
+                                + arm.path("completion_interval").asString(""))
+                        .collect(Collectors.joining(", "))
+                + "."));
         told.path("comparisons").forEach(each -> comparison(each, out, ink));
         out.println();
         told.path("audit")
@@ -120,15 +129,18 @@ final class ExperimentShow implements Callable<Integer> {
                 + each.path("verdict").asString("")));
         each.path("goals").forEach(row -> out.println("  " + goal(row)));
         each.path("guardrails").forEach(row -> out.println("  " + guardrail(row)));
-        out.printf(
-                Locale.ROOT,
-                "  chance that it completes more: %.0f %%; by choosing it one loses %.2f points on average (descriptive)%n",
-                percent(each.path("belief"), "chance_better"),
-                percent(each.path("belief"), "expected_loss"));
+        if (each.has("belief")) {
+            out.printf(
+                    Locale.ROOT,
+                    "  chance that it completes more: %.0f %%; by choosing it one loses %.2f points on average"
+                            + " (descriptive)%n",
+                    percent(each.path("belief"), "chance_better"),
+                    percent(each.path("belief"), "expected_loss"));
+        }
     }
 
     private static String goal(JsonNode row) {
-        boolean money = row.path("metric").asString("").equals("cost_per_completed");
+        boolean money = isMoney(row);
         String figures = row.has("difference")
                 ? figure(row.path("difference"), money)
                         + (row.has("low")
@@ -140,31 +152,39 @@ final class ExperimentShow implements Callable<Integer> {
                         + " of " + row.path("alpha").asDouble(0) + ", n "
                         + row.path("units").asLong(0) + ", "
                         + row.path("rule").asString("")
-                : "nothing to compare";
+                : "nothing to compare yet";
         return String.format("%-20s %s", row.path("metric").asString(""), figures);
     }
 
     private static String guardrail(JsonNode row) {
+        boolean money = isMoney(row);
         String state = row.path("fails").asBoolean(false)
-                ? "FAILS: worse by at least "
-                        + String.format(
-                                Locale.ROOT,
-                                "%.4f",
-                                row.path("worse_by_at_least").asDouble(0))
+                ? "FAILS: worse by at least " + figure(row.path("worse_by_at_least"), money) + (money ? "" : " points")
                 : row.has("worse_by_at_least") ? "holds" : "too few to say";
         return String.format(
-                Locale.ROOT,
-                "%-20s %.4f → %.4f  %s",
+                "%-20s %s → %s  %s",
                 row.path("metric").asString(""),
-                row.path("control").asDouble(0),
-                row.path("treatment").asDouble(0),
+                value(row.path("control"), money),
+                value(row.path("treatment"), money),
                 state);
     }
 
-    private static String figure(JsonNode value, boolean money) {
+    private static boolean isMoney(JsonNode row) {
+        return row.path("metric").asString("").equals("cost_per_completed");
+    }
+
+    private static String value(JsonNode value, boolean money) {
         return money
-                ? String.format(Locale.ROOT, "$%+.4f", value.asDouble(0))
-                : String.format(Locale.ROOT, "%+.1f", value.asDouble(0) * 100);
+                ? String.format(Locale.ROOT, "$%.4f", value.asDouble(0))
+                : String.format(Locale.ROOT, "%.1f %%", value.asDouble(0) * 100);
+    }
+
+    private static String figure(JsonNode value, boolean money) {
+        double number = value.asDouble(0);
+        String amount = money
+                ? String.format(Locale.ROOT, "$%.4f", Math.abs(number))
+                : String.format(Locale.ROOT, "%.1f", Math.abs(number) * 100);
+        return (number < 0 ? "−" : "+") + amount;
     }
 
     private static void rows(JsonNode told, PrintWriter out) {

@@ -19,6 +19,7 @@ public enum ShownWords {
     NONE;
 
     static final String MASK = "[masked]";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     private static final Pattern KEYS = Pattern.compile("[0-9A-D*# ]*[0-9][0-9A-D*# ]*");
 
     /** The fact as the journal may keep it. */
@@ -63,12 +64,16 @@ public enum ShownWords {
         return this == NONE && !text.isEmpty() ? MASK : text;
     }
 
+    /** A detail is the name of a slot or step, or a sentence about what was given; a tool's name may be one that the model made up. */
     private Struggle struggle(Struggle struggle) {
-        return new Struggle(struggle.signal(), about(struggle.detail()));
+        boolean name = struggle.signal() != Struggle.Signal.TOOL_ERROR
+                && NAME.matcher(struggle.detail()).matches();
+        return name ? struggle : new Struggle(struggle.signal(), about(struggle.detail()));
     }
 
+    /** The reason has no words of the caller, see {@link TierDecision}. */
     private TierDecision decision(TierDecision decision) {
         List<Struggle> signals = decision.signals().stream().map(this::struggle).toList();
-        return decision.told(about(decision.reason()), signals);
+        return decision.told(decision.reason(), signals);
     }
 }

@@ -22,7 +22,7 @@ record EstimateColumn(String title, int rank, BiFunction<EstimateRow, Long, Stri
     private static final int CENTS = 4;
 
     static final List<EstimateColumn> ALL = List.of(
-            new EstimateColumn("calls on", 0, (row, calls) -> row.name()),
+            new EstimateColumn("calls on", 0, (row, calls) -> row.shownName()),
             new EstimateColumn(
                     "ends",
                     7,

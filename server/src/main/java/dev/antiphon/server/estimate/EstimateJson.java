@@ -41,7 +41,7 @@ public final class EstimateJson {
 
     private static void write(ObjectNode json, EstimateRow row, long calls) {
         json.put("name", row.name());
-        row.shutdown().ifPresent(end -> json.put("ends", end.toString()));
+        row.shutdown().ifPresent(end -> json.put("ends", end.toString()).put("ended", row.ended()));
         json.put("per_call_usd", EstimateColumn.rounded(row.perCall()))
                 .put("per_month_usd", EstimateColumn.rounded(row.perMonth(calls)));
         row.perCompleted().map(EstimateColumn::rounded).ifPresent(cost -> json.put("per_completed_usd", cost));

@@ -68,7 +68,7 @@ public final class EstimateText {
                 .max()
                 .orElse(0);
         int names = report.rows().stream()
-                .mapToInt(row -> row.name().length())
+                .mapToInt(row -> row.shownName().length())
                 .max()
                 .orElse(0);
         int longest = Math.max(NARROWEST_BAR, width - names - 14);
@@ -80,14 +80,14 @@ public final class EstimateText {
                     .orElse("");
             String value =
                     row.perCompleted().map(cost -> EstimateColumn.usd(cost, 4)).orElse("none completes");
-            out.println(pad(row.name(), names) + "  " + bar + " " + value);
+            out.println(pad(row.shownName(), names) + "  " + bar + " " + value);
         }
     }
 
     private static void limits(EstimateReport report, PrintWriter out) {
         out.println("Calls at once that each usage tier allows (by requests a minute, by tokens a minute)");
         for (EstimateRow row : report.rows()) {
-            StringBuilder line = new StringBuilder(row.name() + ":");
+            StringBuilder line = new StringBuilder(row.shownName() + ":");
             if (row.capacity().tiers().isEmpty()) {
                 line.append(" the catalogue knows no usage tiers");
             }

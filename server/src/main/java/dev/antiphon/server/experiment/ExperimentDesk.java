@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -48,6 +49,7 @@ public final class ExperimentDesk {
     private final SpendLedger spend;
     private final Map<String, Double> sampleRatios = new ConcurrentHashMap<>();
     private final Map<Stopped, Long> stopped = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, ArmTotals>> seen = new ConcurrentHashMap<>();
     private volatile Known known;
 
     /** Why the server ends or pauses an experiment by itself. */
@@ -394,13 +396,22 @@ public final class ExperimentDesk {
     }
 
     private ExperimentReport current(Experiment experiment) {
-        return ofPhase(experiment, state(experiment).phase());
+        ExperimentReport report = ofPhase(experiment, state(experiment).phase());
+        seen.put(experiment.key(), report.arms());
+        return report;
     }
 
     private ExperimentReport ofPhase(Experiment experiment, int phase) {
         ExperimentState state = state(experiment);
         return ExperimentReport.of(
                 state.in(phase, experiment), state, settings.store().totals(experiment.key(), phase, settings.slow()));
+    }
+
+    /** Units of an arm with a finished call, as they were seen last; empty before. Never blocks. */
+    OptionalLong units(String experiment, String arm) {
+        return Optional.ofNullable(seen.getOrDefault(experiment, Map.of()).get(arm))
+                .map(totals -> OptionalLong.of(totals.units()))
+                .orElse(OptionalLong.empty());
     }
 
     private void refresh() {

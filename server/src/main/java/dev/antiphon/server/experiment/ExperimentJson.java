@@ -18,8 +18,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a figure that nobody knows is left out. */
+/** Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a figure that nobody knows is left
+ * out, as are differences, their p and beliefs below the minimum of units and calls. */
 public final class ExperimentJson {
+    /** Of an interval of units with one call each. */
+    public static final String EXACT = "exact";
+
+    /** Of an interval of units of which some have several calls. */
+    public static final String BY_UNIT = "by unit, approximate";
+
     private ExperimentJson() {}
 
     /** One line of the list. */
@@ -64,8 +71,8 @@ public final class ExperimentJson {
         ObjectNode node = summary(report, spend);
         node.put("question", report.experiment().plan().question().name().toLowerCase(Locale.ROOT))
                 .put("alpha", report.experiment().plan().alpha())
-                .put("margin", report.experiment().plan().margin())
-                .put("sample_ratio_p", report.sampleRatioP());
+                .put("margin", report.experiment().plan().margin());
+        report.shownSampleRatioP().ifPresent(p -> node.put("sample_ratio_p", p));
         report.experiment().plan().horizon().ifPresent(horizon -> node.put("horizon_per_arm", horizon));
         report.state().look().ifPresent(look -> node.put("look_at", look.at().toString()));
         ArrayNode arms = node.putArray("arms");
@@ -83,11 +90,14 @@ public final class ExperimentJson {
                 .objectNode()
                 .put("key", key)
                 .put("weight", report.experiment().weights().getOrDefault(key, 0.0))
-                .put("units", arm.units());
+                .put("units", arm.units())
+                .put("calls", arm.finished());
         for (Metric metric : Metric.values()) {
             node.put(metric.word(), arm.value(metric));
         }
-        return node.put("completion_low", rate.lower()).put("completion_high", rate.upper());
+        return node.put("completion_low", rate.lower())
+                .put("completion_high", rate.upper())
+                .put("completion_interval", arm.isOneCallEach() ? EXACT : BY_UNIT);
     }
 
     private static ObjectNode comparison(Comparison comparison) {
@@ -101,11 +111,12 @@ public final class ExperimentJson {
         comparison.goals().forEach(row -> goals.add(goal(row)));
         ArrayNode guardrails = node.putArray("guardrails");
         comparison.guardrails().forEach(row -> guardrails.add(guardrail(row)));
-        Comparison.Belief belief = comparison.belief();
-        node.putObject("belief")
-                .put("chance_better", belief.chanceBetter())
-                .put("expected_loss", belief.expectedLoss())
-                .put("note", "descriptive: no verdict rests on it, and who looks often is misled often");
+        comparison
+                .belief()
+                .ifPresent(belief -> node.putObject("belief")
+                        .put("chance_better", belief.chanceBetter())
+                        .put("expected_loss", belief.expectedLoss())
+                        .put("note", "descriptive: no verdict rests on it, and who looks often is misled often"));
         return node;
     }
 
@@ -119,11 +130,8 @@ public final class ExperimentJson {
                 .ifPresent(effect -> node.put("difference", effect.estimate()).put("units", effect.units()));
         interval(node, "", row.interval());
         interval(node, "relative_", row.relative());
-        return node.put("p", row.p())
-                .put("adjusted_p", row.adjustedP())
-                .put("alpha", row.alpha())
-                .put("rule", row.rule())
-                .put("differs", row.differs());
+        row.effect().ifPresent(effect -> node.put("p", row.p()).put("adjusted_p", row.adjustedP()));
+        return node.put("alpha", row.alpha()).put("rule", row.rule()).put("differs", row.differs());
     }
 
     private static ObjectNode guardrail(GuardrailRow row) {

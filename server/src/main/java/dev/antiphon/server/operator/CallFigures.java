@@ -52,6 +52,11 @@ record CallFigures(
         long totalMs() {
             return timeline.total().toMillis();
         }
+
+        /** With its fractions, as the store keeps it. */
+        double exactMs() {
+            return timeline.total().toNanos() / 1e6;
+        }
     }
 
     /** A tool or effect that settled. */

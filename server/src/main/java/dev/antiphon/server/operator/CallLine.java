@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param turns of the caller
  * @param slowTurns answered turns over the limit of a slow turn
  * @param costUsd what is known of its cost, in US dollars
- * @param troubles lost or refused model connections and errors of the service
+ * @param troubles lost or refused model connections
  */
 public record CallLine(
         String id,

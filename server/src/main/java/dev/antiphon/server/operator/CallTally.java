@@ -70,7 +70,7 @@ final class CallTally {
             case SessionEvent.Struggled e -> onStruggled(e.struggle());
             case SessionEvent.TierChanged e -> tier = e.to();
             case SessionEvent.ConnectionTroubled e -> keep(troubles, e.at());
-            case SessionEvent.ServiceProblem e -> keep(troubles, e.at());
+            case SessionEvent.ServiceProblem ignored -> {}
             case SessionEvent.HandoverAsked e -> handoverReason = Optional.of(e.reason());
             case SessionEvent.SessionEnded e -> onEnded(e);
             case SessionEvent.CallerTranscribed ignored -> {}

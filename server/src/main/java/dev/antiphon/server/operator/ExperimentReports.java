@@ -117,10 +117,19 @@ public final class ExperimentReports {
         };
     }
 
+    private static String now(ExperimentState state) {
+        String word = state.status().name().toLowerCase(Locale.ROOT);
+        return switch (state.status()) {
+            case DRAFT, STOPPED -> word;
+            case RUNNING -> word + " at " + state.stagePercent() + " % of its coverage";
+            case PAUSED -> word + "; it had " + state.stagePercent() + " % of its coverage";
+        };
+    }
+
     private static ControlAnswer told(Control.OfExperiment order, ExperimentState.Result result) {
         return switch (result) {
             case ExperimentState.Result.Changed changed ->
-                ControlAnswer.done(order.experiment() + " is " + changed.state().shown() + ".");
+                ControlAnswer.done(order.experiment() + " is " + now(changed.state()) + ".");
             case ExperimentState.Result.Refused refused ->
                 ControlAnswer.refused(order.experiment() + " stays as it is: " + refused.rule() + ".");
         };

@@ -48,7 +48,7 @@ final class ExperimentShown {
                                 units(report, arm.key()),
                                 Optional.of(units * arm.weight() / weights)))
                         .toList(),
-                units == 0 ? Optional.empty() : Optional.of(report.sampleRatioP()),
+                report.shownSampleRatioP().stream().boxed().findFirst(),
                 goals(report).stream()
                         .map(goal -> goal.withLooks(looks.apply(goal)))
                         .toList(),
@@ -102,20 +102,7 @@ final class ExperimentShown {
     }
 
     private static ExperimentsView.Guardrail guardrail(String variant, GuardrailRow row) {
-        String bound = row.bound()
-                .map(least -> String.format(Locale.ROOT, "worse by at least %.4f (95 %%, at any time)", least))
-                .orElse("too few calls to say anything");
-        return new ExperimentsView.Guardrail(
-                row.guardrail().metric().word(),
-                variant,
-                !row.fails(),
-                String.format(
-                        Locale.ROOT,
-                        "%.4f, first arm %.4f; %s, %.4f is tolerated",
-                        row.treatment(),
-                        row.control(),
-                        bound,
-                        row.guardrail().tolerance()));
+        return new ExperimentsView.Guardrail(row.guardrail().metric().word(), variant, !row.fails(), row.sentence());
     }
 
     private static String plan(ExperimentReport report) {

@@ -16,7 +16,7 @@ public record ExperimentsView(List<Experiment> experiments) {
      * @param verdict a bounded name, for example {@code collecting}
      * @param sentence the verdict for people
      * @param arms the first one is the one that others are compared with
-     * @param sampleRatioP how likely shares like these are when the assignment is sound, 0 to 1; empty before the first exposure
+     * @param sampleRatioP how likely shares like these are when the assignment is sound, 0 to 1; empty while an arm has too few units to tell
      * @param goals what it is about
      * @param sinceStart whether the looks of the goals reach back to the experiment's start; else to the server's
      * @param guardrails what must not become worse

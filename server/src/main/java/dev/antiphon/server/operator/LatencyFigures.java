@@ -2,8 +2,7 @@ package dev.antiphon.server.operator;
 
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
-import dev.antiphon.statistics.NearestRank;
-import java.time.Duration;
+import dev.antiphon.statistics.InterpolatedRank;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,22 +30,26 @@ final class LatencyFigures {
         List<LatencyView.Series> series = byKey.entrySet().stream()
                 .map(entry -> series(entry.getKey(), entry.getValue(), slowMs))
                 .toList();
-        List<Long> stops = calls.stream()
+        List<Double> stops = calls.stream()
                 .flatMap(call -> call.stops().stream())
-                .map(Duration::toMillis)
+                .map(stop -> stop.toNanos() / 1e6)
                 .sorted()
                 .toList();
-        Optional<LatencyView.Stop> stop = NearestRank.of(stops, 0.5)
+        Optional<LatencyView.Stop> stop = InterpolatedRank.of(stops, 0.5)
                 .map(p50 -> new LatencyView.Stop(
-                        stops.size(), p50, NearestRank.of(stops, 0.95).orElse(p50)));
-        List<Long> heard = calls.stream()
+                        stops.size(),
+                        Math.round(p50),
+                        Math.round(InterpolatedRank.of(stops, 0.95).orElse(p50))));
+        List<Double> heard = calls.stream()
                 .flatMap(call -> call.firstHeard().stream())
-                .map(Duration::toMillis)
+                .map(first -> first.toNanos() / 1e6)
                 .sorted()
                 .toList();
-        Optional<LatencyView.FirstHeard> firstHeard = NearestRank.of(heard, 0.5)
+        Optional<LatencyView.FirstHeard> firstHeard = InterpolatedRank.of(heard, 0.5)
                 .map(p50 -> new LatencyView.FirstHeard(
-                        heard.size(), p50, NearestRank.of(heard, 0.95).orElse(p50)));
+                        heard.size(),
+                        Math.round(p50),
+                        Math.round(InterpolatedRank.of(heard, 0.95).orElse(p50))));
         return new LatencyView(slowMs, BUCKETS_MS, series, firstHeard, stop);
     }
 
@@ -55,14 +58,15 @@ final class LatencyFigures {
                 .sorted(Comparator.comparing(turn -> turn.timeline().total()))
                 .toList();
         List<Long> totals = sorted.stream().map(CallFigures.Turn::totalMs).toList();
+        List<Double> exact = sorted.stream().map(CallFigures.Turn::exactMs).toList();
         return new LatencyView.Series(
                 key.tier(),
                 key.tool(),
                 sorted.size(),
-                NearestRank.of(totals, 0.5).orElseThrow(),
-                NearestRank.of(totals, 0.95).orElseThrow(),
-                NearestRank.of(totals, 0.99).orElseThrow(),
-                Rate.of(totals.stream().filter(ms -> ms > slowMs).count(), totals.size()),
+                InterpolatedRank.of(exact, 0.5).map(Math::round).orElseThrow(),
+                InterpolatedRank.of(exact, 0.95).map(Math::round).orElseThrow(),
+                InterpolatedRank.of(exact, 0.99).map(Math::round).orElseThrow(),
+                Rate.of(exact.stream().filter(ms -> ms > slowMs).count(), exact.size()),
                 mean(band(sorted, 0.4, 0.6)),
                 mean(band(sorted, 0.9, 1)),
                 histogram(totals));

@@ -1,7 +1,7 @@
 package dev.antiphon.server.operator;
 
 import dev.antiphon.admission.AdmissionState;
-import dev.antiphon.statistics.NearestRank;
+import dev.antiphon.statistics.InterpolatedRank;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,7 +58,7 @@ final class NowFigures {
 
     private static NowView.Hour hour(List<CallFigures> calls, Predicate<Instant> hour, long slowMs) {
         List<CallFigures> ended = ended(calls, hour);
-        List<Long> turns = turns(calls, hour);
+        List<Double> turns = turns(calls, hour);
         List<Boolean> tools = calls.stream()
                 .flatMap(call -> call.tools().stream())
                 .filter(tool -> hour.test(tool.at()))
@@ -69,8 +69,8 @@ final class NowFigures {
                 outcomes(ended),
                 Rate.of(count(ended, "completed"), ended.size()),
                 Rate.of(slow(turns, slowMs), turns.size()),
-                NearestRank.of(turns, 0.5),
-                NearestRank.of(turns, 0.95),
+                InterpolatedRank.of(turns, 0.5).map(Math::round),
+                InterpolatedRank.of(turns, 0.95).map(Math::round),
                 Rate.of(tools.stream().filter(ok -> !ok).count(), tools.size()),
                 calls.stream()
                         .flatMap(call -> call.troubles().stream())
@@ -80,15 +80,15 @@ final class NowFigures {
 
     private static NowView.Minute minute(List<CallFigures> calls, Instant from, long slowMs) {
         Predicate<Instant> minute = within(from, from.plus(1, ChronoUnit.MINUTES));
-        List<Long> turns = turns(calls, minute);
+        List<Double> turns = turns(calls, minute);
         return new NowView.Minute(
                 from,
                 started(calls, minute),
                 outcomes(ended(calls, minute)),
                 turns.size(),
                 slow(turns, slowMs),
-                NearestRank.of(turns, 0.5),
-                NearestRank.of(turns, 0.95));
+                InterpolatedRank.of(turns, 0.5).map(Math::round),
+                InterpolatedRank.of(turns, 0.95).map(Math::round));
     }
 
     private static Predicate<Instant> within(Instant from, Instant to) {
@@ -105,16 +105,16 @@ final class NowFigures {
                 .toList();
     }
 
-    private static List<Long> turns(List<CallFigures> calls, Predicate<Instant> when) {
+    private static List<Double> turns(List<CallFigures> calls, Predicate<Instant> when) {
         return calls.stream()
                 .flatMap(call -> call.turns().stream())
                 .filter(turn -> when.test(turn.at()))
-                .map(CallFigures.Turn::totalMs)
+                .map(CallFigures.Turn::exactMs)
                 .sorted()
                 .toList();
     }
 
-    private static long slow(List<Long> turns, long slowMs) {
+    private static long slow(List<Double> turns, long slowMs) {
         return turns.stream().filter(ms -> ms > slowMs).count();
     }
 }

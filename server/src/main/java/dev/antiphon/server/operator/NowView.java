@@ -38,7 +38,7 @@ public record NowView(
      * @param p50Ms median of turn latency; empty without turns
      * @param p95Ms 95th percentile of turn latency
      * @param toolFailures of the calls of tools and effects, those that did not succeed
-     * @param troubles lost or refused model connections and errors of the service
+     * @param troubles lost or refused model connections
      */
     public record Hour(
             long started,

@@ -91,8 +91,7 @@ final class Stories {
                         "Dialog at " + e.view().step(),
                         e.view().openQuestion().orElse(""));
             case SessionEvent.Struggled e -> entry(Kind.DECISION, "Struggle: " + struggle(e.struggle()), "");
-            case SessionEvent.TierDecided e ->
-                entry(Kind.DECISION, decision(e.decision()), e.decision().reason());
+            case SessionEvent.TierDecided e -> entry(Kind.DECISION, decision(e.decision()), why(e.decision()));
             case SessionEvent.TierChanged e ->
                 entry(
                         Kind.CONNECTION,
@@ -137,7 +136,18 @@ final class Stories {
     private static String decision(TierDecision decision) {
         return decision.to()
                 .map(to -> "Decided: move from " + decision.from() + " to " + to)
-                .orElseGet(() -> "Decided: stay on " + decision.from());
+                .orElseGet(() -> decision.rung()
+                        .map(rung -> "Decided: " + rung.words() + ", on " + decision.from())
+                        .orElseGet(() -> "Decided: stay on " + decision.from()));
+    }
+
+    private static String why(TierDecision decision) {
+        String evidence = String.format(Locale.ROOT, "evidence %.2f", decision.evidence());
+        String cost = decision.costEstimate()
+                .map(estimate ->
+                        (decision.isStay() ? "the next rung is estimated at " : "estimated at ") + estimate + " more")
+                .orElse("");
+        return words(decision.reason(), evidence, cost);
     }
 
     private static String struggle(Struggle struggle) {

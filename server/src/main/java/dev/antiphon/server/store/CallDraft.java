@@ -196,7 +196,8 @@ final class CallDraft {
                         StoredText.name(decided.decision().from()),
                         decided.decision().to().map(StoredText::name).orElse(null),
                         decided.decision().evidence(),
-                        StoredText.cut(signals, 1_000)));
+                        StoredText.cut(signals, 1_000),
+                        StoredText.cut(decided.decision().reason(), 1_000)));
     }
 
     void changed(SessionEvent.TierChanged changed) {

@@ -153,7 +153,8 @@ final class Rows {
             String fromTier,
             @Nullable String toTier,
             double evidence,
-            String signals) {}
+            String signals,
+            String reason) {}
 
     record ExposureRow(
             String callId, String experiment, String variant, String unit, OffsetDateTime enteredAt, int phase) {}

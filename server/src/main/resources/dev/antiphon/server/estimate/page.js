@@ -30,12 +30,13 @@
     }
   }
 
+  const shown = row => row.ended ? row.name + ' (ended)' : row.name;
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const axis = (label, more) => ({
     label, labelSize: 24, size: 58, stroke: () => style('--ink'), grid: { stroke: () => style('--grid') },
     ticks: { stroke: () => style('--line') }, ...more,
   });
-  const width = () => Math.max(320, Math.min(1080, document.querySelector('main').clientWidth - 32));
+  const width = () => Math.max(320, Math.min(1400, document.querySelector('main').clientWidth - 32));
 
   function draw(id, options, data) {
     const target = document.getElementById(id);
@@ -46,18 +47,19 @@
   function bars() {
     const rows = estimate.rows;
     const at = rows.map((row, index) => index);
+    const narrow = width() < 600;
     const bar = align => uPlot.paths.bars({ size: [0.35, 60], align });
     draw('bars', {
-      height: 340,
-      padding: [12, 110, 0, 0],
+      height: narrow ? 430 : 340,
+      padding: [12, narrow ? 24 : 110, 0, 0],
       scales: { x: { time: false, range: () => [-0.6, rows.length - 0.4] }, y: { range: (u, min, max) => [0, (max || 1) * 1.1] } },
       axes: [
-        axis('calls on', { splits: () => at, size: 120, rotate: -25, grid: { show: false },
-          values: (u, splits) => splits.map(index => rows[index] ? rows[index].name : '') }),
+        axis('calls on', { splits: () => at, size: narrow ? 210 : 120, rotate: narrow ? -80 : -25, grid: { show: false },
+          values: (u, splits) => splits.map(index => rows[index] ? shown(rows[index]) : '') }),
         axis('US dollars'),
       ],
       series: [
-        { label: 'calls on', value: (u, index) => rows[index] ? rows[index].name : '–' },
+        { label: 'calls on', value: (u, index) => rows[index] ? shown(rows[index]) : '–' },
         { label: '$ per call', fill: colours[0], stroke: colours[0], paths: bar(-1), points: { show: false }, value: (u, v) => v == null ? '–' : usd(v, 4) },
         { label: '$ per completed call', fill: colours[1], stroke: colours[1], paths: bar(1), points: { show: false }, value: (u, v) => v == null ? '–' : usd(v, 4) },
       ],
@@ -87,15 +89,15 @@
   }
 
   document.getElementById('nature').textContent = estimate.nature;
-  table('models', ['calls on', 'ends', '$ per call', '$ per month', '$ per completed call', 'completes', 'text in', 'audio in',
-    'cached', 'text out', 'audio out', 'requests a minute', 'tokens a minute', 'calls at once', 'needs'],
-  estimate.rows.map(row => [row.name, row.ends ?? '', usd(row.per_call_usd, 4), usd(row.per_month_usd, 0),
-    usd(row.per_completed_usd, 4), percent(row.completes), whole(row.tokens.text_in), whole(row.tokens.audio_in),
-    percent(row.cached_share), whole(row.tokens.text_out), whole(row.tokens.audio_out), row.requests_per_minute.toFixed(1),
-    whole(row.tokens_per_minute), whole(row.calls_at_once),
-    row.needs ?? (row.usage_tiers.length ? 'more than the highest' : 'unknown')]));
+  table('models', ['calls on', '$ per call', '$ per month', '$ per completed call', 'completes', 'calls at once', 'needs', 'ends',
+    'text in', 'audio in', 'cached', 'text out', 'audio out', 'requests a minute', 'tokens a minute'],
+  estimate.rows.map(row => [shown(row), usd(row.per_call_usd, 4), usd(row.per_month_usd, 0),
+    usd(row.per_completed_usd, 4), percent(row.completes), whole(row.calls_at_once),
+    row.needs ?? (row.usage_tiers.length ? 'more than the highest' : 'unknown'), row.ends ?? '',
+    whole(row.tokens.text_in), whole(row.tokens.audio_in), percent(row.cached_share), whole(row.tokens.text_out),
+    whole(row.tokens.audio_out), row.requests_per_minute.toFixed(1), whole(row.tokens_per_minute)]));
   const tiers = [...new Set(estimate.rows.flatMap(row => row.usage_tiers.map(tier => tier.tier)))];
-  table('limits', ['calls on', ...tiers], estimate.rows.map(row => [row.name, ...tiers.map(name => {
+  table('limits', ['calls on', ...tiers], estimate.rows.map(row => [shown(row), ...tiers.map(name => {
     const tier = row.usage_tiers.find(each => each.tier === name);
     return tier ? whole(tier.calls_at_once) : '–';
   })]));

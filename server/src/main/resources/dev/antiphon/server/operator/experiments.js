@@ -5,7 +5,7 @@ import { card, count, dollars, empty, moment, percent, plain, tile, tiles } from
 export const path = 'experiments';
 
 const points = (value) => (value === null ? '–' : Number(value.toPrecision(3)).toString());
-const signed = (value) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${String(value).replace('-', '')}`;
+const signed = (value) => `${value > 0 ? '+' : ''}${value}`.replace('-', '−');
 const amount = (goal, value) => (goal.share ? percent(value) : dollars(value));
 const change = (goal, value) => (goal.share ? `${signed((100 * value).toFixed(1))} points` : `${value < 0 ? '−' : '+'}${dollars(Math.abs(value))}`);
 
@@ -19,7 +19,7 @@ export function view(figures, session) {
     one.notice ? el('p', { class: 'notice', role: 'status', 'data-key': `n-${one.key}` }, one.notice) : '',
     tiles(
       tile('State', one.state, one.state === 'draft' ? 'not started' : `${one.stage_percent} % of its coverage`),
-      tile('Sample ratio', one.sample_ratio_p === null ? '–' : `p ${points(one.sample_ratio_p)}`, one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'the assignment is not sound' : 'sound', one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'bad' : ''),
+      tile('Sample ratio', one.sample_ratio_p === null ? '–' : `p ${points(one.sample_ratio_p)}`, one.sample_ratio_p === null ? 'too few units to say' : one.sample_ratio_p < 0.001 ? 'the assignment is not sound' : 'sound', one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'bad' : ''),
       tile('Plan', one.plan),
     ),
     orders(one, session),

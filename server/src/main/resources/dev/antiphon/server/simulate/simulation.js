@@ -37,13 +37,14 @@ function row(cells, kind) {
 
 const table = document.getElementById('lots');
 const head = document.createElement('thead');
-head.append(row(['tier', 'calls', 'completed', '95 % interval', 'to a person', 'left', 'failed', 'moved up', 'turns',
-  'p50', 'p95', 'p95 with tools', 'cost per call', 'per completed'], 'head'));
+head.append(row(['tier', 'calls', 'completed', '95 % interval', 'cost per completed', 'cost per call', 'p50', 'p95',
+  'p95 with tools', 'to a person', 'left', 'failed', 'moved up', 'turns'], 'head'));
 const body = document.createElement('tbody');
 lots.forEach(lot => body.append(row([lot.tier, lot.calls, percent(lot.completion),
-  percent(lot.completion_low) + ' to ' + percent(lot.completion_high), lot.handed_over, lot.abandoned, lot.failed,
-  lot.escalated, lot.turns_per_call.toFixed(1), percentile(lot.turn_ms, 0.5), percentile(lot.turn_ms, 0.95),
-  percentile(lot.tool_turn_ms, 0.95), dollars(lot.cost_per_call_usd), dollars(lot.cost_per_completed_usd)], 'body')));
+  percent(lot.completion_low) + ' to ' + percent(lot.completion_high), dollars(lot.cost_per_completed_usd),
+  dollars(lot.cost_per_call_usd), percentile(lot.turn_ms, 0.5), percentile(lot.turn_ms, 0.95),
+  percentile(lot.tool_turn_ms, 0.95), lot.handed_over, lot.abandoned, lot.failed, lot.escalated,
+  lot.turns_per_call.toFixed(1)], 'body')));
 table.append(head, body);
 
 const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line } };

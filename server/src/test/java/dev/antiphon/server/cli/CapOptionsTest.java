@@ -55,6 +55,7 @@ class CapOptionsTest {
 
         assertThat(options.callCap().orElseThrow().action()).isEqualTo(CallCap.Action.HAND_OVER);
         assertThat(options.policy().atDayCap()).isEqualTo(SpendPolicy.AtDayCap.LOWEST_TIER);
+        assertThat(options.description()).contains("$1 a call (hand-over), $1 a day of UTC (lowest-tier)");
         assertThat(CapOptions.file(Path.of("data", "clinic"))).isEqualTo(Path.of("data", "clinic-spend.json"));
     }
 

@@ -38,6 +38,15 @@ class EstimateCommandTest {
                         "costUsd": 9}]}
             """;
 
+    private static final String MODEL = """
+            {"name": "%s", "snapshots": [], "contextTokens": 32768, "maxOutputTokens": 4096, "reasoningEffort": false,
+             "prices": {"textIn": 4, "textCached": 1, "textOut": 16, "audioIn": 900, "audioCached": 9, "audioOut": 900,
+                        "imageIn": 0, "imageCached": 0},
+             "shutdown": "%s", "voices": "ga"}""";
+
+    private static final String CATALOGUE_THAT_ENDS = "{\"models\": [" + MODEL.formatted("long-gone", "2020-01-01")
+            + ", " + MODEL.formatted("later", "2999-01-01") + "]}";
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -61,7 +70,7 @@ class EstimateCommandTest {
 
     @Test
     void everyModelOfTheCatalogueHasARowAndEveryAssumptionASource() {
-        JsonNode report = json("estimate", "--json");
+        JsonNode report = json("estimate", "--all-models", "--json");
 
         assertThat(report.path("rows")).hasSize(10);
         assertThat(report.path("prices_as_of").asString()).isEqualTo("2026-11-20");
@@ -74,6 +83,39 @@ class EstimateCommandTest {
                                 row.path("per_call_usd").asDouble()
                                         / row.path("completes").asDouble(),
                                 within(0.00001)));
+    }
+
+    @Test
+    void modelsThatHaveEndedAreLeftOutUnlessTheyAreAskedForAndThenMarked() throws Exception {
+        Path ends = folder.resolve("ends.json");
+        Files.writeString(ends, CATALOGUE_THAT_ENDS);
+        JsonNode report = json("estimate", "--json", "--catalogue", ends.toString());
+        List<String> names = report.path("rows")
+                .valueStream()
+                .map(row -> row.path("name").asString())
+                .toList();
+        assertThat(names).contains("gpt-realtime-2.1", "later").doesNotContain("long-gone");
+        assertThat(report.path("curves")
+                        .valueStream()
+                        .map(curve -> curve.path("name").asString()))
+                .doesNotContain("long-gone (ended)");
+        assertThat(report.path("assumptions").toString()).contains("long-gone", "--all-models shows them");
+
+        JsonNode all = json("estimate", "--json", "--all-models", "--catalogue", ends.toString());
+        JsonNode gone = all.path("rows")
+                .valueStream()
+                .filter(row -> row.path("name").asString().equals("long-gone"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(gone.path("ended").asBoolean()).isTrue();
+        assertThat(gone.path("ends").asString()).isEqualTo("2020-01-01");
+        assertThat(all.path("assumptions").toString()).doesNotContain("left out");
+        assertThat(run("estimate", "--all-models", "--catalogue", ends.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("long-gone (ended)").doesNotContain("later (ended)");
+        assertThat(run("estimate", "--model", "long-gone", "--catalogue", ends.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("long-gone (ended)");
     }
 
     @Test
@@ -111,7 +153,7 @@ class EstimateCommandTest {
 
     @Test
     void csvHasAHeadAndALineForEachRow() {
-        assertThat(run("estimate", "--csv")).isZero();
+        assertThat(run("estimate", "--all-models", "--csv")).isZero();
 
         List<String> lines = out.toString().lines().toList();
         assertThat(lines).hasSize(11);

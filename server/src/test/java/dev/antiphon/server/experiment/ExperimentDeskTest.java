@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ExperimentDeskTest {
     private static final Instant NOW = Instant.parse("2026-11-30T10:00:00Z");
@@ -356,6 +357,53 @@ class ExperimentDeskTest {
                 .hasSize(AuditEntry.MOST_CHARS)
                 .startsWith("Do not believe any result: the arms an-arm-with")
                 .endsWith("…");
+    }
+
+    @Test
+    void belowTheMinimumJsonHasNoDifferencesAndNoProbabilities() {
+        Experiment experiment = experiment(0.5);
+        ExperimentDesk desk = desk(experiment);
+        desk.start(experiment, 100, "ada", "a test");
+        arm("a", 26, 20, 0);
+        arm("b", 26, 6, 0);
+        JsonNode few = ExperimentJson.whole(desk.report(experiment), desk.spend(experiment));
+        JsonNode goal = few.path("comparisons").path(0).path("goals").path(0);
+        assertThat(goal.propertyNames())
+                .contains("control", "treatment")
+                .doesNotContain("difference", "p", "adjusted_p");
+        assertThat(goal.propertyNames()).doesNotContain("low", "high", "relative_low");
+        assertThat(few.path("comparisons").path(0).has("belief")).isFalse();
+        assertThat(few.has("sample_ratio_p")).isFalse();
+        assertThat(few.path("arms").path(0).path("completion_interval").asString())
+                .isEqualTo("exact");
+        arm("a", 30, 24, 0);
+        arm("b", 30, 6, 0);
+        JsonNode enough = ExperimentJson.whole(desk.report(experiment), desk.spend(experiment));
+        assertThat(enough.path("comparisons").path(0).path("goals").path(0).propertyNames())
+                .contains("difference", "p", "adjusted_p", "low", "high");
+        assertThat(enough.has("sample_ratio_p")).isTrue();
+    }
+
+    @Test
+    void metersCountCallersAndNotTheirCalls() {
+        Experiment experiment = experiment(0.5);
+        ExperimentDesk desk = desk(experiment);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        UnitMeters.register(meters, desk);
+        assertThat(units(meters, "a")).isNaN();
+        desk.start(experiment, 100, "ada", "a test");
+        arm("a", 3, 2, 0);
+        units.add(new UnitTotals("b", "often", 70, 40, 0, 0, 9, 5, 0, 5, 0));
+        desk.watch();
+        assertThat(units(meters, "a")).isEqualTo(3);
+        assertThat(units(meters, "b")).isEqualTo(1);
+    }
+
+    private static double units(SimpleMeterRegistry meters, String arm) {
+        return meters.get(Names.EXPERIMENT_UNITS)
+                .tags(Names.EXPERIMENT, "voices", Names.VARIANT, arm)
+                .gauge()
+                .value();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.antiphon.server.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.antiphon.admission.AdmissionSettings;
+import dev.antiphon.admission.AdmissionState;
 import dev.antiphon.model.Money;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallCost;
@@ -12,6 +14,8 @@ import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
+import dev.antiphon.tier.Rung;
+import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +37,8 @@ class FiguresTest {
         LatencyView.Series series =
                 LatencyFigures.of(memory.calls(), SLOW_MS).series().getFirst();
         assertThat(series.turns()).isEqualTo(100);
-        assertThat(series.p50Ms()).isEqualTo(1_000);
-        assertThat(series.p95Ms()).isEqualTo(1_900);
+        assertThat(series.p50Ms()).isEqualTo(1_010);
+        assertThat(series.p95Ms()).isEqualTo(1_901);
         assertThat(series.slow().count()).isEqualTo(25);
         assertThat(series.histogram().stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
         for (LatencyView.Parts parts : List.of(series.typical(), series.tail())) {
@@ -107,6 +111,25 @@ class FiguresTest {
     }
 
     @Test
+    void onlyTroublesOfAConnectionCountAsFailuresOfConnections() {
+        start("a", START);
+        memory.on(new SessionEvent.ServiceProblem(id("a"), START, "spend_cap_near", "80 % of the cap of a call"));
+        memory.on(new SessionEvent.ServiceProblem(id("a"), START, "spend_cap_reached", "it ends"));
+        memory.on(new SessionEvent.ServiceProblem(id("a"), START, "no_speech", "the model said nothing"));
+        assertThat(troubles()).isZero();
+        memory.on(new SessionEvent.ConnectionTroubled(id("a"), START, "mini", "it was closed"));
+        assertThat(troubles()).isEqualTo(1);
+    }
+
+    private long troubles() {
+        AdmissionState nothing =
+                new AdmissionState(AdmissionSettings.defaults(), 0, 0, 0, 0, Optional.empty(), Optional.empty());
+        return NowFigures.of(memory.calls(), START, SLOW_MS, nothing, false)
+                .hour()
+                .troubles();
+    }
+
+    @Test
     void onlyTheLatestEndedCallsAreRemembered() {
         for (int call = 0; call <= CallMemory.MAX_ENDED; call++) {
             call("call-" + call, "", START, new Outcome.Abandoned("gone"));
@@ -131,6 +154,35 @@ class FiguresTest {
                 .extracting(CallStory.Entry::title)
                 .containsExactly("Agent, cut off", "The caller cut in after hearing 1.2 s");
         assertThat(story.entries().getLast().offsetMs()).isEqualTo(2_000);
+    }
+
+    @Test
+    void theStoryTellsWhyATierWasDecidedWithEvidenceAndEstimate() {
+        CallLine line = new CallLine("a", START, "book", "mini", "mini", "", Optional.empty(), 0, 1, 0, 0, 0);
+        CallStory story = Stories.of(
+                line,
+                "model",
+                List.of(
+                        decided(Optional.of("full"), Optional.of(new Rung.LargerModel()), "reached the threshold"),
+                        decided(Optional.empty(), Optional.of(new Rung.RaiseEffort("high")), "reached the threshold"),
+                        decided(Optional.empty(), Optional.empty(), "is below the threshold")));
+        assertThat(story.entries())
+                .extracting(CallStory.Entry::title)
+                .containsExactly(
+                        "Decided: move from mini to full", "Decided: effort high, on mini", "Decided: stay on mini");
+        assertThat(story.entries())
+                .extracting(CallStory.Entry::detail)
+                .containsExactly(
+                        "reached the threshold · evidence 3.50 · estimated at $0.0200 more",
+                        "reached the threshold · evidence 3.50 · estimated at $0.0200 more",
+                        "is below the threshold · evidence 3.50 · the next rung is estimated at $0.0200 more");
+    }
+
+    private static SessionEvent decided(Optional<String> to, Optional<Rung> rung, String reason) {
+        return new SessionEvent.TierDecided(
+                id("a"),
+                START,
+                new TierDecision("mini", to, rung, 3.5, reason, Optional.of(Money.usd("0.02")), List.of()));
     }
 
     private void call(String call, String caller, Instant at, Outcome outcome) {

@@ -1,9 +1,20 @@
 package dev.antiphon.server.ops;
 
+import dev.antiphon.experiment.Arm;
+import dev.antiphon.experiment.Assigner;
+import dev.antiphon.experiment.Experiment;
+import dev.antiphon.experiment.Treatment;
 import dev.antiphon.handover.HandoverResult;
+import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.Money;
+import dev.antiphon.model.PriceCard;
+import dev.antiphon.model.Tier;
+import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.ExperimentSettings;
+import dev.antiphon.server.experiment.UnitMeters;
 import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
@@ -20,11 +31,14 @@ import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The meters of what does not happen in a good call: facts made by hand, given to the code that exports meters. */
 public final class TroubleFacts {
@@ -90,12 +104,36 @@ public final class TroubleFacts {
                                 CallCost.NONE))
                 .forEach(meters::on);
         routerAcrossCalls(registry);
+        units(registry);
         return registry.scrape();
     }
 
     private static void routerAcrossCalls(PrometheusMeterRegistry registry) {
         RouterMeters router = new RouterMeters(registry);
-        router.measured("flow", "mini", RouterDecision.State.CLOSED, 0);
+        router.measured("flow", "mini", RouterDecision.State.OPEN, 2_100);
+        router.decided(new RouterDecision(
+                AT,
+                "flow",
+                "mini",
+                RouterDecision.Kind.ESCALATED,
+                RouterDecision.State.CLOSED,
+                RouterDecision.State.OPEN,
+                2_100,
+                90,
+                "made by hand"));
         router.guarded("flow", "mini", 200);
+    }
+
+    private static void units(PrometheusMeterRegistry registry) {
+        Experiment experiment = Experiment.of(
+                "voice",
+                draft -> draft.arms(List.of(new Arm("a", 0.5, Treatment.NONE), new Arm("b", 0.5, Treatment.NONE))));
+        ExperimentSettings settings =
+                ExperimentSettings.inMemory(List.of(experiment), new Assigner("a key for tests only"));
+        TierLadder ladder = new TierLadder(List.of(new Tier(
+                "mini",
+                new ModelEndpoint("test", "mini", URI.create("ws://127.0.0.1:1/"), Map.of(), List.of()),
+                PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"))));
+        UnitMeters.register(registry, ExperimentDesk.open(settings, ladder, Set.of(), InstantSource.fixed(AT)));
     }
 }

@@ -9,7 +9,9 @@ import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
+import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.TierDecision;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
 /** A call as its session tells it, made up at random: what is said in it is always {@link #SECRET}. */
 record MadeCall(SessionId id, Optional<String> caller, List<SessionEvent> facts) {
     static final String SECRET = "Lovelace";
+    static final String REASON = "the struggle score 3.00 reached the threshold 3.00: no match";
     static final Instant MONDAY = Instant.parse("2026-11-02T00:00:00Z");
     private static final List<String> STEPS = List.of("date", "time", "confirm", "done");
 
@@ -83,6 +86,17 @@ record MadeCall(SessionId id, Optional<String> caller, List<SessionEvent> facts)
                         Duration.ofMillis(random.nextInt(900))));
             }
             if (random.nextInt(8) == 0 && now.equals("mini")) {
+                facts.add(new SessionEvent.TierDecided(
+                        id,
+                        at,
+                        new TierDecision(
+                                "mini",
+                                Optional.of("full"),
+                                Optional.of(new Rung.LargerModel()),
+                                3,
+                                REASON,
+                                Optional.empty(),
+                                List.of(new Struggle(Struggle.Signal.NO_MATCH, SECRET)))));
                 facts.add(new SessionEvent.TierChanged(id, at, "mini", "full", Duration.ZERO));
                 now = "full";
             }

@@ -3,7 +3,13 @@ package dev.antiphon.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.realtime.Usage;
+import dev.antiphon.session.CallCost;
+import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
+import dev.antiphon.session.SessionId;
+import dev.antiphon.statistics.InterpolatedRank;
+import dev.antiphon.tier.TierDecision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -15,6 +21,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +50,70 @@ class StoreExportTest {
         StringWriter out = new StringWriter();
         store.export().query(sql, format, new PrintWriter(out));
         return out.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTierDecisionIsExportedWithItsReasonInsideItsBound(Databases database) {
+        try (Store store = Store.open(StoreSettings.defaults(database.fresh(), UnaryOperator.identity()))) {
+            CALLS.forEach(call -> call.tell(store));
+            SessionId id = new SessionId("long");
+            store.writer()
+                    .on(new SessionEvent.SessionStarted(id, MadeCall.MONDAY, "booking", "v1", "mini", "model-mini"));
+            store.writer()
+                    .on(new SessionEvent.TierDecided(
+                            id,
+                            MadeCall.MONDAY,
+                            new TierDecision(
+                                    "mini",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    1,
+                                    "x".repeat(5_000),
+                                    Optional.empty(),
+                                    List.of())));
+            store.writer()
+                    .on(new SessionEvent.SessionEnded(
+                            id,
+                            MadeCall.MONDAY,
+                            "booking",
+                            "mini",
+                            new Outcome.Abandoned("gone"),
+                            Duration.ZERO,
+                            0,
+                            Usage.NONE,
+                            CallCost.NONE));
+            assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
+            assertThat(query(store, "select distinct reason from tier_decision order by reason", RowFormat.CSV))
+                    .contains(MadeCall.REASON, "x".repeat(999) + "…")
+                    .doesNotContain("x".repeat(1_000));
+            assertThat(table(store, "tier-decisions", Optional.empty(), Optional.empty(), RowFormat.CSV))
+                    .contains(MadeCall.REASON)
+                    .doesNotContain(MadeCall.SECRET);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void percentilesOfSqlAreThoseOfTheConsole(Databases database) {
+        try (Store store = filled(database)) {
+            List<Double> sorted = numbers(store, "select total_ms from turn order by total_ms");
+            assertThat(sorted).hasSizeGreaterThan(50);
+            for (double share : List.of(0.5, 0.95, 0.99)) {
+                String sql = "select percentile_cont(" + share + ") within group (order by total_ms) from turn";
+                assertThat(numbers(store, sql))
+                        .singleElement(InstanceOfAssertFactories.DOUBLE)
+                        .isCloseTo(InterpolatedRank.of(sorted, share).orElseThrow(), Offset.offset(1e-6));
+            }
+        }
+    }
+
+    private static List<Double> numbers(Store store, String sql) {
+        return query(store, sql, RowFormat.CSV)
+                .lines()
+                .skip(1)
+                .map(Double::parseDouble)
+                .toList();
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ public final class ClinicApp {
     }
 
     /** The bot in a simulation's time; a new calendar before one is full. */
-    static Bot simulated(Agent.Surroundings around) {
+    public static Bot simulated(Agent.Surroundings around) {
         AtomicInteger calls = new AtomicInteger();
         AtomicReference<Database> database = new AtomicReference<>(Database.inMemory());
         Supplier<Calendar> calendars = () -> {
