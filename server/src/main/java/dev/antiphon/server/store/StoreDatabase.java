@@ -74,6 +74,11 @@ final class StoreDatabase implements AutoCloseable {
         return pool;
     }
 
+    /** The next one who asks gets a new connection. */
+    void forgetConnections() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
     /** Whether it answers. */
     boolean answers() {
         try (Connection connection = pool.getConnection()) {
