@@ -1,6 +1,5 @@
 package dev.antiphon.server.experiment;
 
-import dev.antiphon.experiment.Arm;
 import dev.antiphon.experiment.Assignment;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentReport;
@@ -11,7 +10,6 @@ import dev.antiphon.experiment.ExperimentState.Status;
 import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Exposure;
 import dev.antiphon.experiment.Verdict;
-import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,13 +40,14 @@ public final class ExperimentDesk {
      * A desk for a server.
      *
      * @param variants what the bot has besides its usual conversation
-     * @throws ExperimentProblem when an arm needs a tier or variant that is not there, or a running experiment was changed
+     * @throws ExperimentProblem when an arm needs a tier, variant, voice or effort that is not there, or a running experiment was changed
      */
     public static ExperimentDesk open(
             ExperimentSettings settings, TierLadder ladder, Set<String> variants, InstantSource clock) {
         Map<String, ExperimentState> states = settings.experiments().isEmpty() ? Map.of() : known(settings.store());
+        Offering offered = new Offering(ladder, variants, Set.of());
         for (Experiment experiment : settings.experiments()) {
-            experiment.arms().forEach(arm -> check(experiment, arm, ladder, variants));
+            offered.check(experiment).forEach(LOG::warn);
             checkUnchanged(experiment, states.getOrDefault(experiment.key(), ExperimentState.DRAFT));
         }
         return new ExperimentDesk(settings, clock, states);
@@ -62,18 +61,6 @@ public final class ExperimentDesk {
             LOG.warn("no call takes part in an experiment until their store answers: {}", e.toString());
             return Map.of();
         }
-    }
-
-    private static void check(Experiment experiment, Arm arm, TierLadder ladder, Set<String> variants) {
-        String where = "arm " + arm.key() + " of experiment " + experiment.key();
-        arm.treatment().tier().filter(tier -> ladder.named(tier).isEmpty()).ifPresent(tier -> {
-            throw new ExperimentProblem(where + " needs a tier of the ladder, "
-                    + ladder.tiers().stream().map(Tier::name).toList() + ", but has '" + tier + "'");
-        });
-        arm.treatment().variant().filter(variant -> !variants.contains(variant)).ifPresent(variant -> {
-            throw new ExperimentProblem(where + " needs a variant that the bot has, "
-                    + variants.stream().sorted().toList() + " by Bot.withVariant, but has '" + variant + "'");
-        });
     }
 
     private static void checkUnchanged(Experiment experiment, ExperimentState state) {
