@@ -37,6 +37,7 @@ public record CallShape(
         BigDecimal otherPerMinute) {
     /** The longest session of a service (protocol section 2). */
     public static final double MOST_MINUTES = 60;
+
     private static final double LEAST_MINUTES = 0.1;
 
     private static final double SECONDS = 60;

@@ -537,8 +537,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     /** An experiment costs no call: where the service refuses what an arm changed, the call has its usual settings. */
     private boolean goesOnAsUsual(ModelLine.Step.NotMade failed) {
-        boolean other = line.forgetRejections()
-                && call.usual().filter(caller::becomes).isPresent();
+        boolean other =
+                line.forgetRejections() && call.usual().filter(caller::becomes).isPresent();
         if (other) {
             record.problem(
                     "experiment_settings_refused",

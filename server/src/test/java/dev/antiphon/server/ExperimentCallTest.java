@@ -247,7 +247,9 @@ class ExperimentCallTest {
                 .contains("only a draft or a paused experiment can be started, but this one is stopped");
         Path file = Files.writeString(folder.resolve("x.yaml"), TIERS.replace("order-drink", "talker"));
         assertThat(command.run("experiment", "check", file.toString())).isZero();
-        assertThat(out.toString()).contains("tiers: usual 50 %, large 50 %; flows talker").doesNotContain("A/A test");
+        assertThat(out.toString())
+                .contains("tiers: usual 50 %, large 50 %; flows talker")
+                .doesNotContain("A/A test");
     }
 
     @ParameterizedTest

@@ -55,7 +55,8 @@ record StatisticsReport(List<SectionResult> sections) implements Report {
 
     @Override
     public String json() {
-        ObjectNode root = JsonNodeFactory.instance.objectNode().put("agrees", agrees()).put("figures", figures());
+        ObjectNode root =
+                JsonNodeFactory.instance.objectNode().put("agrees", agrees()).put("figures", figures());
         ArrayNode list = root.putArray("sections");
         for (SectionResult section : sections) {
             ObjectNode node = list.addObject()

@@ -92,13 +92,11 @@ class StatisticsVectorsTest {
         assertThat(only("""
                 {"bayes.beta.tail": {"tolerance": 1e-9, "cases": [
                   {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8, "expected": 0.949950085456994},
-                  {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8}]}}""").wrong())
-                .contains("vector 2: the vector has no such figure");
+                  {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8}]}}""").wrong()).contains("vector 2: the vector has no such figure");
         assertThat(only("""
                 {"interval.binomial": {"tolerance": 1e-6, "cases": [
                   {"successes": 18, "n": 20, "alpha": 0.05, "wilson": [0.6989663547715128, 0.972133518786232]},
-                  {"successes": 18, "n": 20, "alpha": 0.05}]}}""").wrong())
-                .containsExactly("vector 2: it has no figure that was looked for");
+                  {"successes": 18, "n": 20, "alpha": 0.05}]}}""").wrong()).containsExactly("vector 2: it has no figure that was looked for");
     }
 
     @Test

@@ -25,7 +25,9 @@ final class BotFlows {
             });
             return names;
         } catch (RuntimeException ofThatCall) {
-            LOG.warn("A call of which nothing is known cannot be begun, so that names of flows are not checked", ofThatCall);
+            LOG.warn(
+                    "A call of which nothing is known cannot be begun, so that names of flows are not checked",
+                    ofThatCall);
             return Set.of();
         }
     }

@@ -138,11 +138,13 @@ final class DemoCommand implements Callable<Integer> {
                 settings -> operator.applyTo(
                         handover.applyTo(
                                         conduct.applyTo(escalation.applyTo(
-                                                router.applyTo(bot, withTranscripts(caps.applyTo(
-                                                        experiments
-                                                                .applyTo(settings, bot, System.getenv())
-                                                                .withAdmission(admitted.settings()),
-                                                        file))),
+                                                router.applyTo(
+                                                        bot,
+                                                        withTranscripts(caps.applyTo(
+                                                                experiments
+                                                                        .applyTo(settings, bot, System.getenv())
+                                                                        .withAdmission(admitted.settings()),
+                                                                file))),
                                                 bot,
                                                 bot::conversation)),
                                         System.getenv())

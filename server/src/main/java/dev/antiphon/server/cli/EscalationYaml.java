@@ -1,8 +1,8 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.model.Money;
-import dev.antiphon.testkit.emulator.WrittenDuration;
 import dev.antiphon.server.experiment.YamlTrouble;
+import dev.antiphon.testkit.emulator.WrittenDuration;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle.Signal;

@@ -74,11 +74,10 @@ final class ExperimentCheck implements Callable<Integer> {
 
     private Offering offering() {
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
-        TierLadder ladder =
-                switch (choice) {
-                    case ModelChoice.Emulated ignored -> EmulatedModels.ladder(NOWHERE);
-                    case ModelChoice.Service service -> service.ladder();
-                };
+        TierLadder ladder = switch (choice) {
+            case ModelChoice.Emulated ignored -> EmulatedModels.ladder(NOWHERE);
+            case ModelChoice.Service service -> service.ladder();
+        };
         Bot bot = application.bot(new Storage.PerCall());
         return new Offering(ladder, bot.variants().keySet(), BotFlows.of(bot));
     }

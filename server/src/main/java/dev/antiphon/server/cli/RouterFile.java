@@ -124,7 +124,8 @@ final class RouterFile {
             return new RouterFile(parser, flows).document();
         } catch (JacksonException broken) {
             throw new IllegalArgumentException(
-                    file + ": line " + YamlTrouble.line(broken) + ": must be YAML, but " + YamlTrouble.of(broken), broken);
+                    file + ": line " + YamlTrouble.line(broken) + ": must be YAML, but " + YamlTrouble.of(broken),
+                    broken);
         } catch (Wrong e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

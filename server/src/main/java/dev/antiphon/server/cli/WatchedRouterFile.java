@@ -53,7 +53,9 @@ final class WatchedRouterFile implements PolicySource {
             LOG.warn(
                     "{}: {}",
                     file,
-                    problem.isEmpty() ? "has changed, and new calls begin by it" : "is right again, and new calls begin by it");
+                    problem.isEmpty()
+                            ? "has changed, and new calls begin by it"
+                            : "is right again, and new calls begin by it");
             problem = "";
         } catch (IllegalArgumentException wrong) {
             String now = String.valueOf(wrong.getMessage());

@@ -41,8 +41,7 @@ public record Offering(TierLadder ladder, Set<String> variants, Set<String> flow
         }
         List<String> remarks = new ArrayList<>();
         experiment.arms().forEach(arm -> check(experiment, arm, remarks));
-        boolean same =
-                experiment.arms().stream().map(Arm::treatment).distinct().count() == 1;
+        boolean same = experiment.arms().stream().map(Arm::treatment).distinct().count() == 1;
         if (same) {
             remarks.add("experiment " + experiment.key()
                     + " is an A/A test: its arms are the same, and what differs between them is chance");
@@ -69,8 +68,7 @@ public record Offering(TierLadder ladder, Set<String> variants, Set<String> flow
     }
 
     /** A model that the catalogue does not know may have anything. */
-    private static void check(
-            String where, Treatment treatment, Tier tier, Tier.Place place, List<String> remarks) {
+    private static void check(String where, Treatment treatment, Tier tier, Tier.Place place, List<String> remarks) {
         String model = place.endpoint().model();
         boolean unknown = place.voices().isEmpty();
         treatment.voice().ifPresent(voice -> {
@@ -78,14 +76,15 @@ public record Offering(TierLadder ladder, Set<String> variants, Set<String> flow
                 remarks.add(where + " has the voice '" + voice + "': nobody knows whether model " + model + " of tier "
                         + tier.name() + " has it; where it is refused, calls go on with the usual one");
             } else if (!place.voices().contains(voice)) {
-                throw new ExperimentProblem(where + " needs a voice of model " + model + ", on which its calls start (tier "
-                        + tier.name() + "), " + place.voices() + ", but has '" + voice + "'");
+                throw new ExperimentProblem(
+                        where + " needs a voice of model " + model + ", on which its calls start (tier " + tier.name()
+                                + "), " + place.voices() + ", but has '" + voice + "'");
             }
         });
         treatment.effort().ifPresent(effort -> {
             if (unknown) {
-                remarks.add(where + " has the effort '" + effort + "': nobody knows whether model " + model + " of tier "
-                        + tier.name() + " reasons; where it is refused, calls go on with the usual one");
+                remarks.add(where + " has the effort '" + effort + "': nobody knows whether model " + model
+                        + " of tier " + tier.name() + " reasons; where it is refused, calls go on with the usual one");
             } else if (!place.reasoningEffort()) {
                 throw new ExperimentProblem(where + " sets the effort '" + effort + "', but model " + model
                         + ", on which its calls start (tier " + tier.name()

@@ -105,7 +105,12 @@ public final class StoreExport {
                     ? " where call_id in (select id from call where " + where.replace("{time}", "started_at") + ")"
                     : " where " + where.replace("{time}", chosen.time());
         }
-        return print("select * from " + chosen.name() + where + " order by " + chosen.order(), values, Optional.empty(), format, out);
+        return print(
+                "select * from " + chosen.name() + where + " order by " + chosen.order(),
+                values,
+                Optional.empty(),
+                format,
+                out);
     }
 
     /**
@@ -128,7 +133,8 @@ public final class StoreExport {
      */
     public long query(String sql, Duration atMost, RowFormat format, PrintWriter out) {
         if (atMost.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("a query must have 1s or more, but was given " + atMost.toMillis() + "ms");
+            throw new IllegalArgumentException(
+                    "a query must have 1s or more, but was given " + atMost.toMillis() + "ms");
         }
         return print(oneQuery(sql), List.of(), Optional.of(atMost), format, out);
     }
@@ -151,8 +157,7 @@ public final class StoreExport {
         return text;
     }
 
-    private long print(
-            String sql, List<Object> values, Optional<Duration> atMost, RowFormat format, PrintWriter out) {
+    private long print(String sql, List<Object> values, Optional<Duration> atMost, RowFormat format, PrintWriter out) {
         try (Connection connection = connect(atMost);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCHED);

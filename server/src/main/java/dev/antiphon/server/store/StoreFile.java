@@ -204,8 +204,7 @@ final class StoreFile implements AutoCloseable {
     /** What tells one file from another; where the system has nothing of the kind, whether there is one. */
     private static Optional<Object> key(Path file) {
         try {
-            Object key =
-                    Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             return Optional.of(key == null ? file : key);
         } catch (NoSuchFileException e) {
             return Optional.empty();

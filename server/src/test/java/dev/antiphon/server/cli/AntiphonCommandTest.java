@@ -18,17 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import picocli.CommandLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class AntiphonCommandTest {
     @TempDir
@@ -91,8 +91,7 @@ class AntiphonCommandTest {
                 new AntiphonCommand(bot).commandLine().getSubcommands().values());
         int seen = 0;
         for (CommandLine command = left.poll(); command != null; command = left.poll()) {
-            String[] description =
-                    command.getCommandSpec().usageMessage().description();
+            String[] description = command.getCommandSpec().usageMessage().description();
             assertThat(description).as(command.getCommandName()).isNotEmpty();
             assertThat(description[0])
                     .as(command.getCommandName())

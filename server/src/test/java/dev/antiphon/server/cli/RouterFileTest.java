@@ -127,7 +127,8 @@ class RouterFileTest {
                 .endsWith("the former policies stay");
         file("");
         assertThat(told(watched::readAgain))
-                .containsExactly(file + ": is empty; who wants the defaults writes 'default: {}'; the former policies stay");
+                .containsExactly(
+                        file + ": is empty; who wants the defaults writes 'default: {}'; the former policies stay");
         Files.delete(file);
         assertThat(told(watched::readAgain)).containsExactly(file + ": does not exist; the former policies stay");
         assertThat(watched.current().usual().threshold()).isEqualTo(3_000);
@@ -150,8 +151,9 @@ class RouterFileTest {
         WatchedRouterFile watched = new WatchedRouterFile(file, () -> Set.of("booking", "faq"));
         file("flows:\n  faw: {target: 0.9}");
         assertThat(told(watched::readAgain))
-                .containsExactly(file
-                        + ": line 2: 'faw' is no flow of the bot; its calls are about booking, faq; the former policies stay");
+                .containsExactly(
+                        file
+                                + ": line 2: 'faw' is no flow of the bot; its calls are about booking, faq; the former policies stay");
         assertThat(watched.current().of("faq").target()).contains(0.8);
     }
 

@@ -190,8 +190,9 @@ class StoreCommandTest {
             Files.writeString(folder.resolve("calls.mv.db"), text);
             assertThat(run("store", "kpi", "--store", place())).isEqualTo(1);
             assertThat(err.toString())
-                    .contains("the store " + place() + " cannot be used: its file is no H2 database, or is damaged: put a"
-                            + " copy in its place, or move it away and a new one is made")
+                    .contains(
+                            "the store " + place() + " cannot be used: its file is no H2 database, or is damaged: put a"
+                                    + " copy in its place, or move it away and a new one is made")
                     .doesNotContain("EOFException");
             err.getBuffer().setLength(0);
         }
