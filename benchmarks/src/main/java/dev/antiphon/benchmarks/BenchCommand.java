@@ -41,8 +41,10 @@ public final class BenchCommand {
     /** Runs JMH with its own options. */
     @Command(
             name = "jmh",
-            description =
-                    "Runs the JMH benchmarks; arguments are JMH's own, for example: bench jmh Codec -f 1 -wi 2 -i 3")
+            description = {
+                "Runs the JMH benchmarks.",
+                "Arguments are JMH's own, for example: bench jmh Codec -f 1 -wi 2 -i 3"
+            })
     static final class Jmh implements Callable<Integer> {
         @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "JMH's arguments; -h lists them")
         private List<String> arguments = List.of();

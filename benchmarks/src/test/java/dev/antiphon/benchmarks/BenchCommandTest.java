@@ -27,4 +27,17 @@ class BenchCommandTest {
     private int run(String... arguments) {
         return BenchCommand.commandLine().setErr(new PrintWriter(err)).execute(arguments);
     }
+
+    @Test
+    void whatTheListOfCommandsSaysIsOneShortWholeSentence() {
+        BenchCommand.commandLine().getSubcommands().forEach((name, command) -> {
+            String[] description = command.getCommandSpec().usageMessage().description();
+            assertThat(description).as(name).isNotEmpty();
+            assertThat(description[0])
+                    .as(name)
+                    .endsWith(".")
+                    .doesNotContain(". ")
+                    .hasSizeLessThanOrEqualTo(100);
+        });
+    }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What one call is assumed to be like. Caller and agent take turns; the agent greets first.
  *
- * @param minutes length of the call, above 0 and at most 60
+ * @param minutes length of the call, at least 0.1 and at most 60
  * @param turnsPerMinute turns of the caller, above 0
  * @param wordsPerMinute how fast both speak, above 0
  * @param callerWords of a turn, 0 or more
@@ -38,12 +38,17 @@ public record CallShape(
     /** The longest session of a service (protocol section 2). */
     public static final double MOST_MINUTES = 60;
 
+    private static final double LEAST_MINUTES = 0.1;
+
     private static final double SECONDS = 60;
     private static final double CALLER_TOKENS_PER_SECOND = 10;
     private static final double AGENT_TOKENS_PER_SECOND = 20;
 
     public CallShape {
-        above(minutes, 0, "minutes");
+        if (!(minutes >= LEAST_MINUTES)) {
+            throw new IllegalArgumentException(
+                    "minutes must be at least 0.1, in which nobody says more than a word, but was " + minutes);
+        }
         if (minutes > MOST_MINUTES) {
             throw new IllegalArgumentException(
                     "minutes must be at most 60, the longest session of the service, but was " + minutes);

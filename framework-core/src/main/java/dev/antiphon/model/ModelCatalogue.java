@@ -152,7 +152,8 @@ public final class ModelCatalogue {
     public Tier tier(String name, ModelEndpoint endpoint) {
         Optional<ModelCard> card = find(endpoint.model());
         return new Tier(name, endpoint, card.map(ModelCard::prices).orElse(PriceCard.FREE), transcription)
-                .withReasoningEffort(card.filter(ModelCard::reasoningEffort).isPresent());
+                .withReasoningEffort(card.filter(ModelCard::reasoningEffort).isPresent())
+                .withVoices(card.map(ModelCard::voices).orElse(List.of()));
     }
 
     /** For people: what speaks against this model today, or that the catalogue does not know it. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param transcription what transcription models cost there, by name; one that is missing costs nobody knows what
  * @param others where else the same tier can be had when this endpoint is sick, in the order of preference
  * @param reasoningEffort whether its model there can be told to reason more or less
+ * @param voices with which its model there can speak; empty when nobody knows
  */
 public record Tier(
         String name,
@@ -21,10 +22,12 @@ public record Tier(
         PriceCard prices,
         Map<String, TranscriptionPrice> transcription,
         List<Place> others,
-        boolean reasoningEffort) {
+        boolean reasoningEffort,
+        List<String> voices) {
     public Tier {
         transcription = Map.copyOf(transcription);
         others = List.copyOf(others);
+        voices = List.copyOf(voices);
     }
 
     /**
@@ -34,20 +37,23 @@ public record Tier(
      * @param prices what tokens cost there
      * @param transcription what transcription models cost there, by name
      * @param reasoningEffort whether its model can be told to reason more or less
+     * @param voices with which it can speak; empty when nobody knows
      */
     public record Place(
             ModelEndpoint endpoint,
             PriceCard prices,
             Map<String, TranscriptionPrice> transcription,
-            boolean reasoningEffort) {
+            boolean reasoningEffort,
+            List<String> voices) {
         public Place {
             transcription = Map.copyOf(transcription);
+            voices = List.copyOf(voices);
         }
     }
 
     /** A tier that can be had in one place, without reasoning effort. */
     public Tier(String name, ModelEndpoint endpoint, PriceCard prices, Map<String, TranscriptionPrice> transcription) {
-        this(name, endpoint, prices, transcription, List.of(), false);
+        this(name, endpoint, prices, transcription, List.of(), false, List.of());
     }
 
     /** A tier that can be had in one place and knows no prices of transcription. */
@@ -57,12 +63,17 @@ public record Tier(
 
     /** A copy whose model at its first place can, or cannot, be told to reason more or less. */
     public Tier withReasoningEffort(boolean has) {
-        return new Tier(name, endpoint, prices, transcription, others, has);
+        return new Tier(name, endpoint, prices, transcription, others, has, voices);
+    }
+
+    /** A copy whose model at its first place speaks with these voices. */
+    public Tier withVoices(List<String> known) {
+        return new Tier(name, endpoint, prices, transcription, others, reasoningEffort, known);
     }
 
     /** Every place, this one first. */
     public List<Place> places() {
-        List<Place> all = new ArrayList<>(List.of(new Place(endpoint, prices, transcription, reasoningEffort)));
+        List<Place> all = new ArrayList<>(List.of(new Place(endpoint, prices, transcription, reasoningEffort, voices)));
         all.addAll(others);
         return all;
     }
@@ -71,14 +82,21 @@ public record Tier(
     public Tier at(Place place) {
         List<Place> rest = new ArrayList<>(places());
         rest.remove(place);
-        return new Tier(name, place.endpoint(), place.prices(), place.transcription(), rest, place.reasoningEffort());
+        return new Tier(
+                name,
+                place.endpoint(),
+                place.prices(),
+                place.transcription(),
+                rest,
+                place.reasoningEffort(),
+                place.voices());
     }
 
     /** With another tier's places behind its own: the same rung, to be had there too. */
     public Tier orElse(Tier elsewhere) {
         List<Place> all = new ArrayList<>(others);
         all.addAll(elsewhere.places());
-        return new Tier(name, endpoint, prices, transcription, all, reasoningEffort);
+        return new Tier(name, endpoint, prices, transcription, all, reasoningEffort, voices);
     }
 
     /** Whether it is the same rung of a ladder, wherever it is had. */

@@ -10,6 +10,7 @@ import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.tier.EscalationPolicies;
 import dev.antiphon.tier.EscalationPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything one call is made of.
@@ -28,6 +29,8 @@ import java.util.List;
  * @param clock the time it lives in
  * @param handover who is asked when the dialog hands the call over
  * @param experiments in which it takes part; told as facts when it has started
+ * @param usual the settings without what experiments changed: taken when the service refuses the session with it; empty when
+ *     they changed nothing
  */
 public record CallSetup(
         SessionId id,
@@ -43,7 +46,8 @@ public record CallSetup(
         Endpoints endpoints,
         CallClock clock,
         Handover handover,
-        List<Exposure> experiments) {
+        List<Exposure> experiments,
+        Optional<SessionSettings> usual) {
     public CallSetup {
         experiments = List.copyOf(experiments);
     }
@@ -77,7 +81,8 @@ public record CallSetup(
                 endpoints,
                 clock,
                 handover,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** A call that nobody takes over: it ends when its dialog hands it over. */

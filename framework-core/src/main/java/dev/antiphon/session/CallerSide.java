@@ -60,6 +60,14 @@ final class CallerSide {
         }
     }
 
+    /** Takes back what was different from these settings in voice and line; whether anything was. */
+    boolean becomes(SessionSettings usual) {
+        SessionSettings other = settings.withVoice(usual.voice()).withLine(usual.line());
+        boolean changed = !other.equals(settings);
+        settings = other;
+        return changed;
+    }
+
     /** A connection that is being made is told the settings as they are now. */
     void prepares() {
         preparedFor = settings;

@@ -284,6 +284,13 @@ final class ModelLine {
         return new Step.NotMade(current.purpose(), current.tier(), problem, useless);
     }
 
+    /** Our configuration is another one now: it may be welcome where the former was not. False when it was rejected nowhere. */
+    boolean forgetRejections() {
+        boolean rejected = !rejectedAt.isEmpty();
+        rejectedAt.clear();
+        return rejected;
+    }
+
     /** Whether this tier can be had somewhere right now: every place that has refused is cooling down, so this ends. */
     boolean canBeHad(Tier wanted) {
         return endpoints.hasOpen(wanted, rejectedAt, clock.instant());

@@ -527,10 +527,25 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 reconnectLater(failed.problem());
             }
         } else if (failed.useless() && !line.canBeHad(failed.tier())) {
-            ending.failed(failed.problem());
+            if (!goesOnAsUsual(failed)) {
+                ending.failed(failed.problem());
+            }
         } else {
             reconnectLater(failed.problem());
         }
+    }
+
+    /** An experiment costs no call: where the service refuses what an arm changed, the call has its usual settings. */
+    private boolean goesOnAsUsual(ModelLine.Step.NotMade failed) {
+        boolean other =
+                line.forgetRejections() && call.usual().filter(caller::becomes).isPresent();
+        if (other) {
+            record.problem(
+                    "experiment_settings_refused",
+                    "the call goes on without the voice and effort of its experiments: " + failed.problem());
+            line.open(failed.tier(), failed.purpose());
+        }
+        return other;
     }
 
     private void reconnectLater(String problem) {

@@ -216,7 +216,8 @@ final class Calls implements CallFactory {
                 settings.endpoints(),
                 settings.clock(),
                 new Handover(settings.handover(), settings.handover().deadline(), who.id(), who.telephoneCall()),
-                entered.exposures());
+                entered.exposures(),
+                Optional.of(session).filter(usual -> !usual.equals(entered.applyTo(usual))));
     }
 
     private SessionObserver observer(Caller who) {

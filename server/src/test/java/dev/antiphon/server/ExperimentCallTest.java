@@ -33,8 +33,11 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -278,9 +281,77 @@ class ExperimentCallTest {
                 .contains("running 5 % → running 25 %: well");
         assertThat(err.toString())
                 .contains("only a draft or a paused experiment can be started, but this one is stopped");
-        Path file = Files.writeString(folder.resolve("x.yaml"), TIERS);
+        Path file = Files.writeString(folder.resolve("x.yaml"), TIERS.replace("order-drink", "talker"));
         assertThat(command.run("experiment", "check", file.toString())).isZero();
-        assertThat(out.toString()).contains("tiers: usual 50 %, large 50 %; flows order-drink");
+        assertThat(out.toString())
+                .contains("tiers: usual 50 %, large 50 %; flows talker")
+                .doesNotContain("A/A test");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [order-drink]              | [nope]                     | flows of experiment tiers must be what calls of the bot are about, [order-drink], but has 'nope'
+            tier: full, voice: cedar   | voice: nosuchvoice         | needs a voice of model gpt-realtime-mini, on which its calls start (tier mini), [marin, cedar,
+            tier: full, voice: cedar   | tier: full, effort: high   | sets the effort 'high', but model gpt-realtime, on which its calls start (tier full), cannot be told to reason
+            tier: full, voice: cedar   | variant: none              | needs a variant that the bot has, [] by Bot.withVariant, but has 'none'
+            """)
+    void whatTheBotOrItsModelsDoNotHaveIsRefusedByTheCheckAndAtTheStart(
+            String right, String wrong, String message, @TempDir Path folder) throws Exception {
+        assertThat(TIERS).contains(right);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("order-drink", "Talk.", Optional.empty()));
+        AntiphonCommand command = new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(err));
+        Path file = Files.writeString(folder.resolve("x.yaml"), TIERS.replace(right, wrong));
+        assertThat(command.run("experiment", "check", file.toString(), "--provider", "emulator"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(message);
+        assertThat(command.run(
+                        "demo",
+                        "--experiments",
+                        file.toString(),
+                        "--provider",
+                        "emulator",
+                        "--store",
+                        "none",
+                        "--port",
+                        "0",
+                        "--db",
+                        folder.resolve("db").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString().split(Pattern.quote(message), -1)).hasSize(3);
+    }
+
+    @Test
+    void armsThatAreTheSameAreCalledAnAATest(@TempDir Path folder) throws Exception {
+        StringWriter out = new StringWriter();
+        Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("order-drink", "Talk.", Optional.empty()));
+        AntiphonCommand command =
+                new AntiphonCommand(bot).writingTo(new PrintWriter(out), new PrintWriter(new StringWriter()));
+        Path file = Files.writeString(
+                folder.resolve("x.yaml"), TIERS.replace("{key: large, tier: full, voice: cedar}", "{key: same}"));
+        assertThat(command.run("experiment", "check", file.toString(), "--provider", "emulator"))
+                .isZero();
+        assertThat(out.toString()).contains("Note: experiment tiers is an A/A test");
+    }
+
+    @Test
+    void aCallWhoseArmTheServiceRefusesGoesOnAsUsualAndCountsForTheArm() throws Exception {
+        String yaml = """
+                experiments:
+                  - key: tiers
+                    arms: [{key: a, voice: nosuchvoice}, {key: b, voice: nosuchvoice}]
+                """;
+        try (OrderDesk desk = open(yaml)) {
+            start(desk);
+            call(desk, "ada");
+            SessionEvent.ServiceProblem problem = fact(SessionEvent.ServiceProblem.class);
+            assertThat(problem.code()).isEqualTo("experiment_settings_refused");
+            assertThat(problem.message()).contains("goes on without the voice and effort", "nosuchvoice");
+            assertThat(fact(SessionEvent.SessionStarted.class).tier()).isEqualTo("mini");
+            assertThat(fact(SessionEvent.ExperimentEntered.class).experiment()).isEqualTo("tiers");
+            assertThat(fact(SessionEvent.SessionEnded.class).outcome().name()).isNotEqualTo("failed");
+        }
     }
 
     @Test
@@ -358,6 +429,10 @@ class ExperimentCallTest {
         assertThat(command.run("experiment", "plan", "--from", "85")).isEqualTo(2);
         assertThat(command.run("experiment", "plan", "--from", "0.85", "--to", "120"))
                 .isEqualTo(2);
+        assertThat(command.run("experiment", "plan", "--from", "85", "--to", "85"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--to must be another completion than --from, but both were 85; that an arm is no worse");
         assertThat(err.toString()).contains("--to must be above 0 and below 100, but was 120.0");
     }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
         name = "briefing",
         mixinStandardHelpOptions = true,
         description = {
-            "One spoken booking call of five minutes at the clinic in virtual time, with each way to tell the model where the",
-            "call stands: tokens by kind and cost. The emulator counts the tokens, the catalogue has the prices; all simulated."
+            "Compares the ways to tell the model where a call stands, in tokens and cost.",
+            "One spoken booking call of five minutes at the clinic in virtual time with each of them: tokens by kind and cost. The emulator counts the tokens, the catalogue has the prices; all simulated."
         })
 public final class BriefingCommand extends MeasuringCommand {
     @Option(names = "--conduct", defaultValue = "guided", description = "guided or strict (default ${DEFAULT-VALUE})")

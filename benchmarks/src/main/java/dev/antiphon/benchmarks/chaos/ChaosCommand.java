@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
         name = "chaos",
         mixinStandardHelpOptions = true,
         description = {
-            "Simulated callers book in virtual time while the emulated model (--plan lines), or what tools and effects do"
-                    + " (--plan tools), goes wrong in every way.",
+            "Lets simulated callers book in virtual time while everything goes wrong.",
+            "What goes wrong is the emulated model (--plan lines), or what tools and effects do (--plan tools).",
             "The same seed gives the same run. Prints how the calls ended and what must never happen."
         })
 public final class ChaosCommand extends MeasuringCommand {

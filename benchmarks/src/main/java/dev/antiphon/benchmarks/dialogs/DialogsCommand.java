@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "dialogs",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs dialogues that others annotated on the dialog engine: flows are generated from the services' schemas.",
+            "Runs dialogues that others annotated on the dialog engine.",
+            "Flows are generated from the services' schemas.",
             "Protocol A replays them, directly and over the wire; protocol B lets simulated callers react to the engine.",
             "Needs python3 for the bench's scripts."
         })

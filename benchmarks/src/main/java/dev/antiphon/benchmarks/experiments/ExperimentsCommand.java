@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
         name = "experiments",
         mixinStandardHelpOptions = true,
         description = {
-            "Simulates experiments, with arms that are the same and arms that differ, and tells how often the report",
-            "of production misleads and how soon it answers, beside other rules. All figures are simulated."
+            "Simulates experiments and tells how often their report misleads.",
+            "With arms that are the same and arms that differ; how soon it answers, too, beside other rules. All figures are simulated."
         })
 public final class ExperimentsCommand extends MeasuringCommand {
     @Option(

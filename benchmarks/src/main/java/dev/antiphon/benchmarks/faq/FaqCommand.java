@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
         name = "faq",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks the FAQ index other people's questions and counts how often the right entry comes first, beside BM25.",
-            "No model takes part; the flows ask the same index."
+            "Counts how often the FAQ index finds the right answer to other people's questions.",
+            "The right entry must come first; beside BM25. No model takes part; the flows ask the same index."
         })
 public final class FaqCommand extends MeasuringCommand {
     @Parameters(

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
         name = "router",
         mixinStandardHelpOptions = true,
         description = {
-            "Simulates the tier router with the classes that run it, and puts what was published beside it.",
-            "No calls and no models: sessions that are completed at a known rate."
+            "Simulates the tier router, and puts what was published beside it.",
+            "The classes are those that run it. No calls and no models: sessions that are completed at a known rate."
         })
 public final class RouterCommand extends MeasuringCommand {
     @Option(

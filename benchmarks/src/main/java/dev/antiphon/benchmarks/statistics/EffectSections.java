@@ -71,8 +71,11 @@ final class EffectSections {
         Effect effect = effect(v, v.path("a"), v.path("b"));
         ConfidenceSequence sequence =
                 new ConfidenceSequence(SectionCheck.alpha(v), v.path("Nstar").asDouble());
-        findings.number(name + ", lower", v.path("lower"), sequence.lowerBound(effect));
-        findings.number(name + ", upper", v.path("upper"), sequence.upperBound(effect));
+        if (v.path("side").asString("").equals("lesser")) {
+            findings.number(name + ", upper", v.path("upper"), sequence.upperBound(effect));
+        } else {
+            findings.number(name + ", lower", v.path("lower"), sequence.lowerBound(effect));
+        }
     }
 
     private static void gaussian(String name, JsonNode v, Findings findings) {

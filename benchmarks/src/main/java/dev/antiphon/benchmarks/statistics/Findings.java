@@ -19,8 +19,9 @@ final class Findings {
         this.tolerance = tolerance;
     }
 
-    /** A number; an absent or null expectation asks nothing. */
+    /** A number; a null expectation asks nothing, and one that is not there is wrong. */
     void number(String what, JsonNode expected, double actual) {
+        missing(what, expected);
         if (expected.isNumber()) {
             compared++;
             double off = Math.abs(expected.asDouble() - actual);
@@ -44,11 +45,18 @@ final class Findings {
 
     /** Two or more numbers. */
     void numbers(String what, JsonNode expected, List<Double> actual) {
+        missing(what, expected);
         if (expected.isArray()) {
             same(what + ", how many", String.valueOf(expected.size()), String.valueOf(actual.size()));
             for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
                 number(what + " " + (i + 1), expected.get(i), actual.get(i));
             }
+        }
+    }
+
+    private void missing(String what, JsonNode expected) {
+        if (expected.isMissingNode()) {
+            wrong.add(what + ": the vector has no such figure");
         }
     }
 

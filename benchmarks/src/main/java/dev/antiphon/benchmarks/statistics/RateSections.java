@@ -37,10 +37,15 @@ final class RateSections {
     private static void binomial(String name, JsonNode v, Findings findings) {
         Map<String, Binomial> methods = Map.of(
                 "wilson", Binomial.WILSON, "clopperPearson", Binomial.CLOPPER_PEARSON, "jeffreys", Binomial.JEFFREYS);
-        methods.forEach((method, formula) -> findings.numbers(
-                name + ", " + method,
-                v.path(method),
-                SectionCheck.ends(formula.interval(successes(v), v.path("n").asLong(), SectionCheck.alpha(v)))));
+        methods.forEach((method, formula) -> {
+            if (v.has(method)) {
+                findings.numbers(
+                        name + ", " + method,
+                        v.path(method),
+                        SectionCheck.ends(
+                                formula.interval(successes(v), v.path("n").asLong(), SectionCheck.alpha(v))));
+            }
+        });
     }
 
     private static void binomialBound(String name, JsonNode v, Findings findings) {
@@ -92,7 +97,9 @@ final class RateSections {
     private static void normalMixture(String name, JsonNode v, Findings findings) {
         double rho = NormalMixture.rho(
                 v.path("v_opt").asDouble(), v.path("alpha_opt").asDouble());
-        findings.number(name + ", rho", v.path("best_rho"), rho);
+        if (v.has("best_rho")) {
+            findings.number(name + ", rho", v.path("best_rho"), rho);
+        }
         if (v.has("bound")) {
             findings.number(
                     name + ", bound",

@@ -18,7 +18,11 @@ interface SectionCheck {
     static SectionCheck each(VectorCheck check) {
         return (vectors, findings) -> {
             for (int i = 0; i < vectors.size(); i++) {
+                int before = findings.compared();
                 check.check("vector " + (i + 1), vectors.get(i), findings);
+                if (findings.compared() == before) {
+                    findings.failed("vector " + (i + 1) + ": it has no figure that was looked for");
+                }
             }
         };
     }

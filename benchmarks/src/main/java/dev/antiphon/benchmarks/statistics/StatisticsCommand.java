@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
         name = "statistics",
         mixinStandardHelpOptions = true,
         description = {
-            "Computes other people's figures with the formulas of the reports and the router, section by section.",
-            "A section for which there is no formula is named and does not count."
+            "Computes other people's figures with the formulas of reports and router.",
+            "A section for which there is no formula is named and does not count. Where nothing was checked the exit",
+            "code is 1."
         })
 public final class StatisticsCommand extends MeasuringCommand {
     @Parameters(

@@ -12,8 +12,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** What {@code bench statistics} found, section by section. */
 record StatisticsReport(List<SectionResult> sections) implements Report {
 
+    /** Nothing that was checked is no agreement. */
     boolean agrees() {
-        return sections.stream().allMatch(SectionResult::agrees);
+        return figures() > 0 && sections.stream().allMatch(SectionResult::agrees);
+    }
+
+    private long figures() {
+        return sections.stream()
+                .filter(SectionResult::shipped)
+                .mapToLong(SectionResult::compared)
+                .sum();
     }
 
     @Override
@@ -37,13 +45,18 @@ record StatisticsReport(List<SectionResult> sections) implements Report {
         }
         long shipped = sections.stream().filter(SectionResult::shipped).count();
         long right = sections.stream().filter(s -> s.shipped() && s.agrees()).count();
+        if (figures() == 0) {
+            out.printf("%nNothing was checked: the file has no figure of a section for which there is a formula%n");
+        }
         out.printf(
-                "%n%d of %d sections agree; %d more have no formula here%n", right, shipped, sections.size() - shipped);
+                "%n%d of %d sections agree, with %d figures; %d more have no formula here%n",
+                right, shipped, figures(), sections.size() - shipped);
     }
 
     @Override
     public String json() {
-        ObjectNode root = JsonNodeFactory.instance.objectNode().put("agrees", agrees());
+        ObjectNode root =
+                JsonNodeFactory.instance.objectNode().put("agrees", agrees()).put("figures", figures());
         ArrayNode list = root.putArray("sections");
         for (SectionResult section : sections) {
             ObjectNode node = list.addObject()

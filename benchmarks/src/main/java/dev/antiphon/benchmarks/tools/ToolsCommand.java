@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
         name = "tools",
         mixinStandardHelpOptions = true,
         description = {
+            "Measures how long calls of tools take, beside others that hang.",
             "Calls of a tool that takes no time, at a steady rate by many sessions: from the call to its outcome, alone and",
             "beside calls of another tool that hang, and the memory that those take."
         })

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +85,32 @@ class StatisticsVectorsTest {
         assertThat(results).extracting(SectionResult::agrees).containsExactly(false, true, true);
         assertThat(results.getFirst().wrong().getFirst()).contains("the bad rate must be below the good one");
         assertThat(results).extracting(SectionResult::shipped).containsExactly(true, true, false);
+    }
+
+    @Test
+    void aFigureThatWasDeletedIsNoAgreement() throws IOException {
+        assertThat(only("""
+                {"bayes.beta.tail": {"tolerance": 1e-9, "cases": [
+                  {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8, "expected": 0.949950085456994},
+                  {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8}]}}""").wrong()).contains("vector 2: the vector has no such figure");
+        assertThat(only("""
+                {"interval.binomial": {"tolerance": 1e-6, "cases": [
+                  {"successes": 18, "n": 20, "alpha": 0.05, "wilson": [0.6989663547715128, 0.972133518786232]},
+                  {"successes": 18, "n": 20, "alpha": 0.05}]}}""").wrong()).containsExactly("vector 2: it has no figure that was looked for");
+    }
+
+    @Test
+    void nothingThatWasCheckedIsNoAgreement() throws IOException {
+        for (String sections : List.of("{}", "{\"somebody.elses\": {\"tolerance\": 1, \"cases\": [{}]}}")) {
+            StatisticsReport report = new StatisticsReport(read(sections).sections().stream()
+                    .map(VectorFile.Section::check)
+                    .toList());
+            StringWriter out = new StringWriter();
+            report.print(new PrintWriter(out, true));
+            assertThat(report.agrees()).isFalse();
+            assertThat(out.toString()).contains("Nothing was checked", "0 of 0 sections agree, with 0 figures");
+            assertThat(report.json()).contains("\"agrees\":false", "\"figures\":0");
+        }
     }
 
     @Test

@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "after-call",
         description = {
-            "See what a running server does when its calls are over, and try again what",
-            "it has given up. Its key, if it wants one, is in ANTIPHON_API_KEY."
+            "See what a running server does when its calls are over.",
+            "What it has given up can be tried again. Its key, if it wants one, is in ANTIPHON_API_KEY."
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",

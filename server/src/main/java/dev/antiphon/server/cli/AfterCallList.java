@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "list",
         description = {
-            "List the tasks of a running server, and the letters that it keeps: dead ones,",
-            "which are not tried any more, and pending ones. No packet is shown."
+            "List the tasks of a running server, and the letters that it keeps.",
+            "Letters are dead ones, which are not tried any more, and pending ones. No packet is shown."
         })
 final class AfterCallList implements Callable<Integer> {
     @Spec

@@ -92,12 +92,17 @@ public final class AntiphonCommand implements Runnable {
                         .addSubcommand(new StoreKpiCommand())
                         .addSubcommand(new StoreExportCommand())
                         .addSubcommand(new StoreSqlCommand()))
-                .addSubcommand(ExperimentCommand.create())
+                .addSubcommand(ExperimentCommand.create(application))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)
                 .setParameterExceptionHandler(this::explainUsage);
         commandLine.getSubcommands().values().forEach(AntiphonCommand::standardOptions);
+    }
+
+    /** The command with its subcommands. */
+    CommandLine commandLine() {
+        return commandLine;
     }
 
     /** Runs one command; returns the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */

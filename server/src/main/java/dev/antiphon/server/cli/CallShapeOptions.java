@@ -18,7 +18,7 @@ final class CallShapeOptions {
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Length of a call in minutes, at most 60. Default ${DEFAULT-VALUE}, assumed: a booking call.")
+            description = "Length of a call in minutes, 0.1 to 60. Default ${DEFAULT-VALUE}, assumed: a booking call.")
     private double minutes = 5;
 
     @Option(

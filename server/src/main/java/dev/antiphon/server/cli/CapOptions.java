@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options that say what calls may cost; without any of them nothing is capped. */
@@ -88,6 +89,18 @@ final class CapOptions {
         return callCap()
                 .map(cap -> capped.withSession(capped.session().withCap(cap)))
                 .orElse(capped);
+    }
+
+    /** Refuses a cap of an experiment that is none of these. */
+    void check(Set<String> experiments) {
+        perExperiment.keySet().stream()
+                .filter(key -> !experiments.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw CliFailure.usage("--cap-experiment must name an experiment of --experiments, "
+                            + (experiments.isEmpty() ? "of which there is none" : String.join(", ", experiments))
+                            + ", but was '" + key + "'");
+                });
     }
 
     /** Where the spend is kept. */

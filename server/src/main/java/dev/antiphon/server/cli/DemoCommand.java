@@ -123,6 +123,7 @@ final class DemoCommand implements Callable<Integer> {
         Optional<String> given = OperatorOptions.given(System.getenv());
         String password = given.orElseGet(OperatorSettings::newPassword);
         router.check();
+        caps.check(experiments.keys());
         ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
         AdmissionChoice admitted = admission.choose(choice, models.catalogue());
         Warnings.print(choice.warnings(), spec.commandLine());
@@ -137,11 +138,13 @@ final class DemoCommand implements Callable<Integer> {
                 settings -> operator.applyTo(
                         handover.applyTo(
                                         conduct.applyTo(escalation.applyTo(
-                                                router.applyTo(withTranscripts(caps.applyTo(
-                                                        experiments
-                                                                .applyTo(settings, System.getenv())
-                                                                .withAdmission(admitted.settings()),
-                                                        file))),
+                                                router.applyTo(
+                                                        bot,
+                                                        withTranscripts(caps.applyTo(
+                                                                experiments
+                                                                        .applyTo(settings, bot, System.getenv())
+                                                                        .withAdmission(admitted.settings()),
+                                                                file))),
                                                 bot,
                                                 bot::conversation)),
                                         System.getenv())

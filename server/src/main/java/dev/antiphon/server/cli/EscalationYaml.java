@@ -1,6 +1,7 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.model.Money;
+import dev.antiphon.server.experiment.YamlTrouble;
 import dev.antiphon.testkit.emulator.WrittenDuration;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Rung;
@@ -83,11 +84,7 @@ final class EscalationYaml {
         try (JsonParser parser = YAMLMapper.shared().createParser(text)) {
             return new EscalationYaml((YAMLParser) parser).read();
         } catch (JacksonException broken) {
-            int line = broken.getLocation() == null ? 1 : broken.getLocation().getLineNr();
-            throw refused(
-                    line,
-                    "must be YAML, but "
-                            + broken.getOriginalMessage().lines().findFirst().orElse("is not"));
+            throw refused(YamlTrouble.line(broken), "must be YAML, but " + YamlTrouble.of(broken));
         }
     }
 

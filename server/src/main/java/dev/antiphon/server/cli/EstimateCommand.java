@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
         name = "estimate",
         sortOptions = false,
         description = {
-            "Estimate what calls cost on each model of the catalogue, and on a ladder of two: tokens by kind, cost for each",
-            "call, month and completed call, and how many calls at once the usage tiers of a provider allow.",
+            "Estimate what calls cost on each model of the catalogue.",
+            "And on a ladder of two: tokens by kind, cost for each call, month and completed call, and how many calls at",
+            "once the usage tiers of a provider allow.",
             "From assumptions, each of which is an option, or from what finished calls were like (--store, --history)."
         })
 final class EstimateCommand implements Callable<Integer> {

@@ -22,7 +22,7 @@ final class ExperimentChange implements Callable<Integer> {
         START("Let calls enter an experiment; one that was paused goes on with its stage."),
         PAUSE("Let no call enter an experiment for now."),
         STOP("End an experiment: no call enters it ever again, its report stays."),
-        RAMP("Use more or less of an experiment's coverage. More only as long as its guardrails hold.");
+        RAMP("Use more or less of an experiment's coverage, more only as long as its guardrails hold.");
 
         private final String description;
 

@@ -3,15 +3,24 @@ package dev.antiphon.server.cli;
 import dev.antiphon.experiment.Arm;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.Metric;
+import dev.antiphon.model.TierLadder;
+import dev.antiphon.server.Bot;
 import dev.antiphon.server.experiment.ExperimentFile;
 import dev.antiphon.server.experiment.ExperimentProblem;
+import dev.antiphon.server.experiment.Offering;
+import dev.antiphon.testkit.emulator.EmulatedModels;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -20,31 +29,57 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Say whether a file of experiments can be used, and what they would do. Tiers and",
-            "variants are looked for when a server starts.",
+            "Say whether a file of experiments can be used.",
+            "Prints what they would do. Flows and variants must be those of this bot; tiers, voices and efforts",
+            "those of the models that 'demo' with the same options would use.",
             "",
             "Exit code: 0 it can, 1 it cannot."
         })
 final class ExperimentCheck implements Callable<Integer> {
+    private static final URI NOWHERE = URI.create("ws://127.0.0.1:1/");
+
+    private final AntiphonCommand.Application application;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ModelOptions models = new ModelOptions();
 
     @Parameters(paramLabel = "FILE", description = "The definitions, in YAML.")
     private Path file = Path.of("");
 
+    ExperimentCheck(AntiphonCommand.Application application) {
+        this.application = application;
+    }
+
     @Override
     public Integer call() {
         List<Experiment> all;
+        List<String> remarks = new ArrayList<>();
         try {
             all = ExperimentFile.read(file);
+            Offering offered = offering();
+            all.forEach(each -> remarks.addAll(offered.check(each)));
         } catch (ExperimentProblem e) {
             throw CliFailure.failed(String.valueOf(e.getMessage()), e);
         }
         PrintWriter out = spec.commandLine().getOut();
         all.forEach(each -> print(each, out));
+        remarks.forEach(remark -> out.println("Note: " + remark + "."));
         out.println("Experiments that can be used: " + all.size());
         out.flush();
         return 0;
+    }
+
+    private Offering offering() {
+        ModelChoice choice = models.chooseByKey(System.getenv(), LocalDate.now(ZoneOffset.UTC));
+        TierLadder ladder = switch (choice) {
+            case ModelChoice.Emulated ignored -> EmulatedModels.ladder(NOWHERE);
+            case ModelChoice.Service service -> service.ladder();
+        };
+        Bot bot = application.bot(new Storage.PerCall());
+        return new Offering(ladder, bot.variants().keySet(), BotFlows.of(bot));
     }
 
     private static void print(Experiment experiment, PrintWriter out) {

@@ -24,10 +24,10 @@ final class ExperimentCommand implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     /** With its commands. */
-    static CommandLine create() {
+    static CommandLine create(AntiphonCommand.Application application) {
         CommandLine command = new CommandLine(new ExperimentCommand())
                 .addSubcommand(new ExperimentPlan())
-                .addSubcommand(new ExperimentCheck())
+                .addSubcommand(new ExperimentCheck(application))
                 .addSubcommand(new ExperimentList())
                 .addSubcommand(new ExperimentShow())
                 .addSubcommand(new ExperimentWeights());

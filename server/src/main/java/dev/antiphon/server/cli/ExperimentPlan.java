@@ -131,6 +131,10 @@ final class ExperimentPlan implements Callable<Integer> {
         }
         from.ifPresent(value -> between("--from", value, 0, 100));
         to.ifPresent(value -> between("--to", value, 0, 100));
+        if (to.isPresent() && to.equals(from)) {
+            throw CliFailure.usage("--to must be another completion than --from, but both were " + plain(to.get())
+                    + "; that an arm is no worse is planned with --margin");
+        }
         margin.ifPresent(value -> between("--margin", value, 0, 100));
         costChange.ifPresent(value -> between("--cost-change", Math.abs(value), 0, 1_000));
         callsPerDay.ifPresent(value -> between("--calls-per-day", value, 0, 1e9));

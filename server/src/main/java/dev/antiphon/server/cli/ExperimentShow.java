@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "report",
         description = {
-            "Report what an experiment of a running server has shown: a sentence, the arms,",
-            "goals with intervals, guardrails and the audit log. Look as often as you like."
+            "Report what an experiment of a running server has shown.",
+            "A sentence, the arms, goals with intervals, guardrails and the audit log. Look as often as you like."
         })
 final class ExperimentShow implements Callable<Integer> {
     /** Of a store that does not last. */

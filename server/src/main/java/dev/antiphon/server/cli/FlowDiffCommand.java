@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "diff",
         description = {
-            "Compare a version of the flow that 'flow show --format json --out OLD' kept with the flow of this build,",
-            "or with another one that was kept. One sentence for each difference.",
+            "Compare a kept version of the flow with this build's, or with another one.",
+            "'flow show --format json --out OLD' keeps one. One sentence for each difference.",
             "Checks, and words that are made by code, are not compared: only whether there are any.",
             "",
             "  !  the state of a call that began with the old version may not fit the new one",

@@ -3,6 +3,7 @@ package dev.antiphon.server.cli;
 import dev.antiphon.server.store.Kpis;
 import dev.antiphon.server.store.Rate;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -18,7 +19,8 @@ final class KpiText {
 
     void print(Kpis kpis) {
         Kpis.Outcomes outcomes = kpis.outcomes();
-        out.println("Calls from " + kpis.asked().from() + " to " + kpis.asked().to()
+        out.println("Calls from " + kpis.asked().from().truncatedTo(ChronoUnit.SECONDS) + " to "
+                + kpis.asked().to().truncatedTo(ChronoUnit.SECONDS)
                 + kpis.asked().flow().map(flow -> ", flow " + flow).orElse("")
                 + kpis.asked().tier().map(tier -> ", begun on " + tier).orElse(""));
         if (outcomes.simulated() > 0) {

@@ -1,12 +1,14 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.model.Money;
+import dev.antiphon.server.experiment.YamlTrouble;
 import dev.antiphon.tier.RouterPolicies;
 import dev.antiphon.tier.RouterPolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -72,27 +75,57 @@ final class RouterFile {
     }
 
     private final JsonParser parser;
+    private final Supplier<Set<String>> known;
 
-    private RouterFile(JsonParser parser) {
+    private RouterFile(JsonParser parser, Supplier<Set<String>> known) {
         this.parser = parser;
+        this.known = known;
     }
 
     /**
-     * Reads a file.
+     * Reads a file; an empty one is the default.
      *
      * @throws IllegalArgumentException when it cannot be read or is not right; the message names the file, and the line where there is one
      */
     static RouterPolicies read(Path file) {
+        return parse(file, text(file), Set::of).orElseGet(RouterPolicies::defaults);
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @throws IllegalArgumentException when it cannot be read; the message names it
+     */
+    static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new IllegalArgumentException(
                         file + ": must have at most " + MAX_BYTES + " bytes, but has " + Files.size(file));
             }
-            return parse(Files.readString(file));
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + ": must be text in UTF-8, but is not", e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + ": does not exist", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": cannot be read (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException(file + ": cannot be read (" + e + ")", e);
+        }
+    }
+
+    /**
+     * The policies of this text; empty when it says nothing.
+     *
+     * @param file for messages
+     * @param flows what it may name; asked only when it names some, and empty when nobody knows
+     * @throws IllegalArgumentException when it is not right; the message names the file and the line
+     */
+    static Optional<RouterPolicies> parse(Path file, String text, Supplier<Set<String>> flows) {
+        try (JsonParser parser = YAMLMapper.shared().createParser(text)) {
+            return new RouterFile(parser, flows).document();
+        } catch (JacksonException broken) {
+            throw new IllegalArgumentException(
+                    file + ": line " + YamlTrouble.line(broken) + ": must be YAML, but " + YamlTrouble.of(broken),
+                    broken);
         } catch (Wrong e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -111,23 +144,10 @@ final class RouterFile {
         }
     }
 
-    private static RouterPolicies parse(String text) {
-        try (JsonParser parser = YAMLMapper.shared().createParser(text)) {
-            return new RouterFile(parser).document();
-        } catch (JacksonException broken) {
-            int line = broken.getLocation() == null ? 1 : broken.getLocation().getLineNr();
-            throw new Wrong(line, "must be YAML, but " + firstSentence(broken.getOriginalMessage()), broken);
-        }
-    }
-
-    private static String firstSentence(String message) {
-        return message.lines().findFirst().orElse("is not").strip();
-    }
-
-    private RouterPolicies document() {
+    private Optional<RouterPolicies> document() {
         JsonToken first = parser.nextToken();
         if (first == null || first == JsonToken.VALUE_NULL) {
-            return RouterPolicies.defaults();
+            return Optional.empty();
         }
         require(first == JsonToken.START_OBJECT, "must have keys (" + DEFAULT + ", " + FLOWS + ")");
         Map<Key, Given> usual = new HashMap<>();
@@ -144,20 +164,26 @@ final class RouterFile {
         }
         require(parser.nextToken() == null, "must be one document, but another one follows");
         RouterPolicy policy = changed(RouterPolicy.defaults(), usual);
-        return new RouterPolicies(
+        return Optional.of(new RouterPolicies(
                 policy,
                 flows.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, flow -> changed(policy, flow.getValue()))));
+                        .collect(Collectors.toMap(Map.Entry::getKey, flow -> changed(policy, flow.getValue())))));
     }
 
     private record Given(int line, String value) {}
 
     private Map<String, Map<Key, Given>> flows() {
         Map<String, Map<Key, Given>> flows = new HashMap<>();
+        Set<String> names = Set.of();
         require(parser.nextToken() == JsonToken.START_OBJECT, "'" + FLOWS + "' must have names of flows as keys");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String flow = parser.currentName();
             require(!flows.containsKey(flow), "the flow '" + flow + "' must stand once");
+            names = flows.isEmpty() ? known.get() : names;
+            require(
+                    names.isEmpty() || names.contains(flow),
+                    "'" + flow + "' is no flow of the bot; its calls are about "
+                            + names.stream().sorted().collect(Collectors.joining(", ")));
             flows.put(flow, policy());
         }
         return flows;

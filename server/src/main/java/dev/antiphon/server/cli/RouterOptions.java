@@ -1,8 +1,11 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.server.Bot;
 import dev.antiphon.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The option that says where new calls begin; without it by the documented defaults. */
@@ -20,11 +23,12 @@ final class RouterOptions {
     /**
      * With the chosen policies.
      *
+     * @param bot whose flows the file may name
      * @throws CliFailure when the file is not right
      */
-    ServerSettings applyTo(ServerSettings settings) {
+    ServerSettings applyTo(Bot bot, ServerSettings settings) {
         return given().map(path -> {
-                    WatchedRouterFile watched = watched(path);
+                    WatchedRouterFile watched = watched(path, () -> BotFlows.of(bot));
                     watched.watch();
                     return settings.withRouter(settings.router().withPolicies(watched));
                 })
@@ -33,7 +37,7 @@ final class RouterOptions {
 
     /** Refuses a file that is not right before anything starts. */
     void check() {
-        given().ifPresent(RouterOptions::watched);
+        given().ifPresent(path -> watched(path, Set::of));
     }
 
     /** For people. */
@@ -46,9 +50,9 @@ final class RouterOptions {
         return file.filter(path -> !path.toString().isBlank());
     }
 
-    private static WatchedRouterFile watched(Path path) {
+    private static WatchedRouterFile watched(Path path, Supplier<Set<String>> flows) {
         try {
-            return new WatchedRouterFile(path);
+            return new WatchedRouterFile(path, flows);
         } catch (IllegalArgumentException wrong) {
             throw CliFailure.usage("--router " + wrong.getMessage());
         }

@@ -26,7 +26,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "export",
         description = {
-            "Export one table of the store. Tables: calls, turns, barge-ins, slots, steps, tools, tier-uses,",
+            "Export one table of the store.",
+            "Tables: calls, turns, barge-ins, slots, steps, tools, tier-uses,",
             "tier-decisions, exposures, router-decisions, router-states, experiments, experiment-audits."
         })
 final class StoreExportCommand implements Callable<Integer> {

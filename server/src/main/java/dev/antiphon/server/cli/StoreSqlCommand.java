@@ -2,6 +2,10 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.server.store.RowFormat;
 import dev.antiphon.server.store.Store;
+import dev.antiphon.server.store.StoreExport;
+import dev.antiphon.server.store.StoreQueryTimeout;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -15,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sql",
         description = {
-            "Run one query on the store and print what it gives. Nothing can be changed.",
-            "Tables and columns are in docs/store.md."
+            "Run one query on the store and print what it gives.",
+            "Nothing can be changed, and after --timeout the database stops it. Tables and columns are in docs/store.md."
         })
 final class StoreSqlCommand implements Callable<Integer> {
     /** One of both. */
@@ -38,6 +42,13 @@ final class StoreSqlCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions store = new StoreOptions();
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = AdmissionOptions.Time.class,
+            description = "How long the query may take before the database stops it, for example 10m; default 60s.")
+    private Optional<Duration> timeout = Optional.empty();
+
     @ArgGroup
     private Format format = new Format();
 
@@ -49,8 +60,15 @@ final class StoreSqlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Store asked = store.toRead()) {
-            asked.export().query(query, format.chosen(), spec.commandLine().getOut());
+            asked.export()
+                    .query(
+                            query,
+                            timeout.orElse(StoreExport.QUERY_TIME),
+                            format.chosen(),
+                            spec.commandLine().getOut());
             return 0;
+        } catch (StoreQueryTimeout e) {
+            throw CliFailure.failed(e.getMessage() + "; --timeout gives it more, for example --timeout 10m", e);
         } catch (IllegalArgumentException e) {
             throw CliFailure.usage(String.valueOf(e.getMessage()), e);
         }

@@ -4,6 +4,8 @@ import dev.antiphon.tier.PolicySource;
 import dev.antiphon.tier.RouterPolicies;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,17 +15,22 @@ final class WatchedRouterFile implements PolicySource {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Path file;
+    private final Supplier<Set<String>> flows;
     private volatile RouterPolicies policies;
+    private String text;
     private String problem = "";
 
     /**
      * Reads the file for the first time.
      *
+     * @param flows what the file may name; asked only when it names some, and empty when nobody knows
      * @throws IllegalArgumentException see {@link RouterFile#read}
      */
-    WatchedRouterFile(Path file) {
+    WatchedRouterFile(Path file, Supplier<Set<String>> flows) {
         this.file = file;
-        this.policies = RouterFile.read(file);
+        this.flows = flows;
+        this.text = RouterFile.text(file);
+        this.policies = RouterFile.parse(file, text, flows).orElseGet(RouterPolicies::defaults);
     }
 
     @Override
@@ -31,10 +38,24 @@ final class WatchedRouterFile implements PolicySource {
         return policies;
     }
 
-    /** Reads it again; what is wrong with it is told once. */
+    /** Reads it again; what is wrong with it is told once, and that it is right again, too. */
     synchronized void readAgain() {
         try {
-            policies = RouterFile.read(file);
+            String now = RouterFile.text(file);
+            if (now.equals(text) && problem.isEmpty()) {
+                return;
+            }
+            policies = RouterFile.parse(file, now, flows)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            file + ": is empty; who wants the defaults writes 'default: {}'"));
+            text = now;
+            // Whoever has changed it wants to know: a warning, since only these are shown by default.
+            LOG.warn(
+                    "{}: {}",
+                    file,
+                    problem.isEmpty()
+                            ? "has changed, and new calls begin by it"
+                            : "is right again, and new calls begin by it");
             problem = "";
         } catch (IllegalArgumentException wrong) {
             String now = String.valueOf(wrong.getMessage());

@@ -2,7 +2,6 @@ package dev.antiphon.server.experiment;
 
 import dev.antiphon.admission.SpendEvent;
 import dev.antiphon.admission.SpendLedger;
-import dev.antiphon.experiment.Arm;
 import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Assignment;
 import dev.antiphon.experiment.AuditEntry;
@@ -16,7 +15,6 @@ import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Exposure;
 import dev.antiphon.experiment.Phase;
 import dev.antiphon.experiment.Verdict;
-import dev.antiphon.model.Tier;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.spend.Cap;
 import dev.antiphon.spend.SpendPlan;
@@ -107,7 +105,7 @@ public final class ExperimentDesk {
      *
      * @param variants what the bot has besides its usual conversation
      * @param spend what calls have cost: no call enters an experiment that is at its cap
-     * @throws ExperimentProblem when an arm needs a tier or variant that is not there, or a running experiment was changed
+     * @throws ExperimentProblem when an arm needs a tier, variant, voice or effort that is not there, or a running experiment was changed
      */
     public static ExperimentDesk open(
             ExperimentSettings settings,
@@ -116,8 +114,9 @@ public final class ExperimentDesk {
             InstantSource clock,
             SpendLedger spend) {
         Known known = settings.experiments().isEmpty() ? Known.NOTHING : firstKnown(settings, clock);
+        Offering offered = new Offering(ladder, variants, Set.of());
         for (Experiment experiment : settings.experiments()) {
-            experiment.arms().forEach(arm -> check(experiment, arm, ladder, variants));
+            offered.check(experiment).forEach(LOG::warn);
             checkUnchanged(experiment, known.state(experiment));
         }
         spend.policy().perExperiment().keySet().stream()
@@ -159,18 +158,6 @@ public final class ExperimentDesk {
                                     state.phase(), store.assignedBefore(experiment.key(), state.phase()), settled));
         }
         return new Known(states, assigned);
-    }
-
-    private static void check(Experiment experiment, Arm arm, TierLadder ladder, Set<String> variants) {
-        String where = "arm " + arm.key() + " of experiment " + experiment.key();
-        arm.treatment().tier().filter(tier -> ladder.named(tier).isEmpty()).ifPresent(tier -> {
-            throw new ExperimentProblem(where + " needs a tier of the ladder, "
-                    + ladder.tiers().stream().map(Tier::name).toList() + ", but has '" + tier + "'");
-        });
-        arm.treatment().variant().filter(variant -> !variants.contains(variant)).ifPresent(variant -> {
-            throw new ExperimentProblem(where + " needs a variant that the bot has, "
-                    + variants.stream().sorted().toList() + " by Bot.withVariant, but has '" + variant + "'");
-        });
     }
 
     private static void checkUnchanged(Experiment experiment, ExperimentState state) {

@@ -124,6 +124,9 @@ public final class ExperimentFile {
     private List<Arm> arms(YamlPart list) {
         List<Arm> arms = new ArrayList<>();
         int count = list.items().size();
+        if (count < 2) {
+            throw list.problem("an experiment needs two arms or more, but has " + count);
+        }
         for (YamlPart part : list.items()) {
             part.allow("key", "weight", "tier", "voice", "effort", "variant");
             double weight = part.part("weight").map(YamlPart::number).orElse(1.0 / count);

@@ -41,14 +41,8 @@ final class YamlPart {
             }
             return read(file, parser);
         } catch (JacksonException broken) {
-            int line = broken.getLocation() == null
-                    ? 1
-                    : Math.max(1, broken.getLocation().getLineNr());
-            String message = String.valueOf(broken.getOriginalMessage());
             throw new ExperimentProblem(
-                    file + ":" + line + ": must be YAML, but "
-                            + message.lines().findFirst().orElse("cannot be read"),
-                    broken);
+                    file + ":" + YamlTrouble.line(broken) + ": must be YAML, but " + YamlTrouble.of(broken), broken);
         }
     }
 

@@ -2,9 +2,10 @@ package dev.antiphon.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.EOFException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -19,6 +20,11 @@ final class StoreDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final long CONNECT_MILLIS = 3_000;
     private static final long PATIENT_MILLIS = 10_000;
+
+    /** What H2 says of a file that is none of its own, and of one that ends too early. */
+    private static final int CORRUPTED = 90030;
+
+    private static final int UNREADABLE = 90028;
 
     private final StoreAddress address;
     private final HikariDataSource pool;
@@ -84,6 +90,11 @@ final class StoreDatabase implements AutoCloseable {
         return pool;
     }
 
+    /** The next one who asks gets a new connection. */
+    void forgetConnections() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
     /** Whether it answers. */
     boolean answers() {
         try (Connection connection = pool.getConnection()) {
@@ -93,24 +104,43 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    /** Why something failed, in one line. */
+    /** Why something failed, in one line, and what to do where that is known. */
     static String reason(@Nullable Throwable problem) {
         if (problem == null) {
             return "it does not answer";
         }
         Throwable first = problem;
-        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+        Optional<SQLException> told = Optional.empty();
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             first = cause;
+            if (told.isEmpty() && cause instanceof SQLException of) {
+                told = Optional.of(of);
+            }
         }
-        String message = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+        if (told.filter(StoreDatabase::isRefusedUser).isPresent()) {
+            return "user or password are refused";
+        }
+        boolean endsTooEarly = first instanceof EOFException;
+        if (told.filter(e -> e.getErrorCode() == CORRUPTED || e.getErrorCode() == UNREADABLE && endsTooEarly)
+                .isPresent()) {
+            return "its file is no H2 database, or is damaged: put a copy in its place, or move it away and a new one"
+                    + " is made";
+        }
+        return line(first);
+    }
+
+    private static boolean isRefusedUser(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("28");
+    }
+
+    private static String line(Throwable problem) {
+        String message = problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
         String line = message.lines()
                 .map(String::strip)
                 .filter(l -> !l.isEmpty())
                 .findFirst()
                 .orElse(message);
-        return line.toLowerCase(Locale.ROOT).contains("password")
-                ? "user or password are refused"
-                : StoredText.cut(line, 300);
+        return StoredText.cut(line.replaceFirst("; SQL statement:$", ""), 300);
     }
 
     @Override

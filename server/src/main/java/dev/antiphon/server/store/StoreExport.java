@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,13 +22,22 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes rows out of a store, for other programs and for people. On a connection of its own that can only look: with PostgreSQL a transaction
  * that is read-only, with H2 a user that may only select. Rows are streamed. Thread-safe.
  */
 public final class StoreExport {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreExport.class);
+
+    /** How long a query may take unless something else is said. */
+    public static final Duration QUERY_TIME = Duration.ofSeconds(60);
+
     private static final int FETCHED = 1_000;
+    private static final String CANCELLED = "57014";
+    private static final String UNNAMED = "?column?";
     private static final Set<String> QUERIES = Set.of("select", "with", "values", "table", "explain", "show");
 
     /** What can be exported: the name that users write, the table, and what tells the time of its rows. */
@@ -95,17 +106,38 @@ public final class StoreExport {
                     ? " where call_id in (select id from call where " + where.replace("{time}", "started_at") + ")"
                     : " where " + where.replace("{time}", chosen.time());
         }
-        return print("select * from " + chosen.name() + where + " order by " + chosen.order(), values, format, out);
+        return print(
+                "select * from " + chosen.name() + where + " order by " + chosen.order(),
+                values,
+                Optional.empty(),
+                format,
+                out);
     }
 
     /**
-     * Prints what one query gives.
+     * Prints what one query gives, in at most {@link #QUERY_TIME}.
      *
      * @return how many rows
      * @throws IllegalArgumentException when it is not one query, or the database does not understand it
      */
     public long query(String sql, RowFormat format, PrintWriter out) {
-        return print(oneQuery(sql), List.of(), format, out);
+        return query(sql, QUERY_TIME, format, out);
+    }
+
+    /**
+     * Prints what one query gives. It ends in the database too when its time is over or this process is ended.
+     *
+     * @param atMost how long it may take, 1 s or more; parts of a second count as a whole one
+     * @return how many rows
+     * @throws IllegalArgumentException when it is not one query, or the database does not understand it
+     * @throws StoreQueryTimeout when it takes longer
+     */
+    public long query(String sql, Duration atMost, RowFormat format, PrintWriter out) {
+        if (atMost.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "a query must have 1s or more, but was given " + atMost.toMillis() + "ms");
+        }
+        return print(oneQuery(sql), List.of(), Optional.of(atMost), format, out);
     }
 
     private static String oneQuery(String sql) {
@@ -126,19 +158,26 @@ public final class StoreExport {
         return text;
     }
 
-    private long print(String sql, List<Object> values, RowFormat format, PrintWriter out) {
-        try (Connection connection = connect();
+    private long print(String sql, List<Object> values, Optional<Duration> atMost, RowFormat format, PrintWriter out) {
+        try (Connection connection = connect(atMost);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCHED);
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
-            try (ResultSet rows = statement.executeQuery()) {
+            if (atMost.isPresent()) {
+                statement.setQueryTimeout(seconds(atMost.get()));
+            }
+            try (CancelledAtExit running = CancelledAtExit.watch(statement);
+                    ResultSet rows = statement.executeQuery()) {
                 return print(rows, format.to(out));
             } finally {
                 connection.rollback();
             }
         } catch (SQLException e) {
+            if (CANCELLED.equals(e.getSQLState()) && atMost.isPresent()) {
+                throw new StoreQueryTimeout(atMost.get(), e);
+            }
             if (e.getSQLState() != null && e.getSQLState().startsWith("08")) {
                 throw new StoreUnavailable(address, e);
             }
@@ -146,7 +185,11 @@ public final class StoreExport {
         }
     }
 
-    private Connection connect() throws SQLException {
+    private static int seconds(Duration time) {
+        return (int) Math.min(Integer.MAX_VALUE / 1_000, time.plusMillis(999).toSeconds());
+    }
+
+    private Connection connect(Optional<Duration> atMost) throws SQLException {
         Properties user = new Properties();
         user.setProperty("user", address.isPostgres() ? address.user() : StoreDatabase.READER);
         user.setProperty("password", address.isPostgres() ? address.password() : "");
@@ -154,6 +197,9 @@ public final class StoreExport {
         try {
             try (PreparedStatement zone = connection.prepareStatement("set time zone 'UTC'")) {
                 zone.execute();
+            }
+            if (address.isPostgres()) {
+                endsWithUs(connection, atMost);
             }
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
@@ -164,11 +210,26 @@ public final class StoreExport {
         }
     }
 
+    /** The server itself stops a query whose time is over, fetching included, or whose client is gone (version 14 or newer). */
+    private static void endsWithUs(Connection connection, Optional<Duration> atMost) throws SQLException {
+        try (Statement set = connection.createStatement()) {
+            if (atMost.isPresent()) {
+                set.execute("set statement_timeout = '" + seconds(atMost.get()) + "s'");
+            }
+            try {
+                set.execute("set client_connection_check_interval = '2s'");
+            } catch (SQLException older) {
+                LOG.debug("the database does not look whether its client is still there", older);
+            }
+        }
+    }
+
     private static long print(ResultSet rows, RowFormat.Printed printed) throws SQLException {
         ResultSetMetaData meta = rows.getMetaData();
         List<String> columns = new ArrayList<>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(meta.getColumnLabel(i));
+            // What H2 calls a column that has no name.
+            columns.add(meta.getColumnLabel(i).equals(UNNAMED) ? "column" + i : meta.getColumnLabel(i));
         }
         printed.head(columns);
         long count = 0;

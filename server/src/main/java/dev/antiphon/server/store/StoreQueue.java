@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ final class StoreQueue {
     private static final Duration CLEAN_EVERY = Duration.ofHours(1);
 
     private final StoreDatabase database;
+    private final StoreFile file;
     private final StoreSettings settings;
     private final InstantSource clock;
     private final Consumer<List<Rows.Change>> sink;
@@ -53,6 +55,7 @@ final class StoreQueue {
 
     StoreQueue(StoreDatabase database, StoreSettings settings, InstantSource clock) {
         this.database = database;
+        this.file = new StoreFile(database, clock);
         this.settings = settings;
         this.clock = clock;
         this.sink = changes -> database.jdbi().useTransaction(handle -> Changes.write(handle, changes));
@@ -152,7 +155,7 @@ final class StoreQueue {
         try {
             while (!closed && !(closing && waiting.isEmpty())) {
                 List<Rows.Change> batch = next();
-                if (!batch.isEmpty() || !migrated) {
+                if (!batch.isEmpty() || !migrated || isFileInTrouble()) {
                     write(batch);
                     changed();
                 }
@@ -162,9 +165,13 @@ final class StoreQueue {
                 }
                 clean();
             }
+            if (migrated && isFileInTrouble()) {
+                write(List.of());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            file.close();
             over.countDown();
         }
     }
@@ -187,11 +194,16 @@ final class StoreQueue {
         while (!closed) {
             try {
                 migrate();
+                keepFile();
                 sink.accept(batch);
                 written.addAndGet(batch.size());
                 unwritten.addAndGet(-batch.size());
                 well();
                 return;
+            } catch (StoreUnavailable e) {
+                inTrouble(String.valueOf(e.getMessage()));
+                Thread.sleep(pause.toMillis());
+                pause = shorter(pause.multipliedBy(2), settings.longestPause());
             } catch (RuntimeException e) {
                 if (!migrated || !database.answers()) {
                     away(e);
@@ -212,8 +224,40 @@ final class StoreQueue {
     private void migrate() {
         if (!migrated) {
             database.migrate();
+            file.open();
             migrated = true;
         }
+    }
+
+    private boolean isFileInTrouble() {
+        try {
+            return file.trouble().isPresent();
+        } catch (StoreUnavailable unknown) {
+            return true;
+        }
+    }
+
+    /** What is written to a file that was deleted is lost when this process ends, and the database says nothing. */
+    private void keepFile() {
+        file.renew();
+        Optional<String> trouble = file.trouble();
+        if (trouble.isPresent()) {
+            if (condition != StoreState.Condition.AWAY) {
+                inTrouble(trouble.get());
+            }
+            file.rescue(trouble.get());
+            migrated = false;
+            migrate();
+        }
+    }
+
+    private void inTrouble(String what) {
+        if (!what.equals(problem)) {
+            LOG.error("the store {} cannot be used: {}", database.address(), what);
+        }
+        problem = what;
+        condition = StoreState.Condition.AWAY;
+        changed();
     }
 
     /** One of them is wrong: the others are stored. */

@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class AntiphonCommandTest {
     @TempDir
@@ -79,6 +82,26 @@ class AntiphonCommandTest {
         assertThat(out.toString()).contains("Usage: antiphon");
         assertThat(run((command + "--version").split(" "))).isZero();
         assertThat(out.toString()).contains("Antiphon 0.");
+    }
+
+    @Test
+    void whatListsOfCommandsSayIsOneShortWholeSentence() {
+        Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
+        Deque<CommandLine> left = new ArrayDeque<>(
+                new AntiphonCommand(bot).commandLine().getSubcommands().values());
+        int seen = 0;
+        for (CommandLine command = left.poll(); command != null; command = left.poll()) {
+            String[] description = command.getCommandSpec().usageMessage().description();
+            assertThat(description).as(command.getCommandName()).isNotEmpty();
+            assertThat(description[0])
+                    .as(command.getCommandName())
+                    .endsWith(".")
+                    .doesNotContain(". ")
+                    .hasSizeLessThanOrEqualTo(100);
+            left.addAll(command.getSubcommands().values());
+            seen++;
+        }
+        assertThat(seen).isGreaterThan(25);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.antiphon.spend.CallCap;
 import dev.antiphon.spend.SpendPolicy;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,5 +80,18 @@ class CapOptionsTest {
 
         assertThat(refused).hasMessageContaining(message);
         assertThat(refused.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aCapOfAnExperimentThatThereIsNotIsRefusedWithThoseThatThereAre() {
+        CapOptions options = options("--cap-experiment", "nope=1");
+        assertThat(catchThrowableOfType(CliFailure.class, () -> options.check(Set.of("tiers", "voices"))))
+                .hasMessageContaining("--cap-experiment must name an experiment of --experiments, ")
+                .hasMessageContaining("tiers")
+                .hasMessageContaining(", but was 'nope'");
+        assertThat(catchThrowableOfType(CliFailure.class, () -> options.check(Set.of())))
+                .hasMessage(
+                        "--cap-experiment must name an experiment of --experiments, of which there is none, but was 'nope'");
+        options("--cap-experiment", "tiers=1").check(Set.of("tiers"));
     }
 }

@@ -291,7 +291,7 @@ class EstimateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--minutes 0 | minutes must be above 0, but was 0.0",
+                "--minutes 0.001 | minutes must be at least 0.1, in which nobody says more than a word, but was 0.001",
                 "--minutes 61 | minutes must be at most 60",
                 "--cache-share 120% | must be from 0 to 1 or from 0% to 100%, but was '120%'",
                 "--model gpt-5 | --model must name a model of the catalogue, one of gpt-realtime-2.1",

@@ -3,16 +3,24 @@ package dev.antiphon.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.antiphon.model.Money;
 import dev.antiphon.tier.RouterPolicies;
 import dev.antiphon.tier.RouterPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class RouterFileTest {
     @TempDir
@@ -82,20 +90,77 @@ class RouterFileTest {
     @Test
     void aFileThatIsNotThereOrNoTextIsRefused() throws IOException {
         Path missing = folder.resolve("none.yaml");
-        assertThatThrownBy(() -> RouterFile.read(missing)).hasMessageStartingWith(missing + ": cannot be read");
+        assertThatThrownBy(() -> RouterFile.read(missing)).hasMessageStartingWith(missing + ": does not exist");
         Path bytes = Files.write(folder.resolve("bytes.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertThatThrownBy(() -> RouterFile.read(bytes)).hasMessage(bytes + ": must be text in UTF-8, but is not");
     }
 
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    private List<String> told(Executable work) throws Throwable {
+        Logger logger = (Logger) LoggerFactory.getLogger(WatchedRouterFile.class);
+        log.list.clear();
+        log.start();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(log);
+        try {
+            work.execute();
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
     @Test
-    void whileTheFileIsBrokenTheFormerPoliciesStay() throws IOException {
-        WatchedRouterFile watched = new WatchedRouterFile(file("default: {threshold: 3000}"));
+    void whileTheFileIsBrokenTheFormerPoliciesStayAndWhatHappensIsToldOnce() throws Throwable {
+        Path file = file("default: {threshold: 3000}");
+        WatchedRouterFile watched = new WatchedRouterFile(file, Set::of);
+        assertThat(told(watched::readAgain)).isEmpty();
         file("default: {threshold: [");
-        watched.readAgain();
-        watched.readAgain();
+        assertThat(told(() -> {
+                    watched.readAgain();
+                    watched.readAgain();
+                }))
+                .singleElement()
+                .asString()
+                .endsWith("the former policies stay");
+        file("");
+        assertThat(told(watched::readAgain))
+                .containsExactly(
+                        file + ": is empty; who wants the defaults writes 'default: {}'; the former policies stay");
+        Files.delete(file);
+        assertThat(told(watched::readAgain)).containsExactly(file + ": does not exist; the former policies stay");
         assertThat(watched.current().usual().threshold()).isEqualTo(3_000);
         file("default: {threshold: 4000}");
-        watched.readAgain();
+        assertThat(told(watched::readAgain)).containsExactly(file + ": is right again, and new calls begin by it");
         assertThat(watched.current().usual().threshold()).isEqualTo(4_000);
+        file("default: {}");
+        assertThat(told(watched::readAgain)).containsExactly(file + ": has changed, and new calls begin by it");
+        assertThat(watched.current()).isEqualTo(RouterPolicies.defaults());
+    }
+
+    @Test
+    void aFlowThatTheBotDoesNotHaveIsRefusedAtTheStartAndLater() throws Throwable {
+        Path file = file("flows:\n  nope: {target: 0.8}");
+        assertThatThrownBy(() -> new WatchedRouterFile(file, () -> Set.of("booking", "faq")))
+                .hasMessage(file + ": line 2: 'nope' is no flow of the bot; its calls are about booking, faq");
+        assertThat(new WatchedRouterFile(file, Set::of).current().of("nope").target())
+                .contains(0.8);
+        file("flows:\n  faq: {target: 0.8}");
+        WatchedRouterFile watched = new WatchedRouterFile(file, () -> Set.of("booking", "faq"));
+        file("flows:\n  faw: {target: 0.9}");
+        assertThat(told(watched::readAgain))
+                .containsExactly(
+                        file
+                                + ": line 2: 'faw' is no flow of the bot; its calls are about booking, faq; the former policies stay");
+        assertThat(watched.current().of("faq").target()).contains(0.8);
+    }
+
+    @Test
+    void whatIsNoYamlIsToldWithTheParsersWholeSentence() throws IOException {
+        assertThatThrownBy(() -> RouterFile.read(file("default:\n\tthreshold: 3000")))
+                .hasMessageContaining(
+                        "line 2: must be YAML, but while scanning for the next token: found character '\\t(TAB)'");
     }
 }

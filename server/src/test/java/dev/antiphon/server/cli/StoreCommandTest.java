@@ -95,6 +95,7 @@ class StoreCommandTest {
                     .isZero();
 
             assertThat(out.toString())
+                    .containsPattern("Calls from [0-9-]+T[0-9:]{8}Z to [0-9-]+T[0-9:]{8}Z, flow booking")
                     .contains("finished               4 (and 0 not finished)")
                     .contains("completed              75.0 % of 4 (30.1 % to 95.4 %; at any time ")
                     .contains("a minute $0.0300, a call $0.0300, a completed call $0.0400")
@@ -181,5 +182,36 @@ class StoreCommandTest {
         assertThat(run("store", "kpi", "--store", "jdbc:postgresql://localhost:1/calls"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("the store jdbc:postgresql://localhost:1/calls cannot be used");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsCalledSoWithWhatToDo() throws IOException {
+        for (String text : new String[] {"no database", "x".repeat(20_000)}) {
+            Files.writeString(folder.resolve("calls.mv.db"), text);
+            assertThat(run("store", "kpi", "--store", place())).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains(
+                            "the store " + place() + " cannot be used: its file is no H2 database, or is damaged: put a"
+                                    + " copy in its place, or move it away and a new one is made")
+                    .doesNotContain("EOFException");
+            err.getBuffer().setLength(0);
+        }
+    }
+
+    @Test
+    void aQueryThatTakesTooLongIsStoppedAndToldHowItGetsMore() {
+        try (Store store = open(false)) {
+            fill(store);
+            String slow = "select count(*) from turn a"
+                    + ", information_schema.columns b, information_schema.columns c, information_schema.columns d";
+            assertThat(run("store", "sql", "--store", place(), "--timeout", "1s", slow))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("the query took longer than 1.0 s and was stopped; --timeout gives it more, for example"
+                            + " --timeout 10m");
+            assertThat(run("store", "sql", "--store", place(), "--timeout", "100ms", slow))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("a query must have 1s or more, but was given 100ms");
+        }
     }
 }

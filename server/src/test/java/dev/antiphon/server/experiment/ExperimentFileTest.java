@@ -85,5 +85,9 @@ class ExperimentFileTest {
                 .hasMessageContaining("one and two");
         assertThatThrownBy(() -> ExperimentFile.parse("x.yaml", "experiments: {"))
                 .hasMessageContaining("must be YAML");
+        assertThatThrownBy(() -> ExperimentFile.parse("x.yaml", "experiments:\n\t- key: one"))
+                .hasMessageContaining("x.yaml:2: must be YAML, but while scanning for the next token: found character");
+        assertThatThrownBy(() -> ExperimentFile.parse("x.yaml", "experiments: [{key: one, arms: [{key: a}]}]"))
+                .hasMessage("x.yaml:1: an experiment needs two arms or more, but has 1");
     }
 }

@@ -14,8 +14,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -23,6 +27,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -220,5 +225,55 @@ class StoreExportTest {
                     .hasMessageContaining("calls, turns")
                     .hasMessageContaining("'callers'");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQueryEndsInTheDatabaseWhenItsTimeIsOver(Databases database) {
+        try (Store store = filled(database)) {
+            String slow = database == Databases.H2
+                    ? "select count(*) from call a, call b, call c, call d, call e, call f"
+                    : "select pg_sleep(100)";
+            assertThatThrownBy(() -> store.export()
+                            .query(slow, Duration.ofSeconds(1), RowFormat.CSV, new PrintWriter(new StringWriter())))
+                    .isInstanceOf(StoreQueryTimeout.class)
+                    .hasMessage("the query took longer than 1.0 s and was stopped");
+            assertThat(query(store, "select count(*) as n from call", RowFormat.CSV))
+                    .isEqualTo("n\r\n50\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void columnsWithoutANameHaveTheirNumberAndErrorsHaveTheirSentence(Databases database) {
+        try (Store store = filled(database)) {
+            assertThat(query(store, "select 7 as seven, count(*) from call", RowFormat.CSV))
+                    .isEqualTo("seven," + (database == Databases.H2 ? "column2" : "count") + "\r\n7,50\r\n");
+            assertThatThrownBy(() -> query(store, "select nothing from call", RowFormat.CSV))
+                    .hasMessageNotContaining("SQL statement");
+        }
+    }
+
+    @Test
+    void onlyARefusedLoginIsCalledSo() {
+        assertThat(StoreDatabase.reason(new SQLException("permission denied for table password_users", "42501")))
+                .isEqualTo("permission denied for table password_users");
+        assertThat(StoreDatabase.reason(
+                        new IllegalStateException(new SQLException("password authentication failed", "28P01"))))
+                .isEqualTo("user or password are refused");
+    }
+
+    @Test
+    void whatRunsIsCancelledWhenTheProcessEnds() {
+        List<String> asked = new ArrayList<>();
+        Statement statement = (Statement) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return null;
+                });
+        try (CancelledAtExit running = CancelledAtExit.watch(statement)) {
+            running.hook().run();
+        }
+        assertThat(asked).containsExactly("cancel");
     }
 }
