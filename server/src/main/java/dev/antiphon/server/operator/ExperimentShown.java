@@ -98,7 +98,9 @@ final class ExperimentShown {
 
     private static ExperimentsView.Guardrail guardrail(String variant, GuardrailRow row) {
         String bound = row.bound()
-                .map(least -> String.format(Locale.ROOT, "worse by at least %.4f (95 %%, at any time)", least))
+                .map(least -> least > 0
+                        ? String.format(Locale.ROOT, "worse by at least %.4f (95 %%, at any time)", least)
+                        : "not shown to be worse (95 %, at any time)")
                 .orElse("too few calls to say anything");
         return new ExperimentsView.Guardrail(
                 row.guardrail().metric().word(),

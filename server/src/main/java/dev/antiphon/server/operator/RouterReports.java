@@ -66,7 +66,7 @@ public final class RouterReports {
                 tier.tier(),
                 Rate.of(tier.tally().completed(), tier.tally().finished()),
                 tier.tally().cost().usd().doubleValue(),
-                Optional.of(new RouterView.Evidence(
+                flow.tiers().getLast().equals(tier) ? Optional.empty() : Optional.of(new RouterView.Evidence(
                         tier.state(),
                         tier.evidence(),
                         Optional.of(flow.policy().threshold()),
