@@ -11,7 +11,7 @@ import { colour } from './theme.js';
 
 const HEIGHT = 220;
 /** Distances of times on the axis, in seconds. */
-const STEPS = [1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
+const STEPS = [1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 31536000];
 
 class LiveChart extends HTMLElement {
   #figures;
