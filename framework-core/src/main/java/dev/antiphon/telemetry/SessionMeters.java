@@ -144,7 +144,10 @@ public final class SessionMeters implements SessionObserver {
     private void onFirstHeard(SessionEvent.FirstHeard heard) {
         timer(
                 Names.SESSION_FIRST_AUDIO,
-                flow(heard.session()).and(tier(calls.of(heard.session()).map(OpenCalls.Call::tier).orElse(Names.NONE))),
+                flow(heard.session())
+                        .and(tier(calls.of(heard.session())
+                                .map(OpenCalls.Call::tier)
+                                .orElse(Names.NONE))),
                 TURN_BUCKETS,
                 heard.after());
     }

@@ -201,10 +201,7 @@ class VoiceSessionTest {
                 new ScriptedConversation(VoiceSessionTest::greet),
                 ToolInvoker.none(),
                 usual.withCaller(
-                        usual.inputFormat(),
-                        usual.outputFormat(),
-                        SessionConfig.Modality.TEXT,
-                        usual.turnDetection()));
+                        usual.inputFormat(), usual.outputFormat(), SessionConfig.Modality.TEXT, usual.turnDetection()));
         ScriptedModel.Line line = call.model.nextReadyLine();
         line.expect("response.create");
         line.answers("Hello!");

@@ -80,8 +80,9 @@ public final class BotEndpoint {
         ServerSettings kept =
                 settings.withRouter(router.memory() == RouterMemory.none() ? router.withMemory(stored) : router);
         return settings.experiments().store() instanceof MemoryExperimentStore
-                ? kept.withExperiments(settings.experiments().keptIn(new StoredExperiments(store, settings.clock())
-                        .defining(settings.experiments().experiments())))
+                ? kept.withExperiments(settings.experiments()
+                        .keptIn(new StoredExperiments(store, settings.clock())
+                                .defining(settings.experiments().experiments())))
                 : kept;
     }
 

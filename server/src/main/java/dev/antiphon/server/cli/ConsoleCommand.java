@@ -56,7 +56,8 @@ final class ConsoleCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "9090",
-            description = "Where it listens at 127.0.0.1; the next free one when it is taken; default ${DEFAULT-VALUE}.")
+            description =
+                    "Where it listens at 127.0.0.1; the next free one when it is taken; default ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
@@ -148,8 +149,7 @@ final class ConsoleCommand implements Callable<Integer> {
                 system.terminate();
                 slow.shutdown();
                 store.close();
-                throw CliFailure.failed(
-                        "the console cannot listen at " + HOST + ":" + port + ": " + e.getCause(), e);
+                throw CliFailure.failed("the console cannot listen at " + HOST + ":" + port + ": " + e.getCause(), e);
             }
         }
 

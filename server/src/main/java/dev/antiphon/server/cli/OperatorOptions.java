@@ -55,10 +55,9 @@ final class OperatorOptions {
     ServerSettings applyTo(ServerSettings settings, String password, boolean simulated) {
         return off
                 ? settings
-                : settings.withOperator(
-                        OperatorSettings.withPassword(password)
-                                .withAddress(HOST, port, port == 0 ? 1 : PORTS_TRIED)
-                                .withNotice(simulated ? SIMULATED : ""));
+                : settings.withOperator(OperatorSettings.withPassword(password)
+                        .withAddress(HOST, port, port == 0 ? 1 : PORTS_TRIED)
+                        .withNotice(simulated ? SIMULATED : ""));
     }
 
     /** The line that says where it is: with the password only when it was made here, behind the {@code #}, which no server sees. */

@@ -57,7 +57,9 @@ public final class ExperimentReports {
         boolean sinceStart = !history.looks().isEmpty();
         return ExperimentShown.of(
                 report,
-                goal -> sinceStart ? history.of(goal) : looked(report.experiment().key(), goal),
+                goal -> sinceStart
+                        ? history.of(goal)
+                        : looked(report.experiment().key(), goal),
                 sinceStart);
     }
 

@@ -24,7 +24,9 @@ final class ExperimentShown {
      * @param sinceStart whether they reach back to the experiment's start
      */
     static ExperimentsView.Experiment of(
-            ExperimentReport report, Function<ExperimentsView.Goal, List<ExperimentsView.Look>> looks, boolean sinceStart) {
+            ExperimentReport report,
+            Function<ExperimentsView.Goal, List<ExperimentsView.Look>> looks,
+            boolean sinceStart) {
         Experiment experiment = report.experiment();
         ExperimentState state = report.state();
         long units =

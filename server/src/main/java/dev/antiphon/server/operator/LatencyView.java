@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param firstHeard time from the answering of a call to the agent's first audio, one value for each call; empty when nothing was heard yet
  * @param stop time from the caller's interruption until the agent is silent; empty when nobody interrupted
  */
-public record LatencyView(long slowMs, List<Long> bucketsMs, List<Series> series, Optional<FirstHeard> firstHeard, Optional<Stop> stop) {
+public record LatencyView(
+        long slowMs, List<Long> bucketsMs, List<Series> series, Optional<FirstHeard> firstHeard, Optional<Stop> stop) {
 
     /**
      * Turns of one tier.

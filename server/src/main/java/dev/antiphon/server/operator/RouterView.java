@@ -47,7 +47,11 @@ public record RouterView(
      * @param points the evidence over time, oldest first
      */
     public record Evidence(
-            RouterDecision.State state, double value, Optional<Double> threshold, Optional<Double> healthy, List<Point> points) {}
+            RouterDecision.State state,
+            double value,
+            Optional<Double> threshold,
+            Optional<Double> healthy,
+            List<Point> points) {}
 
     /** The evidence at one time. */
     public record Point(Instant at, double value, RouterDecision.State state) {}

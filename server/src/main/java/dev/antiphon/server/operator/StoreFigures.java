@@ -33,8 +33,8 @@ public final class StoreFigures implements OperatorFigures {
     private static final int KEPT_SECONDS = 60;
     private static final int MOST_LISTED = 300;
     private static final int MOST_DECISIONS = 500;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Store store;
     private final InstantSource clock;
@@ -61,7 +61,8 @@ public final class StoreFigures implements OperatorFigures {
         this.stored = new StoredFigures(Optional.of(store), this::latest);
         this.experiments = new StoredExperimentFigures(store, given, this::latest);
         Duration kept = Duration.ofSeconds(KEPT_SECONDS);
-        this.end = new KeptFor<>(kept, clock, store::progress, () -> store.latest().orElseGet(clock::instant));
+        this.end =
+                new KeptFor<>(kept, clock, store::progress, () -> store.latest().orElseGet(clock::instant));
         this.calls = new KeptFor<>(kept, clock, store::progress, this::readCalls);
         this.reports = new KeptFor<>(kept, clock, store::progress, experiments::read);
         this.router = new KeptFor<>(kept, clock, store::progress, this::readRouter);
@@ -100,8 +101,8 @@ public final class StoreFigures implements OperatorFigures {
 
     @Override
     public String about() {
-        return "Calls stored at " + store.address() + ", up to "
-                + TIME.format(latest()) + ". No server runs behind this console.";
+        return "Calls stored at " + store.address() + ", up to " + TIME.format(latest())
+                + ". No server runs behind this console.";
     }
 
     /** What happens now is known to a server only. */

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 
 /** A call of the store as the figures want it, and as a story: what the store has of it, without a word that was said. Pure. */
 final class StoredCallFigures {
-    private static final String WORDS = "The store keeps what happened in a call and when, but nothing that anybody said.";
+    private static final String WORDS =
+            "The store keeps what happened in a call and when, but nothing that anybody said.";
 
     private StoredCallFigures() {}
 
@@ -120,7 +121,8 @@ final class StoredCallFigures {
                         begin,
                         end.at(),
                         Kind.CALL,
-                        "Ended: " + end.outcome().replace('_', ' ') + " after " + end.duration().toSeconds() + " s",
+                        "Ended: " + end.outcome().replace('_', ' ') + " after "
+                                + end.duration().toSeconds() + " s",
                         end.detail().replace('_', ' '))));
         return new CallStory(of(call).line(last, slowMs), call.model(), WORDS, entries);
     }
@@ -128,7 +130,8 @@ final class StoredCallFigures {
     private static String tools(StoredCall call) {
         return call.tools().stream()
                 .map(tool -> (tool.effect() ? "effect " : "tool ") + tool.tool() + ": "
-                        + tool.outcome().replace('_', ' ') + " after " + tool.took().toMillis() + " ms")
+                        + tool.outcome().replace('_', ' ') + " after "
+                        + tool.took().toMillis() + " ms")
                 .collect(Collectors.joining("\n"));
     }
 

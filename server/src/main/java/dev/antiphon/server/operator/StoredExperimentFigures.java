@@ -79,7 +79,8 @@ final class StoredExperimentFigures {
                 "undefined",
                 UNDEFINED,
                 units.stream()
-                        .map(arm -> new ExperimentsView.Arm(arm.name(), Optional.empty(), arm.calls(), Optional.empty()))
+                        .map(arm ->
+                                new ExperimentsView.Arm(arm.name(), Optional.empty(), arm.calls(), Optional.empty()))
                         .toList(),
                 Optional.empty(),
                 List.of(),

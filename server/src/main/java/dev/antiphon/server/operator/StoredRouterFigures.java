@@ -50,7 +50,10 @@ final class StoredRouterFigures {
                 tiers(flows, keys),
                 new ArrayList<>(keys.stream().map(Key::flow).collect(Collectors.toCollection(TreeSet::new))),
                 pins(flows),
-                flows.stream().filter(FlowSnapshot::paused).map(FlowSnapshot::flow).toList(),
+                flows.stream()
+                        .filter(FlowSnapshot::paused)
+                        .map(FlowSnapshot::flow)
+                        .toList(),
                 calls.stream()
                         .filter(call -> !call.startTier().equals(call.tier()))
                         .count(),
@@ -115,7 +118,9 @@ final class StoredRouterFigures {
                         : Optional.of(measured.getLast().threshold()),
                 last.map(CircuitSnapshot::baseline).filter(baseline -> baseline > 0),
                 measured.isEmpty()
-                        ? decided.stream().flatMap(each -> points(each).stream()).toList()
+                        ? decided.stream()
+                                .flatMap(each -> points(each).stream())
+                                .toList()
                         : thinned(measured.stream()
                                 .map(point -> new RouterView.Point(point.at(), point.evidence(), point.state()))
                                 .toList())));
@@ -129,7 +134,10 @@ final class StoredRouterFigures {
     }
 
     private static double value(CircuitSnapshot circuit) {
-        return circuit.evidence().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        return circuit.evidence().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
     }
 
     /** The state before it ends there, the one after it begins. */

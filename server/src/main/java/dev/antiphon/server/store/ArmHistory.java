@@ -36,7 +36,8 @@ final class ArmHistory {
     List<Map<String, ArmTotals>> at(List<Instant> times) {
         Map<Unit, UnitTotals> units = new LinkedHashMap<>();
         List<Map<String, ArmTotals>> all = new ArrayList<>();
-        try (Stream<Ended> calls = handle.createQuery(KpiSql.CALLS_OF_EXPERIMENT)
+        try (Stream<Ended> calls = handle
+                .createQuery(KpiSql.CALLS_OF_EXPERIMENT)
                 .setFetchSize(FETCHED)
                 .bind("experiment", experiment)
                 .bind("slow", StoredText.millis(slowTurn))
@@ -47,8 +48,7 @@ final class ArmHistory {
                     all.add(ArmTotals.byArm(units.values()));
                 }
                 if (all.size() < times.size()) {
-                    units.merge(
-                            new Unit(each.call().variant(), each.call().unit()), each.call(), ArmHistory::plus);
+                    units.merge(new Unit(each.call().variant(), each.call().unit()), each.call(), ArmHistory::plus);
                 }
             });
         }

@@ -88,8 +88,11 @@ final class CallReader {
                                 row.getBoolean("effect"),
                                 row.getString("outcome"),
                                 took(row, "took_ms"))));
-        belonging("tier_use", "x.tier", row -> costs.computeIfAbsent(id(row), first -> new HashMap<>())
-                .put(row.getString("tier"), row.getLong("cost_micros")));
+        belonging(
+                "tier_use",
+                "x.tier",
+                row -> costs.computeIfAbsent(id(row), first -> new HashMap<>())
+                        .put(row.getString("tier"), row.getLong("cost_micros")));
         belonging(
                 "tier_decision",
                 "x.number",

@@ -14,8 +14,7 @@ final class RouterRows {
     private RouterRows() {}
 
     static List<RouterDecision> decisions(Handle handle, Instant from, int most) {
-        return handle
-                .createQuery("select * from router_decision where decided_at >= :from"
+        return handle.createQuery("select * from router_decision where decided_at >= :from"
                         + " order by decided_at desc, flow, tier, kind limit :most")
                 .bind("from", StoredText.time(from))
                 .bind("most", most)
@@ -38,8 +37,7 @@ final class RouterRows {
     }
 
     static List<Store.RouterPoint> evidence(Handle handle, Instant from) {
-        return handle
-                .createQuery("select * from router_evidence where measured_at >= :from"
+        return handle.createQuery("select * from router_evidence where measured_at >= :from"
                         + " order by measured_at, flow, tier")
                 .bind("from", StoredText.time(from))
                 .map((row, context) -> new Store.RouterPoint(

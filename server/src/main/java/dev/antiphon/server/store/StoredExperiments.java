@@ -134,7 +134,8 @@ public final class StoredExperiments implements ExperimentStore {
     @Override
     public boolean replace(String experiment, ExperimentState before, ExperimentState after) {
         try {
-            return store.<Boolean>ask(handle -> handle.inTransaction(same -> replaced(same, experiment, before, after)));
+            return store.<Boolean>ask(
+                    handle -> handle.inTransaction(same -> replaced(same, experiment, before, after)));
         } catch (StoreUnavailable e) {
             if (isNotUnique(e)) {
                 return false;

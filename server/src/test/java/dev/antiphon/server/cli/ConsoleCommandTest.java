@@ -91,7 +91,10 @@ class ConsoleCommandTest {
                     .contains(running.uri().toString(), "Simulated: no real model", "no server runs behind it")
                     .doesNotContain(PASSWORD);
             URI at = running.uri();
-            assertThat(http.send(HttpRequest.newBuilder(at.resolve("api/stored/30")).build(), BodyHandlers.ofString())
+            assertThat(http.send(
+                                    HttpRequest.newBuilder(at.resolve("api/stored/30"))
+                                            .build(),
+                                    BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(401);
 
@@ -100,7 +103,8 @@ class ConsoleCommandTest {
                             .POST(BodyPublishers.ofString("{\"password\":\"" + PASSWORD + "\"}"))
                             .build(),
                     BodyHandlers.ofString());
-            String cookie = login.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+            String cookie =
+                    login.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
             JsonNode session = read(http, at.resolve("api/session"), cookie);
             assertThat(session.path("notice").asString()).startsWith("Simulated");
             assertThat(session.path("no_controls").asString()).startsWith("Nothing can be ordered here");
@@ -127,7 +131,10 @@ class ConsoleCommandTest {
     private static JsonNode read(HttpClient http, URI uri, String cookie) throws Exception {
         return JsonMapper.shared()
                 .readTree(http.send(
-                                HttpRequest.newBuilder(uri).header("Cookie", cookie).build(), BodyHandlers.ofString())
+                                HttpRequest.newBuilder(uri)
+                                        .header("Cookie", cookie)
+                                        .build(),
+                                BodyHandlers.ofString())
                         .body());
     }
 }

@@ -126,12 +126,12 @@ class StoreFiguresTest {
         assertThat(known(figures.latency())).isEqualTo(LatencyFigures.of(memory.calls(), 1_500));
 
         FlowsView.Flow shown = known(figures.flows()).flows().getFirst();
-        FlowsView.Flow live = FlowFigures.of(memory.calls(), A_YEAR_LATER, 1_500).flows().getFirst();
+        FlowsView.Flow live =
+                FlowFigures.of(memory.calls(), A_YEAR_LATER, 1_500).flows().getFirst();
         assertThat(shown.completed()).isEqualTo(live.completed());
         assertThat(shown.tiers()).isEqualTo(live.tiers());
         assertThat(shown.steps()).isEqualTo(live.steps());
-        assertThat(shown.slots())
-                .contains(live.slots().getFirst());
+        assertThat(shown.slots()).contains(live.slots().getFirst());
         assertThat(shown.returned()).isEqualTo(live.returned());
         assertThat(shown.examples()).isEqualTo(live.examples());
 
@@ -227,8 +227,7 @@ class StoreFiguresTest {
         });
         assertThat(tiers.sinceStart()).isTrue();
         assertThat(tiers.changes()).extracting(ExperimentsView.Change::who).containsExactly("ada");
-        assertThat(Objects.requireNonNull(shown.get("older")).sentence())
-                .contains("console --experiments FILE");
+        assertThat(Objects.requireNonNull(shown.get("older")).sentence()).contains("console --experiments FILE");
     }
 
     @Test

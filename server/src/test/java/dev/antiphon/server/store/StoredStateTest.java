@@ -4,23 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.antiphon.experiment.Arm;
-import dev.antiphon.experiment.Guardrail;
-import dev.antiphon.experiment.HoldOut;
-import dev.antiphon.experiment.Metric;
-import dev.antiphon.experiment.Namespace;
-import dev.antiphon.experiment.Plan;
-import dev.antiphon.experiment.Treatment;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.concurrent.atomic.AtomicReference;
 import dev.antiphon.experiment.ArmTotals;
 import dev.antiphon.experiment.Assigner;
 import dev.antiphon.experiment.Experiment;
 import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
+import dev.antiphon.experiment.Guardrail;
+import dev.antiphon.experiment.HoldOut;
+import dev.antiphon.experiment.Metric;
+import dev.antiphon.experiment.Namespace;
+import dev.antiphon.experiment.Plan;
 import dev.antiphon.experiment.PlannedLook;
+import dev.antiphon.experiment.Treatment;
 import dev.antiphon.experiment.UnitTotals;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
@@ -41,6 +37,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -124,7 +124,8 @@ class StoredStateTest {
                     return true;
                 });
                 assertThat(flows(router).getFirst().tiers().getFirst().state()).isEqualTo(RouterDecision.State.OPEN);
-                assertThat(new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK).load()).isEqualTo(before);
+                assertThat(new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK).load())
+                        .isEqualTo(before);
                 KIT.stop(router);
             }
         }
@@ -137,7 +138,8 @@ class StoredStateTest {
             store.writer().saved("text", "", "no JSON", AT);
             assertThat(store.awaitUp(LONG)).isTrue();
             assertThat(store.flush(LONG)).isTrue();
-            assertThat(new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK).load()).isEmpty();
+            assertThat(new StoredRouter(store, PolicySource.of(RouterPolicies.defaults()), CLOCK).load())
+                    .isEmpty();
         }
     }
 
@@ -241,8 +243,7 @@ class StoredStateTest {
                         .holdOut(new HoldOut("nobody", 0.05))
                         .plan(Plan.upTo(500).nonInferior(0.03))
                         .guardrails(List.of(Guardrail.of(Metric.HANDOVER))));
-        ExperimentState started =
-                after(ExperimentState.DRAFT, new Change.Start(5, experiment.design()), "ada");
+        ExperimentState started = after(ExperimentState.DRAFT, new Change.Start(5, experiment.design()), "ada");
         try (Store store = open(database.fresh())) {
             StoredExperiments kept = new StoredExperiments(store, CLOCK);
             assertThat(kept.states()).isEmpty();
@@ -265,8 +266,9 @@ class StoredStateTest {
                 Store early = open(database.fresh())) {
             calls.forEach(call -> call.tell(store));
             calls.stream()
-                    .filter(call ->
-                            call.end().filter(e -> !e.at().isAfter(times.get(1))).isPresent())
+                    .filter(call -> call.end()
+                            .filter(e -> !e.at().isAfter(times.get(1)))
+                            .isPresent())
                     .forEach(call -> call.tell(early));
             assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
             assertThat(early.awaitUp(LONG) && early.flush(LONG)).isTrue();

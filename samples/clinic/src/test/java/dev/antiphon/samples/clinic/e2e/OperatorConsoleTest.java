@@ -102,10 +102,9 @@ class OperatorConsoleTest {
         desk = ClinicDesk.of(
                 ClinicApp.bot(new Storage.PerCall()),
                 models -> models,
-                settings -> settings.withOperator(
-                                OperatorSettings.withPassword(PASSWORD)
-                                        .withAddress("127.0.0.1", 0, 1)
-                                        .withNotice("Simulated: the built-in emulator answers, no real model."))
+                settings -> settings.withOperator(OperatorSettings.withPassword(PASSWORD)
+                                .withAddress("127.0.0.1", 0, 1)
+                                .withNotice("Simulated: the built-in emulator answers, no real model."))
                         .withRouter(RouterPolicy.defaults().withTarget(0.85))
                         .withStore(Optional.of(store))
                         .withExperiments(

@@ -136,7 +136,8 @@ class StoreConsoleTest {
         Outcome outcome = random.nextInt(tier.equals("mini") ? 5 : 9) == 0
                 ? new Outcome.Abandoned("made up")
                 : new Outcome.Completed("book-visit", "made up");
-        TurnTimeline timeline = new TurnTimeline(Map.of(Part.MODEL, Duration.ofMillis(300 + random.nextInt(900))), false);
+        TurnTimeline timeline =
+                new TurnTimeline(Map.of(Part.MODEL, Duration.ofMillis(300 + random.nextInt(900))), false);
         List.of(
                         new SessionEvent.SessionStarted(id, at, "book-visit", "1", tier, "none"),
                         new SessionEvent.ExperimentEntered(id, at, "smaller-model", tier, Integer.toHexString(number)),
