@@ -57,6 +57,7 @@ class AntiphonCommandTest {
                 "demo ",
                 "emulator ",
                 "call ",
+                "console ",
                 "estimate ",
                 "flow ",
                 "flow show ",
