@@ -150,7 +150,8 @@ final class DemoCommand implements Callable<Integer> {
                                         System.getenv())
                                 .withAfterCall(after)
                                 .withStore(store),
-                        password),
+                        password,
+                        choice instanceof ModelChoice.Emulated),
                 store);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

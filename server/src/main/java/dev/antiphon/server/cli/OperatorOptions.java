@@ -14,6 +14,8 @@ final class OperatorOptions {
 
     private static final String HOST = "127.0.0.1";
     private static final int PORTS_TRIED = 20;
+    private static final String SIMULATED = "Simulated: the built-in emulator answers, no real model; its latencies and"
+            + " costs say nothing about one.";
 
     @Option(
             names = "--console-port",
@@ -45,12 +47,17 @@ final class OperatorOptions {
         return given;
     }
 
-    /** The settings with the console, unless it is switched off. */
-    ServerSettings applyTo(ServerSettings settings, String password) {
+    /**
+     * The settings with the console, unless it is switched off.
+     *
+     * @param simulated whether no real model answers, which each view then says
+     */
+    ServerSettings applyTo(ServerSettings settings, String password, boolean simulated) {
         return off
                 ? settings
-                : settings.withOperator(
-                        OperatorSettings.withPassword(password).withAddress(HOST, port, port == 0 ? 1 : PORTS_TRIED));
+                : settings.withOperator(OperatorSettings.withPassword(password)
+                        .withAddress(HOST, port, port == 0 ? 1 : PORTS_TRIED)
+                        .withNotice(simulated ? SIMULATED : ""));
     }
 
     /** The line that says where it is: with the password only when it was made here, behind the {@code #}, which no server sees. */

@@ -66,14 +66,16 @@ public final class RouterReports {
                 tier.tier(),
                 Rate.of(tier.tally().completed(), tier.tally().finished()),
                 tier.tally().cost().usd().doubleValue(),
-                Optional.of(new RouterView.Evidence(
-                        tier.state(),
-                        tier.evidence(),
-                        Optional.of(flow.policy().threshold()),
-                        tier.healthy(),
-                        tier.history().stream()
-                                .map(point -> new RouterView.Point(point.at(), point.evidence(), point.state()))
-                                .toList())));
+                flow.tiers().getLast().equals(tier)
+                        ? Optional.empty()
+                        : Optional.of(new RouterView.Evidence(
+                                tier.state(),
+                                tier.evidence(),
+                                Optional.of(flow.policy().threshold()),
+                                tier.healthy(),
+                                tier.history().stream()
+                                        .map(point -> new RouterView.Point(point.at(), point.evidence(), point.state()))
+                                        .toList())));
     }
 
     /** New calls of the flow begin on this tier. */

@@ -10,8 +10,8 @@ import { el, morph } from './dom.js';
 import { colour } from './theme.js';
 
 const HEIGHT = 220;
-/** Distances of times on the axis, in seconds: what is named by the minute is not named twice. */
-const STEPS = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
+/** Distances of times on the axis, in seconds. */
+const STEPS = [1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 31536000];
 
 class LiveChart extends HTMLElement {
   #figures;
@@ -71,13 +71,19 @@ class LiveChart extends HTMLElement {
   #name(x) {
     const say = this.#figures.label ?? this.#figures.name;
     const at = new Date(x * 1000);
-    const time = () => at.toLocaleTimeString('en-GB').slice(0, 5);
+    const time = () => at.toLocaleTimeString('en-GB').slice(0, this.#isShort() ? 8 : 5);
     return say ? say(x) : this.#isLong() ? `${day(at)}, ${time()}` : time();
   }
 
   /** On the axis of a long time there is room for the day only. */
   #tick(x) {
     return !this.#figures.label && !this.#figures.name && this.#isLong() ? day(new Date(x * 1000)) : this.#name(x);
+  }
+
+  /** Where minutes would be named twice. */
+  #isShort() {
+    const { at } = this.#figures;
+    return at.length > 1 && at.at(-1) - at[0] < 240;
   }
 
   #isLong() {
@@ -135,13 +141,14 @@ class LiveChart extends HTMLElement {
       width: Math.max(this.clientWidth, 120),
       height: HEIGHT,
       legend: { show: false },
+      padding: [null, 30, null, null],
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: {
         x: { time: !this.#figures.label, range: (_u, low, high) => this.#span(low, high) },
         y: log ? { distr: 3, log: 10 } : { range: (_u, low, high) => this.#range(low, high) },
       },
       axes: [
-        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#tick(x)), space: 56, incrs: this.#figures.label ? [1] : STEPS },
+        { ...axis, size: 30, grid: { show: false }, values: this.#figures.label ? (_u, at) => at.map((x) => (Number.isInteger(x) ? this.#name(x) : '')) : (_u, at) => at.map((x) => this.#tick(x)), space: 62, incrs: this.#figures.label ? [1] : STEPS },
         { ...axis, grid: { ...axis.grid, ...(log && { filter: (_u, at) => at.map((y) => (Number.isInteger(Math.log10(y)) ? y : null)) }) }, size: (_u, texts) => 16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)), values: (_u, at) => at.map((y) => (y === null ? '' : this.#show(y))) },
       ],
       series: [{}, ...drawn],

@@ -60,6 +60,7 @@ class AntiphonCommandTest {
                 "demo ",
                 "emulator ",
                 "call ",
+                "console ",
                 "estimate ",
                 "flow ",
                 "flow show ",

@@ -76,7 +76,7 @@ class OperatorConsoleTest {
             "cost", "A completed task",
             "router", "Where new calls begin",
             "experiments", "Guardrails of larger-model",
-            "stored", "these calls were simulated",
+            "stored", "Calls that ended",
             "calls", "Live calls, then the latest",
             "audit", "What operators did");
 
@@ -102,8 +102,9 @@ class OperatorConsoleTest {
         desk = ClinicDesk.of(
                 ClinicApp.bot(new Storage.PerCall()),
                 models -> models,
-                settings -> settings.withOperator(
-                                OperatorSettings.withPassword(PASSWORD).withAddress("127.0.0.1", 0, 1))
+                settings -> settings.withOperator(OperatorSettings.withPassword(PASSWORD)
+                                .withAddress("127.0.0.1", 0, 1)
+                                .withNotice("Simulated: the built-in emulator answers, no real model."))
                         .withRouter(RouterPolicy.defaults().withTarget(0.85))
                         .withStore(Optional.of(store))
                         .withExperiments(
@@ -377,6 +378,7 @@ class OperatorConsoleTest {
                 .click();
         assertThat(page.locator(".periods a[aria-current]")).hasText("Last 24 hours", TEXT_SOON);
         assertThat(page.locator("#view")).containsText("By hour", SOON);
+        assertThat(page.locator("#always")).containsText("Simulated: ");
     }
 
     @Test
