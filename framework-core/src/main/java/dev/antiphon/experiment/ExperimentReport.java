@@ -89,9 +89,7 @@ public record ExperimentReport(
      */
     public OptionalDouble shownSampleRatioP() {
         boolean tooFew = arms.values().stream().anyMatch(arm -> arm.units() < Hybrid.LEAST_UNITS);
-        return tooFew && sampleRatioP >= SAMPLE_RATIO_ALPHA
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(sampleRatioP);
+        return tooFew && sampleRatioP >= SAMPLE_RATIO_ALPHA ? OptionalDouble.empty() : OptionalDouble.of(sampleRatioP);
     }
 
     /** Whether the planned number of units is reached, so that the look must be taken now and kept. */

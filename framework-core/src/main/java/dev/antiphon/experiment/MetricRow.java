@@ -40,10 +40,8 @@ public record MetricRow(
 
     static MetricRow of(Metric metric, ArmTotals a, ArmTotals b, Hybrid.Way way) {
         boolean isEnough = Hybrid.isEnough(a) && Hybrid.isEnough(b);
-        Optional<Effect> effect =
-                isEnough ? Effect.absolute(a.sample(metric), b.sample(metric)) : Optional.empty();
-        Optional<Effect> relative =
-                isEnough ? Effect.relative(a.sample(metric), b.sample(metric)) : Optional.empty();
+        Optional<Effect> effect = isEnough ? Effect.absolute(a.sample(metric), b.sample(metric)) : Optional.empty();
+        Optional<Effect> relative = isEnough ? Effect.relative(a.sample(metric), b.sample(metric)) : Optional.empty();
         double p = effect.map(way::p).orElse(1.0);
         return new MetricRow(
                 metric,

@@ -136,7 +136,8 @@ class ExperimentReportTest {
         arm("full", 600, 500, 10, 30_000);
         arm("mini", 600, 500, 10, 10_000);
         assertThat(handover(report(Plan.upTo(2_000))).sentence())
-                .isEqualTo("1.7 %, first arm 1.7 %; not shown to be worse (95 %, at any time); nothing worse is tolerated");
+                .isEqualTo(
+                        "1.7 %, first arm 1.7 %; not shown to be worse (95 %, at any time); nothing worse is tolerated");
     }
 
     private static GuardrailRow handover(ExperimentReport report) {
@@ -293,8 +294,7 @@ class ExperimentReportTest {
         assertThat(report.arms().values().iterator().next().finished()).isEqualTo(72);
         Interval often = report.completion("full");
         assertThat(width(often)).isGreaterThan(width(each) - 0.01);
-        assertThat(width(often))
-                .isGreaterThan(1.5 * width(new RateSequence(0.05, 200).interval(50, 72)));
+        assertThat(width(often)).isGreaterThan(1.5 * width(new RateSequence(0.05, 200).interval(50, 72)));
     }
 
     @Test
@@ -327,7 +327,9 @@ class ExperimentReportTest {
             }
             outside += missed ? 1 : 0;
         }
-        assertThat(outside).as("of 300, at most 5 %% and the error of a simulation").isLessThanOrEqualTo(15 + 8);
+        assertThat(outside)
+                .as("of 300, at most 5 %% and the error of a simulation")
+                .isLessThanOrEqualTo(15 + 8);
     }
 
     private static double width(Interval interval) {
@@ -340,7 +342,8 @@ class ExperimentReportTest {
         arm("mini", 200, 160, 0, 30_000);
         ExperimentReport report = report(Plan.upTo(2_000));
         assertThat(report.verdict()).isInstanceOf(Verdict.Collecting.class);
-        assertThat(report.comparisons().getFirst().belief().orElseThrow().chanceBetter()).isBetween(0.85, 0.92);
+        assertThat(report.comparisons().getFirst().belief().orElseThrow().chanceBetter())
+                .isBetween(0.85, 0.92);
         assertThat(report.completion("full").contains(0.75)).isTrue();
     }
 }

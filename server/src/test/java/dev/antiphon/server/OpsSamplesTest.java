@@ -148,7 +148,8 @@ class OpsSamplesTest {
     @Test
     void prometheusIsToldAnotherPortThanTheConsoles() throws IOException {
         String readme = Files.readString(OPS.resolve("README.md"));
-        String consoles = "127.0.0.1:" + OperatorSettings.withPassword("a password for tests").port();
+        String consoles = "127.0.0.1:"
+                + OperatorSettings.withPassword("a password for tests").port();
 
         assertThat(readme).contains("--web.listen-address=127.0.0.1:9099", "`http://127.0.0.1:9099`");
         assertThat(readme).doesNotContain(consoles);

@@ -187,8 +187,8 @@ final class EstimateCommand implements Callable<Integer> {
         Estimate estimate = new Estimate(catalogue(), knownProvider(), load);
         List<EstimateRow> rows = new ArrayList<>();
         rows.add(estimate.measured(kpis));
-        chosen().forEach(
-                        card -> rows.add(estimate.on(card, kpis, mixes.completes(card)).asOf(TODAY)));
+        chosen().forEach(card ->
+                rows.add(estimate.on(card, kpis, mixes.completes(card)).asOf(TODAY)));
         List<Assumption> assumptions = new ArrayList<>();
         assumptions.add(new Assumption(
                 "history",

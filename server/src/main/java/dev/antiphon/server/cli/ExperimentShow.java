@@ -72,9 +72,8 @@ final class ExperimentShow implements Callable<Integer> {
         told.path("comparisons")
                 .forEach(each -> out.println(each.path("sentence").asString("")));
         out.println();
-        out.println(
-                ink.bold(String.format(
-                        "%-16s %8s %8s  %-24s %14s", "ARM", "UNITS", "CALLS", "COMPLETION (95 %)", "$/COMPLETED")));
+        out.println(ink.bold(String.format(
+                "%-16s %8s %8s  %-24s %14s", "ARM", "UNITS", "CALLS", "COMPLETION (95 %)", "$/COMPLETED")));
         told.path("arms")
                 .forEach(arm -> out.printf(
                         Locale.ROOT,

@@ -63,7 +63,11 @@ public final class ExperimentJson {
 
     private static ObjectNode arm(ExperimentReport report, String key, ArmTotals arm) {
         Interval rate = report.completion(key);
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", key).put("units", arm.units()).put("calls", arm.finished());
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("key", key)
+                .put("units", arm.units())
+                .put("calls", arm.finished());
         for (Metric metric : Metric.values()) {
             node.put(metric.word(), arm.value(metric));
         }
@@ -83,10 +87,12 @@ public final class ExperimentJson {
         comparison.goals().forEach(row -> goals.add(goal(row)));
         ArrayNode guardrails = node.putArray("guardrails");
         comparison.guardrails().forEach(row -> guardrails.add(guardrail(row)));
-        comparison.belief().ifPresent(belief -> node.putObject("belief")
-                .put("chance_better", belief.chanceBetter())
-                .put("expected_loss", belief.expectedLoss())
-                .put("note", "descriptive: no verdict rests on it, and who looks often is misled often"));
+        comparison
+                .belief()
+                .ifPresent(belief -> node.putObject("belief")
+                        .put("chance_better", belief.chanceBetter())
+                        .put("expected_loss", belief.expectedLoss())
+                        .put("note", "descriptive: no verdict rests on it, and who looks often is misled often"));
         return node;
     }
 
@@ -101,9 +107,7 @@ public final class ExperimentJson {
         interval(node, "", row.interval());
         interval(node, "relative_", row.relative());
         row.effect().ifPresent(effect -> node.put("p", row.p()).put("adjusted_p", row.adjustedP()));
-        return node.put("alpha", row.alpha())
-                .put("rule", row.rule())
-                .put("differs", row.differs());
+        return node.put("alpha", row.alpha()).put("rule", row.rule()).put("differs", row.differs());
     }
 
     private static ObjectNode guardrail(GuardrailRow row) {

@@ -128,8 +128,7 @@ public final class ExperimentReports {
     }
 
     private static ExperimentsView.Guardrail guardrail(String variant, GuardrailRow row) {
-        return new ExperimentsView.Guardrail(
-                row.guardrail().metric().word(), variant, !row.fails(), row.sentence());
+        return new ExperimentsView.Guardrail(row.guardrail().metric().word(), variant, !row.fails(), row.sentence());
     }
 
     private static String plan(ExperimentReport report) {

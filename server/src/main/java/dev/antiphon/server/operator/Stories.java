@@ -89,8 +89,7 @@ final class Stories {
                         "Dialog at " + e.view().step(),
                         e.view().openQuestion().orElse(""));
             case SessionEvent.Struggled e -> entry(Kind.DECISION, "Struggle: " + struggle(e.struggle()), "");
-            case SessionEvent.TierDecided e ->
-                entry(Kind.DECISION, decision(e.decision()), why(e.decision()));
+            case SessionEvent.TierDecided e -> entry(Kind.DECISION, decision(e.decision()), why(e.decision()));
             case SessionEvent.TierChanged e ->
                 entry(
                         Kind.CONNECTION,
@@ -143,8 +142,8 @@ final class Stories {
     private static String why(TierDecision decision) {
         String evidence = String.format(Locale.ROOT, "evidence %.2f", decision.evidence());
         String cost = decision.costEstimate()
-                .map(estimate -> (decision.isStay() ? "the next rung is estimated at " : "estimated at ") + estimate
-                        + " more")
+                .map(estimate ->
+                        (decision.isStay() ? "the next rung is estimated at " : "estimated at ") + estimate + " more")
                 .orElse("");
         return words(decision.reason(), evidence, cost);
     }

@@ -31,8 +31,8 @@ class EstimateCommandTest {
                         "imageIn": 0, "imageCached": 0},
              "shutdown": "%s", "voices": "ga"}""";
 
-    private static final String CATALOGUE_THAT_ENDS = "{\"models\": [" + MODEL.formatted("long-gone", "2020-01-01") + ", "
-            + MODEL.formatted("later", "2999-01-01") + "]}";
+    private static final String CATALOGUE_THAT_ENDS = "{\"models\": [" + MODEL.formatted("long-gone", "2020-01-01")
+            + ", " + MODEL.formatted("later", "2999-01-01") + "]}";
 
     @TempDir
     private Path folder = Path.of("");
@@ -77,25 +77,31 @@ class EstimateCommandTest {
         Path ends = folder.resolve("ends.json");
         Files.writeString(ends, CATALOGUE_THAT_ENDS);
         JsonNode report = json("estimate", "--json", "--catalogue", ends.toString());
-        List<String> names = report.path("rows").valueStream()
+        List<String> names = report.path("rows")
+                .valueStream()
                 .map(row -> row.path("name").asString())
                 .toList();
         assertThat(names).contains("gpt-realtime-2.1", "later").doesNotContain("long-gone");
-        assertThat(report.path("curves").valueStream().map(curve -> curve.path("name").asString()))
+        assertThat(report.path("curves")
+                        .valueStream()
+                        .map(curve -> curve.path("name").asString()))
                 .doesNotContain("long-gone (ended)");
         assertThat(report.path("assumptions").toString()).contains("long-gone", "--all-models shows them");
 
         JsonNode all = json("estimate", "--json", "--all-models", "--catalogue", ends.toString());
-        JsonNode gone = all.path("rows").valueStream()
+        JsonNode gone = all.path("rows")
+                .valueStream()
                 .filter(row -> row.path("name").asString().equals("long-gone"))
                 .findFirst()
                 .orElseThrow();
         assertThat(gone.path("ended").asBoolean()).isTrue();
         assertThat(gone.path("ends").asString()).isEqualTo("2020-01-01");
         assertThat(all.path("assumptions").toString()).doesNotContain("left out");
-        assertThat(run("estimate", "--all-models", "--catalogue", ends.toString())).isZero();
+        assertThat(run("estimate", "--all-models", "--catalogue", ends.toString()))
+                .isZero();
         assertThat(out.toString()).contains("long-gone (ended)").doesNotContain("later (ended)");
-        assertThat(run("estimate", "--model", "long-gone", "--catalogue", ends.toString())).isZero();
+        assertThat(run("estimate", "--model", "long-gone", "--catalogue", ends.toString()))
+                .isZero();
         assertThat(out.toString()).contains("long-gone (ended)");
     }
 

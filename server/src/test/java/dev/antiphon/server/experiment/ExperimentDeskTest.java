@@ -134,11 +134,14 @@ class ExperimentDeskTest {
         arm("b", 26, 6, 0);
         JsonNode few = ExperimentJson.whole(desk.report(experiment));
         JsonNode goal = few.path("comparisons").path(0).path("goals").path(0);
-        assertThat(goal.propertyNames()).contains("control", "treatment").doesNotContain("difference", "p", "adjusted_p");
+        assertThat(goal.propertyNames())
+                .contains("control", "treatment")
+                .doesNotContain("difference", "p", "adjusted_p");
         assertThat(goal.propertyNames()).doesNotContain("low", "high", "relative_low");
         assertThat(few.path("comparisons").path(0).has("belief")).isFalse();
         assertThat(few.has("sample_ratio_p")).isFalse();
-        assertThat(few.path("arms").path(0).path("completion_interval").asString()).isEqualTo("exact");
+        assertThat(few.path("arms").path(0).path("completion_interval").asString())
+                .isEqualTo("exact");
         arm("a", 30, 24, 0);
         arm("b", 30, 6, 0);
         JsonNode enough = ExperimentJson.whole(desk.report(experiment));

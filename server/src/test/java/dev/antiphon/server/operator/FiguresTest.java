@@ -100,9 +100,11 @@ class FiguresTest {
     }
 
     private long troubles() {
-        AdmissionState nothing = new AdmissionState(
-                AdmissionSettings.defaults(), 0, 0, 0, 0, Optional.empty(), Optional.empty());
-        return NowFigures.of(memory.calls(), START, SLOW_MS, nothing, false).hour().troubles();
+        AdmissionState nothing =
+                new AdmissionState(AdmissionSettings.defaults(), 0, 0, 0, 0, Optional.empty(), Optional.empty());
+        return NowFigures.of(memory.calls(), START, SLOW_MS, nothing, false)
+                .hour()
+                .troubles();
     }
 
     @Test
@@ -145,9 +147,7 @@ class FiguresTest {
         assertThat(story.entries())
                 .extracting(CallStory.Entry::title)
                 .containsExactly(
-                        "Decided: move from mini to full",
-                        "Decided: effort high, on mini",
-                        "Decided: stay on mini");
+                        "Decided: move from mini to full", "Decided: effort high, on mini", "Decided: stay on mini");
         assertThat(story.entries())
                 .extracting(CallStory.Entry::detail)
                 .containsExactly(

@@ -133,7 +133,6 @@ public final class TroubleFacts {
                 "mini",
                 new ModelEndpoint("test", "mini", URI.create("ws://127.0.0.1:1/"), Map.of(), List.of()),
                 PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"))));
-        UnitMeters.register(
-                registry, ExperimentDesk.open(settings, ladder, Set.of(), InstantSource.fixed(AT)));
+        UnitMeters.register(registry, ExperimentDesk.open(settings, ladder, Set.of(), InstantSource.fixed(AT)));
     }
 }

@@ -58,22 +58,31 @@ class StoreExportTest {
         try (Store store = Store.open(StoreSettings.defaults(database.fresh(), UnaryOperator.identity()))) {
             CALLS.forEach(call -> call.tell(store));
             SessionId id = new SessionId("long");
-            store.writer().on(new SessionEvent.SessionStarted(id, MadeCall.MONDAY, "booking", "v1", "mini", "model-mini"));
-            store.writer().on(new SessionEvent.TierDecided(
-                    id,
-                    MadeCall.MONDAY,
-                    new TierDecision(
-                            "mini", Optional.empty(), Optional.empty(), 1, "x".repeat(5_000), Optional.empty(), List.of())));
-            store.writer().on(new SessionEvent.SessionEnded(
-                    id,
-                    MadeCall.MONDAY,
-                    "booking",
-                    "mini",
-                    new Outcome.Abandoned("gone"),
-                    Duration.ZERO,
-                    0,
-                    Usage.NONE,
-                    CallCost.NONE));
+            store.writer()
+                    .on(new SessionEvent.SessionStarted(id, MadeCall.MONDAY, "booking", "v1", "mini", "model-mini"));
+            store.writer()
+                    .on(new SessionEvent.TierDecided(
+                            id,
+                            MadeCall.MONDAY,
+                            new TierDecision(
+                                    "mini",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    1,
+                                    "x".repeat(5_000),
+                                    Optional.empty(),
+                                    List.of())));
+            store.writer()
+                    .on(new SessionEvent.SessionEnded(
+                            id,
+                            MadeCall.MONDAY,
+                            "booking",
+                            "mini",
+                            new Outcome.Abandoned("gone"),
+                            Duration.ZERO,
+                            0,
+                            Usage.NONE,
+                            CallCost.NONE));
             assertThat(store.awaitUp(LONG) && store.flush(LONG)).isTrue();
             assertThat(query(store, "select distinct reason from tier_decision order by reason", RowFormat.CSV))
                     .contains(MadeCall.REASON, "x".repeat(999) + "…")

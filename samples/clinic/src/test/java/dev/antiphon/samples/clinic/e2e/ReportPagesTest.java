@@ -69,8 +69,10 @@ class ReportPagesTest {
                     shown(page).stream().filter(ReportPagesTest::isCut).toList();
             assertThat(cut).isNotEmpty().allSatisfy(box -> {
                 assertThat(box.getAttribute("role")).isEqualTo("region");
-                assertThat(box.evaluate("box => (box.getAttribute('aria-label')"
-                                + " ?? document.getElementById(box.getAttribute('aria-labelledby')).textContent).length > 3"))
+                assertThat(
+                                box.evaluate(
+                                        "box => (box.getAttribute('aria-label')"
+                                                + " ?? document.getElementById(box.getAttribute('aria-labelledby')).textContent).length > 3"))
                         .isEqualTo(true);
                 box.focus();
                 page.keyboard().press("ArrowRight");
