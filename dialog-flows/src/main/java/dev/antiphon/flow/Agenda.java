@@ -161,6 +161,10 @@ public record Agenda(
         return changed(d -> d.item = Optional.of(made));
     }
 
+    Agenda aboutNothing() {
+        return changed(d -> d.item = Optional.empty());
+    }
+
     Agenda offering(Item instead) {
         return changed(d -> {
             d.waiting = false;

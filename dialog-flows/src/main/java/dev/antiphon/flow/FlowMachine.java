@@ -170,6 +170,9 @@ public final class FlowMachine {
         if (understood) {
             turn.state = turn.state.with(turn.state.repair().stuck().understood());
         }
+        if (turn.isSaidByPicking(act)) {
+            return false;
+        }
         if (RepairPattern.of(act)
                 .filter(pattern -> Overriding.handles(turn, pattern))
                 .isPresent()) {

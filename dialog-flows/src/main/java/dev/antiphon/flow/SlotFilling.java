@@ -189,9 +189,14 @@ final class SlotFilling {
                 Tasks.forget(turn);
             }
         }
-        Optional<Browsing.Sought> offered = Browsing.offered(turn, given.keySet());
+        Optional<Browsing.Sought> offered = Browsing.offered(turn);
         for (Slot<?> slot : turn.flow.slots()) {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
+        }
+        if (offered.filter(before -> Browsing.isNamed(turn, given.keySet(), before))
+                .isPresent()) {
+            checkNamed();
+            return;
         }
         if (turn.flow.isService()) {
             boolean otherOnes =
@@ -244,6 +249,21 @@ final class SlotFilling {
                 ? afterNews()
                 : Repairing.afterRefusal(turn, changes.refused, checks.failed());
         Repairing.askAgain(turn, wording);
+    }
+
+    /** The caller names one of what is offered, perhaps with more that is to be taken. */
+    private void checkNamed() {
+        String key = turn.task().search().map(Search::key).orElseThrow();
+        checks.all();
+        changes.tell();
+        if (turn.state.phase() == Phase.RUNNING) {
+            return;
+        }
+        if (turn.state.slots().has(key) && turn.state.offer().isEmpty()) {
+            Browsing.takeNamed(turn);
+        } else {
+            Repairing.askAgain(turn, Repairing.afterRefusal(turn, changes.refused, checks.failed()));
+        }
     }
 
     /** What was read back and is said once more, as in "yes, on Tuesday", needs no second read-back. */

@@ -33,6 +33,9 @@ final class Turn {
     /** Whether the caller wants something new of a search. */
     boolean wishes;
 
+    /** Whether the caller has named what is taken of an offer, so that a yes or no beside it says nothing else. */
+    private boolean picked;
+
     private Language language;
     private Optional<String> rephrased = Optional.empty();
     private boolean leftOut;
@@ -120,6 +123,20 @@ final class Turn {
         if (!aside && state.phase() != FlowState.Phase.ENDED) {
             waited.ifPresent(wording -> Questions.ask(this, wording));
         }
+    }
+
+    /** The caller has named one that is offered. */
+    void picks() {
+        picked = true;
+    }
+
+    /** Whether this act says nothing besides, as in "no, the Greek one". */
+    boolean isSaidByPicking(DialogueAct act) {
+        return picked
+                && (act instanceof DialogueAct.Affirm
+                        || act instanceof DialogueAct.Negate
+                        || act instanceof DialogueAct.Select
+                        || act instanceof DialogueAct.RequestAlternatives);
     }
 
     /** A rung of the ladder asks in these words. */

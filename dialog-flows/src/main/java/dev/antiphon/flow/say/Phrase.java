@@ -78,6 +78,8 @@ public enum Phrase {
     NOTHING_CLOSE("I have nothing close to it."),
     NOTHING_LEFT("There is nothing left for {value}, but another {label} may do."),
     FOUND_NOTHING_ELSE("I found nothing else."),
+    /** Of an offer the caller has named what was not found. */
+    NOT_AMONG_FOUND("{value} isn't among what I found."),
     THAT_IS_ALL("I'm afraid that is all I have."),
     /** Where nobody knows whether there are others; {@code count}: how many were offered. */
     THE_BEST("{count, plural, one {That is} other {Those are}} the best I can offer."),
