@@ -362,9 +362,11 @@ final class Browsing {
             Tasks.settle(turn, task, item);
             return;
         }
+        turn.state = turn.state.with(turn.state.agenda().reach(task.name()));
         take(turn, task, item);
         if (!turn.wishes) {
-            Tasks.proposeNext(turn);
+            Tasks.wantedWith(turn, task.search().orElseThrow().key())
+                    .ifPresentOrElse(wanted -> Tasks.begin(turn, wanted.name()), () -> Tasks.proposeNext(turn));
         }
     }
 

@@ -179,7 +179,8 @@ final class SlotFilling {
             Set<String> known = Tasks.known(turn, given.keySet());
             List<Task<?>> takers = Tasks.takers(turn, known);
             boolean late =
-                    takers.stream().anyMatch(task -> turn.state.agenda().done().contains(task.name()));
+                    takers.stream().anyMatch(task -> task.isTransaction()
+                            && turn.state.agenda().done().contains(task.name()));
             if (late) {
                 turn.wishes = true;
                 tellLate(takers);
@@ -221,8 +222,7 @@ final class SlotFilling {
                     .filter(task ->
                             task.isTransaction() && !turn.state.agenda().done().contains(task.name()))
                     .findFirst()
-                    .ifPresent(
-                            task -> turn.say(Phrase.CAN_DO, "task", FlowBuilder.inside(turn.language(), task.label())));
+                    .ifPresent(task -> Tasks.propose(turn, task, Phrase.CAN_DO));
         }
         Questions.ask(turn, Questions.Wording.FULL);
     }
@@ -349,7 +349,7 @@ final class SlotFilling {
             changes.remove(slot);
         }
         Line why = slot.refusal(said, unclear.line());
-        changes.refuse(slot, why.in(turn.language(), "label", slot.label()));
+        changes.refuseNaming(slot, why.in(turn.language(), "label", slot.label()));
         changes.leaveOut(slot);
     }
 
@@ -390,7 +390,7 @@ final class SlotFilling {
         }
         if (slot.judgeAlone(value, turn.now, turn.language()) instanceof Verdict.Reject<T> rejected) {
             changes.remove(slot);
-            changes.refuse(slot, rejected.reason());
+            changes.refuseNaming(slot, rejected.reason());
         } else if (!old.equals(Optional.of(normal))) {
             turn.state = turn.state.with(turn.state.slots().set(slot.name(), normal));
             changes.news.add(slot.name());

@@ -59,6 +59,9 @@ final class Turn {
     /** The question that the model was to choose an answer for, when it did not. */
     private Optional<String> leftOpen = Optional.empty();
 
+    private final int noMatchesBefore;
+    private final boolean asked;
+
     /** @param meant what the caller meant; empty when something else happened */
     Turn(Flow<?> flow, FlowState state, List<DialogueAct> meant, ZonedDateTime now) {
         this.flow = flow;
@@ -66,6 +69,18 @@ final class Turn {
         this.state = state;
         this.meant = new Meant(meant);
         this.now = now;
+        this.noMatchesBefore = state.repair().stuck().noMatches();
+        this.asked = Questions.wasHeard(this);
+    }
+
+    /** How many turns in a row were not understood before this one. */
+    int noMatchesBefore() {
+        return noMatchesBefore;
+    }
+
+    /** Whether the agent had said the question to its end that was open when the turn began. */
+    boolean wasAsked() {
+        return asked;
     }
 
     /** What is wanted now; {@link Task#NONE} when nothing is. */
