@@ -69,6 +69,7 @@ final class Browsing {
     static boolean isNamed(Turn turn, Set<String> given, Sought before) {
         String key = turn.task().search().map(Search::key).orElse("");
         return given.contains(key)
+                && !turn.task().takes(key) // which is a wish, and looked up
                 && turn.state.slots().has(key)
                 && before.without(key).equals(sought(turn).without(key));
     }
@@ -88,9 +89,6 @@ final class Browsing {
             turn.state = turn.state.with(turn.state.agenda().found(next));
             turn.picks();
             accepted(turn, task, next.offer().getFirst());
-            Questions.ask(turn, Questions.Wording.FULL);
-        } else if (task.takes(key)) {
-            turn.wishes = true;
             Questions.ask(turn, Questions.Wording.FULL);
         } else {
             notFound(turn, task, named, findings);
@@ -187,7 +185,9 @@ final class Browsing {
         }
         List<Integer> page = fresh(task, findings);
         if (page.isEmpty()) {
-            turn.say(Phrase.FOUND_NOTHING_ELSE);
+            if (!sought(turn).values().containsKey(search.key())) { // who has named one wants nothing else
+                turn.say(Phrase.FOUND_NOTHING_ELSE);
+            }
             page = again(task, findings);
         }
         if (page.isEmpty()) {
