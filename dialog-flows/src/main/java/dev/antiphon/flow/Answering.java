@@ -116,8 +116,12 @@ final class Answering {
 
     /** Who is told something of what was found has what the search was for. */
     private static void told(Turn turn) {
-        turn.state.agenda().findings().filter(found -> !found.page().isEmpty()).ifPresent(found -> turn.state =
-                turn.state.with(turn.state.agenda().reach(found.task())));
+        turn.state
+                .agenda()
+                .findings()
+                .filter(found -> !found.page().isEmpty())
+                .ifPresent(found ->
+                        turn.state = turn.state.with(turn.state.agenda().reach(found.task())));
     }
 
     /** An unanswered question leaves a caller who only came to ask with nothing: it counts as not understood. */

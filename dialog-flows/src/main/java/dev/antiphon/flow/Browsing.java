@@ -81,7 +81,11 @@ final class Browsing {
         String named = turn.state.slots().find(key).orElseThrow().normal();
         Findings findings = turn.state.agenda().findings().orElseThrow();
         OptionalInt place = IntStream.range(0, findings.items().size())
-                .filter(i -> findings.items().get(i).find(key).filter(named::equalsIgnoreCase).isPresent())
+                .filter(i -> findings.items()
+                        .get(i)
+                        .find(key)
+                        .filter(named::equalsIgnoreCase)
+                        .isPresent())
                 .findFirst();
         turn.wishes = false;
         if (place.isPresent()) {

@@ -211,8 +211,7 @@ public final class DialogMachine {
                     .ifPresentOrElse(
                             waiting -> goOn(waiting, new DialogueAct.ComeBack(Reason.WAITED), over),
                             () -> Instances.interrupted(dialog, next)
-                                    .ifPresent(
-                                            open -> goOn(open, new DialogueAct.ComeBack(Reason.INTERRUPTED), over)));
+                                    .ifPresent(open -> goOn(open, new DialogueAct.ComeBack(Reason.INTERRUPTED), over)));
         }
 
         /** What the caller does not want any more is over, too. */

@@ -142,7 +142,8 @@ final class Proposing {
                 .filter(question -> proposes)
                 .map(question -> words.size() == 1
                         ? question.replace("{}", words.getFirst())
-                        : turn.text(Phrase.DID_YOU_MEAN, "options", turn.language().either(words)));
+                        : turn.text(
+                                Phrase.DID_YOU_MEAN, "options", turn.language().either(words)));
     }
 
     /** The slot whose proposal is open. */

@@ -145,9 +145,8 @@ final class Questions {
         return turn.state
                 .offer()
                 .map(offer -> Set.of(offer.slot()))
-                .orElseGet(() -> together(turn, Wording.FULL).stream()
-                        .map(Slot::name)
-                        .collect(Collectors.toSet()));
+                .orElseGet(() ->
+                        together(turn, Wording.FULL).stream().map(Slot::name).collect(Collectors.toSet()));
     }
 
     /** The name of the open question; empty when nothing is open. */
@@ -214,9 +213,7 @@ final class Questions {
     /** The first slot that is open and wanted. */
     static Optional<Slot<?>> missing(Flow<?> flow, FlowState state) {
         boolean waiting = flow.isService() && state.agenda().waiting();
-        return waiting
-                ? Optional.empty()
-                : toAsk(flow, state).findFirst();
+        return waiting ? Optional.empty() : toAsk(flow, state).findFirst();
     }
 
     /**

@@ -399,7 +399,8 @@ final class Repairing {
         EffectProgress effects = turn.state.effects();
         boolean halfDone = turn.task() != Task.NONE && effects.finishedOfTask() > 0;
         boolean onlyAnswers = turn.flow.slots().isEmpty();
-        boolean answered = turn.flow.isService() && !turn.state.inquiry().answered().isEmpty();
+        boolean answered =
+                turn.flow.isService() && !turn.state.inquiry().answered().isEmpty();
         return !halfDone
                 && !effects.isUncertain()
                 && (onlyAnswers

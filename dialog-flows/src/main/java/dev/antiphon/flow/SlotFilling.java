@@ -178,9 +178,9 @@ final class SlotFilling {
         if (turn.state.agenda().closed()) {
             Set<String> known = Tasks.known(turn, given.keySet());
             List<Task<?>> takers = Tasks.takers(turn, known);
-            boolean late =
-                    takers.stream().anyMatch(task -> task.isTransaction()
-                            && turn.state.agenda().done().contains(task.name()));
+            boolean late = takers.stream()
+                    .anyMatch(task ->
+                            task.isTransaction() && turn.state.agenda().done().contains(task.name()));
             if (late) {
                 turn.wishes = true;
                 tellLate(takers);

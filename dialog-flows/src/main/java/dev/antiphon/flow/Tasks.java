@@ -285,8 +285,7 @@ final class Tasks {
     private static Optional<Task<?>> finder(Turn turn, Set<String> known) {
         Task<?> active = turn.task();
         String asked = Questions.missing(turn).map(Slot::name).orElse("");
-        Set<String> others =
-                known.stream().filter(name -> !active.takes(name)).collect(Collectors.toSet());
+        Set<String> others = known.stream().filter(name -> !active.takes(name)).collect(Collectors.toSet());
         boolean answers = asked.isEmpty() || !active.isTransaction() || others.isEmpty();
         return answers || turn.state.phase() != Phase.COLLECTING
                 ? Optional.empty()

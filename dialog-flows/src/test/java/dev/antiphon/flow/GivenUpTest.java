@@ -51,7 +51,8 @@ class GivenUpTest {
     void aCancelledDigressionLeadsBackByItself() {
         both().inOneTurn(caller -> caller.wants("cinema.buy").fills(Map.of("flow", "cinema", "film", "Dune")))
                 .expectSay("What time?")
-                .inOneTurn(caller -> caller.wants("restaurants.find").fills(Map.of("flow", "restaurants", "cuisine", "thai")))
+                .inOneTurn(caller ->
+                        caller.wants("restaurants.find").fills(Map.of("flow", "restaurants", "cuisine", "thai")))
                 .expectSay("I have Lotus")
                 .cancels()
                 .expectSay("All right. So, what time?")
@@ -107,7 +108,8 @@ class GivenUpTest {
                         caller.wants("cinema.buy").fills(Map.of("flow", "cinema", "film", "Dune", "time", "20:00")))
                 .confirmsYes()
                 .expectSay("You have the ticket.")
-                .inOneTurn(caller -> caller.wants("restaurants.find").fills(Map.of("flow", "restaurants", "cuisine", "thai")))
+                .inOneTurn(caller ->
+                        caller.wants("restaurants.find").fills(Map.of("flow", "restaurants", "cuisine", "thai")))
                 .saysGoodbye()
                 .expectOutcome("completed");
     }

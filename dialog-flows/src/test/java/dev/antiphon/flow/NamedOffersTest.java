@@ -76,8 +76,7 @@ class NamedOffersTest {
     @Test
     void whoNamesOneWithTheWishIsOfferedThatOneFirst() {
         FlowTest.of(evening.restaurants(), CLOCK)
-                .inOneTurn(caller ->
-                        caller.wants("find").fills(evening.cuisine, "thai", evening.restaurant, "Bamboo"))
+                .inOneTurn(caller -> caller.wants("find").fills(evening.cuisine, "thai", evening.restaurant, "Bamboo"))
                 .expectSay("I have Bamboo, the centre. Would that suit you?")
                 .wantsAlternatives()
                 .expectSay("I have Lotus");
@@ -99,10 +98,14 @@ class NamedOffersTest {
                                 t -> t.called("find a dish")
                                         .collect(kind)
                                         .find(wish -> List.of(Item.of(i -> i.with(dish, "Minestrone"))), dish)))
-                        .task(task("order", Order.class, t -> t.called("order a dish")
-                                .collect(dish, time)
-                                .confirm(order -> say("{} at {}. Shall I order it?", order.dish(), order.time()))
-                                .effect("order", order -> "O1"))));
+                        .task(task(
+                                "order",
+                                Order.class,
+                                t -> t.called("order a dish")
+                                        .collect(dish, time)
+                                        .confirm(
+                                                order -> say("{} at {}. Shall I order it?", order.dish(), order.time()))
+                                        .effect("order", order -> "O1"))));
 
         FlowTest.of(kitchen, CLOCK)
                 .inOneTurn(caller -> caller.wants("find").fills(kind, "soup"))

@@ -24,7 +24,8 @@ class OpenQuestionsTest {
 
     record Table(String area, int guests, LocalTime time) {}
 
-    private final Slot<String> area = choice("area", List.of("inside", "terrace")).ask("Inside or on the terrace?");
+    private final Slot<String> area =
+            choice("area", List.of("inside", "terrace")).ask("Inside or on the terrace?");
     private final Slot<Integer> guests = partySize("guests", 12).ask("For how many people?");
     private final Slot<LocalTime> time =
             time("time", LocalTime.of(12, 0), LocalTime.of(22, 0)).ask("What time?");
@@ -53,7 +54,10 @@ class OpenQuestionsTest {
 
     @Test
     void aRefusedValueThatWasAskedForIsNotNamed() {
-        tables().fills(area, "inside").fills(guests, "13").expectNotSaid("About").expectSay("For how many people?");
+        tables().fills(area, "inside")
+                .fills(guests, "13")
+                .expectNotSaid("About")
+                .expectSay("For how many people?");
     }
 
     @Test
@@ -99,10 +103,13 @@ class OpenQuestionsTest {
                         Flow.named(
                                 "identify",
                                 Item.class,
-                                f -> f.goal("Identify you").collect(customer, pin).done((who, nothing) -> say("Thank you."))),
+                                f -> f.goal("Identify you")
+                                        .collect(customer, pin)
+                                        .done((who, nothing) -> say("Thank you."))),
                         CLOCK)
                 .fills(customer, "12345")
-                .expectSay("That doesn't have the form of the customer number: it should have 6 characters, but I heard 5.")
+                .expectSay(
+                        "That doesn't have the form of the customer number: it should have 6 characters, but I heard 5.")
                 .fills(customer, "123456")
                 .fills(pin, "123")
                 .expectSay("it should have 4 to 6 characters, but I heard 3.");
@@ -125,15 +132,14 @@ class OpenQuestionsTest {
                 "move",
                 Move.class,
                 t -> t.called("move a table").collect(reference, time).effect("move", wish -> "M1"));
-        FlowTest.of(
-                        Flow.service("tables", s -> s.goal("Book tables").task(book).task(move)),
-                        CLOCK)
-                .inOneTurn(caller -> caller.wants("book")
-                        .fills(Map.of("area", "inside", "guests", "4", "time", "20:00")))
+        FlowTest.of(Flow.service("tables", s -> s.goal("Book tables").task(book).task(move)), CLOCK)
+                .inOneTurn(
+                        caller -> caller.wants("book").fills(Map.of("area", "inside", "guests", "4", "time", "20:00")))
                 .confirmsYes()
                 .expectSay("Booked.")
                 .fills(time, "21:00")
-                .expectSay("The time can't be changed any more: that is already done. But I can move a table. Shall I do that?")
+                .expectSay(
+                        "The time can't be changed any more: that is already done. But I can move a table. Shall I do that?")
                 .confirmsYes()
                 .expectSay("Which reference?");
     }

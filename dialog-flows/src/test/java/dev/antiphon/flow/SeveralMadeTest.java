@@ -80,9 +80,7 @@ class SeveralMadeTest {
 
     @Test
     void theFirstOneMayBeNamedWithTheWish() {
-        booked(2)
-                .inOneTurn(caller -> caller.wants("cancel").chooses(1))
-                .expectSay("The visit A 1. Shall I cancel it?");
+        booked(2).inOneTurn(caller -> caller.wants("cancel").chooses(1)).expectSay("The visit A 1. Shall I cancel it?");
     }
 
     @Test
@@ -139,8 +137,7 @@ class SeveralMadeTest {
     @Test
     void whereNothingTakesItBackAPersonIsOfferedAtOnce() {
         Flow<?> flow = Flow.service(
-                "visits",
-                s -> s.goal("Book visits").task(book).onStuck(noMatch(4), handOver("front desk")));
+                "visits", s -> s.goal("Book visits").task(book).onStuck(noMatch(4), handOver("front desk")));
         FlowTest.of(flow, CLOCK)
                 .inOneTurn(caller -> caller.wants("book").fills(time, "10:00"))
                 .confirmsYes()

@@ -186,8 +186,9 @@ class UnheardRefusalTest {
                 .expectSilence()
                 .confirmsYes()
                 .effectSucceeds("S1")
-                .expectSay("You also wanted to find a restaurant. About the stars: It must be between 1 and 5, but I heard 9."
-                        + " There is no Greek one. Which cuisine?");
+                .expectSay(
+                        "You also wanted to find a restaurant. About the stars: It must be between 1 and 5, but I heard 9."
+                                + " There is no Greek one. Which cuisine?");
     }
 
     @Test
