@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param waiting whether the next word is the caller's: nothing is asked before something new is said
  * @param proposed the task that the open question proposes; empty when it proposes none
  * @param declined tasks that the caller did not want when they were proposed
- * @param done transactions that succeeded
+ * @param done transactions that succeeded, and searches of whose findings the caller has taken or been told something
  * @param closed whether the values belong to something that is done: the next task begins with none
  * @param findings what the last search found
  * @param item what the caller may ask about
@@ -114,6 +114,22 @@ public record Agenda(
         });
     }
 
+    /** The caller does not want any more what is asked about, nor what is proposed: it does not come back. */
+    Agenda drop() {
+        String dropped = proposed.isEmpty() ? active : proposed;
+        return changed(d -> {
+            d.goes("", true, "");
+            d.then = List.of();
+            d.left = left.equals(dropped) ? "" : left;
+            d.declined = proposed.isEmpty() ? declined : with(declined, proposed);
+        });
+    }
+
+    /** The caller has what this search was for. */
+    Agenda reach(String search) {
+        return changed(d -> d.done = with(d.done, search));
+    }
+
     Agenda finish(String task) {
         return changed(d -> {
             d.goes("", true, "");
@@ -159,6 +175,10 @@ public record Agenda(
 
     Agenda about(Item made) {
         return changed(d -> d.item = Optional.of(made));
+    }
+
+    Agenda aboutNothing() {
+        return changed(d -> d.item = Optional.empty());
     }
 
     Agenda offering(Item instead) {

@@ -56,7 +56,9 @@ final class Answering {
 
     /** No entry answers it: perhaps it is about what was offered or said so far. */
     static void otherwise(Turn turn, String question) {
-        settle(turn, told(turn, question.toLowerCase(Locale.ROOT)).map(told -> new Utterance(told, false)));
+        String words = question.toLowerCase(Locale.ROOT);
+        offered(turn, words).ifPresent(answer -> told(turn));
+        settle(turn, told(turn, words).map(told -> new Utterance(told, false)));
     }
 
     private static Optional<String> told(Turn turn, String question) {
@@ -105,10 +107,21 @@ final class Answering {
                 .flatMap(item -> item.find(name))
                 .or(() -> turn.state.slots().find(name).map(SlotValues.Value::normal));
         value.ifPresent(normal -> {
+            told(turn);
             turn.does(new SystemAct.Informs(name, normal));
             turn.say(TextPattern.withoutStop(turn.told(name, value)) + ".");
         });
         return value.isPresent();
+    }
+
+    /** Who is told something of what was found has what the search was for. */
+    private static void told(Turn turn) {
+        turn.state
+                .agenda()
+                .findings()
+                .filter(found -> !found.page().isEmpty())
+                .ifPresent(found ->
+                        turn.state = turn.state.with(turn.state.agenda().reach(found.task())));
     }
 
     /** An unanswered question leaves a caller who only came to ask with nothing: it counts as not understood. */

@@ -4,14 +4,18 @@ import dev.antiphon.flow.EffectProgress.Purpose;
 import dev.antiphon.flow.EffectProgress.Running;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.say.Phrase;
+import dev.antiphon.flow.slot.ChoiceType;
 import dev.antiphon.flow.slot.Slot;
+import dev.antiphon.flow.slot.Spoken;
 import dev.antiphon.session.Conversation.EffectPolicy;
 import dev.antiphon.tier.Struggle.Signal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -25,7 +29,13 @@ final class Browsing {
     private Browsing() {}
 
     /** What a search is asked for: the values it takes, and which of its slots may have any. */
-    record Sought(Map<String, String> values, Set<String> any) {}
+    record Sought(Map<String, String> values, Set<String> any) {
+        private Sought without(String name) {
+            Map<String, String> others = new HashMap<>(values);
+            others.remove(name);
+            return new Sought(others, any);
+        }
+    }
 
     /** What the wanted task would be asked for now. */
     static Sought sought(Turn turn) {
@@ -35,15 +45,10 @@ final class Browsing {
         return new Sought(task.values(turn.state.slots()), any);
     }
 
-    /**
-     * What was looked up for the open offer; empty when none is open, or these values name one of the items: then the offer is over.
-     *
-     * @param given names of slots
-     */
-    static Optional<Sought> offered(Turn turn, Set<String> given) {
-        Optional<Search<?>> search = turn.task().search().map(each -> each);
+    /** What was looked up for the open offer; empty when none is open. */
+    static Optional<Sought> offered(Turn turn) {
         boolean open = turn.flow.isService()
-                && search.filter(each -> !given.contains(each.key())).isPresent()
+                && turn.task().search().isPresent()
                 && !Questions.isIdle(turn)
                 && Questions.missing(turn).isEmpty()
                 && turn.state
@@ -53,6 +58,71 @@ final class Browsing {
                         .filter(found -> !found.page().isEmpty())
                         .isPresent();
         return open ? Optional.of(sought(turn)) : Optional.empty();
+    }
+
+    /**
+     * Whether these values name one item by its key, while the offer of others with the same wishes is open.
+     *
+     * @param given names of slots
+     * @param before what was looked up for the open offer
+     */
+    static boolean isNamed(Turn turn, Set<String> given, Sought before) {
+        String key = turn.task().search().map(Search::key).orElse("");
+        return given.contains(key)
+                && !turn.task().takes(key) // which is a wish, and looked up
+                && turn.state.slots().has(key)
+                && before.without(key).equals(sought(turn).without(key));
+    }
+
+    /** Takes the item that the caller has named; one that was not found is not passed off as found. */
+    static void takeNamed(Turn turn) {
+        Task<?> task = turn.task();
+        String key = task.search().orElseThrow().key();
+        String named = turn.state.slots().find(key).orElseThrow().normal();
+        Findings findings = turn.state.agenda().findings().orElseThrow();
+        OptionalInt place = IntStream.range(0, findings.items().size())
+                .filter(i -> findings.items()
+                        .get(i)
+                        .find(key)
+                        .filter(named::equalsIgnoreCase)
+                        .isPresent())
+                .findFirst();
+        turn.wishes = false;
+        if (place.isPresent()) {
+            Findings next = findings.naming(place.getAsInt(), task.name() + ":" + named);
+            turn.state = turn.state.with(turn.state.agenda().found(next));
+            turn.picks();
+            accepted(turn, task, next.offer().getFirst());
+            Questions.ask(turn, Questions.Wording.FULL);
+        } else {
+            notFound(turn, task, named, findings);
+        }
+    }
+
+    private static void accepted(Turn turn, Task<?> task, Item item) {
+        Repairing.accepted(turn, task);
+        chosen(turn, task, item);
+    }
+
+    /** Who names one of a known list wants that one; what else was said may have been misheard, so that the offer stays. */
+    private static void notFound(Turn turn, Task<?> task, String named, Findings findings) {
+        String key = task.search().orElseThrow().key();
+        boolean earlier = findings.offered().contains(task.name() + ":" + named);
+        if (!earlier) {
+            turn.say(Phrase.NOT_AMONG_FOUND, "value", Spoken.sentence(turn.spokenAs(key, named)));
+        }
+        boolean known = turn.flow
+                .slot(key)
+                .filter(slot -> slot.type() instanceof ChoiceType)
+                .isPresent();
+        boolean isTaken = turn.flow.tasks().stream().anyMatch(other -> other.isTransaction() && other.takes(key));
+        if (isTaken && (earlier || known)) {
+            turn.picks();
+            turn.state = turn.state.with(turn.state.agenda().aboutNothing());
+            Tasks.proposeNext(turn);
+        } else {
+            Questions.ask(turn, Questions.Wording.FULL);
+        }
     }
 
     /** Whether what the wanted search found last is what it would be asked for now. */
@@ -100,8 +170,9 @@ final class Browsing {
                     .forEach(items::add);
         }
         Task<?> task = turn.task();
-        Findings findings = Findings.of(
-                task.name(), sought(turn).values(), items, turn.state.agenda().findings());
+        Optional<Findings> before = turn.state.agenda().findings();
+        namedFirst(turn, task, items, before);
+        Findings findings = Findings.of(task.name(), sought(turn).values(), items, before);
         Answering.waiting(turn);
         if (items.isEmpty()) {
             turn.state = turn.state.with(turn.state.agenda().found(findings));
@@ -118,7 +189,9 @@ final class Browsing {
         }
         List<Integer> page = fresh(task, findings);
         if (page.isEmpty()) {
-            turn.say(Phrase.FOUND_NOTHING_ELSE);
+            if (!sought(turn).values().containsKey(search.key())) { // who has named one wants nothing else
+                turn.say(Phrase.FOUND_NOTHING_ELSE);
+            }
             page = again(task, findings);
         }
         if (page.isEmpty()) {
@@ -131,6 +204,21 @@ final class Browsing {
             turn.does(new SystemAct.Counts(items.size()));
         }
         Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** Who has named one already is offered that one first, unless it was offered before. */
+    private static void namedFirst(Turn turn, Task<?> task, List<Item> items, Optional<Findings> before) {
+        String key = task.search().orElseThrow().key();
+        Optional<String> named = turn.state.slots().find(key).map(SlotValues.Value::normal);
+        items.stream()
+                .filter(item -> named.isPresent() && item.find(key).equals(named))
+                .filter(item -> before.filter(found -> found.offered().contains(key(task, item)))
+                        .isEmpty())
+                .findFirst()
+                .ifPresent(item -> {
+                    items.remove(item);
+                    items.addFirst(item);
+                });
     }
 
     /** All that was found was refused, or offered already: other wishes may find more. */
@@ -278,9 +366,11 @@ final class Browsing {
             Tasks.settle(turn, task, item);
             return;
         }
+        turn.state = turn.state.with(turn.state.agenda().reach(task.name()));
         take(turn, task, item);
         if (!turn.wishes) {
-            Tasks.proposeNext(turn);
+            Tasks.wantedWith(turn, task.search().orElseThrow().key())
+                    .ifPresentOrElse(wanted -> Tasks.begin(turn, wanted.name()), () -> Tasks.proposeNext(turn));
         }
     }
 

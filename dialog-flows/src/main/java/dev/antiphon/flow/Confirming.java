@@ -8,7 +8,6 @@ import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.say.TextPattern;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.flow.slot.YesNoType;
-import dev.antiphon.session.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +134,7 @@ final class Confirming {
         } else if (Browsing.offersOne(turn)) {
             Browsing.select(turn, 1);
         } else if (!answersYesOrNo(turn, "yes")) {
-            Questions.ask(turn, Questions.Wording.FULL);
+            Repairing.answersNothing(turn);
         }
         return false;
     }
@@ -254,7 +253,10 @@ final class Confirming {
                 }
             }
             case VALUES -> {
-                if (turn.task().undoes()) {
+                if (turn.task().undoes() && Proposing.offersOthers(turn)) {
+                    turn.say(Phrase.ALL_RIGHT);
+                    Questions.ask(turn, Questions.Wording.FULL);
+                } else if (turn.task().undoes()) {
                     leave(turn, turn.text(Phrase.LEFT_AS_IT_IS));
                 } else {
                     open(turn, Purpose.CHANGE, turn.text(Phrase.WHAT_TO_CHANGE));
@@ -302,7 +304,7 @@ final class Confirming {
         } else if (Browsing.offersOne(turn)) {
             Browsing.more(turn);
         } else {
-            Questions.ask(turn, Questions.Wording.FULL);
+            Repairing.answersNothing(turn);
         }
     }
 
@@ -314,8 +316,14 @@ final class Confirming {
             case DONE, ENDED -> cannotUndo(turn);
             case COLLECTING -> {
                 boolean isAsked = isRefused(turn.state) || !Questions.isIdle(turn);
-                if (turn.flow.isService() && !somethingDone && isAsked) {
+                Optional<Task<?>> proposed =
+                        turn.flow.task(turn.state.agenda().proposed()).filter(Task::undoes);
+                if (proposed.isPresent()) {
+                    Tasks.start(turn, proposed.get().name()); // "cancel it", to "Shall I cancel it?"
+                } else if (turn.flow.isService() && !somethingDone && isAsked) {
                     stopTask(turn);
+                } else if (turn.flow.isService() && !isAsked && isDone(turn) && !toldThatItStays(turn)) {
+                    cannotUndo(turn);
                 } else if (somethingDone) {
                     open(turn, Purpose.CANCEL, turn.text(Phrase.REALLY_STOP));
                     Questions.ask(turn, Questions.Wording.FULL);
@@ -328,10 +336,7 @@ final class Confirming {
 
     /** What was done before stands, which the caller might mean: where that can be taken back, it is asked which. */
     private static void stopTask(Turn turn) {
-        Optional<Task<?>> undoing = turn.flow.tasks().stream()
-                .<Task<?>>map(task -> task)
-                .filter(Task::undoes)
-                .findFirst();
+        Optional<Task<?>> undoing = undoing(turn);
         boolean isAsked = turn.state
                 .confirmation()
                 .filter(open -> open.purpose() == Purpose.CANCEL)
@@ -358,10 +363,38 @@ final class Confirming {
         }
     }
 
-    /** What the caller does not want is done. */
+    private static Optional<Task<?>> undoing(Turn turn) {
+        return turn.flow.tasks().stream()
+                .<Task<?>>map(task -> task)
+                .filter(Task::undoes)
+                .findFirst();
+    }
+
+    private static boolean isDone(Turn turn) {
+        return !turn.state.effects().finished().isEmpty();
+    }
+
+    /** Who cancels once more after that wants to leave. */
+    private static boolean toldThatItStays(Turn turn) {
+        return turn.state.repair().lastSaid().text().contains(turn.text(Phrase.CANNOT_UNDO));
+    }
+
+    /** What the caller does not want is done: another task may take it back, or a person. */
     static void cannotUndo(Turn turn) {
+        Optional<String> target = turn.flow.handOverTarget().map(to -> Repairing.the(turn, to));
+        if (turn.flow.isService() && undoing(turn).isPresent()) {
+            Tasks.propose(turn, undoing(turn).get(), Phrase.PROPOSAL);
+            Questions.ask(turn, Questions.Wording.FULL);
+            return;
+        }
+        if (turn.flow.isService() && turn.state.phase() == Phase.COLLECTING) {
+            turn.say(Phrase.CANNOT_UNDO);
+            target.ifPresent(to -> open(turn, Purpose.PERSON, turn.text(Phrase.SHALL_CONNECT, "target", to)));
+            Questions.ask(turn, Questions.Wording.FULL);
+            return;
+        }
         turn.say(Phrase.CANNOT_UNDO);
-        turn.flow.handOverTarget().ifPresent(to -> turn.say(Phrase.CAN_CONNECT, "target", Repairing.the(turn, to)));
+        target.ifPresent(to -> turn.say(Phrase.CAN_CONNECT, "target", to));
         Questions.ask(turn, Questions.Wording.SHORT);
     }
 
@@ -371,7 +404,7 @@ final class Confirming {
         turn.state = turn.state
                 .confirmingNothing()
                 .offeringNothing()
-                .with(turn.state.agenda().rest());
+                .with(turn.state.agenda().drop());
         Questions.ask(turn, Questions.Wording.FULL);
     }
 
@@ -379,6 +412,6 @@ final class Confirming {
         turn.say(Phrase.STOPPED);
         turn.say(EffectRunning.soFar(turn));
         turn.say(Phrase.GOODBYE);
-        turn.end(new Outcome.Abandoned("the caller cancelled" + EffectRunning.unknown(turn)));
+        Repairing.over(turn, "the caller cancelled");
     }
 }

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.DialogueAct.ComeBack.Reason;
 import dev.antiphon.flow.EffectProgress.Elsewhere;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.session.Conversation.Speech;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Runs the flows of one call: a pure function that gives each act to the flow it belongs to, and lets one flow speak. What
@@ -84,6 +86,9 @@ public final class DialogMachine {
         });
         step.next = step.next.focusing(answering);
         step.comeBack(answering, TurnRouting.focus(dialog, state));
+        if (answering.equals(TurnRouting.focus(dialog, state))) {
+            step.comeBackAfterDropping(state.of(answering), byInstance.getOrDefault(answering, List.of()));
+        }
         return step.done();
     }
 
@@ -196,11 +201,29 @@ public final class DialogMachine {
                     && after.agenda().closed()
                     && TurnRouting.waitsForWishes(after);
             if (done && instance.equals(next.focus())) {
-                Instances.waiting(next)
-                        .ifPresentOrElse(
-                                waiting -> goOn(waiting, new DialogueAct.ComeBack(), after),
-                                () -> Instances.interrupted(dialog, next)
-                                        .ifPresent(open -> goOn(open, new DialogueAct.ComeBack(false), after)));
+                goOnWithTheNext(after);
+            }
+        }
+
+        /** What is spoken of is over: what waits for it comes, else what was interrupted by it. */
+        private void goOnWithTheNext(FlowState over) {
+            Instances.waiting(next)
+                    .ifPresentOrElse(
+                            waiting -> goOn(waiting, new DialogueAct.ComeBack(Reason.WAITED), over),
+                            () -> Instances.interrupted(dialog, next)
+                                    .ifPresent(open -> goOn(open, new DialogueAct.ComeBack(Reason.INTERRUPTED), over)));
+        }
+
+        /** What the caller does not want any more is over, too. */
+        private void comeBackAfterDropping(FlowState before, List<DialogueAct> meant) {
+            FlowState after = next.of(next.focus());
+            boolean drops = meant.stream()
+                    .anyMatch(act -> act instanceof DialogueAct.Cancel || act instanceof DialogueAct.Negate);
+            boolean wasOpen = before.phase() == FlowState.Phase.COLLECTING && !TurnRouting.waitsForWishes(before);
+            boolean nothingOpen =
+                    TurnRouting.waitsForWishes(after) && after.confirmation().isEmpty();
+            if (drops && wasOpen && nothingOpen) {
+                goOnWithTheNext(after);
             }
         }
 
@@ -213,7 +236,7 @@ public final class DialogMachine {
             boolean wasOpen = phase == FlowState.Phase.RUNNING
                     || phase == FlowState.Phase.COLLECTING && !TurnRouting.waitsForWishes(next.of(before));
             if (!answering.equals(before) && nothingOpen && wasOpen) {
-                goOn(before, new DialogueAct.ComeBack(false), after);
+                goOn(before, new DialogueAct.ComeBack(Reason.INTERRUPTED), after);
             }
         }
 
@@ -288,13 +311,17 @@ public final class DialogMachine {
             dev.antiphon.flow.Transition step = taking.apply(machine, before);
             dialog.flow(Instances.flow(instance)).ifPresent(flow -> observer.stepped(flow, before, event, step));
             next = next.with(instance, step.next());
-            Map<String, String> made = new HashMap<>(step.next().slots().known().made());
-            made.entrySet().removeAll(before.slots().known().made().entrySet());
+            Map<String, List<String>> made =
+                    new HashMap<>(step.next().slots().known().made());
+            made.replaceAll((slot, values) -> values.stream()
+                    .filter(each -> !before.slots().known().madeFor(slot).contains(each))
+                    .toList());
+            made.values().removeIf(List::isEmpty);
             List.copyOf(next.flows().keySet()).stream()
                     .filter(other -> !other.equals(instance))
                     .forEach(other -> tell(other, made));
             for (FlowEffect effect : step.effects()) {
-                effects.add(named(instance, effect));
+                effects.add(named(instance, ofTheCall(instance, effect)));
                 if (effect instanceof FlowEffect.Say || effect instanceof FlowEffect.Answer) {
                     next = next.speaking(instance);
                 }
@@ -302,8 +329,26 @@ public final class DialogMachine {
             acts.addAll(step.acts());
         }
 
+        /** What a call is completed with is what all of its flows have done. */
+        private FlowEffect ofTheCall(String instance, FlowEffect effect) {
+            List<String> successful = next.flows().keySet().stream()
+                    .filter(each -> !next.of(each).effects().finished().isEmpty())
+                    .toList();
+            boolean others = successful.stream().anyMatch(each -> !each.equals(instance));
+            if (!others || !(effect instanceof FlowEffect.End end && end.outcome() instanceof Outcome.Completed)) {
+                return effect;
+            }
+            String speaker = successful.contains(instance) ? instance : successful.getFirst();
+            String results = successful.stream()
+                    .map(each -> Repairing.results(next.of(each)))
+                    .collect(Collectors.joining(", "));
+            Outcome outcome = new Outcome.Completed(Instances.flow(speaker), results);
+            next = next.with(instance, next.of(instance).ended(outcome));
+            return new FlowEffect.End(outcome);
+        }
+
         /** What was made in one flow may be proposed in another one. */
-        private void tell(String instance, Map<String, String> made) {
+        private void tell(String instance, Map<String, List<String>> made) {
             FlowState state = next.of(instance);
             if (!made.isEmpty()) {
                 next = next.with(instance, state.with(state.slots().making(made)));

@@ -76,12 +76,17 @@ public sealed interface DialogueAct {
     /**
      * Something else is over, and this is still open: the dialog comes back to it.
      *
-     * @param reminding whether the caller is told what it was
+     * @param why what leads back to it
      */
-    record ComeBack(boolean reminding) implements DialogueAct {
-        /** The caller would leave, or has heard nothing of it yet, and is told what it was. */
-        public ComeBack() {
-            this(true);
+    record ComeBack(Reason why) implements DialogueAct {
+        /** What leads back. */
+        public enum Reason {
+            /** The caller would leave, and is reminded of what it was. */
+            LEAVING,
+            /** The caller wanted it besides, has heard nothing of it yet, and is told that it comes now. */
+            WAITED,
+            /** It was interrupted: what was asked is asked again. */
+            INTERRUPTED
         }
     }
 

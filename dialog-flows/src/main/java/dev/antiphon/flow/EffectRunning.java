@@ -11,7 +11,9 @@ import dev.antiphon.session.Conversation.EffectPolicy;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle.Signal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -150,10 +152,16 @@ final class EffectRunning {
                 made.item()
                         .ifPresent(item -> turn.state = turn.state
                                 .with(turn.state.agenda().about(item))
-                                .with(turn.state.slots().making(item.values())));
+                                .with(turn.state.slots().making(each(item.values()))));
                 return done(turn, run, made.result());
             }
         }
+    }
+
+    private static Map<String, List<String>> each(Map<String, String> values) {
+        Map<String, List<String>> made = new HashMap<>();
+        values.forEach((name, normal) -> made.put(name, List.of(normal)));
+        return made;
     }
 
     private static boolean done(Turn turn, Running run, Object value) {

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,16 @@ public record Findings(
         Set<String> all = new HashSet<>(offered);
         all.addAll(keys);
         return new Findings(task, sought, items, next, all, refused);
+    }
+
+    /** The caller has named the item at this place: it is what is offered, and those that were passed over come after it. */
+    Findings naming(int place, String key) {
+        if (place < next()) {
+            return offering(List.of(place), Set.of(key));
+        }
+        List<Item> order = new ArrayList<>(items);
+        order.add(next(), order.remove(place));
+        return new Findings(task, sought, order, page, offered, refused).offering(List.of(next()), Set.of(key));
     }
 
     /** The caller wants none of these. */

@@ -170,6 +170,9 @@ public final class FlowMachine {
         if (understood) {
             turn.state = turn.state.with(turn.state.repair().stuck().understood());
         }
+        if (turn.isSaidByPicking(act)) {
+            return false;
+        }
         if (RepairPattern.of(act)
                 .filter(pattern -> Overriding.handles(turn, pattern))
                 .isPresent()) {
@@ -186,6 +189,10 @@ public final class FlowMachine {
             }
             case DialogueAct.Negate negate -> Confirming.no(turn, negate.revision());
             case DialogueAct.Select select -> {
+                Proposing.begin(turn);
+                if (Proposing.takesTheOne(turn, select.option())) {
+                    return false;
+                }
                 if (turn.state.offer().isEmpty() && turn.flow.isService()) {
                     Browsing.select(turn, select.option());
                 } else {
@@ -193,6 +200,9 @@ public final class FlowMachine {
                 }
             }
             case DialogueAct.RequestAlternatives requestAlternatives -> {
+                if (Proposing.takesTheOther(turn)) {
+                    return false;
+                }
                 if (turn.state.offer().isEmpty() && turn.flow.isService()) {
                     Browsing.more(turn);
                 } else {
@@ -209,7 +219,7 @@ public final class FlowMachine {
             case DialogueAct.Thanks thanks -> Tasks.chat(turn);
             case DialogueAct.Goodbye goodbye -> Repairing.goodbye(turn);
             case DialogueAct.ComeBack comeBack -> {
-                return Tasks.comeBack(turn, comeBack.reminding());
+                return Tasks.comeBack(turn, comeBack.why());
             }
             case DialogueAct.Unusable unusable -> Repairing.unusable(turn, unusable);
         }

@@ -21,6 +21,13 @@ record Meant(List<DialogueAct> acts) {
         return acts.stream().anyMatch(act -> act instanceof DialogueAct.Negate || act instanceof DialogueAct.Goodbye);
     }
 
+    /** Whether the caller says yes or no and nothing else. */
+    boolean isOnlyYesOrNo() {
+        return !acts.isEmpty()
+                && acts.stream()
+                        .allMatch(act -> act instanceof DialogueAct.Affirm || act instanceof DialogueAct.Negate);
+    }
+
     /** Whether the caller says thank you. */
     boolean thanks() {
         return acts.stream().anyMatch(DialogueAct.Thanks.class::isInstance);

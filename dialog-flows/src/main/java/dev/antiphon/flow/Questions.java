@@ -9,11 +9,15 @@ import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.tier.Struggle.Signal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the caller is asked next, and in which words. */
@@ -136,6 +140,15 @@ final class Questions {
         return turn.state.phase() == Phase.COLLECTING && !turn.flow.slots().isEmpty() && !isIdle(turn);
     }
 
+    /** The names of the slots that the open question is about. */
+    static Set<String> asked(Turn turn) {
+        return turn.state
+                .offer()
+                .map(offer -> Set.of(offer.slot()))
+                .orElseGet(() ->
+                        together(turn, Wording.FULL).stream().map(Slot::name).collect(Collectors.toSet()));
+    }
+
     /** The name of the open question; empty when nothing is open. */
     static String key(Turn turn) {
         FlowState state = turn.state;
@@ -194,17 +207,13 @@ final class Questions {
     /** What one question asks for: in other words than the author's, only the first. */
     private static List<Slot<?>> together(Turn turn, Wording wording) {
         int most = wording == Wording.FULL ? turn.flow.askTogether() : 1;
-        return open(turn.flow.wanted(turn.state), turn.state.slots())
-                .limit(most)
-                .toList();
+        return toAsk(turn.flow, turn.state).limit(most).toList();
     }
 
     /** The first slot that is open and wanted. */
     static Optional<Slot<?>> missing(Flow<?> flow, FlowState state) {
         boolean waiting = flow.isService() && state.agenda().waiting();
-        return waiting
-                ? Optional.empty()
-                : open(flow.wanted(state), state.slots()).findFirst();
+        return waiting ? Optional.empty() : toAsk(flow, state).findFirst();
     }
 
     /**
@@ -217,7 +226,7 @@ final class Questions {
         }
         Task<?> task = turn.task();
         boolean nothingWanted = turn.flow.slots().isEmpty() || task == Task.NONE || isIdle(turn);
-        int missing = nothingWanted ? 0 : (int) open(task, turn.state.slots()).count();
+        int missing = nothingWanted ? 0 : (int) toAsk(turn.flow, turn.state).count();
         if (nothingWanted || missing == 0 && task.search().isPresent()) {
             return OptionalInt.empty();
         }
@@ -228,12 +237,18 @@ final class Questions {
         return OptionalInt.of(missing == 0 && changes ? 1 : missing);
     }
 
-    private static Stream<Slot<?>> open(Task<?> task, SlotValues values) {
-        return task.slots().stream()
+    /** What is to be asked for, in this order: what was refused, then as the author collects it. */
+    private static Stream<Slot<?>> toAsk(Flow<?> flow, FlowState state) {
+        SlotValues values = state.slots();
+        Stuck stuck = state.repair().stuck();
+        Predicate<Slot<?>> wasRefused =
+                slot -> stuck.rejections(slot.name()) > 0 && Dependencies.areSettled(flow, values, slot);
+        return flow.wanted(state).slots().stream()
                 .<Slot<?>>map(slot -> slot)
                 .filter(slot -> !values.has(slot.name()) && !values.skipped().contains(slot.name()))
                 .filter(slot -> !slot.isOptional() || slot.prompt().isPresent())
-                .filter(new TypedSlots(values)::wants);
+                .filter(new TypedSlots(values)::wants)
+                .sorted(Comparator.comparing(slot -> !wasRefused.test(slot)));
     }
 
     /** The open question in words, for consoles and seeds; sensitive values are masked. */

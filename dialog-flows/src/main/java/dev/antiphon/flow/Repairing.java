@@ -40,6 +40,24 @@ final class Repairing {
         }
     }
 
+    /** A yes or no to a question that wants something else: from the second in a row on it is as good as not understood. */
+    static void answersNothing(Turn turn) {
+        if (!turn.meant.isOnlyYesOrNo() || !turn.wasAsked()) {
+            Questions.ask(turn, Wording.FULL);
+            return;
+        }
+        turn.state = turn.state.with(turn.state.repair().stuck().noMatchAfter(turn.noMatchesBefore()));
+        turn.struggle(Signal.NO_MATCH, Questions.topic(turn));
+        turn.progressed = true; // the same question again is no sign of its own
+        inVain(turn);
+        int times = turn.state.repair().stuck().noMatches();
+        Wording wording = Ladder.at(turn, asked(turn)).climb(times, 0);
+        if (times > 1 && turn.state.phase() != Phase.ENDED) {
+            turn.say(Phrase.NO_MATCH);
+        }
+        askAgain(turn, wording);
+    }
+
     /** A flow that only answers had no answer. */
     static void unanswered(Turn turn) {
         turn.state = turn.state.with(turn.state.repair().stuck().noMatch());
@@ -161,7 +179,7 @@ final class Repairing {
             turn.say(Phrase.STILL_THERE);
             Questions.ask(turn, Wording.SIMPLE);
         } else {
-            Questions.ask(turn, Wording.SHORT);
+            Questions.resumeAloud(turn);
         }
         turn.speak();
     }
@@ -340,14 +358,12 @@ final class Repairing {
                 boolean onlyAnswers = turn.flow.slots().isEmpty() || Questions.isIdle(turn);
                 if (onlyAnswers) {
                     turn.say(Phrase.THANKS_GOODBYE);
-                    complete(turn);
                 } else {
                     turn.say(Phrase.ALL_RIGHT);
                     turn.say(EffectRunning.soFar(turn));
                     turn.say(Phrase.GOODBYE);
-                    turn.end(new Outcome.Abandoned(
-                            "the caller said goodbye before the goal" + EffectRunning.unknown(turn)));
                 }
+                over(turn, "the caller said goodbye before the goal");
             }
         }
     }
@@ -357,8 +373,8 @@ final class Repairing {
         switch (turn.state.phase()) {
             case DONE -> complete(turn);
             case COLLECTING, RUNNING -> {
-                if (turn.flow.slots().isEmpty() || hasNothingLeft(turn)) {
-                    complete(turn);
+                if (turn.flow.slots().isEmpty() || Questions.isIdle(turn)) {
+                    over(turn, reason);
                 } else {
                     turn.end(new Outcome.Abandoned(reason + EffectRunning.unknown(turn)));
                 }
@@ -367,11 +383,52 @@ final class Repairing {
         }
     }
 
+    /**
+     * The caller ends the call: it is completed when it has reached a goal and nothing is half done or uncertain, whatever else the
+     * caller has given up.
+     */
+    static void over(Turn turn, String reason) {
+        if (hasReachedAGoal(turn)) {
+            complete(turn);
+        } else {
+            turn.end(new Outcome.Abandoned(reason + EffectRunning.unknown(turn)));
+        }
+    }
+
+    private static boolean hasReachedAGoal(Turn turn) {
+        EffectProgress effects = turn.state.effects();
+        boolean halfDone = turn.task() != Task.NONE && effects.finishedOfTask() > 0;
+        boolean onlyAnswers = turn.flow.slots().isEmpty();
+        boolean answered =
+                turn.flow.isService() && !turn.state.inquiry().answered().isEmpty();
+        return !halfDone
+                && !effects.isUncertain()
+                && (onlyAnswers
+                        || answered
+                        || effects.elsewhere() == EffectProgress.Elsewhere.SOMETHING
+                        || !turn.state.agenda().done().isEmpty());
+    }
+
     private static void complete(Turn turn) {
-        String result = turn.state.effects().finished().stream()
+        turn.end(new Outcome.Completed(turn.flow.name(), result(turn)));
+    }
+
+    /** The results of what was done, or its names; empty where nothing was. */
+    static String results(FlowState state) {
+        return state.effects().finished().stream()
                 .map(effect -> effect.result().orElse(effect.name()))
                 .collect(Collectors.joining(", "));
-        turn.end(new Outcome.Completed(turn.flow.name(), result.isEmpty() ? "done" : result));
+    }
+
+    /** What was done, for people who read how the call ended. */
+    private static String result(Turn turn) {
+        String results = results(turn.state);
+        if (!results.isEmpty()) {
+            return results;
+        }
+        boolean onlyFound = turn.flow.isService() && !turn.state.agenda().done().isEmpty();
+        boolean onlyAnswered = !turn.state.inquiry().answered().isEmpty();
+        return onlyFound ? "found" : onlyAnswered ? "answered" : "done";
     }
 
     static void unusable(Turn turn, DialogueAct.Unusable act) {

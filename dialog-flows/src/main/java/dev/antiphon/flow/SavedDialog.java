@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * crash, or when the caller rings again. It holds what the caller said. Thread-safe.
  */
 public final class SavedDialog {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
     private static final JsonMapper JSON =
             JsonMapper.builder().addMixIn(Outcome.class, OutcomeKind.class).build();
 

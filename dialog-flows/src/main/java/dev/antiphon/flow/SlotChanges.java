@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class SlotChanges {
     /** The normal forms of values that were asked back alone, and that the caller said yes to. */
     private final Map<String, String> agreed = new HashMap<>();
 
+    private final Set<String> asked;
     private final Set<String> locked = new LinkedHashSet<>();
     private final Set<String> because = new LinkedHashSet<>();
 
@@ -35,6 +37,7 @@ final class SlotChanges {
     SlotChanges(Turn turn, Set<String> given) {
         this.turn = turn;
         this.given = given;
+        this.asked = Questions.asked(turn);
     }
 
     /** Whether something could not be taken. */
@@ -54,6 +57,14 @@ final class SlotChanges {
         refusals.add(closed(reason));
         refused.add(slot.name());
         turn.state = turn.state.with(turn.state.repair().stuck().rejected(slot.name()));
+    }
+
+    /** The same for a reason that does not name the slot: one that was not asked for, or is one of several, is named. */
+    void refuseNaming(Slot<?> slot, String reason) {
+        String label = turn.language().bare(slot.label());
+        boolean isClear = asked.contains(slot.name()) && given.size() < 2
+                || reason.toLowerCase(Locale.ROOT).contains(label.toLowerCase(Locale.ROOT));
+        refuse(slot, isClear ? reason : turn.text(Phrase.ABOUT, "label", slot.label(), "reason", reason));
     }
 
     /** The caller has heard this value and said yes to it: it needs no third mention. */

@@ -178,8 +178,9 @@ final class SlotFilling {
         if (turn.state.agenda().closed()) {
             Set<String> known = Tasks.known(turn, given.keySet());
             List<Task<?>> takers = Tasks.takers(turn, known);
-            boolean late =
-                    takers.stream().anyMatch(task -> turn.state.agenda().done().contains(task.name()));
+            boolean late = takers.stream()
+                    .anyMatch(task ->
+                            task.isTransaction() && turn.state.agenda().done().contains(task.name()));
             if (late) {
                 turn.wishes = true;
                 tellLate(takers);
@@ -189,9 +190,14 @@ final class SlotFilling {
                 Tasks.forget(turn);
             }
         }
-        Optional<Browsing.Sought> offered = Browsing.offered(turn, given.keySet());
+        Optional<Browsing.Sought> offered = Browsing.offered(turn);
         for (Slot<?> slot : turn.flow.slots()) {
             Optional.ofNullable(given.get(slot.name())).ifPresent(said -> read(slot, said));
+        }
+        if (offered.filter(before -> Browsing.isNamed(turn, given.keySet(), before))
+                .isPresent()) {
+            checkNamed();
+            return;
         }
         if (turn.flow.isService()) {
             boolean otherOnes =
@@ -216,8 +222,7 @@ final class SlotFilling {
                     .filter(task ->
                             task.isTransaction() && !turn.state.agenda().done().contains(task.name()))
                     .findFirst()
-                    .ifPresent(
-                            task -> turn.say(Phrase.CAN_DO, "task", FlowBuilder.inside(turn.language(), task.label())));
+                    .ifPresent(task -> Tasks.propose(turn, task, Phrase.CAN_DO));
         }
         Questions.ask(turn, Questions.Wording.FULL);
     }
@@ -244,6 +249,21 @@ final class SlotFilling {
                 ? afterNews()
                 : Repairing.afterRefusal(turn, changes.refused, checks.failed());
         Repairing.askAgain(turn, wording);
+    }
+
+    /** The caller names one of what is offered, perhaps with more that is to be taken. */
+    private void checkNamed() {
+        String key = turn.task().search().map(Search::key).orElseThrow();
+        checks.all();
+        changes.tell();
+        if (turn.state.phase() == Phase.RUNNING) {
+            return;
+        }
+        if (turn.state.slots().has(key) && turn.state.offer().isEmpty()) {
+            Browsing.takeNamed(turn);
+        } else {
+            Repairing.askAgain(turn, Repairing.afterRefusal(turn, changes.refused, checks.failed()));
+        }
     }
 
     /** What was read back and is said once more, as in "yes, on Tuesday", needs no second read-back. */
@@ -329,7 +349,7 @@ final class SlotFilling {
             changes.remove(slot);
         }
         Line why = slot.refusal(said, unclear.line());
-        changes.refuse(slot, why.in(turn.language(), "label", slot.label()));
+        changes.refuseNaming(slot, why.in(turn.language(), "label", slot.label()));
         changes.leaveOut(slot);
     }
 
@@ -370,7 +390,7 @@ final class SlotFilling {
         }
         if (slot.judgeAlone(value, turn.now, turn.language()) instanceof Verdict.Reject<T> rejected) {
             changes.remove(slot);
-            changes.refuse(slot, rejected.reason());
+            changes.refuseNaming(slot, rejected.reason());
         } else if (!old.equals(Optional.of(normal))) {
             turn.state = turn.state.with(turn.state.slots().set(slot.name(), normal));
             changes.news.add(slot.name());

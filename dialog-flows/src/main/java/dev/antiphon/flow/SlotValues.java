@@ -1,7 +1,9 @@
 package dev.antiphon.flow;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,9 +43,9 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
      *
      * @param slots by the name of a slot of the flow: values that need not be asked for
      * @param variables by a name that is no slot of the flow: for the author's rules
-     * @param made what successes of the call have made, by slot name: proposed where such a slot is asked for
+     * @param made what successes of the call have made, by slot name, the last at the end: proposed where such a slot is asked for
      */
-    public record Known(Map<String, String> slots, Map<String, String> variables, Map<String, String> made) {
+    public record Known(Map<String, String> slots, Map<String, String> variables, Map<String, List<String>> made) {
         static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of());
 
         public Known {
@@ -52,14 +54,35 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
             made = Map.copyOf(made);
         }
 
-        Known making(Map<String, String> more) {
-            Map<String, String> next = new HashMap<>(made);
-            next.putAll(more);
+        Known making(Map<String, List<String>> more) {
+            Map<String, List<String>> next = new HashMap<>(made);
+            more.forEach((slot, values) -> {
+                List<String> all = new ArrayList<>(next.getOrDefault(slot, List.of()));
+                all.removeAll(values);
+                all.addAll(values);
+                next.put(slot, List.copyOf(all));
+            });
+            return new Known(slots, variables, next);
+        }
+
+        /** What was made for this slot, the last at the end. */
+        List<String> madeFor(String slot) {
+            return made.getOrDefault(slot, List.of());
+        }
+
+        /** What was made is not there any more. */
+        Known undoing(String slot, String normal) {
+            Map<String, List<String>> next = new HashMap<>(made);
+            next.computeIfPresent(slot, (name, values) -> {
+                List<String> left =
+                        values.stream().filter(each -> !each.equals(normal)).toList();
+                return left.isEmpty() ? null : left;
+            });
             return new Known(slots, variables, next);
         }
 
         Known forgetting(String slot) {
-            Map<String, String> next = new HashMap<>(made);
+            Map<String, List<String>> next = new HashMap<>(made);
             next.remove(slot);
             return new Known(slots, variables, next);
         }
@@ -72,7 +95,7 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
     }
 
     /** What was made in the call; values stay as they are. */
-    SlotValues making(Map<String, String> made) {
+    SlotValues making(Map<String, List<String>> made) {
         return made.isEmpty() ? this : remembering(known.making(made));
     }
 

@@ -70,6 +70,11 @@ public record Stuck(
         return new Stuck(noMatches + 1, rejections, attempts, denials, rephrased);
     }
 
+    /** One more in a row than there were at the beginning of the turn. */
+    Stuck noMatchAfter(int before) {
+        return new Stuck(before + 1, rejections, attempts, denials, rephrased);
+    }
+
     Stuck understood() {
         return noMatches == 0 ? this : new Stuck(0, rejections, attempts, denials, rephrased);
     }

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.DialogueAct.ComeBack.Reason;
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.FlowState.Purpose;
 import dev.antiphon.flow.say.Phrase;
@@ -40,13 +41,31 @@ final class Tasks {
             turn.state = turn.state.with(turn.state.slots().none());
         }
         String active = turn.state.agenda().active();
-        if (turn.state.agenda().left().equals(name)) {
-            turn.state = turn.state.with(turn.state.agenda().leaving(""));
-        }
-        if (!active.equals(name) && isUnfinished(turn.flow, turn.state)) {
+        if (!active.equals(name) && (isUnfinished(turn.flow, turn.state) || finds(turn, name, active))) {
             turn.state = turn.state.with(turn.state.agenda().leaving(active));
         }
         begin(turn, name);
+    }
+
+    /** Whether the search of this task finds what the active one asks for. */
+    private static boolean finds(Turn turn, String search, String active) {
+        Optional<String> key = turn.flow.task(search).flatMap(Task::search).map(Search::key);
+        return turn.flow
+                .task(active)
+                .filter(task -> task.isTransaction()
+                        && turn.state.agenda().isUnderWay()
+                        && key.filter(task::takes).isPresent())
+                .isPresent();
+    }
+
+    /** What was wanted before this was looked for, and needs it; empty: nothing was. */
+    static Optional<Task<?>> wantedWith(Turn turn, String key) {
+        Agenda agenda = turn.state.agenda();
+        return turn.flow
+                .task(agenda.left())
+                .filter(task -> task.isTransaction()
+                        && task.takes(key)
+                        && !agenda.done().contains(task.name()));
     }
 
     /** Who would leave comes back to what was begun before something else, once; whether there is something. */
@@ -62,7 +81,7 @@ final class Tasks {
         }
         open.ifPresent(task -> {
             turn.state = turn.state.with(agenda.leaving(""));
-            sayStillOpen(turn, task);
+            turn.say(about(turn, Phrase.STILL_OPEN, task));
             begin(turn, task.name());
         });
         return open.isPresent();
@@ -73,7 +92,7 @@ final class Tasks {
     }
 
     /** Begins it, or what must be done before. */
-    private static void begin(Turn turn, String name) {
+    static void begin(Turn turn, String name) {
         begin(turn, name, List.of());
     }
 
@@ -84,6 +103,9 @@ final class Tasks {
             waiting.addAll(then);
             begin(turn, first.get(), waiting);
             return;
+        }
+        if (turn.state.agenda().left().equals(name)) {
+            turn.state = turn.state.with(turn.state.agenda().leaving(""));
         }
         turn.state = turn.state
                 .confirmingNothing()
@@ -98,31 +120,30 @@ final class Tasks {
     /**
      * Something else is over, and this was left unfinished; true when the answer waits for what runs here.
      *
-     * @param reminding whether the caller is told what it was
+     * @param why what leads back to it
      */
-    static boolean comeBack(Turn turn, boolean reminding) {
+    static boolean comeBack(Turn turn, Reason why) {
         boolean runs = turn.state.phase() == Phase.RUNNING;
-        if (!reminding) {
+        if (why == Reason.INTERRUPTED) {
             Questions.resumeAloud(turn);
             return runs;
         }
-        if (turn.task() != Task.NONE && runs) {
-            turn.state =
-                    turn.state.with(turn.state.effects().keepFirst(new Utterance(stillOpen(turn, turn.task()), false)));
-        } else if (turn.task() != Task.NONE) {
-            sayStillOpen(turn, turn.task());
+        if (turn.task() != Task.NONE) {
+            Phrase phrase = why == Reason.WAITED ? Phrase.WANTED_TOO : Phrase.STILL_OPEN;
+            String words = about(turn, phrase, turn.task());
+            if (runs) {
+                turn.state = turn.state.with(turn.state.effects().keepFirst(new Utterance(words, false)));
+            } else {
+                turn.say(words);
+            }
         }
         turn.wishes |= !Browsing.isUpToDate(turn);
         Questions.ask(turn, Questions.Wording.FULL);
         return runs;
     }
 
-    private static void sayStillOpen(Turn turn, Task<?> task) {
-        turn.say(stillOpen(turn, task));
-    }
-
-    private static String stillOpen(Turn turn, Task<?> task) {
-        return turn.text(Phrase.STILL_OPEN, "task", FlowBuilder.inside(turn.language(), task.label()));
+    private static String about(Turn turn, Phrase phrase, Task<?> task) {
+        return turn.text(phrase, "task", FlowBuilder.inside(turn.language(), task.label()));
     }
 
     /** Whether it was begun with values and not ended; searches are over when they have found something. */
@@ -218,6 +239,7 @@ final class Tasks {
         if (proposed.isPresent()) {
             beginWith(turn, proposed.get().name(), known);
         } else if (finder.isPresent()) {
+            turn.state = turn.state.with(agenda.leaving(agenda.active()));
             begin(turn, finder.get().name());
         } else if (open) {
             turn.state = turn.state.with(agenda.resume());
@@ -259,17 +281,17 @@ final class Tasks {
                 .or(() -> Optional.of(wanted));
     }
 
-    /** Who is asked which one, and says only what it should be like, is shown what there is: by the search that finds such ones. */
+    /** Who is asked which one, and says what it should be like, perhaps with more, is shown what there is: by the search that finds such ones. */
     private static Optional<Task<?>> finder(Turn turn, Set<String> known) {
         Task<?> active = turn.task();
         String asked = Questions.missing(turn).map(Slot::name).orElse("");
-        boolean answers =
-                asked.isEmpty() || !active.isTransaction() || known.stream().anyMatch(active::takes);
+        Set<String> others = known.stream().filter(name -> !active.takes(name)).collect(Collectors.toSet());
+        boolean answers = asked.isEmpty() || !active.isTransaction() || others.isEmpty();
         return answers || turn.state.phase() != Phase.COLLECTING
                 ? Optional.empty()
                 : turn.flow.tasks().stream()
                         .<Task<?>>map(task -> task)
-                        .filter(task -> takesAll(task, known)
+                        .filter(task -> takesAll(task, others)
                                 && task.search()
                                         .filter(search -> search.key().equals(asked))
                                         .isPresent())
@@ -304,16 +326,15 @@ final class Tasks {
         if (next.isEmpty()) {
             turn.state = turn.state.with(agenda.rest());
         } else {
-            turn.state = turn.state.with(agenda.propose(next.get().name()));
-            Confirming.open(
-                    turn,
-                    Purpose.START,
-                    turn.text(
-                            Phrase.PROPOSAL,
-                            "task",
-                            FlowBuilder.inside(turn.language(), next.get().label())));
+            propose(turn, next.get(), Phrase.PROPOSAL);
         }
         Questions.ask(turn, Questions.Wording.FULL);
+    }
+
+    /** Opens the question whether this shall begin. */
+    static void propose(Turn turn, Task<?> task, Phrase phrase) {
+        turn.state = turn.state.with(turn.state.agenda().propose(task.name()));
+        Confirming.open(turn, Purpose.START, about(turn, phrase, task));
     }
 
     private static double covered(Task<?> task, Set<String> known) {
@@ -367,6 +388,9 @@ final class Tasks {
         Answering.waiting(turn);
         EffectRunning.tellCompletion(turn, value);
         Task<?> task = turn.task();
+        if (task.undoes()) {
+            Proposing.undone(turn, task);
+        }
         List<String> then = turn.state.agenda().then();
         turn.state = turn.state.with(turn.state.agenda().finish(task.name())).with(Phase.COLLECTING);
         if (isFirst(turn.flow, task)) {

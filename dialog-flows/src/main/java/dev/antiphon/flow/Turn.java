@@ -33,6 +33,9 @@ final class Turn {
     /** Whether the caller wants something new of a search. */
     boolean wishes;
 
+    /** Whether the caller has named what is taken of an offer, so that a yes or no beside it says nothing else. */
+    private boolean picked;
+
     private Language language;
     private Optional<String> rephrased = Optional.empty();
     private boolean leftOut;
@@ -56,6 +59,9 @@ final class Turn {
     /** The question that the model was to choose an answer for, when it did not. */
     private Optional<String> leftOpen = Optional.empty();
 
+    private final int noMatchesBefore;
+    private final boolean asked;
+
     /** @param meant what the caller meant; empty when something else happened */
     Turn(Flow<?> flow, FlowState state, List<DialogueAct> meant, ZonedDateTime now) {
         this.flow = flow;
@@ -63,6 +69,18 @@ final class Turn {
         this.state = state;
         this.meant = new Meant(meant);
         this.now = now;
+        this.noMatchesBefore = state.repair().stuck().noMatches();
+        this.asked = Questions.wasHeard(this);
+    }
+
+    /** How many turns in a row were not understood before this one. */
+    int noMatchesBefore() {
+        return noMatchesBefore;
+    }
+
+    /** Whether the agent had said the question to its end that was open when the turn began. */
+    boolean wasAsked() {
+        return asked;
     }
 
     /** What is wanted now; {@link Task#NONE} when nothing is. */
@@ -120,6 +138,20 @@ final class Turn {
         if (!aside && state.phase() != FlowState.Phase.ENDED) {
             waited.ifPresent(wording -> Questions.ask(this, wording));
         }
+    }
+
+    /** The caller has named one that is offered. */
+    void picks() {
+        picked = true;
+    }
+
+    /** Whether this act says nothing besides, as in "no, the Greek one". */
+    boolean isSaidByPicking(DialogueAct act) {
+        return picked
+                && (act instanceof DialogueAct.Affirm
+                        || act instanceof DialogueAct.Negate
+                        || act instanceof DialogueAct.Select
+                        || act instanceof DialogueAct.RequestAlternatives);
     }
 
     /** A rung of the ladder asks in these words. */

@@ -86,7 +86,8 @@ record TurnRouting(Map<String, List<DialogueAct>> byInstance, String answering, 
                         .map(Map.Entry::getKey)
                         .reduce((first, last) -> last)
                 : Optional.empty();
-        return open.<Map<String, List<DialogueAct>>>map(other -> Map.of(other, List.of(new DialogueAct.ComeBack())))
+        return open.<Map<String, List<DialogueAct>>>map(
+                        other -> Map.of(other, List.of(new DialogueAct.ComeBack(DialogueAct.ComeBack.Reason.LEAVING))))
                 .orElse(meant);
     }
 

@@ -26,14 +26,12 @@ class ComeBackTest {
                 .wants("restaurants.reserve")
                 .fills(evening.restaurant, "Kos", evening.time, "19:00")
                 .cancels()
-                .expectSay("Is there anything else?");
+                .expectSay("All right. So, what time?");
     }
 
     @Test
-    void whoWouldLeaveIsRemindedOfWhatIsStillOpen() {
+    void whoCancelsSomethingElseComesBackToWhatIsStillOpen() {
         tableDeclined()
-                .confirmsNo()
-                .expectSay("I was still going to buy a ticket. What time?")
                 .expectNoOutcome()
                 .fills(evening.time, "21:00")
                 .confirmsYes()
@@ -59,13 +57,8 @@ class ComeBackTest {
 
     @Test
     void whoDoesNotWantItAnyMoreMayLeave() {
+        tableDeclined().cancels().expectSay("All right. Is there anything else?");
         tableDeclined()
-                .saysGoodbye()
-                .expectSay("I was still going to buy a ticket.")
-                .cancels()
-                .expectSay("All right.");
-        tableDeclined()
-                .saysGoodbye()
                 .saysGoodbye()
                 .expectSay("All right. Nothing was booked or changed. Goodbye.")
                 .expectOutcome("abandoned");

@@ -59,7 +59,7 @@ class FlowTransitionsTest {
         acts.put("ChitChat", revision -> new DialogueAct.ChitChat());
         acts.put("Thanks", revision -> new DialogueAct.Thanks());
         acts.put("Goodbye", revision -> new DialogueAct.Goodbye());
-        acts.put("ComeBack", revision -> new DialogueAct.ComeBack());
+        acts.put("ComeBack", revision -> new DialogueAct.ComeBack(DialogueAct.ComeBack.Reason.LEAVING));
         acts.put("Unusable", revision -> new DialogueAct.Unusable("arguments must be valid JSON", true));
         return acts;
     }

@@ -102,7 +102,7 @@ class LateWishesTest {
     void severalLateValuesAreToldInOneSentence() {
         booked().fills(day, "2026-11-27", time, "11:00")
                 .expectSay("The day and time can't be changed any more: that is already done. But I can move a visit."
-                        + " Is there anything else?");
+                        + " Shall I do that?");
     }
 
     @Test
@@ -150,7 +150,7 @@ class LateWishesTest {
     void aYesBooksBeforeAnotherOneBegins() {
         visits().inOneTurn(c -> c.wants("book").fills(ana()))
                 .inOneTurn(c -> c.confirmsYes().wantsAnother("book"))
-                .expectSay("Booked for Ana. I was still going to book a visit. Which day?")
+                .expectSay("Booked for Ana. You also wanted to book a visit. Which day?")
                 .expectEffects(1)
                 .fills(bob())
                 .expectSay("for Bob. Shall I book it?")
@@ -190,7 +190,7 @@ class LateWishesTest {
                 .expectSay("for Ana. Shall I book it?")
                 .expectEffects(0)
                 .confirmsYes()
-                .expectSay("Booked for Ana. I was still going to book a visit. Which day?");
+                .expectSay("Booked for Ana. You also wanted to book a visit. Which day?");
         assertBooked("Ana");
     }
 
@@ -201,7 +201,7 @@ class LateWishesTest {
                 .expectSay("for Ana. Shall I book it?")
                 .expectNotSaid("Bob")
                 .confirmsYes()
-                .expectSay("Booked for Ana. I was still going to book a visit. Monday, November 30th at 10 AM for Bob.")
+                .expectSay("Booked for Ana. You also wanted to book a visit. Monday, November 30th at 10 AM for Bob.")
                 .expectEffects(1)
                 .confirmsYes()
                 .expectSay("Booked for Bob.")
@@ -219,15 +219,13 @@ class LateWishesTest {
     }
 
     @Test
-    void whoLeavesTheFirstIsRemindedOfTheOther() {
+    void whoCancelsTheFirstIsAskedAboutTheOther() {
         visits().inOneTurn(c -> c.wants("book").fills(ana()).wantsAnother("book"))
                 .cancels()
-                .expectSay("All right. Is there anything else?")
-                .confirmsNo()
-                .expectSay("I was still going to book a visit. Which day?")
+                .expectSay("All right. You also wanted to book a visit. Which day?")
                 .cancels()
                 .saysGoodbye()
-                .expectOutcome("completed");
+                .expectOutcome("abandoned");
     }
 
     @Test
@@ -239,7 +237,7 @@ class LateWishesTest {
                         .fills(Map.of("day", "2026-12-01", "time", "11:30", "name", "Cleo")))
                 .expectSay("for Bob. Shall I book it?")
                 .confirmsYes()
-                .expectSay("Booked for Bob. I was still going to book a visit.")
+                .expectSay("Booked for Bob. You also wanted to book a visit.")
                 .expectSay("for Cleo. Shall I book it?")
                 .confirmsYes()
                 .comesBackTo("book", 1)
@@ -255,7 +253,7 @@ class LateWishesTest {
                 .fills(bob())
                 .confirmsYes()
                 .expectSay("Booked for Bob.")
-                .expectNotSaid("still going to")
+                .expectNotSaid("also wanted to")
                 .expectEveryCallAnsweredOnce();
         assertThat(call.conversation().dialogState().flows()).containsOnlyKeys("visits", "visits#2");
     }

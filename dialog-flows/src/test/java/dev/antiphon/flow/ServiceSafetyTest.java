@@ -58,7 +58,7 @@ class ServiceSafetyTest {
 
     @Test
     void whatIsNoSavedDialogIsRefused() {
-        assertThatThrownBy(() -> SavedDialog.read("{}")).hasMessageContaining("format 4");
+        assertThatThrownBy(() -> SavedDialog.read("{}")).hasMessageContaining("format 5");
         assertThatThrownBy(() -> SavedDialog.read("no JSON")).hasMessageContaining("SavedDialog.write");
     }
 }

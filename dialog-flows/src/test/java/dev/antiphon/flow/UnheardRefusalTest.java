@@ -68,7 +68,7 @@ class UnheardRefusalTest {
         FlowTest call = confirming();
         yesAndOneMore(call, Map.of("day", "2026-11-02", "time", "09:00", "name", "Bob Miller"));
 
-        call.expectSay("Booked for Ana Smith. I was still going to book a visit. Monday, November 2nd is in the past."
+        call.expectSay("Booked for Ana Smith. You also wanted to book a visit. Monday, November 2nd is in the past."
                         + " Which day?")
                 .fills(day, "2026-11-27")
                 .expectSay("Friday, November 27th at 9 AM for Bob Miller. Shall I book it?")
@@ -143,8 +143,8 @@ class UnheardRefusalTest {
                 .expectSilence()
                 .confirmsYes()
                 .effectSucceeds("S1")
-                .expectSay("The seat is yours. I was still going to find a restaurant."
-                        + " It must be between 1 and 5, but I heard 9. I have Kos")
+                .expectSay("The seat is yours. You also wanted to find a restaurant."
+                        + " About the stars: It must be between 1 and 5, but I heard 9. I have Kos")
                 .expectEveryCallAnsweredOnce();
     }
 
@@ -156,8 +156,8 @@ class UnheardRefusalTest {
                 .effectSucceeds("S1")
                 .expectSilence()
                 .effectSucceeds(kos())
-                .expectSay("The seat is yours. I was still going to find a restaurant."
-                        + " It must be between 1 and 5, but I heard 9. I have Kos")
+                .expectSay("The seat is yours. You also wanted to find a restaurant."
+                        + " About the stars: It must be between 1 and 5, but I heard 9. I have Kos")
                 .expectEveryCallAnsweredOnce();
     }
 
@@ -174,8 +174,8 @@ class UnheardRefusalTest {
                 .effectSucceeds("S1")
                 .expectSilence()
                 .effectSucceeds(kos())
-                .expectSay("The seat is yours. I was still going to find a restaurant."
-                        + " It must be between 1 and 5, but I heard 9. I have Kos")
+                .expectSay("The seat is yours. You also wanted to find a restaurant."
+                        + " About the stars: It must be between 1 and 5, but I heard 9. I have Kos")
                 .expectEveryCallAnsweredOnce();
     }
 
@@ -186,8 +186,9 @@ class UnheardRefusalTest {
                 .expectSilence()
                 .confirmsYes()
                 .effectSucceeds("S1")
-                .expectSay("I was still going to find a restaurant. It must be between 1 and 5, but I heard 9."
-                        + " There is no Greek one. Which cuisine?");
+                .expectSay(
+                        "You also wanted to find a restaurant. About the stars: It must be between 1 and 5, but I heard 9."
+                                + " There is no Greek one. Which cuisine?");
     }
 
     @Test

@@ -180,7 +180,7 @@ class YesFirstTest {
     @Test
     void aYesCountsBesideAWishForAnotherFlow() {
         table().inOneTurn(c -> c.confirmsYes().wants("cinema.buy").fills(evening.film, "Dune"))
-                .expectSay("Reserved at Kos. I was still going to buy a ticket. What time?")
+                .expectSay("Reserved at Kos. You also wanted to buy a ticket. What time?")
                 .expectEffects(1)
                 .fills(evening.time, "21:00")
                 .expectSay("The film is Dune. The time is 9 PM. Is that right?")
@@ -195,7 +195,7 @@ class YesFirstTest {
         table().inOneTurn(c -> c.confirmsYes()
                         .wants("cinema.buy")
                         .fills(Map.of("flow", "cinema", "film", "Dune", "time", "21:00")))
-                .expectSay("Reserved at Kos. I was still going to buy a ticket. The film is Dune. The time is 9 PM.")
+                .expectSay("Reserved at Kos. You also wanted to buy a ticket. The film is Dune. The time is 9 PM.")
                 .expectEffects(1)
                 .confirmsYes()
                 .expectSay("You have the ticket.");

@@ -29,6 +29,8 @@ public enum Phrase {
     ANYTHING_ELSE("Is there anything else?"),
     /** Before the end of a call in which something else was begun: what is asked next follows. */
     STILL_OPEN("I was still going to {task}."),
+    /** What was wanted besides something else comes now: what is asked follows. */
+    WANTED_TOO("You also wanted to {task}."),
     WHAT_ELSE("What else can I do for you?"),
     WHAT_TO_KNOW("What would you like to know?"),
     WHAT_TO_DO("What can I do for you?"),
@@ -70,7 +72,7 @@ public enum Phrase {
     /** The same where all is done. */
     CANNOT_CHANGE_DONE("The {label} can't be changed any more: that is already done."),
     /** What can be done where something cannot be changed. */
-    CAN_DO("But I can {task}."),
+    CAN_DO("But I can {task}. Shall I do that?"),
     NOT_AVAILABLE("{value} isn't available."),
     NO_LONGER_AVAILABLE("I'm sorry, {value} is no longer available."),
     /** Where the value is not known any more. */
@@ -78,6 +80,8 @@ public enum Phrase {
     NOTHING_CLOSE("I have nothing close to it."),
     NOTHING_LEFT("There is nothing left for {value}, but another {label} may do."),
     FOUND_NOTHING_ELSE("I found nothing else."),
+    /** Of an offer the caller has named what was not found. */
+    NOT_AMONG_FOUND("{value} isn't among what I found."),
     THAT_IS_ALL("I'm afraid that is all I have."),
     /** Where nobody knows whether there are others; {@code count}: how many were offered. */
     THE_BEST("{count, plural, one {That is} other {Those are}} the best I can offer."),
@@ -107,6 +111,7 @@ public enum Phrase {
     /** {@code target} is who can; the same in the next phrase. */
     ASK_TARGET("{target} can."),
     CANNOT_UNDO("That is already done, and I can't undo it here."),
+    SHALL_CONNECT("Shall I connect you to {target}?"),
     CAN_CONNECT("If you like, I can connect you to {target}."),
 
     // What is done.
@@ -209,6 +214,8 @@ public enum Phrase {
     // Slots: what is said of a value that cannot be read or is not possible, the short question, and help.
     IN_THE_PAST("{value} is in the past."),
     TOO_FAR_AHEAD("{value} is too far ahead. The last possible day is {last}."),
+    /** {@code reason} is why a value of a slot that was not asked for is not possible. */
+    ABOUT("About the {label}: {reason}"),
     OUT_OF_BOUNDS("It must be between {min} and {max}, but I heard {heard}."),
     SO_THE("So, the {label}?"),
     ADDRESS_UNCLEAR("I couldn't make out the address."),
@@ -266,6 +273,10 @@ public enum Phrase {
     IDENTIFIER_LETTERS("That doesn't have the form of the {label}: it should have"
             + " {letters, plural, one {# letter} other {# letters}}, but I heard"
             + " {count, plural, one {# character} other {# characters}}."),
+    IDENTIFIER_LENGTH("That doesn't have the form of the {label}: it should have"
+            + " {max, plural, one {# character} other {# characters}}, but I heard {count}."),
+    IDENTIFIER_LENGTHS(
+            "That doesn't have the form of the {label}: it should have {min} to {max} characters, but I heard {count}."),
     IDENTIFIER_CHECK("Something in the {label} isn't right: its check digits don't fit. Please say it once more."),
     IDENTIFIER_HINT("Please say it slowly, one character at a time."),
     MONEY_UNCLEAR("I couldn't make out the amount."),

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +34,9 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
 
     /** Letters and digits, each so many times: the first group is what, the second how often. */
     private static final Pattern PART = Pattern.compile("(\\[A-Z]|\\[0-9]|\\\\d|[A-Z0-9])(?:\\{(\\d{1,2})})?");
+
+    /** So many characters of any kind: at least the first group, at most the second. */
+    private static final Pattern ANY = Pattern.compile("\\[A-Z0-9]\\{(\\d{1,2}),(\\d{1,2})}");
 
     private static final Pattern PLAIN = Pattern.compile("(?:" + PART.pattern() + ")+");
 
@@ -85,6 +89,13 @@ public record IdentifierType(String name, String pattern, IdentifierCheck check,
 
     /** Not the form, and which it should be where the pattern is plain. */
     private Line otherForm(int heard) {
+        Matcher any = ANY.matcher(pattern);
+        if (any.matches()) {
+            int min = Integer.parseInt(any.group(1));
+            int max = Integer.parseInt(any.group(2));
+            Phrase length = min == max ? Phrase.IDENTIFIER_LENGTH : Phrase.IDENTIFIER_LENGTHS;
+            return Line.of(length, "label", name, "min", min, "max", max, "count", heard);
+        }
         if (!PLAIN.matcher(pattern).matches()) {
             return Line.of(Phrase.IDENTIFIER_FORM, "label", name, "count", heard);
         }

@@ -38,7 +38,7 @@ class GermanSlotsTest {
                 .isEqualTo("Möglich sind 10 bis 500 Euro, verstanden habe ich 5,50 Euro.");
         assertThat(refusal(digits("pin", 4), "12345")).isEqualTo("Ich brauche genau 4 Ziffern, verstanden habe ich 5.");
         assertThat(refusal(code("order", 6).called("die Bestellnummer"), "A1"))
-                .isEqualTo("Das passt nicht als Bestellnummer: Verstanden habe ich 2 Zeichen.");
+                .isEqualTo("Das passt nicht als Bestellnummer: Es müssen 6 Zeichen sein, verstanden habe ich 2.");
         assertThat(refusal(address("home", "DE"), "Hauptstraße 12"))
                 .isEqualTo("Ich brauche die ganze Adresse, bitte auch die Postleitzahl und den Ort.");
         assertThat(refusal(dateTime("at"), "2026-11-24"))

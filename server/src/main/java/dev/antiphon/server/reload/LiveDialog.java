@@ -103,7 +103,7 @@ public final class LiveDialog<B> {
                 return new Reload.Incomplete(KeptClasses.spoken(missing.get()));
             }
             everThere.addAll(code.classes());
-            Optional<String> obstacle = obstacle(internal, kept, needed);
+            Optional<String> obstacle = obstacle(internal, backEnd.getClass().getSimpleName(), kept, needed);
             if (obstacle.isPresent()) {
                 return new Reload.Refused(before, obstacle.get());
             }
@@ -126,11 +126,12 @@ public final class LiveDialog<B> {
                 .min(Comparator.naturalOrder());
     }
 
-    private static Optional<String> obstacle(String source, KeptClasses kept, Map<String, ClassFile> needed) {
+    private static Optional<String> obstacle(
+            String source, String backEnd, KeptClasses kept, Map<String, ClassFile> needed) {
         if (kept.names().contains(source)) {
-            return Optional.of(
-                    KeptClasses.spoken(source)
-                            + " must not be used by the back end, which stays, but is; keep what both use in a class of its own");
+            return Optional.of(KeptClasses.spoken(source)
+                    + " must not be used by the back end " + backEnd
+                    + ", which stays, but is; keep what both use in a class of its own");
         }
         List<String> closed = kept.closedTo(needed);
         return closed.isEmpty()

@@ -232,7 +232,7 @@ class LiveDialogTest {
                 .build();
         LiveDialog<?> live = live();
 
-        assertRefused(live.reload(code.now()), live.shown(), "Desk must not be used by the back end");
+        assertRefused(live.reload(code.now()), live.shown(), "Desk must not be used by the back end Book");
     }
 
     @Test

@@ -43,8 +43,6 @@ class FindingInCallsTest {
                 .says("Italian")
                 .expectSays("Italian, in the")
                 .says("the first one")
-                .expectSays("reserve a table?")
-                .says("Yes.")
                 .expectSays("Which day?");
     }
 

@@ -45,9 +45,40 @@ class RestaurantFlowTest {
                 .fills(Map.of("cuisine", "Thai"))
                 .expectSay("I have Lotus, Thai, in the old town. Would that suit you?")
                 .confirmsYes()
-                .expectSay("Shall I reserve a table?")
-                .confirmsYes()
                 .expectSay("Which day?");
+    }
+
+    @Test
+    void whoWantsATableAndSaysWhatItShouldBeLikeIsShownSuchOnesAndConfirmsOnce() {
+        call.inOneTurn(caller -> caller.wants("reserve")
+                        .fills(Map.of("cuisine", "Greek", "date", "2026-11-21", "time", "20:00", "seats", "4")))
+                .expectSay("I have Kos, Greek")
+                .confirmsYes()
+                .expectSay("Kos on Saturday, November 21st at 8 PM for 4. Shall I reserve it?")
+                .confirmsYes()
+                .expectSay("Your table is reserved.");
+    }
+
+    @Test
+    void aTableThatWasAskedForBeforeTheSearchIsNotProposedOnceMore() {
+        call.inOneTurn(caller ->
+                        caller.wants("reserve").fills(Map.of("date", "2026-11-21", "time", "20:00", "seats", "4")))
+                .inOneTurn(caller -> caller.wants("find").fills(Map.of("cuisine", "Greek")))
+                .chooses(1)
+                .expectSay("Kos on Saturday, November 21st at 8 PM for 4. Shall I reserve it?")
+                .cancels()
+                .saysGoodbye()
+                .expectNotSaid("still going to")
+                .expectOutcome("completed");
+    }
+
+    @Test
+    void theNameOfWhatIsOfferedTakesIt() {
+        call.inOneTurn(caller -> caller.wants("find").fills(Map.of("cuisine", "Greek")))
+                .expectSay("I have Kos")
+                .fills(Map.of("restaurant", "Kos"))
+                .expectNotSaid("I have")
+                .expectSay("Shall I reserve a table?");
     }
 
     @Test
