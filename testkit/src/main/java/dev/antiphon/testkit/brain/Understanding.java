@@ -71,6 +71,7 @@ record Understanding(List<Act> acts) {
             this.expectation = Expectation.of(scene.agentWords(), slots)
                     .orOffered(scene.offer(), slots, today)
                     .orConfirmed(scene, slots)
+                    .orToChange(scene.agentWords(), slots, scene.known().keySet())
                     .knowing(scene.known().keySet());
         }
 
