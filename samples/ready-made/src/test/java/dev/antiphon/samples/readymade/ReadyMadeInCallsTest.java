@@ -55,7 +55,7 @@ class ReadyMadeInCallsTest {
                 .says("my last bill")
                 .expectSays("What time suits you")
                 .says("at three in the afternoon")
-                .expectSays("We call Anna Miller about my last bill at 3 PM. Is that right?")
+                .expectSays("We call Anna Miller about my last bill on the next working day at 3 PM. Is that right?")
                 .says("Yes, please.")
                 .expectToolCall("confirm")
                 .expectSays("we will call you at 3 PM.")
