@@ -56,12 +56,38 @@ final class Answering {
 
     /** No entry answers it: perhaps it is about what was offered or said so far. */
     static void otherwise(Turn turn, String question) {
+        boolean isReadBack = turn.state
+                .confirmation()
+                .filter(open -> open.purpose() != FlowState.Purpose.CHANGE)
+                .isPresent();
+        if (isReadBack && isOfEarlier(turn, question)) {
+            turn.state = turn.state.with(turn.state.repair().stuck().understood());
+            Repairing.repeat(turn, "");
+            return;
+        }
         String words = question.toLowerCase(Locale.ROOT);
         offered(turn, words).ifPresent(answer -> told(turn));
         settle(turn, told(turn, words).map(told -> new Utterance(told, false)));
     }
 
+    /**
+     * Whether it asks for what was before a change, and for no value that is called so: what is known now would be a wrong answer,
+     * what is read back may name it.
+     */
+    private static boolean isOfEarlier(Turn turn, String question) {
+        String words = question.toLowerCase(Locale.ROOT);
+        Pattern earlier = turn.language().cues().earlier();
+        return earlier.matcher(words).find()
+                && turn.flow.slots().stream()
+                        .map(slot -> turn.language().bare(slot.label()))
+                        .noneMatch(label -> mentions(words, label)
+                                && earlier.matcher(label.toLowerCase(Locale.ROOT)).find());
+    }
+
     private static Optional<String> told(Turn turn, String question) {
+        if (isOfEarlier(turn, question)) {
+            return Optional.empty();
+        }
         return offered(turn, question).or(() -> known(turn, question));
     }
 
@@ -85,7 +111,7 @@ final class Answering {
             Waiting.forAnswer(turn, name);
             return;
         }
-        if (tell(turn, name)) {
+        if (!isOfEarlier(turn, question) && tell(turn, name)) {
             Questions.resume(turn);
         } else if (!question.isBlank()) {
             question(turn, question);

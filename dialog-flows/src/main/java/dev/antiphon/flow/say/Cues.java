@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param affirmed "I can confirm that" affirms what follows
  * @param cancelled in a farewell to a caller who cancelled: then it is none
  * @param summary a question for what is known so far
+ * @param earlier a question for what a value was before it was changed
  * @param result a question for what came of it, as a reference
  * @param source a question for where an answer comes from
  * @param indifferent what a caller, or a model, says who does not mind
@@ -32,6 +33,7 @@ public record Cues(
         Pattern affirmed,
         Pattern cancelled,
         Pattern summary,
+        Pattern earlier,
         Pattern result,
         Pattern source,
         Set<String> indifferent,
@@ -81,6 +83,8 @@ public record Cues(
             Pattern.compile("cancel"),
             Pattern.compile(
                     "\\b(so far|summary|summari[sz]e|what (have|did) (you|i|we)|my (booking|appointment|details))\\b"),
+            Pattern.compile("\\b(before( that| this)?\\W*$|before (the|my|i|we|you) (change|changed|moved)"
+                    + "|(previous|previously|originally|original|old)\\b)"),
             Pattern.compile(
                     "\\b(reference|confirmation (number|code)|booking (number|code)|(my|the) (number|code))\\b"),
             Pattern.compile("\\b(where (does|did|do) (that|this|it|you) (come|came|get|got|have|read|know)\\b.*"

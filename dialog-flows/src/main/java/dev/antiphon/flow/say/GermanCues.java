@@ -32,6 +32,7 @@ final class GermanCues {
             words("abgebrochen|abbrech|storniert|abgesagt"),
             words("\\b(bisher|bis jetzt|zusammenfass\\w*|fassen sie .*zusammen|was (haben|habe) (sie|ich|wir)"
                     + "|mein(e|en|em|er)? (buchung|reservierung|termin|daten|angaben))\\b"),
+            words("\\b(vorher|zuvor|davor|ursprünglich\\w*|vorherig\\w*|alte[rsn]?)\\b"),
             words("\\b(referenz\\w*|bestätigungsnummer|buchungsnummer|(meine|die) nummer|(mein|der) code)\\b"),
             words(
                     "\\b(woher (wissen|haben|kommt|stammt)|wo (steht|kann ich) (das|dies|es)|(welche|was ist die) quelle|quelle"

@@ -10,6 +10,7 @@ import com.ibm.icu.util.ULocale;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
@@ -28,7 +29,8 @@ final class ValueWords {
             case Speakable speakable -> speakable.spoken(language);
             case LocalDate date -> date(date, language);
             case LocalTime time -> time(time, language);
-            case ZonedDateTime moment ->
+            case ZonedDateTime moment -> of(moment.toLocalDateTime(), language);
+            case LocalDateTime moment ->
                 language.text(
                         Phrase.DATE_AND_TIME,
                         "date",

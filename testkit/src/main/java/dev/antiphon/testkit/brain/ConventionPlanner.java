@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,23 +30,19 @@ final class ConventionPlanner {
     static final String CONTROL = "control";
     static final String START = "start_task";
     private static final String FLOW = "flow";
-    private static final Pattern AWAITS_A_WISH =
-            Pattern.compile("\\b(?:what can i|how (?:can|may) i)\\b[^?]*\\?$", Pattern.CASE_INSENSITIVE);
     private static final String ANOTHER = "another";
-    private static final Pattern ONE_MORE = Pattern.compile(
-            "\\b(?:another(?! (?:time|day|date|hour|moment|option|question|thing|number|name))|one more(?! (?:time|thing|question|moment))"
-                    + "|a second one|a further one)\\b",
-            Pattern.CASE_INSENSITIVE);
     private static final Set<String> NAMES = Set.of(FILL, CONFIRM, CHOOSE, MORE, ASK, CONTROL, START);
 
     private final List<ToolSpec> tools;
     private final Scene scene;
     private final LocalDate today;
+    private final TaskChoice tasks;
 
     ConventionPlanner(List<ToolSpec> tools, Scene scene, LocalDate today) {
         this.tools = tools;
         this.scene = scene;
         this.today = today;
+        this.tasks = new TaskChoice(tools, scene);
     }
 
     /** Whether these tools are those of a flow. */
@@ -88,28 +83,32 @@ final class ConventionPlanner {
      * @param aside what answers a question beside the flow, where something does
      */
     List<Output> plan(Understanding understood, Function<String, Optional<Output>> aside) {
-        Optional<String> alsoCancelled = alsoCancelled(understood);
+        Optional<String> alsoCancelled = tasks.alsoCancelled(understood);
         if (alsoCancelled.isPresent()) {
-            boolean another = ONE_MORE.matcher(scene.callerWords()).find() || alsoCancelled.equals(begun());
+            boolean another = tasks.wantsOneMore() || alsoCancelled.equals(tasks.begun());
             return confirmedAnd(alsoCancelled.get(), another, understood.values());
         }
-        Optional<String> oneMore = oneMore(understood);
+        Optional<String> oneMore = tasks.oneMore(understood);
         if (oneMore.isPresent()) {
             return confirmedAnd(oneMore.get(), true, understood.values());
         }
-        Optional<String> besides = anotherMeanwhile();
+        Optional<String> besides = tasks.anotherMeanwhile(understood);
         if (besides.isPresent()) {
             return beginAnother(besides.get(), understood.values());
         }
-        Optional<String> task = wanted();
+        Optional<String> other = tasks.wantedOfOtherFlow();
+        if (other.isPresent()) {
+            return begin(other.get(), tasks.ofFlow(other.get(), understood.values()));
+        }
+        Optional<String> task = tasks.wanted(understood);
         if (task.isPresent()) {
             return begin(task.get(), understood.values());
         }
-        Optional<String> finder = understood.values().isEmpty() ? finder() : Optional.empty();
+        Optional<String> finder = understood.values().isEmpty() ? tasks.finder() : Optional.empty();
         if (finder.isPresent()) {
             return begin(finder.get(), Map.of());
         }
-        if (understood.values().isEmpty() && doesNotMind()) {
+        if (understood.values().isEmpty() && tasks.doesNotMind()) {
             return control(Act.Control.SKIP, scene.callerWords());
         }
         if (understood.has(Act.CancelOther.class)) {
@@ -138,73 +137,6 @@ final class ConventionPlanner {
                 : Optional.empty();
     }
 
-    /** The task that the caller names where nothing is to be confirmed or chosen. */
-    private Optional<String> wanted() {
-        if (scene.confirmationOpen() || scene.offer().open()) {
-            return Optional.empty();
-        }
-        String asked = scene.agentWords().strip();
-        boolean awaited = !asked.endsWith("?") || AWAITS_A_WISH.matcher(asked).find() || Phrases.closingOffer(asked);
-        return start().flatMap(start -> TaskWords.named(start, scene.callerWords(), awaited));
-    }
-
-    /** The task of which the caller wants a second one beside a yes: the one that is named, else the one that was begun last. */
-    private Optional<String> oneMore(Understanding understood) {
-        boolean wantsTwo = scene.confirmationOpen()
-                && offered(CONFIRM)
-                && understood.has(Act.Affirm.class)
-                && !understood.has(Act.Negate.class)
-                && ONE_MORE.matcher(scene.callerWords()).find();
-        if (!wantsTwo) {
-            return Optional.empty();
-        }
-        Optional<ToolSpec> start = start();
-        List<String> all = start.map(TaskWords::names).orElse(List.of());
-        return start.flatMap(tool -> TaskWords.named(tool, scene.callerWords(), false))
-                .or(() -> begun().filter(all::contains))
-                .or(() -> all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty());
-    }
-
-    /** The task of which a further one is wanted while the first is asked for: the one that is named. */
-    private Optional<String> anotherMeanwhile() {
-        boolean open = scene.confirmationOpen() || scene.offer().open();
-        boolean collecting =
-                !open && asksForValue() && ONE_MORE.matcher(scene.callerWords()).find();
-        return collecting
-                ? begun().flatMap(task -> start().flatMap(tool -> TaskWords.named(tool, scene.callerWords(), true))
-                        .filter(task::equals))
-                : Optional.empty();
-    }
-
-    /** Whether the caller has no preference where a value is asked for. */
-    private boolean doesNotMind() {
-        boolean open = scene.confirmationOpen() || scene.offer().open();
-        return !open && asksForValue() && offered(CONTROL) && Phrases.anyWillDo(scene.callerWords());
-    }
-
-    private boolean asksForValue() {
-        String asked = scene.agentWords().strip();
-        return asked.endsWith("?") && !AWAITS_A_WISH.matcher(asked).find() && !Phrases.closingOffer(asked);
-    }
-
-    /** The task that was begun last. */
-    private Optional<String> begun() {
-        return Optional.ofNullable(scene.known().get("task")).map(begun -> begun.asString(""));
-    }
-
-    /** The task that cancels what the caller wants cancelled beside a yes. */
-    private Optional<String> alsoCancelled(Understanding understood) {
-        boolean wanted = offered(CONFIRM)
-                && understood.has(Act.CancelOther.class)
-                && understood.has(Act.Affirm.class)
-                && !understood.has(Act.Negate.class);
-        return wanted ? start().flatMap(start -> TaskWords.named(start, "cancel", true)) : Optional.empty();
-    }
-
-    private Optional<ToolSpec> start() {
-        return tools.stream().filter(tool -> tool.name().equals(START)).findFirst();
-    }
-
     private List<Output> confirmedAnd(String task, boolean another, Map<String, JsonNode> values) {
         List<Output> calls = new ArrayList<>();
         calls.add(confirm("yes"));
@@ -216,27 +148,54 @@ final class ConventionPlanner {
         return calls;
     }
 
-    /** The task that finds what the agent asks for, for a caller who cannot name one and asks what there is. */
-    private Optional<String> finder() {
-        String asked = scene.agentWords().strip();
-        boolean open = scene.confirmationOpen() || scene.offer().open() || !asked.endsWith("?");
-        return open || AWAITS_A_WISH.matcher(asked).find() || !Phrases.asksWhatThereIs(scene.callerWords())
-                ? Optional.empty()
-                : start().flatMap(start -> TaskWords.finding(start, asked.substring(asked.lastIndexOf(". ") + 1)));
+    /**
+     * The calls for a further wish of the utterance whose words before it led to these calls. Where no task can be begun, the wish is
+     * put as a question, so that it is not lost without a word.
+     */
+    List<Output> further(Understanding understood, List<Output> before) {
+        Optional<String> last = before.stream()
+                .filter(Output.CallTool.class::isInstance)
+                .map(Output.CallTool.class::cast)
+                .filter(call -> call.name().equals(START))
+                .map(call -> call.arguments().path("task").asString(""))
+                .reduce((first, second) -> second)
+                .or(tasks::begun);
+        Optional<String> task = offered(START) ? tasks.further(last, understood.values()) : Optional.empty();
+        return task.map(each -> last.equals(task)
+                        ? beginAnother(each, understood.values())
+                        : begin(each, tasks.ofFlow(each, understood.values())))
+                .orElseGet(() -> asking(scene.callerWords()).stream().toList());
+    }
+
+    /** Of several wishes the first begins its task too, where none was begun: the values alone would belong to the latest. */
+    List<Output> beginning(List<Output> calls, Understanding further) {
+        boolean fills = calls.stream().anyMatch(call -> isOf(call, FILL));
+        if (!fills || calls.stream().anyMatch(call -> isOf(call, START)) || tasks.begun().isPresent()) {
+            return calls;
+        }
+        List<Output> all = new ArrayList<>();
+        tasks.firstOfSeveral(further.values())
+                .filter(task -> offered(START))
+                .ifPresent(task -> all.addAll(begin(task, Map.of())));
+        all.addAll(calls);
+        return all;
+    }
+
+    private static boolean isOf(Output output, String tool) {
+        return output instanceof Output.CallTool call && call.name().equals(tool);
     }
 
     private List<Output> begin(String task, Map<String, JsonNode> values) {
-        List<Output> calls = new ArrayList<>();
-        calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task)));
-        if (!values.isEmpty() && offered(FILL)) {
-            calls.add(fill(values));
-        }
-        return calls;
+        return begun(JSON.objectNode().put("task", task), values);
     }
 
     private List<Output> beginAnother(String task, Map<String, JsonNode> values) {
+        return begun(JSON.objectNode().put("task", task).put(ANOTHER, true), values);
+    }
+
+    private List<Output> begun(ObjectNode arguments, Map<String, JsonNode> values) {
         List<Output> calls = new ArrayList<>();
-        calls.add(new Output.CallTool(START, JSON.objectNode().put("task", task).put(ANOTHER, true)));
+        calls.add(new Output.CallTool(START, arguments));
         if (!values.isEmpty() && offered(FILL)) {
             calls.add(fill(values));
         }
@@ -361,7 +320,7 @@ final class ConventionPlanner {
         return offers(tools, name);
     }
 
-    private static boolean offers(List<ToolSpec> tools, String name) {
+    static boolean offers(List<ToolSpec> tools, String name) {
         return tools.stream().anyMatch(tool -> tool.name().equals(name));
     }
 }

@@ -16,10 +16,15 @@ import java.util.stream.Collectors;
  *
  * @param properties the names of the properties that were asked for, possibly none
  * @param given the names of properties that have had a value, the latest last
+ * @param change whether it was asked what is to be changed
  */
-record Expectation(Set<String> properties, List<String> given) {
+record Expectation(Set<String> properties, List<String> given, boolean change) {
     /** Nothing was asked and nothing is known. */
-    static final Expectation NONE = new Expectation(Set.of(), List.of());
+    static final Expectation NONE = new Expectation(Set.of(), List.of(), false);
+
+    private static final Pattern WHAT_TO_CHANGE = Pattern.compile(
+            "\\bwhat (?:would you like to change|do you want to change|should i change|shall i change)\\b"
+                    + "|\\bwas (?:möchten|wollen) sie ändern\\b|\\bwhat möchten sie move\\b");
 
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!])\\s+");
 
@@ -47,7 +52,8 @@ record Expectation(Set<String> properties, List<String> given) {
                                                 .noneMatch(other -> other.kind().isLike(property.kind())))
                         .map(Property::name)
                         .collect(Collectors.toSet()),
-                List.of());
+                List.of(),
+                false);
     }
 
     /** An offer of times asks for a time, an offer of days for a day. */
@@ -58,7 +64,7 @@ record Expectation(Set<String> properties, List<String> given) {
                 asked.add(slot.name());
             }
         }
-        return new Expectation(asked, given);
+        return new Expectation(asked, given, change);
     }
 
     /** "Four, not three" answers the reading back of a time: a bare number at its confirmation is a time. */
@@ -71,12 +77,35 @@ record Expectation(Set<String> properties, List<String> given) {
                             slot.kind() == PropertyKind.TIME && scene.known().containsKey(slot.name()))
                     .forEach(slot -> asked.add(slot.name()));
         }
-        return new Expectation(asked, given);
+        return new Expectation(asked, given, change);
+    }
+
+    /** "My contract" answers "What would you like to change?" where one text has been given, and only one. */
+    Expectation orToChange(String agentWords, List<Property> slots, Set<String> known) {
+        List<Property> texts = slots.stream()
+                .filter(slot -> slot.kind() == PropertyKind.TEXT && known.contains(slot.name()))
+                .toList();
+        boolean asks = WHAT_TO_CHANGE
+                .matcher(question(agentWords).toLowerCase(Locale.ROOT))
+                .find();
+        if (!asks || texts.size() != 1) {
+            return this;
+        }
+        Set<String> asked = new LinkedHashSet<>(properties);
+        asked.add(texts.getFirst().name());
+        return new Expectation(asked, given, true);
+    }
+
+    /** Whether words only name what is to be changed, where that was asked: no text for it. */
+    boolean isWhatToChange(Words words, List<Property> slots) {
+        return change
+                && (TextWords.namesWhatToChange(words, slots)
+                        || slots.stream().anyMatch(slot -> asksFor(words.lower().strip(), slot)));
     }
 
     /** The same, where these properties have had values, the latest last. */
     Expectation knowing(Collection<String> names) {
-        return new Expectation(properties, List.copyOf(names));
+        return new Expectation(properties, List.copyOf(names), change);
     }
 
     /** Properties of one kind: first those that were asked for, then open ones in order, then those that were given, the latest first. */

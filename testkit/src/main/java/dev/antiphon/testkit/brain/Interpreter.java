@@ -7,7 +7,9 @@ import dev.antiphon.testkit.emulator.Brain.Turn;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -146,11 +148,20 @@ final class Interpreter {
                 ZERO.matcher(name.asString("")).replaceAll("Null"));
     }
 
+    /** The text in the caller's own words; what the understood text leaves out at the end is left out. */
     private static JsonNode reread(Property text, JsonNode value, Scene scene, LocalDate today) {
-        Expectation asked = Expectation.of(scene.agentWords(), List.of(text));
-        return new SlotReader(Words.of(scene.callerWords()), List.of(text), asked, today, "")
+        Expectation asked = Expectation.of(scene.agentWords(), List.of(text))
+                .orToChange(scene.agentWords(), List.of(text), Set.of(text.name()));
+        JsonNode own = new SlotReader(Words.of(scene.callerWords()), List.of(text), asked, today, "")
                 .read()
                 .getOrDefault(text.name(), value);
+        String[] words = own.asString("").split(" ");
+        return IntStream.rangeClosed(1, words.length)
+                .mapToObj(count -> String.join(" ", List.of(words).subList(0, count)))
+                .filter(start -> GermanWords.inEnglish(start).equals(value.asString("")))
+                .findFirst()
+                .<JsonNode>map(JsonNodeFactory.instance::stringNode)
+                .orElse(own);
     }
 
     private List<Property> texts(String tool) {

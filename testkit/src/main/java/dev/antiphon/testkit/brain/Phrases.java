@@ -46,6 +46,18 @@ final class Phrases {
     private static final Pattern THAT_ONE =
             pattern("\\b(?:another|other|old|new|first|second|last|earlier|previous|that|this|my) one\\b");
 
+    private static final String NO_DIGIT_AFTER =
+            "(?![\\s,-]+(?:\\d|(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred|thousand)\\b))";
+    private static final Pattern NEW_ONE = pattern("\\b(?:book|reserve|make|schedule|arrange|get) (?:me )?(?:a|another) (?:new )?one\\b");
+
+    /** Where "one" stands for what is wanted. */
+    private static final Pattern PRONOUN =
+            pattern("\\b(?:another|other|old|new|first|second|third|fourth|last|earlier|previous|that|this|which) one\\b"
+                    + NO_DIGIT_AFTER);
+
+    private static final Pattern WANTED_ONE = pattern("(?:\\b(?:book|reserve|make|schedule|arrange|get|want|need|like|have|cancel|move|(?:and|plus)(?: also)?) one\\b|^one\\b)"
+            + "(?=\\s+(?:on|at|for|with|in|under|next|this|tomorrow|today|" + DateWords.WEEKDAY + ")\\b)");
+
     private static final Pattern CANCEL = pattern(
             "\\b(?:forget (?:about )?(?:it|the whole thing|everything)|i(?:'ve| have)? changed my mind)(?:$|[\\s,.!])"
                     + "|\\b(?:never ?mind|let's stop|let's not|stop (?:it|this|that)|i (?:don't|do not) want (?:to book(?: (?:it|this|that|anything|an appointment))?|an appointment|it|this|that)"
@@ -133,6 +145,30 @@ final class Phrases {
     /** The words without "the old one", in which no number is said. */
     static String withoutThatOne(String clause) {
         return THAT_ONE.matcher(clause).replaceAll("");
+    }
+
+    /**
+     * The words in which "one" is always a number.
+     *
+     * @param asksForNumber whether "I'd like one" may answer a question
+     */
+    static Words withoutPronouns(Words words, boolean asksForNumber) {
+        Words left = blanked(PRONOUN, words);
+        return asksForNumber ? left : blanked(WANTED_ONE, left);
+    }
+
+    private static Words blanked(Pattern endsWithOne, Words words) {
+        Words left = words;
+        Matcher matcher = endsWithOne.matcher(words.text());
+        while (matcher.find()) {
+            left = left.without(matcher.end() - "one".length(), matcher.end());
+        }
+        return left;
+    }
+
+    /** Whether the words want one of what can be got: "book one on Friday", "a new one". */
+    static boolean wantsOne(String clause) {
+        return WANTED_ONE.matcher(clause).find() || NEW_ONE.matcher(clause).find();
     }
 
     static Optional<Act.Control> control(String clause) {

@@ -72,6 +72,21 @@ record Scene(
                 admittedDeafness);
     }
 
+    /** The same, where these words answer nothing. */
+    Scene apart(String words) {
+        return new Scene(
+                words,
+                unintelligible,
+                answers,
+                "",
+                confirmRevision,
+                false,
+                Offer.NONE,
+                known,
+                entries,
+                admittedDeafness);
+    }
+
     /** One pass over a history. */
     private static final class Reader {
         private final List<Entry> history;

@@ -2,6 +2,7 @@ package dev.antiphon.testkit.brain;
 
 import dev.antiphon.testkit.emulator.Brain;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -170,10 +171,7 @@ public final class SchemaBrain implements Brain {
         if (lost || heard.callerWords().isBlank()) {
             calls = convention.unclear();
         } else if (ConventionPlanner.appliesTo(tools)) {
-            calls = convention.plan(
-                    Understanding.of(heard, ConventionPlanner.slots(tools), today, phoneRegion),
-                    question ->
-                            new GenericPlanner(turn, heard, today, phoneRegion).about(question, Aside.tools(tools)));
+            calls = wishes(turn, heard, tools, today);
         }
         if (calls.isEmpty() && !lost) {
             calls = generic(turn, heard, tools, mustCall).stream().toList();
@@ -184,6 +182,27 @@ public final class SchemaBrain implements Brain {
                     : convention.unclear();
         }
         return calls.isEmpty() ? List.of(new Output.Speak(notUnderstood(scene))) : interpreter.back(calls, today);
+    }
+
+    /** The calls for all wishes of one utterance. */
+    private List<Output> wishes(Turn turn, Scene heard, List<ToolSpec> tools, LocalDate today) {
+        List<Property> slots = ConventionPlanner.slots(tools);
+        TaskChoice tasks = new TaskChoice(tools, heard);
+        List<String> parts = new SeveralWishes(slots, today, phoneRegion, tasks::isOfOtherFlow).of(heard.callerWords());
+        Scene first = parts.size() > 1 ? heard.withCallerWords(parts.getFirst()) : heard;
+        ConventionPlanner planner = new ConventionPlanner(tools, first, today);
+        List<Output> calls = planner.plan(
+                Understanding.of(first, slots, today, phoneRegion),
+                question ->
+                        new GenericPlanner(turn, first, today, phoneRegion).about(question, Aside.tools(tools)));
+        for (String part : parts.subList(Math.min(1, parts.size()), parts.size())) {
+            Scene apart = heard.apart(part);
+            Understanding understood = Understanding.of(apart, slots, today, phoneRegion);
+            List<Output> before = planner.beginning(calls, understood);
+            calls = new ArrayList<>(before);
+            calls.addAll(new ConventionPlanner(tools, apart, today).further(understood, before));
+        }
+        return calls;
     }
 
     private Optional<Output> generic(Turn turn, Scene scene, List<ToolSpec> tools, boolean mustCall) {

@@ -46,6 +46,7 @@ final class SlotReader {
 
     private Map<String, JsonNode> read(boolean guesses) {
         MomentReader moments = moments(guesses);
+        readNamedText();
         readAddress();
         readEmail();
         digits.readCodes();
@@ -185,9 +186,35 @@ final class SlotReader {
         }
     }
 
+    /** Text that the words name; it may hold what else would be a day or a number. */
+    private void readNamedText() {
+        List<Property> others = heard.properties.stream()
+                .filter(property -> property.kind() != PropertyKind.TEXT)
+                .toList();
+        for (Property property : heard.of(PropertyKind.TEXT)) {
+            TextWords.named(heard.words, property, rest -> isSaidFor(others, rest))
+                    .ifPresent(found -> {
+                        heard.put(property, JSON.stringNode(found.value()), found);
+                        heard.named.add(property.name());
+                    });
+        }
+    }
+
+    private boolean isSaidFor(List<Property> others, Words rest) {
+        return heard.of(PropertyKind.TEXT).stream()
+                        .anyMatch(text ->
+                                TextWords.named(rest, text, none -> false).isPresent())
+                || !new SlotReader(rest, others, Expectation.NONE, today, "")
+                        .read()
+                        .isEmpty();
+    }
+
     private void readText() {
         for (Property property : heard.of(PropertyKind.TEXT)) {
-            if (heard.expectation.asksFor(property) && heard.named.containsAll(heard.values.keySet())) {
+            if (heard.expectation.asksFor(property)
+                    && !heard.values.containsKey(property.name())
+                    && heard.named.containsAll(heard.values.keySet())
+                    && !heard.expectation.isWhatToChange(heard.words, heard.properties)) {
                 String text = plainText();
                 if (!text.isEmpty()) {
                     heard.put(

@@ -41,6 +41,7 @@ final class TaskWords {
             "\\b(?:i(?:'d| would)(?: really)? (?:like|love)|i (?:want|need)|(?:can|could|may) (?:i|we) (?:have|get)|do you have)\\b",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NEW = Pattern.compile("\\b(?:new|neue[nrs]?)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern MAKE_IT = Pattern.compile("\\bma(?:k|d)e it\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern GOAL = Pattern.compile("^Goal: (.+)$", Pattern.MULTILINE);
 
@@ -58,11 +59,15 @@ final class TaskWords {
     static Optional<String> named(ToolSpec start, String said, boolean awaited) {
         Map<String, Set<String>> tasks = tasks(start);
         Set<String> heard = heard(said);
+        boolean fresh = wantsNew(said) && ALIKE.keySet().stream().noneMatch(heard::contains);
         int best = 0;
         Optional<String> found = Optional.empty();
         for (Map.Entry<String, Set<String>> task : tasks.entrySet()) {
             Set<String> shared = new HashSet<>(task.getValue());
             shared.retainAll(heard);
+            if (fresh && !shared.isEmpty() && task.getValue().contains(GET)) {
+                shared.add(GET);
+            }
             int score = shared.size() >= (awaited ? 1 : SURE) ? score(shared, tasks) + wish(said, heard, task) : 0;
             if (score == best) {
                 found = Optional.empty();
@@ -72,6 +77,50 @@ final class TaskWords {
             }
         }
         return found;
+    }
+
+    /**
+     * The one task with a word that no task of a flow has: "callback" beside what restaurants do.
+     *
+     * @param flow of tasks that are named after their flow, {@code restaurants.reserve}
+     */
+    static Optional<String> beside(ToolSpec start, String flow, String said) {
+        Map<String, Set<String>> tasks = tasks(start);
+        Set<String> heard = heard(said);
+        heard.removeAll(ALIKE.keySet());
+        tasks.entrySet().stream()
+                .filter(task -> flowOf(task.getKey()).equals(flow))
+                .forEach(task -> heard.removeAll(task.getValue()));
+        List<String> found = tasks.entrySet().stream()
+                .filter(task -> !flowOf(task.getKey()).equals(flow) && !Collections.disjoint(task.getValue(), heard))
+                .map(Map.Entry::getKey)
+                .toList();
+        return found.size() == 1
+                ? Optional.of(found.getFirst())
+                : named(start, said, false).filter(found::contains);
+    }
+
+    /** Whether something new is wanted: "a new appointment". */
+    static boolean wantsNew(String said) {
+        return NEW.matcher(said).find();
+    }
+
+    /** The flow after which a task is named; empty where there is one flow. */
+    static String flowOf(String task) {
+        return task.contains(".") ? task.substring(0, task.indexOf('.')) : "";
+    }
+
+    /** Whether the task gets something, in contrast to one that moves or cancels it. */
+    static boolean gets(ToolSpec start, String task) {
+        return tasks(start).getOrDefault(task, Set.of()).contains(GET);
+    }
+
+    /** The one task of a flow that gets something. */
+    static Optional<String> getting(ToolSpec start, String flow) {
+        List<String> found = names(start).stream()
+                .filter(task -> flowOf(task).equals(flow) && gets(start, task))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     /** The one task that finds what a question asks for: "Which book?" and "find a book". */

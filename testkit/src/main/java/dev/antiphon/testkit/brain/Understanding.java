@@ -71,6 +71,7 @@ record Understanding(List<Act> acts) {
             this.expectation = Expectation.of(scene.agentWords(), slots)
                     .orOffered(scene.offer(), slots, today)
                     .orConfirmed(scene, slots)
+                    .orToChange(scene.agentWords(), slots, scene.known().keySet())
                     .knowing(scene.known().keySet());
         }
 
@@ -254,17 +255,21 @@ record Understanding(List<Act> acts) {
                             .ifPresent(iso -> values.put(slot.name(), JsonNodeFactory.instance.stringNode(iso))));
         }
 
-        /** An answer to one flow's question is none to a question of another flow. */
+        /** What is said where one flow asks is for that flow, as far as it takes any of it. */
         private void leaveOutForeign(Map<String, JsonNode> values) {
             List<String> asking = slots.stream()
-                    .filter(slot -> expectation.asksFor(slot) && values.containsKey(slot.name()))
+                    .filter(expectation::asksFor)
                     .flatMap(slot -> slot.owners().stream())
                     .toList();
-            slots.stream()
+            List<String> foreign = slots.stream()
                     .filter(slot -> !asking.isEmpty()
                             && !slot.owners().isEmpty()
                             && slot.owners().stream().noneMatch(asking::contains))
-                    .forEach(slot -> values.remove(slot.name()));
+                    .map(Property::name)
+                    .toList();
+            if (!foreign.containsAll(values.keySet())) {
+                values.keySet().removeAll(foreign);
+            }
         }
 
         private Map<String, JsonNode> flagAnswered(Words words, Map<String, JsonNode> values) {
@@ -290,7 +295,11 @@ record Understanding(List<Act> acts) {
         }
 
         private SlotReader reader(Words words) {
-            return new SlotReader(words, slots, expectation, today, phoneRegion);
+            boolean asksForNumber = slots.stream()
+                    .anyMatch(slot -> expectation.asksFor(slot)
+                            && (slot.kind() == PropertyKind.WHOLE_NUMBER || slot.kind() == PropertyKind.NUMBER));
+            return new SlotReader(
+                    Phrases.withoutPronouns(words, asksForNumber), slots, expectation, today, phoneRegion);
         }
     }
 }

@@ -7,29 +7,18 @@ import dev.antiphon.flow.EffectPlan;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.Item;
 import dev.antiphon.flow.Texts;
-import dev.antiphon.flow.Utterance;
 import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.samples.readymade.Appointments.Appointment;
+import dev.antiphon.samples.readymade.Appointments.Move;
 import dev.antiphon.samples.readymade.Appointments.TimeTaken;
 import dev.antiphon.samples.readymade.Appointments.Wish;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.function.UnaryOperator;
 
 /** Appointments: booked, moved and cancelled; those that there are already are found by their reference. */
 public final class AppointmentFlow {
-    record Move(String code, LocalDate date, LocalTime time) {
-        Utterance readBack(Texts texts, Appointment old) {
-            return texts.say("move.confirm", "oldDate", old.date(), "oldTime", old.time(), "date", date, "time", time);
-        }
-    }
-
-    record Cancellation(String reference) {
-        Utterance readBack(Texts texts, Appointment old) {
-            return texts.say("cancel.confirm", "date", old.date(), "time", old.time());
-        }
-    }
+    record Cancellation(String reference) {}
 
     private AppointmentFlow() {}
 
@@ -67,8 +56,8 @@ public final class AppointmentFlow {
                 Move.class,
                 t -> t.called(texts.get("move"))
                         .collect(reference, date, time)
-                        .confirm(m -> m.readBack(texts, calendar.get(m.code())))
-                        .effect("move_it", m -> calendar.move(m.code(), m.date(), m.time()), ifTaken)
+                        .confirm(m -> texts.say("move.confirm", "old", calendar.get(m.reference()).at(), "new", m.at()))
+                        .effect("move_it", calendar::move, ifTaken)
                         .done((m, moved) -> texts.say("move.done", "date", moved.date(), "time", moved.time())));
         var cancel = task(
                 "cancel",
@@ -76,7 +65,7 @@ public final class AppointmentFlow {
                 t -> t.called(texts.get("cancel"))
                         .undoes()
                         .collect(reference)
-                        .confirm(c -> c.readBack(texts, calendar.get(c.reference())))
+                        .confirm(c -> texts.say("cancel.confirm", "old", calendar.get(c.reference()).at()))
                         .effect("cancel_it", c -> calendar.cancel(c.reference()))
                         .done((c, gone) -> texts.say("cancel.done")));
 

@@ -1,6 +1,7 @@
 package dev.antiphon.samples.readymade;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 
@@ -12,10 +13,23 @@ public interface Appointments {
      *
      * @param reference four capital letters and digits
      */
-    record Appointment(String reference, LocalDate date, LocalTime time, String name) {}
+    record Appointment(String reference, LocalDate date, LocalTime time, String name) {
+        /** Day and time. */
+        LocalDateTime at() {
+            return date.atTime(time);
+        }
+    }
 
     /** What is to be booked. */
     record Wish(LocalDate date, LocalTime time, String name) {}
+
+    /** What is to be moved, and whereto. */
+    record Move(String reference, LocalDate date, LocalTime time) {
+        /** The new day and time. */
+        LocalDateTime at() {
+            return date.atTime(time);
+        }
+    }
 
     /** Someone else was faster. */
     final class TimeTaken extends RuntimeException {
@@ -63,7 +77,7 @@ public interface Appointments {
      *
      * @throws TimeTaken when it is not free any more
      */
-    Appointment move(String reference, LocalDate date, LocalTime time);
+    Appointment move(Move wanted);
 
     /** Cancels it; the appointment that there was. */
     Appointment cancel(String reference);

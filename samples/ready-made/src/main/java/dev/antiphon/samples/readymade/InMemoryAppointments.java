@@ -53,10 +53,10 @@ public final class InMemoryAppointments implements Appointments {
     }
 
     @Override
-    public synchronized Appointment move(String reference, LocalDate date, LocalTime time) {
-        Appointment old = get(reference);
-        requireFree(date, time);
-        return keep(new Appointment(reference, date, time, old.name()));
+    public synchronized Appointment move(Move wanted) {
+        Appointment old = get(wanted.reference());
+        requireFree(wanted.date(), wanted.time());
+        return keep(new Appointment(wanted.reference(), wanted.date(), wanted.time(), old.name()));
     }
 
     @Override

@@ -59,6 +59,11 @@ public enum ReadyMade {
         return Stream.of(values()).map(ReadyMade::shortName).toList();
     }
 
+    /** What it does, in one sentence. */
+    public String description() {
+        return description;
+    }
+
     /** Its name in small letters. */
     public String shortName() {
         return name().toLowerCase(Locale.ROOT);

@@ -11,11 +11,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The command line of the ready-made flows: {@code --flow NAME [--language TAG]}, then the commands that every bot has. */
 public final class ReadyMadeApp {
     private static final String FLOW = "--flow";
     private static final String LANGUAGE = "--language";
+    private static final Set<String> HELP = Set.of("--help", "-h", "help");
     private static final int WRONG_USAGE = 2;
 
     private ReadyMadeApp() {}
@@ -25,9 +28,13 @@ public final class ReadyMadeApp {
         System.exit(run(args));
     }
 
-    /** Runs one command; the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */
+    /** Runs one command, or lists the flows ({@code --help} first); the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */
     static int run(String... args) {
         List<String> rest = new ArrayList<>(Arrays.asList(args));
+        if (HELP.contains(args.length == 0 ? "" : args[0])) {
+            help();
+            return 0;
+        }
         Optional<String> name = taken(rest, FLOW);
         Optional<ReadyMade> flow = name.flatMap(ReadyMade::named);
         if (flow.isEmpty()) {
@@ -40,6 +47,18 @@ public final class ReadyMadeApp {
             return refused(LANGUAGE, flow.get().languages(), tag);
         }
         return command(flow.get(), language.get()).run(rest.toArray(String[]::new));
+    }
+
+    private static void help() {
+        System.out.println("Usage: antiphon ready-made --flow NAME [--language TAG] COMMAND");
+        System.out.println("Ready-made flows to start from, each a bot with a back end in memory.");
+        for (ReadyMade flow : ReadyMade.values()) {
+            System.out.printf("  %-14s%s%n", flow.shortName(), flow.description());
+            if (flow.languages().size() > 1) {
+                System.out.printf("  %-14sLanguages: %s.%n", "", String.join(", ", new TreeSet<>(flow.languages())));
+            }
+        }
+        System.out.println("The commands are told by: antiphon ready-made --flow NAME --help");
     }
 
     /** Takes an option and its value out of the arguments. */

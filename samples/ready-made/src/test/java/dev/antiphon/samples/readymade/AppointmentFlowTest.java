@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,22 @@ class AppointmentFlowTest {
         assertThat(calendar.all())
                 .extracting(Appointments.Appointment::time)
                 .containsExactly(LocalTime.of(10, 0), LocalTime.of(9, 30));
+    }
+
+    @Test
+    void whatTheTimeWasBeforeAMoveIsReadBackAndNotTheNewTime() {
+        String reference = booked();
+        for (String question : List.of("Wait, what time was it before?", "What was the old time?")) {
+            FlowTest.of(AppointmentFlow.of(calendar), FRIDAY)
+                    .inOneTurn(caller -> caller.wants("reschedule")
+                            .fills(Map.of("reference", reference, "date", "2026-11-24", "time", "09:00")))
+                    .asks(question)
+                    .expectSay("10 AM")
+                    .expectNotSaid("The time is 9 AM")
+                    .confirmsYes()
+                    .expectSay("It is now on");
+            calendar.move(new Appointments.Move(reference, MONDAY, LocalTime.of(10, 0)));
+        }
     }
 
     @Test

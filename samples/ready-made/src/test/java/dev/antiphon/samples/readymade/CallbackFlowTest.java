@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.test.FlowTest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CallbackFlowTest {
@@ -23,7 +25,7 @@ class CallbackFlowTest {
                 .expectSay("4 1 5, 5 5 5, 0 1 3 2. What is it about?")
                 .fills(Map.of("topic", "my last bill"))
                 .fills(Map.of("time", "15:00"))
-                .expectSay("We call Anna Miller about my last bill at 3 PM. Is that right?");
+                .expectSay("We call Anna Miller about my last bill on the next working day at 3 PM. Is that right?");
         assertThat(list.all()).isEmpty();
 
         call.confirmsYes()
@@ -31,6 +33,23 @@ class CallbackFlowTest {
                 .saysGoodbye()
                 .expectOutcome("completed");
         assertThat(list.all()).extracting(CallbackList.Callback::topic).containsExactly("my last bill");
+    }
+
+    @Test
+    void aDayThatIsSaidIsReadBackAndKept() {
+        call.fills(Map.of("name", "Anna Miller", "phone", "415 555 0132", "topic", "a bill"))
+                .fills(Map.of("date", "next Tuesday", "time", "10:00"))
+                .expectSay("We call Anna Miller about a bill on Tuesday, November 24th at 10 AM. Is that right?")
+                .confirmsYes()
+                .expectSay("We will call you at 10 AM.");
+        assertThat(list.all())
+                .extracting(CallbackList.Callback::date)
+                .containsExactly(Optional.of(LocalDate.of(2026, 11, 24)));
+    }
+
+    @Test
+    void nobodyIsCalledAtTheWeekend() {
+        call.fills(Map.of("date", "Saturday")).expectSay("We call from Monday to Friday.");
     }
 
     @Test
@@ -47,7 +66,7 @@ class CallbackFlowTest {
     void whatIsCorrectedIsReadBackAgain() {
         call.fills(Map.of("name", "Anna Miller", "phone", "415 555 0132", "topic", "a bill", "time", "15:00"))
                 .inOneTurn(caller -> caller.confirmsNo().fills(Map.of("time", "16:00")))
-                .expectSay("We call Anna Miller about a bill at 4 PM. Is that right?");
+                .expectSay("We call Anna Miller about a bill on the next working day at 4 PM. Is that right?");
         assertThat(list.all()).isEmpty();
     }
 

@@ -14,6 +14,9 @@ import dev.antiphon.testkit.caller.ExpectedOutcome;
 import dev.antiphon.testkit.junit.CallExtension;
 import dev.antiphon.tool.ToolPoolSettings;
 import dev.antiphon.tool.ToolThreads;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,7 +58,7 @@ class ReadyMadeInCallsTest {
                 .says("my last bill")
                 .expectSays("What time suits you")
                 .says("at three in the afternoon")
-                .expectSays("We call Anna Miller about my last bill at 3 PM. Is that right?")
+                .expectSays("We call Anna Miller about my last bill on the next working day at 3 PM. Is that right?")
                 .says("Yes, please.")
                 .expectToolCall("confirm")
                 .expectSays("we will call you at 3 PM.")
@@ -138,6 +141,19 @@ class ReadyMadeInCallsTest {
         BackEnds backEnds = BackEnds.inMemory(flow.shortName(), Language.ENGLISH);
         assertThat(new ReadyMadeDialog().dialog(backEnds).flows())
                 .allSatisfy(each -> assertThat(each.mermaid()).startsWith("flowchart"));
+    }
+
+    @Test
+    void helpWithoutAFlowListsTheFlows() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(ReadyMadeApp.run("--help")).isZero();
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains(ReadyMade.names());
     }
 
     @Test

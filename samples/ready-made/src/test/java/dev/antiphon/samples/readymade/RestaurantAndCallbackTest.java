@@ -35,7 +35,7 @@ class RestaurantAndCallbackTest {
                         "a party",
                         "time",
                         "10:00"))
-                .expectSay("We call Anna about a party at 10 AM. Is that right?")
+                .expectSay("We call Anna about a party on the next working day at 10 AM. Is that right?")
                 .confirmsYes()
                 .expectSay("we will call you at 10 AM.");
         assertThat(list.all()).hasSize(1);
