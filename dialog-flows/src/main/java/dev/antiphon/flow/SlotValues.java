@@ -73,11 +73,14 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         /** What was made is not there any more. */
         Known undoing(String slot, String normal) {
             Map<String, List<String>> next = new HashMap<>(made);
-            next.computeIfPresent(slot, (name, values) -> {
-                List<String> left =
-                        values.stream().filter(each -> !each.equals(normal)).toList();
-                return left.isEmpty() ? null : left;
-            });
+            List<String> left = madeFor(slot).stream()
+                    .filter(each -> !each.equals(normal))
+                    .toList();
+            if (left.isEmpty()) {
+                next.remove(slot);
+            } else {
+                next.put(slot, left);
+            }
             return new Known(slots, variables, next);
         }
 
