@@ -79,7 +79,8 @@ final class Answering {
                 && turn.flow.slots().stream()
                         .map(slot -> turn.language().bare(slot.label()))
                         .noneMatch(label -> mentions(words, label)
-                                && earlier.matcher(label.toLowerCase(Locale.ROOT)).find());
+                                && earlier.matcher(label.toLowerCase(Locale.ROOT))
+                                        .find());
     }
 
     private static Optional<String> told(Turn turn, String question) {

@@ -170,7 +170,9 @@ final class ConventionPlanner {
     /** Of several wishes the first begins its task too, where none was begun: the values alone would belong to the latest. */
     List<Output> beginning(List<Output> calls, Understanding further) {
         boolean fills = calls.stream().anyMatch(call -> isOf(call, FILL));
-        if (!fills || calls.stream().anyMatch(call -> isOf(call, START)) || tasks.begun().isPresent()) {
+        if (!fills
+                || calls.stream().anyMatch(call -> isOf(call, START))
+                || tasks.begun().isPresent()) {
             return calls;
         }
         List<Output> all = new ArrayList<>();

@@ -48,15 +48,17 @@ final class Phrases {
 
     private static final String NO_DIGIT_AFTER =
             "(?![\\s,-]+(?:\\d|(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred|thousand)\\b))";
-    private static final Pattern NEW_ONE = pattern("\\b(?:book|reserve|make|schedule|arrange|get) (?:me )?(?:a|another) (?:new )?one\\b");
+    private static final Pattern NEW_ONE =
+            pattern("\\b(?:book|reserve|make|schedule|arrange|get) (?:me )?(?:a|another) (?:new )?one\\b");
 
     /** Where "one" stands for what is wanted. */
-    private static final Pattern PRONOUN =
-            pattern("\\b(?:another|other|old|new|first|second|third|fourth|last|earlier|previous|that|this|which) one\\b"
+    private static final Pattern PRONOUN = pattern(
+            "\\b(?:another|other|old|new|first|second|third|fourth|last|earlier|previous|that|this|which) one\\b"
                     + NO_DIGIT_AFTER);
 
-    private static final Pattern WANTED_ONE = pattern("(?:\\b(?:book|reserve|make|schedule|arrange|get|want|need|like|have|cancel|move|(?:and|plus)(?: also)?) one\\b|^one\\b)"
-            + "(?=\\s+(?:on|at|for|with|in|under|next|this|tomorrow|today|" + DateWords.WEEKDAY + ")\\b)");
+    private static final Pattern WANTED_ONE = pattern(
+            "(?:\\b(?:book|reserve|make|schedule|arrange|get|want|need|like|have|cancel|move|(?:and|plus)(?: also)?) one\\b|^one\\b)"
+                    + "(?=\\s+(?:on|at|for|with|in|under|next|this|tomorrow|today|" + DateWords.WEEKDAY + ")\\b)");
 
     private static final Pattern CANCEL = pattern(
             "\\b(?:forget (?:about )?(?:it|the whole thing|everything)|i(?:'ve| have)? changed my mind)(?:$|[\\s,.!])"

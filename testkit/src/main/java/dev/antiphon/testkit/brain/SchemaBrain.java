@@ -193,8 +193,7 @@ public final class SchemaBrain implements Brain {
         ConventionPlanner planner = new ConventionPlanner(tools, first, today);
         List<Output> calls = planner.plan(
                 Understanding.of(first, slots, today, phoneRegion),
-                question ->
-                        new GenericPlanner(turn, first, today, phoneRegion).about(question, Aside.tools(tools)));
+                question -> new GenericPlanner(turn, first, today, phoneRegion).about(question, Aside.tools(tools)));
         for (String part : parts.subList(Math.min(1, parts.size()), parts.size())) {
             Scene apart = heard.apart(part);
             Understanding understood = Understanding.of(apart, slots, today, phoneRegion);

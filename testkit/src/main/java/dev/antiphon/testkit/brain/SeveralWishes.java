@@ -82,7 +82,10 @@ final class SeveralWishes {
         return and
                 && !CORRECTS.matcher(piece).find()
                 && differing(before, piece) > 1
-                && slots.stream().filter(slot -> slot.kind() == PropertyKind.DATE).count() == 1;
+                && slots.stream()
+                                .filter(slot -> slot.kind() == PropertyKind.DATE)
+                                .count()
+                        == 1;
     }
 
     /** Whether the values differ from those that are known in what tells wishes apart, and the words correct nothing. */

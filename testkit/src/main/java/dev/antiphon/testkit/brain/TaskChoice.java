@@ -22,6 +22,7 @@ final class TaskChoice {
             "\\b(?:i(?:'d| would) (?:like|love|rather|prefer)|i (?:want|need)|(?:can|could|would|will) (?:i|we|you|someone|somebody)|(?:someone|somebody|you|we) (?:should|must|could|can)"
                     + "|please|also|first|instead|actually|let's)\\b|^(?:and |also )*(?:call|book|reserve|make|arrange|cancel|move|find)\\b",
             Pattern.CASE_INSENSITIVE);
+
     private static final Pattern WANTED_INSTEAD =
             Pattern.compile("\\b(?:first|instead|actually|rather)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -76,8 +77,7 @@ final class TaskChoice {
     Map<String, JsonNode> ofFlow(String task, Map<String, JsonNode> values) {
         Map<String, JsonNode> own = new LinkedHashMap<>(values);
         slots.stream()
-                .filter(slot ->
-                        !slot.owners().isEmpty() && !slot.owners().contains(TaskWords.flowOf(task)))
+                .filter(slot -> !slot.owners().isEmpty() && !slot.owners().contains(TaskWords.flowOf(task)))
                 .forEach(slot -> own.remove(slot.name()));
         return own;
     }
@@ -93,14 +93,12 @@ final class TaskChoice {
 
     private Optional<String> besides(String flow, String said) {
         boolean text = Expectation.of(scene.agentWords(), slots).properties().stream()
-                .anyMatch(asked -> slots.stream()
-                        .anyMatch(slot -> slot.name().equals(asked) && slot.kind() == PropertyKind.TEXT));
+                .anyMatch(asked ->
+                        slots.stream().anyMatch(slot -> slot.name().equals(asked) && slot.kind() == PropertyKind.TEXT));
         boolean answers = text && asksForValue() && !scene.confirmationOpen();
         boolean wanted = (answers ? WANTED_INSTEAD : WANTED).matcher(said).find()
                 && Clause.split(said).stream().noneMatch(clause -> clause.shape() == Clause.Shape.QUESTION);
-        return wanted
-                ? start().flatMap(start -> TaskWords.beside(start, flow, said))
-                : Optional.empty();
+        return wanted ? start().flatMap(start -> TaskWords.beside(start, flow, said)) : Optional.empty();
     }
 
     /** The flow that is spoken of: of the task that was begun, or of the value that was given last. */
@@ -155,7 +153,8 @@ final class TaskChoice {
         Optional<String> named = start().flatMap(tool -> TaskWords.named(tool, scene.callerWords(), true));
         boolean others = SeveralWishes.differ(scene.callerWords(), understood.values(), scene.known(), slots);
         return named.isPresent()
-                ? named.filter(task -> begun().filter(task::equals).isPresent() && (others || !scene.confirmationOpen()))
+                ? named.filter(
+                        task -> begun().filter(task::equals).isPresent() && (others || !scene.confirmationOpen()))
                 : others ? ofTheKind(understood.values()) : Optional.empty();
     }
 
@@ -196,19 +195,16 @@ final class TaskChoice {
                                     TOKEN,
                                     TEXT -> false;
                         });
-        Optional<String> getting =
-                start().flatMap(start -> TaskWords.getting(
-                        start, flow().or(() -> owner(values)).orElse("")));
-        Optional<String> begun = begun().filter(task -> start().filter(
-                                start -> !moments || TaskWords.gets(start, task))
-                        .isPresent());
+        Optional<String> getting = start().flatMap(start ->
+                TaskWords.getting(start, flow().or(() -> owner(values)).orElse("")));
+        Optional<String> begun = begun().filter(task ->
+                start().filter(start -> !moments || TaskWords.gets(start, task)).isPresent());
         return begun.or(() -> getting);
     }
 
     private Optional<String> owner(Map<String, JsonNode> values) {
         return slots.stream()
-                .filter(slot ->
-                        values.containsKey(slot.name()) && slot.owners().size() == 1)
+                .filter(slot -> values.containsKey(slot.name()) && slot.owners().size() == 1)
                 .map(slot -> slot.owners().getFirst())
                 .findFirst();
     }

@@ -20,10 +20,12 @@ final class TextWords {
     private static final Pattern NOT_BUT = pattern("^(?:not|nicht)\\b.+?\\b(?:but|sondern)\\s+");
     private static final Pattern NOT_OTHER = pattern("\\s*,?\\s*\\b(?:and not|not|und nicht|nicht)\\b.*$");
     private static final Pattern GOES_ON = pattern("\\s*,?\\s*\\b(?:and|but|und|aber)\\s+|\\s*[,;]\\s+");
-    private static final Pattern NO_TEXT = pattern("(?:(?:all|quite|not|ganz|nicht)\\s+)?"
-            + "(?:fine|right|correct|ok|okay|good|great|perfect|wrong|incorrect|true|the same|richtig|falsch|gut|in ordnung|dasselbe)");
-    private static final Pattern NOTHING = pattern("(?:(?:the|my|your|das|die|der)\\s+)?(?:[\\p{L}]+\\s+)?"
-            + "(?:nothing|everything|all of it|anything|something|not sure|don't know|number|name|day|date|time|person|tag|datum|uhrzeit|zeit|name|nummer|nichts|alles|etwas)");
+    private static final Pattern NO_TEXT = pattern(
+            "(?:(?:all|quite|not|ganz|nicht)\\s+)?"
+                    + "(?:fine|right|correct|ok|okay|good|great|perfect|wrong|incorrect|true|the same|richtig|falsch|gut|in ordnung|dasselbe)");
+    private static final Pattern NOTHING = pattern(
+            "(?:(?:the|my|your|das|die|der)\\s+)?(?:[\\p{L}]+\\s+)?"
+                    + "(?:nothing|everything|all of it|anything|something|not sure|don't know|number|name|day|date|time|person|tag|datum|uhrzeit|zeit|name|nummer|nichts|alles|etwas)");
 
     private TextWords() {}
 

@@ -94,8 +94,7 @@ class SeveralWishesTest {
 
     @Test
     void aFlowThatTakesOneHearsTheFirstAndIsAskedForTheOther() {
-        assertThat(of(FILL)
-                        .agent("Which day?")
+        assertThat(of(FILL).agent("Which day?")
                         .caller("Friday at ten o'clock and another one on Monday at nine o'clock")
                         .answer())
                 .isEqualTo("fill_slots" + FRIDAY + " + ask{\"question\":\"another one on Monday at nine o'clock\"}");
@@ -170,8 +169,7 @@ class SeveralWishesTest {
                         .agent("What can I do for you?")
                         .caller("I'd like a visit on Monday at nine o'clock, and also someone should call me back")
                         .answer())
-                .isEqualTo(String.join(
-                        " + ", start("visits.book"), "fill_slots" + MONDAY, start("calls.take")));
+                .isEqualTo(String.join(" + ", start("visits.book"), "fill_slots" + MONDAY, start("calls.take")));
     }
 
     @ParameterizedTest
