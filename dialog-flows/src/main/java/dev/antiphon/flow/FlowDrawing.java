@@ -180,14 +180,17 @@ record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<No
 
         private FlowDrawing draw() {
             box("", Step.START, Step.Kind.START, flow.name(), 0, 0);
-            flow.handOverTarget().ifPresent(target -> {
-                box("", Step.HAND_OVER, Step.Kind.HAND_OVER, target, 1, 0);
-                edges.add(new Edge(Step.START, Step.HAND_OVER, "person, at any time", true));
-            });
+            boolean beside = flow.tasks().size() > 1;
+            if (beside) {
+                handOver(1, 0);
+            }
             List<String> lanes = new ArrayList<>();
             for (Task<?> task : flow.tasks()) {
                 lane(task, lanes.size());
                 lanes.add(task.label());
+            }
+            if (!beside) {
+                handOver(0, nodes.getLast().row() + 1);
             }
             for (Task<?> search : flow.tasks()) {
                 search.search()
@@ -203,6 +206,13 @@ record FlowDrawing(String title, List<Frame> frames, List<String> lanes, List<No
                                 ends.getOrDefault(first, ""), firsts.getOrDefault(task.name(), ""), "then", true)));
             }
             return new FlowDrawing(flow.name(), List.of(), lanes, nodes, edges);
+        }
+
+        private void handOver(int lane, int row) {
+            flow.handOverTarget().ifPresent(target -> {
+                box("", Step.HAND_OVER, Step.Kind.HAND_OVER, target, lane, row);
+                edges.add(new Edge(Step.START, Step.HAND_OVER, "person, at any time", true));
+            });
         }
 
         private void chosen(String search, String task) {

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -13,6 +14,10 @@ final class FlowSvg {
     private static final int SIDE = 60;
     private static final int HEADING = 34;
     private static final int LONGEST = 34;
+    /** How far the nearest arrow beside boxes is from them, and the next ones from each other, with room for their words. */
+    private static final int NEAREST = 10;
+
+    private static final int APART = 15;
     private static final String STYLE = """
             .step rect { fill: #f6f8fa; stroke: #57606a; stroke-width: 1.2 }
             .step text { font: 14px system-ui, sans-serif; fill: #1f2328 }
@@ -124,7 +129,7 @@ final class FlowSvg {
                     : text("M%d %dV%dH%dV%d", x, bottom(from), bottom(from) + GAP / 2, over, end);
             return text("<path class=\"edge\" d=\"%s\" marker-end=\"url(#arrow)\"/>%n", way);
         }
-        String way = (from.lane() == to.lane() ? besides(from, to) : across(from, to)).way();
+        String way = bracket(edge).way();
         return text(
                 "<path class=\"edge back\" d=\"%s\" marker-end=\"url(#arrow)\"><title>%s</title></path>%n",
                 way, escaped(edge.label()));
@@ -137,47 +142,60 @@ final class FlowSvg {
         return intoLane || intoFlow ? top(to.row()) - HEADING : top(to.row());
     }
 
-    /** Along its arrow: upright beside a curve within a lane, across between two lanes where it begins. */
+    /** Along its arrow: upright beside it, and above one that is level. */
     private String label(FlowDrawing.Edge edge) {
         FlowDrawing.Node from = drawing.node(edge.from());
-        FlowDrawing.Node to = drawing.node(edge.to());
         String words = escaped(edge.label());
         if (!edge.aside()) {
             int x = left(from.lane()) + WIDTH / 2 + 16;
             return text("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>%n", x, bottom(from) + GAP / 2 + 3, words);
         }
-        if (from.lane() != to.lane()) {
-            boolean right = to.lane() > from.lane();
-            SvgCurve curve = across(from, to);
+        SvgBracket way = bracket(edge);
+        if (way.beginY() == way.endY()) {
+            boolean right = way.endX() > way.beginX();
             return text(
                     "<text class=\"label %s\" x=\"%d\" y=\"%d\">%s</text>%n",
-                    right ? "onwards" : "backwards",
-                    curve.beginX() + (right ? 8 : -8),
-                    curve.beginY() + (curve.endY() < curve.beginY() ? 14 : -5),
-                    words);
+                    right ? "onwards" : "backwards", way.beginX() + (right ? 8 : -8), way.beginY() - 5, words);
         }
-        boolean up = to.row() < from.row();
-        SvgCurve curve = besides(from, to);
-        int x = curve.middleX() + (up ? -4 : 4);
-        int y = curve.middleY();
+        boolean leftwards = way.uprightX() < way.beginX();
+        int x = way.uprightX() + (leftwards ? -4 : 4);
+        int y = way.middleY();
         return text(
                 "<text class=\"label\" transform=\"rotate(%d %d %d)\" x=\"%d\" y=\"%d\">%s</text>%n",
-                up ? -90 : 90, x, y, x, y, words);
+                leftwards ? -90 : 90, x, y, x, y, words);
     }
 
-    /** Upwards on the left, downwards on the right, the further the more rows lie between. */
-    private SvgCurve besides(FlowDrawing.Node from, FlowDrawing.Node to) {
-        boolean up = to.row() < from.row();
-        int side = up ? left(from.lane()) : left(from.lane()) + WIDTH;
-        int bend = Math.min(SIDE - 4, 14 + 15 * Math.abs(to.row() - from.row()));
-        return new SvgCurve(side, middle(from), up ? side - bend : side + bend, side, middle(to));
-    }
-
-    private SvgCurve across(FlowDrawing.Node from, FlowDrawing.Node to) {
-        boolean right = to.lane() > from.lane();
+    /** Beside the boxes of the lane in which it begins: each arrow of one side at its own distance, the longer the further. */
+    private SvgBracket bracket(FlowDrawing.Edge edge) {
+        FlowDrawing.Node from = drawing.node(edge.from());
+        FlowDrawing.Node to = drawing.node(edge.to());
+        boolean right = isOnTheRight(edge);
+        List<FlowDrawing.Edge> sameSide = drawing.edges().stream()
+                .filter(other -> other.aside()
+                        && drawing.node(other.from()).lane() == from.lane()
+                        && isOnTheRight(other) == right
+                        && length(other) > 0)
+                .sorted(Comparator.comparingInt(this::length))
+                .toList();
+        int place = Math.max(0, sameSide.indexOf(edge));
+        int apart = Math.min(APART, (SIDE - 2 * NEAREST) / Math.max(1, sameSide.size() - 1));
+        int away = NEAREST + place * apart;
         int begin = right ? left(from.lane()) + WIDTH : left(from.lane());
-        int end = right ? left(to.lane()) : left(to.lane()) + WIDTH;
-        return new SvgCurve(begin, middle(from), (begin + end) / 2, end, middle(to));
+        int end =
+                to.lane() == from.lane() ? begin : to.lane() > from.lane() ? left(to.lane()) : left(to.lane()) + WIDTH;
+        return new SvgBracket(begin, middle(from), right ? begin + away : begin - away, end, middle(to));
+    }
+
+    private int length(FlowDrawing.Edge edge) {
+        return Math.abs(
+                drawing.node(edge.to()).row() - drawing.node(edge.from()).row());
+    }
+
+    /** Within a lane downwards on the right and upwards on the left. */
+    private boolean isOnTheRight(FlowDrawing.Edge edge) {
+        FlowDrawing.Node from = drawing.node(edge.from());
+        FlowDrawing.Node to = drawing.node(edge.to());
+        return from.lane() == to.lane() ? to.row() >= from.row() : to.lane() > from.lane();
     }
 
     private String box(FlowDrawing.Node node) {

@@ -2,6 +2,8 @@ package dev.antiphon.flow;
 
 import static dev.antiphon.flow.TaskBuilder.task;
 import static dev.antiphon.flow.dsl.FlowDsl.freeText;
+import static dev.antiphon.flow.dsl.FlowDsl.handOver;
+import static dev.antiphon.flow.dsl.FlowDsl.noMatch;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +23,9 @@ class FlowDrawingTest {
 
     private static final Pattern WORDS = Pattern.compile("->\\|([^|]+)\\|");
     private static final Pattern LABEL = Pattern.compile("class=\"label[^>]*>([^<]+)</text>");
+    private static final Pattern UPRIGHT = Pattern.compile("class=\"edge back\" d=\"M[^V\"]*Q\\d+ \\d+ (\\d+) \\d+V");
+    private static final Pattern BESIDE =
+            Pattern.compile("class=\"label\" transform=\"rotate\\((-?)90 \\d+ \\d+\\)\" x=\"(\\d+)\"");
     private static final Pattern HEADING = Pattern.compile("<g class=\"(?:lane|flow)\"><text x=\"\\d+\" y=\"(\\d+)\"");
     private static final Pattern ARROW = Pattern.compile("class=\"edge\" d=\"M\\d+ (\\d+)(?:V\\d+H\\d+)?V(\\d+)\"");
 
@@ -119,6 +124,51 @@ class FlowDrawingTest {
             assertThat(words).isNotEmpty();
             assertThat(drawn).containsExactlyInAnyOrderElementsOf(words);
         }
+    }
+
+    @Test
+    void noWordsLieOnAnArrowThatRunsUpright() {
+        Flow<?> booking = new ReferenceBooking(
+                        new Calendar(), Faq.of(FaqEntry.entry("Parking?").answer("Yes.")))
+                .flow;
+        for (Flow<?> flow : List.of(service, booking)) {
+            List<Integer> uprights = UPRIGHT.matcher(flow.svg())
+                    .results()
+                    .map(arrow -> Integer.parseInt(arrow.group(1)))
+                    .toList();
+            List<Integer> words = BESIDE.matcher(flow.svg())
+                    .results()
+                    .map(label ->
+                            Integer.parseInt(label.group(2)) + (label.group(1).equals("-") ? -8 : 0))
+                    .toList();
+
+            assertThat(uprights).isNotEmpty();
+            assertThat(words).hasSameSizeAs(uprights);
+            assertThat(words)
+                    .allSatisfy(
+                            left -> assertThat(uprights).noneMatch(upright -> upright >= left && upright <= left + 8));
+        }
+    }
+
+    @Test
+    void aServiceOfOneTaskTakesOneLane() {
+        record Message(String text) {}
+        var message = freeText("message").ask("What shall I note?");
+        Flow<?> desk = Flow.service(
+                "desk",
+                s -> s.goal("Take messages")
+                        .task(task(
+                                "take",
+                                Message.class,
+                                t -> t.called("take a message")
+                                        .collect(message)
+                                        .confirm(wanted -> say("{}. Is that right?", wanted.text()))
+                                        .effect("keep", wanted -> "1")
+                                        .done((wanted, number) -> say("Noted."))))
+                        .onStuck(noMatch(4), handOver("front desk")));
+
+        assertThat(FlowDrawing.of(desk).columns()).isEqualTo(1);
+        assertThat(FlowDrawing.of(service).columns()).isEqualTo(2);
     }
 
     @Test

@@ -56,12 +56,7 @@ public final class AppointmentFlow {
                 Move.class,
                 t -> t.called(texts.get("move"))
                         .collect(reference, date, time)
-                        .confirm(m -> texts.say(
-                                "move.confirm",
-                                "old",
-                                calendar.get(m.reference()).at(),
-                                "new",
-                                m.at()))
+                        .confirm(m -> texts.say("move.confirm", "old", calendar.at(m.reference()), "new", m.at()))
                         .effect("move_it", calendar::move, ifTaken)
                         .done((m, moved) -> texts.say("move.done", "date", moved.date(), "time", moved.time())));
         var cancel = task(
@@ -70,10 +65,7 @@ public final class AppointmentFlow {
                 t -> t.called(texts.get("cancel"))
                         .undoes()
                         .collect(reference)
-                        .confirm(c -> texts.say(
-                                "cancel.confirm",
-                                "old",
-                                calendar.get(c.reference()).at()))
+                        .confirm(c -> texts.say("cancel.confirm", "old", calendar.at(c.reference())))
                         .effect("cancel_it", c -> calendar.cancel(c.reference()))
                         .done((c, gone) -> texts.say("cancel.done")));
 

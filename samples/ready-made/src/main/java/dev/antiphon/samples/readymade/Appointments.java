@@ -66,6 +66,15 @@ public interface Appointments {
     Appointment get(String reference);
 
     /**
+     * Day and time of the appointment of this reference.
+     *
+     * @throws java.util.NoSuchElementException when there is none (any more)
+     */
+    default LocalDateTime at(String reference) {
+        return get(reference).at();
+    }
+
+    /**
      * Books it.
      *
      * @throws TimeTaken when it is not free any more
