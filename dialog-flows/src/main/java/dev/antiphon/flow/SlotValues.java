@@ -73,9 +73,8 @@ public record SlotValues(Map<String, Value> values, Set<String> skipped, int rev
         /** What was made is not there any more. */
         Known undoing(String slot, String normal) {
             Map<String, List<String>> next = new HashMap<>(made);
-            List<String> left = madeFor(slot).stream()
-                    .filter(each -> !each.equals(normal))
-                    .toList();
+            List<String> left =
+                    madeFor(slot).stream().filter(each -> !each.equals(normal)).toList();
             if (left.isEmpty()) {
                 next.remove(slot);
             } else {
