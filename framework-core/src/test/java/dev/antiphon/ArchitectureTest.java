@@ -125,8 +125,9 @@ final class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> ofTheRouter() {
         return DescribedPredicate.describe(
-                "of the router's actor",
+                "of the router's actor or its settings",
                 type -> simpleNameEndingWith("Router").test(type)
+                        || simpleNameEndingWith("RouterSettings").test(type)
                         || type.getEnclosingClass()
                                 .filter(outer -> simpleNameEndingWith("Router").test(outer))
                                 .isPresent());

@@ -13,7 +13,6 @@ import dev.antiphon.server.console.ConsoleRoutes;
 import dev.antiphon.server.console.ToolsView;
 import dev.antiphon.server.experiment.ExperimentDesk;
 import dev.antiphon.server.experiment.ExperimentMeters;
-import dev.antiphon.server.experiment.UnitMeters;
 import dev.antiphon.server.gateway.GatewayEndpoint;
 import dev.antiphon.server.operator.CallMemory;
 import dev.antiphon.server.operator.ExperimentReports;
@@ -231,7 +230,6 @@ public final class AntiphonServer implements AutoCloseable {
             ToolInvoker tools = bot.tools().apply(system);
             ExperimentDesk experiments = BotEndpoint.experiments(settings, bot, spend);
             ExperimentMeters.register(meters, experiments);
-            UnitMeters.register(meters, experiments);
             watch(experiments, settings.experiments().watchInterval(), system, slow);
             this.console = new ConsoleRoutes(
                     bot,

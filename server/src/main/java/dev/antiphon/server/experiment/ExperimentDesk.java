@@ -11,17 +11,14 @@ import dev.antiphon.experiment.ExperimentState;
 import dev.antiphon.experiment.ExperimentState.Change;
 import dev.antiphon.experiment.ExperimentState.Result;
 import dev.antiphon.experiment.ExperimentState.Status;
-import dev.antiphon.experiment.ExperimentStore;
 import dev.antiphon.experiment.Exposure;
 import dev.antiphon.experiment.Phase;
 import dev.antiphon.experiment.Verdict;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.spend.Cap;
 import dev.antiphon.spend.SpendPlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExperimentDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentDesk.class);
-    private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final ExperimentSettings settings;
     private final InstantSource clock;
@@ -48,7 +44,7 @@ public final class ExperimentDesk {
     private final Map<String, Double> sampleRatios = new ConcurrentHashMap<>();
     private final Map<Stopped, Long> stopped = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ArmTotals>> seen = new ConcurrentHashMap<>();
-    private volatile Known known;
+    private volatile KnownExperiments known;
 
     /** Why the server ends or pauses an experiment by itself. */
     enum StopReason {
@@ -57,37 +53,10 @@ public final class ExperimentDesk {
         SPEND_CAP
     }
 
-    /**
-     * What the store has told.
-     *
-     * @param states by key
-     * @param assigned by key: units that were assigned in earlier phases
-     */
-    private record Known(Map<String, ExperimentState> states, Map<String, Assigned> assigned) {
-        private static final Known NOTHING = new Known(Map.of(), Map.of());
-
-        ExperimentState state(Experiment experiment) {
-            return states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
-        }
-
-        Map<String, Integer> earlier(Experiment experiment) {
-            return assigned.getOrDefault(experiment.key(), Assigned.NOBODY).units();
-        }
-    }
-
-    /**
-     * Units that were assigned before a phase.
-     *
-     * @param units with the phase in which they were
-     * @param settled whether all exposures of earlier phases are in the store by now
-     */
-    private record Assigned(int phase, Map<String, Integer> units, boolean settled) {
-        private static final Assigned NOBODY = new Assigned(Phase.FIRST, Map.of(), true);
-    }
-
     private record Stopped(String experiment, StopReason reason) {}
 
-    private ExperimentDesk(ExperimentSettings settings, InstantSource clock, SpendLedger spend, Known known) {
+    private ExperimentDesk(
+            ExperimentSettings settings, InstantSource clock, SpendLedger spend, KnownExperiments known) {
         this.settings = settings;
         this.clock = clock;
         this.spend = spend;
@@ -113,11 +82,12 @@ public final class ExperimentDesk {
             Set<String> variants,
             InstantSource clock,
             SpendLedger spend) {
-        Known known = settings.experiments().isEmpty() ? Known.NOTHING : firstKnown(settings, clock);
+        KnownExperiments known =
+                settings.experiments().isEmpty() ? KnownExperiments.NOTHING : firstKnown(settings, clock);
         Offering offered = new Offering(ladder, variants, Set.of());
         for (Experiment experiment : settings.experiments()) {
             offered.check(experiment).forEach(LOG::warn);
-            checkUnchanged(experiment, known.state(experiment));
+            checkUnchanged(experiment, known.state(experiment.key()));
         }
         spend.policy().perExperiment().keySet().stream()
                 .filter(key -> settings.experiments().stream()
@@ -127,37 +97,13 @@ public final class ExperimentDesk {
     }
 
     /** A store that does not answer keeps no server from its calls; they enter nothing until it does. */
-    private static Known firstKnown(ExperimentSettings settings, InstantSource clock) {
+    private static KnownExperiments firstKnown(ExperimentSettings settings, InstantSource clock) {
         try {
-            return ask(settings, Known.NOTHING, clock);
+            return KnownExperiments.NOTHING.askedAgain(settings, clock.instant());
         } catch (RuntimeException e) {
             LOG.warn("no call takes part in an experiment until their store answers: {}", e.toString());
-            return Known.NOTHING;
+            return KnownExperiments.NOTHING;
         }
-    }
-
-    /** Who was assigned in earlier phases is asked until calls that entered just before a change must have been stored. */
-    private static Known ask(ExperimentSettings settings, Known before, InstantSource clock) {
-        ExperimentStore store = settings.store();
-        Map<String, ExperimentState> states = store.states();
-        Map<String, Assigned> assigned = new HashMap<>();
-        for (Experiment experiment : settings.experiments()) {
-            ExperimentState state = states.getOrDefault(experiment.key(), ExperimentState.DRAFT);
-            boolean comesBack = experiment.unit() == Experiment.Unit.CALLER;
-            if (state.phases().isEmpty() || state.status() == Status.STOPPED || !comesBack) {
-                continue;
-            }
-            Assigned old = before.assigned().getOrDefault(experiment.key(), Assigned.NOBODY);
-            boolean settled =
-                    clock.instant().isAfter(state.phases().getLast().since().plus(SETTLING));
-            assigned.put(
-                    experiment.key(),
-                    old.phase() == state.phase() && old.settled()
-                            ? old
-                            : new Assigned(
-                                    state.phase(), store.assignedBefore(experiment.key(), state.phase()), settled));
-        }
-        return new Known(states, assigned);
     }
 
     private static void checkUnchanged(Experiment experiment, ExperimentState state) {
@@ -188,14 +134,14 @@ public final class ExperimentDesk {
     public EnteredCall enter(String flow, Optional<String> caller, String call) {
         try {
             EnteredCall entered = EnteredCall.NONE;
-            Known now = known;
+            KnownExperiments now = known;
             for (Experiment experiment : settings.experiments()) {
                 if (!spend.mayEnter(experiment.key())) {
                     continue;
                 }
-                ExperimentState state = now.state(experiment);
-                Assignment assignment =
-                        settings.assigner().assign(experiment, state, now.earlier(experiment), flow, caller, call);
+                ExperimentState state = now.state(experiment.key());
+                Assignment assignment = settings.assigner()
+                        .assign(experiment, state, now.earlier(experiment.key()), flow, caller, call);
                 if (state.design().equals(experiment.design()) && assignment instanceof Assignment.Entered in) {
                     entered = entered.and(
                             new Exposure(experiment.key(), in.arm().key(), in.unit(), in.phase()),
@@ -210,7 +156,7 @@ public final class ExperimentDesk {
     }
 
     private ExperimentState state(Experiment experiment) {
-        return known.state(experiment);
+        return known.state(experiment.key());
     }
 
     /** The definition of this key. */
@@ -333,7 +279,7 @@ public final class ExperimentDesk {
 
     /** The sample ratio of a running experiment as it was seen last, 0 to 1; NaN while it does not run. */
     double sampleRatio(String experiment) {
-        ExperimentState state = known.states().getOrDefault(experiment, ExperimentState.DRAFT);
+        ExperimentState state = known.state(experiment);
         return state.status() == Status.RUNNING ? sampleRatios.getOrDefault(experiment, Double.NaN) : Double.NaN;
     }
 
@@ -402,7 +348,7 @@ public final class ExperimentDesk {
     }
 
     private void refresh() {
-        known = ask(settings, known, clock);
+        known = known.askedAgain(settings, clock.instant());
     }
 
     private synchronized Result change(Experiment experiment, Change change, String who, String why) {

@@ -389,7 +389,7 @@ class ExperimentDeskTest {
         Experiment experiment = experiment(0.5);
         ExperimentDesk desk = desk(experiment);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        UnitMeters.register(meters, desk);
+        ExperimentMeters.register(meters, desk);
         assertThat(units(meters, "a")).isNaN();
         desk.start(experiment, 100, "ada", "a test");
         arm("a", 3, 2, 0);

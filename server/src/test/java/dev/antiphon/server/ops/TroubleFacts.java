@@ -13,8 +13,8 @@ import dev.antiphon.model.TierLadder;
 import dev.antiphon.realtime.TranscriptionUsage;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.ExperimentMeters;
 import dev.antiphon.server.experiment.ExperimentSettings;
-import dev.antiphon.server.experiment.UnitMeters;
 import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.Outcome;
@@ -134,6 +134,6 @@ public final class TroubleFacts {
                 "mini",
                 new ModelEndpoint("test", "mini", URI.create("ws://127.0.0.1:1/"), Map.of(), List.of()),
                 PriceCard.of("1", "0", "2", "0", "0", "0", "0", "0"))));
-        UnitMeters.register(registry, ExperimentDesk.open(settings, ladder, Set.of(), InstantSource.fixed(AT)));
+        ExperimentMeters.register(registry, ExperimentDesk.open(settings, ladder, Set.of(), InstantSource.fixed(AT)));
     }
 }
