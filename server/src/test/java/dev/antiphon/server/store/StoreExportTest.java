@@ -264,7 +264,7 @@ class StoreExportTest {
     }
 
     @Test
-    void whatRunsIsCancelledWhenTheProcessEnds() {
+    void whatRunsIsCancelledWhenTheProcessEnds() throws InterruptedException {
         List<String> asked = new ArrayList<>();
         Statement statement = (Statement) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
@@ -272,7 +272,8 @@ class StoreExportTest {
                     return null;
                 });
         try (CancelledAtExit running = CancelledAtExit.watch(statement)) {
-            running.hook().run();
+            running.hook().start();
+            running.hook().join();
         }
         assertThat(asked).containsExactly("cancel");
     }
