@@ -1,6 +1,7 @@
 package dev.antiphon.server.operator;
 
 import dev.antiphon.realtime.Usage;
+import dev.antiphon.server.store.EngineSteps;
 import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Conversation;
 import dev.antiphon.session.SessionEvent;
@@ -107,10 +108,10 @@ final class CallTally {
         }
     }
 
-    /** The detail may be the caller's words: it counts only where it names a slot or the step. */
+    /** The detail may be the caller's words: it counts only where it names a slot, which the dialog has a value for or once stood at. */
     private void onStruggled(Struggle struggle) {
         String slot = struggle.detail();
-        if (!everFilled.contains(slot) && !steps.contains(slot)) {
+        if (EngineSteps.contains(slot) || !everFilled.contains(slot) && !steps.contains(slot)) {
             return;
         }
         CallFigures.Slot before = troubled.getOrDefault(slot, CallFigures.Slot.ASKED);

@@ -15,9 +15,6 @@ import java.util.Set;
  * effect is the slot that is asked for. Confined to one call.
  */
 final class SlotDraft {
-    private static final Set<String> NO_SLOTS =
-            Set.of("start", "confirm", "answers", "done", "hand_over", "conversation");
-
     private static final class Slot {
         private boolean filled;
         private int asked;
@@ -42,7 +39,7 @@ final class SlotDraft {
     void moved(Conversation.View view) {
         view.slots().keySet().forEach(name -> slot(name).ifPresent(slot -> slot.filled = true));
         boolean asks = view.openQuestion().isPresent()
-                && !NO_SLOTS.contains(view.step())
+                && !EngineSteps.contains(view.step())
                 && !effects.contains(view.step())
                 && !view.slots().containsKey(view.step());
         if (asks) {

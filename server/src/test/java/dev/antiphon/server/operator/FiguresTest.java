@@ -15,6 +15,7 @@ import dev.antiphon.session.SessionId;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
 import dev.antiphon.tier.Rung;
+import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,21 @@ class FiguresTest {
                 FlowFigures.of(memory.calls(), START, SLOW_MS).flows().getFirst();
         assertThat(flow.slots()).containsExactly(new FlowsView.Slot("name", 1, 0, 0, 0, 0));
         assertThat(flow.steps()).containsExactly(new FlowsView.Step("name", 1, 0), new FlowsView.Step("time", 1, 1));
+    }
+
+    @Test
+    void aStepOfTheEngineWhereTheDialogRepeatedItselfIsNoSlot() {
+        start("a", START);
+        moved("a", "name", Map.of());
+        moved("a", "done", Map.of("name", "Ada"));
+        memory.on(new SessionEvent.Struggled(id("a"), START, new Struggle(Struggle.Signal.REPEATED_PROMPT, "done")));
+        end("a", START, new Outcome.Completed("done", "A1"));
+        assertThat(FlowFigures.of(memory.calls(), START, SLOW_MS)
+                        .flows()
+                        .getFirst()
+                        .slots())
+                .extracting(FlowsView.Slot::slot)
+                .containsExactly("name");
     }
 
     @Test
