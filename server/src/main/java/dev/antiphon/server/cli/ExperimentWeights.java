@@ -18,9 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "weights",
         description = {
-            "Share new callers by other weights. Another phase of the experiment begins: figures",
-            "and sample ratio then count only callers who are new since; callers who have an arm",
-            "keep it, and count in their phase, whose report is 'experiment report KEY --phase N'."
+            "Share new callers by other weights.",
+            "Another phase of the experiment begins: figures and sample ratio then count only callers who are new since;",
+            "callers who have an arm keep it, and count in their phase, whose report is 'experiment report KEY --phase N'."
         },
         footerHeading = "%nExample:%n",
         footer = "  antiphon experiment weights tiers full=20 mini=80 --why \"ticket 12\" --yes")
