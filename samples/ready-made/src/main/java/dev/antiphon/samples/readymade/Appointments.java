@@ -15,7 +15,7 @@ public interface Appointments {
      */
     record Appointment(String reference, LocalDate date, LocalTime time, String name) {
         /** Day and time. */
-        LocalDateTime at() {
+        public LocalDateTime at() {
             return date.atTime(time);
         }
     }
@@ -26,7 +26,7 @@ public interface Appointments {
     /** What is to be moved, and whereto. */
     record Move(String reference, LocalDate date, LocalTime time) {
         /** The new day and time. */
-        LocalDateTime at() {
+        public LocalDateTime at() {
             return date.atTime(time);
         }
     }
