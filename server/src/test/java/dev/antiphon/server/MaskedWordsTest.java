@@ -93,7 +93,9 @@ class MaskedWordsTest {
     void whereSensitiveValuesAreToldNoWordsAreInTheStream() throws Exception {
         assertThat(streamOf(door(), settings -> settings, "my PIN is 4711"))
                 .contains("\"type\":\"caller_turn_taken\"", "\"text\":\"[masked]\"", "\"pin\":\"•••\"")
-                .doesNotContain("4711", "my PIN", "\"text\":\"Your PIN");
+                // Times and ids may have these digits among others.
+                .doesNotContainPattern("(?<!\\d)4711(?!\\d)")
+                .doesNotContain("my PIN", "\"text\":\"Your PIN");
     }
 
     @Test
