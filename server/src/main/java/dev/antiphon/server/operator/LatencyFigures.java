@@ -3,6 +3,7 @@ package dev.antiphon.server.operator;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
 import dev.antiphon.statistics.InterpolatedRank;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Adds up turn latency. Pure. */
 final class LatencyFigures {
@@ -30,27 +32,23 @@ final class LatencyFigures {
         List<LatencyView.Series> series = byKey.entrySet().stream()
                 .map(entry -> series(entry.getKey(), entry.getValue(), slowMs))
                 .toList();
-        List<Double> stops = calls.stream()
-                .flatMap(call -> call.stops().stream())
-                .map(stop -> stop.toNanos() / 1e6)
-                .sorted()
-                .toList();
-        Optional<LatencyView.Stop> stop = InterpolatedRank.of(stops, 0.5)
+        List<Double> stops = millis(calls.stream().flatMap(call -> call.stops().stream()));
+        Optional<LatencyView.Stop> stop = rounded(stops, 0.5)
                 .map(p50 -> new LatencyView.Stop(
-                        stops.size(),
-                        Math.round(p50),
-                        Math.round(InterpolatedRank.of(stops, 0.95).orElse(p50))));
-        List<Double> heard = calls.stream()
-                .flatMap(call -> call.firstHeard().stream())
-                .map(first -> first.toNanos() / 1e6)
-                .sorted()
-                .toList();
-        Optional<LatencyView.FirstHeard> firstHeard = InterpolatedRank.of(heard, 0.5)
+                        stops.size(), p50, rounded(stops, 0.95).orElse(p50)));
+        List<Double> heard = millis(calls.stream().flatMap(call -> call.firstHeard().stream()));
+        Optional<LatencyView.FirstHeard> firstHeard = rounded(heard, 0.5)
                 .map(p50 -> new LatencyView.FirstHeard(
-                        heard.size(),
-                        Math.round(p50),
-                        Math.round(InterpolatedRank.of(heard, 0.95).orElse(p50))));
+                        heard.size(), p50, rounded(heard, 0.95).orElse(p50)));
         return new LatencyView(slowMs, BUCKETS_MS, series, firstHeard, stop);
+    }
+
+    private static List<Double> millis(Stream<Duration> spans) {
+        return spans.map(span -> span.toNanos() / 1e6).sorted().toList();
+    }
+
+    private static Optional<Long> rounded(List<Double> sorted, double share) {
+        return InterpolatedRank.of(sorted, share).map(Math::round);
     }
 
     private static LatencyView.Series series(Key key, List<CallFigures.Turn> turns, long slowMs) {
