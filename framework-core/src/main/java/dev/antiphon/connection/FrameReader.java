@@ -8,24 +8,33 @@ import org.apache.pekko.util.ByteString;
 /**
  * Cuts the byte stream of a WebSocket into messages (RFC 6455 section 5), fragments put together. Not thread-safe.
  *
- * <p>Holds at most one message of the permitted size; a larger one is refused by its announced length, before its bytes are
- * read.
+ * <p>Messages are read where they arrived; only one that spans two chunks is copied. Between chunks it holds what has come of one
+ * message of the permitted size; a larger one is refused by its announced length, before its bytes are read.
  */
 final class FrameReader {
-    private static final int USUAL_BUFFER_BYTES = 16 * 1024;
+    private static final byte[] NONE = {};
+    private static final int SHORTEST_HEADER = 2;
     private static final Incoming INCOMPLETE = new Incoming.Incomplete();
     private static final Incoming FRAGMENT = new Incoming.Fragment();
     private static final Incoming PONG = new Incoming.Pong();
 
     private final boolean expectMasked;
     private final int maxMessageBytes;
-    private byte[] buffer = new byte[USUAL_BUFFER_BYTES];
-    private int start;
-    private int end;
-    private byte[] fragments = new byte[0];
+    /** What was fed last, read up to {@link #at}; never written to, since it belongs to the stream. */
+    private byte[] chunk = NONE;
+
+    private int at;
+    /** The beginning of a frame whose end has not come yet. */
+    private byte[] begun = NONE;
+
+    private int begunBytes;
+    private byte[] fragments = NONE;
     private int fragmentBytes;
     /** Opcode of the message whose fragments are being collected, 0 for none. */
     private int fragmentOpcode;
+
+    /** How many bytes the frame at hand has, as far as its beginning tells. */
+    private int frameBytes;
 
     /** @param expectMasked true on the server's side: clients mask, servers do not */
     FrameReader(boolean expectMasked, int maxMessageBytes) {
@@ -34,23 +43,62 @@ final class FrameReader {
     }
 
     /** Adds received bytes; messages handed out before become unreadable. */
-    void feed(ByteString chunk) {
-        makeRoom(chunk.size());
-        for (ByteBuffer part : chunk.getByteBuffers()) {
-            int bytes = part.remaining();
-            part.get(buffer, end, bytes);
-            end += bytes;
-        }
+    void feed(ByteString bytes) {
+        keep();
+        chunk = bytes.toArrayUnsafe();
+        at = 0;
     }
 
     /** The next message or control frame. After a violation the reader must not be used again. */
     Incoming next() {
-        int available = end - start;
-        if (available < 2) {
+        if (begunBytes > 0) {
+            return nextOfBegun();
+        }
+        Incoming found = read(chunk, at, chunk.length - at);
+        if (found == INCOMPLETE) {
+            keep();
+        } else {
+            at += frameBytes;
+        }
+        return found;
+    }
+
+    private Incoming nextOfBegun() {
+        Incoming found = read(begun, 0, begunBytes);
+        while (found == INCOMPLETE && at < chunk.length) {
+            complete(Math.min(frameBytes - begunBytes, chunk.length - at));
+            found = read(begun, 0, begunBytes);
+        }
+        if (found != INCOMPLETE) {
+            begun = NONE;
+            begunBytes = 0;
+        }
+        return found;
+    }
+
+    /** Moves the unread rest of the chunk to what has begun. */
+    private void keep() {
+        complete(chunk.length - at);
+        chunk = NONE;
+        at = 0;
+    }
+
+    private void complete(int bytes) {
+        if (begun.length < begunBytes + bytes) {
+            begun = Arrays.copyOf(begun, Math.max(begunBytes + bytes, 2 * begun.length));
+        }
+        System.arraycopy(chunk, at, begun, begunBytes, bytes);
+        begunBytes += bytes;
+        at += bytes;
+    }
+
+    private Incoming read(byte[] bytes, int from, int available) {
+        frameBytes = SHORTEST_HEADER;
+        if (available < frameBytes) {
             return INCOMPLETE;
         }
-        int first = buffer[start] & 0xFF;
-        int second = buffer[start + 1] & 0xFF;
+        int first = bytes[from] & 0xFF;
+        int second = bytes[from + 1] & 0xFF;
         boolean masked = (second & 0x80) != 0;
         int shortLength = second & 0x7F;
         int headerBytes = 2 + (shortLength == 127 ? 8 : shortLength == 126 ? 2 : 0) + (masked ? 4 : 0);
@@ -65,40 +113,36 @@ final class FrameReader {
         if (opcode >= 8 && (!whole || shortLength > 125)) {
             return violation("a control frame must be whole and of at most 125 bytes");
         }
-        if (available < headerBytes) {
+        frameBytes = headerBytes;
+        if (available < frameBytes) {
             return INCOMPLETE;
         }
-        long length = length(shortLength);
+        long length = length(bytes, from, shortLength);
         if (opcode < 8 && (length < 0 || length > maxMessageBytes - fragmentBytes)) {
             return new Incoming.Violation(
                     CloseCode.TOO_LARGE, "a message must have at most " + maxMessageBytes + " bytes");
         }
-        if (available < headerBytes + length) {
-            return INCOMPLETE;
-        }
-        return frame(opcode, whole, payload(headerBytes, (int) length, masked));
+        frameBytes = headerBytes + (int) length;
+        return available < frameBytes
+                ? INCOMPLETE
+                : frame(opcode, whole, payload(bytes, from + headerBytes, (int) length, masked));
     }
 
-    private long length(int shortLength) {
+    private static long length(byte[] bytes, int from, int shortLength) {
         return switch (shortLength) {
-            case 126 -> ((buffer[start + 2] & 0xFF) << 8) | (buffer[start + 3] & 0xFF);
-            case 127 -> ByteBuffer.wrap(buffer, start + 2, 8).getLong();
+            case 126 -> ((bytes[from + 2] & 0xFF) << 8) | (bytes[from + 3] & 0xFF);
+            case 127 -> ByteBuffer.wrap(bytes, from + 2, 8).getLong();
             default -> shortLength;
         };
     }
 
-    private ByteBuffer payload(int headerBytes, int length, boolean masked) {
-        int from = start + headerBytes;
-        if (masked) {
-            Masking.apply(
-                    buffer, from, length, ByteBuffer.wrap(buffer, from - 4, 4).getInt());
+    private static ByteBuffer payload(byte[] bytes, int from, int length, boolean masked) {
+        if (!masked) {
+            return ByteBuffer.wrap(bytes, from, length).slice();
         }
-        ByteBuffer payload = ByteBuffer.wrap(buffer, from, length).slice();
-        start = from + length;
-        if (start == end) {
-            release();
-        }
-        return payload;
+        byte[] plain = Arrays.copyOfRange(bytes, from, from + length);
+        Masking.apply(plain, 0, length, ByteBuffer.wrap(bytes, from - 4, 4).getInt());
+        return ByteBuffer.wrap(plain);
     }
 
     private Incoming frame(int opcode, boolean whole, ByteBuffer payload) {
@@ -130,7 +174,7 @@ final class FrameReader {
             return FRAGMENT;
         }
         ByteBuffer whole = ByteBuffer.wrap(fragments, 0, fragmentBytes).slice();
-        fragments = new byte[0];
+        fragments = NONE;
         fragmentBytes = 0;
         fragmentOpcode = 0;
         return message(opcode, whole);
@@ -153,26 +197,5 @@ final class FrameReader {
 
     private static Incoming violation(String rule) {
         return new Incoming.Violation(CloseCode.PROTOCOL_ERROR, rule);
-    }
-
-    private void makeRoom(int bytes) {
-        if (buffer.length - end >= bytes) {
-            return;
-        }
-        int kept = end - start;
-        byte[] target = buffer.length - kept >= bytes ? buffer : new byte[Math.max(kept + bytes, 2 * buffer.length)];
-        System.arraycopy(buffer, start, target, 0, kept);
-        buffer = target;
-        start = 0;
-        end = kept;
-    }
-
-    /** Everything is consumed: start at the front again, and give back what one large message had needed. */
-    private void release() {
-        start = 0;
-        end = 0;
-        if (buffer.length > 8 * USUAL_BUFFER_BYTES) {
-            buffer = new byte[USUAL_BUFFER_BYTES];
-        }
     }
 }
