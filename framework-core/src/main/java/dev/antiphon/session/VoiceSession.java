@@ -123,6 +123,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
+    private final TurnTimers turnTimers;
     private final ToolRuns tools;
     private final HandoverRun handover;
     private final ModelLine line;
@@ -172,6 +173,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         super(context);
         this.call = call;
         this.timers = timers;
+        this.turnTimers = new TurnTimers((timer, delay) -> timers.startSingleTimer(timer, new Fired(timer), delay));
         this.caller = new CallerSide(call.settings());
         this.memory = new ModelMemory(call.settings().context());
         this.record = new CallRecord(call);
@@ -557,7 +559,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     /** Who waits for a person is kept on the line when all has been said. */
     private void onFired(TurnTimer timer) {
-        if (timer != TurnTimer.FAREWELL || !handover.isAsking()) {
+        if (turnTimers.fired(timer, commandNanos) && (timer != TurnTimer.FAREWELL || !handover.isAsking())) {
             inputs.add(new TurnInput.TimerFired(timer));
         }
     }
@@ -600,8 +602,9 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case TurnEffect.McpCalled e -> record.mcpCalled(e.call());
             case TurnEffect.Problem e -> record.problem(e.code(), e.message());
             case TurnEffect.GiveUpLine e -> giveUpLine(e.reason());
-            case TurnEffect.Arm e -> timers.startSingleTimer(e.timer(), new Fired(e.timer()), e.delay());
-            case TurnEffect.Disarm e -> timers.cancel(e.timer());
+            case TurnEffect.Arm e ->
+                turnTimers.arm(e.timer(), e.delay(), call.clock().nanoTime());
+            case TurnEffect.Disarm e -> turnTimers.disarm(e.timer());
             case TurnEffect.Finish e -> outcome = Optional.of(e.outcome());
         }
     }
