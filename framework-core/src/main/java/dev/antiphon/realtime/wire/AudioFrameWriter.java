@@ -1,5 +1,6 @@
 package dev.antiphon.realtime.wire;
 
+import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
 import java.nio.ByteBuffer;
@@ -11,15 +12,18 @@ import java.util.Optional;
  * would need escaping; the slow path then writes the event.
  */
 final class AudioFrameWriter {
+    static final String DELTA = "response.output_audio.delta";
+    static final String APPEND = "input_audio_buffer.append";
+
     private AudioFrameWriter() {}
 
     static Optional<ByteBuffer> append(ClientEvent.AudioAppend event) {
         if (!plain(event.eventId().orElse(""))) {
             return Optional.empty();
         }
-        StringBuilder head = new StringBuilder(96).append("{\"type\":\"").append(AudioFrameReader.APPEND);
+        StringBuilder head = new StringBuilder(96).append("{\"type\":\"").append(APPEND);
         event.eventId().ifPresent(id -> head.append("\",\"event_id\":\"").append(id));
-        return join(head.append("\",\"audio\":\""), event.audio().base64());
+        return join(head.append("\",\"audio\":\""), event.audio());
     }
 
     static Optional<ByteBuffer> delta(ServerEvent.AudioDelta event, Spelling spelling) {
@@ -28,7 +32,7 @@ final class AudioFrameWriter {
         }
         StringBuilder head = new StringBuilder(224)
                 .append("{\"type\":\"")
-                .append(spelling.type(AudioFrameReader.DELTA))
+                .append(spelling.type(DELTA))
                 .append("\",\"event_id\":\"")
                 .append(event.eventId())
                 .append("\",\"response_id\":\"")
@@ -40,20 +44,16 @@ final class AudioFrameWriter {
                 .append(",\"content_index\":")
                 .append(event.contentIndex())
                 .append(",\"delta\":\"");
-        return join(head, event.delta().base64());
+        return join(head, event.delta());
     }
 
-    /**
-     * Nothing when the audio would need escaping. To ask the audio for its bytes copies them once more, but all at once; what is
-     * not Latin becomes a question mark there, which is not plain.
-     */
-    private static Optional<ByteBuffer> join(StringBuilder head, String audio) {
+    /** Nothing when the audio would need escaping. */
+    private static Optional<ByteBuffer> join(StringBuilder head, AudioPayload audio) {
         int start = head.length();
-        byte[] text = audio.getBytes(StandardCharsets.ISO_8859_1);
-        int end = start + text.length;
+        int end = start + audio.textBytes();
         byte[] frame = new byte[end + 2];
         copy(head.toString(), frame, 0);
-        System.arraycopy(text, 0, frame, start, text.length);
+        audio.copyTo(frame, start);
         frame[end] = '"';
         frame[end + 1] = '}';
         return PlainText.isPlain(frame, start, end) ? Optional.of(ByteBuffer.wrap(frame)) : Optional.empty();

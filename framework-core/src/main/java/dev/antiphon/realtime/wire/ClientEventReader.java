@@ -1,6 +1,5 @@
 package dev.antiphon.realtime.wire;
 
-import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.SessionConfig;
 import java.time.Duration;
@@ -19,8 +18,7 @@ record ClientEventReader(Spelling spelling, Fields event) {
                 switch (type) {
                     case "session.update" -> new ClientEvent.SessionUpdate(id, session());
                     case "transcription_session.update" -> new ClientEvent.SessionUpdate(id, transcriptionSession());
-                    case AudioFrameReader.APPEND ->
-                        new ClientEvent.AudioAppend(id, new AudioPayload(event.text("audio")));
+                    case AudioFrameWriter.APPEND -> new ClientEvent.AudioAppend(id, event.audio("audio"));
                     case "input_audio_buffer.commit" -> new ClientEvent.AudioCommit(id);
                     case "input_audio_buffer.clear" -> new ClientEvent.AudioClear(id);
                     case "conversation.item.create" ->

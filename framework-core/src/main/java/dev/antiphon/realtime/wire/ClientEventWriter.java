@@ -10,7 +10,7 @@ record ClientEventWriter(JsonObjectWriter out, Spelling spelling) {
         switch (event) {
             case ClientEvent.SessionUpdate e -> session(e);
             case ClientEvent.AudioAppend e ->
-                head(AudioFrameReader.APPEND, e).text("audio", e.audio().base64());
+                head(AudioFrameWriter.APPEND, e).text("audio", e.audio().base64());
             case ClientEvent.AudioCommit e -> head("input_audio_buffer.commit", e);
             case ClientEvent.AudioClear e -> head("input_audio_buffer.clear", e);
             case ClientEvent.ItemCreate e ->

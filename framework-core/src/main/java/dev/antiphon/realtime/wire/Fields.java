@@ -1,23 +1,39 @@
 package dev.antiphon.realtime.wire;
 
+import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.RawJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The fields of one JSON object, read leniently: null counts as absent, a field of another type than expected counts as
  * absent too. Only the methods without a fallback insist.
  */
-final class Fields {
+abstract class Fields {
     /** No session lasts as long; what is beyond is a peer's mistake that must not overflow anybody's arithmetic. */
     private static final double LONGEST_MILLIS = Duration.ofHours(24).toMillis();
 
-    private final JsonNode object;
+    /** The fields of a tree. */
+    private static final class OfTree extends Fields {
+        private final JsonNode object;
 
-    private Fields(JsonNode object) {
-        this.object = object;
+        OfTree(JsonNode object) {
+            this.object = object;
+        }
+
+        @Override
+        @Nullable
+        JsonNode get(String name) {
+            return object.get(name);
+        }
+
+        @Override
+        JsonNode object() {
+            return object;
+        }
     }
 
     /** @throws UnreadableShape when the value is not an object */
@@ -25,8 +41,14 @@ final class Fields {
         if (!value.isObject()) {
             throw new UnreadableShape("expected an object, but was " + value.getNodeType());
         }
-        return new Fields(value);
+        return new OfTree(value);
     }
+
+    /** The field as it is, or null when there is none. */
+    abstract @Nullable JsonNode get(String name);
+
+    /** The whole object. */
+    abstract JsonNode object();
 
     /** The text of a JSON string. */
     static String string(JsonNode value) {
@@ -54,17 +76,22 @@ final class Fields {
 
     /** Whether the field is there, null included. */
     boolean has(String name) {
-        return object.has(name);
+        return get(name) != null;
     }
 
     /** The field, unless it is absent or null. */
     Optional<JsonNode> present(String name) {
-        return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
+        return Optional.ofNullable(get(name)).filter(value -> !value.isNull());
     }
 
     /** The required text. */
     String text(String name) {
         return present(name).map(Fields::string).orElseThrow(() -> new UnreadableShape(name + " is missing"));
+    }
+
+    /** The required text as base64 of audio. */
+    AudioPayload audio(String name) {
+        return new AudioPayload(text(name));
     }
 
     /** The text, or the fallback. */
@@ -123,12 +150,12 @@ final class Fields {
 
     /** The object, if there is one. */
     Optional<Fields> optionalObject(String name) {
-        return present(name).filter(JsonNode::isObject).map(Fields::new);
+        return present(name).filter(JsonNode::isObject).map(OfTree::new);
     }
 
     /** The object's fields, or none. */
     Fields objectOrEmpty(String name) {
-        return optionalObject(name).orElseGet(() -> new Fields(Json.emptyObject()));
+        return optionalObject(name).orElseGet(() -> new OfTree(Json.emptyObject()));
     }
 
     /** The elements of an array, or none. */
@@ -160,6 +187,6 @@ final class Fields {
 
     /** This whole object as JSON text. */
     RawJson json() {
-        return Json.text(object);
+        return Json.text(object());
     }
 }

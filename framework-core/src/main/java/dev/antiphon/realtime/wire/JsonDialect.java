@@ -20,23 +20,19 @@ record JsonDialect(Spelling spelling) implements Dialect {
     @Override
     public ServerEvent decodeServer(ByteBuffer utf8) {
         Utf8Frame frame = Utf8Frame.of(utf8);
-        return AudioFrameReader.delta(frame).orElseGet(() -> {
-            Fields event = Fields.of(frame.event());
-            String type = event.text("type");
-            return understood(() -> ServerEventReader.read(Spelling.gaType(type), event))
-                    .orElseGet(() -> new ServerEvent.Unknown(event.textOr("event_id", ""), type, frame.raw()));
-        });
+        Fields event = frame.event();
+        String type = event.text("type");
+        return understood(() -> ServerEventReader.read(Spelling.gaType(type), event))
+                .orElseGet(() -> new ServerEvent.Unknown(event.textOr("event_id", ""), type, frame.raw()));
     }
 
     @Override
     public ClientEvent decodeClient(ByteBuffer utf8) {
         Utf8Frame frame = Utf8Frame.of(utf8);
-        return AudioFrameReader.append(frame).orElseGet(() -> {
-            Fields event = Fields.of(frame.event());
-            String type = event.text("type");
-            return understood(() -> new ClientEventReader(spelling, event).read(type))
-                    .orElseGet(() -> new ClientEvent.Unknown(event.optionalText("event_id"), type, frame.raw()));
-        });
+        Fields event = frame.event();
+        String type = event.text("type");
+        return understood(() -> new ClientEventReader(spelling, event).read(type))
+                .orElseGet(() -> new ClientEvent.Unknown(event.optionalText("event_id"), type, frame.raw()));
     }
 
     @Override

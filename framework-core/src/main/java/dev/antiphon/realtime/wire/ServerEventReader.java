@@ -1,7 +1,6 @@
 package dev.antiphon.realtime.wire;
 
 import dev.antiphon.realtime.ApiError;
-import dev.antiphon.realtime.AudioPayload;
 import dev.antiphon.realtime.ContentPart;
 import dev.antiphon.realtime.LogProb;
 import dev.antiphon.realtime.ServerEvent;
@@ -222,9 +221,9 @@ final class ServerEventReader {
 
     private @Nullable ServerEvent speech(String type) {
         return switch (type) {
-            case AudioFrameReader.DELTA ->
+            case AudioFrameWriter.DELTA ->
                 new ServerEvent.AudioDelta(
-                        id, responseId(), itemId(), outputIndex(), contentIndex(), new AudioPayload(delta()));
+                        id, responseId(), itemId(), outputIndex(), contentIndex(), event.audio("delta"));
             case "response.output_audio.done" ->
                 new ServerEvent.AudioDone(id, responseId(), itemId(), outputIndex(), contentIndex());
             case "response.output_text.delta" ->

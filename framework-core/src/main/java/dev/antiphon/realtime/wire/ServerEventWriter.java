@@ -113,7 +113,7 @@ record ServerEventWriter(JsonObjectWriter out, Spelling spelling) {
                 content("response.output_text.done", e, e.itemId(), e.outputIndex(), e.contentIndex())
                         .text("text", e.text());
             case ServerEvent.AudioDelta e ->
-                content(AudioFrameReader.DELTA, e, e.itemId(), e.outputIndex(), e.contentIndex())
+                content(AudioFrameWriter.DELTA, e, e.itemId(), e.outputIndex(), e.contentIndex())
                         .text("delta", e.delta().base64());
             case ServerEvent.AudioDone e ->
                 content("response.output_audio.done", e, e.itemId(), e.outputIndex(), e.contentIndex());

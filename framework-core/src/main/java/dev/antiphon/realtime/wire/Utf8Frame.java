@@ -3,7 +3,6 @@ package dev.antiphon.realtime.wire;
 import dev.antiphon.realtime.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -31,20 +30,26 @@ final class Utf8Frame {
         return new Utf8Frame(copy, 0, copy.length);
     }
 
-    FlatObject flat() {
-        return new FlatObject(bytes, offset, length);
+    /** The whole message, known to have a {@code type}: by the fast path, or else as a tree. */
+    Fields event() {
+        Fields event = FlatFields.of(bytes, offset, length);
+        return event == null ? eventOfTree() : typed(event);
     }
 
-    /** The whole message as a tree, known to have a {@code type}. */
-    JsonNode event() {
+    /** The slow path of {@link #event}. */
+    Fields eventOfTree() {
         JsonNode root = tree();
-        if (!root.isObject()
-                || !Optional.ofNullable(root.get("type"))
-                        .filter(JsonNode::isString)
-                        .isPresent()) {
+        if (!root.isObject()) {
             throw new MalformedFrame(RULE + quoted());
         }
-        return root;
+        return typed(Fields.of(root));
+    }
+
+    private Fields typed(Fields event) {
+        if (event.optionalText("type").isEmpty()) {
+            throw new MalformedFrame(RULE + quoted());
+        }
+        return event;
     }
 
     /** The whole message as it came. */

@@ -52,7 +52,7 @@ final class ClientFrames {
             return new ClientFrame.Rejected(ApiError.invalidAt(
                     "event_id", "string_above_max_length", "An event_id may have at most 512 characters."));
         }
-        if (!isBase64(append.audio().base64())) {
+        if (!append.audio().isBase64()) {
             return new ClientFrame.Rejected(ApiError.invalidAt(
                             "audio",
                             "invalid_value",
@@ -74,20 +74,6 @@ final class ClientFrames {
             case ClientEvent.ResponseCreate create -> create(create);
             case ClientEvent known -> new ClientFrame.Event(known);
         };
-    }
-
-    /** One pass over the characters, without decoding them. */
-    private static boolean isBase64(String text) {
-        int length = text.length();
-        int end = text.endsWith("==") ? length - 2 : text.endsWith("=") ? length - 1 : length;
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            boolean known = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '/' && c <= '9') || c == '+';
-            if (!known) {
-                return false;
-            }
-        }
-        return length % 4 == 0;
     }
 
     /** Clients see GA or beta; what is done with an update knows GA alone. */

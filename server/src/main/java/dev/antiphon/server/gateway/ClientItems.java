@@ -61,7 +61,7 @@ final class ClientItems {
             case ContentPart.InputText text -> text.text().length();
             case ContentPart.OutputText text -> text.text().length();
             case ContentPart.InputAudio audio ->
-                audio.audio().map(a -> a.base64().length()).orElse(0)
+                audio.audio().map(a -> a.textBytes()).orElse(0)
                         + audio.transcript().orElse("").length();
             case ContentPart.OutputAudio audio -> audio.transcript().orElse("").length();
             case ContentPart.InputImage image -> image.imageUrl().length();

@@ -67,8 +67,6 @@ final class HeldCommands {
     }
 
     private static long audioCharacters(VoiceSession.Command command) {
-        return command instanceof VoiceSession.CallerAudio audio
-                ? audio.audio().base64().length()
-                : 0;
+        return command instanceof VoiceSession.CallerAudio audio ? audio.audio().textBytes() : 0;
     }
 }
