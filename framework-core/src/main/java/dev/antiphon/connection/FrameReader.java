@@ -20,7 +20,7 @@ final class FrameReader {
 
     private final boolean expectMasked;
     private final int maxMessageBytes;
-    /** What was fed last, read up to {@link #at}; never written to, since it belongs to the stream. */
+    /** What was fed last, read up to {@link #at}; never written to. */
     private byte[] chunk = NONE;
 
     private int at;
@@ -42,7 +42,7 @@ final class FrameReader {
         this.maxMessageBytes = maxMessageBytes;
     }
 
-    /** Adds received bytes; messages handed out before become unreadable. */
+    /** Adds received bytes. Whoever fed them must not write into them any more. */
     void feed(ByteString bytes) {
         keep();
         chunk = bytes.toArrayUnsafe();

@@ -10,10 +10,10 @@ sealed interface Incoming {
     /** A part of a message was put aside; ask again. */
     record Fragment() implements Incoming {}
 
-    /** One whole text message; readable until the reader is fed again. Whether it is UTF-8 is its reader's business. */
+    /** One whole text message, not written into any more. Whether it is UTF-8 is its reader's business. */
     record Text(ByteBuffer utf8) implements Incoming {}
 
-    /** One whole binary message; readable until the reader is fed again. */
+    /** One whole binary message, not written into any more. */
     record Binary(ByteBuffer content) implements Incoming {}
 
     /** A ping, to be answered with the same payload. */

@@ -15,14 +15,14 @@ public interface WebSocketListener {
     /**
      * One whole text message arrived.
      *
-     * @param utf8 readable only during the call
+     * @param utf8 may be kept, since nobody writes into it any more; must not be written to
      */
     void onText(ByteBuffer utf8);
 
     /**
      * One whole binary message arrived; the Realtime protocol has none, some telephony streams do.
      *
-     * @param content readable only during the call
+     * @param content may be kept, since nobody writes into it any more; must not be written to
      */
     void onBinary(ByteBuffer content);
 

@@ -164,8 +164,7 @@ record CallHistory(
 
     /** Speech that stopped is a turn, also when its commit never comes. */
     private CallHistory callerSpoke(String itemId, Duration end) {
-        if (entries.stream()
-                .anyMatch(entry -> entry.itemId().filter(itemId::equals).isPresent())) {
+        if (indexOf(itemId) < entries.size()) {
             return this;
         }
         int audio = speech.filter(s -> s.itemId().equals(itemId))
@@ -227,10 +226,7 @@ record CallHistory(
     }
 
     private CallHistory called(Item.FunctionCall call) {
-        boolean known = entries.stream()
-                .anyMatch(entry ->
-                        entry instanceof ToolCall other && other.callId().equals(call.callId()));
-        return known
+        return lastOf(call.callId()) >= 0
                 ? this
                 : append(new ToolCall(call.id(), call.callId(), call.name(), call.argumentsJson(), Optional.empty()));
     }
@@ -245,10 +241,27 @@ record CallHistory(
     }
 
     private CallHistory answered(Item.FunctionCallOutput output) {
-        return map(entry -> entry instanceof ToolCall call && call.callId().equals(output.callId())
-                ? new ToolCall(
-                        call.itemId(), call.callId(), call.tool(), call.argumentsJson(), Optional.of(output.output()))
-                : entry);
+        int index = lastOf(output.callId());
+        return index >= 0 && entries.get(index) instanceof ToolCall call
+                ? with(
+                        index,
+                        new ToolCall(
+                                call.itemId(),
+                                call.callId(),
+                                call.tool(),
+                                call.argumentsJson(),
+                                Optional.of(output.output())))
+                : this;
+    }
+
+    private int lastOf(String callId) {
+        int index = entries.size() - 1;
+        while (index >= 0
+                && !(entries.get(index) instanceof ToolCall call
+                        && call.callId().equals(callId))) {
+            index--;
+        }
+        return index;
     }
 
     private CallHistory append(HistoryEntry entry) {
@@ -272,11 +285,14 @@ record CallHistory(
 
     private CallHistory change(String itemId, UnaryOperator<HistoryEntry> how) {
         CallHistory changed = isSpeaking(itemId) ? settled() : this;
-        return changed.map(entry -> entry.itemId().filter(itemId::equals).isPresent() ? how.apply(entry) : entry);
+        int index = changed.indexOf(itemId);
+        return index < changed.entries.size() ? changed.with(index, how.apply(changed.entries.get(index))) : changed;
     }
 
-    private CallHistory map(UnaryOperator<HistoryEntry> how) {
-        return new CallHistory(entries.stream().map(how).toList(), speaking, pending, speech, read);
+    private CallHistory with(int index, HistoryEntry entry) {
+        List<HistoryEntry> next = new ArrayList<>(entries);
+        next.set(index, entry);
+        return new CallHistory(next, speaking, pending, speech, read);
     }
 
     private CallHistory allRead() {
@@ -292,13 +308,15 @@ record CallHistory(
         return new CallHistory(entries, speaking, pending, speech, changedAt(indexOf(itemId)));
     }
 
+    /** Where the latest entry of this item is; behind the last when there is none. */
     private int indexOf(String itemId) {
-        int index = 0;
-        while (index < entries.size()
-                && entries.get(index).itemId().filter(itemId::equals).isEmpty()) {
-            index++;
+        for (int index = entries.size() - 1; index >= 0; index--) {
+            Optional<String> id = entries.get(index).itemId();
+            if (id.isPresent() && id.get().equals(itemId)) {
+                return index;
+            }
         }
-        return index;
+        return entries.size();
     }
 
     /** With the words of these entries in the place of their audio. */

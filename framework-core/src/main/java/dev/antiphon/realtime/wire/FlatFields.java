@@ -81,7 +81,7 @@ final class FlatFields extends Fields {
         int member = find(name);
         return member < 0 || members[member + KIND] != TEXT
                 ? super.audio(name)
-                : AudioPayload.copyOf(bytes, members[member + FROM], members[member + TO]);
+                : AudioPayload.in(bytes, members[member + FROM], members[member + TO]);
     }
 
     /** Of two members with one name the last counts, as the library has it. */

@@ -5,9 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells whether bytes stand between the quotes of a JSON string as they are: ASCII without control characters, quote,
- * backslash and question mark. (Encoding half a surrogate pair to UTF-8 gives a question mark, so one proves nothing.) Looks
- * at eight bytes at a time, because base64 is the bulk of what a session moves.
+ * Tells whether bytes stand between the quotes of a JSON string as they are: ASCII without control characters, quote and
+ * backslash. Looks at eight bytes at a time, because base64 is the bulk of what a session moves.
  */
 final class PlainText {
     private static final VarHandle EIGHT_BYTES =
@@ -17,14 +16,19 @@ final class PlainText {
 
     private PlainText() {}
 
+    /**
+     * Whether text that was encoded to these bytes can be written as it is. A question mark proves nothing: half a surrogate pair
+     * is encoded to one.
+     */
     static boolean isPlain(byte[] bytes, int from, int to) {
-        return end(bytes, from, to) >= to;
+        int end = end(bytes, from, to);
+        return end >= to && !contains(bytes, from, to, '?');
     }
 
     /** Where the first byte stands, from here on, that is not plain; {@code to} when there is none. */
     static int end(byte[] bytes, int from, int to) {
         int i = from;
-        while (i <= to - Long.BYTES && special((long) EIGHT_BYTES.get(bytes, i)) == 0) {
+        while (i <= to - Long.BYTES && isPlain((long) EIGHT_BYTES.get(bytes, i))) {
             i += Long.BYTES;
         }
         while (i < to && special(ONES * (bytes[i] & 0xFF)) == 0) {
@@ -33,10 +37,26 @@ final class PlainText {
         return i;
     }
 
+    /** Letters, digits and what base64 has besides pass the first look, which is half as long. */
+    private static boolean isPlain(long eight) {
+        return ((eight | below(eight, '+') | is(eight, '\\')) & HIGH_BITS) == 0 || special(eight) == 0;
+    }
+
     /** Not zero when one of the eight bytes is not plain. */
     private static long special(long eight) {
-        long excluded = is(eight, '"') | is(eight, '\\') | is(eight, '?');
-        return (eight | below(eight, ' ') | excluded) & HIGH_BITS;
+        return (eight | below(eight, ' ') | is(eight, '"') | is(eight, '\\')) & HIGH_BITS;
+    }
+
+    private static boolean contains(byte[] bytes, int from, int to, char wanted) {
+        int i = from;
+        while (i <= to - Long.BYTES && (is((long) EIGHT_BYTES.get(bytes, i), wanted) & HIGH_BITS) == 0) {
+            i += Long.BYTES;
+        }
+        int end = Math.min(to, i + Long.BYTES);
+        while (i < end && bytes[i] != wanted) {
+            i++;
+        }
+        return i < end;
     }
 
     /** Has a high bit set when one of the eight bytes is this one. */

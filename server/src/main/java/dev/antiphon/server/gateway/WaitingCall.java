@@ -40,13 +40,7 @@ final class WaitingCall implements WebSocketListener {
 
     @Override
     public synchronized void onText(ByteBuffer utf8) {
-        if (call != null) {
-            call.onText(utf8);
-            return;
-        }
-        byte[] copy = new byte[utf8.remaining()];
-        utf8.get(copy);
-        pass(copy.length, listener -> listener.onText(ByteBuffer.wrap(copy)));
+        pass(utf8.remaining(), listener -> listener.onText(utf8));
     }
 
     @Override
