@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of audio as it travels on the wire: standard base64 text, kept as bytes and not decoded until somebody needs the samples.
@@ -14,36 +16,74 @@ import java.util.Objects;
  */
 public final class AudioPayload {
     private static final byte[] NOTHING = {};
+    private static final int FIRST_LOOK = 24;
     /** No audio at all. */
-    public static final AudioPayload EMPTY = new AudioPayload(NOTHING);
+    public static final AudioPayload EMPTY = new AudioPayload(NOTHING, true);
 
     private final byte[] message;
     private final int from;
     private final int to;
+    /** The samples, where the text had to be decoded to know that it is base64. */
+    private final byte @Nullable [] decoded;
 
-    private AudioPayload(byte[] message, int from, int to) {
+    private final boolean verified;
+
+    private AudioPayload(byte[] message, int from, int to, byte @Nullable [] decoded, boolean verified) {
         this.message = message;
         this.from = from;
         this.to = to;
+        this.decoded = decoded;
+        this.verified = verified;
     }
 
-    private AudioPayload(byte[] text) {
-        this(text, 0, text.length);
+    private AudioPayload(byte[] text, boolean verified) {
+        this(text, 0, text.length, null, verified);
     }
 
     /** @param base64 the base64 text; its length is a multiple of four */
     public AudioPayload(String base64) {
-        this(base64.getBytes(StandardCharsets.UTF_8));
+        this(base64.getBytes(StandardCharsets.UTF_8), false);
     }
 
     /** Encodes raw bytes. */
     public static AudioPayload ofBytes(byte[] bytes) {
-        return new AudioPayload(Base64.getEncoder().encode(bytes));
+        return new AudioPayload(Base64.getEncoder().encode(bytes), true);
     }
 
     /** The base64 text that stands in a message, which is not copied and must not change any more. */
     public static AudioPayload in(byte[] utf8, int from, int to) {
-        return new AudioPayload(utf8, Objects.checkFromToIndex(from, to, utf8.length), to);
+        return new AudioPayload(utf8, Objects.checkFromToIndex(from, to, utf8.length), to, null, false);
+    }
+
+    /**
+     * Like {@link #in}, when all of that text is base64: decoding is by far the quickest way to know. Empty when it is something
+     * else, or not padded to a multiple of four characters.
+     */
+    public static Optional<AudioPayload> validIn(byte[] utf8, int from, int to) {
+        boolean possible = (to - from) % 4 == 0 && startsLikeBase64(utf8, from, to);
+        try {
+            return possible
+                    ? Optional.of(new AudioPayload(utf8, from, to, decode(utf8, from, to), true))
+                    : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    /** Spares the exception for nearly everything that is not base64. */
+    private static boolean startsLikeBase64(byte[] utf8, int from, int to) {
+        int end = Math.min(to, from + FIRST_LOOK);
+        int i = from;
+        while (i < end && isBase64(utf8[i])) {
+            i++;
+        }
+        return i == end;
+    }
+
+    private static byte[] decode(byte[] utf8, int from, int to) {
+        ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(utf8, from, to - from));
+        byte[] bytes = decoded.array();
+        return bytes.length == decoded.remaining() ? bytes : Arrays.copyOf(bytes, decoded.remaining());
     }
 
     /** The base64 text. */
@@ -66,17 +106,27 @@ public final class AudioPayload {
         return from == to;
     }
 
+    /** Whether it is known to be base64 without a look at it: it was encoded here, or decoded already. */
+    public boolean isVerified() {
+        return verified;
+    }
+
     /** Whether it is base64: letters, digits, '+' and '/', padded with '=' to a multiple of four characters. */
     public boolean isBase64() {
+        return verified || looksLikeBase64();
+    }
+
+    private boolean looksLikeBase64() {
         int end = to - padding();
-        for (int i = from; i < end; i++) {
-            byte c = message[i];
-            boolean known = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '/' && c <= '9') || c == '+';
-            if (!known) {
-                return false;
-            }
+        int i = from;
+        while (i < end && isBase64(message[i])) {
+            i++;
         }
-        return textBytes() % 4 == 0;
+        return i == end && textBytes() % 4 == 0;
+    }
+
+    private static boolean isBase64(byte c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '/' && c <= '9') || c == '+';
     }
 
     /** Number of raw bytes, computed from the text without decoding it. */
@@ -97,14 +147,22 @@ public final class AudioPayload {
     }
 
     /**
-     * Decodes to raw bytes.
+     * Decodes to raw bytes, which are the caller's own.
      *
      * @throws IllegalArgumentException when the text is not valid base64
      */
     public byte[] bytes() {
-        ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(message, from, textBytes()));
-        byte[] bytes = decoded.array();
-        return bytes.length == decoded.remaining() ? bytes : Arrays.copyOf(bytes, decoded.remaining());
+        return decoded == null ? decode(message, from, to) : decoded.clone();
+    }
+
+    /**
+     * The raw bytes, to be read only; costs nothing where they are known already.
+     *
+     * @throws IllegalArgumentException when the text is not valid base64
+     */
+    public ByteBuffer content() {
+        return ByteBuffer.wrap(decoded == null ? decode(message, from, to) : decoded)
+                .asReadOnlyBuffer();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,6 +35,7 @@ record CallHistory(
         Optional<Speech> speech,
         int read) {
     static final int REMEMBERED = 200;
+    private static final int RECENT = 16;
 
     /** The agent's words while they come; {@code place} is how many entries are before them. */
     record Speaking(AgentWords words, int place) {}
@@ -164,7 +166,7 @@ record CallHistory(
 
     /** Speech that stopped is a turn, also when its commit never comes. */
     private CallHistory callerSpoke(String itemId, Duration end) {
-        if (indexOf(itemId) < entries.size()) {
+        if (isRecent(itemId)) {
             return this;
         }
         int audio = speech.filter(s -> s.itemId().equals(itemId))
@@ -226,7 +228,7 @@ record CallHistory(
     }
 
     private CallHistory called(Item.FunctionCall call) {
-        return lastOf(call.callId()) >= 0
+        return isRecentCall(call.callId())
                 ? this
                 : append(new ToolCall(call.id(), call.callId(), call.name(), call.argumentsJson(), Optional.empty()));
     }
@@ -255,13 +257,37 @@ record CallHistory(
     }
 
     private int lastOf(String callId) {
+        return last(0, entry -> entry instanceof ToolCall call && call.callId().equals(callId));
+    }
+
+    /** Whether it is told again. What repeats itself does so at once, and to look at a whole long call costs with every turn. */
+    private boolean isRecent(String itemId) {
+        return last(firstRecent(), entry -> isOf(itemId, entry)) >= 0;
+    }
+
+    private boolean isRecentCall(String callId) {
+        return last(
+                        firstRecent(),
+                        entry -> entry instanceof ToolCall call && call.callId().equals(callId))
+                >= 0;
+    }
+
+    private int firstRecent() {
+        return Math.max(0, entries.size() - RECENT);
+    }
+
+    /** Where the latest such entry is, from an index on; -1 when there is none. */
+    private int last(int from, Predicate<HistoryEntry> wanted) {
         int index = entries.size() - 1;
-        while (index >= 0
-                && !(entries.get(index) instanceof ToolCall call
-                        && call.callId().equals(callId))) {
+        while (index >= from && !wanted.test(entries.get(index))) {
             index--;
         }
-        return index;
+        return index < from ? -1 : index;
+    }
+
+    private static boolean isOf(String itemId, HistoryEntry entry) {
+        Optional<String> id = entry.itemId();
+        return id.isPresent() && id.get().equals(itemId);
     }
 
     private CallHistory append(HistoryEntry entry) {
@@ -310,13 +336,8 @@ record CallHistory(
 
     /** Where the latest entry of this item is; behind the last when there is none. */
     private int indexOf(String itemId) {
-        for (int index = entries.size() - 1; index >= 0; index--) {
-            Optional<String> id = entries.get(index).itemId();
-            if (id.isPresent() && id.get().equals(itemId)) {
-                return index;
-            }
-        }
-        return entries.size();
+        int index = last(0, entry -> isOf(itemId, entry));
+        return index < 0 ? entries.size() : index;
     }
 
     /** With the words of these entries in the place of their audio. */

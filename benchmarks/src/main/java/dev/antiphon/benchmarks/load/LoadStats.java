@@ -11,6 +11,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 /** What a peer counts, and the lines it prints for the bench. Thread-safe. */
 final class LoadStats {
     private static final int STAMP_BYTES = 18;
+    /** "VBNC", in network order. */
+    private static final int STAMP = 0x56424E43;
+
     private static final int PACED_PHASE = 2;
     private static final long HIGHEST_NANOS = 60_000_000_000L;
 
@@ -23,7 +26,6 @@ final class LoadStats {
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final ConcurrentHistogram first = new ConcurrentHistogram(HIGHEST_NANOS, 3);
-    private final ConcurrentHistogram dispatch = new ConcurrentHistogram(HIGHEST_NANOS, 3);
 
     LoadStats(int sessions) {
         this.sessions = sessions;
@@ -33,23 +35,18 @@ final class LoadStats {
         toolCalls.increment();
     }
 
-    /** From a call that has come to its output on its way. */
-    void dispatched(long nanos) {
-        dispatch.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS - 1));
-    }
-
     void error() {
         errors.increment();
     }
 
     /** Counts a chunk; the first chunk of a paced utterance carries the time at which the server wrote it. */
-    void audio(byte[] chunk) {
-        audioBytes.add(chunk.length);
+    void audio(ByteBuffer chunk) {
+        audioBytes.add(chunk.remaining());
         audioEvents.increment();
-        if (chunk.length < STAMP_BYTES || chunk[0] != 'V' || chunk[1] != 'B' || chunk[2] != 'N' || chunk[3] != 'C') {
+        if (chunk.remaining() < STAMP_BYTES || chunk.getInt(chunk.position()) != STAMP) {
             return;
         }
-        ByteBuffer stamp = ByteBuffer.wrap(chunk, 0, STAMP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer stamp = chunk.slice().order(ByteOrder.LITTLE_ENDIAN);
         if ((stamp.getShort(4) & 0xFFFF) >>> 14 == PACED_PHASE && stamp.getInt(6) == 0) {
             first.recordValue(Math.clamp(System.nanoTime() - stamp.getLong(10), 0, HIGHEST_NANOS - 1));
         }
@@ -76,8 +73,7 @@ final class LoadStats {
             say(String.format(
                     Locale.ROOT,
                     "{\"event\":\"done\",\"peer\":\"antiphon\",\"sessions\":%d,\"tool_calls\":%d,\"audio_bytes\":%d,"
-                            + "\"audio_events\":%d,\"errors\":%d,\"opened\":%d,\"closed\":%d,\"audio_first_us\":%s,"
-                            + "\"tool_dispatch_us\":%s}",
+                            + "\"audio_events\":%d,\"errors\":%d,\"opened\":%d,\"closed\":%d,\"audio_first_us\":%s}",
                     sessions,
                     toolCalls.sum(),
                     audioBytes.sum(),
@@ -85,8 +81,7 @@ final class LoadStats {
                     errors.sum(),
                     opened.get(),
                     closed.get(),
-                    quantiles(first),
-                    quantiles(dispatch)));
+                    quantiles(first)));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.antiphon.benchmarks.load;
 
-import dev.antiphon.benchmarks.DispatchClock;
 import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.CallerChannel.Signal;
@@ -27,7 +26,7 @@ final class TurnsLoad {
         Agent agent = new Agent(
                 url,
                 ToolDispatcher.start(system, List.of(Agent.lookup(stats))),
-                new DispatchClock(PekkoTransport.create(system), stats::dispatched),
+                PekkoTransport.create(system),
                 Agent.patient());
         Semaphore opening = new Semaphore(OPENING_AT_ONCE);
         for (int i = 0; i < sessions; i++) {
@@ -45,7 +44,7 @@ final class TurnsLoad {
                 stats.sessionOpened();
                 opening.release();
             }
-            case Signal.UtteranceAudio audio -> stats.audio(audio.audio().bytes());
+            case Signal.UtteranceAudio audio -> stats.audio(audio.audio().content());
             case Signal.CallEnded ended -> {
                 if (ended.outcome() instanceof Outcome.Failed) {
                     stats.error();

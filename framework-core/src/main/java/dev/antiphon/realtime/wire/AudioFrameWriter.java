@@ -56,7 +56,9 @@ final class AudioFrameWriter {
         audio.copyTo(frame, start);
         frame[end] = '"';
         frame[end + 1] = '}';
-        return PlainText.isPlain(frame, start, end) ? Optional.of(ByteBuffer.wrap(frame)) : Optional.empty();
+        return audio.isVerified() || PlainText.isPlain(frame, start, end)
+                ? Optional.of(ByteBuffer.wrap(frame))
+                : Optional.empty();
     }
 
     /** Deprecated for what it makes of other characters; for ASCII it is the copy that allocates nothing. */

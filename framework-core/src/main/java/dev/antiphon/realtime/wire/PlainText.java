@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  */
 final class PlainText {
     private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -28,21 +28,20 @@ final class PlainText {
     /** Where the first byte stands, from here on, that is not plain; {@code to} when there is none. */
     static int end(byte[] bytes, int from, int to) {
         int i = from;
-        while (i <= to - Long.BYTES && isPlain((long) EIGHT_BYTES.get(bytes, i))) {
+        while (i <= to - Long.BYTES) {
+            long special = special((long) EIGHT_BYTES.get(bytes, i));
+            if (special != 0) {
+                return i + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+            }
             i += Long.BYTES;
         }
-        while (i < to && special(ONES * (bytes[i] & 0xFF)) == 0) {
+        while (i < to && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
             i++;
         }
         return i;
     }
 
-    /** Letters, digits and what base64 has besides pass the first look, which is half as long. */
-    private static boolean isPlain(long eight) {
-        return ((eight | below(eight, '+') | is(eight, '\\')) & HIGH_BITS) == 0 || special(eight) == 0;
-    }
-
-    /** Not zero when one of the eight bytes is not plain. */
+    /** Not zero when one of the eight bytes is not plain; its lowest bit that is set belongs to the first of them. */
     private static long special(long eight) {
         return (eight | below(eight, ' ') | is(eight, '"') | is(eight, '\\')) & HIGH_BITS;
     }
@@ -59,12 +58,12 @@ final class PlainText {
         return i < end;
     }
 
-    /** Has a high bit set when one of the eight bytes is this one. */
+    /** Has a high bit set when one of the eight bytes is this one; the lowest of them stands for the first such byte. */
     private static long is(long eight, int wanted) {
         return below(eight ^ ONES * wanted, 1);
     }
 
-    /** Has a high bit set when one of the eight bytes is below the limit. */
+    /** The same for bytes below the limit. A byte behind the first may be taken for one, for want of a borrow. */
     private static long below(long eight, long limit) {
         return (eight - ONES * limit) & ~eight;
     }
