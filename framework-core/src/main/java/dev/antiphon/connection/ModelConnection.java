@@ -4,6 +4,8 @@ import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionInfo;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -44,8 +46,17 @@ public final class ModelConnection extends AbstractMatchingBehavior<ModelConnect
         /** The session exists and {@code link} may be used. First event, or {@link Refused} is. */
         record Ready(ActorRef<Command> connection, ModelLink link, SessionInfo session) implements Event {}
 
-        /** The model sent something. Delivered from the socket's reader straight to the owner: one hop. */
-        record Received(ActorRef<Command> connection, ServerEvent event) implements Event {}
+        /**
+         * The model sent something, which waits to be taken; it comes from the socket's reader straight to the owner. Until the
+         * owner has taken what waits, it is not told again.
+         */
+        record Received(ActorRef<Command> connection, EventInbox inbox) implements Event {
+
+            /** Takes the events that wait, in their order: at least one, unless an earlier message has brought them already. */
+            public void take(Consumer<ServerEvent> taker) {
+                inbox.take(taker);
+            }
+        }
 
         /** It never became ready. Last event. */
         record Refused(ActorRef<Command> connection, ConnectFailure failure) implements Event {}
@@ -63,8 +74,18 @@ public final class ModelConnection extends AbstractMatchingBehavior<ModelConnect
             ConnectionSettings settings,
             WebSocketTransport transport,
             ActorRef<? super Event> owner) {
+        return create(endpoint, settings, transport, owner, Set.of());
+    }
+
+    /** @param unheard types of server events, by their GA names, that the owner does not want to hear of */
+    public static Behavior<Command> create(
+            ModelEndpoint endpoint,
+            ConnectionSettings settings,
+            WebSocketTransport transport,
+            ActorRef<? super Event> owner,
+            Set<String> unheard) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new ModelConnection(context, timers, endpoint, settings, transport, owner)));
+                timers -> new ModelConnection(context, timers, endpoint, settings, transport, owner, unheard)));
     }
 
     private ModelConnection(
@@ -73,11 +94,12 @@ public final class ModelConnection extends AbstractMatchingBehavior<ModelConnect
             ModelEndpoint endpoint,
             ConnectionSettings settings,
             WebSocketTransport transport,
-            ActorRef<? super Event> owner) {
+            ActorRef<? super Event> owner,
+            Set<String> unheard) {
         super(context);
         this.timers = timers;
         ActorRef<Command> self = context.getSelf();
-        this.socket = new ModelSocket(endpoint, settings, self, owner, new ModelSocket.Supervisor() {
+        this.socket = new ModelSocket(endpoint, settings, self, owner, unheard, new ModelSocket.Supervisor() {
             @Override
             public void ready() {
                 self.tell(new BecameReady());

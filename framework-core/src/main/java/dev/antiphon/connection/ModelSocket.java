@@ -13,6 +13,7 @@ import dev.antiphon.realtime.wire.MalformedFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,6 +49,8 @@ final class ModelSocket implements WebSocketListener, ModelLink {
 
     private final ActorRef<Command> connection;
     private final ActorRef<? super Event> owner;
+    private final Set<String> unheard;
+    private final EventInbox inbox;
     private final ConnectionSettings settings;
     private final Supervisor supervisor;
     private final RefusalReading reading;
@@ -65,9 +68,12 @@ final class ModelSocket implements WebSocketListener, ModelLink {
             ConnectionSettings settings,
             ActorRef<Command> connection,
             ActorRef<? super Event> owner,
+            Set<String> unheard,
             Supervisor supervisor) {
         this.connection = connection;
         this.owner = owner;
+        this.unheard = unheard;
+        this.inbox = new EventInbox(this::tellReceived);
         this.probes = endpoint.dialect() == WireDialect.PROBE;
         this.dialect = endpoint.dialect() == WireDialect.BETA ? Dialect.beta() : Dialect.ga();
         this.settings = settings;
@@ -168,14 +174,11 @@ final class ModelSocket implements WebSocketListener, ModelLink {
 
     @Override
     public void onText(ByteBuffer utf8) {
-        ServerEvent event;
         try {
-            event = dialect.decodeServer(utf8);
+            dialect.decodeServer(utf8, unheard).ifPresent(this::deliver);
         } catch (MalformedFrame notAnEvent) {
             onMalformed(beginning(utf8));
-            return;
         }
-        deliver(event);
     }
 
     @Override
@@ -202,9 +205,13 @@ final class ModelSocket implements WebSocketListener, ModelLink {
     private synchronized void deliver(ServerEvent event) {
         switch (phase) {
             case OPENING -> onEarly(event);
-            case READY -> owner.tell(new Event.Received(connection, event));
+            case READY -> inbox.add(event);
             case ENDED -> {}
         }
+    }
+
+    private void tellReceived() {
+        owner.tell(new Event.Received(connection, inbox));
     }
 
     private void onEarly(ServerEvent event) {
@@ -230,7 +237,7 @@ final class ModelSocket implements WebSocketListener, ModelLink {
         if (phase == Phase.READY) {
             RawJson raw = new RawJson(
                     "{\"type\":\"malformed\",\"text\":" + RawJson.string(shown).text() + "}");
-            owner.tell(new Event.Received(connection, new ServerEvent.Unknown("", "malformed", raw)));
+            inbox.add(new ServerEvent.Unknown("", "malformed", raw));
         } else {
             malformed++;
         }

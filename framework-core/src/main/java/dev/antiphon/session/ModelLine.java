@@ -175,20 +175,32 @@ final class ModelLine {
         return live.map(l -> l.link().send(event)).orElse(false);
     }
 
-    /** Takes an event of any of the call's connections. */
+    /** Takes what became of any of the call's connections; what one receives is for {@link #received}. */
     Step on(ModelConnection.Event event) {
-        if (opening.filter(o -> o.connection().equals(event.connection())).isPresent()) {
+        if (isOpening(event.connection())) {
             return onOpening(opening.orElseThrow(), event);
         }
-        if (live.filter(l -> l.connection().equals(event.connection())).isPresent()) {
-            return onLive(event);
+        return isLive(event.connection()) ? onLive(event) : NOTHING;
+    }
+
+    /** Takes what the model sent over any of the call's connections. */
+    Step received(ActorRef<ModelConnection.Command> connection, ServerEvent event) {
+        if (isLive(connection)) {
+            return new Step.Pass(event);
         }
-        return NOTHING;
+        return isOpening(connection) ? onOpeningReceived(opening.orElseThrow(), event) : NOTHING;
+    }
+
+    private boolean isLive(ActorRef<ModelConnection.Command> connection) {
+        return live.filter(l -> l.connection().equals(connection)).isPresent();
+    }
+
+    private boolean isOpening(ActorRef<ModelConnection.Command> connection) {
+        return opening.filter(o -> o.connection().equals(connection)).isPresent();
     }
 
     private Step onLive(ModelConnection.Event event) {
         return switch (event) {
-            case ModelConnection.Event.Received received -> new Step.Pass(received.event());
             case ModelConnection.Event.Lost lost -> {
                 live = Optional.empty();
                 if (!PLANNED_CLOSES.contains(lost.code())) {
@@ -201,7 +213,7 @@ final class ModelLine {
                 live = Optional.empty();
                 yield new Step.Lost(refused.failure().message());
             }
-            case ModelConnection.Event.Ready ignored -> NOTHING;
+            case ModelConnection.Event other -> NOTHING;
         };
     }
 
@@ -212,7 +224,6 @@ final class ModelLine {
                         current.connection(), current.tier(), current.purpose(), Optional.of(ready), false));
                 yield new Step.Configure(current.connection(), ready.link(), current.tier());
             }
-            case ModelConnection.Event.Received received -> onOpeningReceived(current, received.event());
             case ModelConnection.Event.Refused refused -> {
                 endpoints.refused(current.tier().endpoint(), refused.failure(), clock.instant());
                 yield notMade(
@@ -224,6 +235,7 @@ final class ModelLine {
                 endpoints.brokeDown(current.tier().endpoint(), clock.instant());
                 yield notMade(current, "closed with code " + lost.code() + " before it was configured", false);
             }
+            case ModelConnection.Event other -> NOTHING;
         };
     }
 
@@ -258,10 +270,10 @@ final class ModelLine {
     /** The connection's actor has stopped; news only if it did not say so before. */
     Step gone(ActorRef<ModelConnection.Command> connection) {
         String problem = "its connection broke down";
-        if (opening.filter(o -> o.connection().equals(connection)).isPresent()) {
+        if (isOpening(connection)) {
             return notMade(opening.orElseThrow(), problem, false);
         }
-        if (live.filter(l -> l.connection().equals(connection)).isPresent()) {
+        if (isLive(connection)) {
             live = Optional.empty();
             return new Step.Lost(problem);
         }

@@ -121,6 +121,16 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private record KeysPaused() implements Command {}
 
+    /** What tells a call nothing that it does not learn from other events. */
+    private static final Set<String> UNHEARD = Set.of(
+            "conversation.item.added",
+            "conversation.item.done",
+            "response.content_part.added",
+            "response.content_part.done",
+            "response.function_call_arguments.done",
+            "response.output_audio_transcript.done",
+            "response.output_text.done");
+
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
     private final TurnTimers turnTimers;
@@ -226,8 +236,8 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(call.start(), call.endpoints(), call.clock(), tier -> {
-            ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(
-                    ModelConnection.create(tier.endpoint(), call.settings().connection(), call.transport(), adapter));
+            ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(ModelConnection.create(
+                    tier.endpoint(), call.settings().connection(), call.transport(), adapter, UNHEARD));
             context.watchWith(connection, new ConnectionGone(connection));
             return connection;
         });
@@ -281,7 +291,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
             case ConfigureCaller c -> onConfigure(c);
             case AskAside c -> onAskAside(c);
             case HangUp c -> ending.hungUp(c.reason());
-            case FromConnection c -> onConnection(line.on(c.event()));
+            case FromConnection c -> onConnection(c.event());
             case ToolSettled c -> settling.on(c);
             case EffectSettled c -> onEffectSettled(c);
             case EffectSettledLate c -> settling.on(c);
@@ -401,6 +411,22 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
     }
 
     // The model.
+
+    private void onConnection(ModelConnection.Event event) {
+        if (event instanceof ModelConnection.Event.Received received) {
+            received.take(each -> onReceived(received.connection(), each));
+        } else {
+            onConnection(line.on(event));
+        }
+    }
+
+    private void onReceived(ActorRef<ModelConnection.Command> connection, ServerEvent event) {
+        if (outcome.isEmpty()) {
+            commandNanos = call.clock().nanoTime();
+            onConnection(line.received(connection, event));
+            work();
+        }
+    }
 
     private void onConnection(ModelLine.Step step) {
         switch (step) {

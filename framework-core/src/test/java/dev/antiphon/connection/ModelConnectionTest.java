@@ -18,9 +18,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -45,6 +47,7 @@ class ModelConnectionTest {
     private static final ConnectionSettings SETTINGS = ConnectionSettings.defaults();
 
     private final TestProbe<Event> owner = KIT.createTestProbe();
+    private final Queue<ServerEvent> received = new ArrayDeque<>();
     private final BlockingQueue<Upgrade> upgrades = new LinkedBlockingQueue<>();
     private final BlockingQueue<WebSocketLink> accepted = new LinkedBlockingQueue<>();
     private final RecordedListener model = new RecordedListener();
@@ -239,7 +242,10 @@ class ModelConnectionTest {
     }
 
     private ServerEvent received() {
-        return owner.expectMessageClass(Event.Received.class).event();
+        if (received.isEmpty()) {
+            owner.expectMessageClass(Event.Received.class).take(received::add);
+        }
+        return received.remove();
     }
 
     /** The simple name of the one refusal's kind. */

@@ -4,6 +4,8 @@ import dev.antiphon.realtime.ClientEvent;
 import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionInfo;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One spelling of the Realtime protocol. Thread-safe and stateless.
@@ -39,6 +41,15 @@ public interface Dialect {
      * @throws MalformedFrame when the text is not a JSON object with a string {@code type}
      */
     ServerEvent decodeServer(ByteBuffer utf8);
+
+    /**
+     * Reads what a server sent, but of these types of events nothing beyond the type.
+     *
+     * @param unheard types by their GA names
+     * @return empty when it is of one of them
+     * @throws MalformedFrame when the text is not a JSON object with a string {@code type}
+     */
+    Optional<ServerEvent> decodeServer(ByteBuffer utf8, Set<String> unheard);
 
     /**
      * Reads what a client sent.

@@ -41,6 +41,7 @@ final class FlatFields extends Fields {
     private int at;
     private int[] members = new int[USUAL_MEMBERS * WIDTH];
     private int used;
+    private boolean whole;
     /** The text that is known to be audio, if one is, and where it begins. */
     private @Nullable AudioPayload audio;
 
@@ -54,12 +55,18 @@ final class FlatFields extends Fields {
     }
 
     /**
-     * The object in these bytes, with nothing but white space around it, or null when it is of another kind. Valid as long as the
-     * bytes.
+     * The object in these bytes, with nothing but white space around it. Of one of another kind, {@link #isWhole} is false, and
+     * only the fields before the first that is foreign are there. Valid as long as the bytes.
      */
-    static @Nullable FlatFields of(byte[] bytes, int offset, int length) {
+    static FlatFields of(byte[] bytes, int offset, int length) {
         FlatFields fields = new FlatFields(bytes, offset, length);
-        return fields.read() ? fields : null;
+        fields.whole = fields.read();
+        return fields;
+    }
+
+    /** Whether all fields were read. */
+    boolean isWhole() {
+        return whole;
     }
 
     @Override
@@ -134,7 +141,7 @@ final class FlatFields extends Fields {
         boolean named = to < end && bytes[to] == '"' && visible() == ':';
         at++;
         boolean read = named && value(visible());
-        used += WIDTH;
+        used += read ? WIDTH : 0;
         return read;
     }
 

@@ -5,6 +5,7 @@ import dev.antiphon.realtime.ServerEvent;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Both dialects: one reader for what servers send in either, and a writer that spells as its own (protocol section 4). */
@@ -19,11 +20,22 @@ record JsonDialect(Spelling spelling) implements Dialect {
 
     @Override
     public ServerEvent decodeServer(ByteBuffer utf8) {
+        return decodeServer(utf8, Set.of()).orElseThrow();
+    }
+
+    @Override
+    public Optional<ServerEvent> decodeServer(ByteBuffer utf8, Set<String> unheard) {
         Utf8Frame frame = Utf8Frame.of(utf8);
+        if (!unheard.isEmpty()
+                && frame.early()
+                        .filter(type -> unheard.contains(Spelling.gaType(type)))
+                        .isPresent()) {
+            return Optional.empty();
+        }
         Fields event = frame.event();
         String type = event.text("type");
         return understood(() -> ServerEventReader.read(Spelling.gaType(type), event))
-                .orElseGet(() -> new ServerEvent.Unknown(event.textOr("event_id", ""), type, frame.raw()));
+                .or(() -> Optional.of(new ServerEvent.Unknown(event.textOr("event_id", ""), type, frame.raw())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.antiphon.realtime.wire;
 import dev.antiphon.realtime.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -14,11 +15,13 @@ final class Utf8Frame {
     private final byte[] bytes;
     private final int offset;
     private final int length;
+    private final FlatFields flat;
 
     private Utf8Frame(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
         this.offset = offset;
         this.length = length;
+        this.flat = FlatFields.of(bytes, offset, length);
     }
 
     static Utf8Frame of(ByteBuffer utf8) {
@@ -30,10 +33,14 @@ final class Utf8Frame {
         return new Utf8Frame(copy, 0, copy.length);
     }
 
+    /** The type, when it comes early enough to be seen by the fast path. */
+    Optional<String> early() {
+        return flat.optionalText("type");
+    }
+
     /** The whole message, known to have a {@code type}: by the fast path, or else as a tree. */
     Fields event() {
-        Fields event = FlatFields.of(bytes, offset, length);
-        return event == null ? eventOfTree() : typed(event);
+        return flat.isWhole() ? typed(flat) : eventOfTree();
     }
 
     /** The slow path of {@link #event}. */

@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,22 @@ class DialectTest {
         assertThatThrownBy(() -> client(text))
                 .isInstanceOf(MalformedFrame.class)
                 .hasMessageContaining("string 'type'");
+    }
+
+    @Test
+    void eventsThatNobodyWantsToHearOfAreNotReadBeyondTheirType() {
+        Set<String> unheard = Set.of("conversation.item.added", "response.output_audio.done");
+        Function<String, Optional<ServerEvent>> read = json -> Dialect.ga()
+                .decodeServer(ByteBuffer.wrap(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), unheard);
+        assertThat(read.apply("{'type':'conversation.item.added','event_id':'e','item':{not read"))
+                .isEmpty();
+        assertThat(read.apply("{'event_id':'e','type':'conversation.item.created','item':{}}"))
+                .as("by the name of the older dialect")
+                .isEmpty();
+        assertThat(read.apply("{'type':'response.output_audio.done'}")).isEmpty();
+        assertThat(read.apply("{'type':'input_audio_buffer.cleared'}")).isPresent();
+        assertThat(read.apply("{'type':'x','item':{'type':'conversation.item.added'}}"))
+                .isPresent();
     }
 
     @Test
