@@ -5,6 +5,7 @@ import dev.antiphon.benchmarks.chaos.ChaosCommand;
 import dev.antiphon.benchmarks.dialogs.DialogsCommand;
 import dev.antiphon.benchmarks.experiments.ExperimentsCommand;
 import dev.antiphon.benchmarks.faq.FaqCommand;
+import dev.antiphon.benchmarks.jmh.CompareCommand;
 import dev.antiphon.benchmarks.load.LoadCommand;
 import dev.antiphon.benchmarks.router.RouterCommand;
 import dev.antiphon.benchmarks.statistics.StatisticsCommand;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
             StatisticsCommand.class,
             RouterCommand.class,
             ExperimentsCommand.class,
-            BenchCommand.Jmh.class
+            BenchCommand.Jmh.class,
+            CompareCommand.class
         })
 public final class BenchCommand {
 

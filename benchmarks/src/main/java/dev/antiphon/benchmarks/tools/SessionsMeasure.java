@@ -1,6 +1,5 @@
 package dev.antiphon.benchmarks.tools;
 
-import dev.antiphon.benchmarks.DispatchClock;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.model.ModelEndpoint;

@@ -1,5 +1,6 @@
-package dev.antiphon.benchmarks;
+package dev.antiphon.benchmarks.tools;
 
+import dev.antiphon.benchmarks.WatchedLink;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
@@ -13,7 +14,7 @@ import java.util.function.LongConsumer;
  * Measures on the line, outside of all that it measures, how long a tool call takes: from the frame that completes the call to the frame
  * with its output. One call of a connection at a time. Thread-safe.
  */
-public final class DispatchClock implements WebSocketTransport {
+final class DispatchClock implements WebSocketTransport {
     private static final byte[] CALL = "response.function_call_arguments.done".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OUTPUT = "function_call_output".getBytes(StandardCharsets.US_ASCII);
     /** The type of an event stands within so many bytes; those of an audio frame are not searched. */
@@ -25,7 +26,7 @@ public final class DispatchClock implements WebSocketTransport {
     private final LongConsumer nanos;
 
     /** Measures a transport; each time in nanoseconds goes to {@code nanos}, on any thread. */
-    public DispatchClock(WebSocketTransport transport, LongConsumer nanos) {
+    DispatchClock(WebSocketTransport transport, LongConsumer nanos) {
         this.transport = transport;
         this.nanos = nanos;
     }
