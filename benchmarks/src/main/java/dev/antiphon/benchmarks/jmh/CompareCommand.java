@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares JMH results from before and after a change; ends with 1 when something got worse beyond noise.",
+            "Compares JMH results from before and after a change; ends with 1 when one got worse.",
             "The results come from 'bench jmh NAME -prof gc -rf json -rff FILE', as many runs of each as you like. A loss is a",
             "time that is longer by more than the tolerance and by Welch's test (99 %%), or an operation that allocates 2 %% and",
             "16 bytes more. '.ci/compare BASE' builds and measures two commits in turn, and then compares them."
