@@ -99,6 +99,9 @@ final class TurnDraft {
 
     /** Tells the dialog that the response has made all its calls, when it has not answered them one by one. */
     private void completeCalls() {
+        if (calls.isEmpty() && before.calls().isEmpty()) {
+            return;
+        }
         boolean ended = responseDone && !before.responseDone();
         boolean calledAfterwards = responseDone && !calls.equals(before.calls());
         boolean owed = (ended ? before.calls() : calls)
