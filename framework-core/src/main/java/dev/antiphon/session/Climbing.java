@@ -155,7 +155,7 @@ final class Climbing {
                         .filter(port::moveTo)
                         .isPresent();
                 if (!begun) {
-                    moveFailed();
+                    decide(state.onClimbFailed("the move to a larger model could not be begun", situation()));
                 }
             }
             case Rung.Person ignored -> {

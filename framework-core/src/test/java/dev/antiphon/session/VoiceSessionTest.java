@@ -682,6 +682,29 @@ class VoiceSessionTest {
     }
 
     @Test
+    void aHandOverThatFailedIsNotTriedAgainInTheCall() throws InterruptedException {
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> event instanceof Conversation.Event.AgentSpoke
+                        ? List.of(new Conversation.Directive.Escalate("the flow asked again"))
+                        : escalateAtOnce(event)),
+                ToolInvoker.none());
+        ScriptedModel.Line mini = call.model.nextReadyLine();
+        call.model.nextLine().refuses(503);
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().to()).contains("full");
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().reason())
+                .isEqualTo("the hand-over to a larger model failed");
+
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        mini.expect("response.create");
+        mini.answers("Hi");
+
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().reason())
+                .isEqualTo("no rung is left: the model of 'mini' has no reasoning effort; "
+                        + "'larger model' was tried in vain");
+    }
+
+    @Test
     void aCrashedSessionFailsAloneAndTellsItsCaller() throws InterruptedException {
         Call healthy = new Call("healthy", ScriptedConversation.quiet(), ToolInvoker.none());
         ScriptedModel.Line line = healthy.model.nextReadyLine();
