@@ -181,6 +181,11 @@ final class CallRecord {
         emit(new SessionEvent.ResponseBilled(call.id(), at(), tier.name(), turns, used, price));
     }
 
+    /** Turns of the caller so far. */
+    int turns() {
+        return turns;
+    }
+
     /** All tokens so far that the service has told. */
     Usage usage() {
         return usage;

@@ -165,7 +165,7 @@ final class DialogRunner {
         // When all has been done: what was begun in the same breath counts.
         directives.forEach(this::weigh);
         if (event instanceof Conversation.Event.CallsComplete || event instanceof Conversation.Event.EffectSettled) {
-            climbing.turned();
+            climbing.turned(struggled);
         }
         return !directives.isEmpty();
     }
