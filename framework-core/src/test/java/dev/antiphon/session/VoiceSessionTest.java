@@ -516,6 +516,7 @@ class VoiceSessionTest {
         SessionEvent.TierChanged changed = call.fact(SessionEvent.TierChanged.class);
         assertThat(changed.from()).isEqualTo("mini");
         assertThat(changed.to()).isEqualTo("full");
+        assertThat(changed.model()).isEqualTo("full");
         call.session.tell(new VoiceSession.CallerText("a check-up"));
         full.expect("response.create");
     }
