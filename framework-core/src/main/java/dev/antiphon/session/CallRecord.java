@@ -239,7 +239,8 @@ final class CallRecord {
     }
 
     void tierChanged(Tier from, Tier to, Duration gap) {
-        emit(new SessionEvent.TierChanged(call.id(), at(), from.name(), to.name(), gap, to.endpoint().model()));
+        emit(new SessionEvent.TierChanged(
+                call.id(), at(), from.name(), to.name(), gap, to.endpoint().model()));
     }
 
     void lineLost() {

@@ -135,7 +135,8 @@ final class DialogRunner {
         return !mustEnd
                 || event instanceof Conversation.Event.HandoverAsked
                 || event instanceof Conversation.Event.CallerHungUp
-                || toEachTurn && ended.filter(Outcome.HandedOver.class::isInstance).isPresent();
+                || toEachTurn
+                        && ended.filter(Outcome.HandedOver.class::isInstance).isPresent();
     }
 
     private void answered(Conversation.Directive.Answer answer) {

@@ -103,7 +103,8 @@ final class ModelRules {
 
     /** A farewell is no answer to what the caller said before it. */
     private void firstOutput() {
-        draft.clock.filter(c -> !draft.closing)
+        draft.clock
+                .filter(c -> !draft.closing)
                 .ifPresent(c -> draft.effects.add(new TurnEffect.Answered(c.answered(draft.now))));
         draft.clock = Optional.empty();
     }

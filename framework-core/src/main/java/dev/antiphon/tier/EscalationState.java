@@ -3,7 +3,6 @@ package dev.antiphon.tier;
 import dev.antiphon.model.Money;
 import dev.antiphon.tier.Rung.LargerModel;
 import dev.antiphon.tier.Rung.Person;
-import dev.antiphon.tier.Rung.RaiseEffort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,16 +85,7 @@ public record EscalationState(
             throw new IllegalArgumentException("tier must be one of " + ladder + ", but was '" + start + "'");
         }
         return new EscalationState(
-                policy,
-                ladder,
-                place,
-                0,
-                begun,
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                policy, ladder, place, 0, begun, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** Where the call runs. */
@@ -156,7 +146,8 @@ public record EscalationState(
         all.add(pending.get());
         int next = pending.get().to().map(ladder::indexOf).orElse(place);
         return new Transition(
-                new EscalationState(policy, ladder, next, 0, at, List.of(), all, failed, Optional.empty(), Optional.empty()),
+                new EscalationState(
+                        policy, ladder, next, 0, at, List.of(), all, failed, Optional.empty(), Optional.empty()),
                 Optional.empty());
     }
 
@@ -170,8 +161,8 @@ public record EscalationState(
         }
         List<Climb> all = new ArrayList<>(failed);
         all.add(pending.get());
-        EscalationState next =
-                new EscalationState(policy, ladder, place, score, scoredAt, signals, climbed, all, Optional.empty(), wish);
+        EscalationState next = new EscalationState(
+                policy, ladder, place, score, scoredAt, signals, climbed, all, Optional.empty(), wish);
         return next.stay(reason, now);
     }
 
@@ -265,7 +256,8 @@ public record EscalationState(
     }
 
     private EscalationState with(double newScore, List<Struggle> newSignals) {
-        return new EscalationState(policy, ladder, place, newScore, scoredAt, newSignals, climbed, failed, pending, wish);
+        return new EscalationState(
+                policy, ladder, place, newScore, scoredAt, newSignals, climbed, failed, pending, wish);
     }
 
     private EscalationState wishing(Optional<Wish> other) {

@@ -63,8 +63,8 @@ record RungChoice(Optional<Rung> rung, Optional<Rung> tooDear, List<String> pass
 
     private static Optional<String> failed(EscalationState state, Rung rung) {
         return state.failed().stream()
-                        .anyMatch(climb -> climb.rung().equals(rung)
-                                && climb.to().equals(state.target(rung)))
+                        .anyMatch(
+                                climb -> climb.rung().equals(rung) && climb.to().equals(state.target(rung)))
                 ? Optional.of("'" + rung.words() + "' was tried in vain")
                 : Optional.empty();
     }
@@ -106,8 +106,8 @@ record RungChoice(Optional<Rung> rung, Optional<Rung> tooDear, List<String> pass
                 .budget()
                 .filter(most -> estimate.filter(cost -> spent.plus(cost).compareTo(most) > 0)
                         .isPresent())
-                .map(most -> "'" + rung.words() + "' is estimated at " + estimate.orElseThrow() + ", and of the budget of "
-                        + most + " " + spent + " is spent");
+                .map(most -> "'" + rung.words() + "' is estimated at " + estimate.orElseThrow()
+                        + ", and of the budget of " + most + " " + spent + " is spent");
     }
 
     /** What climbing has cost: as it was estimated, or as it turned out where that is more. */

@@ -64,8 +64,7 @@ class SpendCapSessionTest {
         return call(conversation, action, HandoverDesk.none());
     }
 
-    private ActorRef<VoiceSession.Command> call(
-            Conversation conversation, CallCap.Action action, HandoverDesk desk) {
+    private ActorRef<VoiceSession.Command> call(Conversation conversation, CallCap.Action action, HandoverDesk desk) {
         TierLadder ladder = new TierLadder(List.of(tier("mini"), tier("full")));
         TestProbe<StatusReply<VoiceSessions.Opened>> opened = kit.createTestProbe();
         sessions.tell(new VoiceSessions.Open(

@@ -355,7 +355,8 @@ class TurnMachineCallerTest {
         assertThat(call.out(TurnEffect.TurnTaken.class)).hasSize(1);
         assertThat(call.out(TurnEffect.Answered.class)).isEmpty();
         assertThat(call.effects)
-                .noneMatch(e -> e instanceof TurnEffect.Send send && send.event() instanceof ClientEvent.ResponseCreate);
+                .noneMatch(
+                        e -> e instanceof TurnEffect.Send send && send.event() instanceof ClientEvent.ResponseCreate);
         assertThat(fires(call, TurnTimer.FAREWELL).state.finished()).isTrue();
     }
 

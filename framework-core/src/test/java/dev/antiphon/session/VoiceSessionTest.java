@@ -696,7 +696,11 @@ class VoiceSessionTest {
                 new ScriptedConversation(event -> switch (event) {
                     case Conversation.Event.ToolCalled called ->
                         List.of(new Conversation.Directive.Run(
-                                "e" + called.callId(), "book", called.callId(), Conversation.EffectPolicy.DEFAULT, () -> ""));
+                                "e" + called.callId(),
+                                "book",
+                                called.callId(),
+                                Conversation.EffectPolicy.DEFAULT,
+                                () -> ""));
                     case Conversation.Event.CallsComplete ignored ->
                         List.of(
                                 new Conversation.Directive.Report(struggle),

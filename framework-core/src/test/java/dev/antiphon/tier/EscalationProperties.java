@@ -101,8 +101,9 @@ class EscalationProperties {
             transition
                     .decision()
                     .filter(decision -> !decision.isStay())
-                    .ifPresent(decision -> tried.add(decision.rung().orElseThrow().words() + " to "
-                            + decision.to().orElse(decision.from() + " itself")));
+                    .ifPresent(
+                            decision -> tried.add(decision.rung().orElseThrow().words() + " to "
+                                    + decision.to().orElse(decision.from() + " itself")));
             state = transition.next();
         }
         assertThat(tried.stream().map(words -> words.replaceAll("(effort \\w+|person) .*", "$1")))

@@ -234,8 +234,7 @@ class EscalationStateTest {
 
     @Test
     void whatFailedIsNotOrderedAgainByTheFlow() {
-        EscalationState failed = fresh()
-                .onDirective("a large order", PLAIN)
+        EscalationState failed = fresh().onDirective("a large order", PLAIN)
                 .next()
                 .onClimbFailed("failed", PLAIN)
                 .next();
@@ -246,10 +245,10 @@ class EscalationStateTest {
 
     @Test
     void aWaitingOrderOutlivesEvidenceThatIsTooLittle() {
-        EscalationState waits = fresh()
-                .onDirective("a large order", Situations.effectRuns(PLAIN))
+        EscalationState waits = fresh().onDirective("a large order", Situations.effectRuns(PLAIN))
                 .next();
-        assertThat(decided(waits.onStruggle(NO_MATCH, PLAIN).next().onTurn(PLAIN)).to())
+        assertThat(decided(waits.onStruggle(NO_MATCH, PLAIN).next().onTurn(PLAIN))
+                        .to())
                 .contains("full");
     }
 
@@ -308,9 +307,10 @@ class EscalationStateTest {
         TierDecision decision = decided(struggles(under(thrifty), dear));
         assertThat(decision.isStay()).isTrue();
         assertThat(decision.reason())
-                .isEqualTo("no rung is left: the model of 'mini' has no reasoning effort; 'larger model' is estimated at"
-                        + " $0.1100, and of the budget of $0.1000 $0.0000 is spent; the dialog names nobody who could"
-                        + " take over now");
+                .isEqualTo(
+                        "no rung is left: the model of 'mini' has no reasoning effort; 'larger model' is estimated at"
+                                + " $0.1100, and of the budget of $0.1000 $0.0000 is spent; the dialog names nobody who could"
+                                + " take over now");
         assertThat(decision.costEstimate()).contains(Money.usd("0.11"));
         assertThat(decided(struggles(under(thrifty.withoutBudget()), dear)).to())
                 .contains("full");

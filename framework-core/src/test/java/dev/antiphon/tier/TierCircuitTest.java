@@ -100,8 +100,8 @@ class TierCircuitTest {
         open();
         long calls = decisions.get(0).sessions();
         assertThat(decisions.get(0).reason())
-                .endsWith("; of the latest " + calls + " calls "
-                        + String.format(Locale.ROOT, "%.1f %%", 100.0 / calls) + " were completed");
+                .endsWith("; of the latest " + calls + " calls " + String.format(Locale.ROOT, "%.1f %%", 100.0 / calls)
+                        + " were completed");
     }
 
     @Test

@@ -41,9 +41,13 @@ class FactReaderTest {
 
     @Test
     void helpThatIsNoOtherModelIsToldWhenItIsDecided() {
-        assertThat(reader.read("{\"type\":\"tier_decided\",\"from\":\"mini\",\"rung\":\"effort high\",\"reason\":\"3 no-matches\"}"))
+        assertThat(
+                        reader.read(
+                                "{\"type\":\"tier_decided\",\"from\":\"mini\",\"rung\":\"effort high\",\"reason\":\"3 no-matches\"}"))
                 .contains(new CallFact.Climbed("mini", "effort high", "3 no-matches"));
-        assertThat(reader.read("{\"type\":\"tier_decided\",\"from\":\"mini\",\"rung\":\"person\",\"reason\":\"6 no-matches\"}"))
+        assertThat(
+                        reader.read(
+                                "{\"type\":\"tier_decided\",\"from\":\"mini\",\"rung\":\"person\",\"reason\":\"6 no-matches\"}"))
                 .contains(new CallFact.Climbed("mini", "person", "6 no-matches"));
         assertThat(reader.read("{\"type\":\"tier_decided\",\"from\":\"mini\",\"reason\":\"it stays\"}"))
                 .isEmpty();

@@ -62,11 +62,9 @@ class StoreMigrationTest {
                         .bind("id", "old")
                         .bind("at", StoredText.time(MadeCall.MONDAY))
                         .execute();
-                handle.execute(
-                        """
+                handle.execute("""
                         insert into tier_decision (call_id, number, decided_at, from_tier, evidence, signals, reason)
-                        values ('old', 1, ?, 'mini', 1.5, 'no_match', 'it struggles')""",
-                        StoredText.time(MadeCall.MONDAY));
+                        values ('old', 1, ?, 'mini', 1.5, 'no_match', 'it struggles')""", StoredText.time(MadeCall.MONDAY));
             });
         }
         try (Store store = Store.open(StoreSettings.defaults(address, UnaryOperator.identity()))) {
