@@ -261,6 +261,11 @@ public final class FlowConversation implements Conversation {
     }
 
     @Override
+    public String connecting(String target) {
+        return dialog.language().text(Phrase.CONNECTING, "target", Repairing.the(dialog.language(), target));
+    }
+
+    @Override
     public boolean takesSensitive() {
         return dialog.flows().stream().flatMap(flow -> flow.slots().stream()).anyMatch(Slot::isSensitive);
     }

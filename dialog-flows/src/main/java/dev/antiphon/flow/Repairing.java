@@ -2,6 +2,7 @@ package dev.antiphon.flow;
 
 import dev.antiphon.flow.FlowState.Phase;
 import dev.antiphon.flow.Questions.Wording;
+import dev.antiphon.flow.say.Language;
 import dev.antiphon.flow.say.Phrase;
 import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Outcome;
@@ -337,7 +338,11 @@ final class Repairing {
 
     /** A target with its English article, unless it has one or is a name; in other languages the author gives it as it is said. */
     static String the(Turn turn, String target) {
-        boolean bare = turn.language().isEnglish()
+        return the(turn.language(), target);
+    }
+
+    static String the(Language language, String target) {
+        boolean bare = language.isEnglish()
                 && Character.isLowerCase(target.codePointAt(0))
                 && !target.matches("(a|an|the|our|your) .*");
         return bare ? "the " + target : target;

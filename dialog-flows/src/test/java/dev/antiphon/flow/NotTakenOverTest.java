@@ -168,6 +168,14 @@ class NotTakenOverTest {
                 new HandoverResult.Failed("status 500"));
     }
 
+    @Test
+    void whoIsHandedOverForAnotherReasonThanTheDialogsHearsItsWords() {
+        assertThat(conversation(Language.ENGLISH).connecting("front desk"))
+                .isEqualTo("I'll connect you to the front desk now.");
+        assertThat(conversation(Language.GERMAN).connecting("die Rezeption"))
+                .isEqualTo(Language.GERMAN.text(Phrase.CONNECTING, "target", "die Rezeption"));
+    }
+
     @ParameterizedTest
     @MethodSource("refusals")
     void everyResultIsToldInTheLanguageOfTheDialogAndNoReasonOfTheOtherSide(HandoverResult result) {

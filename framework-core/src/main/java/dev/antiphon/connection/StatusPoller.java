@@ -78,6 +78,7 @@ public final class StatusPoller extends AbstractMatchingBehavior<StatusPoller.Co
             Fetch fetch,
             Duration interval) {
         super(context);
+        context.setLoggerName(StatusPoller.class);
         this.timers = timers;
         this.page = page;
         this.endpoints = endpoints;

@@ -181,6 +181,11 @@ final class CallRecord {
         emit(new SessionEvent.ResponseBilled(call.id(), at(), tier.name(), turns, used, price));
     }
 
+    /** Turns of the caller so far. */
+    int turns() {
+        return turns;
+    }
+
     /** All tokens so far that the service has told. */
     Usage usage() {
         return usage;
@@ -234,7 +239,8 @@ final class CallRecord {
     }
 
     void tierChanged(Tier from, Tier to, Duration gap) {
-        emit(new SessionEvent.TierChanged(call.id(), at(), from.name(), to.name(), gap));
+        emit(new SessionEvent.TierChanged(
+                call.id(), at(), from.name(), to.name(), gap, to.endpoint().model()));
     }
 
     void lineLost() {

@@ -97,10 +97,11 @@ final class CallRules {
         draft.gate = draft.gate.wantSay(speech);
     }
 
-    void endWanted(Outcome outcome) {
+    void endWanted(TurnInput.EndWanted end) {
         if (draft.ending.isEmpty()) {
-            draft.ending = Optional.of(outcome);
+            draft.ending = Optional.of(end.outcome());
         }
+        draft.closing |= end.isClosing();
     }
 
     void silent() {

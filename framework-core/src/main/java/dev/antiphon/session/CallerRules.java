@@ -110,6 +110,11 @@ final class CallerRules {
     private void callerTurn() {
         draft.silences = 0;
         draft.recordingSince = Optional.empty();
+        if (draft.closing) {
+            draft.clock = Optional.empty();
+            tellWhatWasHeard();
+            return;
+        }
         draft.spoken = "";
         draft.toolSinceCaller = false;
         draft.turnUsage = Usage.NONE;
@@ -134,6 +139,9 @@ final class CallerRules {
 
     /** Lines that were meant for a moment that has passed; the dialog must not believe that they were heard. */
     private void dropLines() {
+        if (draft.closing) {
+            return;
+        }
         if (draft.gate.hasLines()) {
             draft.effects.add(new TurnEffect.Feed(new Conversation.Event.AgentCutOff(0)));
         }

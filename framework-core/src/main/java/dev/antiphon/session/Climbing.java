@@ -10,7 +10,9 @@ import dev.antiphon.tier.EscalationState;
 import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Climbs the rungs of one call's escalation policy: keeps the {@link EscalationState}, records every decision, and has done what was
@@ -44,6 +46,8 @@ final class Climbing {
     private final Port port;
     private EscalationState state;
     private Optional<String> raised = Optional.empty();
+    private final Set<String> stays = new HashSet<>();
+    private int turnOfStays;
 
     Climbing(CallSetup call, CallRecord record, Port port) {
         this.call = call;
@@ -71,9 +75,16 @@ final class Climbing {
         decide(current().onDirective(reason, situation()));
     }
 
-    /** A turn was taken, or an effect has settled: what waits is weighed again. */
-    void turned() {
-        if (state.wish().isPresent()) {
+    /**
+     * A turn was taken, or an effect has settled: what waits is weighed again.
+     *
+     * @param struggled whether evidence was seen in the same breath, and so was weighed already
+     */
+    void turned(boolean struggled) {
+        boolean waits = state.wish()
+                .filter(wish -> !struggled || wish.ordered().isPresent())
+                .isPresent();
+        if (waits) {
             decide(current().onTurn(situation()));
         }
     }
@@ -136,10 +147,19 @@ final class Climbing {
 
     private void decide(EscalationState.Transition transition) {
         state = transition.next();
-        transition.decision().ifPresent(decision -> {
+        transition.decision().filter(this::isNews).ifPresent(decision -> {
             record.decided(decision);
             decision.rung().ifPresent(rung -> climb(rung, decision));
         });
+    }
+
+    /** In one turn a call stays once for the same reason. */
+    private boolean isNews(TierDecision decision) {
+        if (record.turns() != turnOfStays) {
+            turnOfStays = record.turns();
+            stays.clear();
+        }
+        return !decision.isStay() || stays.add(decision.reason());
     }
 
     private void climb(Rung rung, TierDecision decision) {
@@ -155,7 +175,7 @@ final class Climbing {
                         .filter(port::moveTo)
                         .isPresent();
                 if (!begun) {
-                    moveFailed();
+                    decide(state.onClimbFailed("the move to a larger model could not be begun", situation()));
                 }
             }
             case Rung.Person ignored -> {

@@ -86,6 +86,14 @@ public interface Conversation {
     }
 
     /**
+     * What a caller hears who is handed over for a reason that is not the dialog's, such as the spend cap of the call; default: in
+     * English, without the target.
+     */
+    default String connecting(String target) {
+        return "I'll connect you now.";
+    }
+
+    /**
      * What a person gets to know who takes over, and {@link SessionEvent.SessionEnded} tells at the end; sensitive values are marked,
      * and masked by the session. Default: nothing.
      */

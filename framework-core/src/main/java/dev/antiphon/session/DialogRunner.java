@@ -39,6 +39,8 @@ final class DialogRunner {
         void rebriefed();
     }
 
+    private static final String CALL_ENDS = "{\"error\":\"the call ends\"}";
+
     /** A call of one of the dialog's own tools. */
     private record OwnCall(String tool, long startedNanos) {}
 
@@ -50,6 +52,7 @@ final class DialogRunner {
     private final Map<String, OwnCall> ownCalls = new HashMap<>();
     private final Climbing climbing;
     private Optional<Outcome> ended = Optional.empty();
+    private boolean mustEnd;
 
     DialogRunner(CallSetup call, CallRecord record, Port port) {
         this.call = call;
@@ -118,7 +121,22 @@ final class DialogRunner {
     void toolCalled(Conversation.Event.ToolCalled called) {
         ownCalls.put(called.callId(), new OwnCall(called.name(), call.clock().nanoTime()));
         record.toolStarted(called.callId(), called.name(), false, "");
-        feed(called);
+        if (concerns(called)) {
+            feed(called);
+        } else {
+            answered(new Conversation.Directive.Answer(called.callId(), CALL_ENDS, true));
+        }
+    }
+
+    /** When the call has to end, the dialog only keeps its caller company who waits for a person. */
+    private boolean concerns(Conversation.Event event) {
+        boolean toEachTurn =
+                event instanceof Conversation.Event.ToolCalled || event instanceof Conversation.Event.CallsComplete;
+        return !mustEnd
+                || event instanceof Conversation.Event.HandoverAsked
+                || event instanceof Conversation.Event.CallerHungUp
+                || toEachTurn
+                        && ended.filter(Outcome.HandedOver.class::isInstance).isPresent();
     }
 
     private void answered(Conversation.Directive.Answer answer) {
@@ -135,6 +153,9 @@ final class DialogRunner {
 
     /** Feeds one event and performs what the dialog wants; false when that is nothing. */
     boolean feed(Conversation.Event event) {
+        if (!concerns(event)) {
+            return false;
+        }
         List<Conversation.Directive> directives = call.conversation().on(event);
         directives.forEach(this::perform);
         boolean struggled = directives.stream().anyMatch(Conversation.Directive.Report.class::isInstance);
@@ -145,7 +166,7 @@ final class DialogRunner {
         // When all has been done: what was begun in the same breath counts.
         directives.forEach(this::weigh);
         if (event instanceof Conversation.Event.CallsComplete || event instanceof Conversation.Event.EffectSettled) {
-            climbing.turned();
+            climbing.turned(struggled);
         }
         return !directives.isEmpty();
     }
@@ -184,9 +205,9 @@ final class DialogRunner {
         boolean answered = !last && feed(new Conversation.Event.HandoverSettled(to.target(), result));
         if (!answered) {
             Conversation.HandoverWords words = call.conversation().handoverWords();
-            perform(new Conversation.Directive.Say(Conversation.Speech.say(words.of(result) + " " + words.later())));
-            perform(new Conversation.Directive.End(
-                    new Outcome.Abandoned("not taken over by " + to.target() + ": " + result.name())));
+            mustEnd(
+                    words.of(result) + " " + words.later(),
+                    new Outcome.Abandoned("not taken over by " + to.target() + ": " + result.name()));
         }
     }
 
@@ -196,10 +217,16 @@ final class DialogRunner {
                 : new Outcome.HandedOver(to.target(), to.reason() + "; reference " + accepted.reference());
     }
 
-    /** The call has to end for a reason that is not the dialog's; a hand-over asks a person first. */
-    void mustEnd(Optional<String> words, Outcome outcome) {
-        words.ifPresent(text -> perform(new Conversation.Directive.Say(Conversation.Speech.say(text))));
-        perform(new Conversation.Directive.End(outcome));
+    /**
+     * The call has to end for a reason that is not the dialog's; a hand-over asks a person first. The words are the last ones: what the
+     * caller says from now on reaches the record only, and the dialog neither takes values nor speaks any more.
+     */
+    void mustEnd(String words, Outcome outcome) {
+        mustEnd = true;
+        List.copyOf(ownCalls.keySet())
+                .forEach(callId -> answered(new Conversation.Directive.Answer(callId, CALL_ENDS, true)));
+        port.input(new TurnInput.SayWanted(Conversation.Speech.say(words)));
+        ends(outcome, true);
     }
 
     /** How the dialog has ended, if it has. */
@@ -228,14 +255,16 @@ final class DialogRunner {
             case Conversation.Directive.Note d -> port.input(new TurnInput.NoteWanted(d.text()));
             case Conversation.Directive.Report d -> record.struggled(d.struggle());
             case Conversation.Directive.Escalate ignored -> {}
-            case Conversation.Directive.End d -> {
-                boolean first = ended.isEmpty();
-                ended = Optional.of(ended.orElse(d.outcome()));
-                port.input(new TurnInput.EndWanted(d.outcome()));
-                if (first && d.outcome() instanceof Outcome.HandedOver to) {
-                    port.handsOver(to);
-                }
-            }
+            case Conversation.Directive.End d -> ends(d.outcome(), false);
+        }
+    }
+
+    private void ends(Outcome outcome, boolean isClosing) {
+        boolean first = ended.isEmpty();
+        ended = Optional.of(ended.orElse(outcome));
+        port.input(new TurnInput.EndWanted(outcome, isClosing));
+        if (first && outcome instanceof Outcome.HandedOver to) {
+            port.handsOver(to);
         }
     }
 

@@ -101,11 +101,12 @@ final class ModelRules {
         return draft.utterance.filter(u -> u.id().equals(itemId) && u.dropped()).isPresent();
     }
 
+    /** A farewell is no answer to what the caller said before it. */
     private void firstOutput() {
-        draft.clock.ifPresent(c -> {
-            draft.effects.add(new TurnEffect.Answered(c.answered(draft.now)));
-            draft.clock = Optional.empty();
-        });
+        draft.clock
+                .filter(c -> !draft.closing)
+                .ifPresent(c -> draft.effects.add(new TurnEffect.Answered(c.answered(draft.now))));
+        draft.clock = Optional.empty();
     }
 
     void itemDone(ServerEvent.OutputItemDone event) {

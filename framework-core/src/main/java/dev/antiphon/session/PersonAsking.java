@@ -49,9 +49,16 @@ final class PersonAsking {
         handover.settled(key, result)
                 .ifPresentOrElse(
                         asked -> dialog.handoverSettled(asked.to(), result, handover.isExhausted()),
-                        () -> record.problem(
-                                "handover_settled_late",
-                                "the answer '" + result.name() + "' came after the deadline and was passed over"));
+                        () -> tooLate(result));
+    }
+
+    /** That nobody answers is what was taken for the answer at the deadline. */
+    private void tooLate(HandoverResult result) {
+        if (!(result instanceof HandoverResult.NoAnswer)) {
+            record.problem(
+                    "handover_settled_late",
+                    "the answer '" + result.name() + "' came after the deadline and was passed over");
+        }
     }
 
     void overdue(String key) {

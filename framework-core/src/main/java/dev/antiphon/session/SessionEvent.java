@@ -110,8 +110,19 @@ public sealed interface SessionEvent {
     /** The router decided. */
     record TierDecided(SessionId session, Instant at, TierDecision decision) implements SessionEvent {}
 
-    /** The call now runs on another model; {@code gap} is the time without any ready connection. */
-    record TierChanged(SessionId session, Instant at, String from, String to, Duration gap) implements SessionEvent {}
+    /**
+     * The call now runs on another model.
+     *
+     * @param gap the time without any ready connection
+     * @param model what the tier is called at its service; empty where that is not known
+     */
+    record TierChanged(SessionId session, Instant at, String from, String to, Duration gap, String model)
+            implements SessionEvent {
+        /** Of a model that is not known. */
+        public TierChanged(SessionId session, Instant at, String from, String to, Duration gap) {
+            this(session, at, from, to, gap, "");
+        }
+    }
 
     /** The service has told what is left of its limits. */
     record RateLimitsReported(SessionId session, Instant at, String tier, List<RateLimit> limits)

@@ -61,11 +61,12 @@ final class SpendGuard {
             case HAND_OVER -> {
                 record.problem("spend_cap_reached", cost + ": " + cap.target() + " is asked to take it over");
                 dialog.mustEnd(
-                        Optional.empty(), new Outcome.HandedOver(cap.target(), "the call reached its spend cap"));
+                        call.conversation().connecting(cap.target()),
+                        new Outcome.HandedOver(cap.target(), "the call reached its spend cap"));
             }
             case END -> {
                 record.problem("spend_cap_reached", cost + ": it ends");
-                dialog.mustEnd(Optional.of(goodbye(cap)), new Outcome.Failed(cost));
+                dialog.mustEnd(goodbye(cap), new Outcome.Failed(cost));
             }
         }
     }

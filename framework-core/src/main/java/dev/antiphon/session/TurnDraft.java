@@ -51,6 +51,7 @@ final class TurnDraft {
     Optional<Long> recordingSince;
     TranscriptOrder transcripts;
     Optional<Outcome> ending;
+    boolean closing;
     boolean finished;
 
     TurnDraft(TurnState state, long now) {
@@ -83,6 +84,7 @@ final class TurnDraft {
         this.recordingSince = state.recordingSince();
         this.transcripts = state.transcripts();
         this.ending = state.ending();
+        this.closing = state.closing();
         this.finished = state.finished();
     }
 
@@ -90,6 +92,9 @@ final class TurnDraft {
         completeCalls();
         if (!finished && lineUp) {
             answerCalls();
+            if (closing) {
+                gate = gate.withoutAnswer();
+            }
             sendKept();
             askForResponse();
             endOfTurn();
@@ -176,6 +181,7 @@ final class TurnDraft {
             turnEnded();
         }
         if (ending.isPresent()) {
+            closing &= !(ending.get() instanceof Outcome.HandedOver);
             arm(TurnTimer.FAREWELL, untilHeard());
         } else if (wasBusy || !before.lineUp() || !playback.equals(before.playback())) {
             arm(TurnTimer.SILENCE, untilHeard().plus(rules.silenceTimeout()));
@@ -314,6 +320,7 @@ final class TurnDraft {
                 recordingSince,
                 transcripts,
                 ending,
+                closing,
                 finished);
     }
 }

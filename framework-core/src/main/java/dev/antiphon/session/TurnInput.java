@@ -75,8 +75,17 @@ sealed interface TurnInput {
     /** The dialog wants the model to know this. */
     record NoteWanted(String text) implements TurnInput {}
 
-    /** The dialog ended the call. */
-    record EndWanted(Outcome outcome) implements TurnInput {}
+    /**
+     * The call ends so, once all has been said.
+     *
+     * @param isClosing whether nothing is said any more but lines that are wanted already, whatever the caller says; of a hand-over:
+     *     until these have been said, since its caller then waits for a person
+     */
+    record EndWanted(Outcome outcome, boolean isClosing) implements TurnInput {
+        EndWanted(Outcome outcome) {
+            this(outcome, false);
+        }
+    }
 
     /** A person who was asked has answered: how the call ends, or that it goes on. */
     record EndSettled(Optional<Outcome> outcome) implements TurnInput {}

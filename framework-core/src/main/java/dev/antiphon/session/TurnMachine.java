@@ -36,7 +36,7 @@ final class TurnMachine {
             case TurnInput.ToolLate late -> new CallRules(draft).toolLate(late);
             case TurnInput.SayWanted say -> new CallRules(draft).sayWanted(say.speech());
             case TurnInput.NoteWanted note -> new CallRules(draft).noteWanted(note.text());
-            case TurnInput.EndWanted end -> new CallRules(draft).endWanted(end.outcome());
+            case TurnInput.EndWanted end -> new CallRules(draft).endWanted(end);
             case TurnInput.EndSettled end -> draft.ending = end.outcome();
             case TurnInput.CallerGone gone -> draft.finish(gone.outcome());
             case TurnInput.CallerConfigured configured -> new CallRules(draft).callerConfigured(configured.settings());

@@ -38,6 +38,7 @@ import java.util.Set;
  * @param recordingSince push-to-talk: when the first sound since the last turn came, in monotonic nanoseconds
  * @param transcripts the transcripts that are still to be told
  * @param ending the outcome, once the dialog has ended
+ * @param closing whether nothing is said any more but lines, see {@link TurnInput.EndWanted}
  * @param finished whether the call is over
  */
 record TurnState(
@@ -69,6 +70,7 @@ record TurnState(
         Optional<Long> recordingSince,
         TranscriptOrder transcripts,
         Optional<Outcome> ending,
+        boolean closing,
         boolean finished) {
 
     /**
@@ -153,6 +155,7 @@ record TurnState(
                 Optional.empty(),
                 TranscriptOrder.none(),
                 Optional.empty(),
+                false,
                 false);
     }
 }

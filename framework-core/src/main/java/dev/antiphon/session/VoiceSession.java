@@ -181,6 +181,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private VoiceSession(ActorContext<Command> context, TimerScheduler<Command> timers, CallSetup call) {
         super(context);
+        context.setLoggerName(VoiceSession.class);
         this.call = call;
         this.timers = timers;
         this.turnTimers = new TurnTimers((timer, delay) -> timers.startSingleTimer(timer, new Fired(timer), delay));

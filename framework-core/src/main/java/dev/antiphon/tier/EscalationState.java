@@ -3,7 +3,6 @@ package dev.antiphon.tier;
 import dev.antiphon.model.Money;
 import dev.antiphon.tier.Rung.LargerModel;
 import dev.antiphon.tier.Rung.Person;
-import dev.antiphon.tier.Rung.RaiseEffort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +16,9 @@ import java.util.stream.Collectors;
  * immutable; every method yields the next state and, where there is something to record, a {@link TierDecision}.
  *
  * <p>A decision to climb makes the climb pending: the caller of this machine then reports {@link #onClimbed} or
- * {@link #onClimbFailed}. Only one that succeeded uses its rung up; while one is pending no second one is decided. What must wait, by
- * {@link CallSituation#hold}, stays as a wish and is weighed again {@link #onTurn}.
+ * {@link #onClimbFailed}. Either way its rung is used up for the rest of the call; while one is pending no second one is decided. A rung
+ * that is used up, cannot be had or is too dear is passed over for the next one. What must wait, by {@link CallSituation#hold}, stays as a
+ * wish and is weighed again {@link #onTurn}, and so does a wish whose climb failed.
  *
  * @param policy when to climb
  * @param ladder tier names from the cheapest to the most able
@@ -27,8 +27,9 @@ import java.util.stream.Collectors;
  * @param scoredAt when it was last added up
  * @param signals what the score is made of, oldest first, at most {@value #MAX_SIGNALS}
  * @param climbed what the call has climbed, in order
+ * @param failed what it has tried to climb in vain, in order
  * @param pending a climb that has neither succeeded nor failed yet
- * @param wish what waits for a better moment
+ * @param wish what waits for a better moment, or for the pending climb
  */
 public record EscalationState(
         EscalationPolicy policy,
@@ -38,6 +39,7 @@ public record EscalationState(
         Instant scoredAt,
         List<Struggle> signals,
         List<Climb> climbed,
+        List<Climb> failed,
         Optional<Climb> pending,
         Optional<Wish> wish) {
 
@@ -48,6 +50,7 @@ public record EscalationState(
         ladder = List.copyOf(ladder);
         signals = List.copyOf(signals);
         climbed = List.copyOf(climbed);
+        failed = List.copyOf(failed);
         if (place < 0 || place >= ladder.size()) {
             throw new IllegalArgumentException("place must be an index of the ladder " + ladder + ", but was " + place);
         }
@@ -82,7 +85,7 @@ public record EscalationState(
             throw new IllegalArgumentException("tier must be one of " + ladder + ", but was '" + start + "'");
         }
         return new EscalationState(
-                policy, ladder, place, 0, begun, List.of(), List.of(), Optional.empty(), Optional.empty());
+                policy, ladder, place, 0, begun, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** Where the call runs. */
@@ -94,7 +97,7 @@ public record EscalationState(
     public EscalationState under(EscalationPolicy other) {
         return policy.equals(other)
                 ? this
-                : new EscalationState(other, ladder, place, score, scoredAt, signals, climbed, pending, wish);
+                : new EscalationState(other, ladder, place, score, scoredAt, signals, climbed, failed, pending, wish);
     }
 
     /** Evidence was seen. A signal that weighs nothing decides nothing, except that a wish for a person is recorded. */
@@ -127,7 +130,7 @@ public record EscalationState(
 
     /** A turn was taken, or an effect has settled: what waits is weighed again. */
     public Transition onTurn(CallSituation now) {
-        if (wish.isEmpty()) {
+        if (wish.isEmpty() || pending.isPresent()) {
             return new Transition(this, Optional.empty());
         }
         EscalationState faded = at(now.at());
@@ -143,14 +146,23 @@ public record EscalationState(
         all.add(pending.get());
         int next = pending.get().to().map(ladder::indexOf).orElse(place);
         return new Transition(
-                new EscalationState(policy, ladder, next, 0, at, List.of(), all, Optional.empty(), Optional.empty()),
+                new EscalationState(
+                        policy, ladder, next, 0, at, List.of(), all, failed, Optional.empty(), Optional.empty()),
                 Optional.empty());
     }
 
-    /** The pending climb came to nothing: the call stays as it is, keeps its evidence, and has used nothing up. */
+    /**
+     * The pending climb came to nothing: the call stays as it is and keeps its evidence. The rung is used up; the next one is looked at
+     * with the next evidence or turn.
+     */
     public Transition onClimbFailed(String reason, CallSituation now) {
-        EscalationState next =
-                new EscalationState(policy, ladder, place, score, scoredAt, signals, climbed, Optional.empty(), wish);
+        if (pending.isEmpty()) {
+            return new Transition(this, Optional.empty());
+        }
+        List<Climb> all = new ArrayList<>(failed);
+        all.add(pending.get());
+        EscalationState next = new EscalationState(
+                policy, ladder, place, score, scoredAt, signals, climbed, all, Optional.empty(), wish);
         return next.stay(reason, now);
     }
 
@@ -160,18 +172,17 @@ public record EscalationState(
     }
 
     private Transition weigh(CallSituation now) {
-        Optional<Rung> next = next(policy.rungs(), now);
-        double needed = next.map(policy::thresholdOf).orElse(policy.threshold());
+        RungChoice choice = RungChoice.of(this, policy.rungs(), now);
+        double needed = choice.rung().map(policy::thresholdOf).orElse(policy.threshold());
         if (score < needed) {
-            return wishing(Optional.empty())
+            return wishing(wish.filter(waits -> waits.ordered().isPresent()))
                     .stay(
                             "the struggle score " + number(score) + " is below the threshold " + number(needed) + ": "
-                                    + seen(),
+                                    + seen() + choice.told(),
                             now);
         }
         return climb(
-                next,
-                policy.rungs(),
+                choice,
                 "the struggle score " + number(score) + " reached the threshold " + number(needed) + ": " + seen(),
                 new Wish(Optional.empty()),
                 now);
@@ -182,109 +193,48 @@ public record EscalationState(
                 .filter(rung -> !(rung instanceof Person))
                 .toList();
         return climb(
-                next(ofModels, now), ofModels, "the flow asked for it: " + reason, new Wish(Optional.of(reason)), now);
+                RungChoice.of(this, ofModels, now),
+                "the flow asked for it: " + reason,
+                new Wish(Optional.of(reason)),
+                now);
     }
 
-    private Transition climb(
-            Optional<Rung> next, List<Rung> considered, String reason, Wish ifItWaits, CallSituation now) {
+    private Transition climb(RungChoice choice, String reason, Wish whileItWaits, CallSituation now) {
         if (now.isOver()) {
             return wishing(Optional.empty()).stay("the dialog has ended", now);
         }
         if (pending.isPresent()) {
             return stay("'" + pending.get().rung().words() + "' is already under way", now);
         }
-        if (next.isEmpty()) {
-            return wishing(Optional.empty()).stay(whyNone(considered, now), now);
+        if (choice.rung().isEmpty()) {
+            return wishing(Optional.empty()).stay(choice.whyNone(), now);
         }
-        Rung rung = next.get();
-        Optional<String> tooDear = tooDear(rung, now);
-        if (tooDear.isPresent()) {
-            return wishing(Optional.empty()).stay(tooDear.get(), now);
-        }
+        Rung rung = choice.rung().get();
+        EscalationState wishing = wishing(Optional.of(whileItWaits));
         return now.hold()
-                .map(hold -> wishing(Optional.of(ifItWaits))
-                        .stay("'" + rung.words() + "' waits, since " + hold + "; " + reason, now))
-                .orElseGet(() -> climbing(rung, reason, now));
+                .map(hold -> wishing.stay(
+                        "'" + rung.words() + "' waits, since " + hold + "; " + reason + choice.told(), now))
+                .orElseGet(() -> wishing.climbing(rung, reason + choice.told(), now));
     }
 
     private Transition climbing(Rung rung, String reason, CallSituation now) {
-        Climb climb = new Climb(
-                rung,
-                rung instanceof LargerModel ? Optional.of(ladder.get(place + 1)) : Optional.empty(),
-                now.estimate(rung));
+        Climb climb = new Climb(rung, target(rung), now.estimate(rung));
         return new Transition(
                 new EscalationState(
-                        policy, ladder, place, score, scoredAt, signals, climbed, Optional.of(climb), Optional.empty()),
+                        policy, ladder, place, score, scoredAt, signals, climbed, failed, Optional.of(climb), wish),
                 Optional.of(new TierDecision(
                         tier(), climb.to(), Optional.of(rung), score, reason, climb.estimate(), signals)));
     }
 
-    /** The first of these rungs that can be had. */
-    private Optional<Rung> next(List<Rung> considered, CallSituation now) {
-        return considered.stream().filter(rung -> obstacle(rung, now).isEmpty()).findFirst();
-    }
-
-    /** Why a rung cannot be had in this call as it is. */
-    private Optional<String> obstacle(Rung rung, CallSituation now) {
-        return switch (rung) {
-            case RaiseEffort effort ->
-                used(effort)
-                        .or(() -> now.hasEffort()
-                                ? Optional.empty()
-                                : Optional.of("the model of '" + tier() + "' has no reasoning effort"))
-                        .or(() -> now.effort()
-                                .filter(has -> Rung.EFFORTS.indexOf(has) >= Rung.EFFORTS.indexOf(effort.level()))
-                                .map(has -> "the effort is '" + has + "'"));
-            case LargerModel ignored ->
-                place < ladder.size() - 1
-                        ? Optional.empty()
-                        : Optional.of("the call already runs on the top tier '" + tier() + "'");
-            case Person person ->
-                used(person)
-                        .or(() -> now.personWaits()
-                                ? Optional.empty()
-                                : Optional.of("the dialog names nobody who could take over now"));
-        };
-    }
-
-    private Optional<String> used(Rung rung) {
-        return climbed.stream().anyMatch(climb -> climb.rung().equals(rung))
-                ? Optional.of("'" + rung.words() + "' was used")
+    /** The tier that a larger model would be on. */
+    Optional<String> target(Rung rung) {
+        return rung instanceof LargerModel && place < ladder.size() - 1
+                ? Optional.of(ladder.get(place + 1))
                 : Optional.empty();
-    }
-
-    private String whyNone(List<Rung> considered, CallSituation now) {
-        return considered.isEmpty()
-                ? "the policy has no rung for it"
-                : "no rung is left: "
-                        + considered.stream()
-                                .flatMap(rung -> obstacle(rung, now).stream())
-                                .collect(Collectors.joining("; "));
-    }
-
-    /** Without known prices nothing can be too dear. */
-    private Optional<String> tooDear(Rung rung, CallSituation now) {
-        if (policy.budget().isEmpty() || now.estimate(rung).isEmpty()) {
-            return Optional.empty();
-        }
-        Money spent = spent(now);
-        Money most = policy.budget().get();
-        Money estimate = now.estimate(rung).get();
-        return spent.plus(estimate).compareTo(most) > 0
-                ? Optional.of("'" + rung.words() + "' is estimated at " + estimate + ", and of the budget of " + most
-                        + " " + spent + " is spent")
-                : Optional.empty();
-    }
-
-    /** What climbing has cost: as it was estimated, or as it turned out where that is more. */
-    private Money spent(CallSituation now) {
-        Money estimated =
-                climbed.stream().flatMap(climb -> climb.estimate().stream()).reduce(Money.ZERO, Money::plus);
-        return estimated.compareTo(now.extraSpent()) < 0 ? now.extraSpent() : estimated;
     }
 
     private Transition stay(String reason, CallSituation now) {
-        Optional<Money> estimate = next(policy.rungs(), now).flatMap(now::estimate);
+        Optional<Money> estimate = RungChoice.of(this, policy.rungs(), now).estimate(now);
         return new Transition(
                 this,
                 Optional.of(new TierDecision(
@@ -300,16 +250,18 @@ public record EscalationState(
                 now,
                 signals,
                 climbed,
+                failed,
                 pending,
                 wish);
     }
 
     private EscalationState with(double newScore, List<Struggle> newSignals) {
-        return new EscalationState(policy, ladder, place, newScore, scoredAt, newSignals, climbed, pending, wish);
+        return new EscalationState(
+                policy, ladder, place, newScore, scoredAt, newSignals, climbed, failed, pending, wish);
     }
 
     private EscalationState wishing(Optional<Wish> other) {
-        return new EscalationState(policy, ladder, place, score, scoredAt, signals, climbed, pending, other);
+        return new EscalationState(policy, ladder, place, score, scoredAt, signals, climbed, failed, pending, other);
     }
 
     private List<Struggle> plus(Struggle struggle) {

@@ -115,9 +115,11 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
 
     /** The rate of completion of the tier's latest calls, at most {@link RouterPolicy.Guard#window}; empty without any. */
     public Optional<Double> recentRate() {
-        return snapshot.recentCount() == 0
-                ? Optional.empty()
-                : Optional.of((double) Long.bitCount(snapshot.recent()) / snapshot.recentCount());
+        return rate(snapshot.recent(), snapshot.recentCount());
+    }
+
+    private static Optional<Double> rate(long completed, int count) {
+        return count == 0 ? Optional.empty() : Optional.of((double) Long.bitCount(completed) / count);
     }
 
     /** Takes one event. */
@@ -224,7 +226,7 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                 finished.at(),
                 counted,
                 "the evidence that fewer than " + percent(rate) + " of the calls are completed reached "
-                        + number(detector.value()) + " of " + number(policy.threshold()) + latest());
+                        + number(detector.value()) + " of " + number(policy.threshold()) + latest(draft));
     }
 
     private Step open(Draft draft, long latest, Instant at) {
@@ -370,13 +372,13 @@ public record TierCircuit(RouterPolicy policy, Optional<Double> target, CircuitS
                 Kind.HELD_BACK,
                 at,
                 draft.counted,
-                "calls would begin on the tier above, but " + obstacle.reason() + latest());
+                "calls would begin on the tier above, but " + obstacle.reason() + latest(draft));
     }
 
-    private String latest() {
-        return recentRate()
-                .map(rate ->
-                        "; of the latest " + snapshot.recentCount() + " calls " + percent(rate) + " were completed")
+    /** With the call that has just finished. */
+    private static String latest(Draft draft) {
+        return rate(draft.recent, draft.recentCount)
+                .map(rate -> "; of the latest " + draft.recentCount + " calls " + percent(rate) + " were completed")
                 .orElse("");
     }
 

@@ -171,6 +171,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
             Map<String, TierLadder> ladders,
             RouterSettings settings) {
         super(context);
+        context.setLoggerName(TierRouter.class);
         this.timers = timers;
         this.usual = usual;
         this.ladders = ladders;

@@ -397,6 +397,18 @@ class HandoverTest {
     }
 
     @Test
+    void thatNobodyAnswersIsNoNewsAfterTheDeadline() throws InterruptedException {
+        Desk desk = new Desk();
+        Call call = new Call(Dialog.silent(), desk, Duration.ofMillis(50)).greets();
+        assertThat(call.settled()).isEqualTo(new HandoverResult.NoAnswer());
+        desk.answers(new HandoverResult.NoAnswer());
+        assertThat(call.asksFor()).contains("nobody answers there");
+        call.line.answers("Nobody answers.");
+        call.end();
+        assertThat(call.facts).noneMatch(SessionEvent.ServiceProblem.class::isInstance);
+    }
+
+    @Test
     void aCallerWhoHangsUpMeanwhileIsNotHandedOverAndTheDeskIsTold() throws InterruptedException {
         Desk desk = new Desk();
         Call call = new Call(Dialog.silent(), desk, LONG).greets();

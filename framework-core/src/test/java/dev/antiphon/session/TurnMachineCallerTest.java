@@ -339,6 +339,54 @@ class TurnMachineCallerTest {
     }
 
     @Test
+    void afterItsLastWordsAreWantedACallTakesTurnsAndAnswersNone() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.SayWanted(Conversation.Speech.say("Please call again later. Goodbye.")))
+                .in(new TurnInput.EndWanted(OVER, true))
+                .responseBegins("r1")
+                .forget()
+                .callerSpeaks("u1")
+                .in(new TurnInput.CallerStopped(new ServerEvent.SpeechStopped("e", SECOND, "u1"), 0))
+                .utteranceBegins("r1", "a1")
+                .speaks("r1", "a1", "Please call again later. Goodbye.", SECOND)
+                .in(new ServerEvent.AudioCommitted("e", Optional.empty(), "u1"))
+                .in(new TurnInput.ToolLate("c1", "weather", "{}"))
+                .responseEnds("r1");
+        assertThat(call.out(TurnEffect.TurnTaken.class)).hasSize(1);
+        assertThat(call.out(TurnEffect.Answered.class)).isEmpty();
+        assertThat(call.effects)
+                .noneMatch(
+                        e -> e instanceof TurnEffect.Send send && send.event() instanceof ClientEvent.ResponseCreate);
+        assertThat(fires(call, TurnTimer.FAREWELL).state.finished()).isTrue();
+    }
+
+    @Test
+    void lastWordsOutliveALineThatIsLostAndWhatTheCallerSaysMeanwhile() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.SayWanted(Conversation.Speech.say("Goodbye.")))
+                .in(new TurnInput.EndWanted(OVER, true))
+                .in(new TurnInput.LineLost())
+                .in(new TurnInput.CallerTyped("and?"))
+                .forget()
+                .in(new TurnInput.LineChanged());
+        assertThat(call.out(TurnEffect.Send.class).toString()).contains("Goodbye.");
+    }
+
+    @Test
+    void whoWaitsForAPersonIsAnsweredAgainOnceTheWordsBeforeItWereSaid() {
+        Turns call = Turns.connected()
+                .in(new TurnInput.SayWanted(Conversation.Speech.say("I'll connect you.")))
+                .in(new TurnInput.EndWanted(new Outcome.HandedOver("desk", "cap"), true))
+                .in(new TurnInput.CallerTyped("Tuesday"))
+                .responseBegins("r1")
+                .answers("r1", "a1", "I'll connect you.", SECOND)
+                .forget();
+        assertThat(call.state.gate().hasWishes()).isFalse();
+        assertThat(call.in(new TurnInput.CallerTyped("Hello?")).effects)
+                .anyMatch(e -> e instanceof TurnEffect.Send send && send.event() instanceof ClientEvent.ResponseCreate);
+    }
+
+    @Test
     void whatWasDecidedAboutTheEndStands() {
         Outcome other = new Outcome.Abandoned("nobody was free");
         Turns call = Turns.connected().in(new TurnInput.EndWanted(OVER));

@@ -82,6 +82,11 @@ class TurnMachineTransitionsTest {
                         .calls("r1", "c1", "weather")
                         .responseEnds("r1"));
         places.put("ENDING", () -> Turns.connected().in(new TurnInput.EndWanted(OVER)));
+        places.put(
+                "CLOSING",
+                () -> Turns.connected()
+                        .in(new TurnInput.SayWanted(Conversation.Speech.say("Goodbye.")))
+                        .in(new TurnInput.EndWanted(OVER, true)));
         places.put("LINE_LOST", () -> speaking().in(new TurnInput.LineLost()));
         places.put("FINISHED", () -> Turns.connected().in(new TurnInput.CallerGone(OVER)));
         return places;
@@ -101,7 +106,7 @@ class TurnMachineTransitionsTest {
         } else if (!state.lineUp()) {
             return state.playback().utterances().isEmpty() ? "BEFORE_THE_LINE" : "LINE_LOST";
         } else if (state.ending().isPresent()) {
-            return "ENDING";
+            return state.closing() ? "CLOSING" : "ENDING";
         } else if (state.callerSpeaking()) {
             return state.overlap().isPresent() ? "OVERLAP" : "CALLER_SPEAKS";
         } else if (!state.calls().isEmpty()) {

@@ -17,6 +17,7 @@ import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.tier.EscalationPolicy;
 import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.TierDecision;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +56,7 @@ class VoiceSessionTest {
         final BlockingQueue<SessionEvent> facts = new LinkedBlockingQueue<>();
         final CallSetup setup;
         final ActorRef<VoiceSession.Command> session;
+        final List<TierDecision> decided = new CopyOnWriteArrayList<>();
         volatile boolean observerThrows;
 
         Call(String id, Conversation conversation, ToolInvoker tools) {
@@ -85,6 +88,9 @@ class VoiceSessionTest {
         }
 
         private void observe(SessionEvent event) {
+            if (event instanceof SessionEvent.TierDecided made) {
+                decided.add(made.decision());
+            }
             facts.add(event);
             if (observerThrows) {
                 throw new IllegalStateException("a bug in an observer");
@@ -510,6 +516,7 @@ class VoiceSessionTest {
         SessionEvent.TierChanged changed = call.fact(SessionEvent.TierChanged.class);
         assertThat(changed.from()).isEqualTo("mini");
         assertThat(changed.to()).isEqualTo("full");
+        assertThat(changed.model()).isEqualTo("full");
         call.session.tell(new VoiceSession.CallerText("a check-up"));
         full.expect("response.create");
     }
@@ -679,6 +686,69 @@ class VoiceSessionTest {
         call.fact(SessionEvent.ConnectionTroubled.class);
         call.session.tell(new VoiceSession.CallerText("hello"));
         mini.expect("response.create");
+    }
+
+    @Test
+    void oneStruggleIsDecidedOnceInATurn() throws InterruptedException {
+        Struggle struggle = new Struggle(Struggle.Signal.UNBACKED_CLAIM, "");
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> switch (event) {
+                    case Conversation.Event.ToolCalled called ->
+                        List.of(new Conversation.Directive.Run(
+                                "e" + called.callId(),
+                                "book",
+                                called.callId(),
+                                Conversation.EffectPolicy.DEFAULT,
+                                () -> ""));
+                    case Conversation.Event.CallsComplete ignored ->
+                        List.of(
+                                new Conversation.Directive.Report(struggle),
+                                new Conversation.Directive.Report(struggle),
+                                new Conversation.Directive.Escalate("the flow asked"),
+                                new Conversation.Directive.Escalate("the flow asked"));
+                    case Conversation.Event ignored -> List.of();
+                }),
+                keeping(new LinkedBlockingQueue<>()));
+        ScriptedModel.Line line = call.model.nextReadyLine();
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        line.expect("response.create");
+        line.calls("c1", "fill_slots", "{}");
+        call.fact(SessionEvent.Struggled.class);
+        call.fact(SessionEvent.Struggled.class);
+        call.session.tell(new VoiceSession.CallerText("still here"));
+        call.fact(SessionEvent.CallerTurnTaken.class);
+
+        assertThat(call.decided)
+                .extracting(TierDecision::reason)
+                .containsExactly(
+                        "the struggle score 2.00 is below the threshold 3.00: unbacked claim",
+                        "'larger model' waits, since an effect runs; the struggle score 4.00 reached the threshold 3.00:"
+                                + " unbacked claim, unbacked claim",
+                        "'larger model' waits, since an effect runs; the flow asked for it: the flow asked");
+    }
+
+    @Test
+    void aHandOverThatFailedIsNotTriedAgainInTheCall() throws InterruptedException {
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> event instanceof Conversation.Event.AgentSpoke
+                        ? List.of(new Conversation.Directive.Escalate("the flow asked again"))
+                        : escalateAtOnce(event)),
+                ToolInvoker.none());
+        ScriptedModel.Line mini = call.model.nextReadyLine();
+        call.model.nextLine().refuses(503);
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().to()).contains("full");
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().reason())
+                .isEqualTo("the hand-over to a larger model failed");
+
+        call.session.tell(new VoiceSession.CallerText("hello"));
+        mini.expect("response.create");
+        mini.answers("Hi");
+
+        assertThat(call.fact(SessionEvent.TierDecided.class).decision().reason())
+                .isEqualTo("no rung is left: the model of 'mini' has no reasoning effort; "
+                        + "'larger model' was tried in vain");
     }
 
     @Test

@@ -201,15 +201,73 @@ class EscalationStateTest {
     }
 
     @Test
-    void aFailedHandOverUsesNothingUpAndMayBeTriedAgain() {
-        EscalationState moving = struggles(fresh(), PLAIN).next();
-        Transition failed = moving.onClimbFailed("the hand-over to a larger model failed", PLAIN);
+    void aFailedHandOverUsesItsRungUpAndTheNextOneIsLookedAt() {
+        EscalationState raised =
+                climbs(fresh(), ALL, new RaiseEffort("high")).onClimbed(BEGUN).next();
+        Transition failed = climbs(raised, ALL, LARGER).onClimbFailed("the hand-over to a larger model failed", ALL);
         assertThat(decided(failed).isStay()).isTrue();
         assertThat(decided(failed).reason()).isEqualTo("the hand-over to a larger model failed");
         assertThat(failed.next().tier()).isEqualTo("mini");
-        assertThat(failed.next().climbed()).isEmpty();
         assertThat(failed.next().score()).isEqualTo(3.0);
-        assertThat(decided(failed.next().onStruggle(NO_MATCH, PLAIN)).to()).contains("full");
+        TierDecision notYet = decided(failed.next().onStruggle(NO_MATCH, ALL));
+        assertThat(notYet.isStay()).isTrue();
+        assertThat(notYet.reason())
+                .isEqualTo("the struggle score 4.00 is below the threshold 6.00: unbacked claim, no match, no match; "
+                        + "passed over: 'larger model' was tried in vain");
+        Transition asked = struggles(failed.next(), ALL);
+        assertThat(decided(asked).rung()).contains(new Person());
+        assertThat(decided(asked).reason()).endsWith("; passed over: 'larger model' was tried in vain");
+        Transition nobody = asked.next().onClimbFailed("the dialog did not hand the call over", ALL);
+        assertThat(decided(struggles(nobody.next(), ALL)).reason())
+                .isEqualTo("no rung is left: 'effort high' was used; 'larger model' was tried in vain; "
+                        + "'person' was tried in vain");
+    }
+
+    @Test
+    void afterAFailedClimbTheNextRungIsWeighedAtTheNextTurn() {
+        EscalationPolicy ladder =
+                EscalationPolicy.defaults().withRungs(LARGER, new Person()).withPersonThreshold(3);
+        EscalationState failed =
+                climbs(under(ladder), ALL, LARGER).onClimbFailed("failed", ALL).next();
+        assertThat(decided(failed.onTurn(ALL)).rung()).contains(new Person());
+    }
+
+    @Test
+    void whatFailedIsNotOrderedAgainByTheFlow() {
+        EscalationState failed = fresh().onDirective("a large order", PLAIN)
+                .next()
+                .onClimbFailed("failed", PLAIN)
+                .next();
+        assertThat(decided(failed.onDirective("again", PLAIN)).reason())
+                .isEqualTo("no rung is left: the model of 'mini' has no reasoning effort; "
+                        + "'larger model' was tried in vain");
+    }
+
+    @Test
+    void aWaitingOrderOutlivesEvidenceThatIsTooLittle() {
+        EscalationState waits = fresh().onDirective("a large order", Situations.effectRuns(PLAIN))
+                .next();
+        assertThat(decided(waits.onStruggle(NO_MATCH, PLAIN).next().onTurn(PLAIN))
+                        .to())
+                .contains("full");
+    }
+
+    @Test
+    void whatIsTooDearIsPassedOverForAPerson() {
+        EscalationPolicy thrifty = EscalationPolicy.defaults()
+                .withRungs(LARGER, new Person())
+                .withThreshold(1)
+                .withPersonThreshold(3)
+                .withBudget(Money.usd("0.0001"));
+        CallSituation dear = Situations.costs(ALL, Money.ZERO, Map.of(LARGER, Money.usd("0.0103")));
+        TierDecision notYet = decided(under(thrifty).onStruggle(NO_MATCH, dear));
+        assertThat(notYet.reason())
+                .isEqualTo("the struggle score 1.00 is below the threshold 3.00: no match; passed over: 'larger model'"
+                        + " is estimated at $0.0103, and of the budget of $0.0001 $0.0000 is spent");
+        TierDecision asked = decided(struggles(under(thrifty), dear));
+        assertThat(asked.rung()).contains(new Person());
+        assertThat(asked.costEstimate()).isEmpty();
+        assertThat(asked.reason()).contains("passed over: 'larger model' is estimated at $0.0103");
     }
 
     @Test
@@ -249,7 +307,10 @@ class EscalationStateTest {
         TierDecision decision = decided(struggles(under(thrifty), dear));
         assertThat(decision.isStay()).isTrue();
         assertThat(decision.reason())
-                .isEqualTo("'larger model' is estimated at $0.1100, and of the budget of $0.1000 $0.0000 is spent");
+                .isEqualTo(
+                        "no rung is left: the model of 'mini' has no reasoning effort; 'larger model' is estimated at"
+                                + " $0.1100, and of the budget of $0.1000 $0.0000 is spent; the dialog names nobody who could"
+                                + " take over now");
         assertThat(decision.costEstimate()).contains(Money.usd("0.11"));
         assertThat(decided(struggles(under(thrifty.withoutBudget()), dear)).to())
                 .contains("full");

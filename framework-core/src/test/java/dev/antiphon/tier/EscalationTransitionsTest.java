@@ -65,7 +65,7 @@ class EscalationTransitionsTest {
             return "CLIMBING";
         } else if (state.wish().isPresent()) {
             return "WAITING";
-        } else if (state.climbed().size() == 3) {
+        } else if (state.climbed().size() + state.failed().size() == 3) {
             return "AT_THE_END";
         }
         return state.score() == 0 ? "AT_EASE" : "STRUGGLING";
@@ -139,6 +139,7 @@ class EscalationTransitionsTest {
                 place,
                 0,
                 BEGUN,
+                List.of(),
                 List.of(),
                 List.of(),
                 Optional.empty(),

@@ -11,6 +11,7 @@ import dev.antiphon.tier.TierCircuit.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,16 @@ class TierCircuitTest {
         call(Where.ABOVE, true);
         assertThat(circuit.state()).isEqualTo(State.HALF_OPEN);
         assertThat(kinds()).containsExactly(Kind.ESCALATED, Kind.PROBING);
+    }
+
+    @Test
+    void theReasonCountsTheCallThatOpenedIt() {
+        call(Where.HERE, true);
+        open();
+        long calls = decisions.get(0).sessions();
+        assertThat(decisions.get(0).reason())
+                .endsWith("; of the latest " + calls + " calls " + String.format(Locale.ROOT, "%.1f %%", 100.0 / calls)
+                        + " were completed");
     }
 
     @Test

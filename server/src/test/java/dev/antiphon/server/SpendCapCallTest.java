@@ -90,6 +90,7 @@ class SpendCapCallTest {
             SessionEvent.HandoverAsked asked = fact(SessionEvent.HandoverAsked.class);
             assertThat(asked.target()).isEqualTo("front desk");
             assertThat(asked.reason()).isEqualTo("the call reached its spend cap");
+            assertThat(fact(SessionEvent.AgentSaid.class).text()).isEqualTo("I'll connect you to the front desk now.");
         }
     }
 

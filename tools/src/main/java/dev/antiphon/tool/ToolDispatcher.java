@@ -100,6 +100,7 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
             OngoingWork work,
             Settlements settlements) {
         super(context);
+        context.setLoggerName(ToolDispatcher.class);
         this.timers = timers;
         this.catalogue = catalogue;
         this.settings = settings;

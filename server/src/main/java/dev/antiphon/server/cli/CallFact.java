@@ -31,6 +31,9 @@ sealed interface CallFact {
     /** The call moved to another model. */
     record TierMoved(String from, String to, String reason) implements CallFact {}
 
+    /** The call got other help than another model: {@code rung} is what, see {@link dev.antiphon.tier.Rung#words}. */
+    record Climbed(String tier, String rung, String reason) implements CallFact {}
+
     /** Something went wrong. */
     record Trouble(String code, String message) implements CallFact {}
 

@@ -72,6 +72,8 @@ final class CallJson {
                 node("barged_in").put("heard_ms", f.heard().toMillis());
             case CallFact.TierMoved f ->
                 node("tier").put("from", f.from()).put("to", f.to()).put("reason", f.reason());
+            case CallFact.Climbed f ->
+                node("rung").put("tier", f.tier()).put("rung", f.rung()).put("reason", f.reason());
             case CallFact.Trouble f -> node("trouble").put("code", f.code()).put("message", f.message());
             case CallFact.Ended f ->
                 node("ended")

@@ -58,6 +58,8 @@ record CallPrinter(PrintWriter out, Ink ink, boolean simulated) {
             case CallFact.TierMoved moved ->
                 ink.yellow("         tier " + moved.from() + " -> " + moved.to()
                         + (moved.reason().isEmpty() ? "" : ": " + moved.reason()));
+            case CallFact.Climbed climbed ->
+                ink.yellow("         " + climbed.rung() + ", on tier " + climbed.tier() + ": " + climbed.reason());
             case CallFact.Trouble trouble -> ink.red("         " + trouble.code() + ": " + trouble.message());
             case CallFact.Ended ended ->
                 ink.dim("         ended after " + Plainly.count(ended.turns(), "turn") + " on tier " + ended.tier());

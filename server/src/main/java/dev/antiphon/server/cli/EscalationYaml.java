@@ -76,7 +76,7 @@ final class EscalationYaml {
     }
 
     /**
-     * Reads a file's text; an empty one changes nothing.
+     * Reads a file's text.
      *
      * @throws IllegalArgumentException for what is no such file
      */
@@ -91,7 +91,7 @@ final class EscalationYaml {
     private Changes read() {
         JsonToken first = parser.nextToken();
         if (first == null || first == JsonToken.VALUE_NULL) {
-            return new Changes(UnaryOperator.identity(), Map.of());
+            throw new IllegalArgumentException("is empty; who wants no changes leaves the option out");
         }
         UnaryOperator<EscalationPolicy> everywhere = policy(true);
         require(parser.nextToken() == null, "must be one document, but another one follows");
@@ -192,8 +192,10 @@ final class EscalationYaml {
         return text.equals("none")
                 ? Optional.empty()
                 : Optional.of(WrittenDuration.parse(text)
+                        .filter(Duration::isPositive)
                         .orElseThrow(() -> refused(
-                                line(), "half-life must be a time like 90s or 2m, or none, but was '" + text + "'")));
+                                line(),
+                                "half-life must be a time like 90s or 2m, above 0, or none, but was '" + text + "'")));
     }
 
     private Optional<Money> budget(String text) {

@@ -46,10 +46,7 @@ final class FactReader {
                         text(event, "outcome"),
                         millis(event.path("took_ms"))));
             case "barged_in" -> Optional.of(new CallFact.BargedIn(millis(event.path("heard_ms"))));
-            case "tier_decided" -> {
-                tierReason = event.has("to") ? text(event, "reason") : tierReason;
-                yield Optional.empty();
-            }
+            case "tier_decided" -> decided(event);
             case "tier_changed" ->
                 Optional.of(new CallFact.TierMoved(text(event, "from"), text(event, "to"), tierReason));
             case "connection_troubled" -> Optional.of(new CallFact.Trouble("connection", text(event, "problem")));
@@ -57,6 +54,17 @@ final class FactReader {
             case "session_ended" -> Optional.of(ended(event));
             default -> Optional.empty();
         };
+    }
+
+    /** A move is told when it is done, with this reason. */
+    private Optional<CallFact> decided(JsonNode event) {
+        if (event.has("to")) {
+            tierReason = text(event, "reason");
+            return Optional.empty();
+        }
+        return event.has("rung")
+                ? Optional.of(new CallFact.Climbed(text(event, "from"), text(event, "rung"), text(event, "reason")))
+                : Optional.empty();
     }
 
     private static CallFact ended(JsonNode event) {

@@ -83,12 +83,12 @@ final class RouterFile {
     }
 
     /**
-     * Reads a file; an empty one is the default.
+     * Reads a file.
      *
      * @throws IllegalArgumentException when it cannot be read or is not right; the message names the file, and the line where there is one
      */
     static RouterPolicies read(Path file) {
-        return parse(file, text(file), Set::of).orElseGet(RouterPolicies::defaults);
+        return parse(file, text(file), Set::of);
     }
 
     /**
@@ -113,15 +113,18 @@ final class RouterFile {
     }
 
     /**
-     * The policies of this text; empty when it says nothing.
+     * The policies of this text.
      *
      * @param file for messages
      * @param flows what it may name; asked only when it names some, and empty when nobody knows
-     * @throws IllegalArgumentException when it is not right; the message names the file and the line
+     * @throws IllegalArgumentException when it says nothing or is not right; the message names the file and the line
      */
-    static Optional<RouterPolicies> parse(Path file, String text, Supplier<Set<String>> flows) {
+    static RouterPolicies parse(Path file, String text, Supplier<Set<String>> flows) {
         try (JsonParser parser = YAMLMapper.shared().createParser(text)) {
-            return new RouterFile(parser, flows).document();
+            return new RouterFile(parser, flows)
+                    .document()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            file + ": is empty; who wants the defaults writes 'default: {}'"));
         } catch (JacksonException broken) {
             throw new IllegalArgumentException(
                     file + ": line " + YamlTrouble.line(broken) + ": must be YAML, but " + YamlTrouble.of(broken),

@@ -30,7 +30,7 @@ final class WatchedRouterFile implements PolicySource {
         this.file = file;
         this.flows = flows;
         this.text = RouterFile.text(file);
-        this.policies = RouterFile.parse(file, text, flows).orElseGet(RouterPolicies::defaults);
+        this.policies = RouterFile.parse(file, text, flows);
     }
 
     @Override
@@ -45,9 +45,7 @@ final class WatchedRouterFile implements PolicySource {
             if (now.equals(text) && problem.isEmpty()) {
                 return;
             }
-            policies = RouterFile.parse(file, now, flows)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            file + ": is empty; who wants the defaults writes 'default: {}'"));
+            policies = RouterFile.parse(file, now, flows);
             text = now;
             // Whoever has changed it wants to know: a warning, since only these are shown by default.
             LOG.warn(

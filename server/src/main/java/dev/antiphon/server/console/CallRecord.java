@@ -162,7 +162,10 @@ public final class CallRecord {
                     keep(tierChanges, SessionEventJson.decision(e.decision()));
                 }
             }
-            case SessionEvent.TierChanged e -> tier = e.to();
+            case SessionEvent.TierChanged e -> {
+                tier = e.to();
+                model = e.model();
+            }
             case SessionEvent.SessionEnded e -> {
                 outcome = Optional.of(e.outcome());
                 flow = e.flow();

@@ -103,7 +103,8 @@ final class SessionEventJson {
                 fact("tier_changed", e)
                         .put("from", e.from())
                         .put("to", e.to())
-                        .put("gap_ms", e.gap().toMillis());
+                        .put("gap_ms", e.gap().toMillis())
+                        .put("model", e.model());
             case SessionEvent.RateLimitsReported e -> {
                 ObjectNode node = fact("rate_limits_reported", e).put("tier", e.tier());
                 ArrayNode limits = node.putArray("limits");

@@ -97,14 +97,8 @@ final class StoredCallFigures {
                         begin,
                         each.at(),
                         Kind.DECISION,
-                        each.to()
-                                .map(to -> "Decided: move from " + each.from() + " to " + to)
-                                .orElseGet(() -> "Decided: stay on " + each.from()),
-                        String.format(
-                                Locale.ROOT,
-                                "Evidence %.2f: %s",
-                                each.evidence(),
-                                each.signals().replace('_', ' ').replace(",", ", ")))));
+                        Stories.decision(each.from(), each.to(), each.rung()),
+                        why(each))));
         entries.sort(Comparator.comparing(CallStory.Entry::at));
         entries.addFirst(entry(
                 begin,
@@ -125,6 +119,18 @@ final class StoredCallFigures {
                                 + end.duration().toSeconds() + " s",
                         end.detail().replace('_', ' '))));
         return new CallStory(of(call).line(last, slowMs), call.model(), WORDS, entries);
+    }
+
+    private static String why(StoredCall.Decision decision) {
+        String signals = decision.signals().replace('_', ' ').replace(",", ", ");
+        String evidence = String.format(Locale.ROOT, "evidence %.2f", decision.evidence());
+        String estimate = decision.estimateMicros().isEmpty()
+                ? ""
+                : Stories.estimate(
+                        decision.to().or(decision::rung).isEmpty(),
+                        money(decision.estimateMicros().getAsLong()));
+        return Stories.words(
+                decision.reason(), signals.isEmpty() ? evidence : evidence + " (" + signals + ")", estimate);
     }
 
     private static String tools(StoredCall call) {

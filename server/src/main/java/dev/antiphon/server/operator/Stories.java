@@ -1,8 +1,10 @@
 package dev.antiphon.server.operator;
 
+import dev.antiphon.model.Money;
 import dev.antiphon.server.operator.CallStory.Kind;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionEvent.BilledPart;
+import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
@@ -91,7 +93,14 @@ final class Stories {
                         "Dialog at " + e.view().step(),
                         e.view().openQuestion().orElse(""));
             case SessionEvent.Struggled e -> entry(Kind.DECISION, "Struggle: " + struggle(e.struggle()), "");
-            case SessionEvent.TierDecided e -> entry(Kind.DECISION, decision(e.decision()), why(e.decision()));
+            case SessionEvent.TierDecided e ->
+                entry(
+                        Kind.DECISION,
+                        decision(
+                                e.decision().from(),
+                                e.decision().to(),
+                                e.decision().rung().map(Rung::words)),
+                        why(e.decision()));
             case SessionEvent.TierChanged e ->
                 entry(
                         Kind.CONNECTION,
@@ -133,19 +142,20 @@ final class Stories {
         return Optional.of(new Told(kind, title, detail, Optional.empty()));
     }
 
-    private static String decision(TierDecision decision) {
-        return decision.to()
-                .map(to -> "Decided: move from " + decision.from() + " to " + to)
-                .orElseGet(() -> decision.rung()
-                        .map(rung -> "Decided: " + rung.words() + ", on " + decision.from())
-                        .orElseGet(() -> "Decided: stay on " + decision.from()));
+    static String decision(String from, Optional<String> to, Optional<String> rung) {
+        return to.map(tier -> "Decided: move from " + from + " to " + tier)
+                .orElseGet(() -> rung.map(words -> "Decided: " + words + ", on " + from)
+                        .orElseGet(() -> "Decided: stay on " + from));
+    }
+
+    static String estimate(boolean stays, Money cost) {
+        return (stays ? "the next rung is estimated at " : "estimated at ") + cost + " more";
     }
 
     private static String why(TierDecision decision) {
         String evidence = String.format(Locale.ROOT, "evidence %.2f", decision.evidence());
         String cost = decision.costEstimate()
-                .map(estimate ->
-                        (decision.isStay() ? "the next rung is estimated at " : "estimated at ") + estimate + " more")
+                .map(estimate -> estimate(decision.isStay(), estimate))
                 .orElse("");
         return words(decision.reason(), evidence, cost);
     }
@@ -155,7 +165,7 @@ final class Stories {
         return struggle.detail().isEmpty() ? signal : signal + " (" + struggle.detail() + ")";
     }
 
-    private static String words(String... parts) {
+    static String words(String... parts) {
         return String.join(
                 " · ", List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
     }

@@ -5,6 +5,7 @@ import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.TurnTimeline;
 import dev.antiphon.session.TurnTimeline.Part;
+import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.Struggle;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,7 +198,9 @@ final class CallDraft {
                         decided.decision().to().map(StoredText::name).orElse(null),
                         decided.decision().evidence(),
                         StoredText.cut(signals, 1_000),
-                        StoredText.cut(decided.decision().reason(), 1_000)));
+                        StoredText.cut(decided.decision().reason(), 1_000),
+                        decided.decision().rung().map(Rung::words).orElse(null),
+                        decided.decision().costEstimate().map(Money::micros).orElse(null)));
     }
 
     void changed(SessionEvent.TierChanged changed) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -103,11 +104,19 @@ final class CallReader {
                                 time(row, "decided_at"),
                                 row.getString("from_tier"),
                                 Optional.ofNullable(row.getString("to_tier")),
+                                Optional.ofNullable(row.getString("rung")),
                                 row.getDouble("evidence"),
-                                row.getString("signals"))));
+                                row.getString("signals"),
+                                micros(row, "cost_estimate_micros"),
+                                Optional.ofNullable(row.getString("reason")).orElse(""))));
         return query("select c.* from (select * from call " + rule + ") c order by c.started_at, c.id")
                 .map((row, context) -> call(row))
                 .list();
+    }
+
+    private static OptionalLong micros(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(micros);
     }
 
     @FunctionalInterface

@@ -154,7 +154,9 @@ final class Rows {
             @Nullable String toTier,
             double evidence,
             String signals,
-            String reason) {}
+            String reason,
+            @Nullable String rung,
+            @Nullable Long costEstimateMicros) {}
 
     record ExposureRow(
             String callId, String experiment, String variant, String unit, OffsetDateTime enteredAt, int phase) {}

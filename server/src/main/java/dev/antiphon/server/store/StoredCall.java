@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One call as the store has it, with all that belongs to it.
@@ -82,6 +83,22 @@ public record StoredCall(
     /** A tool or effect that settled. */
     public record Tool(String tool, boolean effect, String outcome, Duration took) {}
 
-    /** What was decided about its tier; {@code to} is empty when it stayed. */
-    public record Decision(Instant at, String from, Optional<String> to, double evidence, String signals) {}
+    /**
+     * What was decided about its tier.
+     *
+     * @param to empty when it stayed on its model
+     * @param rung what it climbed to, as {@link dev.antiphon.tier.Rung#words}; empty to stay, and in rows of earlier versions
+     * @param estimateMicros what the rung, or of a stay the next one, was estimated to cost besides, in millionths of a dollar; empty when
+     *     that was not known, and in rows of earlier versions
+     * @param reason empty in rows of earlier versions
+     */
+    public record Decision(
+            Instant at,
+            String from,
+            Optional<String> to,
+            Optional<String> rung,
+            double evidence,
+            String signals,
+            OptionalLong estimateMicros,
+            String reason) {}
 }

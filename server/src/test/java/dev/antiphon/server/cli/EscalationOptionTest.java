@@ -101,8 +101,12 @@ class EscalationOptionTest {
     }
 
     @Test
-    void anEmptyFileChangesNothing() throws IOException {
-        assertThat(chosen("# nothing yet").of("order-drink", Optional.empty())).isEqualTo(EscalationPolicy.defaults());
+    void anEmptyFileIsRefused() {
+        for (String text : List.of("", "# nothing yet", "---")) {
+            assertThatThrownBy(() -> chosen(text))
+                    .isInstanceOf(CliFailure.class)
+                    .hasMessageEndingWith("escalation.yaml, is empty; who wants no changes leaves the option out");
+        }
     }
 
     @ParameterizedTest
@@ -111,7 +115,8 @@ class EscalationOptionTest {
             threshold: three | line 1: threshold must be a number, but was 'three'
             threshold: 0 | line 1: threshold must be positive, but was 0.0
             decay: 2 | line 1: decay must be between 0 and 1, but was 2.0
-            half-life: soon | line 1: half-life must be a time like 90s or 2m, or none, but was 'soon'
+            half-life: soon | line 1: half-life must be a time like 90s or 2m, above 0, or none, but was 'soon'
+            half-life: 0s | line 1: half-life must be a time like 90s or 2m, above 0, or none, but was '0s'
             budget: much | line 1: budget must be US dollars per call like 0.50, or none, but was 'much'
             budget: -1 | line 1: budget must be 0 or more, but was -1
             rungs: [magic] | line 1: a rung must be 'effort' with one of [minimal, low, medium, high, xhigh], 'larger model' or 'person', but was 'magic'

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.model.Money;
 import dev.antiphon.session.TurnTimeline.Part;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,24 @@ class FactReaderTest {
                 .isEmpty();
         assertThat(reader.read("{\"type\":\"tier_changed\",\"from\":\"mini\",\"to\":\"full\",\"gap_ms\":0}"))
                 .contains(new CallFact.TierMoved("mini", "full", "3 no-matches"));
+    }
+
+    @Test
+    void helpThatIsNoOtherModelIsToldWhenItIsDecided() {
+        assertThat(
+                        reader.read(
+                                "{\"type\":\"tier_decided\",\"from\":\"mini\",\"rung\":\"effort high\",\"reason\":\"3 no-matches\"}"))
+                .contains(new CallFact.Climbed("mini", "effort high", "3 no-matches"));
+        assertThat(
+                        reader.read(
+                                "{\"type\":\"tier_decided\",\"from\":\"mini\",\"rung\":\"person\",\"reason\":\"6 no-matches\"}"))
+                .contains(new CallFact.Climbed("mini", "person", "6 no-matches"));
+        assertThat(reader.read("{\"type\":\"tier_decided\",\"from\":\"mini\",\"reason\":\"it stays\"}"))
+                .isEmpty();
+        StringWriter printed = new StringWriter();
+        new CallPrinter(new PrintWriter(printed), new Ink(false), true)
+                .fact(new CallFact.Climbed("mini", "effort high", "3 no-matches"));
+        assertThat(printed.toString().strip()).isEqualTo("effort high, on tier mini: 3 no-matches");
     }
 
     @Test

@@ -57,8 +57,13 @@ class RouterFileTest {
     }
 
     @Test
-    void anEmptyFileIsTheDefault() throws IOException {
-        assertThat(RouterFile.read(file(""))).isEqualTo(RouterPolicies.defaults());
+    void anEmptyFileIsRefusedAtStartAsWhileItRuns() throws IOException {
+        for (String text : List.of("", "# nothing yet")) {
+            Path file = file(text);
+            assertThatThrownBy(() -> new WatchedRouterFile(file, Set::of))
+                    .hasMessage(file + ": is empty; who wants the defaults writes 'default: {}'");
+        }
+        assertThat(RouterFile.read(file("default: {}"))).isEqualTo(RouterPolicies.defaults());
     }
 
     @ParameterizedTest

@@ -150,7 +150,7 @@ class EscalationInTheFieldTest {
             mumbles(call.passes(6_000), 4);
             assertThat(climbed(call)).isEmpty();
             assertThat(decisions(call))
-                    .anyMatch(decision -> decision.reason().startsWith("'larger model' is estimated at $0.")
+                    .anyMatch(decision -> decision.reason().contains("passed over: 'larger model' is estimated at $0.")
                             && decision.reason().contains("of the budget of $0.0000"));
             assertThat(call.facts(SessionEvent.TierChanged.class)).isEmpty();
         }

@@ -30,6 +30,9 @@ import dev.antiphon.tier.RouterDecision;
 import dev.antiphon.tier.RouterDecision.Kind;
 import dev.antiphon.tier.RouterDecision.State;
 import dev.antiphon.tier.RouterPolicies;
+import dev.antiphon.tier.Rung;
+import dev.antiphon.tier.Struggle;
+import dev.antiphon.tier.TierDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -229,6 +232,53 @@ class StoreFiguresTest {
         assertThat(tiers.sinceStart()).isTrue();
         assertThat(tiers.changes()).extracting(ExperimentsView.Change::who).containsExactly("ada");
         assertThat(Objects.requireNonNull(shown.get("older")).sentence()).contains("console --experiments FILE");
+    }
+
+    @Test
+    void decisionsOfAStoredCallAreToldWithRungReasonAndEstimate() {
+        SessionId id = new SessionId("sess_climbs");
+        Usage none = Usage.NONE;
+        List.of(
+                        new SessionEvent.SessionStarted(id, BEGIN, "book", "1", "mini", "model"),
+                        new SessionEvent.TierDecided(
+                                id,
+                                BEGIN.plusSeconds(1),
+                                decision(Optional.of(new Rung.RaiseEffort("high")), "it struggles", "0.0103")),
+                        new SessionEvent.TierDecided(
+                                id, BEGIN.plusSeconds(2), decision(Optional.empty(), "it is well again", "0.02")),
+                        new SessionEvent.SessionEnded(
+                                id,
+                                BEGIN.plusSeconds(9),
+                                "book",
+                                "mini",
+                                new Outcome.Abandoned("gone"),
+                                Duration.ofSeconds(9),
+                                1,
+                                none,
+                                CallCost.NONE))
+                .forEach(store.writer()::on);
+        assertThat(store.flush(LONG)).isTrue();
+
+        CallStory story =
+                figures.call("sess_climbs").toCompletableFuture().join().orElseThrow();
+        assertThat(story.entries().stream()
+                        .filter(entry -> entry.kind() == CallStory.Kind.DECISION)
+                        .map(entry -> entry.title() + " | " + entry.detail()))
+                .containsExactly(
+                        "Decided: effort high, on mini | it struggles · evidence 3.50 (no match) · estimated at $0.0103 more",
+                        "Decided: stay on mini | it is well again · evidence 3.50 (no match) · the next rung is estimated"
+                                + " at $0.0200 more");
+    }
+
+    private static TierDecision decision(Optional<Rung> rung, String reason, String usd) {
+        return new TierDecision(
+                "mini",
+                Optional.empty(),
+                rung,
+                3.5,
+                reason,
+                Optional.of(Money.usd(usd)),
+                List.of(new Struggle(Struggle.Signal.NO_MATCH, "date")));
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.antiphon.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.model.Money;
 import dev.antiphon.realtime.Usage;
 import dev.antiphon.session.CallCost;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.statistics.InterpolatedRank;
+import dev.antiphon.tier.Rung;
 import dev.antiphon.tier.TierDecision;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,10 +74,10 @@ class StoreExportTest {
                             new TierDecision(
                                     "mini",
                                     Optional.empty(),
-                                    Optional.empty(),
+                                    Optional.of(new Rung.RaiseEffort("high")),
                                     1,
                                     "x".repeat(5_000),
-                                    Optional.empty(),
+                                    Optional.of(Money.usd("0.0103")),
                                     List.of())));
             store.writer()
                     .on(new SessionEvent.SessionEnded(
@@ -94,7 +96,11 @@ class StoreExportTest {
                     .doesNotContain("x".repeat(1_000));
             assertThat(table(store, "tier-decisions", Optional.empty(), Optional.empty(), RowFormat.CSV))
                     .contains(MadeCall.REASON)
+                    .contains(",effort high,10300")
+                    .contains(",larger model,")
                     .doesNotContain(MadeCall.SECRET);
+            assertThat(table(store, "tier-decisions", Optional.empty(), Optional.empty(), RowFormat.JSON))
+                    .contains("\"rung\":\"effort high\",\"cost_estimate_micros\":10300");
         }
     }
 

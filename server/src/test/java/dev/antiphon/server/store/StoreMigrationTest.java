@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +48,37 @@ class StoreMigrationTest {
                             .unfinished())
                     .isEqualTo(12);
             assertThat(store.routerStates()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void decisionsOfAnEarlierVersionAreKeptWithoutRungAndEstimate(Databases database) {
+        StoreAddress address = database.fresh();
+        try (StoreDatabase old = new StoreDatabase(address)) {
+            StoreDatabase.flyway(address, old.connections()).target("7").load().migrate();
+            old.jdbi().useHandle(handle -> {
+                handle.createUpdate(VERSION_ONE)
+                        .bind("id", "old")
+                        .bind("at", StoredText.time(MadeCall.MONDAY))
+                        .execute();
+                handle.execute("""
+                        insert into tier_decision (call_id, number, decided_at, from_tier, evidence, signals, reason)
+                        values ('old', 1, ?, 'mini', 1.5, 'no_match', 'it struggles')""", StoredText.time(MadeCall.MONDAY));
+            });
+        }
+        try (Store store = Store.open(StoreSettings.defaults(address, UnaryOperator.identity()))) {
+            assertThat(store.awaitUp(LONG)).isTrue();
+            assertThat(store.call("old").orElseThrow().decisions())
+                    .containsExactly(new StoredCall.Decision(
+                            MadeCall.MONDAY,
+                            "mini",
+                            Optional.empty(),
+                            Optional.empty(),
+                            1.5,
+                            "no_match",
+                            OptionalLong.empty(),
+                            "it struggles"));
         }
     }
 

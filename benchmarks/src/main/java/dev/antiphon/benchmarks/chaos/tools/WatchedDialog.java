@@ -145,6 +145,11 @@ final class WatchedDialog implements Conversation {
     }
 
     @Override
+    public String connecting(String target) {
+        return flow.connecting(target);
+    }
+
+    @Override
     public HandoverNotes notes() {
         return flow.notes();
     }
