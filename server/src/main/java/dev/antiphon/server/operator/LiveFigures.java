@@ -95,7 +95,11 @@ public final class LiveFigures implements OperatorFigures {
 
     @Override
     public CompletionStage<Shown<CostView>> cost() {
-        return later(() -> CostFigures.of(memory.calls(), memory.since(), clock.instant()));
+        return later(() -> CostFigures.of(
+                memory.calls(),
+                memory.since(),
+                clock.instant(),
+                admission.get().day().map(DayCap::of)));
     }
 
     @Override
