@@ -131,7 +131,7 @@ public record ExperimentReport(
         RateSequence sequence = new RateSequence(RATE_ALPHA, RATE_TIGHTEST);
         return totals.isOneCallEach()
                 ? sequence.interval(totals.completed(), totals.finished())
-                : sequence.effective(totals.value(Metric.COMPLETION), totals.completionUnits());
+                : sequence.effective(totals.value(Metric.COMPLETION).orElse(0), totals.completionUnits());
     }
 
     private static Map<String, ArmTotals> ordered(Experiment experiment, Map<String, ArmTotals> totals) {

@@ -277,8 +277,9 @@ class ExperimentCallTest {
                 .contains(
                         "tiers is now running at 5 %.",
                         "tiers is now paused at 25 %.", "Collecting: the smaller arm has 0 units")
-                .contains("experiment,arm,metric,role", "tiers,large,completion,goal,0.0,0.0")
-                .contains("running 5 % → running 25 %: well");
+                .contains("experiment,arm,metric,role", "tiers,large,completion,goal,,,")
+                .contains("running 5 % → running 25 %: well")
+                .containsPattern("usual +0 +0 +– \\( *0\\.0 … 100\\.0\\) +–\\R");
         assertThat(err.toString())
                 .contains("only a draft or a paused experiment can be started, but this one is stopped");
         Path file = Files.writeString(folder.resolve("x.yaml"), TIERS.replace("order-drink", "talker"));

@@ -15,11 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a figure that nobody knows is left
- * out, as are differences, their p and beliefs below the minimum of units and calls. */
+/**
+ * Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a value of an arm that nobody knows is null,
+ * such as the cost of a completed call where none was completed; other figures that nobody knows are left out, as are differences,
+ * their p and beliefs below the minimum of units and calls.
+ */
 public final class ExperimentJson {
     /** Of an interval of units with one call each. */
     public static final String EXACT = "exact";
@@ -93,7 +98,7 @@ public final class ExperimentJson {
                 .put("units", arm.units())
                 .put("calls", arm.finished());
         for (Metric metric : Metric.values()) {
-            node.put(metric.word(), arm.value(metric));
+            put(node, metric.word(), arm.value(metric));
         }
         return node.put("completion_low", rate.lower())
                 .put("completion_high", rate.upper())
@@ -121,11 +126,10 @@ public final class ExperimentJson {
     }
 
     private static ObjectNode goal(MetricRow row) {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("metric", row.metric().word())
-                .put("control", row.control())
-                .put("treatment", row.treatment());
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("metric", row.metric().word());
+        put(node, "control", row.control());
+        put(node, "treatment", row.treatment());
         row.effect()
                 .ifPresent(effect -> node.put("difference", effect.estimate()).put("units", effect.units()));
         interval(node, "", row.interval());
@@ -137,12 +141,18 @@ public final class ExperimentJson {
     private static ObjectNode guardrail(GuardrailRow row) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
-                .put("metric", row.guardrail().metric().word())
-                .put("control", row.control())
-                .put("treatment", row.treatment())
-                .put("tolerance", row.guardrail().tolerance());
+                .put("metric", row.guardrail().metric().word());
+        put(node, "control", row.control());
+        put(node, "treatment", row.treatment());
+        node.put("tolerance", row.guardrail().tolerance());
         row.bound().ifPresent(bound -> node.put("worse_by_at_least", bound));
-        return node.put("units", row.n()).put("fails", row.fails());
+        return node.put("units", row.n())
+                .put("fails", row.fails())
+                .put("state", row.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void put(ObjectNode node, String name, OptionalDouble value) {
+        value.ifPresentOrElse(known -> node.put(name, known), () -> node.putNull(name));
     }
 
     private static void interval(ObjectNode node, String prefix, Optional<Interval> interval) {
