@@ -11,6 +11,7 @@ import dev.antiphon.server.experiment.ExperimentFile;
 import dev.antiphon.server.experiment.ExperimentProblem;
 import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.AccessPolicy;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.session.PromptConversation;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.spend.Cap;
@@ -51,6 +52,8 @@ class ExperimentCallTest {
                 flows: [order-drink]
                 arms: [{key: usual}, {key: large, tier: full, voice: cedar}]
             """;
+
+    private static final String PASSWORD = "a long password";
 
     private final BlockingQueue<SessionEvent> facts = new LinkedBlockingQueue<>();
 
@@ -171,6 +174,95 @@ class ExperimentCallTest {
             assertThat(ask(desk.http("/v1/experiments/tiers/start"), "POST", "{\"who\":\"ada\",\"why\":\"x\"}")
                             .body())
                     .contains("raise the cap");
+        }
+    }
+
+    private static final String TIERS_AND_VOICES = """
+            experiments:
+              - key: tiers
+                arms: [{key: usual}, {key: large, tier: full}]
+              - key: voices
+                arms: [{key: a, voice: cedar}, {key: b, voice: cedar}]
+            """;
+
+    /** A call, with what it entered. */
+    private List<String> entered(OrderDesk desk, String caller, String tier) throws InterruptedException {
+        call(desk, caller);
+        assertThat(fact(SessionEvent.SessionStarted.class).tier()).isEqualTo(tier);
+        List<String> keys = new ArrayList<>();
+        SessionEvent next = facts.poll(10, TimeUnit.SECONDS);
+        while (next != null && !(next instanceof SessionEvent.SessionEnded)) {
+            if (next instanceof SessionEvent.ExperimentEntered in) {
+                keys.add(in.experiment());
+            }
+            next = facts.poll(10, TimeUnit.SECONDS);
+        }
+        assertThat(next).as("the end of the call").isNotNull();
+        return keys;
+    }
+
+    private static void start(OrderDesk desk, String key) throws Exception {
+        assertThat(ask(desk.http("/v1/experiments/" + key + "/start"), "POST", "{\"who\":\"ada\",\"why\":\"t\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCallThatTheDaysCapKeepsOnTheLowestTierEntersNoExperimentOnTiers() throws Exception {
+        SpendPolicy policy =
+                SpendPolicy.none().withPerDay(new Cap(Money.usd("0.000001")), SpendPolicy.AtDayCap.LOWEST_TIER);
+        ExperimentSettings experiments = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", TIERS_AND_VOICES), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withObserver(facts::add)
+                .withSpend(new SpendPlan(policy, SpendMemory.none()))
+                .withExperiments(experiments))) {
+            call(desk, "first");
+            fact(SessionEvent.SessionEnded.class);
+            start(desk, "tiers");
+            start(desk, "voices");
+            for (String caller : List.of("ada", "bea", "cyd", "dan", "eve")) {
+                assertThat(entered(desk, caller, "mini")).containsExactly("voices");
+            }
+            JsonNode report = json(ask(desk.http("/v1/experiments/tiers"), "GET", ""));
+            assertThat(report.path("units").asLong()).isZero();
+            assertThat(report.at("/stayed_out/day_cap").asLong()).isEqualTo(5);
+            assertThat(report.path("notice").asString())
+                    .contains("5 kept on the lowest tier by the day's spend cap", "are in no figure");
+            assertThat(json(ask(desk.http("/v1/experiments/voices"), "GET", ""))
+                            .path("units")
+                            .asLong())
+                    .isEqualTo(5);
+            assertThat(ask(desk.http("/metrics"), "GET", "").body())
+                    .contains("voice_experiment_stayed_out_total{experiment=\"tiers\",reason=\"day_cap\"} 5.0")
+                    .contains("voice_experiment_stayed_out_total{experiment=\"tiers\",reason=\"forced_tier\"} 0.0");
+        }
+    }
+
+    @Test
+    void aTierThatAnOperatorForcesWinsOverTheArmAndTheCallStaysOutside() throws Exception {
+        ExperimentSettings experiments = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", TIERS_AND_VOICES), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withObserver(facts::add)
+                        .withOperator(OperatorSettings.withPassword(PASSWORD).withAddress("127.0.0.1", 0, 1))
+                        .withExperiments(experiments));
+                ConsoleClient console = ConsoleClient.logIn(desk.operator(), PASSWORD)) {
+            start(desk, "tiers");
+            start(desk, "voices");
+            String forced = "{\"reason\":\"the model is broken\",\"flow\":\"order-drink\",\"tier\":\"mini\"}";
+            assertThat(console.order("force-tier", forced).body())
+                    .contains("New calls of order-drink begin on mini.")
+                    .contains("Until it is released, they do not enter experiments on tiers: tiers.");
+            for (String caller : List.of("ada", "bea", "cyd", "dan", "eve")) {
+                assertThat(entered(desk, caller, "mini")).containsExactly("voices");
+            }
+            JsonNode report = json(ask(desk.http("/v1/experiments/tiers"), "GET", ""));
+            assertThat(report.path("units").asLong()).isZero();
+            assertThat(report.at("/stayed_out/forced_tier").asLong()).isEqualTo(5);
+            assertThat(console.order("release-tier", "{\"reason\":\"mended\",\"flow\":\"order-drink\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            call(desk, "ada");
+            assertThat(fact(SessionEvent.ExperimentEntered.class).experiment()).isEqualTo("tiers");
         }
     }
 

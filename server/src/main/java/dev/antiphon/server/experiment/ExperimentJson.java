@@ -13,10 +13,11 @@ import dev.antiphon.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.ArrayNode;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +36,7 @@ public final class ExperimentJson {
     private ExperimentJson() {}
 
     /** One line of the list. */
-    static ObjectNode summary(ExperimentReport report, Optional<ExperimentSpend> spend) {
+    static ObjectNode summary(ExperimentReport report, Optional<ExperimentSpend> spend, Map<StaysOut, Long> stayedOut) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("key", report.experiment().key());
@@ -49,7 +50,7 @@ public final class ExperimentJson {
                                 .sum())
                 .put("verdict", report.verdict().name())
                 .put("sentence", report.sentence());
-        notice(report.state(), spend).ifPresent(told -> node.put("notice", told));
+        notice(report.state(), spend, stayedOut).ifPresent(told -> node.put("notice", told));
         spend.ifPresent(of -> node.putObject("spend")
                 .put("spent_usd", of.spent().usd())
                 .put("cap_usd", of.cap().most().usd())
@@ -57,8 +58,12 @@ public final class ExperimentJson {
         return node;
     }
 
-    /** What an operator should know beside the verdict: who paused it and why, how near its cap is, and of which phase figures are. */
-    public static Optional<String> notice(ExperimentState state, Optional<ExperimentSpend> spend) {
+    /**
+     * What an operator should know beside the verdict: who paused it and why, how near its cap is, which calls stayed out, and of which
+     * phase figures are.
+     */
+    public static Optional<String> notice(
+            ExperimentState state, Optional<ExperimentSpend> spend, Map<StaysOut, Long> stayedOut) {
         List<String> told = new ArrayList<>();
         if (state.status() == ExperimentState.Status.PAUSED) {
             AuditEntry last = state.audit().getLast();
@@ -67,13 +72,23 @@ public final class ExperimentJson {
         spend.filter(of -> state.status() == ExperimentState.Status.RUNNING)
                 .filter(of -> of.cap().level(of.spent()) != Cap.Level.BELOW)
                 .ifPresent(of -> told.add("Near its spend cap, at which it is paused: " + of.sentence() + "."));
+        if (!stayedOut.isEmpty()) {
+            told.add("Calls that stayed outside since the server started: "
+                    + stayedOut.entrySet().stream()
+                            .map(each -> each.getValue() + " " + each.getKey().calls())
+                            .collect(Collectors.joining(", "))
+                    + ". They could not get the tier of an arm, and are in no figure.");
+        }
         state.phaseSentence().ifPresent(told::add);
         return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
     }
 
     /** The whole report with the audit log. */
-    public static ObjectNode whole(ExperimentReport report, Optional<ExperimentSpend> spend) {
-        ObjectNode node = summary(report, spend);
+    public static ObjectNode whole(
+            ExperimentReport report, Optional<ExperimentSpend> spend, Map<StaysOut, Long> stayedOut) {
+        ObjectNode node = summary(report, spend, stayedOut);
+        ObjectNode out = node.putObject("stayed_out");
+        stayedOut.forEach((reason, calls) -> out.put(reason.word(), calls));
         node.put("question", report.experiment().plan().question().name().toLowerCase(Locale.ROOT))
                 .put("alpha", report.experiment().plan().alpha())
                 .put("margin", report.experiment().plan().margin());
