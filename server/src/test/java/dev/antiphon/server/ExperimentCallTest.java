@@ -34,7 +34,10 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -520,10 +523,24 @@ class ExperimentCallTest {
         assertThat(out.toString()).contains("at most 3 points below 85 % with").contains("days at 400 calls a day");
         assertThat(command.run("experiment", "plan", "--cost-change", "20")).isZero();
         assertThat(command.run("experiment", "plan", "--from", "85")).isEqualTo(2);
+        JsonNode imbalance = JsonMapper.shared().readTree(out.toString()).at("/imbalances/0");
+        assertThat(imbalance.at("/shares/0").asDouble()).isCloseTo(0.3, Offset.offset(1e-9));
+        assertThat(imbalance.path("units").asLong()).isBetween(300L, 400L);
         assertThat(command.run("experiment", "plan", "--from", "0.85", "--to", "120"))
                 .isEqualTo(2);
         assertThat(command.run("experiment", "plan", "--from", "85", "--to", "85"))
                 .isEqualTo(2);
+        Matcher noticed = Pattern.compile("stop the experiment after so many in all, (.*)\\.")
+                .matcher(out.toString());
+        assertThat(noticed.find()).isTrue();
+        assertThat(noticed.group(1))
+                .matches("30:70 after [\\d,]+, 40:60 after [\\d,]+, 45:55 after [\\d,]+, 49:51 after .*");
+        Path page = Stream.of(Path.of("docs"), Path.of("..", "docs"))
+                .map(docs -> docs.resolve("experiments.md"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+        assertThat(Files.readString(page)).contains(noticed.group(1));
         assertThat(err.toString())
                 .contains("--to must be another completion than --from, but both were 85; that an arm is no worse");
         assertThat(err.toString()).contains("--to must be above 0 and below 100, but was 120.0");
