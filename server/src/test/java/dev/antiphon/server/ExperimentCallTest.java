@@ -471,8 +471,12 @@ class ExperimentCallTest {
             sure.add("--yes");
             assertThat(command.run(sure.toArray(String[]::new))).isZero();
             sure.set(3, "usual=30");
-            assertThat(command.run(sure.toArray(String[]::new))).isEqualTo(1);
-            assertThat(err.toString()).contains("must add up to 1, but add up to 1.1");
+            assertThat(command.run(sure.toArray(String[]::new))).isEqualTo(2);
+            assertThat(command.run(
+                            "experiment", "weights", "tiers", "usual=20", "large=90", "--why", "t 12", "--url", url))
+                    .isEqualTo(2);
+            assertThat(err.toString().split("weights must add up to 100 percent, but add up to 110; nothing", -1))
+                    .hasSize(3);
             call(desk, "ada");
             SessionEvent.ExperimentEntered again = fact(SessionEvent.ExperimentEntered.class);
             assertThat(again.variant()).isEqualTo(first.variant());
@@ -500,14 +504,15 @@ class ExperimentCallTest {
         }
         assertThat(out.toString())
                 .contains(
-                        "tiers is now running 100 %, phase 2.", "figures of phase 2 of 2", "Phase 2, since the weights")
+                        "tiers is now running at 100 %, phase 2.",
+                        "figures of phase 2 of 2", "Phase 2, since the weights")
                 .contains("with usual 50 %, large 50 % → running 100 %, phase 2 with usual 20 %, large 80 %: t 12")
                 .containsPattern("tiers,large,completion,goal.*,1\\R");
         assertThat(err.toString()).contains("a phase of experiment tiers must be from 1 to 2, but was 7");
     }
 
     @Test
-    void aPlanSaysHowManyCallsAnAnswerTakes() {
+    void aPlanSaysHowManyCallsAnAnswerTakes() throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
@@ -518,18 +523,13 @@ class ExperimentCallTest {
                 JsonMapper.shared().readTree(out.toString()).path("answers").get(0);
         assertThat(answer.path("calls_per_arm_of_one_look").asInt()).isEqualTo(686);
         assertThat(answer.path("calls_per_arm").asInt()).isBetween(700, 760);
+        JsonNode imbalance = JsonMapper.shared().readTree(out.toString()).at("/imbalances/0");
+        assertThat(imbalance.at("/shares/0").asDouble()).isCloseTo(0.3, Offset.offset(1e-9));
+        assertThat(imbalance.path("units").asLong()).isBetween(300L, 400L);
         assertThat(command.run("experiment", "plan", "--from", "85", "--margin", "3", "--calls-per-day", "400"))
                 .isZero();
         assertThat(out.toString()).contains("at most 3 points below 85 % with").contains("days at 400 calls a day");
         assertThat(command.run("experiment", "plan", "--cost-change", "20")).isZero();
-        assertThat(command.run("experiment", "plan", "--from", "85")).isEqualTo(2);
-        JsonNode imbalance = JsonMapper.shared().readTree(out.toString()).at("/imbalances/0");
-        assertThat(imbalance.at("/shares/0").asDouble()).isCloseTo(0.3, Offset.offset(1e-9));
-        assertThat(imbalance.path("units").asLong()).isBetween(300L, 400L);
-        assertThat(command.run("experiment", "plan", "--from", "0.85", "--to", "120"))
-                .isEqualTo(2);
-        assertThat(command.run("experiment", "plan", "--from", "85", "--to", "85"))
-                .isEqualTo(2);
         Matcher noticed = Pattern.compile("stop the experiment after so many in all, (.*)\\.")
                 .matcher(out.toString());
         assertThat(noticed.find()).isTrue();
@@ -541,6 +541,11 @@ class ExperimentCallTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(Files.readString(page)).contains(noticed.group(1));
+        assertThat(command.run("experiment", "plan", "--from", "85")).isEqualTo(2);
+        assertThat(command.run("experiment", "plan", "--from", "0.85", "--to", "120"))
+                .isEqualTo(2);
+        assertThat(command.run("experiment", "plan", "--from", "85", "--to", "85"))
+                .isEqualTo(2);
         assertThat(err.toString())
                 .contains("--to must be another completion than --from, but both were 85; that an arm is no worse");
         assertThat(err.toString()).contains("--to must be above 0 and below 100, but was 120.0");
