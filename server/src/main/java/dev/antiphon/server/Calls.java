@@ -47,6 +47,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Calls implements CallFactory {
     private static final Duration TIER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Short, since a router that is silent is asked again where the call starts. */
+    private static final Duration PINS_TIMEOUT = Duration.ofSeconds(2);
+
     /** Longer than any caller waits: a session that comes late must still be told that its caller has left. */
     private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
 
@@ -157,7 +161,7 @@ final class Calls implements CallFactory {
             return CompletableFuture.completedFuture(Optional.of(StaysOut.DAY_CAP));
         }
         return AskPattern.<TierRouter.Command, TierRouter.Pins>ask(
-                        router, TierRouter.AskPins::new, TIER_TIMEOUT, system.scheduler())
+                        router, TierRouter.AskPins::new, PINS_TIMEOUT, system.scheduler())
                 .thenApply(pins -> flows.stream().anyMatch(pins.tiers()::containsKey)
                         ? Optional.of(StaysOut.FORCED_TIER)
                         : Optional.<StaysOut>empty())
