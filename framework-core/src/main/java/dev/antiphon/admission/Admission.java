@@ -158,10 +158,15 @@ public final class Admission implements SessionObserver {
                 demand.live() * demand.requests(),
                 demand.live() * demand.tokens(),
                 demand.usedUp(clock.instant()),
-                full());
+                full(),
+                spend.day());
     }
 
     private Optional<String> full() {
+        Optional<String> spent = spend.refusal().map(Verdict.Refused::reason);
+        if (spent.isPresent()) {
+            return spent;
+        }
         return switch (demand.verdict(settings.allowance(), clock.instant())) {
             case Verdict.Refused refused -> Optional.of(refused.reason());
             case Verdict.Admitted ignored -> Optional.empty();

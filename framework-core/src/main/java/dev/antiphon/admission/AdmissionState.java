@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tokensPerMinute that they use, estimated in the same way
  * @param usedUp what the service has reported as used up, as long as that holds
  * @param full for people: why the next call would not be answered at once; empty when it would
+ * @param day what today's calls have cost; empty without a cap of a day
  */
 public record AdmissionState(
         AdmissionSettings settings,
@@ -20,4 +21,5 @@ public record AdmissionState(
         double requestsPerMinute,
         double tokensPerMinute,
         Optional<ServiceLimit> usedUp,
-        Optional<String> full) {}
+        Optional<String> full,
+        Optional<DaySpend> day) {}

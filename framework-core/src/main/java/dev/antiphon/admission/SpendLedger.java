@@ -62,6 +62,21 @@ public final class SpendLedger implements SessionObserver {
         return totals().ofDay(plan.policy().day(clock.instant()));
     }
 
+    /** What today's calls have cost, beside the cap of a day; empty without one. */
+    public Optional<DaySpend> day() {
+        Instant now = clock.instant();
+        LocalDate day = plan.policy().day(now);
+        return plan.policy()
+                .perDay()
+                .map(cap -> new DaySpend(
+                        day,
+                        plan.policy().zoneName(),
+                        totals().ofDay(day),
+                        cap,
+                        plan.policy().atDayCap(),
+                        plan.policy().tomorrow(now)));
+    }
+
     private boolean dayIsSpent() {
         return plan.policy().ofDay(totals(), plan.policy().day(clock.instant())) == Cap.Level.REACHED;
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * All that a report needs of one arm, however many units it has: sums, squares and products over its units.
@@ -65,9 +66,9 @@ public record ArmTotals(long units, Map<Metric, Sums> sums) {
                 s.products());
     }
 
-    /** The value of a metric; 0 of nothing. */
-    public double value(Metric metric) {
-        return sample(metric).mean();
+    /** The value of a metric; empty where there is nothing to divide by, such as the cost of a completed call where none was completed. */
+    public OptionalDouble value(Metric metric) {
+        return of(metric).under() > 0 ? OptionalDouble.of(sample(metric).mean()) : OptionalDouble.empty();
     }
 
     /** Finished calls of all units. */

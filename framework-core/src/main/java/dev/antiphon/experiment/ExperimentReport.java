@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What an experiment has shown. Calls count for the arm that they were assigned to, whatever happened to them (intention to treat).
@@ -131,7 +132,7 @@ public record ExperimentReport(
         RateSequence sequence = new RateSequence(RATE_ALPHA, RATE_TIGHTEST);
         return totals.isOneCallEach()
                 ? sequence.interval(totals.completed(), totals.finished())
-                : sequence.effective(totals.value(Metric.COMPLETION), totals.completionUnits());
+                : sequence.effective(totals.value(Metric.COMPLETION).orElse(0), totals.completionUnits());
     }
 
     private static Map<String, ArmTotals> ordered(Experiment experiment, Map<String, ArmTotals> totals) {
@@ -142,6 +143,18 @@ public record ExperimentReport(
 
     private static ArmTotals armOf(Map<String, ArmTotals> totals, String key) {
         return totals.getOrDefault(key, ArmTotals.NONE);
+    }
+
+    /**
+     * How many units of all arms it takes until the sample ratio says that they come in other shares than intended; see
+     * {@link SampleRatio.Sequential#unitsUntil}.
+     *
+     * @param weights of the arms
+     * @param actual how units come instead, one share for each arm
+     * @return empty when it never does within reason
+     */
+    public static OptionalLong unitsUntilSampleRatioFails(List<Double> weights, List<Double> actual) {
+        return SampleRatio.Sequential.unitsUntil(weights, actual, SAMPLE_RATIO_CONCENTRATION, SAMPLE_RATIO_ALPHA);
     }
 
     private static double sampleRatio(Experiment experiment, Map<String, ArmTotals> arms) {

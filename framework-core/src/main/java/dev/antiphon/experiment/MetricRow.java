@@ -6,13 +6,14 @@ import dev.antiphon.statistics.Multiple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One goal of one comparison, as a report shows it.
  *
  * @param metric the goal
- * @param control value of the first arm
- * @param treatment value of the other one
+ * @param control value of the first arm; empty where nobody knows it, see {@link ArmTotals#value}
+ * @param treatment value of the other one, likewise
  * @param effect the difference; empty as long as there is none to compute, or an arm has too few units or calls for any figure
  * @param interval where the difference lies, all questions of the experiment together
  * @param relative the difference in parts of the first arm's value
@@ -23,8 +24,8 @@ import java.util.Optional;
  */
 public record MetricRow(
         Metric metric,
-        double control,
-        double treatment,
+        OptionalDouble control,
+        OptionalDouble treatment,
         Optional<Effect> effect,
         Optional<Interval> interval,
         Optional<Interval> relative,
@@ -39,7 +40,10 @@ public record MetricRow(
     }
 
     static MetricRow of(Metric metric, ArmTotals a, ArmTotals b, Hybrid.Way way) {
-        boolean isEnough = Hybrid.isEnough(a) && Hybrid.isEnough(b);
+        boolean isEnough = Hybrid.isEnough(a)
+                && Hybrid.isEnough(b)
+                && a.value(metric).isPresent()
+                && b.value(metric).isPresent();
         Optional<Effect> effect = isEnough ? Effect.absolute(a.sample(metric), b.sample(metric)) : Optional.empty();
         Optional<Effect> relative = isEnough ? Effect.relative(a.sample(metric), b.sample(metric)) : Optional.empty();
         double p = effect.map(way::p).orElse(1.0);

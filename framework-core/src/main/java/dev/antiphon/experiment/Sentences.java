@@ -87,7 +87,8 @@ record Sentences(Experiment experiment, String arm, List<MetricRow> rows, Judge.
     }
 
     private static String cost(MetricRow row, Interval relative, String validity) {
-        double change = row.control() == 0 ? 0 : row.treatment() / row.control() - 1;
+        double control = row.control().orElse(0);
+        double change = control == 0 ? 0 : row.treatment().orElse(0) / control - 1;
         return "costs " + format("%.0f", Math.abs(change) * 100) + " % " + (change > 0 ? "more" : "less")
                 + " per completed task (" + percent(relative.lower()) + " … " + percent(relative.upper()) + " %, "
                 + validity + ")";

@@ -18,6 +18,9 @@ public record Treatment(
     /** What models know. */
     public static final List<String> EFFORTS = List.of("minimal", "low", "medium", "high", "xhigh");
 
+    /** What {@link Experiment#changes} says of an experiment on tiers. */
+    public static final String TIER = "tier";
+
     /** Everything as it is. */
     public static final Treatment NONE =
             new Treatment(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -36,7 +39,7 @@ public record Treatment(
     /** Which of the four it sets. */
     Set<String> sets() {
         Set<String> names = new TreeSet<>();
-        tier.ifPresent(set -> names.add("tier"));
+        tier.ifPresent(set -> names.add(TIER));
         voice.ifPresent(set -> names.add("voice"));
         effort.ifPresent(set -> names.add("effort"));
         variant.ifPresent(set -> names.add("variant"));

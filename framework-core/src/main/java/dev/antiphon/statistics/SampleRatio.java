@@ -1,7 +1,9 @@
 package dev.antiphon.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
@@ -53,6 +55,8 @@ public final class SampleRatio {
     public static final class Sequential {
         /** How strongly the mixture leans to the intended shares when nothing else is said. */
         public static final double CONCENTRATION = 10_000;
+
+        private static final long MOST_UNITS = 1L << 32;
 
         private final double[] shares;
         private final double[] posterior;
@@ -115,6 +119,57 @@ public final class SampleRatio {
             }
             double mixture = logMixture + arrangements + logBeta(next) - logBeta(posterior);
             return new Sequential(shares, next, mixture, intended, Math.min(p, Math.exp(intended - mixture)));
+        }
+
+        /**
+         * How many units it takes until units that come in other shares than intended are seen, that is until {@link #p} is below
+         * {@code alpha}, when each arm has exactly its share of them.
+         *
+         * @param weights as they are meant to relate
+         * @param actual as they come, one for each weight
+         * @param concentration how strongly the mixture leans to the intended shares, more than 0
+         * @param alpha more than 0 and below 1
+         * @return empty when {@value #MOST_UNITS} units do not do
+         */
+        public static OptionalLong unitsUntil(
+                List<Double> weights, List<Double> actual, double concentration, double alpha) {
+            Checks.alpha(alpha);
+            double[] come = shares(actual);
+            if (actual.size() != weights.size()) {
+                throw new IllegalArgumentException(
+                        "each arm needs a share, but there are " + weights.size() + " arms and " + actual.size());
+            }
+            Sequential before = of(weights, concentration);
+            long above = 1;
+            while (above < MOST_UNITS && !before.sees(come, above, alpha)) {
+                above *= 2;
+            }
+            if (above >= MOST_UNITS) {
+                return OptionalLong.empty();
+            }
+            long below = above / 2;
+            while (above - below > 1) {
+                long middle = below + (above - below) / 2;
+                if (before.sees(come, middle, alpha)) {
+                    above = middle;
+                } else {
+                    below = middle;
+                }
+            }
+            return OptionalLong.of(above);
+        }
+
+        /** Units are whole: the first arm has what rounding leaves. */
+        private boolean sees(double[] come, long units, double alpha) {
+            List<Long> counts = new ArrayList<>();
+            long others = 0;
+            for (int i = 1; i < come.length; i++) {
+                long count = Math.round(units * come[i]);
+                counts.add(count);
+                others += count;
+            }
+            counts.addFirst(Math.max(0, units - others));
+            return seen(counts).p() < alpha;
         }
 
         /** How much better the mixture explains the units than the intended shares do. */

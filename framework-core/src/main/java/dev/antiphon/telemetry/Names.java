@@ -152,6 +152,12 @@ public final class Names {
      */
     public static final String EXPERIMENT_STOPS = "voice.experiment.stops";
 
+    /**
+     * Counter of calls that would have entered an experiment on tiers and stayed out, since they could not get the tier of their arm;
+     * {@link #EXPERIMENT}, {@link #REASON} {@code day_cap}, {@code forced_tier}, {@code router_silent}.
+     */
+    public static final String EXPERIMENT_STAYED_OUT = "voice.experiment.stayed.out";
+
     /** Counter of calls that entered an experiment; {@link #EXPERIMENT}, {@link #VARIANT}. */
     public static final String EXPERIMENT_EXPOSURES = "voice.experiment.exposures";
 

@@ -304,6 +304,11 @@ public final class FlowRoutes {
         byOperator(tier, "pinned the flow to the tier", now);
     }
 
+    /** The tier to which an operator pinned the flow. */
+    public Optional<String> pinned() {
+        return pin;
+    }
+
     /** Operators: new calls begin where the circuits say. */
     public void unpin(RouterTime now) {
         pin.ifPresent(tier -> byOperator(tier, "unpinned the flow from the tier", now));

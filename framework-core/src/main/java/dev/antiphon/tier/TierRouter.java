@@ -62,6 +62,20 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
     /** Nothing of the flow moves up, whatever the evidence, until {@link Resume}. Trials of the way back become needless, too. */
     public record Pause(String flow) implements Command {}
 
+    /** Asks which flows an operator pinned. */
+    public record AskPins(ActorRef<Pins> replyTo) implements Command {}
+
+    /**
+     * The answer to {@link AskPins}.
+     *
+     * @param tiers flow to the tier that an operator pinned it to
+     */
+    public record Pins(Map<String, String> tiers) {
+        public Pins {
+            tiers = Map.copyOf(tiers);
+        }
+    }
+
     /** Undoes {@link Pause}. */
     public record Resume(String flow) implements Command {}
 
@@ -208,6 +222,7 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
             case Resume resume -> onFlow(resume.flow(), now, routes -> routes.pause(false, now));
             case Force force -> force.replyTo().tell(onForce(force, now));
             case Observe observe -> onObserved(observe.fact(), now);
+            case AskPins ask -> ask.replyTo().tell(new Pins(pins()));
             case Report report -> report.replyTo().tell(report());
             case Tick tick -> onTick(now);
             case Load again -> load();
@@ -467,17 +482,21 @@ public final class TierRouter extends AbstractMatchingBehavior<TierRouter.Comman
     private TierReport report() {
         List<TierReport.FlowReport> reports = new ArrayList<>();
         List<TierReport.Row> rows = new ArrayList<>();
-        Map<String, String> pins = new HashMap<>();
         for (FlowRoutes routes : flows.values()) {
             TierReport.FlowReport report = routes.report();
             reports.add(report);
-            report.pin().ifPresent(tier -> pins.put(report.flow(), tier));
             report.tiers().stream()
                     .filter(tier -> tier.tally().finished() > 0)
                     .map(tier -> new TierReport.Row(report.flow(), tier.tier(), tier.tally()))
                     .forEach(rows::add);
         }
-        return new TierReport(rows, pins, moves, notCounted, repeated, clockJumps, reports, List.copyOf(decisions));
+        return new TierReport(rows, pins(), moves, notCounted, repeated, clockJumps, reports, List.copyOf(decisions));
+    }
+
+    private Map<String, String> pins() {
+        Map<String, String> pins = new HashMap<>();
+        flows.forEach((flow, routes) -> routes.pinned().ifPresent(tier -> pins.put(flow, tier)));
+        return pins;
     }
 
     private static List<String> names(TierLadder ladder) {

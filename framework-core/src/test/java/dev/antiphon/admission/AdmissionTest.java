@@ -173,7 +173,8 @@ class AdmissionTest {
                         8,
                         6_000,
                         Optional.of(new ServiceLimit("tokens", 4_000, 40_000, now.plusSeconds(3))),
-                        Optional.of("the model's service has 4,000 of 40,000 tokens per minute left")));
+                        Optional.of("the model's service has 4,000 of 40,000 tokens per minute left"),
+                        Optional.empty()));
         now = now.plusSeconds(3);
         assertThat(admission.state().usedUp()).isEmpty();
         assertThat(admission.state().full()).isEmpty();

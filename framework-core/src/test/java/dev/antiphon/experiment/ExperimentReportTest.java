@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,41 @@ class ExperimentReportTest {
                 .filter(row -> row.guardrail().metric() == Metric.HANDOVER)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void whereNothingWasCompletedNobodyKnowsTheCostOfACompletedCall() {
+        arm("full", 160, 0, 0, 30_000);
+        arm("mini", 160, 120, 0, 10_000);
+        ExperimentReport report = report(Plan.upTo(2_000));
+        MetricRow cost = report.comparisons().getFirst().goals().stream()
+                .filter(row -> row.metric() == Metric.COST_PER_COMPLETED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(cost.control()).isEmpty();
+        assertThat(cost.treatment()).isPresent();
+        assertThat(cost.effect()).isEmpty();
+        assertThat(Objects.requireNonNull(report.arms().get("full")).value(Metric.COST_PER_COMPLETED))
+                .isEmpty();
+        assertThat(Objects.requireNonNull(report.arms().get("full")).value(Metric.COMPLETION))
+                .hasValue(0);
+    }
+
+    @Test
+    void anArmThatCompletesNothingIsNoCheaperAndFailsNoGuardrailOfCost() {
+        Guardrail cost = new Guardrail(Metric.COST_PER_COMPLETED, 0);
+        for (String fails : List.of("full", "mini")) {
+            units.clear();
+            arm("full", 160, fails.equals("full") ? 0 : 120, 0, 30_000);
+            arm("mini", 160, fails.equals("mini") ? 0 : 120, 0, 30_000);
+            Experiment experiment = Experiment.of(
+                    "tiers", draft -> draft.arms(ARMS).plan(Plan.upTo(2_000)).guardrails(List.of(cost)));
+            ExperimentReport report = ExperimentReport.of(experiment, running(experiment), units);
+            GuardrailRow row = report.comparisons().getFirst().guardrails().getFirst();
+            assertThat(row.bound()).isEmpty();
+            assertThat(row.state()).isEqualTo(GuardrailRow.State.TOO_FEW);
+            assertThat(row.sentence()).contains("–", "too few to say");
+        }
     }
 
     @Test

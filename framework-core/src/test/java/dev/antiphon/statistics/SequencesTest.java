@@ -45,6 +45,29 @@ class SequencesTest {
     }
 
     @Test
+    void unitsInOtherSharesAreSeenWhenTheyAreSaidToBeAndNotBefore() {
+        List<Double> weights = List.of(1.0, 1.0);
+        for (double share : List.of(0.3, 0.4, 0.45, 0.49)) {
+            long units = SampleRatio.Sequential.unitsUntil(weights, List.of(share, 1 - share), 1_000, 0.001)
+                    .orElseThrow();
+            assertThat(p(share, units)).isLessThan(0.001);
+            assertThat(p(share, units - 1)).isGreaterThanOrEqualTo(0.001);
+            assertThat(p(share, units * 9 / 10)).isGreaterThan(0.001);
+        }
+        assertThat(SampleRatio.Sequential.unitsUntil(weights, weights, 1_000, 0.001))
+                .isEmpty();
+        assertThatThrownBy(() -> SampleRatio.Sequential.unitsUntil(weights, List.of(1.0, 1.0, 1.0), 1_000, 0.001))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static double p(double share, long units) {
+        long other = Math.round(units * (1 - share));
+        return SampleRatio.Sequential.of(List.of(1.0, 1.0), 1_000)
+                .seen(List.of(units - other, other))
+                .p();
+    }
+
+    @Test
     void aRateIsSeldomEverOutsideOfItsExactSequence() {
         SplittableRandom random = new SplittableRandom(7);
         RateSequence sequence = new RateSequence(ALPHA, 200);

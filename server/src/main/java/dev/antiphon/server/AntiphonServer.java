@@ -271,7 +271,7 @@ public final class AntiphonServer implements AutoCloseable {
                             reports,
                             settings.store(),
                             slow),
-                    new ServerControls(gateway::drain, router, reports, slow),
+                    new ServerControls(gateway::drain, router, reports, bot::flows, slow),
                     settings.clock(),
                     system);
             this.sockets = PekkoHttpWebSockets.of(

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -116,6 +117,14 @@ public record Bot(
     /** The dialog of a call of which nothing is known. */
     public Conversation conversation() {
         return conversations.apply(Caller.UNKNOWN);
+    }
+
+    /**
+     * What its calls are about, by the names under which router and experiments know them: begins a call of which nothing is known, and
+     * one of each variant. Empty when one cannot be begun: then nobody knows.
+     */
+    public Set<String> flows() {
+        return BotFlows.of(this);
     }
 
     /** A copy that is drawn as the dialog of such a call; the same bot when it has a diagram of its own, or the call is about no flow. */

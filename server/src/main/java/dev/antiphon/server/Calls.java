@@ -11,6 +11,7 @@ import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.ShownWords;
 import dev.antiphon.server.experiment.EnteredCall;
 import dev.antiphon.server.experiment.ExperimentDesk;
+import dev.antiphon.server.experiment.StaysOut;
 import dev.antiphon.server.gateway.CallFactory;
 import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.session.CallSetup;
@@ -46,6 +47,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Calls implements CallFactory {
     private static final Duration TIER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Short, since a router that is silent is asked again where the call starts. */
+    private static final Duration PINS_TIMEOUT = Duration.ofSeconds(2);
+
     /** Longer than any caller waits: a session that comes late must still be told that its caller has left. */
     private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
 
@@ -123,16 +128,55 @@ final class Calls implements CallFactory {
             SessionId id, SessionSettings session, CallerChannel caller, Caller who) {
         Conversation usual = bot.conversations().apply(who);
         EnteredCall found = experiments.enter(usual.name(), who.id(), id.value());
+        boolean keptLow = spend.forcesLowestTier();
+        if (!found.isOnTiers()) {
+            return begin(id, about(usual, found, who), keptLow, session, caller, who);
+        }
+        Taken taken = about(usual, found, who);
+        return staysOut(List.of(usual.name(), taken.conversation().name()), keptLow)
+                .thenComposeAsync(
+                        reason -> begin(
+                                id,
+                                reason.map(why -> about(usual, experiments.stayOut(found, why), who))
+                                        .orElse(taken),
+                                keptLow,
+                                session,
+                                caller,
+                                who),
+                        system.executionContext());
+    }
+
+    /** What a call is about, and what it takes part in. */
+    private record Taken(Conversation conversation, EnteredCall entered) {}
+
+    private Taken about(Conversation usual, EnteredCall found, Caller who) {
         Optional<Conversation> variant = variant(found, who);
         boolean given = variant.isPresent() || found.treatment().variant().isEmpty();
-        EnteredCall entered = given ? found : EnteredCall.NONE;
-        Conversation conversation = variant.orElse(usual);
+        return new Taken(variant.orElse(usual), given ? found : EnteredCall.NONE);
+    }
+
+    /** Why a call could not get the tier of an arm, if so. */
+    private CompletionStage<Optional<StaysOut>> staysOut(List<String> flows, boolean keptLow) {
+        if (keptLow) {
+            return CompletableFuture.completedFuture(Optional.of(StaysOut.DAY_CAP));
+        }
+        return AskPattern.<TierRouter.Command, TierRouter.Pins>ask(
+                        router, TierRouter.AskPins::new, PINS_TIMEOUT, system.scheduler())
+                .thenApply(pins -> flows.stream().anyMatch(pins.tiers()::containsKey)
+                        ? Optional.of(StaysOut.FORCED_TIER)
+                        : Optional.<StaysOut>empty())
+                .exceptionally(silent -> Optional.of(StaysOut.ROUTER_SILENT));
+    }
+
+    private CompletionStage<ActorRef<VoiceSession.Command>> begin(
+            SessionId id, Taken taken, boolean keptLow, SessionSettings session, CallerChannel caller, Caller who) {
+        Conversation conversation = taken.conversation();
         journal.shows(id, shown(conversation));
-        return start(id, conversation, entered)
+        return start(id, taken, keptLow)
                 .thenComposeAsync(
                         start -> {
                             routerNews.starts(id, start);
-                            return open(setup(id, conversation, start.tier(), entered, session, caller, who));
+                            return open(setup(id, taken, start.tier(), keptLow, session, caller, who));
                         },
                         system.executionContext())
                 .whenComplete((opened, problem) -> {
@@ -158,9 +202,17 @@ final class Calls implements CallFactory {
         }
     }
 
-    /** Where an experiment says it, else where the router does; on the lowest tier when it does not answer. */
-    private CompletionStage<TierRouter.Start> start(SessionId id, Conversation conversation, EnteredCall entered) {
-        Optional<Tier> tier = entered.treatment().tier().flatMap(settings.ladder()::named);
+    /**
+     * On the lowest tier at the cap of the day, where the call says nothing about what the router would have chosen. Else where an
+     * experiment says it, else where the router does; on the lowest tier when it does not answer.
+     */
+    private CompletionStage<TierRouter.Start> start(SessionId id, Taken taken, boolean keptLow) {
+        if (keptLow) {
+            return CompletableFuture.completedFuture(
+                    new TierRouter.Start(settings.ladder().lowest(), 0));
+        }
+        Conversation conversation = taken.conversation();
+        Optional<Tier> tier = taken.entered().treatment().tier().flatMap(settings.ladder()::named);
         if (tier.isPresent()) {
             return CompletableFuture.completedFuture(new TierRouter.Start(tier.get(), 0));
         }
@@ -195,19 +247,19 @@ final class Calls implements CallFactory {
 
     private CallSetup setup(
             SessionId id,
-            Conversation conversation,
+            Taken taken,
             Tier start,
-            EnteredCall entered,
+            boolean keptLow,
             SessionSettings session,
             CallerChannel caller,
             Caller who) {
-        boolean stayLow = spend.forcesLowestTier();
+        EnteredCall entered = taken.entered();
         return new CallSetup(
                 id,
-                conversation,
+                taken.conversation(),
                 settings.ladder(),
-                stayLow ? settings.ladder().lowest() : start,
-                stayLow ? EscalationPolicies.never() : settings.escalation().withUsual(bot.escalation()),
+                start,
+                keptLow ? EscalationPolicies.never() : settings.escalation().withUsual(bot.escalation()),
                 entered.applyTo(session),
                 caller,
                 tools,

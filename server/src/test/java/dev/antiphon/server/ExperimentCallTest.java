@@ -11,6 +11,7 @@ import dev.antiphon.server.experiment.ExperimentFile;
 import dev.antiphon.server.experiment.ExperimentProblem;
 import dev.antiphon.server.experiment.ExperimentSettings;
 import dev.antiphon.server.gateway.AccessPolicy;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.session.PromptConversation;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.spend.Cap;
@@ -33,7 +34,10 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,8 @@ class ExperimentCallTest {
                 flows: [order-drink]
                 arms: [{key: usual}, {key: large, tier: full, voice: cedar}]
             """;
+
+    private static final String PASSWORD = "a long password";
 
     private final BlockingQueue<SessionEvent> facts = new LinkedBlockingQueue<>();
 
@@ -174,6 +180,95 @@ class ExperimentCallTest {
         }
     }
 
+    private static final String TIERS_AND_VOICES = """
+            experiments:
+              - key: tiers
+                arms: [{key: usual}, {key: large, tier: full}]
+              - key: voices
+                arms: [{key: a, voice: cedar}, {key: b, voice: cedar}]
+            """;
+
+    /** A call, with what it entered. */
+    private List<String> entered(OrderDesk desk, String caller, String tier) throws InterruptedException {
+        call(desk, caller);
+        assertThat(fact(SessionEvent.SessionStarted.class).tier()).isEqualTo(tier);
+        List<String> keys = new ArrayList<>();
+        SessionEvent next = facts.poll(10, TimeUnit.SECONDS);
+        while (next != null && !(next instanceof SessionEvent.SessionEnded)) {
+            if (next instanceof SessionEvent.ExperimentEntered in) {
+                keys.add(in.experiment());
+            }
+            next = facts.poll(10, TimeUnit.SECONDS);
+        }
+        assertThat(next).as("the end of the call").isNotNull();
+        return keys;
+    }
+
+    private static void start(OrderDesk desk, String key) throws Exception {
+        assertThat(ask(desk.http("/v1/experiments/" + key + "/start"), "POST", "{\"who\":\"ada\",\"why\":\"t\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCallThatTheDaysCapKeepsOnTheLowestTierEntersNoExperimentOnTiers() throws Exception {
+        SpendPolicy policy =
+                SpendPolicy.none().withPerDay(new Cap(Money.usd("0.000001")), SpendPolicy.AtDayCap.LOWEST_TIER);
+        ExperimentSettings experiments = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", TIERS_AND_VOICES), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withObserver(facts::add)
+                .withSpend(new SpendPlan(policy, SpendMemory.none()))
+                .withExperiments(experiments))) {
+            call(desk, "first");
+            fact(SessionEvent.SessionEnded.class);
+            start(desk, "tiers");
+            start(desk, "voices");
+            for (String caller : List.of("ada", "bea", "cyd", "dan", "eve")) {
+                assertThat(entered(desk, caller, "mini")).containsExactly("voices");
+            }
+            JsonNode report = json(ask(desk.http("/v1/experiments/tiers"), "GET", ""));
+            assertThat(report.path("units").asLong()).isZero();
+            assertThat(report.at("/stayed_out/day_cap").asLong()).isEqualTo(5);
+            assertThat(report.path("notice").asString())
+                    .contains("5 kept on the lowest tier by the day's spend cap", "are in no figure");
+            assertThat(json(ask(desk.http("/v1/experiments/voices"), "GET", ""))
+                            .path("units")
+                            .asLong())
+                    .isEqualTo(5);
+            assertThat(ask(desk.http("/metrics"), "GET", "").body())
+                    .contains("voice_experiment_stayed_out_total{experiment=\"tiers\",reason=\"day_cap\"} 5.0")
+                    .contains("voice_experiment_stayed_out_total{experiment=\"tiers\",reason=\"forced_tier\"} 0.0");
+        }
+    }
+
+    @Test
+    void aTierThatAnOperatorForcesWinsOverTheArmAndTheCallStaysOutside() throws Exception {
+        ExperimentSettings experiments = ExperimentSettings.inMemory(
+                ExperimentFile.parse("test.yaml", TIERS_AND_VOICES), new Assigner("a key for tests only"));
+        try (OrderDesk desk = OrderDesk.open(settings -> settings.withObserver(facts::add)
+                        .withOperator(OperatorSettings.withPassword(PASSWORD).withAddress("127.0.0.1", 0, 1))
+                        .withExperiments(experiments));
+                ConsoleClient console = ConsoleClient.logIn(desk.operator(), PASSWORD)) {
+            start(desk, "tiers");
+            start(desk, "voices");
+            String forced = "{\"reason\":\"the model is broken\",\"flow\":\"order-drink\",\"tier\":\"mini\"}";
+            assertThat(console.order("force-tier", forced).body())
+                    .contains("New calls of order-drink begin on mini.")
+                    .contains("Until it is released, they do not enter experiments on tiers: tiers.");
+            for (String caller : List.of("ada", "bea", "cyd", "dan", "eve")) {
+                assertThat(entered(desk, caller, "mini")).containsExactly("voices");
+            }
+            JsonNode report = json(ask(desk.http("/v1/experiments/tiers"), "GET", ""));
+            assertThat(report.path("units").asLong()).isZero();
+            assertThat(report.at("/stayed_out/forced_tier").asLong()).isEqualTo(5);
+            assertThat(console.order("release-tier", "{\"reason\":\"mended\",\"flow\":\"order-drink\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            call(desk, "ada");
+            assertThat(fact(SessionEvent.ExperimentEntered.class).experiment()).isEqualTo("tiers");
+        }
+    }
+
     @Test
     void aVariantIsAnotherDialogAndOneThatBreaksEndsNoCall() throws Exception {
         String yaml = """
@@ -277,8 +372,9 @@ class ExperimentCallTest {
                 .contains(
                         "tiers is now running at 5 %.",
                         "tiers is now paused at 25 %.", "Collecting: the smaller arm has 0 units")
-                .contains("experiment,arm,metric,role", "tiers,large,completion,goal,0.0,0.0")
-                .contains("running 5 % → running 25 %: well");
+                .contains("experiment,arm,metric,role", "tiers,large,completion,goal,,,")
+                .contains("running 5 % → running 25 %: well")
+                .containsPattern("usual +0 +0 +– \\( *0\\.0 … 100\\.0\\) +–\\R");
         assertThat(err.toString())
                 .contains("only a draft or a paused experiment can be started, but this one is stopped");
         Path file = Files.writeString(folder.resolve("x.yaml"), TIERS.replace("order-drink", "talker"));
@@ -375,8 +471,12 @@ class ExperimentCallTest {
             sure.add("--yes");
             assertThat(command.run(sure.toArray(String[]::new))).isZero();
             sure.set(3, "usual=30");
-            assertThat(command.run(sure.toArray(String[]::new))).isEqualTo(1);
-            assertThat(err.toString()).contains("must add up to 1, but add up to 1.1");
+            assertThat(command.run(sure.toArray(String[]::new))).isEqualTo(2);
+            assertThat(command.run(
+                            "experiment", "weights", "tiers", "usual=20", "large=90", "--why", "t 12", "--url", url))
+                    .isEqualTo(2);
+            assertThat(err.toString().split("weights must add up to 100 percent, but add up to 110; nothing", -1))
+                    .hasSize(3);
             call(desk, "ada");
             SessionEvent.ExperimentEntered again = fact(SessionEvent.ExperimentEntered.class);
             assertThat(again.variant()).isEqualTo(first.variant());
@@ -404,14 +504,15 @@ class ExperimentCallTest {
         }
         assertThat(out.toString())
                 .contains(
-                        "tiers is now running 100 %, phase 2.", "figures of phase 2 of 2", "Phase 2, since the weights")
+                        "tiers is now running at 100 %, phase 2.",
+                        "figures of phase 2 of 2", "Phase 2, since the weights")
                 .contains("with usual 50 %, large 50 % → running 100 %, phase 2 with usual 20 %, large 80 %: t 12")
                 .containsPattern("tiers,large,completion,goal.*,1\\R");
         assertThat(err.toString()).contains("a phase of experiment tiers must be from 1 to 2, but was 7");
     }
 
     @Test
-    void aPlanSaysHowManyCallsAnAnswerTakes() {
+    void aPlanSaysHowManyCallsAnAnswerTakes() throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
@@ -422,10 +523,24 @@ class ExperimentCallTest {
                 JsonMapper.shared().readTree(out.toString()).path("answers").get(0);
         assertThat(answer.path("calls_per_arm_of_one_look").asInt()).isEqualTo(686);
         assertThat(answer.path("calls_per_arm").asInt()).isBetween(700, 760);
+        JsonNode imbalance = JsonMapper.shared().readTree(out.toString()).at("/imbalances/0");
+        assertThat(imbalance.at("/shares/0").asDouble()).isCloseTo(0.3, Offset.offset(1e-9));
+        assertThat(imbalance.path("units").asLong()).isBetween(300L, 400L);
         assertThat(command.run("experiment", "plan", "--from", "85", "--margin", "3", "--calls-per-day", "400"))
                 .isZero();
         assertThat(out.toString()).contains("at most 3 points below 85 % with").contains("days at 400 calls a day");
         assertThat(command.run("experiment", "plan", "--cost-change", "20")).isZero();
+        Matcher noticed = Pattern.compile("stop the experiment after so many in all, (.*)\\.")
+                .matcher(out.toString());
+        assertThat(noticed.find()).isTrue();
+        assertThat(noticed.group(1))
+                .matches("30:70 after [\\d,]+, 40:60 after [\\d,]+, 45:55 after [\\d,]+, 49:51 after .*");
+        Path page = Stream.of(Path.of("docs"), Path.of("..", "docs"))
+                .map(docs -> docs.resolve("experiments.md"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+        assertThat(Files.readString(page)).contains(noticed.group(1));
         assertThat(command.run("experiment", "plan", "--from", "85")).isEqualTo(2);
         assertThat(command.run("experiment", "plan", "--from", "0.85", "--to", "120"))
                 .isEqualTo(2);

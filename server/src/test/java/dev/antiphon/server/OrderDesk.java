@@ -78,6 +78,11 @@ final class OrderDesk implements AutoCloseable {
         return server.realtimeUri();
     }
 
+    /** The operator's console, where the settings have one. */
+    URI operator() {
+        return server.operatorUri().orElseThrow();
+    }
+
     int port() {
         return server.httpUri().getPort();
     }

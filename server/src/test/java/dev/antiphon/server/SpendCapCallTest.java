@@ -7,11 +7,13 @@ import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
 import dev.antiphon.server.handover.HandoverQueue;
 import dev.antiphon.server.handover.HandoverTargets;
+import dev.antiphon.server.operator.OperatorSettings;
 import dev.antiphon.server.spend.SpendFile;
 import dev.antiphon.session.Outcome;
 import dev.antiphon.session.SessionEvent;
 import dev.antiphon.spend.CallCap;
 import dev.antiphon.spend.Cap;
+import dev.antiphon.spend.SpendMemory;
 import dev.antiphon.spend.SpendPlan;
 import dev.antiphon.spend.SpendPolicy;
 import java.net.URI;
@@ -22,6 +24,8 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Calls that reach what they, or the calls of a day, may cost, at the emulator's token counts. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -123,6 +129,52 @@ class SpendCapCallTest {
         assertThat(kept.load().ofDay(policy.day(Instant.now())).usd()).isPositive();
         try (OrderDesk desk = OrderDesk.open(settings -> settings.withSpend(new SpendPlan(policy, kept)))) {
             refused(desk.realtime());
+        }
+    }
+
+    @Test
+    void consoleAndHealthTellThatTheDaysCapIsReachedAndWhatIsDone() throws Exception {
+        String password = "a long password";
+        for (SpendPolicy.AtDayCap action : SpendPolicy.AtDayCap.values()) {
+            SpendPolicy policy = SpendPolicy.none().withPerDay(TINY, action);
+            try (OrderDesk desk = OrderDesk.open(settings -> settings.withObserver(facts::add)
+                            .withOperator(
+                                    OperatorSettings.withPassword(password).withAddress("127.0.0.1", 0, 1))
+                            .withSpend(new SpendPlan(policy, SpendMemory.none())));
+                    ConsoleClient console = ConsoleClient.logIn(desk.operator(), password)) {
+                assertThat(console.view("now").at("/figures/day/level").asString())
+                        .isEqualTo("below");
+                try (RealtimeClient client = RealtimeClient.connect(desk.realtime())) {
+                    client.send(TEXT_ONLY);
+                    fact(SessionEvent.ResponseBilled.class);
+                }
+                fact(SessionEvent.SessionEnded.class);
+                boolean refuses = action == SpendPolicy.AtDayCap.REFUSE;
+                String done = refuses ? "new calls are refused" : "new calls begin on the lowest tier";
+                for (String view : List.of("now", "cost")) {
+                    JsonNode day = console.view(view).at("/figures/day");
+                    assertThat(day.path("level").asString()).isEqualTo("reached");
+                    assertThat(day.path("spent_usd").asDouble()).isGreaterThan(0.000001);
+                    assertThat(day.path("cap_usd").asDouble()).isEqualTo(0.000001);
+                    assertThat(day.path("sentence").asString())
+                            .startsWith("The spend cap of the day is reached: today's calls have cost $")
+                            .contains(" of $0.0000. Until ", done);
+                }
+                JsonNode admission = json(desk.http("/health")).path("admission");
+                assertThat(admission.at("/day/level").asString()).isEqualTo("reached");
+                assertThat(admission.at("/day/action").asString())
+                        .isEqualTo(action.name().toLowerCase(Locale.ROOT));
+                assertThat(admission.path("full").asString("").startsWith("today's calls have cost $"))
+                        .isEqualTo(refuses);
+            }
+        }
+    }
+
+    private static JsonNode json(URI uri) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return JsonMapper.shared()
+                    .readTree(client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                            .body());
         }
     }
 

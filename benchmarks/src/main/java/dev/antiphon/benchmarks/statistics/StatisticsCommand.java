@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Computes other people's figures with the formulas of reports and router.",
-            "A section for which there is no formula is named and does not count. Where nothing was checked the exit",
-            "code is 1."
+            "A section for which there is no formula is named and does not count. Where nothing was checked, a figure",
+            "is lacking or no number, or a tolerance is above that of the shipped file, the exit code is 1."
         })
 public final class StatisticsCommand extends MeasuringCommand {
     @Parameters(

@@ -26,13 +26,18 @@ record VectorFile(List<Section> sections) {
         }
 
         private SectionResult checked(SectionCheck check) {
-            Findings findings = new Findings(tolerance);
+            Findings findings = new Findings(Tolerances.believed(name, tolerance));
+            if (!Tolerances.isBelieved(name, tolerance)) {
+                findings.failed("a tolerance of " + tolerance + " is not believed: it must be from 0 to "
+                        + Tolerances.believed(name, tolerance) + ", that of the shipped file");
+            }
+            int before = findings.compared();
             try {
                 check.check(vectors, findings);
             } catch (RuntimeException e) {
                 findings.failed("it could not be computed: " + e.getMessage());
             }
-            if (findings.compared() == 0) {
+            if (findings.compared() == before) {
                 findings.failed("no vector has a figure that was looked for");
             }
             return new SectionResult(
@@ -66,10 +71,11 @@ record VectorFile(List<Section> sections) {
 
     private static Section section(String name, JsonNode section) {
         JsonNode cases = section.path("cases");
-        if (!cases.isArray() || cases.isEmpty() || !section.path("tolerance").isNumber()) {
+        JsonNode tolerance = section.path("tolerance");
+        if (!cases.isArray() || cases.isEmpty() || !tolerance.isNumber()) {
             throw new IllegalArgumentException(
                     "section '" + name + "' needs a list 'cases' that is not empty and a number 'tolerance'");
         }
-        return new Section(name, section.path("tolerance").asDouble(), List.copyOf(SectionCheck.list(cases, c -> c)));
+        return new Section(name, tolerance.asDouble(), List.copyOf(SectionCheck.list(cases, c -> c)));
     }
 }

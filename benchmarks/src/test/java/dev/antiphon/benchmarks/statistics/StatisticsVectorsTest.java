@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsVectorsTest {
     private static final Path VECTORS =
@@ -78,7 +79,7 @@ class StatisticsVectorsTest {
     void aSectionThatCannotBeComputedIsWrongAndOthersGoOn() throws IOException {
         List<SectionResult> results =
                 read("""
-                {"change.sprt.path": {"tolerance": 1e-6, "cases": [{"pBad": 0.9, "pGood": 0.7, "alpha": 0.1, "beta": 0.1, "outcomes": [1]}]},
+                {"change.sprt.path": {"tolerance": 1e-12, "cases": [{"pBad": 0.9, "pGood": 0.7, "alpha": 0.1, "beta": 0.1, "outcomes": [1]}]},
                  "bayes.beta.tail": {"tolerance": 1e-9, "cases": [
                    {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8, "expected": 0.949950085456994}]},
                  "somebody.elses": {"tolerance": 1, "cases": [{}]}}""").sections().stream().map(VectorFile.Section::check).toList();
@@ -92,11 +93,62 @@ class StatisticsVectorsTest {
         assertThat(only("""
                 {"bayes.beta.tail": {"tolerance": 1e-9, "cases": [
                   {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8, "expected": 0.949950085456994},
-                  {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8}]}}""").wrong()).contains("vector 2: the vector has no such figure");
+                  {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8}]}}""").wrong()).contains("vector 2: the vector lacks this figure, which is not there");
         assertThat(only("""
-                {"interval.binomial": {"tolerance": 1e-6, "cases": [
+                {"interval.binomial": {"tolerance": 5e-7, "cases": [
                   {"successes": 18, "n": 20, "alpha": 0.05, "wilson": [0.6989663547715128, 0.972133518786232]},
                   {"successes": 18, "n": 20, "alpha": 0.05}]}}""").wrong()).containsExactly("vector 2: it has no figure that was looked for");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"NaN\"", "\"0.949950085456994\"", "[0.949950085456994]", "{}", "true", "1e999"})
+    void aFigureThatIsNoNumberIsALackingFigure(String odd) throws IOException {
+        assertThat(only("""
+                {"bayes.beta.tail": {"tolerance": 1e-9, "cases": [
+                  {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8, "expected": %s}]}}""".formatted(odd)).wrong())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("vector 1: the vector lacks this figure, since a number is needed, but was "));
+        assertThat(only("""
+                {"interval.binomial": {"tolerance": 5e-7, "cases": [
+                  {"successes": 18, "n": 20, "alpha": 0.05, "wilson": [0.6989663547715128, 0.972133518786232], "clopperPearson": %s},
+                  {"successes": 18, "n": 20, "alpha": 0.05, "wilson": [0.6989663547715128, %s]}]}}""".formatted(odd, odd)).wrong())
+                .isNotEmpty()
+                .anySatisfy(line -> assertThat(line).startsWith("vector 2, wilson 2: the vector lacks this figure"));
+    }
+
+    @Test
+    void noFigureOfTheShippedFileCanBeTakenAway() throws IOException {
+        String shipped = Files.readString(VECTORS);
+        for (String figure :
+                List.of("0.949950085456994", "0.6989663547715128", "-2.300799816153981", "\"decision\": \"bad\"")) {
+            String odd = figure.startsWith("\"") ? "\"decision\": null" : "null";
+            assertThat(shipped).contains(figure);
+            Path file = Files.writeString(folder.resolve("odd.json"), shipped.replace(figure, odd));
+            assertThat(new StatisticsReport(VectorFile.read(file).sections().stream()
+                                    .map(VectorFile.Section::check)
+                                    .toList())
+                            .agrees())
+                    .as(figure)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aToleranceAboveThatOfTheShippedFileIsNotBelieved() throws IOException {
+        for (String odd : List.of("1e9", "2e-9", "-1", "1e999")) {
+            SectionResult result = only("""
+                    {"bayes.beta.tail": {"tolerance": %s, "cases": [
+                      {"prior": [8.5, 1.5], "k": 34, "n": 50, "threshold": 0.8, "expected": 0.94}]}}""".formatted(odd));
+            assertThat(result.wrong()).hasSize(2);
+            assertThat(result.wrong().getFirst())
+                    .contains("is not believed: it must be from 0 to 1.0E-9, that of the shipped file");
+            assertThat(result.wrong().getLast()).startsWith("vector 1: 0.94 was expected");
+        }
+        assertThat(shipped().toList())
+                .isNotEmpty()
+                .allSatisfy(section -> assertThat(Tolerances.limit(section.name()))
+                        .as(section.name())
+                        .contains(section.tolerance()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +57,14 @@ final class CallLoadOptions {
     private Optional<Integer> peak = Optional.empty();
 
     CallLoad load() {
-        return Given.checked(() -> new CallLoad(
-                calls, days, busyHour, blocking, peak.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
+        return Given.options(
+                Map.of(),
+                () -> new CallLoad(
+                        calls,
+                        days,
+                        busyHour,
+                        blocking,
+                        peak.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
     }
 
     boolean callsAreGiven() {
@@ -69,13 +76,16 @@ final class CallLoadOptions {
      * computed from the share of the busiest hour.
      */
     CallLoad load(StoreHistory history, long callsPerMonth) {
-        return Given.checked(() -> new CallLoad(
-                callsAreGiven() ? calls : callsPerMonth,
-                Given.in(spec, "--days-per-month") ? days : daysPerMonth(history),
-                Given.in(spec, "--busy-hour-share") ? busyHour : history.busyHourShare(),
-                blocking,
-                peak.map(OptionalInt::of)
-                        .orElseGet(() -> callsAreGiven() ? OptionalInt.empty() : OptionalInt.of(history.peak()))));
+        return Given.options(
+                Map.of(),
+                () -> new CallLoad(
+                        callsAreGiven() ? calls : callsPerMonth,
+                        Given.in(spec, "--days-per-month") ? days : daysPerMonth(history),
+                        Given.in(spec, "--busy-hour-share") ? busyHour : history.busyHourShare(),
+                        blocking,
+                        peak.map(OptionalInt::of)
+                                .orElseGet(
+                                        () -> callsAreGiven() ? OptionalInt.empty() : OptionalInt.of(history.peak()))));
     }
 
     private static double daysPerMonth(StoreHistory history) {

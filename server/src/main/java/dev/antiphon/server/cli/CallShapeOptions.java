@@ -4,6 +4,7 @@ import dev.antiphon.estimate.CallShape;
 import dev.antiphon.server.estimate.Assumption;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Spec;
 
 /** The options that say what one call is assumed to be like. */
 final class CallShapeOptions {
+    private static final Map<String, String> NAMES =
+            Map.of("toolCallsPerTurn", "--tool-calls", "textTokensPerWord", "--tokens-per-word");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -114,20 +118,22 @@ final class CallShapeOptions {
 
     /** The shape; what contradicts itself is wrong usage. */
     CallShape shape() {
-        return Given.checked(() -> new CallShape(
-                minutes,
-                turns,
-                speed,
-                callerWords,
-                agentWords,
-                instructions,
-                toolCalls,
-                toolCallTokens,
-                toolResultTokens,
-                cacheShare,
-                tokensPerWord,
-                Optional.of(transcription).filter(model -> !model.equals("none")),
-                other));
+        return Given.options(
+                NAMES,
+                () -> new CallShape(
+                        minutes,
+                        turns,
+                        speed,
+                        callerWords,
+                        agentWords,
+                        instructions,
+                        toolCalls,
+                        toolCallTokens,
+                        toolResultTokens,
+                        cacheShare,
+                        tokensPerWord,
+                        Optional.of(transcription).filter(model -> !model.equals("none")),
+                        other));
     }
 
     List<Assumption> assumptions() {

@@ -140,6 +140,7 @@ final class EstimateCommand implements Callable<Integer> {
         width.filter(given -> given < NARROWEST).ifPresent(given -> {
             throw CliFailure.usage("--width must be at least " + NARROWEST + ", but was " + given);
         });
+        html.ifPresent(page -> Given.checkFolder("--html", page));
         boolean ofStore = stored.isGiven();
         if (ofStore && history.isPresent()) {
             throw CliFailure.usage("--store and --history cannot be given together");
@@ -369,7 +370,7 @@ final class EstimateCommand implements Callable<Integer> {
         try {
             Files.writeString(file, page);
         } catch (IOException unwritable) {
-            throw CliFailure.failed("--html: " + file + " cannot be written: " + unwritable, unwritable);
+            throw CliFailure.failed("--html: " + file + " cannot be written: " + Given.reason(unwritable), unwritable);
         }
     }
 

@@ -1,17 +1,11 @@
 package dev.antiphon.server.cli;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code experiment start}, {@code pause}, {@code stop}, {@code ramp}: an operator changes an experiment of a running server. */
@@ -45,24 +39,8 @@ final class ExperimentChange implements Callable<Integer> {
 
     private final Action action;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private ServerOption server = new ServerOption();
-
-    @Parameters(paramLabel = "KEY", description = "Its key, as 'experiment list' shows it.")
-    private String key = "";
-
-    @Option(
-            names = "--who",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Who does it, for the audit log; default ${DEFAULT-VALUE}.")
-    private String who = "";
-
-    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why, for the audit log.")
-    private String why = "";
+    private ExperimentOrder order = new ExperimentOrder();
 
     @Option(
             names = "--stage",
@@ -83,14 +61,9 @@ final class ExperimentChange implements Callable<Integer> {
         if (stage.isEmpty() && action == Action.RAMP) {
             throw CliFailure.usage("experiment ramp needs --stage");
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("who", who).put("why", why);
+        ObjectNode body = order.body();
         stage.ifPresent(percent -> body.put("stage", percent));
-        JsonNode told =
-                server.ask("POST", ExperimentShow.path(key) + "/" + action.word(), body.toString(), System.getenv());
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(told.path("key").asString("") + " is now "
-                + told.path("state").asString("").replaceFirst(" (\\d+ %)$", " at $1") + ".");
-        out.flush();
+        order.give(action.word(), body);
         return 0;
     }
 }

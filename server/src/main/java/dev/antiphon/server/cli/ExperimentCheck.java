@@ -79,7 +79,7 @@ final class ExperimentCheck implements Callable<Integer> {
             case ModelChoice.Service service -> service.ladder();
         };
         Bot bot = application.bot(new Storage.PerCall());
-        return new Offering(ladder, bot.variants().keySet(), BotFlows.of(bot));
+        return new Offering(ladder, bot.variants().keySet(), bot.flows());
     }
 
     private static void print(Experiment experiment, PrintWriter out) {

@@ -41,8 +41,7 @@ final class ExperimentOptions {
         try {
             List<Experiment> all = ExperimentFile.read(file.get());
             boolean named = all.stream().anyMatch(each -> !each.flows().isEmpty());
-            Offering offered =
-                    new Offering(settings.ladder(), bot.variants().keySet(), named ? BotFlows.of(bot) : Set.of());
+            Offering offered = new Offering(settings.ladder(), bot.variants().keySet(), named ? bot.flows() : Set.of());
             all.forEach(offered::check);
             return settings.withExperiments(
                     ExperimentSettings.inMemory(all, Assigner.of(StoredCalls.unitKey(environment))));

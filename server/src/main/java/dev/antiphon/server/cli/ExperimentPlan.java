@@ -1,12 +1,16 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.experiment.ExperimentReport;
 import dev.antiphon.statistics.Planning;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
             "--from and --to: until a difference of completion is seen. --from and --margin:",
             "until a tier is seen to be no worse. --cost-change: until a difference of the cost",
             "of a completed task is seen. A fifth of alpha is for watching, the rest for the",
-            "planned look, and calls are planned for that look."
+            "planned look, and calls are planned for that look. Below: after how many units a",
+            "broken assignment is noticed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -34,6 +39,9 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class ExperimentPlan implements Callable<Integer> {
     private static final double SHARE_OF_LOOK = 0.8;
+
+    /** What an arm of a broken assignment lacks of its share. */
+    private static final List<Double> LACKING = List.of(0.4, 0.2, 0.1, 0.02);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -194,6 +202,38 @@ final class ExperimentPlan implements Callable<Integer> {
                 "%14s %12s %18s%n",
                 whole(answer.perArm()), whole(arms * up(answer.perArm())), whole(answer.perArmOfOneLook())));
         out.println("Callers who call again count once: plan for callers where experiments assign callers.");
+        out.println();
+        out.println("Units that come in other shares than by equal weights stop the experiment after so many in all, "
+                + imbalances().stream().map(this::shown).collect(Collectors.joining(", ")) + ".");
+    }
+
+    /**
+     * Units that come in other shares than intended.
+     *
+     * @param shares of the arms, as they come
+     * @param units of all arms until that is noticed
+     */
+    private record Imbalance(List<Double> shares, OptionalLong units) {}
+
+    /** One arm has less than its share, and the others have the rest of it. */
+    private List<Imbalance> imbalances() {
+        List<Double> equal = Collections.nCopies(arms, 1.0 / arms);
+        return LACKING.stream()
+                .map(lacking -> {
+                    double less = (1 - lacking) / arms;
+                    List<Double> shares = new ArrayList<>(List.of(less));
+                    shares.addAll(Collections.nCopies(arms - 1, (1 - less) / (arms - 1)));
+                    return new Imbalance(shares, ExperimentReport.unitsUntilSampleRatioFails(equal, shares));
+                })
+                .toList();
+    }
+
+    private String shown(Imbalance imbalance) {
+        String shares = imbalance.shares().stream()
+                .map(share -> String.format(Locale.ROOT, "%.4g", 100 * share).replaceFirst("\\.?0+$", ""))
+                .collect(Collectors.joining(":"));
+        return shares + " after "
+                + (imbalance.units().isPresent() ? whole(imbalance.units().getAsLong()) : "more than anybody has");
     }
 
     private String days(Answer answer) {
@@ -222,6 +262,12 @@ final class ExperimentPlan implements Callable<Integer> {
                     .put("calls", arms * up(answer.perArm()))
                     .put("calls_per_arm_of_one_look", up(answer.perArmOfOneLook()));
             callsPerDay.ifPresent(calls -> each.put("days", (long) days(answer, calls)));
+        }
+        ArrayNode imbalances = node.putArray("imbalances");
+        for (Imbalance imbalance : imbalances()) {
+            ObjectNode each = imbalances.addObject();
+            imbalance.shares().forEach(each.putArray("shares")::add);
+            imbalance.units().ifPresent(units -> each.put("units", units));
         }
         return node;
     }

@@ -27,6 +27,9 @@ final class ExperimentShow implements Callable<Integer> {
     /** Of a store that does not last. */
     static final String FORGETS = "Kept in memory: a restart of the server forgets states and figures.";
 
+    /** A value that nobody knows. */
+    private static final String UNKNOWN = "–";
+
     private static final String ROW = "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s%n";
 
     @Spec
@@ -91,14 +94,14 @@ final class ExperimentShow implements Callable<Integer> {
         told.path("arms")
                 .forEach(arm -> out.printf(
                         Locale.ROOT,
-                        "%-16s %8d %8d  %5.1f %% (%5.1f … %5.1f)   %14.4f%n",
+                        "%-16s %8d %8d  %7s (%5.1f … %5.1f)   %14s%n",
                         arm.path("key").asString(""),
                         arm.path("units").asLong(0),
                         arm.path("calls").asLong(0),
-                        percent(arm, "completion"),
+                        value(arm.path("completion"), false),
                         percent(arm, "completion_low"),
                         percent(arm, "completion_high"),
-                        arm.path("cost_per_completed").asDouble(0)));
+                        plain(arm.path("cost_per_completed"))));
         out.println(ink.dim("  Intervals count callers, not calls; valid whenever you look, "
                 + told.path("arms")
                         .valueStream()
@@ -160,7 +163,7 @@ final class ExperimentShow implements Callable<Integer> {
         boolean money = isMoney(row);
         String state = row.path("fails").asBoolean(false)
                 ? "FAILS: worse by at least " + figure(row.path("worse_by_at_least"), money) + (money ? "" : " points")
-                : row.has("worse_by_at_least") ? "holds" : "too few to say";
+                : row.path("state").asString("").equals("too_few") ? "too few to say" : "holds";
         return String.format(
                 "%-20s %s → %s  %s",
                 row.path("metric").asString(""),
@@ -173,7 +176,14 @@ final class ExperimentShow implements Callable<Integer> {
         return row.path("metric").asString("").equals("cost_per_completed");
     }
 
+    private static String plain(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.4f", value.asDouble(0)) : UNKNOWN;
+    }
+
     private static String value(JsonNode value, boolean money) {
+        if (!value.isNumber()) {
+            return UNKNOWN;
+        }
         return money
                 ? String.format(Locale.ROOT, "$%.4f", value.asDouble(0))
                 : String.format(Locale.ROOT, "%.1f %%", value.asDouble(0) * 100);
@@ -208,8 +218,8 @@ final class ExperimentShow implements Callable<Integer> {
         for (JsonNode each : told.path("comparisons")) {
             each.path("goals").forEach(row -> row(told, each, "goal", row, "", out));
             each.path("guardrails")
-                    .forEach(row -> row(
-                            told, each, "guardrail", row, row.path("fails").asBoolean(false) ? "fails" : "holds", out));
+                    .forEach(row ->
+                            row(told, each, "guardrail", row, row.path("state").asString(""), out));
         }
     }
 

@@ -1,17 +1,12 @@
 package dev.antiphon.server.cli;
 
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code experiment weights}: an operator changes the weights of the arms of a running experiment. */
@@ -25,14 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
         footerHeading = "%nExample:%n",
         footer = "  antiphon experiment weights tiers full=20 mini=80 --why \"ticket 12\" --yes")
 final class ExperimentWeights implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private static final double ALL = 100;
+    private static final double TOLERANCE = 1e-6;
 
     @Mixin
-    private ServerOption server = new ServerOption();
-
-    @Parameters(index = "0", paramLabel = "KEY", description = "Its key, as 'experiment list' shows it.")
-    private String key = "";
+    private ExperimentOrder order = new ExperimentOrder();
 
     @Parameters(
             index = "1..*",
@@ -41,35 +33,30 @@ final class ExperimentWeights implements Callable<Integer> {
             description = "For each arm, in percent; 100 together.")
     private Map<String, Double> percent = Map.of();
 
-    @Option(
-            names = "--who",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Who does it, for the audit log; default ${DEFAULT-VALUE}.")
-    private String who = "";
-
-    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why, for the audit log.")
-    private String why = "";
-
     @Option(names = "--yes", description = "Do it; without, what would happen is told and nothing is done.")
     private boolean yes;
 
     @Override
     public Integer call() {
+        double sum = percent.values().stream().mapToDouble(Double::doubleValue).sum();
+        if (!(Math.abs(sum - ALL) <= TOLERANCE)) {
+            throw CliFailure.usage(
+                    "weights must add up to 100 percent, but add up to " + plain(sum) + "; nothing was changed");
+        }
         if (!yes) {
             throw CliFailure.usage(
-                    "nothing was changed: another phase of " + key + " would begin, whose figures and sample"
+                    "nothing was changed: another phase of " + order.key() + " would begin, whose figures and sample"
                             + " ratio count only callers who are new from then on, while callers who have an arm keep it and"
                             + " count in their phase; --yes does it");
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("who", who).put("why", why);
+        ObjectNode body = order.body();
         ObjectNode weights = body.putObject("weights");
-        new LinkedHashMap<>(percent).forEach((arm, value) -> weights.put(arm, value / 100));
-        JsonNode told = server.ask("POST", ExperimentShow.path(key) + "/weights", body.toString(), System.getenv());
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                told.path("key").asString("") + " is now " + told.path("state").asString("") + ".");
-        out.flush();
+        percent.forEach((arm, value) -> weights.put(arm, value / ALL));
+        order.give("weights", body);
         return 0;
+    }
+
+    private static String plain(double percent) {
+        return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
     }
 }

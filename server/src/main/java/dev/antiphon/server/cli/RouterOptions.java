@@ -28,7 +28,7 @@ final class RouterOptions {
      */
     ServerSettings applyTo(Bot bot, ServerSettings settings) {
         return given().map(path -> {
-                    WatchedRouterFile watched = watched(path, () -> BotFlows.of(bot));
+                    WatchedRouterFile watched = watched(path, () -> bot.flows());
                     watched.watch();
                     return settings.withRouter(settings.router().withPolicies(watched));
                 })

@@ -129,7 +129,7 @@ final class SimulateCommand implements Callable<Integer> {
                         + application.name()
                         + "' cannot be simulated: its program must say AntiphonCommand.simulating(...), with a bot that takes its time from"
                         + " the simulation"));
-        html.ifPresent(SimulateCommand::checkFolder);
+        html.ifPresent(page -> Given.checkFolder("--html", page));
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int total = plan.calls() * plan.tiers().size();
@@ -230,13 +230,6 @@ final class SimulateCommand implements Callable<Integer> {
                     default -> throw CliFailure.usage("--habits must be plain or lively, but was '" + habits + "'");
                 });
         return number -> persona.impatientScript(number, patience);
-    }
-
-    private static void checkFolder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw CliFailure.usage("--html must name a file in a folder that exists, but was " + file);
-        }
     }
 
     private static void write(Path file, SimulationReport report, PrintWriter err) {

@@ -1,6 +1,7 @@
 package dev.antiphon.server.console;
 
 import dev.antiphon.admission.AdmissionState;
+import dev.antiphon.admission.DaySpend;
 import dev.antiphon.admission.ServiceLimit;
 import dev.antiphon.connection.EndpointState;
 import dev.antiphon.connection.Endpoints;
@@ -63,12 +64,24 @@ final class ServiceJson {
         budget(budget, "tokens_per_minute", state.tokensPerMinute(), allowance.tokensPerMinute());
         state.usedUp().ifPresent(limit -> node.set("used_up", usedUp(limit)));
         state.full().ifPresent(reason -> node.put("full", reason));
+        state.day().ifPresent(day -> node.set("day", day(day)));
         return node;
     }
 
     private static void budget(ArrayNode list, String name, double used, Optional<Integer> limit) {
         ObjectNode node = list.addObject().put("name", name).put("used", Math.round(used));
         limit.ifPresent(most -> node.put("limit", most));
+    }
+
+    private static ObjectNode day(DaySpend day) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("spent_usd", day.spent().usd())
+                .put("cap_usd", day.cap().most().usd())
+                .put("level", day.level().name().toLowerCase(Locale.ROOT))
+                .put("action", day.action().name().toLowerCase(Locale.ROOT))
+                .put("until", day.until().toString())
+                .put("sentence", day.sentence());
     }
 
     private static ObjectNode usedUp(ServiceLimit limit) {

@@ -13,12 +13,14 @@ import dev.antiphon.experiment.ExperimentState.Result;
 import dev.antiphon.experiment.ExperimentState.Status;
 import dev.antiphon.experiment.Exposure;
 import dev.antiphon.experiment.Phase;
+import dev.antiphon.experiment.Treatment;
 import dev.antiphon.experiment.Verdict;
 import dev.antiphon.model.TierLadder;
 import dev.antiphon.spend.Cap;
 import dev.antiphon.spend.SpendPlan;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ public final class ExperimentDesk {
     private final SpendLedger spend;
     private final Map<String, Double> sampleRatios = new ConcurrentHashMap<>();
     private final Map<Stopped, Long> stopped = new ConcurrentHashMap<>();
+    private final Map<OutOf, Long> stayedOut = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ArmTotals>> seen = new ConcurrentHashMap<>();
     private volatile KnownExperiments known;
 
@@ -52,6 +55,8 @@ public final class ExperimentDesk {
         GUARDRAIL,
         SPEND_CAP
     }
+
+    private record OutOf(String experiment, StaysOut reason) {}
 
     private record Stopped(String experiment, StopReason reason) {}
 
@@ -143,9 +148,10 @@ public final class ExperimentDesk {
                 Assignment assignment = settings.assigner()
                         .assign(experiment, state, now.earlier(experiment.key()), flow, caller, call);
                 if (state.design().equals(experiment.design()) && assignment instanceof Assignment.Entered in) {
-                    entered = entered.and(
+                    entered = entered.and(new EnteredCall.Part(
                             new Exposure(experiment.key(), in.arm().key(), in.unit(), in.phase()),
-                            in.arm().treatment());
+                            in.arm().treatment(),
+                            experiment.changes().contains(Treatment.TIER)));
                 }
             }
             return entered;
@@ -153,6 +159,51 @@ public final class ExperimentDesk {
             LOG.warn("call {}: takes part in no experiment: {}", call, e.toString());
             return EnteredCall.NONE;
         }
+    }
+
+    /**
+     * The call stays out of experiments on tiers, which counts it and says so in the log once for each experiment and reason. Never blocks.
+     *
+     * @return what is left of what it entered
+     */
+    public EnteredCall stayOut(EnteredCall entered, StaysOut reason) {
+        entered.parts().stream()
+                .filter(EnteredCall.Part::onTiers)
+                .map(part -> part.exposure().experiment())
+                .forEach(key -> {
+                    if (stayedOut.merge(new OutOf(key, reason), 1L, Long::sum) == 1) {
+                        LOG.warn(
+                                "calls {} do not enter experiment {}, whose arms give tiers; its report counts them",
+                                reason.calls(),
+                                key);
+                    }
+                });
+        return entered.notOnTiers();
+    }
+
+    /** How many calls would have entered the experiment and stayed out since this server started, by reason; none are left out. */
+    public Map<StaysOut, Long> stayedOut(String experiment) {
+        Map<StaysOut, Long> counts = new EnumMap<>(StaysOut.class);
+        for (StaysOut reason : StaysOut.values()) {
+            long calls = stayedOut(experiment, reason);
+            if (calls > 0) {
+                counts.put(reason, calls);
+            }
+        }
+        return counts;
+    }
+
+    long stayedOut(String experiment, StaysOut reason) {
+        return stayedOut.getOrDefault(new OutOf(experiment, reason), 0L);
+    }
+
+    /** Keys of experiments on tiers that run on calls of this flow. */
+    public List<String> runningOnTiers(String flow) {
+        return settings.experiments().stream()
+                .filter(each -> each.changes().contains(Treatment.TIER) && each.isAbout(flow))
+                .filter(each -> state(each).status() == Status.RUNNING)
+                .map(Experiment::key)
+                .toList();
     }
 
     private ExperimentState state(Experiment experiment) {

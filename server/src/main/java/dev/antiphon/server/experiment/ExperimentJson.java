@@ -13,13 +13,19 @@ import dev.antiphon.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a figure that nobody knows is left
- * out, as are differences, their p and beliefs below the minimum of units and calls. */
+/**
+ * Reports as JSON, as the routes give them. Shares are from 0 to 1, money is US dollars; a value of an arm that nobody knows is null,
+ * such as the cost of a completed call where none was completed; other figures that nobody knows are left out, as are differences,
+ * their p and beliefs below the minimum of units and calls.
+ */
 public final class ExperimentJson {
     /** Of an interval of units with one call each. */
     public static final String EXACT = "exact";
@@ -30,7 +36,7 @@ public final class ExperimentJson {
     private ExperimentJson() {}
 
     /** One line of the list. */
-    static ObjectNode summary(ExperimentReport report, Optional<ExperimentSpend> spend) {
+    static ObjectNode summary(ExperimentReport report, Optional<ExperimentSpend> spend, Map<StaysOut, Long> stayedOut) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("key", report.experiment().key());
@@ -44,7 +50,7 @@ public final class ExperimentJson {
                                 .sum())
                 .put("verdict", report.verdict().name())
                 .put("sentence", report.sentence());
-        notice(report.state(), spend).ifPresent(told -> node.put("notice", told));
+        notice(report.state(), spend, stayedOut).ifPresent(told -> node.put("notice", told));
         spend.ifPresent(of -> node.putObject("spend")
                 .put("spent_usd", of.spent().usd())
                 .put("cap_usd", of.cap().most().usd())
@@ -52,8 +58,12 @@ public final class ExperimentJson {
         return node;
     }
 
-    /** What an operator should know beside the verdict: who paused it and why, how near its cap is, and of which phase figures are. */
-    public static Optional<String> notice(ExperimentState state, Optional<ExperimentSpend> spend) {
+    /**
+     * What an operator should know beside the verdict: who paused it and why, how near its cap is, which calls stayed out, and of which
+     * phase figures are.
+     */
+    public static Optional<String> notice(
+            ExperimentState state, Optional<ExperimentSpend> spend, Map<StaysOut, Long> stayedOut) {
         List<String> told = new ArrayList<>();
         if (state.status() == ExperimentState.Status.PAUSED) {
             AuditEntry last = state.audit().getLast();
@@ -62,13 +72,23 @@ public final class ExperimentJson {
         spend.filter(of -> state.status() == ExperimentState.Status.RUNNING)
                 .filter(of -> of.cap().level(of.spent()) != Cap.Level.BELOW)
                 .ifPresent(of -> told.add("Near its spend cap, at which it is paused: " + of.sentence() + "."));
+        if (!stayedOut.isEmpty()) {
+            told.add("Calls that stayed outside since the server started: "
+                    + stayedOut.entrySet().stream()
+                            .map(each -> each.getValue() + " " + each.getKey().calls())
+                            .collect(Collectors.joining(", "))
+                    + ". They could not get the tier of an arm, and are in no figure.");
+        }
         state.phaseSentence().ifPresent(told::add);
         return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
     }
 
     /** The whole report with the audit log. */
-    public static ObjectNode whole(ExperimentReport report, Optional<ExperimentSpend> spend) {
-        ObjectNode node = summary(report, spend);
+    public static ObjectNode whole(
+            ExperimentReport report, Optional<ExperimentSpend> spend, Map<StaysOut, Long> stayedOut) {
+        ObjectNode node = summary(report, spend, stayedOut);
+        ObjectNode out = node.putObject("stayed_out");
+        stayedOut.forEach((reason, calls) -> out.put(reason.word(), calls));
         node.put("question", report.experiment().plan().question().name().toLowerCase(Locale.ROOT))
                 .put("alpha", report.experiment().plan().alpha())
                 .put("margin", report.experiment().plan().margin());
@@ -93,7 +113,7 @@ public final class ExperimentJson {
                 .put("units", arm.units())
                 .put("calls", arm.finished());
         for (Metric metric : Metric.values()) {
-            node.put(metric.word(), arm.value(metric));
+            put(node, metric.word(), arm.value(metric));
         }
         return node.put("completion_low", rate.lower())
                 .put("completion_high", rate.upper())
@@ -121,11 +141,10 @@ public final class ExperimentJson {
     }
 
     private static ObjectNode goal(MetricRow row) {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("metric", row.metric().word())
-                .put("control", row.control())
-                .put("treatment", row.treatment());
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("metric", row.metric().word());
+        put(node, "control", row.control());
+        put(node, "treatment", row.treatment());
         row.effect()
                 .ifPresent(effect -> node.put("difference", effect.estimate()).put("units", effect.units()));
         interval(node, "", row.interval());
@@ -137,12 +156,18 @@ public final class ExperimentJson {
     private static ObjectNode guardrail(GuardrailRow row) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
-                .put("metric", row.guardrail().metric().word())
-                .put("control", row.control())
-                .put("treatment", row.treatment())
-                .put("tolerance", row.guardrail().tolerance());
+                .put("metric", row.guardrail().metric().word());
+        put(node, "control", row.control());
+        put(node, "treatment", row.treatment());
+        node.put("tolerance", row.guardrail().tolerance());
         row.bound().ifPresent(bound -> node.put("worse_by_at_least", bound));
-        return node.put("units", row.n()).put("fails", row.fails());
+        return node.put("units", row.n())
+                .put("fails", row.fails())
+                .put("state", row.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void put(ObjectNode node, String name, OptionalDouble value) {
+        value.ifPresentOrElse(known -> node.put(name, known), () -> node.putNull(name));
     }
 
     private static void interval(ObjectNode node, String prefix, Optional<Interval> interval) {

@@ -30,6 +30,11 @@ public final class ExperimentMeters {
                         .tags(Names.EXPERIMENT, key, Names.VARIANT, arm.key())
                         .register(registry);
             }
+            for (StaysOut reason : StaysOut.values()) {
+                FunctionCounter.builder(Names.EXPERIMENT_STAYED_OUT, desk, of -> of.stayedOut(key, reason))
+                        .tags(Names.EXPERIMENT, key, Names.REASON, reason.word())
+                        .register(registry);
+            }
             for (ExperimentDesk.StopReason reason : ExperimentDesk.StopReason.values()) {
                 FunctionCounter.builder(Names.EXPERIMENT_STOPS, desk, of -> of.stops(key, reason))
                         .tags(Names.EXPERIMENT, key, Names.REASON, reason.name().toLowerCase(Locale.ROOT))

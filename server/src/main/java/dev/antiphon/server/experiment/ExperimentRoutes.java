@@ -82,7 +82,7 @@ public final class ExperimentRoutes {
             return refused(404, none.getMessage() + ".");
         }
         int now = report.state().phase();
-        ObjectNode whole = ExperimentJson.whole(report, desk.spend(experiment))
+        ObjectNode whole = ExperimentJson.whole(report, desk.spend(experiment), desk.stayedOut(experiment.key()))
                 .put("phase", phase.orElse(now))
                 .put("phases", now)
                 .put("lasting", desk.isLasting());
@@ -95,7 +95,9 @@ public final class ExperimentRoutes {
     private ObjectNode all() {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("lasting", desk.isLasting());
         ArrayNode list = node.putArray("experiments");
-        desk.experiments().forEach(each -> list.add(ExperimentJson.summary(desk.report(each), desk.spend(each))));
+        desk.experiments()
+                .forEach(each -> list.add(
+                        ExperimentJson.summary(desk.report(each), desk.spend(each), desk.stayedOut(each.key()))));
         return node;
     }
 

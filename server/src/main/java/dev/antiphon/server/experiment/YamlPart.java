@@ -17,6 +17,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class YamlPart {
     private final String file;
     private final int line;
+    private final int keyLine;
     private final @Nullable Map<String, YamlPart> entries;
     private final @Nullable List<YamlPart> items;
     private final String text;
@@ -24,11 +25,13 @@ final class YamlPart {
     private YamlPart(
             String file,
             int line,
+            int keyLine,
             @Nullable Map<String, YamlPart> entries,
             @Nullable List<YamlPart> items,
             String text) {
         this.file = file;
         this.line = line;
+        this.keyLine = keyLine;
         this.entries = entries;
         this.items = items;
         this.text = text;
@@ -39,14 +42,14 @@ final class YamlPart {
             if (parser.nextToken() == null) {
                 throw new ExperimentProblem(file + ":1: experiments must not be empty");
             }
-            return read(file, parser);
+            return read(file, parser, 1);
         } catch (JacksonException broken) {
             throw new ExperimentProblem(
                     file + ":" + YamlTrouble.line(broken) + ": must be YAML, but " + YamlTrouble.of(broken), broken);
         }
     }
 
-    private static YamlPart read(String file, JsonParser parser) {
+    private static YamlPart read(String file, JsonParser parser, int keyLine) {
         int line = parser.currentTokenLocation().getLineNr();
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
@@ -55,21 +58,30 @@ final class YamlPart {
                 String key = parser.currentName();
                 int at = parser.currentTokenLocation().getLineNr();
                 parser.nextToken();
-                if (entries.put(key, read(file, parser)) != null) {
+                if (entries.put(key, read(file, parser, at)) != null) {
                     throw new ExperimentProblem(file + ":" + at + ": '" + key + "' is there twice");
                 }
             }
-            return new YamlPart(file, line, entries, null, "");
+            return new YamlPart(file, line, keyLine, entries, null, "");
         }
         if (token == JsonToken.START_ARRAY) {
             List<YamlPart> items = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                items.add(read(file, parser));
+                items.add(read(file, parser, parser.currentTokenLocation().getLineNr()));
             }
-            return new YamlPart(file, line, null, items, "");
+            return new YamlPart(file, line, keyLine, null, items, "");
         }
         return new YamlPart(
-                file, line, null, null, token == JsonToken.VALUE_NULL ? "" : String.valueOf(parser.getString()));
+                file,
+                line,
+                keyLine,
+                null,
+                null,
+                token == JsonToken.VALUE_NULL ? "" : String.valueOf(parser.getString()));
+    }
+
+    private ExperimentProblem problemOfName(String message) {
+        return new ExperimentProblem(file + ":" + keyLine + ": " + message);
     }
 
     ExperimentProblem problem(String message) {
@@ -92,7 +104,7 @@ final class YamlPart {
         List<String> known = Arrays.asList(names);
         entries().forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw value.problem("'" + key + "' is not known here; known are " + String.join(", ", known));
+                throw value.problemOfName("'" + key + "' is not known here; known are " + String.join(", ", known));
             }
         });
     }

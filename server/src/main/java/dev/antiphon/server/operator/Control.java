@@ -13,8 +13,14 @@ public sealed interface Control {
     /** What it is about, for the audit list; may be empty. */
     String subject();
 
-    /** New calls of the flow begin on this tier, whatever the router says. */
-    record ForceTier(String flow, String tier) implements Control {
+    /** What is about the tier router. */
+    sealed interface OfRouter extends Control {
+        /** Whose calls. */
+        String flow();
+    }
+
+    /** New calls of the flow begin on this tier, whatever router and experiments say. */
+    record ForceTier(String flow, String tier) implements OfRouter {
         @Override
         public String name() {
             return "force-tier";
@@ -27,7 +33,7 @@ public sealed interface Control {
     }
 
     /** The router says again where new calls of the flow begin. */
-    record ReleaseTier(String flow) implements Control {
+    record ReleaseTier(String flow) implements OfRouter {
         @Override
         public String name() {
             return "release-tier";
@@ -66,7 +72,7 @@ public sealed interface Control {
     }
 
     /** New calls of the flow do not move up, whatever the evidence, until it goes on. */
-    record PauseRouter(String flow) implements Control {
+    record PauseRouter(String flow) implements OfRouter {
         @Override
         public String name() {
             return "pause-router";
@@ -79,7 +85,7 @@ public sealed interface Control {
     }
 
     /** They may move up again. */
-    record ResumeRouter(String flow) implements Control {
+    record ResumeRouter(String flow) implements OfRouter {
         @Override
         public String name() {
             return "resume-router";

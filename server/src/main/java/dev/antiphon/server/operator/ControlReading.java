@@ -41,7 +41,17 @@ final class ControlReading {
             throw new IllegalArgumentException("'" + member + "' must be a text of 1 to " + MAX_CHARACTERS
                     + " characters, but has " + text.length());
         }
+        text.chars().filter(ControlReading::isControl).findFirst().ifPresent(at -> {
+            throw new IllegalArgumentException(
+                    "'" + member + "' must be one line without control characters, but has " + Character.getName(at));
+        });
         return text;
+    }
+
+    /** Ends a line, or is no letter at all: it would make one entry of the audit list look like two. */
+    private static boolean isControl(int character) {
+        int type = Character.getType(character);
+        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private static int stage(JsonNode body) {

@@ -22,7 +22,13 @@ final class CostFigures {
 
     private CostFigures() {}
 
-    static CostView of(List<CallFigures> calls, Instant since, Instant now) {
+    /**
+     * The view.
+     *
+     * @param since when the first of the calls can have begun
+     * @param day what today's calls have cost; empty without a cap of a day, or a server
+     */
+    static CostView of(List<CallFigures> calls, Instant since, Instant now, Optional<DayCap> day) {
         List<CallFigures> ended = calls.stream().filter(CallFigures::isOver).toList();
         Usage usage = calls.stream().map(CallFigures::usage).reduce(Usage.NONE, Usage::plus);
         Duration width = width(Duration.between(since, now));
@@ -36,7 +42,8 @@ final class CostFigures {
                         : Optional.of((double) usage.cachedTokens() / usage.inputTokens()),
                 calls.stream().mapToLong(call -> call.cost().unknown()).sum(),
                 width.toMinutes(),
-                over(ended, since, now, width));
+                over(ended, since, now, width),
+                day);
     }
 
     private static Duration width(Duration whole) {

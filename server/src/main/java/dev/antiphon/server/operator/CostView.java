@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param unknownUsages usages that the service did not tell, or that have no price: in none of the sums
  * @param bucketMinutes width of {@code over}
  * @param over cost over time, oldest first
+ * @param day what today's calls have cost; empty without a cap of a day, or a server
  */
 public record CostView(
         Row total,
@@ -25,7 +26,8 @@ public record CostView(
         Optional<Double> cachedShare,
         long unknownUsages,
         long bucketMinutes,
-        List<Bucket> over) {
+        List<Bucket> over,
+        Optional<DayCap> day) {
 
     /**
      * One line.

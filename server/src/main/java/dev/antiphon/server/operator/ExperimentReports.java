@@ -61,7 +61,10 @@ public final class ExperimentReports {
                 report,
                 goal -> sinceStart ? history.of(goal) : looked(report, goal),
                 sinceStart,
-                ExperimentJson.notice(report.state(), desk.spend(report.experiment())));
+                ExperimentJson.notice(
+                        report.state(),
+                        desk.spend(report.experiment()),
+                        desk.stayedOut(report.experiment().key())));
     }
 
     /** Asked anew after a while only: it takes long, and changes little. */
@@ -91,6 +94,14 @@ public final class ExperimentReports {
             }
         }
         return List.copyOf(of);
+    }
+
+    /** What forcing the flow to a tier means for experiments on tiers that run; empty when none does. */
+    String besideForced(String flow) {
+        List<String> running = desk.runningOnTiers(flow);
+        return running.isEmpty()
+                ? ""
+                : " Until it is released, they do not enter experiments on tiers: " + String.join(", ", running) + ".";
     }
 
     /** Does what an operator orders; empty when there is no such experiment. */

@@ -81,20 +81,24 @@ final class ExperimentShown {
         List<ExperimentsView.Goal> goals = new ArrayList<>();
         for (Comparison comparison : report.comparisons()) {
             for (MetricRow row : comparison.goals()) {
-                row.interval().ifPresent(interval -> goals.add(goal(comparison.treatment(), row, interval)));
+                if (row.control().isPresent() && row.treatment().isPresent()) {
+                    row.interval().ifPresent(interval -> goals.add(goal(comparison.treatment(), row, interval)));
+                }
             }
         }
         return goals;
     }
 
     private static ExperimentsView.Goal goal(String variant, MetricRow row, Interval interval) {
+        double treatment = row.treatment().orElseThrow();
+        double control = row.control().orElseThrow();
         return new ExperimentsView.Goal(
                 row.metric().word(),
                 variant,
                 row.metric().isShare(),
-                row.treatment(),
-                row.control(),
-                row.treatment() - row.control(),
+                treatment,
+                control,
+                treatment - control,
                 interval.lower(),
                 interval.upper(),
                 row.rule(),
@@ -102,7 +106,8 @@ final class ExperimentShown {
     }
 
     private static ExperimentsView.Guardrail guardrail(String variant, GuardrailRow row) {
-        return new ExperimentsView.Guardrail(row.guardrail().metric().word(), variant, !row.fails(), row.sentence());
+        return new ExperimentsView.Guardrail(
+                row.guardrail().metric().word(), variant, row.state().name().toLowerCase(Locale.ROOT), row.sentence());
     }
 
     private static String plan(ExperimentReport report) {

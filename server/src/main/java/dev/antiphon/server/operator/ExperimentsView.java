@@ -78,6 +78,13 @@ public record ExperimentsView(List<Experiment> experiments) {
     /** The difference and its interval at one time. */
     public record Look(Instant at, double difference, double low, double high) {}
 
-    /** What must not become worse: whether it holds, and one sentence with value and limit. */
-    public record Guardrail(String metric, String variant, boolean holds, String sentence) {}
+    /**
+     * What must not become worse.
+     *
+     * @param metric its name
+     * @param variant the arm
+     * @param state {@code holds}, {@code fails} or {@code too_few}
+     * @param sentence value and limit
+     */
+    public record Guardrail(String metric, String variant, String state, String sentence) {}
 }

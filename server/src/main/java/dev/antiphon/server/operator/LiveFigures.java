@@ -5,6 +5,7 @@ import dev.antiphon.server.console.CallJournal;
 import dev.antiphon.server.console.CallRecord;
 import dev.antiphon.server.store.Store;
 import dev.antiphon.session.SessionEvent;
+import dev.antiphon.tier.RouterDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Figures of the facts that this process has seen: of live calls and the latest {@value CallMemory#MAX_ENDED} that ended. What
@@ -27,6 +30,9 @@ public final class LiveFigures implements OperatorFigures {
     public static final Duration SLOW_TURN = Duration.ofMillis(1_500);
 
     private static final int MAX_LISTED = 300;
+    private static final int MOST_DECISIONS = 300;
+    private static final Duration KEPT = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFigures.class);
 
     private final CallMemory memory;
     private final CallJournal journal;
@@ -36,6 +42,7 @@ public final class LiveFigures implements OperatorFigures {
     private final RouterReports router;
     private final ExperimentReports experiments;
     private final StoredFigures stored;
+    private final Optional<KeptFor<List<RouterDecision>>> decisions;
     private final Executor slow;
 
     /**
@@ -68,6 +75,11 @@ public final class LiveFigures implements OperatorFigures {
         this.router = router;
         this.experiments = experiments;
         this.stored = new StoredFigures(store, clock);
+        this.decisions = store.map(kept -> new KeptFor<>(
+                KEPT,
+                clock,
+                kept::progress,
+                () -> kept.routerDecisions(Instant.EPOCH, MOST_DECISIONS).reversed()));
         this.slow = slow;
     }
 
@@ -95,14 +107,28 @@ public final class LiveFigures implements OperatorFigures {
 
     @Override
     public CompletionStage<Shown<CostView>> cost() {
-        return later(() -> CostFigures.of(memory.calls(), memory.since(), clock.instant()));
+        return later(() -> CostFigures.of(
+                memory.calls(),
+                memory.since(),
+                clock.instant(),
+                admission.get().day().map(DayCap::of)));
     }
 
     @Override
     public CompletionStage<Shown<RouterView>> router() {
-        return CompletableFuture.supplyAsync(this::flowNames, slow)
-                .thenCompose(router::report)
+        return CompletableFuture.supplyAsync(this::storedDecisions, slow)
+                .thenCompose(stored -> router.report(flowNames(), stored))
                 .thenApply(Shown.Known::new);
+    }
+
+    /** None while the store does not answer: what this process knows is shown all the same. */
+    private List<RouterDecision> storedDecisions() {
+        try {
+            return decisions.map(KeptFor::get).orElse(List.of());
+        } catch (RuntimeException away) {
+            LOG.warn("what the router decided earlier cannot be read from the store: {}", away.toString());
+            return List.of();
+        }
     }
 
     private List<String> flowNames() {

@@ -34,6 +34,7 @@ final class NowFigures {
                 byTier,
                 admission.waiting(),
                 admission.full(),
+                admission.day().map(DayCap::of),
                 draining,
                 hour(calls, within(now.minus(Duration.ofMinutes(MINUTES)), now.plusMillis(1)), slowMs),
                 minutes,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param liveByTier of these, how many on each tier
  * @param waiting callers who wait for their call to be answered
  * @param full why the next call would not be answered at once; empty when it would
+ * @param day what today's calls have cost; empty without a cap of a day
  * @param draining whether new calls are refused by an operator
  * @param hour the last 60 minutes
  * @param minutes the same minute by minute, oldest first, the last one is not over
@@ -22,6 +23,7 @@ public record NowView(
         Map<String, Long> liveByTier,
         int waiting,
         Optional<String> full,
+        Optional<DayCap> day,
         boolean draining,
         Hour hour,
         List<Minute> minutes,

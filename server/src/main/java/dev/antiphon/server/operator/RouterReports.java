@@ -7,12 +7,17 @@ import dev.antiphon.tier.TierReport;
 import dev.antiphon.tier.TierRouter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -32,22 +37,42 @@ public final class RouterReports {
         this.system = system;
     }
 
-    /** What it knows now; {@code flows} can be forced besides those that it knows. Fails when it does not answer within 3 s. */
-    CompletionStage<RouterView> report(List<String> flows) {
+    /**
+     * What it knows now. Fails when it does not answer within 3 s.
+     *
+     * @param flows can be forced besides those that it knows
+     * @param stored what was decided, latest first: also before this process began, and whatever this router has forgotten
+     */
+    CompletionStage<RouterView> report(List<String> flows, List<RouterDecision> stored) {
         return AskPattern.<TierRouter.Command, TierReport>ask(
                         router, TierRouter.Report::new, PATIENCE, system.scheduler())
-                .thenApply(report -> view(report, flows));
+                .thenApply(report -> view(report, flows, stored));
     }
 
-    private RouterView view(TierReport report, List<String> flows) {
-        TreeSet<String> names = new TreeSet<>(flows);
-        report.flows().forEach(flow -> names.add(flow.flow()));
-        names.addAll(report.pins().keySet());
-        List<RouterDecision> latestFirst = new ArrayList<>(report.decisions());
-        Collections.reverse(latestFirst);
+    private record Decided(String flow, String tier, RouterDecision.Kind kind, long atMillis) {
+        static Decided of(RouterDecision decision) {
+            return new Decided(
+                    decision.flow(),
+                    decision.tier(),
+                    decision.kind(),
+                    decision.at().toEpochMilli());
+        }
+    }
+
+    /** A store may keep times less exactly. */
+    private static List<RouterDecision> latestFirst(List<RouterDecision> known, List<RouterDecision> stored) {
+        Set<Decided> here = known.stream().map(Decided::of).collect(Collectors.toSet());
+        return Stream.concat(
+                        known.reversed().stream(), stored.stream().filter(each -> !here.contains(Decided.of(each))))
+                .sorted(Comparator.comparing(RouterDecision::at).reversed())
+                .toList();
+    }
+
+    private RouterView view(TierReport report, List<String> flows, List<RouterDecision> stored) {
+        List<RouterDecision> decisions = latestFirst(report.decisions(), stored);
         return new RouterView(
                 ladder.tiers().stream().map(Tier::name).toList(),
-                new ArrayList<>(names),
+                new ArrayList<>(names(report, flows)),
                 new TreeMap<>(report.pins()),
                 report.flows().stream()
                         .filter(TierReport.FlowReport::paused)
@@ -55,12 +80,13 @@ public final class RouterReports {
                         .toList(),
                 report.moves(),
                 report.flows().stream()
-                        .flatMap(flow -> flow.tiers().stream().map(tier -> row(flow, tier)))
+                        .flatMap(flow -> flow.tiers().stream().map(tier -> row(flow, tier, decisions)))
                         .toList(),
-                latestFirst);
+                decisions);
     }
 
-    private static RouterView.Row row(TierReport.FlowReport flow, TierReport.TierState tier) {
+    private static RouterView.Row row(
+            TierReport.FlowReport flow, TierReport.TierState tier, List<RouterDecision> decisions) {
         return new RouterView.Row(
                 flow.flow(),
                 tier.tier(),
@@ -68,14 +94,32 @@ public final class RouterReports {
                 tier.tally().cost().usd().doubleValue(),
                 flow.tiers().getLast().equals(tier)
                         ? Optional.empty()
-                        : Optional.of(new RouterView.Evidence(
+                        : Optional.of(RouterView.Evidence.of(
                                 tier.state(),
                                 tier.evidence(),
                                 Optional.of(flow.policy().threshold()),
                                 tier.healthy(),
+                                decisions.stream()
+                                        .filter(each -> each.flow().equals(flow.flow())
+                                                && each.tier().equals(tier.tier()))
+                                        .toList(),
                                 tier.history().stream()
                                         .map(point -> new RouterView.Point(point.at(), point.evidence(), point.state()))
                                         .toList())));
+    }
+
+    /** Names of these flows and of those that it knows, in the order of the alphabet. Fails when it does not answer within 3 s. */
+    CompletionStage<SortedSet<String>> known(Set<String> others) {
+        return AskPattern.<TierRouter.Command, TierReport>ask(
+                        router, TierRouter.Report::new, PATIENCE, system.scheduler())
+                .thenApply(report -> names(report, others));
+    }
+
+    private static SortedSet<String> names(TierReport report, Collection<String> others) {
+        SortedSet<String> names = new TreeSet<>(others);
+        report.flows().forEach(flow -> names.add(flow.flow()));
+        names.addAll(report.pins().keySet());
+        return names;
     }
 
     /** New calls of the flow begin on this tier. */

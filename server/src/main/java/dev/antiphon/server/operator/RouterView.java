@@ -44,6 +44,8 @@ public record RouterView(
      * @param value the evidence now, 0 or more
      * @param threshold at which calls move up, positive; empty when nobody knows it any more
      * @param healthy the rate of completion that is taken for healthy, 0 to 1; empty while it is learned
+     * @param opened the decision by which calls began to move up; empty while they do not, or where nobody knows it any more
+     * @param anew whether the evidence began anew since then, as another policy takes another rate for healthy
      * @param points the evidence over time, oldest first
      */
     public record Evidence(
@@ -51,7 +53,32 @@ public record RouterView(
             double value,
             Optional<Double> threshold,
             Optional<Double> healthy,
-            List<Point> points) {}
+            Optional<RouterDecision> opened,
+            boolean anew,
+            List<Point> points) {
+        /** With {@code opened} and {@code anew} found among the decisions about this tier of this flow, latest first. */
+        static Evidence of(
+                RouterDecision.State state,
+                double value,
+                Optional<Double> threshold,
+                Optional<Double> healthy,
+                List<RouterDecision> about,
+                List<Point> points) {
+            Optional<RouterDecision> opened = state == RouterDecision.State.CLOSED
+                    ? Optional.empty()
+                    : about.stream()
+                            .filter(each -> each.from() == RouterDecision.State.CLOSED && each.to() != each.from())
+                            .findFirst();
+            return new Evidence(
+                    state,
+                    value,
+                    threshold,
+                    healthy,
+                    opened,
+                    opened.filter(decision -> value < decision.evidence()).isPresent(),
+                    points);
+        }
+    }
 
     /** The evidence at one time. */
     public record Point(Instant at, double value, RouterDecision.State state) {}

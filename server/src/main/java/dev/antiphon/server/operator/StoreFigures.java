@@ -129,7 +129,7 @@ public final class StoreFigures implements OperatorFigures {
 
     @Override
     public CompletionStage<Shown<CostView>> cost() {
-        return later(() -> CostFigures.of(calls.get(), from(), latest()));
+        return later(() -> CostFigures.of(calls.get(), from(), latest(), Optional.empty()));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class StoredExperimentFigures {
         List<Instant> times = ExperimentHistory.times(state, clock.instant());
         ExperimentHistory history = ExperimentHistory.of(
                 now, state, times, kept.totalsAt(experiment.key(), state.phase(), KpiQuery.SLOW_TURN, times));
-        return ExperimentShown.of(report, history::of, true, ExperimentJson.notice(state, Optional.empty()));
+        return ExperimentShown.of(report, history::of, true, ExperimentJson.notice(state, Optional.empty(), Map.of()));
     }
 
     private ExperimentsView.Experiment undefined(String key, ExperimentState state) {
@@ -89,7 +89,7 @@ final class StoredExperimentFigures {
                 true,
                 List.of(),
                 "not stored",
-                ExperimentJson.notice(state, Optional.empty()),
+                ExperimentJson.notice(state, Optional.empty(), Map.of()),
                 ExperimentShown.changes(state));
     }
 }

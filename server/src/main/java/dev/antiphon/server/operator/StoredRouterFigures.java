@@ -108,7 +108,7 @@ final class StoredRouterFigures {
         if (!watched || isTop(key, flows)) {
             return Optional.empty();
         }
-        return Optional.of(new RouterView.Evidence(
+        return Optional.of(RouterView.Evidence.of(
                 last.map(CircuitSnapshot::state)
                         .orElseGet(() -> decided.getLast().to()),
                 last.map(StoredRouterFigures::value)
@@ -117,6 +117,7 @@ final class StoredRouterFigures {
                         ? Optional.empty()
                         : Optional.of(measured.getLast().threshold()),
                 last.map(CircuitSnapshot::baseline).filter(baseline -> baseline > 0),
+                decided.reversed(),
                 measured.isEmpty()
                         ? decided.stream()
                                 .flatMap(each -> points(each).stream())

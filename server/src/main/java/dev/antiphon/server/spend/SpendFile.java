@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -29,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SpendFile implements SpendMemory {
     private static final Logger LOG = LoggerFactory.getLogger(SpendFile.class);
+    private static final BigDecimal MOST = new BigDecimal("1000000000");
+    private static final Pattern PLAIN = Pattern.compile("\\d{1,10}(\\.\\d{1,60})?");
+    private static final int MOST_SHOWN = 40;
 
     private final Path file;
     private final ReentrantLock writing = new ReentrantLock();
@@ -48,20 +52,45 @@ public final class SpendFile implements SpendMemory {
         try {
             JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
             return new SpendTotals(
-                    amounts(json.path("days"), LocalDate::parse),
-                    amounts(json.path("experiments"), Function.identity()));
-        } catch (IOException | JacksonException | DateTimeException | NumberFormatException unusable) {
-            throw new UnusableSpendFile(file, unusable);
+                    amounts(json, "days", SpendFile::day), amounts(json, "experiments", Function.identity()));
+        } catch (IOException | JacksonException unusable) {
+            throw new UnusableSpendFile(file, unusable.getClass().getSimpleName(), unusable);
+        } catch (IllegalArgumentException wrong) {
+            throw new UnusableSpendFile(file, String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
-    private static <K> Map<K, Money> amounts(JsonNode json, Function<String, K> key) {
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException none) {
+            throw new IllegalArgumentException("a day must be such as 2026-11-30, but was '" + text + "'", none);
+        }
+    }
+
+    private static <K> Map<K, Money> amounts(JsonNode json, String name, Function<String, K> key) {
+        JsonNode list = json.path(name);
+        if (!json.isObject() || !(list.isObject() || list.isMissingNode())) {
+            throw new IllegalArgumentException("it must be an object, and '" + name + "' in it, too");
+        }
         Map<K, Money> amounts = new HashMap<>();
-        json.properties()
-                .forEach(entry -> amounts.put(
-                        key.apply(entry.getKey()),
-                        new Money(new BigDecimal(entry.getValue().asString("")))));
+        list.properties()
+                .forEach(entry -> amounts.put(key.apply(entry.getKey()), amount(entry.getKey(), entry.getValue())));
         return amounts;
+    }
+
+    /** A cap that takes less than nothing for spent would be none, and one that takes anything else would always be reached. */
+    private static Money amount(String of, JsonNode json) {
+        String text = json.isString() || json.isNumber() ? json.asString() : json.toString();
+        String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
+        if (PLAIN.matcher(text).matches()) {
+            BigDecimal usd = new BigDecimal(text);
+            if (usd.compareTo(MOST) <= 0) {
+                return new Money(usd);
+            }
+        }
+        throw new IllegalArgumentException("what was spent on '" + of + "' must be dollars from 0 to " + MOST
+                + " in plain digits, but was '" + shown + "'");
     }
 
     @Override
@@ -123,11 +152,8 @@ public final class SpendFile implements SpendMemory {
     public static final class UnusableSpendFile extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UnusableSpendFile(Path file, Exception cause) {
-            super(
-                    "what was spent cannot be read from " + file + ": "
-                            + cause.getClass().getSimpleName() + "; mend or remove the file",
-                    cause);
+        UnusableSpendFile(Path file, String reason, Exception cause) {
+            super("what was spent cannot be read from " + file + ": " + reason + "; mend or remove the file", cause);
         }
     }
 }

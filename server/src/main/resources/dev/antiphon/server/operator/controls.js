@@ -5,7 +5,7 @@ import { el } from './dom.js';
 const WORDS = {
   'drain': () => ['Take no new calls?', 'New calls are refused from now on. Calls under way go on, and callers who wait keep their place.', 'Drain'],
   'resume': () => ['Answer new calls again?', 'New calls are answered from now on.', 'Answer calls'],
-  'force-tier': ({ flow }) => [`Force a tier for ${flow}?`, 'New calls of this flow begin on the tier, whatever the router says, until you release it. Calls under way stay where they are.', 'Force'],
+  'force-tier': ({ flow }) => [`Force a tier for ${flow}?`, 'New calls of this flow begin on the tier, whatever router and experiments say, until you release it: they enter no experiment on tiers meanwhile. At the spend cap of the day they begin on the lowest tier all the same. Calls under way stay where they are.', 'Force'],
   'release-tier': ({ flow }) => [`Release ${flow}?`, 'The router says again where new calls of this flow begin.', 'Release'],
   'pause-router': ({ flow }) => [`Pause the router for ${flow}?`, 'New calls of this flow do not move up, whatever the evidence, until it goes on.', 'Pause'],
   'resume-router': ({ flow }) => [`Let the router go on for ${flow}?`, 'New calls of this flow may move up again.', 'Go on'],

@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { card, count, dollars, dollarsShort, empty, note, percent, plain, rateBar, tile, tiles } from './shapes.js';
+import { capNotice, card, count, dollars, dollarsShort, empty, note, percent, plain, rateBar, tile, tiles } from './shapes.js';
 
 export const path = 'cost';
 
@@ -8,11 +8,13 @@ export function view(figures) {
   const { total } = figures;
   const tokens = Object.values(figures.tokens).reduce((sum, value) => sum + value, 0);
   if (tokens === 0 && total.finished === 0) {
-    return [empty('Nothing has been paid for yet.')];
+    return [capNotice(figures.day), empty('Nothing has been paid for yet.')];
   }
   return [
+    capNotice(figures.day),
     tiles(
       tile('Spent', dollars(total.usd), 'all calls, live ones too'),
+      figures.day ? tile('Today', dollars(figures.day.spent_usd), `of ${dollars(figures.day.cap_usd)}, the cap of a day`, { near: 'warn', reached: 'bad' }[figures.day.level] ?? '') : '',
       tile('A minute', dollars(total.per_minute), 'of finished calls'),
       tile('A call', dollars(total.per_call), `${count(total.finished)} finished`),
       tile('A completed task', dollars(total.per_completed), `${count(total.completed)} completed; the others’ cost is in it`),

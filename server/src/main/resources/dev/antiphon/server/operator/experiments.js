@@ -4,6 +4,7 @@ import { card, count, dollars, empty, moment, percent, plain, tile, tiles } from
 
 export const path = 'experiments';
 
+const RAILS = { holds: { word: 'holds', kind: 'completed' }, fails: { word: 'broken', kind: 'failed' }, too_few: { word: 'too few to say', kind: 'unknown' } };
 const points = (value) => (value === null ? '–' : Number(value.toPrecision(3)).toString());
 const signed = (value) => `${value > 0 ? '+' : ''}${value}`.replace('-', '−');
 const amount = (goal, value) => (goal.share ? percent(value) : dollars(value));
@@ -84,5 +85,5 @@ function changes(one) {
 
 function guardrails(one) {
   return one.guardrails.length === 0 ? empty('It has no guardrails.') : el('ul', { class: 'reasons' },
-    one.guardrails.map((rail) => el('li', {}, el('span', { class: `state ${rail.holds ? 'completed' : 'failed'}` }, rail.holds ? 'holds' : 'broken'), ` ${plain(rail.metric)}, ${rail.variant}: ${rail.sentence}`)));
+    one.guardrails.map((rail) => el('li', {}, el('span', { class: `state ${RAILS[rail.state].kind}` }, RAILS[rail.state].word), ` ${plain(rail.metric)}, ${rail.variant}: ${rail.sentence}`)));
 }

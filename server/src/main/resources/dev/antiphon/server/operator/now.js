@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { chart, time } from './chart.js';
-import { OUTCOMES, calls, card, count, interval, ms, rate, tile, tiles } from './shapes.js';
+import { OUTCOMES, calls, capNotice, card, count, interval, ms, rate, tile, tiles } from './shapes.js';
 
 export const path = 'now';
 
@@ -10,6 +10,7 @@ export function view(now, session) {
   const waiting = now.waiting ? `${now.waiting} waiting` : '';
   return [
     now.draining ? el('p', { class: 'notice', role: 'status' }, 'Draining: new calls are refused, those under way go on.') : '',
+    capNotice(now.day),
     tiles(
       tile('Live calls', count(now.live), [tiers, waiting].filter(Boolean).join(' · ') || 'none under way', now.live ? 'on' : ''),
       tile('Completed, last hour', rate(hour.completed), hour.completed.of ? `${interval(hour.completed)} · ${hour.completed.count} of ${hour.completed.of}` : 'no call has ended'),
@@ -33,7 +34,7 @@ function controls(now, session) {
   return el('p', { class: 'orders' },
     el('button', { type: 'button', class: now.draining ? 'strong' : 'plain', 'data-order': name },
       now.draining ? 'Answer new calls again' : 'Drain: take no new calls'),
-    now.full ? el('span', { class: 'note' }, `The next call would wait: ${now.full}.`) : '');
+    now.full ? el('span', { class: 'note' }, `The next call would not be answered at once: ${now.full}.`) : '');
 }
 
 function ended(now) {

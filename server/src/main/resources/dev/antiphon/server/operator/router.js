@@ -11,11 +11,20 @@ export function view(figures, session) {
       tile('Forced by an operator', count(Object.keys(figures.pins).length), Object.entries(figures.pins).map(([flow, tier]) => `${flow}: ${tier}`).join(', ') || 'none'),
       tile('Moved during the call', count(figures.moves), 'calls that struggled'),
     ),
+    ...figures.rows.filter((row) => row.evidence?.opened).map(opened),
     card('Where new calls begin', flows(figures, session)),
     ...figures.rows.filter((row) => row.evidence?.points.length > 1).map((row) => card(`Evidence: ${row.flow} on ${row.tier}`, evidence(row))),
     card('Flow and tier', rows(figures)),
     card('Decisions', decisions(figures)),
   ];
+}
+
+const ANEW = 'the evidence begins anew, since another policy takes another rate for healthy';
+
+function opened(row) {
+  const { opened: decision, anew, state } = row.evidence;
+  return el('p', { class: 'notice', role: 'status', 'data-key': `opened-${row.flow}-${row.tier}` },
+    `${row.flow} on ${row.tier} is ${plain(state)}, opened ${moment(decision.at)}: ${decision.reason}${anew ? `; ${ANEW}` : ''}.`);
 }
 
 function flows(figures, session) {
@@ -41,11 +50,11 @@ function flows(figures, session) {
 }
 
 function evidence(row) {
-  const { points, threshold, value, state, healthy } = row.evidence;
+  const { points, threshold, value, state, healthy, anew } = row.evidence;
   const at = points.map((point) => time(point.at));
   return chart({
     title: `Evidence that ${row.flow} completes less often on ${row.tier}`,
-    summary: `State ${plain(state)}: evidence ${count(Number(value.toPrecision(3)))}${threshold === null ? '' : ` of ${count(threshold)}`}${healthy === null ? ', the healthy rate is still being learned' : `; ${percent(healthy)} is taken for healthy`}. Logarithmic; set off where it was not closed.`,
+    summary: `State ${plain(state)}: evidence ${count(Number(value.toPrecision(3)))}${threshold === null ? '' : ` of ${count(threshold)}`}${healthy === null ? ', the healthy rate is still being learned' : `; ${percent(healthy)} is taken for healthy`}${anew ? `; ${ANEW}` : ''}. Logarithmic; set off where it was not closed.`,
     at,
     log: true,
     series: [
@@ -65,7 +74,7 @@ function rows(figures) {
       flow: [row.flow, row.flow], tier: [row.tier, row.tier],
       state: [row.evidence ? el('span', { class: `state ${row.evidence.state.toLowerCase()}` }, plain(row.evidence.state)) : 'not watched', row.evidence?.state ?? ''],
       completed: [share(row.completed), row.completed.count / (row.completed.of || 1)], interval: [interval(row.completed), row.completed.low],
-      evidence: [row.evidence ? `${count(Number(row.evidence.value.toPrecision(3)))}${row.evidence.threshold === null ? '' : ` of ${count(row.evidence.threshold)}`}` : '–', row.evidence?.value ?? null],
+      evidence: [row.evidence ? `${count(Number(row.evidence.value.toPrecision(3)))}${row.evidence.threshold === null ? '' : ` of ${count(row.evidence.threshold)}`}${row.evidence.anew ? ', anew' : ''}` : '–', row.evidence?.value ?? null],
       cost: [dollars(row.cost_usd), row.cost_usd],
     })),
   } });

@@ -64,6 +64,9 @@ export function card(title, ...children) {
   return el('section', { class: 'card', 'data-key': title }, el('h2', {}, title), children);
 }
 
+/** Says that the cap of a day is near or reached, and what becomes of new calls; nothing below that. */
+export const capNotice = (day) => (day && day.level !== 'below' ? el('p', { class: 'notice', role: 'status' }, day.sentence) : '');
+
 export const note = (text) => el('p', { class: 'note' }, text);
 export const empty = (text) => el('p', { class: 'empty' }, text);
 

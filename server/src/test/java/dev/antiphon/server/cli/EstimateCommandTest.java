@@ -291,8 +291,14 @@ class EstimateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--minutes 0.001 | minutes must be at least 0.1, in which nobody says more than a word, but was 0.001",
-                "--minutes 61 | minutes must be at most 60",
+                "--calls-per-month 0 | --calls-per-month must be at least 1, but was 0",
+                "--days-per-month 99 | --days-per-month must be above 0 and at most 31, but was 99.0",
+                "--tool-calls -1 | --tool-calls must be 0 or more, but was -1.0",
+                "--tokens-per-word 0 | --tokens-per-word must be above 0, but was 0.0",
+                "--peak 0 | --peak must be at least 1, but was 0",
+                "--html /nonexistent/a.html | --html must name a file in a folder that exists, but was /nonexistent/a.html",
+                "--minutes 0.001 | --minutes must be at least 0.1, in which nobody says more than a word, but was 0.001",
+                "--minutes 61 | --minutes must be at most 60",
                 "--cache-share 120% | must be from 0 to 1 or from 0% to 100%, but was '120%'",
                 "--model gpt-5 | --model must name a model of the catalogue, one of gpt-realtime-2.1",
                 "--completes gpt-5=1 | --completes must name a model of the catalogue",

@@ -185,7 +185,8 @@ class ExperimentDeskTest {
     }
 
     private static Optional<String> notice(ExperimentDesk desk, Experiment experiment) {
-        return ExperimentJson.notice(desk.report(experiment).state(), desk.spend(experiment));
+        return ExperimentJson.notice(
+                desk.report(experiment).state(), desk.spend(experiment), desk.stayedOut(experiment.key()));
     }
 
     @Test
@@ -366,7 +367,7 @@ class ExperimentDeskTest {
         desk.start(experiment, 100, "ada", "a test");
         arm("a", 26, 20, 0);
         arm("b", 26, 6, 0);
-        JsonNode few = ExperimentJson.whole(desk.report(experiment), desk.spend(experiment));
+        JsonNode few = ExperimentJson.whole(desk.report(experiment), desk.spend(experiment), Map.of());
         JsonNode goal = few.path("comparisons").path(0).path("goals").path(0);
         assertThat(goal.propertyNames())
                 .contains("control", "treatment")
@@ -378,10 +379,27 @@ class ExperimentDeskTest {
                 .isEqualTo("exact");
         arm("a", 30, 24, 0);
         arm("b", 30, 6, 0);
-        JsonNode enough = ExperimentJson.whole(desk.report(experiment), desk.spend(experiment));
+        JsonNode enough = ExperimentJson.whole(desk.report(experiment), desk.spend(experiment), Map.of());
         assertThat(enough.path("comparisons").path(0).path("goals").path(0).propertyNames())
                 .contains("difference", "p", "adjusted_p", "low", "high");
         assertThat(enough.has("sample_ratio_p")).isTrue();
+    }
+
+    @Test
+    void whereNothingWasCompletedJsonHasNoCostOfACompletedCall() {
+        Experiment experiment = experiment(0.5);
+        ExperimentDesk desk = desk(experiment);
+        desk.start(experiment, 100, "ada", "a test");
+        arm("a", 160, 120, 0);
+        arm("b", 160, 0, 0);
+        JsonNode report = ExperimentJson.whole(desk.report(experiment), desk.spend(experiment), Map.of());
+        assertThat(report.at("/arms/0/cost_per_completed").asDouble()).isPositive();
+        assertThat(report.at("/arms/1/cost_per_completed").isNull()).isTrue();
+        assertThat(report.at("/arms/1/completion").asDouble()).isZero();
+        JsonNode goal = report.at("/comparisons/0/goals/1");
+        assertThat(goal.path("metric").asString()).isEqualTo("cost_per_completed");
+        assertThat(goal.path("treatment").isNull()).isTrue();
+        assertThat(goal.has("difference")).isFalse();
     }
 
     @Test

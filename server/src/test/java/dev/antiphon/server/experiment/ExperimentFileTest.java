@@ -35,6 +35,18 @@ class ExperimentFileTest {
             """;
 
     @Test
+    void aNameThatIsNotKnownIsToldWithItsOwnLineWhereItsValueBeginsBelow() {
+        assertThatThrownBy(() -> ExperimentFile.parse("x.yaml", """
+                        experiments:
+                          - key: tiers
+                            armss:
+                              - {key: a}
+                              - {key: b}
+                        """))
+                .hasMessageStartingWith("x.yaml:3: 'armss' is not known here");
+    }
+
+    @Test
     void everythingThatIsWrittenIsRead() {
         Experiment read = ExperimentFile.parse("x.yaml", WHOLE).getFirst();
         assertThat(read.key()).isEqualTo("tiers");

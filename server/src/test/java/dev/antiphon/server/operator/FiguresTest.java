@@ -120,7 +120,7 @@ class FiguresTest {
     void aCompletedTaskCostsWhatTheOthersCostToo() {
         call("a", "", START, new Outcome.Completed("book", "done"));
         call("b", "", START, new Outcome.Failed("broken"));
-        CostView cost = CostFigures.of(memory.calls(), START, START.plusSeconds(600));
+        CostView cost = CostFigures.of(memory.calls(), START, START.plusSeconds(600), Optional.empty());
         assertThat(cost.total().perCall()).contains(0.01);
         assertThat(cost.total().perCompleted()).contains(0.02);
         assertThat(cost.over().stream().mapToDouble(CostView.Bucket::usd).sum()).isCloseTo(0.02, within(1e-9));
@@ -138,8 +138,8 @@ class FiguresTest {
     }
 
     private long troubles() {
-        AdmissionState nothing =
-                new AdmissionState(AdmissionSettings.defaults(), 0, 0, 0, 0, Optional.empty(), Optional.empty());
+        AdmissionState nothing = new AdmissionState(
+                AdmissionSettings.defaults(), 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
         return NowFigures.of(memory.calls(), START, SLOW_MS, nothing, false)
                 .hour()
                 .troubles();

@@ -120,6 +120,58 @@ class OperatorRoutesTest {
     }
 
     @Test
+    void aFlowThatNoCallIsAboutIsRefusedAndLeavesNothingBehind() throws Exception {
+        String cookie = logIn(PASSWORD).headers().firstValue("set-cookie").orElseThrow();
+        String guard = new JsonMapper()
+                .readTree(get("api/session", cookie).body())
+                .path("guard")
+                .asString();
+        for (String order : List.of("force-tier", "release-tier", "pause-router", "resume-router")) {
+            HttpResponse<String> answer = post(
+                    "api/controls/" + order, cookie, guard, "{\"reason\":\"x\",\"flow\":\"huge\",\"tier\":\"mini\"}");
+            assertThat(answer.statusCode()).as(order).isEqualTo(409);
+            assertThat(answer.body()).contains("There is no flow 'huge': it must be one of [f].");
+        }
+        assertThat(get("api/router", cookie).body()).doesNotContain("huge");
+        try (HttpClient metrics = HttpClient.newHttpClient()) {
+            assertThat(metrics.send(
+                                    HttpRequest.newBuilder(server.httpUri().resolve("/metrics"))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body())
+                    .doesNotContain("huge");
+        }
+        assertThat(post("api/controls/force-tier", cookie, guard, "{\"reason\":\"x\",\"flow\":\"f\",\"tier\":\"mini\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void reasonsAndNamesAreOneLine() throws Exception {
+        String cookie = logIn(PASSWORD).headers().firstValue("set-cookie").orElseThrow();
+        String guard = new JsonMapper()
+                .readTree(get("api/session", cookie).body())
+                .path("guard")
+                .asString();
+        for (String odd : List.of("x\\ny", "x\\u0000y", "x\\u001b[31my", "x\\u2028y", "x\\u0085y")) {
+            assertThat(post("api/controls/drain", cookie, guard, "{\"reason\":\"" + odd + "\"}")
+                            .statusCode())
+                    .as(odd)
+                    .isEqualTo(400);
+            HttpResponse<String> named = post(
+                    "api/controls/force-tier",
+                    cookie,
+                    guard,
+                    "{\"reason\":\"x\",\"flow\":\"" + odd + "\",\"tier\":\"mini\"}");
+            assertThat(named.statusCode()).as(odd).isEqualTo(400);
+            assertThat(named.body()).contains("'flow' must be one line without control characters");
+        }
+        assertThat(post("api/controls/drain", cookie, guard, "{\"reason\":\"Überlast – „später“ 🙂\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void manyWrongPasswordsAreNotLookedAt() throws Exception {
         for (int i = 0; i < Logins.FREE_ATTEMPTS; i++) {
             assertThat(logIn("wrong").statusCode()).isEqualTo(401);

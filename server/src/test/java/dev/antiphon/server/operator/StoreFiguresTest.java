@@ -139,7 +139,7 @@ class StoreFiguresTest {
         assertThat(shown.examples()).isEqualTo(live.examples());
 
         CostView cost = known(figures.cost());
-        CostView before = CostFigures.of(memory.calls(), BEGIN, BEGIN.plus(Duration.ofDays(20)));
+        CostView before = CostFigures.of(memory.calls(), BEGIN, BEGIN.plus(Duration.ofDays(20)), Optional.empty());
         assertThat(cost.rows()).isEqualTo(before.rows());
         assertThat(cost.tokens()).isEqualTo(before.tokens());
         assertThat(cost.total().usd()).isCloseTo(0.36, within(1e-9));

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpendFileTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 30);
@@ -39,6 +41,56 @@ class SpendFileTest {
 
         assertThatThrownBy(() -> new SpendFile(file).load())
                 .isInstanceOf(SpendFile.UnusableSpendFile.class)
-                .hasMessageContaining("spend.json: DateTimeParseException; mend or remove the file");
+                .hasMessageContaining(
+                        "spend.json: a day must be such as 2026-11-30, but was 'yesterday'; mend or remove the file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"-5\"",
+                "-5",
+                "\"1e9\"",
+                "\"1e999999999\"",
+                "\"1e-999999999\"",
+                "\"1000000000.01\"",
+                "\"\"",
+                "\"NaN\"",
+                "\"five\"",
+                "\"0x10\"",
+                "\"+5\"",
+                "null",
+                "true",
+                "[5]",
+                "{}",
+                "\"5,00\""
+            })
+    void anAmountThatNobodyCanHaveSpentStopsTheStartWithFileDayAndValue(String odd) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("spend.json"), "{\"days\":{\"2026-11-29\":\"1\",\"2026-11-30\":" + odd + "}}");
+
+        assertThatThrownBy(() -> new SpendFile(file).load())
+                .isInstanceOf(SpendFile.UnusableSpendFile.class)
+                .hasMessageContaining(
+                        "spend.json: what was spent on '2026-11-30' must be dollars from 0 to 1000000000 in"
+                                + " plain digits, but was '" + odd.replace("\"", "") + "'; mend or remove the file");
+        Files.writeString(file, "{\"experiments\":{\"voice\":" + odd + "}}");
+        assertThatThrownBy(() -> new SpendFile(file).load()).hasMessageContaining("what was spent on 'voice' must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "\"x\"", "{\"days\":[]}", "{\"days\":\"5\"}", "{\"experiments\":null}"})
+    void aFileOfAnotherFormStopsTheStart(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("spend.json"), text);
+
+        assertThatThrownBy(() -> new SpendFile(file).load()).isInstanceOf(SpendFile.UnusableSpendFile.class);
+    }
+
+    @Test
+    void amountsAreReadAsTextAndAsNumbers() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("spend.json"), "{\"days\":{\"2026-11-30\":1.25,\"2026-11-29\":\"0\"}}");
+
+        assertThat(new SpendFile(file).load().ofDay(DAY)).isEqualTo(Money.usd("1.25"));
     }
 }

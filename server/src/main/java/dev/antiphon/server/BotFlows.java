@@ -1,6 +1,5 @@
-package dev.antiphon.server.cli;
+package dev.antiphon.server;
 
-import dev.antiphon.server.Bot;
 import dev.antiphon.server.gateway.Caller;
 import dev.antiphon.session.Conversation;
 import java.util.Set;
