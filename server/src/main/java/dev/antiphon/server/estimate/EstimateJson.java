@@ -44,7 +44,9 @@ public final class EstimateJson {
         row.shutdown().ifPresent(end -> json.put("ends", end.toString()).put("ended", row.ended()));
         json.put("per_call_usd", EstimateColumn.rounded(row.perCall()))
                 .put("per_month_usd", EstimateColumn.rounded(row.perMonth(calls)));
-        row.perCompleted().map(EstimateColumn::rounded).ifPresent(cost -> json.put("per_completed_usd", cost));
+        row.perCompleted()
+                .map(EstimateColumn::rounded)
+                .ifPresentOrElse(cost -> json.put("per_completed_usd", cost), () -> json.putNull("per_completed_usd"));
         json.put("model_usd", EstimateColumn.rounded(row.model()));
         row.transcription().map(EstimateColumn::rounded).ifPresent(cost -> json.put("transcription_usd", cost));
         json.put("other_usd", EstimateColumn.rounded(row.other()))

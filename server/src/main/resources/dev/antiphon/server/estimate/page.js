@@ -3,7 +3,7 @@
   const estimate = JSON.parse(document.getElementById('estimate').textContent);
   const colours = ['#2f7ed8', '#d1622b', '#2a9d6e', '#9b59b6', '#c0a012', '#d64570', '#1aa3b0', '#7f8c8d', '#6b8e23', '#b5651d'];
   const plots = [];
-  const usd = (value, digits) => value === undefined ? '–'
+  const usd = (value, digits) => value === undefined || value === null ? '–'
     : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const whole = value => value === undefined ? 'any' : Math.round(value).toLocaleString('en-US');
   const percent = share => (100 * share).toFixed(1) + ' %';

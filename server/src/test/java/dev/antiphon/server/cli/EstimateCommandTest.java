@@ -287,6 +287,18 @@ class EstimateCommandTest {
         assertThat(out.toString().lines().skip(1)).isNotEmpty().allMatch(line -> line.endsWith(",simulated"));
     }
 
+    @Test
+    void whereNoCallCompletesNobodyKnowsWhatACompletedOneCosts() {
+        String none = "estimate --completes-lower 0 --completes-upper 0 --completes-escalated 0";
+        JsonNode rows = json((none + " --json").split(" ")).path("rows");
+        assertThat(rows.isEmpty()).isFalse();
+        rows.forEach(row -> assertThat(row.path("per_completed_usd").isNull())
+                .as(row.toString())
+                .isTrue());
+        assertThat(run(none.split(" "))).isZero();
+        assertThat(out.toString()).contains("none completes");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
