@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,6 +44,12 @@ public final class CompareCommand extends MeasuringCommand {
             description = "how much longer an operation may take (default ${DEFAULT-VALUE})")
     private double tolerance = 0.05;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "FILE",
+            description = "write what counts of the results after the change into this file, as a baseline for later")
+    private Optional<Path> keep = Optional.empty();
+
     @Option(names = "--json", description = "print one JSON object instead of the table")
     private boolean json;
 
@@ -52,8 +59,17 @@ public final class CompareCommand extends MeasuringCommand {
             throw wrong("--tolerance must be from 0 to below 1, but was " + tolerance);
         }
         CompareReport report = CompareReport.of(read(before), read(after), tolerance);
+        keep.ifPresent(this::keep);
         print(report, json);
         return report.hasLosses() ? 1 : 0;
+    }
+
+    private void keep(Path baseline) {
+        try {
+            JmhResults.keep(after, baseline);
+        } catch (IOException unwritable) {
+            throw wrong("the baseline could not be written to " + baseline, unwritable);
+        }
     }
 
     private JmhResults read(List<Path> files) {

@@ -14,6 +14,8 @@ import org.openjdk.jmh.util.Statistics;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What JMH has written of one state of the code, in one or more runs ({@code -rf json}).
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param benchmarks by class, method and parameters, sorted
  */
 record JmhResults(Map<String, Measured> benchmarks) {
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /**
@@ -51,6 +54,31 @@ record JmhResults(Map<String, Measured> benchmarks) {
             }
         }
         return new JmhResults(all);
+    }
+
+    /** Writes what {@link #of} reads of these files into one, without anything of the machine. */
+    static void keep(List<Path> files, Path to) throws IOException {
+        ArrayNode kept = MAPPER.createArrayNode();
+        for (Path file : files) {
+            for (JsonNode run : runs(file)) {
+                JsonNode metric = run.path("primaryMetric");
+                ObjectNode small = kept.addObject();
+                small.set("benchmark", run.path("benchmark"));
+                small.set("mode", run.path("mode"));
+                if (run.has("params")) {
+                    small.set("params", run.path("params"));
+                }
+                small.putObject("primaryMetric")
+                        .<ObjectNode>set("scoreUnit", metric.path("scoreUnit"))
+                        .set("rawData", metric.path("rawData"));
+                JsonNode allocated =
+                        run.path("secondaryMetrics").path(ALLOCATED).path("score");
+                if (allocated.isNumber()) {
+                    small.putObject("secondaryMetrics").putObject(ALLOCATED).set("score", allocated);
+                }
+            }
+        }
+        Files.writeString(to, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(kept) + "\n");
     }
 
     private static JsonNode runs(Path file) throws IOException {

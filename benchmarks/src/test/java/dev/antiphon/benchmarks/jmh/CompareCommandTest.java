@@ -85,6 +85,25 @@ class CompareCommandTest {
     }
 
     @Test
+    void aBaselineThatIsKeptIsReadLikeTheResultsItIsOf() throws IOException {
+        Path one = file("one", benchmark("Codec.decode", 100, 100, 101));
+        Path two = file("two", benchmark("Codec.encode", 50, 10, 11));
+        Path baseline = folder.resolve("baseline.json");
+        assertThat(run("--before", one, "--after", one + "," + two, "--keep", baseline))
+                .isZero();
+        assertThat(run("--before", baseline, "--after", one + "," + two, "--json"))
+                .isZero();
+        JsonNode rows = JsonMapper.shared().readTree(out.toString()).at("/benchmarks");
+        assertThat(rows).hasSize(2).allSatisfy(row -> {
+            assertThat(row.at("/before")).isEqualTo(row.at("/after"));
+            assertThat(row.at("/before/allocated_bytes").asDouble()).isPositive();
+        });
+        assertThat(run("--before", one, "--after", one, "--keep", folder.resolve("missing/b.json")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the baseline could not be written to");
+    }
+
+    @Test
     void whatIsNoResultOfJmhIsNamed() throws IOException {
         Path good = file("good", benchmark("Codec.decode", 100, 100));
         Path broken = file("broken", "{");
