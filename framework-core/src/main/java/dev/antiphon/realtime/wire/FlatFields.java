@@ -226,6 +226,6 @@ final class FlatFields extends Fields {
         while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
             at++;
         }
-        return at < end ? bytes[at] : -1;
+        return at < end ? bytes[at] & 0xFF : -1;
     }
 }

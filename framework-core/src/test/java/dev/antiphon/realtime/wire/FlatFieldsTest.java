@@ -62,6 +62,13 @@ class FlatFieldsTest {
         assertThat(read("{\"a\":1}" + more)).isEmpty();
     }
 
+    @Property
+    void noByteBehindTheObjectIsTakenForItsEnd(@ForAll byte more) {
+        byte[] bytes = {'{', '"', 'a', '"', ':', '1', '}', more};
+        boolean space = more == ' ' || more == '\n' || more == '\r' || more == '\t';
+        assertThat(FlatFields.of(bytes, 0, bytes.length).isWhole()).isEqualTo(space);
+    }
+
     @Provide
     Arbitrary<String> flat() {
         Arbitrary<String> member = Combinators.combine(
