@@ -162,10 +162,12 @@ final class Calls implements CallFactory {
         }
         return AskPattern.<TierRouter.Command, TierRouter.Pins>ask(
                         router, TierRouter.AskPins::new, PINS_TIMEOUT, system.scheduler())
-                .thenApply(pins -> flows.stream().anyMatch(pins.tiers()::containsKey)
-                        ? Optional.of(StaysOut.FORCED_TIER)
-                        : Optional.<StaysOut>empty())
-                .exceptionally(silent -> Optional.of(StaysOut.ROUTER_SILENT));
+                .thenApplyAsync(
+                        pins -> flows.stream().anyMatch(pins.tiers()::containsKey)
+                                ? Optional.of(StaysOut.FORCED_TIER)
+                                : Optional.<StaysOut>empty(),
+                        system.executionContext())
+                .exceptionallyAsync(silent -> Optional.of(StaysOut.ROUTER_SILENT), system.executionContext());
     }
 
     private CompletionStage<ActorRef<VoiceSession.Command>> begin(
