@@ -45,6 +45,7 @@ final class MonthRun {
     /** So many people share the calls of a line that some call again. */
     private static final double CALLS_PER_PERSON = 1.5;
 
+    private static final Duration FLUSH = Duration.ofMinutes(2);
     private static final int CALLS_BETWEEN_LOOKS = 200;
     private static final double MARGIN = 0.03;
     static final String UNIT_KEY = "a simulated month has no secrets";
@@ -82,9 +83,11 @@ final class MonthRun {
     }
 
     /**
-     * Runs it on this thread.
+     * Runs it on this thread. Whoever looks at the store waits until it has taken all that happened so far, so that the same seed
+     * gives the same month.
      *
      * @param done told how many calls are over
+     * @throws StoreTooSlow when the store does not take the calls
      */
     Outcome run(IntConsumer done) {
         SplittableRandom chance = new SplittableRandom(plan.seed());
@@ -97,11 +100,28 @@ final class MonthRun {
                 call(bed, i, chance);
                 done.accept(i + 1);
                 if (i % CALLS_BETWEEN_LOOKS == 0) {
+                    catchUp();
                     running().watch();
                 }
             }
         }
+        catchUp();
         return new Outcome(List.copyOf(decisions), running().report(experiment));
+    }
+
+    /** The store did not take what happened in the time that it had. */
+    static final class StoreTooSlow extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private StoreTooSlow(String message) {
+            super(message);
+        }
+    }
+
+    private void catchUp() {
+        if (!store.flush(FLUSH)) {
+            throw new StoreTooSlow("the store has not taken all calls: " + store.state());
+        }
     }
 
     private ExperimentDesk running() {
