@@ -25,8 +25,7 @@ public final class CompareCommand extends MeasuringCommand {
             required = true,
             split = ",",
             paramLabel = "FILE",
-            description =
-                    "results from before the change, comma-separated; 'benchmarks/baseline.json' is the one that is kept")
+            description = "results from before the change, or a baseline that was kept; comma-separated")
     private List<Path> before = List.of();
 
     @Option(
