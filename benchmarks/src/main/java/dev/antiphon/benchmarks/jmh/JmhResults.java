@@ -68,9 +68,9 @@ record JmhResults(Map<String, Measured> benchmarks) {
                 if (run.has("params")) {
                     small.set("params", run.path("params"));
                 }
-                small.putObject("primaryMetric")
-                        .<ObjectNode>set("scoreUnit", metric.path("scoreUnit"))
-                        .set("rawData", metric.path("rawData"));
+                ObjectNode times = small.putObject("primaryMetric");
+                times.set("scoreUnit", metric.path("scoreUnit"));
+                times.set("rawData", metric.path("rawData"));
                 JsonNode allocated =
                         run.path("secondaryMetrics").path(ALLOCATED).path("score");
                 if (allocated.isNumber()) {
