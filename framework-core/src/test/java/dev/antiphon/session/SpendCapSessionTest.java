@@ -218,6 +218,7 @@ class SpendCapSessionTest {
         ActorRef<VoiceSession.Command> session = call(dialog, CallCap.Action.HAND_OVER, desk);
         ScriptedModel.Line line = model.nextReadyLine();
         session.tell(new VoiceSession.CallerText("hello"));
+        fact(SessionEvent.CallerTurnTaken.class);
         line.expect("response.create");
         line.answers("Which day?");
         line.expect("response.create");
@@ -225,6 +226,7 @@ class SpendCapSessionTest {
 
         assertThat(line.expect("response.create").toString()).contains("I'll connect you now.");
         session.tell(new VoiceSession.CallerText("Tuesday"));
+        fact(SessionEvent.CallerTurnTaken.class);
         line.answers("I will connect you now.");
         CompletableFuture<HandoverResult> answer = answers.poll(10, TimeUnit.SECONDS);
         assertThat(answer).isNotNull();
