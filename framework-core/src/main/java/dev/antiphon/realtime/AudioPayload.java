@@ -60,7 +60,8 @@ public final class AudioPayload {
      * else, or not padded to a multiple of four characters.
      */
     public static Optional<AudioPayload> validIn(byte[] utf8, int from, int to) {
-        boolean possible = (to - from) % 4 == 0 && startsLikeBase64(utf8, from, to);
+        // A look at the beginning spares the exception for nearly everything that is not base64.
+        boolean possible = (to - from) % 4 == 0 && isBase64(utf8, from, Math.min(to, from + FIRST_LOOK));
         try {
             return possible
                     ? Optional.of(new AudioPayload(utf8, from, to, decode(utf8, from, to), true))
@@ -68,16 +69,6 @@ public final class AudioPayload {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-    }
-
-    /** Spares the exception for nearly everything that is not base64. */
-    private static boolean startsLikeBase64(byte[] utf8, int from, int to) {
-        int end = Math.min(to, from + FIRST_LOOK);
-        int i = from;
-        while (i < end && isBase64(utf8[i])) {
-            i++;
-        }
-        return i == end;
     }
 
     private static byte[] decode(byte[] utf8, int from, int to) {
@@ -113,16 +104,15 @@ public final class AudioPayload {
 
     /** Whether it is base64: letters, digits, '+' and '/', padded with '=' to a multiple of four characters. */
     public boolean isBase64() {
-        return verified || looksLikeBase64();
+        return verified || (textBytes() % 4 == 0 && isBase64(message, from, to - padding()));
     }
 
-    private boolean looksLikeBase64() {
-        int end = to - padding();
+    private static boolean isBase64(byte[] utf8, int from, int to) {
         int i = from;
-        while (i < end && isBase64(message[i])) {
+        while (i < to && isBase64(utf8[i])) {
             i++;
         }
-        return i == end && textBytes() % 4 == 0;
+        return i == to;
     }
 
     private static boolean isBase64(byte c) {
