@@ -105,6 +105,14 @@ final class ArchitectureTest {
             .resideInAPackage("io.micrometer..");
 
     @ArchTest
+    static final ArchRule onlyConnectionsKnowNetty = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.antiphon.connection..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
     static final ArchRule packagesFormNoCycle =
             slices().matching("dev.antiphon.(*)..").should().beFreeOfCycles();
 

@@ -1,7 +1,7 @@
 package dev.antiphon.benchmarks;
 
 import dev.antiphon.connection.Endpoints;
-import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
@@ -78,7 +78,7 @@ final class LoopbackCalls implements AutoCloseable {
                             Query.class,
                             query -> new Tables(true, List.of("18:00", "19:30")))
                     .with(policy -> policy.readOnly().duplicates(Duplicates.RUN))));
-    private final PekkoTransport transport = PekkoTransport.create(system);
+    private final NettyTransport transport = NettyTransport.create(system);
     private final SessionMeters meters = new SessionMeters(new SimpleMeterRegistry());
     private final Tier tier = new Tier(
             "full",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Events of one connection that wait for its owner. Models send many at once; the owner is told of them once, and takes them
  * together. Thread-safe: one side adds, the owner takes.
  */
-final class EventInbox {
+public final class EventInbox {
     /** So many are taken in one go, so that one call cannot keep a thread from the others. */
     private static final int MOST_AT_ONCE = 256;
 
@@ -28,8 +28,11 @@ final class EventInbox {
         tellOnce();
     }
 
-    /** Takes what waits, in the order in which it came. Where more is left, the owner is told again. */
-    void take(Consumer<ServerEvent> taker) {
+    /**
+     * Takes what waits, in the order in which it came: at least one event, unless an earlier message has brought them already. Where
+     * more is left, the owner is told again.
+     */
+    public void take(Consumer<ServerEvent> taker) {
         int taken = 0;
         try {
             for (ServerEvent event = next(taken); event != null; event = next(taken)) {

@@ -1,11 +1,9 @@
 package dev.antiphon.connection;
 
 import dev.antiphon.model.ModelEndpoint;
-import dev.antiphon.realtime.ServerEvent;
 import dev.antiphon.realtime.SessionInfo;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -50,13 +48,7 @@ public final class ModelConnection extends AbstractMatchingBehavior<ModelConnect
          * The model sent something, which waits to be taken; it comes from the socket's reader straight to the owner. Until the
          * owner has taken what waits, it is not told again.
          */
-        record Received(ActorRef<Command> connection, EventInbox inbox) implements Event {
-
-            /** Takes the events that wait, in their order: at least one, unless an earlier message has brought them already. */
-            public void take(Consumer<ServerEvent> taker) {
-                inbox.take(taker);
-            }
-        }
+        record Received(ActorRef<Command> connection, EventInbox inbox) implements Event {}
 
         /** It never became ready. Last event. */
         record Refused(ActorRef<Command> connection, ConnectFailure failure) implements Event {}

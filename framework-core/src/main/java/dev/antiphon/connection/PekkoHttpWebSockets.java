@@ -83,7 +83,7 @@ public final class PekkoHttpWebSockets {
     private HttpResponse accept(String key, WebSocketEndpoint.Decision.Accept accept) {
         SendQueue queue = new SendQueue(limits);
         WebSocketStage stage = new WebSocketStage(
-                new WebSocketStage.Side.Server(accept.subprotocol()), queue, limits, accept.attach());
+                new WebSocketProtocol.Side.Server(accept.subprotocol()), queue, limits, accept.attach());
         // Pekko HTTP marks this header internal; its public upgrade offers only its own messages, without close codes.
         HttpHeader switchProtocol = new UpgradeToOtherProtocolResponseHeader(Flow.<ByteString>create()
                 .via(stage)

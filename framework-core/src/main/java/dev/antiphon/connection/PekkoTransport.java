@@ -57,8 +57,8 @@ public final class PekkoTransport implements WebSocketTransport {
     @Override
     public WebSocketLink connect(Request request, WebSocketListener listener) {
         SendQueue queue = new SendQueue(request.limits());
-        WebSocketStage.Side side =
-                new WebSocketStage.Side.Client(new ClientHandshake(request), request.connectTimeout());
+        WebSocketProtocol.Side side =
+                new WebSocketProtocol.Side.Client(new ClientHandshake(request), request.connectTimeout());
         Flow.fromGraph(new WebSocketStage(side, queue, request.limits(), link -> listener))
                 .join(connection(request))
                 .run(materializer);

@@ -30,6 +30,16 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class ModelLine {
     static final int MAX_ATTEMPTS = 3;
 
+    /** Events of the service that tell a call nothing that it does not learn from others. */
+    static final Set<String> UNHEARD = Set.of(
+            "conversation.item.added",
+            "conversation.item.done",
+            "response.content_part.added",
+            "response.content_part.done",
+            "response.function_call_arguments.done",
+            "response.output_audio_transcript.done",
+            "response.output_text.done");
+
     /** Why a connection is being made. */
     enum Purpose {
         FIRST,

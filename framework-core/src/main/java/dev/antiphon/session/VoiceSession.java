@@ -121,16 +121,6 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private record KeysPaused() implements Command {}
 
-    /** What tells a call nothing that it does not learn from other events. */
-    private static final Set<String> UNHEARD = Set.of(
-            "conversation.item.added",
-            "conversation.item.done",
-            "response.content_part.added",
-            "response.content_part.done",
-            "response.function_call_arguments.done",
-            "response.output_audio_transcript.done",
-            "response.output_text.done");
-
     private final CallSetup call;
     private final TimerScheduler<Command> timers;
     private final TurnTimers turnTimers;
@@ -238,7 +228,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(call.start(), call.endpoints(), call.clock(), tier -> {
             ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(ModelConnection.create(
-                    tier.endpoint(), call.settings().connection(), call.transport(), adapter, UNHEARD));
+                    tier.endpoint(), call.settings().connection(), call.transport(), adapter, ModelLine.UNHEARD));
             context.watchWith(connection, new ConnectionGone(connection));
             return connection;
         });
@@ -415,7 +405,7 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
 
     private void onConnection(ModelConnection.Event event) {
         if (event instanceof ModelConnection.Event.Received received) {
-            received.take(each -> onReceived(received.connection(), each));
+            received.inbox().take(each -> onReceived(received.connection(), each));
         } else {
             onConnection(line.on(event));
         }

@@ -43,7 +43,7 @@ class ModelConnectionTest {
             "{\"type\":\"session.created\",\"event_id\":\"e1\",\"session\":{\"type\":\"realtime\","
                     + "\"object\":\"realtime.session\",\"id\":\"sess_1\",\"model\":\"gpt-realtime-mini\"}}";
     private static final ActorTestKit KIT = ActorTestKit.create();
-    private static final PekkoTransport TRANSPORT = PekkoTransport.create(KIT.system());
+    private static final NettyTransport TRANSPORT = NettyTransport.create(KIT.system());
     private static final ConnectionSettings SETTINGS = ConnectionSettings.defaults();
 
     private final TestProbe<Event> owner = KIT.createTestProbe();
@@ -243,7 +243,7 @@ class ModelConnectionTest {
 
     private ServerEvent received() {
         if (received.isEmpty()) {
-            owner.expectMessageClass(Event.Received.class).take(received::add);
+            owner.expectMessageClass(Event.Received.class).inbox().take(received::add);
         }
         return received.remove();
     }

@@ -39,7 +39,10 @@ final class StagePeer {
     }
 
     static StagePeer of(
-            ClassicActorSystemProvider system, WebSocketStage.Side side, SendQueue queue, WebSocketListener listener) {
+            ClassicActorSystemProvider system,
+            WebSocketProtocol.Side side,
+            SendQueue queue,
+            WebSocketListener listener) {
         WebSocketStage stage = new WebSocketStage(side, queue, WebSocketLimits.defaults(), link -> listener);
         Pair<Pair<BoundedSourceQueue<ByteString>, CompletionStage<Done>>, SinkQueueWithCancel<ByteString>> ends =
                 Source.<ByteString>queue(64)
@@ -50,7 +53,10 @@ final class StagePeer {
                         .toMat(Sink.<ByteString>queue().withAttributes(Attributes.inputBuffer(1, 1)), Keep.both())
                         .run(system);
         return new StagePeer(
-                ends.first().first(), ends.first().second(), ends.second(), side instanceof WebSocketStage.Side.Client);
+                ends.first().first(),
+                ends.first().second(),
+                ends.second(),
+                side instanceof WebSocketProtocol.Side.Client);
     }
 
     void sends(ByteString bytes) {

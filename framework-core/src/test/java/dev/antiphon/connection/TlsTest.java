@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,10 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Outgoing connections over TLS, against a server whose certificate is made for this test. */
 @Timeout(60)
@@ -78,9 +80,28 @@ class TlsTest {
         KIT.shutdownTestKit();
     }
 
-    @Test
-    void textsAndCloseCodesTravelOverTls() {
-        PekkoTransport.create(KIT.system(), context.orElseThrow()).connect(request("localhost"), atClient);
+    /** What carries the bytes, and verifies who is there. */
+    private enum Carrier {
+        PEKKO {
+            @Override
+            WebSocketTransport trusting(SSLContext ssl) {
+                return PekkoTransport.create(KIT.system(), ssl);
+            }
+        },
+        NETTY {
+            @Override
+            WebSocketTransport trusting(SSLContext ssl) {
+                return NettyTransport.create(KIT.system(), ssl);
+            }
+        };
+
+        abstract WebSocketTransport trusting(SSLContext ssl);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void textsAndCloseCodesTravelOverTls(Carrier carrier) {
+        carrier.trusting(context.orElseThrow()).connect(request("localhost"), atClient);
         atClient.next(Heard.Opened.class);
         assertThat(atClient.next()).isEqualTo(new Heard.Text("x".repeat(100_000)));
         assertThat(atClient.next()).isEqualTo(new Heard.Closed(4000, "that is all"));
@@ -88,15 +109,17 @@ class TlsTest {
         assertThat(atServer.next(Heard.Closed.class).code()).isEqualTo(4000);
     }
 
-    @Test
-    void aCertificateForAnotherHostIsRefused() {
-        PekkoTransport.create(KIT.system(), context.orElseThrow()).connect(request("127.0.0.1"), atClient);
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateForAnotherHostIsRefused(Carrier carrier) {
+        carrier.trusting(context.orElseThrow()).connect(request("127.0.0.1"), atClient);
         assertThat(atClient.next(Heard.Refused.class).detail()).containsIgnoringCase("127.0.0.1");
     }
 
-    @Test
-    void aCertificateThatNobodyTrustsIsRefused() {
-        PekkoTransport.create(KIT.system()).connect(request("localhost"), atClient);
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateThatNobodyTrustsIsRefused(Carrier carrier) throws NoSuchAlgorithmException {
+        carrier.trusting(SSLContext.getDefault()).connect(request("localhost"), atClient);
         assertThat(atClient.next(Heard.Refused.class).detail()).containsIgnoringCase("certification path");
     }
 

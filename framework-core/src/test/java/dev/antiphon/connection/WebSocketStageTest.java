@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.connection.RecordedListener.Heard;
-import dev.antiphon.connection.WebSocketStage.Side;
+import dev.antiphon.connection.WebSocketProtocol.Side;
 import dev.antiphon.connection.WebSocketTransport.Request;
 import java.net.URI;
 import java.nio.ByteBuffer;

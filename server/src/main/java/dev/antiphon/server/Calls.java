@@ -2,7 +2,7 @@ package dev.antiphon.server;
 
 import dev.antiphon.admission.SpendLedger;
 import dev.antiphon.aftercall.AfterCalls;
-import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.handover.Handover;
 import dev.antiphon.model.Tier;
@@ -104,7 +104,7 @@ final class Calls implements CallFactory {
         this.tools = bot.tools().apply(system);
         this.afterCalls = afterCalls;
         this.experiments = experiments;
-        this.transport = settings.transport().map(t -> t.apply(system)).orElseGet(() -> PekkoTransport.create(system));
+        this.transport = settings.transport().map(t -> t.apply(system)).orElseGet(() -> NettyTransport.create(system));
     }
 
     /** Says where new calls begin. */

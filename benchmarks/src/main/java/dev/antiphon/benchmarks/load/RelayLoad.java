@@ -1,8 +1,8 @@
 package dev.antiphon.benchmarks.load;
 
 import dev.antiphon.benchmarks.load.LoadCommand.Proto;
+import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.connection.PekkoHttpWebSockets;
-import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
@@ -49,7 +49,7 @@ final class RelayLoad implements WebSocketEndpoint {
         Agent agent = new Agent(
                 url,
                 ToolDispatcher.start(system, List.of(Agent.lookup(stats))),
-                PekkoTransport.create(system),
+                NettyTransport.create(system),
                 settings);
         PekkoHttpWebSockets callers = PekkoHttpWebSockets.of(new RelayLoad(system, agent, proto, stats));
         Http.get(system)

@@ -1,6 +1,6 @@
 package dev.antiphon.benchmarks.load;
 
-import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.session.Outcome;
@@ -26,7 +26,7 @@ final class TurnsLoad {
         Agent agent = new Agent(
                 url,
                 ToolDispatcher.start(system, List.of(Agent.lookup(stats))),
-                PekkoTransport.create(system),
+                NettyTransport.create(system),
                 Agent.patient());
         Semaphore opening = new Semaphore(OPENING_AT_ONCE);
         for (int i = 0; i < sessions; i++) {

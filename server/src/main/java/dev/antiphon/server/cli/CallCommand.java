@@ -1,7 +1,7 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.admission.AdmissionSettings;
-import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.server.Bot;
 import dev.antiphon.session.Conduct;
 import dev.antiphon.testkit.caller.BuiltInScripts;
@@ -232,7 +232,7 @@ final class CallCommand implements Callable<Integer> {
     private ScriptedCall.Line line(ActorSystem<Void> system, HttpClient http, URI realtime, CallerVoice voice) {
         String key = System.getenv().getOrDefault("ANTIPHON_API_KEY", "simulated-caller");
         return new ScriptedCall.Line(
-                PekkoTransport.create(system),
+                NettyTransport.create(system),
                 http,
                 realtime,
                 Map.of("Authorization", "Bearer " + key),

@@ -1,7 +1,7 @@
 package dev.antiphon.testkit.bed;
 
+import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.connection.PekkoHttpWebSockets;
-import dev.antiphon.connection.PekkoTransport;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.VoiceSessions;
@@ -30,7 +30,7 @@ final class SocketBed implements TestBed {
     private final EmulatedParts parts;
     private final RealtimeEmulator emulator;
     private final ActorSystem<VoiceSessions.Command> system;
-    private final PekkoTransport transport;
+    private final NettyTransport transport;
     private final RealTimeline.Source timelines = new RealTimeline.Source();
     private final ServerBinding binding;
     private final Instant begin = Instant.now();
@@ -39,7 +39,7 @@ final class SocketBed implements TestBed {
             EmulatedParts parts,
             RealtimeEmulator emulator,
             ActorSystem<VoiceSessions.Command> system,
-            PekkoTransport transport,
+            NettyTransport transport,
             ServerBinding binding) {
         this.parts = parts;
         this.emulator = emulator;
@@ -53,7 +53,7 @@ final class SocketBed implements TestBed {
         RealtimeEmulator emulator = RealtimeEmulator.start(parts.emulator());
         ActorSystem<VoiceSessions.Command> system = ActorSystem.create(VoiceSessions.create(), "agent");
         try {
-            PekkoTransport transport = PekkoTransport.create(system);
+            NettyTransport transport = NettyTransport.create(system);
             PekkoHttpWebSockets sockets = PekkoHttpWebSockets.of(
                     agent.start(new Agent.Surroundings(
                             system,

@@ -1,7 +1,7 @@
 package dev.antiphon.testkit.session;
 
 import dev.antiphon.connection.Endpoints;
-import dev.antiphon.connection.PekkoTransport;
+import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
 import dev.antiphon.model.Tier;
@@ -91,7 +91,7 @@ final class EmulatedCall implements AutoCloseable {
                 heard::add,
                 ToolInvoker.none(),
                 facts::add,
-                PekkoTransport.create(system),
+                NettyTransport.create(system),
                 new Endpoints(new SplittableRandom(1)),
                 CallClock.system());
         session = AskPattern.<VoiceSessions.Command, VoiceSessions.Opened>askWithStatus(

@@ -1,0 +1,17 @@
+package dev.antiphon.connection;
+
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+
+class NettyTransportTest extends WebSocketTransportContract {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+
+    NettyTransportTest() {
+        super(KIT.system(), NettyTransport::create);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+}
