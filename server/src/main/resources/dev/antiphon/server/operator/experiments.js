@@ -20,7 +20,7 @@ export function view(figures, session) {
     one.notice ? el('p', { class: 'notice', role: 'status', 'data-key': `n-${one.key}` }, one.notice) : '',
     tiles(
       tile('State', one.state, one.state === 'draft' ? 'not started' : `${one.stage_percent} % of its coverage`),
-      tile('Sample ratio', one.sample_ratio_p === null ? '–' : `p ${points(one.sample_ratio_p)}`, one.sample_ratio_p === null ? 'too few units to say' : one.sample_ratio_p < 0.001 ? 'the assignment is not sound' : 'sound', one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'bad' : ''),
+      tile('Sample ratio', one.sample_ratio_p === null ? '–' : `p ${points(one.sample_ratio_p)}`, one.sample_ratio_p === null ? 'too few units to say' : one.sample_ratio_p < 0.001 ? 'the assignment is not sound' : 'no imbalance seen', one.sample_ratio_p !== null && one.sample_ratio_p < 0.001 ? 'bad' : ''),
       tile('Plan', one.plan),
     ),
     orders(one, session),
