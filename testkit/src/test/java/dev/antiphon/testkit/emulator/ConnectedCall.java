@@ -68,7 +68,7 @@ final class ConnectedCall implements TraceReplay.Client, AutoCloseable {
                 link = Optional.of(ready.link());
                 received.add(new ServerEvent.SessionCreated("event_ready", ready.session()));
             }
-            case Event.Received some -> some.take(received::add);
+            case Event.Received some -> some.inbox().take(received::add);
             case Event.Refused failed -> refused = Optional.of(failed.failure());
             case Event.Lost lost -> ends.add(lost.code() + " " + lost.reason());
         }
