@@ -7,12 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
@@ -51,13 +47,7 @@ public final class NettyTransport implements WebSocketTransport {
     /** @throws IllegalArgumentException when the address has no host or a header is not one line */
     @Override
     public WebSocketLink connect(Request request, WebSocketListener listener) {
-        URI uri = request.uri();
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException("WebSocket address must name a host of letters, digits, '-' and '.'");
-        }
-        String host = uri.getHost().replaceAll("^\\[|]$", "");
-        boolean secure = uri.getScheme().equals("wss");
-        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        ServerAddress server = ServerAddress.of(request);
         SendQueue queue = new SendQueue(request.limits());
         Side side = new Side.Client(new ClientHandshake(request), request.connectTimeout());
         NettyWire wire =
@@ -73,13 +63,13 @@ public final class NettyTransport implements WebSocketTransport {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (secure) {
-                            channel.pipeline().addLast(tls(host, port));
+                        if (server.secure()) {
+                            channel.pipeline().addLast(tls(server));
                         }
                         channel.pipeline().addLast(wire);
                     }
                 })
-                .connect(InetSocketAddress.createUnresolved(host, port));
+                .connect(server.unresolved());
         connecting.addListener(made -> {
             if (!made.isSuccess()) {
                 wire.notConnected(made.cause());
@@ -89,13 +79,8 @@ public final class NettyTransport implements WebSocketTransport {
     }
 
     /** The wait for the upgrade bounds the handshake too. */
-    private SslHandler tls(String host, int port) {
-        SSLEngine engine = ssl.createSSLEngine(host, port);
-        engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        engine.setSSLParameters(parameters);
-        SslHandler handler = new SslHandler(engine);
+    private SslHandler tls(ServerAddress server) {
+        SslHandler handler = new SslHandler(server.verifying(ssl));
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }

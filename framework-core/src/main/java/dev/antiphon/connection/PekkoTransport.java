@@ -1,14 +1,10 @@
 package dev.antiphon.connection;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.io.Inet;
 import org.apache.pekko.io.TcpSO;
@@ -66,19 +62,12 @@ public final class PekkoTransport implements WebSocketTransport {
     }
 
     private Flow<ByteString, ByteString, CompletionStage<Tcp.OutgoingConnection>> connection(Request request) {
-        URI uri = request.uri();
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException("WebSocket address must name a host of letters, digits, '-' and '.'");
-        }
-        String host = uri.getHost().replaceAll("^\\[|]$", "");
-        boolean secure = uri.getScheme().equals("wss");
-        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-        InetSocketAddress address = InetSocketAddress.createUnresolved(host, port);
+        ServerAddress server = ServerAddress.of(request);
         List<Inet.SocketOption> options = List.of(TcpSO.tcpNoDelay(true));
-        return secure
+        return server.secure()
                 ? tcp.outgoingConnectionWithTls(
-                        address,
-                        () -> engine(host, port),
+                        server.unresolved(),
+                        () -> server.verifying(ssl),
                         Optional.empty(),
                         options,
                         Optional.of(request.connectTimeout()),
@@ -86,20 +75,11 @@ public final class PekkoTransport implements WebSocketTransport {
                         session -> Optional.empty(),
                         TLSClosing.eagerClose())
                 : tcp.outgoingConnection(
-                        address,
+                        server.unresolved(),
                         Optional.empty(),
                         options,
                         true,
                         Optional.of(request.connectTimeout()),
                         Optional.empty());
-    }
-
-    private SSLEngine engine(String host, int port) {
-        SSLEngine engine = ssl.createSSLEngine(host, port);
-        engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        engine.setSSLParameters(parameters);
-        return engine;
     }
 }
