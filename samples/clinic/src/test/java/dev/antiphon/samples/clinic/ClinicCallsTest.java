@@ -8,9 +8,15 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -27,12 +33,24 @@ class ClinicCallsTest {
         "happy", "all-at-once", "correction", "time-taken", "faq", "cancel", "escalation", "barge-in", "silence"
     };
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private static final List<String> TEXT = List.of("--all", "--text");
+    private static final List<String> AUDIO = List.of("--all", "--audio");
+    private static final List<String> STRICT_TEXT = List.of("--all", "--text", "--conduct", "strict");
+    private static final List<String> STRICT_AUDIO = List.of("--audio", "--script", "barge-in", "--conduct", "strict");
+
+    /** Each lasts as long as its longest call, and mostly waits: all wait at once. */
+    private static final Map<List<String>, CompletableFuture<JsonNode>> REPORTS = new HashMap<>();
+
+    @BeforeAll
+    static void allAreCalled() {
+        Executor each = task -> Thread.ofVirtual().start(task);
+        Stream.of(TEXT, AUDIO, STRICT_TEXT, STRICT_AUDIO)
+                .forEach(which -> REPORTS.put(which, CompletableFuture.supplyAsync(() -> calls(which), each)));
+    }
 
     @Test
     void everyScriptEndsAsItExpectsAsText() {
-        JsonNode report = calls("--all", "--text");
+        JsonNode report = report(TEXT);
 
         assertThat(report.path("as_expected").asInt())
                 .as(report.toPrettyString())
@@ -45,7 +63,7 @@ class ClinicCallsTest {
 
     @Test
     void everyScriptEndsAsItExpectsAsAudio() {
-        JsonNode report = calls("--all", "--audio");
+        JsonNode report = report(AUDIO);
 
         assertThat(report.path("as_expected").asInt())
                 .as(report.toPrettyString())
@@ -55,10 +73,10 @@ class ClinicCallsTest {
 
     @Test
     void strictCallsEndAsTheirScriptsExpectAsTextAndSpoken() {
-        JsonNode typed = calls("--all", "--text", "--conduct", "strict");
+        JsonNode typed = report(STRICT_TEXT);
         assertThat(typed.path("as_expected").asInt()).as(typed.toPrettyString()).isEqualTo(SCRIPTS.length);
 
-        JsonNode spoken = calls("--audio", "--script", "barge-in", "--conduct", "strict");
+        JsonNode spoken = report(STRICT_AUDIO);
         assertThat(spoken.path("as_expected").asInt())
                 .as(spoken.toPrettyString())
                 .isEqualTo(1);
@@ -67,7 +85,7 @@ class ClinicCallsTest {
 
     @Test
     void manyCallsAtOnceAllEndRight() {
-        JsonNode report = calls("--script", "all-at-once", "--count", "50");
+        JsonNode report = calls(List.of("--script", "all-at-once", "--count", "50"));
 
         assertThat(report.path("as_expected").asInt())
                 .as(report.toPrettyString())
@@ -78,7 +96,8 @@ class ClinicCallsTest {
     void aSecondCallerOfOneDatabaseIsOfferedAnotherTime(@TempDir Path folder) {
         Path file = folder.resolve("clinic");
 
-        JsonNode report = calls("--script", "all-at-once", "--count", "2", "--parallel", "1", "--db", file.toString());
+        JsonNode report =
+                calls(List.of("--script", "all-at-once", "--count", "2", "--parallel", "1", "--db", file.toString()));
 
         assertThat(report.path("as_expected").asInt())
                 .as(report.toPrettyString())
@@ -96,7 +115,9 @@ class ClinicCallsTest {
 
     @Test
     void theFlowIsShownAsADiagram() {
-        assertThat(run("flow", "show")).isZero();
+        StringWriter out = new StringWriter();
+
+        assertThat(run(out, "flow", "show")).isZero();
         assertThat(out.toString()).contains("flowchart");
     }
 
@@ -108,17 +129,19 @@ class ClinicCallsTest {
                 .filter(fact -> fact.path("kind").asString().equals(kind));
     }
 
-    private JsonNode calls(String... arguments) {
-        out.getBuffer().setLength(0);
-        String[] all = Stream.concat(Stream.of("call", "--json"), Arrays.stream(arguments))
-                .toArray(String[]::new);
-        run(all);
+    private static JsonNode report(List<String> which) {
+        return Objects.requireNonNull(REPORTS.get(which)).join();
+    }
+
+    private static JsonNode calls(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        run(out, Stream.concat(Stream.of("call", "--json"), arguments.stream()).toArray(String[]::new));
         return new JsonMapper().readTree(out.toString());
     }
 
-    private int run(String... arguments) {
+    private static int run(StringWriter out, String... arguments) {
         return new AntiphonCommand("clinic", ClinicApp::bot)
-                .writingTo(new PrintWriter(out), new PrintWriter(err))
+                .writingTo(new PrintWriter(out), new PrintWriter(new StringWriter()))
                 .run(arguments);
     }
 }

@@ -450,29 +450,31 @@ class OperatorConsoleTest {
     }
 
     private void shootAll(String colours) throws IOException {
+        open(new Browser.NewContextOptions()
+                .setViewportSize(1280, 900)
+                .setColorScheme(colours.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
+        page.navigate(desk.operator() + "login");
+        isReadable("login", colours);
+        logIn();
+        for (String view : VIEWS.keySet()) {
+            show(view);
+            isReadable(view, colours);
+        }
+        show("calls");
+        page.locator("#view tbody tr", new Page.LocatorOptions().setHasText("completed"))
+                .locator("a")
+                .first()
+                .click();
+        assertThat(page.locator(".story")).containsText("Ended:", SOON);
+        isReadable("call", colours);
+    }
+
+    private void isReadable(String view, String colours) throws IOException {
         for (int width : new int[] {1280, 390}) {
-            open(new Browser.NewContextOptions()
-                    .setViewportSize(width, 900)
-                    .setColorScheme(colours.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
-            page.navigate(desk.operator() + "login");
-            AxeRules.check(page, colours + " login");
-            shoot("login", colours, width);
-            logIn();
-            for (String view : VIEWS.keySet()) {
-                show(view);
-                AxeRules.check(page, colours + " " + view + " at " + width);
-                fits(view, width);
-                shoot(view, colours, width);
-            }
-            show("calls");
-            page.locator("#view tbody tr", new Page.LocatorOptions().setHasText("completed"))
-                    .locator("a")
-                    .first()
-                    .click();
-            assertThat(page.locator(".story")).containsText("Ended:", SOON);
-            AxeRules.check(page, colours + " call at " + width);
-            fits("call", width);
-            shoot("call", colours, width);
+            page.setViewportSize(width, 900);
+            AxeRules.check(page, colours + " " + view + " at " + width);
+            fits(view, width);
+            shoot(view, colours, width);
         }
     }
 
