@@ -10,6 +10,7 @@ import dev.antiphon.benchmarks.load.LoadCommand;
 import dev.antiphon.benchmarks.router.RouterCommand;
 import dev.antiphon.benchmarks.statistics.StatisticsCommand;
 import dev.antiphon.benchmarks.tools.ToolsCommand;
+import dev.antiphon.server.cli.BuildVersion;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "antiphon bench",
         mixinStandardHelpOptions = true,
         description = "Measures Antiphon.",
+        versionProvider = BuildVersion.class,
         subcommands = {
             LoadCommand.class,
             ChaosCommand.class,
@@ -67,9 +69,10 @@ public final class BenchCommand {
     /** The command with its subcommands. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new BenchCommand());
-        commandLine
-                .getSubcommands()
-                .forEach((name, sub) -> sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh")));
+        commandLine.getSubcommands().forEach((name, sub) -> {
+            sub.getCommandSpec().versionProvider(new BuildVersion());
+            sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh"));
+        });
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(BenchCommand::explain);

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class BenchCommandTest {
+    private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @Test
@@ -24,8 +25,19 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("Usage: antiphon bench");
     }
 
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(run("--version")).isZero();
+        assertThat(run("load", "--version")).isZero();
+        assertThat(out.toString().lines().filter(line -> line.matches("Antiphon \\d.*")))
+                .hasSize(2);
+    }
+
     private int run(String... arguments) {
-        return BenchCommand.commandLine().setErr(new PrintWriter(err)).execute(arguments);
+        return BenchCommand.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     @Test

@@ -17,7 +17,10 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -36,6 +39,7 @@ final class EventLoops implements Extension {
     };
 
     private final EventLoopGroup group;
+    private final Map<EventExecutor, GivingWay> manners = new IdentityHashMap<>();
     private final boolean epoll = Epoll.isAvailable();
     private final AddressResolverGroup<InetSocketAddress> resolver = new Lookups();
 
@@ -44,6 +48,7 @@ final class EventLoops implements Extension {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory(name + "-io", true),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        group.forEach(loop -> manners.put(loop, new GivingWay()));
     }
 
     static EventLoops of(ClassicActorSystemProvider system) {
@@ -56,6 +61,11 @@ final class EventLoops implements Extension {
 
     Class<? extends SocketChannel> channelType() {
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** The one of this event loop of the group. */
+    GivingWay mannersOf(EventExecutor loop) {
+        return Objects.requireNonNull(manners.get(loop));
     }
 
     AddressResolverGroup<InetSocketAddress> resolver() {

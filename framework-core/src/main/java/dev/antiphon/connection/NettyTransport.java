@@ -50,8 +50,8 @@ public final class NettyTransport implements WebSocketTransport {
         ServerAddress server = ServerAddress.of(request);
         SendQueue queue = new SendQueue(request.limits());
         Side side = new Side.Client(new ClientHandshake(request), request.connectTimeout());
-        NettyWire wire =
-                new NettyWire(line -> new WebSocketProtocol(side, queue, request.limits(), link -> listener, line));
+        NettyWire wire = new NettyWire(
+                loops, line -> new WebSocketProtocol(side, queue, request.limits(), link -> listener, line));
         ChannelFuture connecting = new Bootstrap()
                 .group(loops.group())
                 .channel(loops.channelType())

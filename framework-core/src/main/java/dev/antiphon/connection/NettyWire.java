@@ -16,6 +16,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +32,13 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private final WebSocketProtocol protocol;
     private final Map<Timer, Future<?>> timers = new EnumMap<>(Timer.class);
+    private final EventLoops loops;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable GivingWay manners;
     private boolean finished;
 
-    NettyWire(Function<Wire, WebSocketProtocol> protocol) {
+    NettyWire(EventLoops loops, Function<Wire, WebSocketProtocol> protocol) {
+        this.loops = loops;
         this.protocol = protocol.apply(this);
     }
 
@@ -43,6 +47,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        manners = loops.mannersOf(added.executor());
         protocol.start();
     }
 
@@ -59,6 +64,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         read.readBytes(bytes);
         read.release();
         protocol.received(ByteString.fromArrayUnsafe(bytes));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        Objects.requireNonNull(manners).afterReading();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -227,8 +228,14 @@ public final class VoiceSession extends AbstractMatchingBehavior<VoiceSession.Co
         ActorRef<ModelConnection.Event> adapter =
                 context.messageAdapter(ModelConnection.Event.class, FromConnection::new);
         this.line = new ModelLine(call.start(), call.endpoints(), call.clock(), tier -> {
-            ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(ModelConnection.create(
-                    tier.endpoint(), call.settings().connection(), call.transport(), adapter, ModelLine.UNHEARD));
+            ActorRef<ModelConnection.Command> connection = context.spawnAnonymous(
+                    ModelConnection.create(
+                            tier.endpoint(),
+                            call.settings().connection(),
+                            call.transport(),
+                            adapter,
+                            ModelLine.UNHEARD),
+                    DispatcherSelector.sameAsParent());
             context.watchWith(connection, new ConnectionGone(connection));
             return connection;
         });

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -34,6 +35,12 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
 
     /** The call has begun. */
     public record Opened(SessionId id, ActorRef<VoiceSession.Command> session) {}
+
+    /**
+     * The dispatcher of calls, their connections and their tool pool, in the configuration of the actor system. Default: a virtual
+     * thread for each batch of messages.
+     */
+    public static final String DISPATCHER = "antiphon.session-dispatcher";
 
     private record Live(CallSetup call, Instant since) {}
 
@@ -72,7 +79,8 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
             open.replyTo().tell(StatusReply.error("a call with the id " + id + " is going on; give each call its own"));
             return this;
         }
-        ActorRef<VoiceSession.Command> session = getContext().spawnAnonymous(VoiceSession.create(open.call()));
+        ActorRef<VoiceSession.Command> session = getContext()
+                .spawnAnonymous(VoiceSession.create(open.call()), DispatcherSelector.fromConfig(DISPATCHER));
         getContext().watch(session);
         live.put(
                 session.unsafeUpcast(),

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -158,6 +159,21 @@ class VoiceSessionTest {
         });
         sessions.tell(new VoiceSessions.Open(first.setup, second.getRef()));
         assertThat(second.receiveMessage().isSuccess()).isTrue();
+    }
+
+    @Test
+    void aCallRunsOnVirtualThreads() throws InterruptedException {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        Call call = new Call(
+                "s1",
+                new ScriptedConversation(event -> {
+                    thread.complete(Thread.currentThread());
+                    return List.of();
+                }),
+                ToolInvoker.none());
+        call.model.nextReadyLine();
+
+        assertThat(thread.orTimeout(10, TimeUnit.SECONDS).join().isVirtual()).isTrue();
     }
 
     @Test

@@ -3,17 +3,19 @@ package dev.antiphon.tool;
 import dev.antiphon.session.SessionId;
 import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.tool.Waiters.Waiter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -67,20 +69,28 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
 
     /** Starts a pool as a system actor, see {@link #start(ActorSystem, List)}. */
     public static ToolPool start(ActorSystem<?> system, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
-        ToolCatalogue catalogue = ToolCatalogue.of(tools);
-        Settlements settlements = new Settlements();
-        return new ToolPool(
-                system.systemActorOf(
-                        create(catalogue, settings, settlements), "tools-" + UUID.randomUUID(), Props.empty()),
-                catalogue,
-                settlements);
+        return start(
+                tools,
+                settings,
+                pool -> system.systemActorOf(
+                        pool, "tools-" + UUID.randomUUID(), DispatcherSelector.fromConfig(VoiceSessions.DISPATCHER)));
     }
 
     /** Starts a pool as a child of an actor, see {@link #start(ActorSystem, List)}. */
     public static ToolPool start(ActorContext<?> parent, List<? extends Tool<?, ?>> tools, ToolPoolSettings settings) {
+        return start(
+                tools,
+                settings,
+                pool -> parent.spawnAnonymous(pool, DispatcherSelector.fromConfig(VoiceSessions.DISPATCHER)));
+    }
+
+    private static ToolPool start(
+            List<? extends Tool<?, ?>> tools,
+            ToolPoolSettings settings,
+            Function<Behavior<Command>, ActorRef<Command>> spawn) {
         ToolCatalogue catalogue = ToolCatalogue.of(tools);
         Settlements settlements = new Settlements();
-        return new ToolPool(parent.spawnAnonymous(create(catalogue, settings, settlements)), catalogue, settlements);
+        return new ToolPool(spawn.apply(create(catalogue, settings, settlements)), catalogue, settlements);
     }
 
     static Behavior<Command> create(ToolCatalogue catalogue, ToolPoolSettings settings, Settlements settlements) {

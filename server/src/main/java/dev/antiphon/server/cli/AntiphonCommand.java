@@ -7,22 +7,17 @@ import dev.antiphon.server.store.StoreUnavailable;
 import dev.antiphon.telemetry.SessionLog;
 import dev.antiphon.testkit.bed.Agent;
 import dev.antiphon.tool.UnusableToolSource;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Function;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Voice agents that finish structured jobs.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = AntiphonCommand.Version.class)
+        versionProvider = BuildVersion.class)
 public final class AntiphonCommand implements Runnable {
     // Lucene tells through java.util.logging which processor features it cannot use; held, or its level would be
     // forgotten.
@@ -139,7 +134,7 @@ public final class AntiphonCommand implements Runnable {
 
     private static void standardOptions(CommandLine command) {
         command.getCommandSpec().mixinStandardHelpOptions(true);
-        command.getCommandSpec().versionProvider(new Version());
+        command.getCommandSpec().versionProvider(new BuildVersion());
         command.getSubcommands().values().forEach(AntiphonCommand::standardOptions);
     }
 
@@ -206,26 +201,6 @@ public final class AntiphonCommand implements Runnable {
             } catch (RuntimeException e) {
                 throw CliFailure.failed("the bot '" + name + "' cannot start: " + e.getMessage(), e);
             }
-        }
-    }
-
-    /** The version of this build. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"Antiphon " + ofThisBuild(), "Java " + Runtime.version()};
-        }
-
-        private static String ofThisBuild() {
-            Properties build = new Properties();
-            try (InputStream in = AntiphonCommand.class.getResourceAsStream("build.properties")) {
-                if (in != null) {
-                    build.load(in);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return build.getProperty("version", "(version unknown)");
         }
     }
 }

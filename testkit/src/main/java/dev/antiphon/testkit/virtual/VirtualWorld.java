@@ -125,6 +125,7 @@ public final class VirtualWorld implements AutoCloseable {
                         pekko.scheduler.implementation = "dev.antiphon.testkit.virtual.VirtualScheduler"
                         pekko.actor.internal-dispatcher = "pekko.actor.default-dispatcher"
                         pekko.actor.default-dispatcher.executor = "default-executor"
+                        antiphon.session-dispatcher = "pekko.actor.default-dispatcher"
                         pekko.use-slf4j = off
                         pekko.loggers = ["org.apache.pekko.event.Logging$StandardOutLogger"]
                         pekko.library-extensions = []
