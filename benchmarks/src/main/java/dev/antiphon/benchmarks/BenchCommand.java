@@ -11,6 +11,7 @@ import dev.antiphon.benchmarks.router.RouterCommand;
 import dev.antiphon.benchmarks.statistics.StatisticsCommand;
 import dev.antiphon.benchmarks.tools.ToolsCommand;
 import dev.antiphon.server.cli.BuildVersion;
+import dev.antiphon.server.cli.Subcommands;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -26,21 +27,20 @@ import picocli.CommandLine.Parameters;
         name = "antiphon bench",
         mixinStandardHelpOptions = true,
         description = "Measures Antiphon.",
-        versionProvider = BuildVersion.class,
-        subcommands = {
-            LoadCommand.class,
-            ChaosCommand.class,
-            DialogsCommand.class,
-            FaqCommand.class,
-            BriefingCommand.class,
-            ToolsCommand.class,
-            StatisticsCommand.class,
-            RouterCommand.class,
-            ExperimentsCommand.class,
-            BenchCommand.Jmh.class,
-            CompareCommand.class
-        })
+        versionProvider = BuildVersion.class)
 public final class BenchCommand {
+    private static final Subcommands COMMANDS = new Subcommands()
+            .with("load", LoadCommand::new)
+            .with("chaos", ChaosCommand::new)
+            .with("dialogs", DialogsCommand::new)
+            .with("faq", FaqCommand::new)
+            .with("briefing", BriefingCommand::new)
+            .with("tools", ToolsCommand::new)
+            .with("statistics", StatisticsCommand::new)
+            .with("router", RouterCommand::new)
+            .with("experiments", ExperimentsCommand::new)
+            .with("jmh", Jmh::new)
+            .with("compare", CompareCommand::new);
 
     /** Runs JMH with its own options. */
     @Command(
@@ -63,12 +63,13 @@ public final class BenchCommand {
     /** Starts the command; a leading {@code bench} is accepted. */
     public static void main(String... args) {
         String[] own = args.length > 0 && args[0].equals("bench") ? Arrays.copyOfRange(args, 1, args.length) : args;
-        System.exit(commandLine().execute(own));
+        System.exit(commandLine(own).execute(own));
     }
 
-    /** The command with its subcommands. */
-    static CommandLine commandLine() {
+    /** The command with the subcommand that the arguments name, or with all. */
+    static CommandLine commandLine(String... args) {
         CommandLine commandLine = new CommandLine(new BenchCommand());
+        COMMANDS.addTo(commandLine, args);
         commandLine.getSubcommands().forEach((name, sub) -> {
             sub.getCommandSpec().versionProvider(new BuildVersion());
             sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh"));

@@ -34,7 +34,7 @@ class BenchCommandTest {
     }
 
     private int run(String... arguments) {
-        return BenchCommand.commandLine()
+        return BenchCommand.commandLine(arguments)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

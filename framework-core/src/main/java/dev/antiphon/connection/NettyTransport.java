@@ -8,7 +8,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
@@ -23,31 +26,36 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
  */
 public final class NettyTransport implements WebSocketTransport {
     private final EventLoops loops;
-    private final SSLContext ssl;
+    private final Supplier<SSLContext> ssl;
 
-    private NettyTransport(EventLoops loops, SSLContext ssl) {
+    private NettyTransport(EventLoops loops, Supplier<SSLContext> ssl) {
         this.loops = loops;
         this.ssl = ssl;
     }
 
-    /** With the platform's trust store. */
+    /** With the platform's trust store, which is read when the first {@code wss} is opened. */
     public static NettyTransport create(ClassicActorSystemProvider system) {
-        try {
-            return create(system, SSLContext.getDefault());
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("the platform's TLS could not be initialised", missing);
-        }
+        return new NettyTransport(EventLoops.of(system), NettyTransport::ofThePlatform);
     }
 
     /** With a trust store of one's own. */
     public static NettyTransport create(ClassicActorSystemProvider system, SSLContext ssl) {
-        return new NettyTransport(EventLoops.of(system), ssl);
+        return new NettyTransport(EventLoops.of(system), () -> ssl);
+    }
+
+    private static SSLContext ofThePlatform() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("the platform's TLS could not be initialised", missing);
+        }
     }
 
     /** @throws IllegalArgumentException when the address has no host or a header is not one line */
     @Override
     public WebSocketLink connect(Request request, WebSocketListener listener) {
         ServerAddress server = ServerAddress.of(request);
+        Optional<SSLEngine> tls = server.secure() ? Optional.of(server.verifying(ssl.get())) : Optional.empty();
         SendQueue queue = new SendQueue(request.limits());
         Side side = new Side.Client(new ClientHandshake(request), request.connectTimeout());
         NettyWire wire = new NettyWire(
@@ -63,9 +71,7 @@ public final class NettyTransport implements WebSocketTransport {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (server.secure()) {
-                            channel.pipeline().addLast(tls(server));
-                        }
+                        tls.ifPresent(engine -> channel.pipeline().addLast(handler(engine)));
                         channel.pipeline().addLast(wire);
                     }
                 })
@@ -79,8 +85,8 @@ public final class NettyTransport implements WebSocketTransport {
     }
 
     /** The wait for the upgrade bounds the handshake too. */
-    private SslHandler tls(ServerAddress server) {
-        SslHandler handler = new SslHandler(server.verifying(ssl));
+    private static SslHandler handler(SSLEngine engine) {
+        SslHandler handler = new SslHandler(engine);
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }

@@ -45,7 +45,9 @@ public final class AntiphonCommand implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors, and log more.")
     private boolean verbose;
 
-    private final CommandLine commandLine;
+    private final Subcommands commands;
+    private Optional<PrintWriter> out = Optional.empty();
+    private Optional<PrintWriter> err = Optional.empty();
     private Optional<Function<Agent.Surroundings, Bot>> simulated = Optional.empty();
     private Reader input = new InputStreamReader(System.in, Charset.defaultCharset());
 
@@ -65,44 +67,57 @@ public final class AntiphonCommand implements Runnable {
         // The commands end what they started themselves, in order.
         System.setProperty("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
         Application application = new Application(name, bots);
-        commandLine = new CommandLine(this)
-                .addSubcommand(new DemoCommand(application))
-                .addSubcommand(new EmulatorCommand())
-                .addSubcommand(new CallCommand(application))
-                .addSubcommand(new SimulateCommand(application, () -> simulated))
-                .addSubcommand(new EstimateCommand())
-                .addSubcommand(new ConsoleCommand())
-                .addSubcommand(new CommandLine(new FlowCommand())
-                        .addSubcommand(new FlowCommand.Show(application))
-                        .addSubcommand(new FlowDiffCommand(application))
-                        .addSubcommand(new FlowTry(application, () -> input)))
-                .addSubcommand(new CommandLine(new ToolsCommand())
-                        .addSubcommand(new ToolsList(application))
-                        .addSubcommand(new ToolsSchema(application))
-                        .addSubcommand(new ToolsCall(application)))
-                .addSubcommand(new CommandLine(new AfterCallCommand())
-                        .addSubcommand(new AfterCallList())
-                        .addSubcommand(new AfterCallRetry()))
-                .addSubcommand(new CommandLine(new StoreCommand())
-                        .addSubcommand(new StoreKpiCommand())
-                        .addSubcommand(new StoreExportCommand())
-                        .addSubcommand(new StoreSqlCommand()))
-                .addSubcommand(ExperimentCommand.create(application))
+        commands = new Subcommands()
+                .with("demo", () -> new DemoCommand(application))
+                .with("emulator", EmulatorCommand::new)
+                .with("call", () -> new CallCommand(application))
+                .with("simulate", () -> new SimulateCommand(application, () -> simulated))
+                .with("estimate", EstimateCommand::new)
+                .with("console", ConsoleCommand::new)
+                .with(
+                        "flow",
+                        () -> new CommandLine(new FlowCommand())
+                                .addSubcommand(new FlowCommand.Show(application))
+                                .addSubcommand(new FlowDiffCommand(application))
+                                .addSubcommand(new FlowTry(application, () -> input)))
+                .with(
+                        "tools",
+                        () -> new CommandLine(new ToolsCommand())
+                                .addSubcommand(new ToolsList(application))
+                                .addSubcommand(new ToolsSchema(application))
+                                .addSubcommand(new ToolsCall(application)))
+                .with(
+                        "after-call",
+                        () -> new CommandLine(new AfterCallCommand())
+                                .addSubcommand(new AfterCallList())
+                                .addSubcommand(new AfterCallRetry()))
+                .with(
+                        "store",
+                        () -> new CommandLine(new StoreCommand())
+                                .addSubcommand(new StoreKpiCommand())
+                                .addSubcommand(new StoreExportCommand())
+                                .addSubcommand(new StoreSqlCommand()))
+                .with("experiment", () -> ExperimentCommand.create(application));
+    }
+
+    /** The command with the subcommand that the arguments name, or with all. */
+    CommandLine commandLine(String... args) {
+        CommandLine commandLine = new CommandLine(this);
+        commands.addTo(commandLine, args);
+        commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)
                 .setParameterExceptionHandler(this::explainUsage);
         commandLine.getSubcommands().values().forEach(AntiphonCommand::standardOptions);
-    }
-
-    /** The command with its subcommands. */
-    CommandLine commandLine() {
+        out.ifPresent(commandLine::setOut);
+        err.ifPresent(commandLine::setErr);
         return commandLine;
     }
 
     /** Runs one command; returns the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */
     public int run(String... args) {
-        return commandLine.execute(args);
+        return commandLine(args).execute(args);
     }
 
     /**
@@ -117,7 +132,8 @@ public final class AntiphonCommand implements Runnable {
 
     /** Writes to these instead of the standard streams. */
     public AntiphonCommand writingTo(PrintWriter out, PrintWriter err) {
-        commandLine.setOut(out).setErr(err);
+        this.out = Optional.of(out);
+        this.err = Optional.of(err);
         return this;
     }
 
