@@ -41,6 +41,15 @@ class BenchCommandTest {
     }
 
     @Test
+    void onlyTheCommandThatIsAskedForIsMade() {
+        assertThat(BenchCommand.commandLine().getSubcommands())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(
+                        (name, all) -> assertThat(BenchCommand.commandLine(name).getSubcommands())
+                                .containsOnlyKeys(name));
+    }
+
+    @Test
     void whatTheListOfCommandsSaysIsOneShortWholeSentence() {
         BenchCommand.commandLine().getSubcommands().forEach((name, command) -> {
             String[] description = command.getCommandSpec().usageMessage().description();

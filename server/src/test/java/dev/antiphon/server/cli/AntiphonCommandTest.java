@@ -106,6 +106,16 @@ class AntiphonCommandTest {
     }
 
     @Test
+    void onlyTheCommandThatIsAskedForIsMade() {
+        Bot bot = Bot.of("talker", "Talks.", () -> new PromptConversation("talker", "Talk.", Optional.empty()));
+        AntiphonCommand command = new AntiphonCommand(bot);
+        assertThat(command.commandLine().getSubcommands())
+                .hasSizeGreaterThan(10)
+                .allSatisfy((name, all) ->
+                        assertThat(command.commandLine(name).getSubcommands()).containsOnlyKeys(name));
+    }
+
+    @Test
     void aMissingCommandIsAUsageError() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("a command is missing").contains("Usage: antiphon");
