@@ -37,8 +37,8 @@ public final class VoiceSessions extends AbstractMatchingBehavior<VoiceSessions.
     public record Opened(SessionId id, ActorRef<VoiceSession.Command> session) {}
 
     /**
-     * The dispatcher of calls, their connections and their tool pool, in the configuration of the actor system. Default: a virtual
-     * thread for each batch of messages.
+     * The dispatcher of calls, their connections and their tool pool, in the configuration of the actor system. Default: the
+     * system's default dispatcher; {@code antiphon.virtual-thread-dispatcher} is the quicker one for tools that never compute long.
      */
     public static final String DISPATCHER = "antiphon.session-dispatcher";
 

@@ -2,6 +2,7 @@ package dev.antiphon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import dev.antiphon.connection.Endpoints;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.model.PriceCard;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -162,18 +162,32 @@ class VoiceSessionTest {
     }
 
     @Test
-    void aCallRunsOnVirtualThreads() throws InterruptedException {
-        CompletableFuture<Thread> thread = new CompletableFuture<>();
-        Call call = new Call(
-                "s1",
-                new ScriptedConversation(event -> {
-                    thread.complete(Thread.currentThread());
-                    return List.of();
-                }),
-                ToolInvoker.none());
+    void aCallRunsOnTheDispatcherThatTheConfigurationNames() throws InterruptedException {
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        ScriptedConversation conversation = new ScriptedConversation(event -> {
+            threads.add(Thread.currentThread());
+            return List.of();
+        });
+        Call call = new Call("s1", conversation, ToolInvoker.none());
         call.model.nextReadyLine();
+        assertThat(threads.take().isVirtual()).isFalse();
+        call.session.tell(new VoiceSession.HangUp("bye"));
+        kit.createTestProbe().expectTerminated(call.session, Duration.ofSeconds(10));
+        threads.clear();
 
-        assertThat(thread.orTimeout(10, TimeUnit.SECONDS).join().isVirtual()).isTrue();
+        ActorTestKit other = ActorTestKit.create(
+                ConfigFactory.parseString("antiphon.session-dispatcher = antiphon.virtual-thread-dispatcher")
+                        .withFallback(ConfigFactory.load()));
+        try {
+            TestProbe<StatusReply<VoiceSessions.Opened>> opened = other.createTestProbe();
+            other.<VoiceSessions.Command>spawn(VoiceSessions.create())
+                    .tell(new VoiceSessions.Open(call.setup, opened.getRef()));
+            opened.receiveMessage();
+            call.model.nextReadyLine();
+            assertThat(threads.take().isVirtual()).isTrue();
+        } finally {
+            other.shutdownTestKit();
+        }
     }
 
     @Test

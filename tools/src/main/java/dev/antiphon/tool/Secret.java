@@ -16,26 +16,36 @@ public final class Secret {
     /**
      * This value.
      *
-     * @throws UnusableToolSource when it is blank
+     * @throws UnusableToolSource when it is blank, or has a control character
      */
     public static Secret of(String value) {
         if (value.isBlank()) {
             throw new UnusableToolSource("a secret must not be blank; give it in the configuration");
         }
-        return new Secret(value);
+        return checked("a secret", value);
     }
 
     /**
      * The value of an environment variable.
      *
-     * @throws UnusableToolSource when it is not set
+     * @throws UnusableToolSource when it is not set, or has a control character
      */
     public static Secret ofEnvironment(String variable) {
         return Optional.ofNullable(System.getenv(variable))
                 .filter(value -> !value.isBlank())
-                .map(Secret::new)
+                .map(value -> checked("the environment variable " + variable, value))
                 .orElseThrow(() -> new UnusableToolSource(
                         "the environment variable " + variable + " is not set; set it to the credential"));
+    }
+
+    /** No header can carry a line break, and who refuses it later would repeat the value. */
+    private static Secret checked(String where, String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new UnusableToolSource(where
+                    + " must be one line without control characters, but has one; a file that was written under Windows leaves"
+                    + " a carriage return");
+        }
+        return new Secret(value);
     }
 
     /** The value itself, for the request that needs it. */

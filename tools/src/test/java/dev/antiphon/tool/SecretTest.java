@@ -1,0 +1,26 @@
+package dev.antiphon.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tok-77\r", "tok-77\n", "tok\t77", "tok-77\0"})
+    void whatNoHeaderCanCarryIsRefusedWithoutTheValue(String value) {
+        assertThatThrownBy(() -> Secret.of(value))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining("one line without control characters")
+                .hasMessageNotContaining("tok");
+    }
+
+    @Test
+    void aSecretIsNotPrinted() {
+        assertThat(Secret.of("tok-77")).hasToString("***");
+        assertThat(Secret.of("tok-77").scrubbedFrom("Bearer tok-77")).isEqualTo("Bearer ***");
+    }
+}
