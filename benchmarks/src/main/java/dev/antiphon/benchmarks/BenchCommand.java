@@ -15,6 +15,7 @@ import dev.antiphon.server.cli.Subcommands;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.Main;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ public final class BenchCommand {
             .with("statistics", StatisticsCommand::new)
             .with("router", RouterCommand::new)
             .with("experiments", ExperimentsCommand::new)
-            .with("jmh", Jmh::new)
+            .withOwnOptions("jmh", Jmh::new)
             .with("compare", CompareCommand::new);
 
     /** Runs JMH with its own options. */
@@ -63,17 +64,16 @@ public final class BenchCommand {
     /** Starts the command; a leading {@code bench} is accepted. */
     public static void main(String... args) {
         String[] own = args.length > 0 && args[0].equals("bench") ? Arrays.copyOfRange(args, 1, args.length) : args;
-        System.exit(commandLine(own).execute(own));
+        String[] asked = COMMANDS.readable(own);
+        System.exit(commandLine(asked).execute(asked));
     }
 
     /** The command with the subcommand that the arguments name, or with all. */
     static CommandLine commandLine(String... args) {
         CommandLine commandLine = new CommandLine(new BenchCommand());
         COMMANDS.addTo(commandLine, args);
-        commandLine.getSubcommands().forEach((name, sub) -> {
-            sub.getCommandSpec().versionProvider(new BuildVersion());
-            sub.setUnmatchedOptionsArePositionalParams(name.equals("jmh"));
-        });
+        Optional.ofNullable(commandLine.getSubcommands().get("jmh"))
+                .ifPresent(jmh -> jmh.setUnmatchedOptionsArePositionalParams(true));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(BenchCommand::explain);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class BenchCommandTest {
     private final StringWriter out = new StringWriter();
@@ -31,6 +33,14 @@ class BenchCommandTest {
         assertThat(run("load", "--version")).isZero();
         assertThat(out.toString().lines().filter(line -> line.matches("Antiphon \\d.*")))
                 .hasSize(2);
+    }
+
+    @Test
+    void theOptionsOfJmhAreItsOwn() {
+        CommandLine bench = BenchCommand.commandLine("jmh");
+        CommandLine.ParseResult jmh = bench.parseArgs("jmh", "-h", "-f", "1").subcommand();
+        assertThat(jmh.commandSpec().options()).isEmpty();
+        assertThat(jmh.matchedPositional(0).<List<String>>getValue()).containsExactly("-h", "-f", "1");
     }
 
     private int run(String... arguments) {

@@ -1,5 +1,6 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.flow.slot.Slot;
 import dev.antiphon.session.Conversation.Directive;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,10 +34,15 @@ record Directives(Dialog dialog, String instanceId) {
             case FlowEffect.Escalate escalate -> Optional.of(new Directive.Escalate(escalate.reason()));
             case FlowEffect.End end -> Optional.of(new Directive.End(end.outcome()));
             case FlowEffect.Fault fault -> {
-                LOG.error("dialog '{}': the author's {} threw", dialog.name(), fault.where(), fault.cause());
+                Throwable shown = takesSensitive() ? WithoutWords.of(fault.cause()) : fault.cause();
+                LOG.error("dialog '{}': the author's {} threw", dialog.name(), fault.where(), shown);
                 yield Optional.empty();
             }
         };
+    }
+
+    private boolean takesSensitive() {
+        return dialog.flows().stream().flatMap(flow -> flow.slots().stream()).anyMatch(Slot::isSensitive);
     }
 
     /** Which of several flows, or instances of a flow, work belongs to. */

@@ -116,7 +116,7 @@ final class SlotChecking {
                 }
             }
             case ToolOutcome.Failed failed ->
-                cannotCheck(slot, "it failed: " + failed.cause(), Optional.of(failed.cause()));
+                cannotCheck(slot, "it failed: " + CheckFailed.kind(failed.cause()), Optional.of(failed.cause()));
             case ToolOutcome.TimedOut timedOut -> cannotCheck(slot, "it took too long", Optional.empty());
             case ToolOutcome.Rejected rejected -> cannotCheck(slot, "the tool pool refused it", Optional.empty());
             case ToolOutcome.UnknownTool unknown -> cannotCheck(slot, "it could not be run", Optional.empty());

@@ -25,6 +25,8 @@ import dev.antiphon.session.Conversation.Event;
 import dev.antiphon.session.ToolOutcome;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.Struggle.Signal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -219,6 +221,34 @@ class VerifiedSlotsTest {
                 .hasSize(2)
                 .allMatch(each -> each.detail().startsWith("check of slot code: "));
         call.fills(code, "lamp").settles(outcome).expectOutcome("handed_over");
+    }
+
+    @Test
+    void whatTheCallerSaidIsNotInTheDetailOfACheckThatFailed() {
+        RuntimeException repeats = new IllegalStateException("4711 is in no row", new RuntimeException("lamp 4711"));
+        FlowTest waits = verifiedBy((value, slots) -> ok()).effectsSettledByTest();
+        waits.fills(code, "lamp").settles(new ToolOutcome.Failed("it failed with 4711", repeats));
+        FlowTest quick = call(
+                        code.check((value, slots) -> {
+                            throw repeats;
+                        }),
+                        count)
+                .fills(code, "lamp", count, 3);
+        assertThat(waits.struggles())
+                .extracting(Struggle::detail)
+                .contains("check of slot code: it failed: IllegalStateException")
+                .noneMatch(detail -> detail.contains("4711"));
+        assertThat(quick.struggles())
+                .extracting(Struggle::detail)
+                .contains("check of slot code: IllegalStateException")
+                .noneMatch(detail -> detail.contains("4711"));
+        assertThat(WithoutWords.of(repeats))
+                .hasMessageContaining("java.lang.IllegalStateException")
+                .hasStackTraceContaining("Caused by: dev.antiphon.flow.WithoutWords: java.lang.RuntimeException")
+                .satisfies(told -> assertThat(told.getStackTrace()).isEqualTo(repeats.getStackTrace()));
+        StringWriter logged = new StringWriter();
+        WithoutWords.of(repeats).printStackTrace(new PrintWriter(logged));
+        assertThat(logged.toString()).doesNotContain("4711");
     }
 
     private static Check<String> hanging() {

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -35,7 +34,7 @@ public final class NettyTransport implements WebSocketTransport {
 
     /** With the platform's trust store, which is read when the first {@code wss} is opened. */
     public static NettyTransport create(ClassicActorSystemProvider system) {
-        return new NettyTransport(EventLoops.of(system), NettyTransport::ofThePlatform);
+        return new NettyTransport(EventLoops.of(system), UnusableTrustStore::platform);
     }
 
     /** With a trust store of one's own. */
@@ -43,15 +42,10 @@ public final class NettyTransport implements WebSocketTransport {
         return new NettyTransport(EventLoops.of(system), () -> ssl);
     }
 
-    private static SSLContext ofThePlatform() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("the platform's TLS could not be initialised", missing);
-        }
-    }
-
-    /** @throws IllegalArgumentException when the address has no host or a header is not one line */
+    /**
+     * @throws IllegalArgumentException when the address has no host or a header is not one line
+     * @throws UnusableTrustStore when it is {@code wss}, and the platform's trust store cannot be read
+     */
     @Override
     public WebSocketLink connect(Request request, WebSocketListener listener) {
         ServerAddress server = ServerAddress.of(request);

@@ -9,10 +9,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -92,13 +90,13 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable failure) {
-        protocol.failed(told(failure));
+        protocol.failed(ConnectionFault.words(failure));
         context().close();
     }
 
     /** There is no connection and will be none. */
     void notConnected(Throwable failure) {
-        protocol.failed(told(failure));
+        protocol.failed(ConnectionFault.words(failure));
         forgetTimers();
     }
 
@@ -198,16 +196,5 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
             throw new IllegalStateException("the connection has no channel yet");
         }
         return added;
-    }
-
-    /** Netty wraps what happened, and names the system call: only what happened is told. */
-    private static String told(Throwable failure) {
-        Throwable cause = failure.getCause();
-        Throwable told = cause != null && (failure instanceof DecoderException || failure instanceof ConnectException)
-                ? cause
-                : failure;
-        String message =
-                String.valueOf(told.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
-        return told.getClass().getSimpleName() + ": " + message;
     }
 }

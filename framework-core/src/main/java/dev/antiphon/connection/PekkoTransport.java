@@ -1,6 +1,5 @@
 package dev.antiphon.connection;
 
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,13 +34,13 @@ public final class PekkoTransport implements WebSocketTransport {
         this.ssl = ssl;
     }
 
-    /** With the platform's trust store. */
+    /**
+     * With the platform's trust store.
+     *
+     * @throws UnusableTrustStore when it cannot be read
+     */
     public static PekkoTransport create(ClassicActorSystemProvider system) {
-        try {
-            return new PekkoTransport(system, SSLContext.getDefault());
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("the platform's TLS could not be initialised", missing);
-        }
+        return new PekkoTransport(system, UnusableTrustStore.platform());
     }
 
     /** With a trust store of one's own. */

@@ -60,11 +60,11 @@ final class RefusalReading {
     /** Neither a session nor a refusal came in time; {@code opened} tells whether the upgrade was answered. */
     ConnectFailure ofSilence(boolean opened, Duration waited, int malformed) {
         if (!opened) {
-            return unreachable("no answer within " + waited.toMillis() + " ms");
+            return unreachable("no answer within " + TimeLimit.text(waited));
         }
         String sent = malformed == 0 ? "sent nothing" : "sent " + malformed + " frame(s) that are no Realtime events";
         return new ConnectFailure.Silent(target() + " accepted the WebSocket but " + sent + " within "
-                + waited.toMillis() + " ms instead of session.created. Check that the address is a Realtime API, "
+                + TimeLimit.text(waited) + " instead of session.created. Check that the address is a Realtime API, "
                 + "or raise the connect timeout.");
     }
 
@@ -75,7 +75,7 @@ final class RefusalReading {
         return new ConnectFailure.Refused(
                 "invalid_request",
                 "The connection to " + target() + " cannot be made: " + secrets.removedFrom(said)
-                        + ". Correct the provider's entry.");
+                        + (mistake instanceof UnusableTrustStore ? "." : ". Correct the provider's entry."));
     }
 
     private ConnectFailure unreachable(String detail) {

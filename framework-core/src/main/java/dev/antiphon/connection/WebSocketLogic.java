@@ -136,6 +136,9 @@ final class WebSocketLogic extends TimerGraphStageLogic implements InHandler, Ou
 
     /** The TCP layer wraps what happened into its own command ("Tcp command [Connect(…)] failed …"): only the cause is told. */
     private static String told(Throwable failure) {
+        if (ConnectionFault.isWithoutTls(failure)) {
+            return ConnectionFault.words(failure);
+        }
         Optional<String> cause = Optional.ofNullable(failure.getCause())
                 .map(inner -> inner.getClass().getSimpleName() + ": " + inner.getMessage());
         if (failure instanceof StreamTcpException && cause.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.handover.HandoverNotes;
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
@@ -204,7 +205,7 @@ final class CallRecord {
         String detail = switch (outcome) {
             case ToolOutcome.Ok ignored -> "";
             case ToolOutcome.Failed failed -> failed.message();
-            case ToolOutcome.TimedOut late -> "after " + late.after().toMillis() + " ms";
+            case ToolOutcome.TimedOut late -> "after " + TimeLimit.text(late.after());
             case ToolOutcome.Rejected rejected -> rejected.rule();
             case ToolOutcome.UnknownTool unknown -> unknown.tool();
             case ToolOutcome.Cancelled cancelled -> cancelled.reason();

@@ -1,5 +1,6 @@
 package dev.antiphon.session;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.realtime.wire.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +22,7 @@ public final class ToolAnswers {
         return switch (outcome) {
             case ToolOutcome.Ok ok -> String.valueOf(ok.value());
             case ToolOutcome.Failed failed -> error("the tool failed: " + failed.message());
-            case ToolOutcome.TimedOut late ->
-                error("the tool did not answer within " + late.after().toMillis() + " ms");
+            case ToolOutcome.TimedOut late -> error(late(late));
             case ToolOutcome.Rejected rejected -> error(rejected.rule());
             case ToolOutcome.UnknownTool unknown -> error("there is no tool named '" + unknown.tool() + "'");
             case ToolOutcome.Cancelled cancelled -> error("cancelled: " + cancelled.reason());
@@ -31,12 +31,7 @@ public final class ToolAnswers {
 
     /** As {@link #json(ToolOutcome)}; {@code words} are for a caller who has waited in vain. */
     public static String json(ToolOutcome outcome, String words) {
-        return outcome instanceof ToolOutcome.TimedOut late
-                ? saying(
-                        "error",
-                        "the tool did not answer within " + late.after().toMillis() + " ms",
-                        words)
-                : json(outcome);
+        return outcome instanceof ToolOutcome.TimedOut late ? saying("error", late(late), words) : json(outcome);
     }
 
     /** What becomes of the call of a tool that {@link Conversation#mayCall} does not allow. */
@@ -49,6 +44,10 @@ public final class ToolAnswers {
     /** The model goes on without the result. */
     static String later(String words) {
         return saying("running", "the result is not there yet and will be told when it comes", words);
+    }
+
+    private static String late(ToolOutcome.TimedOut late) {
+        return TimeLimit.missed("the tool", late.after());
     }
 
     private static String saying(String name, String fact, String words) {

@@ -52,7 +52,7 @@ class ModelConnectionLimitsTest {
         assertThat(refused.failure()).isInstanceOf(ConnectFailure.Silent.class);
         assertThat(refused.failure().message())
                 .contains("1 frame(s) that are no Realtime events")
-                .contains("5000 ms");
+                .contains("within 5 s");
         assertThat(transport.queue().farewell()).isPresent();
         owner.expectTerminated(connection, Duration.ofSeconds(5));
     }

@@ -8,6 +8,9 @@ import dev.antiphon.connection.WebSocketEndpoint.Decision;
 import dev.antiphon.connection.WebSocketTransport.Request;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -123,8 +126,25 @@ class TlsTest {
         assertThat(atClient.next(Heard.Refused.class).detail()).containsIgnoringCase("certification path");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatAnswersWithoutTlsIsToldApart(Carrier carrier) throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            carrier.trusting(context.orElseThrow()).connect(request("127.0.0.1", plain.getLocalPort()), atClient);
+            try (Socket socket = plain.accept()) {
+                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                assertThat(atClient.next(Heard.Refused.class).detail())
+                        .isEqualTo(
+                                "the server answers without TLS; use ws:// in the address, or the port where it speaks TLS");
+            }
+        }
+    }
+
     private Request request(String host) {
-        int port = server.orElseThrow().localAddress().getPort();
+        return request(host, server.orElseThrow().localAddress().getPort());
+    }
+
+    private static Request request(String host, int port) {
         return new Request(
                 URI.create("wss://" + host + ":" + port + "/"),
                 Map.of(),

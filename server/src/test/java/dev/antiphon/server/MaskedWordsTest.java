@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
+import dev.antiphon.server.cli.AntiphonCommand;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.PromptConversation;
 import dev.antiphon.tool.Sensitive;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolDispatcher;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -119,5 +122,30 @@ class MaskedWordsTest {
         assertThat(streamOf(talker(), settings -> settings, "4711"))
                 .contains("\"text\":\"[masked]\"")
                 .doesNotContain("\"text\":\"4711\"");
+    }
+
+    @Test
+    void whoCallsAServerThatKeepsNoWordsSeesHisOwnConnection() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (OrderDesk desk = OrderDesk.of(door(), settings -> settings)) {
+            new AntiphonCommand(door())
+                    .writingTo(new PrintWriter(out), new PrintWriter(err))
+                    .run(
+                            "call",
+                            "--url",
+                            desk.realtime().toString(),
+                            "--say",
+                            "My PIN is 4711.",
+                            "--say",
+                            "Yes, please.",
+                            "--say",
+                            "No, thank you, goodbye.");
+        }
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .containsOnlyOnce("My PIN is 4711.")
+                .contains("What is your PIN?", "Your PIN is 4 7 1 1", "connected to", "effect open: ok")
+                .doesNotContain("[masked]");
     }
 }

@@ -1,5 +1,6 @@
 package dev.antiphon.aftercall;
 
+import dev.antiphon.connection.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,8 +35,8 @@ final class AfterCallDispatcher extends AbstractMatchingBehavior<AfterCallDispat
     /** A call is over. */
     record CallOver(EndedCall call) implements Command {}
 
-    /** Letters that are in the box, and are to be delivered. */
-    record TakeUp(List<Letter> letters) implements Command {
+    /** Letters that are in the box, and are to be delivered; {@code wasDead}: which were dead ones until now. */
+    record TakeUp(List<Letter> letters, boolean wasDead) implements Command {
         TakeUp {
             letters = List.copyOf(letters);
         }
@@ -100,7 +101,7 @@ final class AfterCallDispatcher extends AbstractMatchingBehavior<AfterCallDispat
         this.clock = clock;
         work.paused().forEach(job -> pause(job.letter()));
         work.running().forEach(this::watch);
-        context.getSelf().tell(new TakeUp(List.of()));
+        context.getSelf().tell(new TakeUp(List.of(), false));
     }
 
     @Override
@@ -108,7 +109,7 @@ final class AfterCallDispatcher extends AbstractMatchingBehavior<AfterCallDispat
         switch (command) {
             case CallBegan ignored -> work.callBegan();
             case CallOver over -> onCallOver(over.call());
-            case TakeUp taken -> taken.letters().forEach(this::onTakenUp);
+            case TakeUp taken -> taken.letters().forEach(letter -> onTakenUp(letter, taken.wasDead()));
             case Kept kept -> onKept(kept);
             case Ended ended -> onEnded(ended);
             case TryAgain again -> work.ready(again.key());
@@ -193,10 +194,10 @@ final class AfterCallDispatcher extends AbstractMatchingBehavior<AfterCallDispat
     }
 
     /** One whose task is not declared any more stays in the box. */
-    private void onTakenUp(Letter letter) {
+    private void onTakenUp(Letter letter, boolean wasDead) {
         work.task(letter.task())
                 .ifPresentOrElse(
-                        task -> work.takeUp(task, letter),
+                        task -> work.takeUp(task, letter, wasDead),
                         () -> LOG.warn(
                                 "after call {}: there is no such task any more; it stays where it is", letter.key()));
     }
@@ -220,8 +221,8 @@ final class AfterCallDispatcher extends AbstractMatchingBehavior<AfterCallDispat
         work.job(overdue.key())
                 .filter(job -> job.letter().attempts() == overdue.attempt())
                 .flatMap(AfterCallWork.Job::courier)
-                .ifPresent(courier -> courier.interrupt(
-                        "it took longer than " + settings.timeout().toMillis() / 1_000.0 + " s"));
+                .ifPresent(
+                        courier -> courier.interrupt("it was not done within " + TimeLimit.text(settings.timeout())));
     }
 
     private void onEnded(Ended ended) {
@@ -239,7 +240,9 @@ final class AfterCallDispatcher extends AbstractMatchingBehavior<AfterCallDispat
 
     private void onFailed(AfterCallWork.Job job, Letter letter) {
         if (letter.state() == Letter.State.DEAD) {
-            counts.of(job.task()).dead.increment();
+            if (!work.wasDead(letter.key())) {
+                counts.of(job.task()).dead.increment();
+            }
             counts.deadLetters(1);
             work.remove(letter.key());
         } else {

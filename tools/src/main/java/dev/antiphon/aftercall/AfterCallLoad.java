@@ -22,7 +22,7 @@ public record AfterCallLoad(int running, int waiting, int deadLetters, Map<Strin
      *
      * @param done how often it was done
      * @param retried further attempts
-     * @param dead how often it became a dead letter
+     * @param dead letters that became dead ones; one that {@link AfterCalls#retry} brings back and that fails again counts once
      */
     public record Counts(long done, long retried, long dead) {}
 }

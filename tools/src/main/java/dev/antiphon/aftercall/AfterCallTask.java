@@ -1,5 +1,6 @@
 package dev.antiphon.aftercall;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.http.Webhook;
 import dev.antiphon.tool.ModelQuestion;
 import dev.antiphon.tool.TextModel;
@@ -139,7 +140,7 @@ public final class AfterCallTask {
             case Webhook.Delivery.Failed failed ->
                 throw failed.passing() ? new TransientFailure(failed.cause()) : new ToolFailure(failed.cause());
             case Webhook.Delivery.Late ignored ->
-                throw new TransientFailure("no answer from " + webhook.host() + " in time");
+                throw new TransientFailure(TimeLimit.missed(webhook.host(), ANSWER_WITHIN));
         }
     }
 

@@ -3,10 +3,12 @@ package dev.antiphon.aftercall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is to be done after calls, and where each stands. Not thread-safe; confined to the dispatcher, and outlives its restarts. */
 final class AfterCallWork {
@@ -15,6 +17,7 @@ final class AfterCallWork {
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final Deque<String> ready = new ArrayDeque<>();
     private final Map<String, Letter> revived = new LinkedHashMap<>();
+    private final Set<String> onceDead = new HashSet<>();
     private int running;
     private int openCalls;
 
@@ -109,8 +112,11 @@ final class AfterCallWork {
     }
 
     /** It is to be delivered; one whose last attempt has not reported yet, after that. */
-    void takeUp(AfterCallTask task, Letter letter) {
+    void takeUp(AfterCallTask task, Letter letter, boolean wasDead) {
         if (add(task, letter)) {
+            if (wasDead) {
+                onceDead.add(letter.key());
+            }
             ready(letter.key());
         } else {
             revived.put(letter.key(), letter);
@@ -119,9 +125,15 @@ final class AfterCallWork {
 
     /** Nothing more is to be done about it. */
     void remove(String key) {
+        onceDead.remove(key);
         Optional<AfterCallTask> task = Optional.ofNullable(jobs.remove(key)).map(Job::task);
         Optional<Letter> next = Optional.ofNullable(revived.remove(key));
-        task.ifPresent(of -> next.ifPresent(letter -> takeUp(of, letter)));
+        task.ifPresent(of -> next.ifPresent(letter -> takeUp(of, letter, true)));
+    }
+
+    /** Whether it was a dead letter before it was taken up: then it has been counted as one. */
+    boolean wasDead(String key) {
+        return onceDead.contains(key);
     }
 
     List<Job> running() {

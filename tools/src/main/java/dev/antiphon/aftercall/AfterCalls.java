@@ -87,7 +87,7 @@ public final class AfterCalls {
                 "after-calls-" + UUID.randomUUID(),
                 Props.empty());
         Optional.ofNullable(left.get(Letter.State.PENDING))
-                .ifPresent(pending -> dispatcher.tell(new AfterCallDispatcher.TakeUp(pending)));
+                .ifPresent(pending -> dispatcher.tell(new AfterCallDispatcher.TakeUp(pending, false)));
         return new AfterCalls(dispatcher, system, tasks, box, counts);
     }
 
@@ -136,7 +136,7 @@ public final class AfterCalls {
             throw new UncheckedIOException(e);
         }
         counts.deadLetters(-1);
-        dispatcher.tell(new AfterCallDispatcher.TakeUp(List.of(revived)));
+        dispatcher.tell(new AfterCallDispatcher.TakeUp(List.of(revived), true));
         return Retry.STARTED;
     }
 

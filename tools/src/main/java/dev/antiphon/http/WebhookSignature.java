@@ -19,11 +19,16 @@ public final class WebhookSignature {
     }
 
     /**
-     * With this secret: Base64 behind {@code whsec_}, or any text of {@value #SHORTEST} characters or more.
+     * With this secret: Base64 behind {@code whsec_}, or any text of {@value #SHORTEST} characters or more, without control characters.
      *
      * @throws IllegalArgumentException which does not hold the secret
      */
     public static WebhookSignature with(String secret) {
+        if (secret.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "the secret must be one line without control characters, but has one; a file"
+                            + " that was written under Windows leaves a carriage return");
+        }
         byte[] key;
         try {
             key = secret.startsWith(PREFIX)

@@ -108,7 +108,7 @@ final class ArgumentReader<I> {
         try {
             JsonNode tree = json.isBlank() ? JSON.createObjectNode() : JSON.readTree(json);
             dropNulls(tree);
-            String broken = rules.broken(tree);
+            String broken = rules.broken(tree, HugeNumbers.in(tree, json));
             return broken.isEmpty() && tree instanceof ObjectNode object
                     ? bind(object)
                     : new Arguments.Refused<>(broken);

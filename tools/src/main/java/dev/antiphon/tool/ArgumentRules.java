@@ -58,12 +58,23 @@ final class ArgumentRules {
     static String wrongWith(JsonNode schema) {
         String draft = schema.path("$schema").asString(Dialects.getDraft202012().getId());
         Schema ofSchemas = STANDARD.getSchema(SchemaLocation.of(draft));
-        return new BrokenRules(SensitiveMembers.NONE, false, "the schema").in(ofSchemas.validate(schema));
+        return new BrokenRules(SensitiveMembers.NONE, false, "the schema", HugeNumbers.NONE)
+                .in(ofSchemas.validate(schema));
     }
 
     /** At most five broken rules in words for the model; empty when the arguments are fine. */
-    String broken(JsonNode arguments) {
-        return new BrokenRules(sensitive, local, "the arguments").in(schema.validate(arguments));
+    String broken(JsonNode arguments, HugeNumbers huge) {
+        String broken = new BrokenRules(sensitive, local, "the arguments", huge).in(schema.validate(arguments));
+        return broken.isEmpty() ? tooHuge(huge) : broken;
+    }
+
+    /** No code is given infinity where a caller said a number. */
+    private String tooHuge(HugeNumbers huge) {
+        return huge.texts().entrySet().stream()
+                .map(number -> "'" + number.getKey() + "' must be " + HugeNumbers.RULE
+                        + (sensitive.isEmpty() ? ", but was " + BrokenRules.shortened(number.getValue()) : ""))
+                .findFirst()
+                .orElse("");
     }
 
     SensitiveMembers sensitive() {

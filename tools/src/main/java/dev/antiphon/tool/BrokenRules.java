@@ -18,6 +18,7 @@ final class BrokenRules {
     private final SensitiveMembers sensitive;
     private final boolean local;
     private final String whole;
+    private final HugeNumbers huge;
 
     /**
      * Words for the errors of one schema.
@@ -25,8 +26,10 @@ final class BrokenRules {
      * @param sensitive values that are not repeated
      * @param local whether dates and times are local ones
      * @param whole what the value as a whole is called
+     * @param huge its numbers that are told as they were sent
      */
-    BrokenRules(SensitiveMembers sensitive, boolean local, String whole) {
+    BrokenRules(SensitiveMembers sensitive, boolean local, String whole, HugeNumbers huge) {
+        this.huge = huge;
         this.sensitive = sensitive;
         this.local = local;
         this.whole = whole;
@@ -46,13 +49,26 @@ final class BrokenRules {
             if (choice >= 0) {
                 choices.computeIfAbsent(start(error.getEvaluationPath(), choice), path -> new ArrayList<>())
                         .add(error);
-            } else if (!isHead(error)) {
+            } else if (!isHead(error) && !isInChoice(error, errors)) {
                 sentences.add(sentence(error));
             }
         }
         choices.values()
                 .forEach(of -> sentences.add(eitherOr(of, choiceIn(of.getFirst().getEvaluationPath(), depth))));
         return sentences;
+    }
+
+    /** That a value is no string says nothing that the strings to choose from do not. */
+    private static boolean isInChoice(Error error, List<Error> errors) {
+        return error.getKeyword().equals("type")
+                && errors.stream().anyMatch(other -> other.getKeyword().equals("enum") && isBeside(error, other));
+    }
+
+    private static boolean isBeside(Error one, Error other) {
+        return one.getInstanceLocation().equals(other.getInstanceLocation())
+                && one.getEvaluationPath()
+                        .getParent()
+                        .equals(other.getEvaluationPath().getParent());
     }
 
     /** "must fit one and none fits" says nothing that its branches do not. */
@@ -102,8 +118,8 @@ final class BrokenRules {
             case "additionalProperties", "unevaluatedProperties" ->
                 quoted(member(error)) + " is not known; leave it out";
             case "propertyNames" -> where(error) + " has a member whose name does not fit";
-            case "type" -> mustBe(error, aType(rule));
-            case "enum" -> mustBe(error, "one of " + list(rule));
+            case "type" -> mustBe(error, isHuge(error) && isNumber(rule) ? HugeNumbers.RULE : aType(rule));
+            case "enum" -> mustBe(error, kind(rule, error.getInstanceNode()) + list(rule));
             case "const" -> mustBe(error, value(rule));
             case "format" -> mustBe(error, LocalFormat.exampleOf(rule.asString(), local));
             case "pattern" ->
@@ -162,8 +178,23 @@ final class BrokenRules {
     private String but(Error error, String verb) {
         JsonNode instance = error.getInstanceNode();
         return sensitive.maySee(error.getInstanceLocation(), instance)
-                ? (verb.isEmpty() ? ": " : ", but " + verb) + value(instance)
+                ? (verb.isEmpty() ? ": " : ", but " + verb) + sent(error)
                 : "";
+    }
+
+    private boolean isHuge(Error error) {
+        return huge.texts().containsKey(path(error.getInstanceLocation()));
+    }
+
+    private static boolean isNumber(JsonNode type) {
+        return type.isArray()
+                ? type.valueStream().anyMatch(BrokenRules::isNumber)
+                : type.asString().equals("number") || type.asString().equals("integer");
+    }
+
+    private String sent(Error error) {
+        String text = huge.texts().get(path(error.getInstanceLocation()));
+        return text == null ? value(error.getInstanceNode()) : shortened(text);
     }
 
     private String where(Error error) {
@@ -209,6 +240,13 @@ final class BrokenRules {
         };
     }
 
+    /** A number where a string should be looks the same in words. */
+    private static String kind(JsonNode values, JsonNode instance) {
+        return !instance.isString() && values.valueStream().allMatch(JsonNode::isString)
+                ? "one of the strings "
+                : "one of ";
+    }
+
     private static String list(JsonNode values) {
         return values.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
     }
@@ -216,6 +254,10 @@ final class BrokenRules {
     /** A value, shortened and in quotes. */
     static String value(JsonNode node) {
         String text = node.isString() ? node.asString() : node.toString();
+        return shortened(text);
+    }
+
+    static String shortened(String text) {
         return quoted(text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS) + "…");
     }
 

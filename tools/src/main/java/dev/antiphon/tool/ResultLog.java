@@ -34,6 +34,11 @@ final class ResultLog {
         static Key effect(SessionId session, String idempotencyKey) {
             return new Key(Optional.of(session), idempotencyKey, true);
         }
+
+        /** A tool that is asked anew behind what its cache tells, where like calls do not find each other. */
+        static Key refresh(String tool, String arguments) {
+            return new Key(Optional.empty(), "refresh " + tool + " " + arguments, false);
+        }
     }
 
     /** The generation of the run that is at it. */

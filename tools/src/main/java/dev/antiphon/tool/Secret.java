@@ -1,9 +1,10 @@
 package dev.antiphon.tool;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A credential of a tool source, from configuration or the environment; never a parameter that a model fills. Its text is
+ * A credential of a tool source, a text model or a server, from configuration or the environment; never a parameter that a model fills. Its text is
  * {@code ***} wherever it is printed. Immutable.
  */
 public final class Secret {
@@ -31,11 +32,20 @@ public final class Secret {
      * @throws UnusableToolSource when it is not set, or has a control character
      */
     public static Secret ofEnvironment(String variable) {
-        return Optional.ofNullable(System.getenv(variable))
-                .filter(value -> !value.isBlank())
-                .map(value -> checked("the environment variable " + variable, value))
+        return in(System.getenv(), variable)
                 .orElseThrow(() -> new UnusableToolSource(
                         "the environment variable " + variable + " is not set; set it to the credential"));
+    }
+
+    /**
+     * The value that an environment has, if it has one that is not blank.
+     *
+     * @throws UnusableToolSource when it has a control character; it names the variable, never the value
+     */
+    public static Optional<Secret> in(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(value -> !value.isBlank())
+                .map(value -> checked("the environment variable " + variable, value));
     }
 
     /** No header can carry a line break, and who refuses it later would repeat the value. */

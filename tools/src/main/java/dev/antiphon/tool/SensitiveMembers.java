@@ -94,6 +94,11 @@ final class SensitiveMembers {
         return masked(argumentsJson, name -> true);
     }
 
+    /** The arguments, as text, without any value; nothing at all of text that is no JSON object. */
+    static String allMasked(String argumentsJson) {
+        return read(argumentsJson) instanceof ObjectNode arguments ? unknownMasked(arguments, name -> false) : "";
+    }
+
     /** As {@link #masked(String)}; a member that the schema does not know may be a sensitive one, spelled otherwise. */
     String masked(String argumentsJson, JsonNode schema) {
         return masked(argumentsJson, schema.path("properties")::has);
@@ -176,6 +181,10 @@ final class SensitiveMembers {
 
     private String masked(ObjectNode arguments, Predicate<String> known) {
         masked(arguments, false);
+        return unknownMasked(arguments, known);
+    }
+
+    private static String unknownMasked(ObjectNode arguments, Predicate<String> known) {
         arguments.propertyNames().stream().filter(known.negate()).toList().forEach(name -> arguments.put(name, MASK));
         return arguments.toString();
     }

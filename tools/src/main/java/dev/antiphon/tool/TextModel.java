@@ -1,5 +1,6 @@
 package dev.antiphon.tool;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.http.LimitedBody;
 import dev.antiphon.http.SafeAddress;
 import java.io.IOException;
@@ -128,7 +129,7 @@ public final class TextModel {
                 return checked(question, content(response.statusCode(), answer));
             }
         } catch (HttpTimeoutException e) {
-            throw new TransientFailure("the text model at " + address.getHost() + " did not answer in time");
+            throw new TransientFailure(TimeLimit.missed("the text model at " + address.getHost(), timeout));
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();

@@ -4,6 +4,7 @@ import dev.antiphon.realtime.RawJson;
 import dev.antiphon.session.GateDecision;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Tool<I, O>(
         String name, String description, ToolInput<I> input, ContextHandler<I, O> handler, ToolPolicy policy) {
+
+    private static final Pattern SENTENCE_END =
+            Pattern.compile("[.!?\u2026\u3002\uFF01\uFF1F][\"'\u201C\u201D\u2019\u00BB\u00AB)]*$");
 
     public Tool {
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
@@ -96,7 +100,7 @@ public record Tool<I, O>(
         GateDecision look(I input, ToolContext context) throws Exception;
     }
 
-    /** A copy whose code is run only when a gate allows it; the model is told why it was refused. The timeout covers both. */
+    /** A copy whose code is run only when a gate allows it; the model is told why it was refused, and that nothing was done. The timeout covers both. */
     public Tool<I, O> gated(Gate<? super I> gate) {
         return new Tool<>(
                 name,
@@ -104,11 +108,16 @@ public record Tool<I, O>(
                 input,
                 (arguments, context) -> {
                     if (gate.look(arguments, context) instanceof GateDecision.Refused refused) {
-                        throw new ToolFailure(refused.reason() + " Nothing was done.");
+                        throw new ToolFailure(sentence(refused.reason()) + " Nothing was done.");
                     }
                     return handler.handle(arguments, context);
                 },
                 policy);
+    }
+
+    private static String sentence(String reason) {
+        String words = reason.strip();
+        return SENTENCE_END.matcher(words).find() ? words : words + ".";
     }
 
     /** A copy with another policy. */

@@ -209,14 +209,14 @@ public final class ToolDispatcher extends AbstractMatchingBehavior<ToolDispatche
                 : Optional.of(new ResultLog.Key(within, call.tool() + " " + arguments, keeps));
     }
 
-    /** Asks a tool anew whose result was told from the cache; nobody waits for it. */
+    /** Asks a tool anew whose result was told from the cache, once at a time for the same arguments; nobody waits for it. */
     private void refresh(Invocation.ModelCall call, String arguments, OfferedTool<?, ?> tool, ToolGate gate) {
-        Optional<ResultLog.Key> key = key(call, arguments, tool.policy());
-        boolean underWay = key.flatMap(work.log()::running).isPresent();
-        if (underWay || gate.refusal().isPresent()) {
+        ResultLog.Key key =
+                key(call, arguments, tool.policy()).orElseGet(() -> ResultLog.Key.refresh(call.tool(), arguments));
+        if (work.log().running(key).isPresent() || gate.refusal().isPresent()) {
             return;
         }
-        Run run = Run.of(tool, work.nextNumber(), call, arguments, key, gate);
+        Run run = Run.of(tool, work.nextNumber(), call, arguments, Optional.of(key), gate);
         enter(run);
     }
 

@@ -2,15 +2,12 @@ package dev.antiphon.tool;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.ToolOutcome;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -24,7 +21,7 @@ final class ToolGate {
     private final ToolPolicy policy;
     private final CallClock clock;
     private final Bulkhead places;
-    private final Optional<Bucket> bucket;
+    private final Optional<RecentStarts> starts;
     private final Optional<CircuitBreaker> breaker;
     private final Optional<Cache<String, Stored>> cache;
     final ToolCounts counts = new ToolCounts();
@@ -40,26 +37,9 @@ final class ToolGate {
         this.policy = policy;
         this.clock = clock;
         this.places = new Bulkhead(policy.maxConcurrent(), policy.maxQueued());
-        this.bucket = policy.rate().map(rate -> bucket(rate, clock));
+        this.starts = policy.rate().map(RecentStarts::new);
         this.breaker = policy.breaker().map(rules -> breaker(name, rules, clock));
         this.cache = policy.cache().map(rules -> cache(rules, clock));
-    }
-
-    private static Bucket bucket(ToolPolicy.Rate rate, CallClock clock) {
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(rate.calls()).refillGreedy(rate.calls(), rate.per()))
-                .withCustomTimePrecision(new TimeMeter() {
-                    @Override
-                    public long currentTimeNanos() {
-                        return clock.nanoTime();
-                    }
-
-                    @Override
-                    public boolean isWallClockBased() {
-                        return false;
-                    }
-                })
-                .build();
     }
 
     private static CircuitBreaker breaker(String name, ToolPolicy.Breaker rules, CallClock clock) {
@@ -113,15 +93,15 @@ final class ToolGate {
     Optional<String> refusal() {
         if (breaker.filter(Predicate.not(CircuitBreaker::tryAcquirePermission)).isPresent()) {
             return Optional.of("'" + name + "' is out of order at the moment; do without it or try again in "
-                    + seconds(policy.breaker().orElseThrow().openFor()));
+                    + TimeLimit.text(policy.breaker().orElseThrow().openFor()));
         }
-        Optional<ConsumptionProbe> probe = bucket.map(tokens -> tokens.tryConsumeAndReturnRemaining(1));
-        if (probe.isPresent() && !probe.get().isConsumed()) {
+        Duration wait = starts.map(recent -> recent.tryStart(clock.nanoTime())).orElse(Duration.ZERO);
+        if (wait.isPositive()) {
             released();
             ToolPolicy.Rate rate = policy.rate().orElseThrow();
-            return Optional.of("'" + name + "' may be called at most " + rate.calls() + " times in "
-                    + seconds(rate.per()) + "; try again in "
-                    + seconds(Duration.ofNanos(probe.get().getNanosToWaitForRefill())));
+            return Optional.of("'" + name + "' may be called at most "
+                    + (rate.calls() == 1 ? "once" : rate.calls() + " times") + " in any " + TimeLimit.text(rate.per())
+                    + "; try again in " + TimeLimit.text(roundedUp(wait)));
         }
         return Optional.empty();
     }
@@ -156,8 +136,8 @@ final class ToolGate {
                 .orElse(ToolLoad.BreakerState.NONE);
     }
 
-    private static String seconds(Duration time) {
-        return String.format(
-                Locale.ROOT, time.toMillis() % 1_000 == 0 ? "%.0f s" : "%.1f s", time.toMillis() / 1_000.0);
+    /** To tenths of a second: whoever waits so long may call. */
+    private static Duration roundedUp(Duration wait) {
+        return Duration.ofMillis(wait.plusMillis(100).minusNanos(1).toMillis() / 100 * 100);
     }
 }

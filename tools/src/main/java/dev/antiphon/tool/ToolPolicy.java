@@ -86,10 +86,11 @@ public record ToolPolicy(
     }
 
     /**
-     * How many calls may begin in a time; a call beyond is rejected with the time to wait.
+     * How many calls may begin in any time of some length; a call beyond is rejected with the time to wait, and does not count. One that
+     * waits for a place counts from when it was made.
      *
-     * @param calls at least 1; so many at once when none were made for a while
-     * @param per in which they come back, evenly
+     * @param calls at least 1; all of them may begin at once
+     * @param per how long a call counts
      */
     public record Rate(int calls, Duration per) {
         public Rate {

@@ -40,9 +40,13 @@ public final class ToolPool implements ToolInvoker {
         catalogue.replace(tools);
     }
 
+    /** As {@link ToolInvoker} has it; of a tool that it does not know, no value is shown, since nobody says which are harmless. */
     @Override
     public String masked(String tool, String argumentsJson) {
-        return catalogue.named(tool).map(known -> known.masked(argumentsJson)).orElse(argumentsJson);
+        return catalogue
+                .named(tool)
+                .map(known -> known.masked(argumentsJson))
+                .orElseGet(() -> SensitiveMembers.allMasked(argumentsJson));
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.antiphon.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.tool.ArgumentReader.Arguments;
+import jakarta.validation.constraints.Max;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class ArgumentReaderTest {
@@ -102,6 +106,25 @@ class ArgumentReaderTest {
     void aWrongChoiceIsToldTheChoices() {
         assertThat(refusal("{\"date\":\"2026-11-20\",\"kind\":\"SURGERY\"}"))
                 .isEqualTo("'kind' must be one of CHECKUP, CLEANING, but was 'SURGERY'");
+    }
+
+    @Test
+    void aNumberForAChoiceIsToldTheChoicesOnce() {
+        assertThat(refusal("{\"date\":\"2026-11-20\",\"kind\":5}"))
+                .isEqualTo("'kind' must be one of the strings CHECKUP, CLEANING, but was '5'");
+    }
+
+    record Price(@Max(100) double amount, List<Double> parts) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"amount": 1e400, "parts": []}        | 'amount' must be a number between -1e308 and 1e308, but was '1e400'
+                    {"amount": -1E+400, "parts": []}      | 'amount' must be a number between -1e308 and 1e308, but was '-1E+400'
+                    {"amount": 1, "parts": [2, 1.0e400]}  | 'parts.1' must be a number between -1e308 and 1e308, but was '1.0e400'
+                    {"amount": "1e400", "parts": []}      | 'amount' must be a number, but was '1e400'""")
+    void aNumberThatIsTooLargeIsToldAsItWasSent(String json, String rule) {
+        ArgumentReader.Arguments<Price> read = ArgumentReader.of(Price.class).read(json);
+        assertThat(read).isEqualTo(new Arguments.Refused<Price>(rule));
     }
 
     @Test

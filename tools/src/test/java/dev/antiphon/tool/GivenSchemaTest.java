@@ -158,4 +158,13 @@ class GivenSchemaTest {
                         .functions())
                 .hasSize(1);
     }
+
+    @Test
+    void codeIsNotGivenInfinityWhereTheSchemaAllowsAnything() {
+        ArgumentReader<ObjectNode> open = ArgumentReader.of(
+                new ToolInput.OfSchema(new RawJson("{\"type\":\"object\",\"properties\":{\"any\":{}}}")));
+        assertThat(open.read("{\"any\": 1e400}"))
+                .isEqualTo(new Arguments.Refused<ObjectNode>(
+                        "'any' must be a number between -1e308 and 1e308, but was '1e400'"));
+    }
 }

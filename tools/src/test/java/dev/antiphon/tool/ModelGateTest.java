@@ -146,7 +146,7 @@ class ModelGateTest {
                         "the answer of the text model at 127.0.0.1 is none: it does not keep to the schema",
                         "the text model at 127.0.0.1 answered with status 500",
                         "the text model at 127.0.0.1 answered with status 401",
-                        "the text model at 127.0.0.1 did not answer in time");
+                        "the text model at 127.0.0.1 did not answer within 100 ms");
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .hasSize(6)

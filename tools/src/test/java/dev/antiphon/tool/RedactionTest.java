@@ -156,6 +156,9 @@ class RedactionTest {
             assertThat(bench.pool.masked("pay", "\"" + CANARY + "\"")).isEmpty();
             assertThat(bench.pool.masked("plain", "{\"name\":\"Ada\"}")).isEqualTo("{\"name\":\"Ada\"}");
             assertThat(bench.pool.masked("nobody", "{}")).isEqualTo("{}");
+            assertThat(bench.pool.masked("nobody", "{\"pin\":12,\"card\":{\"number\":\"" + CANARY + "\"}}"))
+                    .isEqualTo("{\"pin\":\"***\",\"card\":\"***\"}");
+            assertThat(bench.pool.masked("nobody", CANARY)).isEmpty();
         }
     }
 

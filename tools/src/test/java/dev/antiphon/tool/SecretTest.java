@@ -3,6 +3,8 @@ package dev.antiphon.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.http.WebhookSignature;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,26 @@ class SecretTest {
                 .isInstanceOf(UnusableToolSource.class)
                 .hasMessageContaining("one line without control characters")
                 .hasMessageNotContaining("tok");
+    }
+
+    @Test
+    void thatOfAnEnvironmentIsRefusedWithTheNameOfItsVariable() {
+        assertThat(Secret.in(Map.of("KEY", "tok-77"), "KEY").map(Secret::reveal))
+                .contains("tok-77");
+        assertThat(Secret.in(Map.of("KEY", " "), "KEY")).isEmpty();
+        assertThat(Secret.in(Map.of(), "KEY")).isEmpty();
+        assertThatThrownBy(() -> Secret.in(Map.of("KEY", "tok-77\r"), "KEY"))
+                .isInstanceOf(UnusableToolSource.class)
+                .hasMessageContaining("the environment variable KEY must be one line without control characters")
+                .hasMessageNotContaining("tok");
+    }
+
+    @Test
+    void aWebhooksSecretIsRefusedTheSameWay() {
+        assertThatThrownBy(() -> WebhookSignature.with("a-secret-of-many-characters\r"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one line without control characters")
+                .hasMessageNotContaining("many");
     }
 
     @Test

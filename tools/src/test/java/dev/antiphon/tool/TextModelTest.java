@@ -153,7 +153,7 @@ class TextModelTest {
         TextModel hasty = model().within(Duration.ofMillis(100));
         assertThatThrownBy(() -> hasty.ask(question, data))
                 .isInstanceOf(TransientFailure.class)
-                .hasMessage("the text model at 127.0.0.1 did not answer in time");
+                .hasMessage("the text model at 127.0.0.1 did not answer within 100 ms");
     }
 
     @Test

@@ -105,22 +105,6 @@ class ToolPoliciesTest {
         }
     }
 
-    // Rate
-
-    @Test
-    void aCallBeyondTheRateIsRejectedWithTheTimeToWait() {
-        try (Bench bench = new Bench(counting(p -> p.duplicates(Duplicates.RUN).rate(2, Duration.ofSeconds(10))))) {
-            assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("1"));
-            assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("2"));
-            assertThat(bench.call("count", HELLO).outcome())
-                    .isEqualTo(new ToolOutcome.Rejected(
-                            "'count' may be called at most 2 times in 10 s; try again in 5 s"));
-            bench.pass(Duration.ofSeconds(5));
-            assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("3"));
-            assertThat(load(bench, "count").counts().rejected()).isEqualTo(1);
-        }
-    }
-
     // Circuit breaker
 
     private static final ToolPolicy.Breaker HALF_OF_FOUR = new ToolPolicy.Breaker(50, 4, 2, Duration.ofSeconds(30), 1);
@@ -204,6 +188,36 @@ class ToolPoliciesTest {
             bench.pass(Duration.ofSeconds(60));
             assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("3"));
             assertThat(load(bench, "count").counts().cached()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStaleResultIsRenewedOnceAtATimeAlsoWhereLikeCallsRunOnTheirOwn() {
+        AtomicInteger asked = new AtomicInteger();
+        Tool<Input, Object> tool = Tool.of("count", "Counts.", Input.class, input -> {
+                    int number = asked.incrementAndGet();
+                    if (number > 1) {
+                        Bench.await(release);
+                    }
+                    return (Object) number;
+                })
+                .with(p -> p.readOnly()
+                        .duplicates(Duplicates.RUN)
+                        .cache(10, Duration.ofSeconds(60), Duration.ofSeconds(60)));
+        try (Bench bench = new Bench(tool)) {
+            bench.call("count", HELLO).outcome();
+            bench.pass(Duration.ofSeconds(60));
+            for (int i = 0; i < 5; i++) {
+                assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("1"));
+            }
+            assertThat(load(bench, "count").places().running()).isEqualTo(1);
+            release.countDown();
+            bench.loadWhen(ToolLoad::isIdle);
+            assertThat(asked).hasValue(2);
+            assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("2"));
+            bench.pass(Duration.ofSeconds(60));
+            assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("2"));
+            bench.loadWhen(load -> asked.get() == 3);
         }
     }
 
@@ -492,12 +506,22 @@ class ToolPoliciesTest {
         Tool<Input, Object> tool = counting(policy -> {}).gated((input, context) -> switch (input.text()) {
             case "hello" -> GateDecision.allow();
             case "other" -> GateDecision.refuse("That is more than I may do.");
+            case "rule" -> GateDecision.refuse("not allowed by the rule ");
+            case "really" -> GateDecision.refuse("He said \"no!\"");
             default -> throw new IllegalStateException("the gate is down");
         });
         try (Bench bench = new Bench(tool)) {
             assertThat(bench.call("count", HELLO).outcome()).isEqualTo(new ToolOutcome.Ok("1"));
             assertThat(((ToolOutcome.Failed) bench.call("count", OTHER).outcome()).message())
                     .isEqualTo("That is more than I may do. Nothing was done.");
+            assertThat(((ToolOutcome.Failed)
+                                    bench.call("count", "{\"text\":\"rule\"}").outcome())
+                            .message())
+                    .isEqualTo("not allowed by the rule. Nothing was done.");
+            assertThat(((ToolOutcome.Failed)
+                                    bench.call("count", "{\"text\":\"really\"}").outcome())
+                            .message())
+                    .isEqualTo("He said \"no!\" Nothing was done.");
             assertThat(((ToolOutcome.Failed)
                                     bench.call("count", "{\"text\":\"third\"}").outcome())
                             .message())

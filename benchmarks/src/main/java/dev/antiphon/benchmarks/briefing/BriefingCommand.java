@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 /** The command {@code antiphon bench briefing}. */
 @Command(
         name = "briefing",
-        mixinStandardHelpOptions = true,
         description = {
             "Compares the ways to tell the model where a call stands, in tokens and cost.",
             "One spoken booking call of five minutes at the clinic in virtual time with each of them: tokens by kind and cost. The emulator counts the tokens, the catalogue has the prices; all simulated."

@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 /** The command {@code antiphon bench chaos}. Exit status 0 only when nothing happened that must not. */
 @Command(
         name = "chaos",
-        mixinStandardHelpOptions = true,
         description = {
             "Lets simulated callers book in virtual time while everything goes wrong.",
             "What goes wrong is the emulated model (--plan lines), or what tools and effects do (--plan tools).",

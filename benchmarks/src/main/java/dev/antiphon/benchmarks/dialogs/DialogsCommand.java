@@ -23,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The command {@code antiphon bench dialogs}. Exit status 0 only when every figure reaches its target. */
 @Command(
         name = "dialogs",
-        mixinStandardHelpOptions = true,
         description = {
             "Runs dialogues that others annotated on the dialog engine.",
             "Flows are generated from the services' schemas.",

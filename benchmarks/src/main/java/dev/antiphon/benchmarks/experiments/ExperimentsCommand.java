@@ -7,7 +7,6 @@ import picocli.CommandLine.Option;
 /** The command {@code antiphon bench experiments}. Exit status 1 when the shipped rule is wrong more often than it says. */
 @Command(
         name = "experiments",
-        mixinStandardHelpOptions = true,
         description = {
             "Simulates experiments and tells how often their report misleads.",
             "With arms that are the same and arms that differ; how soon it answers, too, beside other rules. All figures are simulated."

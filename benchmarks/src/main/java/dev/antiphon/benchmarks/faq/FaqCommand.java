@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 /** The command {@code antiphon bench faq}. Exit status 2 when the data is missing or has another form. */
 @Command(
         name = "faq",
-        mixinStandardHelpOptions = true,
         description = {
             "Counts how often the FAQ index finds the right answer to other people's questions.",
             "The right entry must come first; beside BM25. No model takes part; the flows ask the same index."

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** The command {@code antiphon bench compare}. */
 @Command(
         name = "compare",
-        mixinStandardHelpOptions = true,
         description = {
             "Compares JMH results from before and after a change; ends with 1 when one got worse.",
             "The results come from 'bench jmh NAME -prof gc -rf json -rff FILE', as many runs of each as you like. A loss is a",

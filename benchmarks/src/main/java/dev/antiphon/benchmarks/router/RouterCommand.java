@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 /** The command {@code antiphon bench router}. Exit status 1 when a figure differs from the published one. */
 @Command(
         name = "router",
-        mixinStandardHelpOptions = true,
         description = {
             "Simulates the tier router, and puts what was published beside it.",
             "The classes are those that run it. No calls and no models: sessions that are completed at a known rate."

@@ -9,7 +9,6 @@ import picocli.CommandLine.Parameters;
 /** The command {@code antiphon bench statistics}. Exit status 1 when a formula does not agree, 2 when the file is not usable. */
 @Command(
         name = "statistics",
-        mixinStandardHelpOptions = true,
         description = {
             "Computes other people's figures with the formulas of reports and router.",
             "A section for which there is no formula is named and does not count. Where nothing was checked, a figure",

@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 /** The command {@code antiphon bench tools}. */
 @Command(
         name = "tools",
-        mixinStandardHelpOptions = true,
         description = {
             "Measures how long calls of tools take, beside others that hang.",
             "Calls of a tool that takes no time, at a steady rate by many sessions: from the call to its outcome, alone and",

@@ -10,8 +10,13 @@ public final class CheckFailed extends RuntimeException {
         super(problem, cause);
     }
 
-    /** What an author's code threw. */
+    /** What an author's code threw; its message may hold the caller's value, and is in the cause alone. */
     static CheckFailed by(@Nullable Throwable thrown) {
-        return thrown instanceof CheckFailed known ? known : new CheckFailed(String.valueOf(thrown), thrown);
+        return thrown instanceof CheckFailed known ? known : new CheckFailed(kind(thrown), thrown);
+    }
+
+    /** Of what kind a failure is, without its words. */
+    public static String kind(@Nullable Throwable failure) {
+        return failure == null ? "nothing" : failure.getClass().getName().replaceFirst("^.*\\.", "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.admission.AdmissionSettings;
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.model.Allowance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,14 +48,10 @@ record AdmissionChoice(AdmissionSettings settings, Optional<String> source) {
         Duration wait = settings.longestWait();
         return wait.isZero()
                 ? "; others are refused"
-                : "; others wait up to " + seconds(wait) + ", " + number(settings.mostWaiting()) + " at once";
+                : "; others wait up to " + TimeLimit.text(wait) + ", " + number(settings.mostWaiting()) + " at once";
     }
 
     private static String number(int value) {
         return String.format(Locale.ROOT, "%,d", value);
-    }
-
-    private static String seconds(Duration wait) {
-        return wait.toMillis() % 1_000 == 0 ? wait.toSeconds() + " s" : wait.toMillis() + " ms";
     }
 }

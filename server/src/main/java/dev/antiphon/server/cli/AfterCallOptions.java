@@ -149,7 +149,8 @@ final class AfterCallOptions {
     }
 
     private static String secret(Map<String, String> environment) {
-        return variable(SECRET, environment)
+        return Secret.in(environment, SECRET)
+                .map(Secret::reveal)
                 .orElseThrow(() -> CliFailure.usage("--after-call needs the secret of its signature in " + SECRET));
     }
 
@@ -159,8 +160,7 @@ final class AfterCallOptions {
         if (name.isEmpty() || url.isEmpty()) {
             throw CliFailure.usage("--after-call with a summary needs --text-model and --text-model-url");
         }
-        TextModel model = TextModel.at(
-                url.get(), name.get(), variable(TEXT_MODEL_KEY, environment).map(Secret::of));
+        TextModel model = TextModel.at(url.get(), name.get(), Secret.in(environment, TEXT_MODEL_KEY));
         return variable(TEXT_MODEL_KEY_HEADER, environment).map(model::keyIn).orElse(model);
     }
 

@@ -2,6 +2,7 @@ package dev.antiphon.server.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.antiphon.connection.UnusableTrustStore;
 import dev.antiphon.server.Bot;
 import dev.antiphon.server.store.StoreUnavailable;
 import dev.antiphon.telemetry.SessionLog;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "antiphon",
-        description = "Voice agents that finish structured jobs.",
+        description = {
+            "Voice agents that finish structured jobs.",
+            "'antiphon help COMMAND' tells of one of its commands."
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class)
@@ -109,7 +113,6 @@ public final class AntiphonCommand implements Runnable {
                 .setExecutionStrategy(this::execute)
                 .setExecutionExceptionHandler(this::explain)
                 .setParameterExceptionHandler(this::explainUsage);
-        commandLine.getSubcommands().values().forEach(AntiphonCommand::standardOptions);
         out.ifPresent(commandLine::setOut);
         err.ifPresent(commandLine::setErr);
         return commandLine;
@@ -117,7 +120,8 @@ public final class AntiphonCommand implements Runnable {
 
     /** Runs one command; returns the exit code: 0 as expected, 1 not as expected, 2 wrong usage. */
     public int run(String... args) {
-        return commandLine(args).execute(args);
+        String[] asked = commands.readable(args);
+        return commandLine(asked).execute(asked);
     }
 
     /**
@@ -148,12 +152,6 @@ public final class AntiphonCommand implements Runnable {
         throw new MissingCommand(spec.commandLine(), "a command is missing");
     }
 
-    private static void standardOptions(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
-        command.getCommandSpec().versionProvider(new BuildVersion());
-        command.getSubcommands().values().forEach(AntiphonCommand::standardOptions);
-    }
-
     private int execute(CommandLine.ParseResult parsed) {
         // Before there are several threads that log, or what they say first is lost.
         ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
@@ -175,11 +173,14 @@ public final class AntiphonCommand implements Runnable {
     private int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         Ink ink = new Ink(command.getColorScheme().ansi().enabled());
-        String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        Optional<UnusableTrustStore> trust = UnusableTrustStore.in(problem);
+        Throwable told = trust.isPresent() ? trust.get() : problem;
+        String message = told.getMessage() == null ? told.toString() : told.getMessage();
         err.println(ink.red("antiphon: ") + message);
         if (verbose) {
             problem.printStackTrace(err);
-        } else if (!(problem instanceof CliFailure
+        } else if (!(trust.isPresent()
+                || problem instanceof CliFailure
                 || problem instanceof UnusableToolSource
                 || problem instanceof StoreUnavailable)) {
             err.println("  --verbose shows where this comes from.");

@@ -9,6 +9,7 @@ import dev.antiphon.testkit.caller.CallerScript;
 import dev.antiphon.testkit.caller.CallerVoice;
 import dev.antiphon.testkit.caller.ExpectedOutcome;
 import dev.antiphon.testkit.speech.FreeTtsSynthesizer;
+import dev.antiphon.tool.Secret;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -230,7 +231,9 @@ final class CallCommand implements Callable<Integer> {
     }
 
     private ScriptedCall.Line line(ActorSystem<Void> system, HttpClient http, URI realtime, CallerVoice voice) {
-        String key = System.getenv().getOrDefault("ANTIPHON_API_KEY", "simulated-caller");
+        String key = Secret.in(System.getenv(), "ANTIPHON_API_KEY")
+                .map(Secret::reveal)
+                .orElse("simulated-caller");
         return new ScriptedCall.Line(
                 NettyTransport.create(system),
                 http,

@@ -4,15 +4,24 @@ import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.session.TurnTimeline;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Prints one call for people, line by line while it happens.
- *
- * @param simulated whether latencies and costs come from the emulator
- */
-record CallPrinter(PrintWriter out, Ink ink, boolean simulated) {
+/** Prints one call for people, line by line while it happens; what went wrong once, also where it is the reason of what follows. Not thread-safe. */
+final class CallPrinter {
+    private final PrintWriter out;
+    private final Ink ink;
+    private final boolean simulated;
+    private final Set<String> troubles = new HashSet<>();
+
+    /** @param simulated whether latencies and costs come from the emulator */
+    CallPrinter(PrintWriter out, Ink ink, boolean simulated) {
+        this.out = out;
+        this.ink = ink;
+        this.simulated = simulated;
+    }
 
     void title(String script, String description) {
         out.println(ink.bold(script) + (description.isEmpty() ? "" : ink.dim("  " + description)));
@@ -20,19 +29,35 @@ record CallPrinter(PrintWriter out, Ink ink, boolean simulated) {
     }
 
     void fact(CallFact fact) {
-        out.println(lineOf(fact));
-        out.flush();
+        if (!(fact instanceof CallFact.Trouble trouble) || isNews(trouble)) {
+            out.println(lineOf(fact));
+            out.flush();
+        }
     }
 
     void end(CallReport report) {
         String verdict = report.shortfall().map(ink::red).orElseGet(() -> ink.green("as expected"));
-        String reason = report.reason().isEmpty() ? "" : " (" + report.reason() + ")";
+        String reason = report.reason().isEmpty() ? "" : " (" + withoutTold(report.reason()) + ")";
         out.println(ink.bold("outcome  ") + report.outcome() + reason + ": " + verdict);
         String note = simulated ? ink.dim("  latencies and cost are simulated") : "";
         String cost = report.spent().map(CallPrinter::cost).orElse("");
         out.println(
                 "         " + report.latencies().size() + " answered turns, " + millis(report.took()) + cost + note);
         out.flush();
+    }
+
+    private boolean isNews(CallFact.Trouble trouble) {
+        boolean known = !withoutTold(trouble.message()).equals(trouble.message());
+        return troubles.add(trouble.message()) && !known;
+    }
+
+    /** Causes come last, behind a colon. */
+    private String withoutTold(String reason) {
+        return troubles.stream()
+                .filter(told -> reason.endsWith(": " + told))
+                .findFirst()
+                .map(told -> reason.substring(0, reason.length() - told.length() - 2))
+                .orElse(reason);
     }
 
     private static String cost(CallFact.Spent spent) {

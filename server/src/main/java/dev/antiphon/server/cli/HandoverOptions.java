@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.handover.Handover;
 import dev.antiphon.handover.HandoverDesk;
 import dev.antiphon.handover.HandoverDetail;
@@ -8,6 +9,7 @@ import dev.antiphon.server.handover.HandoverQueue;
 import dev.antiphon.server.handover.HandoverTargets;
 import dev.antiphon.server.handover.ReferDesk;
 import dev.antiphon.server.handover.WebhookDesk;
+import dev.antiphon.tool.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +91,7 @@ final class HandoverOptions {
                         .map(target -> (target.name().equals(OTHERS) ? "others" : target.name()) + " to "
                                 + inShort(target.value()))
                         .collect(Collectors.joining(", "))
-                + ", within " + wait.orElse(Handover.DEADLINE).toMillis() / 1_000.0 + " s";
+                + ", within " + TimeLimit.text(wait.orElse(Handover.DEADLINE));
     }
 
     private static String inShort(String value) {
@@ -123,8 +125,8 @@ final class HandoverOptions {
     }
 
     private static String secret(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get(SECRET))
-                .filter(secret -> !secret.isBlank())
+        return Secret.in(environment, SECRET)
+                .map(Secret::reveal)
                 .orElseThrow(() -> CliFailure.usage("--handover to a webhook needs its secret in " + SECRET));
     }
 

@@ -2,6 +2,7 @@ package dev.antiphon.server.cli;
 
 import dev.antiphon.server.ServerSettings;
 import dev.antiphon.server.operator.OperatorSettings;
+import dev.antiphon.tool.Secret;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class OperatorOptions {
 
     /** The password: the environment's, or a new one. */
     static Optional<String> given(Map<String, String> environment) {
-        Optional<String> given = Optional.ofNullable(environment.get(PASSWORD)).filter(password -> !password.isBlank());
+        Optional<String> given = Secret.in(environment, PASSWORD).map(Secret::reveal);
         given.filter(password -> password.length() < OperatorSettings.SHORTEST_PASSWORD)
                 .ifPresent(password -> {
                     throw CliFailure.usage(PASSWORD + " must have at least " + OperatorSettings.SHORTEST_PASSWORD

@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.session.ToolConduct;
 import dev.antiphon.tool.ToolPolicy;
@@ -80,16 +81,10 @@ final class PolicyText {
                 + (cache.stale().isZero() ? "" : ", stale ones " + time(cache.stale()) + " more");
     }
 
-    /** {@code 500 ms}, {@code 3 s}, {@code 1.5 s}, {@code 2 min}. */
+    /** To tenths of a second: {@code 500 ms}, {@code 3 s}, {@code 1.5 s}, {@code 2 min}. */
     static String time(Duration duration) {
         long millis = duration.toMillis();
-        if (millis < 1_000) {
-            return millis + " ms";
-        }
-        if (millis >= 60_000 && millis % 60_000 == 0) {
-            return millis / 60_000 + " min";
-        }
-        return millis % 1_000 == 0 ? millis / 1_000 + " s" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+        return TimeLimit.text(Duration.ofMillis(millis < 1_000 ? millis : Math.round(millis / 100.0) * 100));
     }
 
     private void put(String name, String words) {

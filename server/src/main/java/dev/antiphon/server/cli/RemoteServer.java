@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.tool.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -115,9 +116,7 @@ record RemoteServer(HttpClient client, URI realtime) {
     private JsonNode ask(String path, Map<String, String> environment, UnaryOperator<HttpRequest.Builder> asking) {
         HttpRequest.Builder request =
                 asking.apply(HttpRequest.newBuilder(http(path)).timeout(ANSWER_TIMEOUT));
-        Optional.ofNullable(environment.get(KEY))
-                .filter(key -> !key.isBlank())
-                .ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        Secret.in(environment, KEY).ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() == 401) {

@@ -1,9 +1,11 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
+import dev.antiphon.server.console.ShownWords;
 import dev.antiphon.testkit.caller.CallRecord;
 import dev.antiphon.testkit.caller.CallRecord.Utterance;
 import dev.antiphon.testkit.caller.CallerAction;
@@ -86,6 +88,7 @@ final class ScriptedCall {
     private Optional<String> refused = Optional.empty();
     private Feed feed = Feed.NOT_ASKED;
     private boolean closed;
+    private boolean listening;
     private int transcribed;
     private int reportedErrors;
 
@@ -143,11 +146,7 @@ final class ScriptedCall {
                 yield List.of();
             }
             case Input.Fed fed -> {
-                if (fed.fact() instanceof CallFact.Trouble trouble) {
-                    tellTrouble(trouble);
-                } else {
-                    tell(fed.fact());
-                }
+                onFact(fed.fact());
                 yield List.of();
             }
             case Input.FeedEnded ended -> {
@@ -155,6 +154,34 @@ final class ScriptedCall {
                 yield List.of();
             }
         };
+    }
+
+    private void onFact(CallFact fact) {
+        if (isMasked(fact)) {
+            ownEars();
+        } else if (fact instanceof CallFact.Trouble trouble) {
+            tellTrouble(trouble);
+        } else if (!listening || !isSpeech(fact)) {
+            tell(fact);
+        }
+    }
+
+    /** The server keeps no words of this call; its caller has them all the same. */
+    private void ownEars() {
+        if (!listening) {
+            long told = facts.stream().filter(ScriptedCall::isSpeech).count();
+            transcribed = (int) Math.min(told, caller.record().transcript().size());
+            listening = true;
+        }
+    }
+
+    private static boolean isSpeech(CallFact fact) {
+        return fact instanceof CallFact.CallerSaid || fact instanceof CallFact.AgentSaid;
+    }
+
+    private static boolean isMasked(CallFact fact) {
+        return (fact instanceof CallFact.CallerSaid caller && caller.text().equals(ShownWords.MASK))
+                || (fact instanceof CallFact.AgentSaid agent && agent.text().equals(ShownWords.MASK));
     }
 
     private List<CallerAction> onFrame(String text) {
@@ -220,9 +247,9 @@ final class ScriptedCall {
         }
     }
 
-    /** Without the server's feed, the caller's own ears are what there is. */
+    /** Without the server's feed, or its words, the caller's own ears are what there is. */
     private void tellTranscript() {
-        if (feed != Feed.ABSENT) {
+        if (feed != Feed.ABSENT && !listening) {
             return;
         }
         CallRecord record = caller.record();
@@ -265,7 +292,7 @@ final class ScriptedCall {
             reason = "the server refused the call: " + String.join("; ", troubles);
         } else if (late) {
             outcome = CallReport.UNFINISHED;
-            reason = "not over after " + line.timeout().toSeconds() + " s; --timeout allows more";
+            reason = "not over after " + TimeLimit.text(line.timeout()) + "; --timeout allows more";
         } else {
             outcome = closedAs.orElse(CallReport.UNKNOWN);
             reason = closedAs.isPresent() ? "" : "the server closed without telling an outcome";

@@ -197,8 +197,10 @@ final class TypedCall {
         argumentsOf.set(id, call.arguments());
         JsonNode shown = call.arguments().deepCopy();
         JsonText.mask(shown, sensitive);
-        calls.put(id, new TypedTurn.Call(call.name(), work.masked(call.name(), shown.toString()), ""));
-        if (ownTools.contains(call.name())) {
+        boolean own = ownTools.contains(call.name());
+        String told = own ? shown.toString() : work.masked(call.name(), shown.toString());
+        calls.put(id, new TypedTurn.Call(call.name(), told, ""));
+        if (own) {
             happens(new Event.ToolCalled(id, call.name(), arguments));
         } else {
             answered(

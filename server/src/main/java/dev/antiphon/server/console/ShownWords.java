@@ -18,7 +18,9 @@ public enum ShownWords {
     /** Nothing that was said, and no words about it. */
     NONE;
 
-    static final String MASK = "[masked]";
+    /** What stands where words were. */
+    public static final String MASK = "[masked]";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     private static final Pattern KEYS = Pattern.compile("[0-9A-D*# ]*[0-9][0-9A-D*# ]*");
 

@@ -3,6 +3,7 @@ package dev.antiphon.server.gateway;
 import dev.antiphon.admission.Admission;
 import dev.antiphon.admission.AdmissionEvent;
 import dev.antiphon.admission.Verdict;
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.connection.WebSocketEndpoint;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
@@ -141,8 +142,8 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
                                 new ApiError(
                                         "server_error",
                                         Optional.of("over_capacity"),
-                                        "The call could not be answered within " + inWords(admission.longestWait())
-                                                + ": " + reason + ".",
+                                        "The call could not be answered within "
+                                                + TimeLimit.text(admission.longestWait()) + ": " + reason + ".",
                                         Optional.empty(),
                                         Optional.empty()))));
                 link.close(1013, "over capacity");
@@ -150,10 +151,6 @@ public final class GatewayEndpoint implements WebSocketEndpoint {
         });
         lookAgain(turn);
         return waiting;
-    }
-
-    private static String inWords(Duration wait) {
-        return wait.toMillis() % 1_000 == 0 ? wait.toSeconds() + " s" : wait.toMillis() + " ms";
     }
 
     /** Limits of the service come back with time alone. */

@@ -1,5 +1,6 @@
 package dev.antiphon.server.store;
 
+import dev.antiphon.tool.Secret;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -69,8 +70,10 @@ public record StoreAddress(String url, String user, String password, String show
             return Optional.empty();
         }
         if (trimmed.startsWith("jdbc:") || trimmed.contains("://")) {
-            return Optional.of(
-                    postgres(trimmed, environment.getOrDefault(USER, ""), environment.getOrDefault(PASSWORD, "")));
+            return Optional.of(postgres(
+                    trimmed,
+                    environment.getOrDefault(USER, ""),
+                    Secret.in(environment, PASSWORD).map(Secret::reveal).orElse("")));
         }
         return Optional.of(file(Path.of(trimmed)));
     }

@@ -1,5 +1,6 @@
 package dev.antiphon.server.store;
 
+import dev.antiphon.connection.TimeLimit;
 import java.time.Duration;
 
 /** A query took longer than it may; the database has stopped it. */
@@ -7,6 +8,6 @@ public final class StoreQueryTimeout extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StoreQueryTimeout(Duration atMost, Throwable cause) {
-        super("the query took longer than " + atMost.toMillis() / 1_000.0 + " s and was stopped", cause);
+        super("the query took longer than " + TimeLimit.text(atMost) + " and was stopped", cause);
     }
 }

@@ -57,8 +57,8 @@ class AdmissionOptionsTest {
         assertThat(chosen("--queue", "3").settings().mostWaiting()).isEqualTo(3);
         assertThat(chosen("--queue-wait", "1500ms").settings().mostWaiting()).isEqualTo(20);
         assertThat(chosen("--max-calls", "2", "--queue-wait", "2m").description())
-                .isEqualTo("at most 2 calls at once; others wait up to 120 s, 20 at once");
-        assertThat(chosen("--queue-wait", "1500ms").description()).endsWith("others wait up to 1500 ms, 20 at once");
+                .isEqualTo("at most 2 calls at once; others wait up to 2 min, 20 at once");
+        assertThat(chosen("--queue-wait", "1500ms").description()).endsWith("others wait up to 1.5 s, 20 at once");
     }
 
     @Test

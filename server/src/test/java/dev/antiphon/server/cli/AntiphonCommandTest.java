@@ -115,6 +115,23 @@ class AntiphonCommandTest {
                         assertThat(command.commandLine(name).getSubcommands()).containsOnlyKeys(name));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "help, Usage: antiphon ",
+        "help call, Usage: antiphon call ",
+        "help tools schema, Usage: antiphon tools schema ",
+    })
+    void helpTellsOfTheCommand(String asked, String usage) {
+        assertThat(run(asked.split(" "))).isZero();
+        assertThat(out.toString()).contains(usage);
+    }
+
+    @Test
+    void helpForACommandThatThereIsNotSuggestsOne() {
+        assertThat(run("help", "tolos")).isEqualTo(2);
+        assertThat(err.toString()).contains("tolos").contains("tools");
+    }
+
     @Test
     void aMissingCommandIsAUsageError() {
         assertThat(run()).isEqualTo(2);

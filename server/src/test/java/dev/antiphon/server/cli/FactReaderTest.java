@@ -7,7 +7,9 @@ import dev.antiphon.session.TurnTimeline.Part;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FactReaderTest {
@@ -55,6 +57,31 @@ class FactReaderTest {
         new CallPrinter(new PrintWriter(printed), new Ink(false), true)
                 .fact(new CallFact.Climbed("mini", "effort high", "3 no-matches"));
         assertThat(printed.toString().strip()).isEqualTo("effort high, on tier mini: 3 no-matches");
+    }
+
+    @Test
+    void whatWentWrongIsPrintedOnceAndNotAgainAsAReason() {
+        StringWriter printed = new StringWriter();
+        CallPrinter printer = new CallPrinter(new PrintWriter(printed), new Ink(false), false);
+        String cause = "Could not reach openai at example.test: no TLS. Check the base URL.";
+        String reason = "the model could not be reached: " + cause;
+        printer.fact(new CallFact.Trouble("connection", cause));
+        printer.fact(new CallFact.Trouble("error", reason));
+        printer.fact(new CallFact.Trouble("error", "something else"));
+        printer.end(new CallReport(
+                "lines",
+                Optional.empty(),
+                "completed",
+                false,
+                "failed",
+                reason,
+                Duration.ofSeconds(1),
+                List.of(),
+                List.of()));
+        assertThat(printed.toString())
+                .containsOnlyOnce(cause)
+                .contains("error: something else")
+                .contains("outcome  failed (the model could not be reached): expected completed");
     }
 
     @Test

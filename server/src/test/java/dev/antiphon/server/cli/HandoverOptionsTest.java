@@ -43,7 +43,7 @@ class HandoverOptionsTest {
         assertThat(usual.takes("anybody")).isTrue();
         assertThat(usual.queue()).isPresent();
         assertThat(usual.deadline()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(options().description()).isEqualTo("others to this page, within 20.0 s");
+        assertThat(options().description()).isEqualTo("others to this page, within 20 s");
     }
 
     @Test
@@ -67,7 +67,7 @@ class HandoverOptionsTest {
         assertThat(targets.queue()).isEmpty();
         assertThat(targets.deadline()).isEqualTo(Duration.ofSeconds(45));
         assertThat(options(arguments).description())
-                .isEqualTo("front desk to a webhook, night desk to refer:tel:+14155552671, within 45.0 s")
+                .isEqualTo("front desk to a webhook, night desk to refer:tel:+14155552671, within 45 s")
                 .doesNotContain("canary");
     }
 

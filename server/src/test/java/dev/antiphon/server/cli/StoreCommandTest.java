@@ -207,7 +207,7 @@ class StoreCommandTest {
             assertThat(run("store", "sql", "--store", place(), "--timeout", "1s", slow))
                     .isEqualTo(1);
             assertThat(err.toString())
-                    .contains("the query took longer than 1.0 s and was stopped; --timeout gives it more, for example"
+                    .contains("the query took longer than 1 s and was stopped; --timeout gives it more, for example"
                             + " --timeout 10m");
             assertThat(run("store", "sql", "--store", place(), "--timeout", "100ms", slow))
                     .isEqualTo(2);

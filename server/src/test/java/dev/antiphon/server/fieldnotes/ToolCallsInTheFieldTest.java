@@ -214,7 +214,7 @@ class ToolCallsInTheFieldTest {
                         .anySatisfy(text -> assertThat(text).contains("sunny"))
                         .anySatisfy(text -> assertThat(text).contains("'broken' failed"))
                         .anySatisfy(text -> assertThat(text).contains("not on Sundays"))
-                        .anySatisfy(text -> assertThat(text).contains("did not answer within 2000 ms"))
+                        .anySatisfy(text -> assertThat(text).contains("did not answer within 2 s"))
                         .anySatisfy(text -> assertThat(text).contains("there is no tool named 'no_such_tool'"))
                         .anySatisfy(text -> assertThat(text).contains("'city' is missing"));
                 isWhole(call);

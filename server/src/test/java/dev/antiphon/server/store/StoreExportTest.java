@@ -243,7 +243,7 @@ class StoreExportTest {
             assertThatThrownBy(() -> store.export()
                             .query(slow, Duration.ofSeconds(1), RowFormat.CSV, new PrintWriter(new StringWriter())))
                     .isInstanceOf(StoreQueryTimeout.class)
-                    .hasMessage("the query took longer than 1.0 s and was stopped");
+                    .hasMessage("the query took longer than 1 s and was stopped");
             assertThat(query(store, "select count(*) as n from call", RowFormat.CSV))
                     .isEqualTo("n\r\n50\r\n");
         }

@@ -1,5 +1,6 @@
 package dev.antiphon.tool.mcp;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.tool.ToolFailure;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
@@ -105,7 +106,7 @@ final class McpConnection implements AutoCloseable {
             }
             return answer.get();
         } catch (TimeoutException e) {
-            throw new IOException("it did not answer within " + timeout.toMillis() + " ms", e);
+            throw new IOException(TimeLimit.missed("it", timeout), e);
         } catch (ExecutionException e) {
             throw new IOException(options.scrubbed(reason(e)));
         } finally {
@@ -152,8 +153,7 @@ final class McpConnection implements AutoCloseable {
             return answer.get();
         } catch (TimeoutException e) {
             transport.cancel(request, CANCELLED);
-            throw new ToolFailure("the tool's server did not answer within "
-                    + options.callTimeout().toMillis() + " ms"
+            throw new ToolFailure(TimeLimit.missed("the tool's server", options.callTimeout())
                     + (looks ? "" : "; it is not known whether it was done"));
         } catch (InterruptedException e) {
             transport.cancel(request, CANCELLED);

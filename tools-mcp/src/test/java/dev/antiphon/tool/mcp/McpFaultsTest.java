@@ -206,7 +206,7 @@ class McpFaultsTest {
                         "its process ended with status 7; its last words: cannot open the desk with key ***");
         assertThatThrownBy(() -> start("silent", options -> options.allow("*").startTimeout(Duration.ofSeconds(2))))
                 .isInstanceOf(UnusableToolSource.class)
-                .hasMessageContaining("it did not answer within 2000 ms");
+                .hasMessageContaining("it did not answer within 2 s");
         assertThatThrownBy(() -> start("odd", options -> options.allow("odd")))
                 .isInstanceOf(UnusableToolSource.class)
                 .hasMessageContaining(

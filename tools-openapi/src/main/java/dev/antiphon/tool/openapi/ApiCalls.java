@@ -1,5 +1,6 @@
 package dev.antiphon.tool.openapi;
 
+import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.http.LimitedBody;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.TransientFailure;
@@ -51,8 +52,13 @@ final class ApiCalls implements AutoCloseable {
         try {
             return answer(operation, request);
         } catch (HttpTimeoutException e) {
-            LOG.warn("{} {}: no answer within {}", operation.method(), operation.path(), options.timeout());
-            throw new ToolFailure("the service did not answer in time" + (operation.isReadOnly() ? "" : unknown()));
+            LOG.warn(
+                    "{} {}: no answer within {}",
+                    operation.method(),
+                    operation.path(),
+                    TimeLimit.text(options.timeout()));
+            throw new ToolFailure(
+                    TimeLimit.missed("the service", options.timeout()) + (operation.isReadOnly() ? "" : unknown()));
         } catch (ConnectException e) {
             LOG.warn("{} {}: the service cannot be reached", operation.method(), operation.path());
             throw unreachable(operation, "the service cannot be reached just now", "");

@@ -192,7 +192,7 @@ class OpenApiToolsTest {
             Thread.ofVirtual().start(() -> begin(slow, new CompletableFuture<>()));
             assertThatThrownBy(() -> handle(tools, "wish", "{\"body\":[]}"))
                     .isInstanceOf(ToolFailure.class)
-                    .hasMessageContaining("did not answer in time; it is not known whether it was done");
+                    .hasMessageContaining("did not answer within 500 ms; it is not known whether it was done");
         }
     }
 
@@ -295,7 +295,7 @@ class OpenApiToolsTest {
                                 .timeout(Duration.ofMillis(200)))) {
             assertThatThrownBy(() -> handle(tools, "getTable", "{\"id\":\"1\"}"))
                     .isInstanceOf(ToolFailure.class)
-                    .hasMessage("the service did not answer in time");
+                    .hasMessage("the service did not answer within 200 ms");
             assertThatThrownBy(() -> handle(tools, "wish", "{\"body\":[]}"))
                     .hasMessageContaining("it is not known whether it was done");
         }

@@ -64,6 +64,7 @@ public final class ToolChaosRun implements AutoCloseable {
     private final StormFacts facts = new StormFacts(violations);
     private final Desk desk = new Desk(storm, violations);
     private final Dialog dialog = desk.dialog();
+    private final QuietKills quiet = QuietKills.begin();
     private final Map<Integer, Instant> ended = new HashMap<>();
     private @Nullable SteppedThreads threads;
     private @Nullable TestBed bed;
@@ -251,5 +252,6 @@ public final class ToolChaosRun implements AutoCloseable {
         if (bed != null) {
             bed.close();
         }
+        quiet.close();
     }
 }

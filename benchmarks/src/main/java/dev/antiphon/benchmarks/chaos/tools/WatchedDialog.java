@@ -22,7 +22,7 @@ final class WatchedDialog implements Conversation {
     private final CallClock clock;
 
     /** What a killed session throws. */
-    private static final class Killed extends RuntimeException {
+    static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Killed() {
