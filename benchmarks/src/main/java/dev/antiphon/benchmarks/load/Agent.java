@@ -68,19 +68,22 @@ final class Agent {
         this.settings = settings;
     }
 
-    static Tool<Query, Availability> lookup(LoadStats stats) {
+    static Tool<Query, Availability> lookup(LoadStats stats, Optional<Stages> stages) {
         return Tool.of(
                         "lookup_availability",
                         "Looks up free tables for a date and a party size.",
                         Query.class,
                         query -> {
+                            stages.ifPresent(each -> each.toolBegins(query.nonce()));
                             stats.toolCalled();
-                            return new Availability(
+                            Availability answer = new Availability(
                                     true,
                                     query.date(),
                                     query.partySize(),
                                     List.of("18:00", "19:30", "21:15"),
                                     query.nonce());
+                            stages.ifPresent(each -> each.toolEnds(query.nonce()));
+                            return answer;
                         })
                 .with(policy -> policy.readOnly().duplicates(Duplicates.RUN).bulkhead(AT_ONCE, WAITING));
     }

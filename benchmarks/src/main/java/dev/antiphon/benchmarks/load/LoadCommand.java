@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "load",
-        mixinStandardHelpOptions = true,
         description = {
             "Runs Antiphon as one peer of a side-by-side load bench, against its model server.",
             "turns: opens sessions and answers their tool calls.  relay: listens for callers and connects each to a session."
@@ -52,10 +51,16 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--proto", defaultValue = "twilio", description = "relay: twilio (mu-law in media messages) or raw")
     private Proto proto = Proto.twilio;
 
+    @Option(
+            names = "--stages",
+            description =
+                    "turns: look at each frame, and print at the end to stderr where the time of paced turns went")
+    private boolean stages;
+
     @Override
     public Integer call() throws InterruptedException {
         switch (mode) {
-            case turns -> TurnsLoad.run(url, sessions);
+            case turns -> TurnsLoad.run(url, sessions, stages);
             case relay -> RelayLoad.run(url, listen, proto);
         }
         return 0;

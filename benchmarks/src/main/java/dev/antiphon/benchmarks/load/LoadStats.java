@@ -25,6 +25,7 @@ final class LoadStats {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean paced;
     private final ConcurrentHistogram first = new ConcurrentHistogram(HIGHEST_NANOS, 3);
 
     LoadStats(int sessions) {
@@ -47,9 +48,18 @@ final class LoadStats {
             return;
         }
         ByteBuffer stamp = chunk.slice().order(ByteOrder.LITTLE_ENDIAN);
-        if ((stamp.getShort(4) & 0xFFFF) >>> 14 == PACED_PHASE && stamp.getInt(6) == 0) {
+        boolean inPacedPhase = (stamp.getShort(4) & 0xFFFF) >>> 14 == PACED_PHASE;
+        if (inPacedPhase != paced) {
+            paced = inPacedPhase;
+        }
+        if (inPacedPhase && stamp.getInt(6) == 0) {
             first.recordValue(Math.clamp(System.nanoTime() - stamp.getLong(10), 0, HIGHEST_NANOS - 1));
         }
+    }
+
+    /** Whether the latest audio was of the paced phase. */
+    boolean isPaced() {
+        return paced;
     }
 
     void sessionOpened() {

@@ -48,7 +48,7 @@ final class RelayLoad implements WebSocketEndpoint {
                 Agent.patient().withCaller(format, format, Modality.AUDIO, TurnDetection.ServerVad.defaults());
         Agent agent = new Agent(
                 url,
-                ToolDispatcher.start(system, List.of(Agent.lookup(stats))),
+                ToolDispatcher.start(system, List.of(Agent.lookup(stats, Optional.empty()))),
                 NettyTransport.create(system),
                 settings);
         PekkoHttpWebSockets callers = PekkoHttpWebSockets.of(new RelayLoad(system, agent, proto, stats));

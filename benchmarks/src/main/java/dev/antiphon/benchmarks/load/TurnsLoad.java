@@ -1,6 +1,7 @@
 package dev.antiphon.benchmarks.load;
 
 import dev.antiphon.connection.NettyTransport;
+import dev.antiphon.connection.WebSocketTransport;
 import dev.antiphon.session.CallerChannel;
 import dev.antiphon.session.CallerChannel.Signal;
 import dev.antiphon.session.Outcome;
@@ -8,6 +9,7 @@ import dev.antiphon.session.VoiceSessions;
 import dev.antiphon.tool.ToolDispatcher;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -18,15 +20,22 @@ final class TurnsLoad {
 
     private TurnsLoad() {}
 
-    static void run(URI url, int sessions) throws InterruptedException {
+    static void run(URI url, int sessions, boolean watched) throws InterruptedException {
         LoadStats stats = new LoadStats(sessions);
+        Optional<Stages> stages = watched ? Optional.of(new Stages(stats::isPaced)) : Optional.empty();
         CountDownLatch allClosed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(stats::finish, "finish"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stats.finish();
+                            stages.map(Stages::table).ifPresent(System.err::print);
+                        },
+                        "finish"));
         ActorSystem<VoiceSessions.Command> system = ActorSystem.create(VoiceSessions.create(), "load");
         Agent agent = new Agent(
                 url,
-                ToolDispatcher.start(system, List.of(Agent.lookup(stats))),
-                NettyTransport.create(system),
+                ToolDispatcher.start(system, List.of(Agent.lookup(stats, stages))),
+                transport(system, stages),
                 Agent.patient());
         Semaphore opening = new Semaphore(OPENING_AT_ONCE);
         for (int i = 0; i < sessions; i++) {
@@ -36,6 +45,11 @@ final class TurnsLoad {
         }
         allClosed.await();
         system.terminate();
+    }
+
+    private static WebSocketTransport transport(ActorSystem<?> system, Optional<Stages> stages) {
+        WebSocketTransport transport = NettyTransport.create(system);
+        return stages.map(each -> each.watched(transport)).orElse(transport);
     }
 
     private static void deliver(Signal signal, LoadStats stats, Semaphore opening, CountDownLatch allClosed) {
