@@ -1,5 +1,7 @@
 package dev.antiphon.benchmarks.load;
 
+import dev.antiphon.benchmarks.WatchedLink;
+import dev.antiphon.benchmarks.WatchedListener;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
@@ -90,66 +92,19 @@ final class Stages {
         }
 
         WebSocketListener watched(WebSocketListener inner) {
-            return new WebSocketListener() {
+            return new WatchedListener(inner) {
                 @Override
-                public void onOpen(Optional<String> subprotocol) {
-                    inner.onOpen(subprotocol);
-                }
-
-                @Override
-                public void onText(ByteBuffer utf8) {
+                protected void sees(ByteBuffer utf8) {
                     received(utf8);
-                    inner.onText(utf8);
-                }
-
-                @Override
-                public void onBinary(ByteBuffer content) {
-                    inner.onBinary(content);
-                }
-
-                @Override
-                public void onClosed(int code, String reason) {
-                    inner.onClosed(code, reason);
-                }
-
-                @Override
-                public void onRefused(Refusal refusal) {
-                    inner.onRefused(refusal);
                 }
             };
         }
 
         WebSocketLink watched(WebSocketLink inner) {
-            return new WebSocketLink() {
+            return new WatchedLink(inner) {
                 @Override
-                public boolean send(ByteBuffer utf8) {
+                protected void sees(ByteBuffer utf8) {
                     sent(utf8);
-                    return inner.send(utf8);
-                }
-
-                @Override
-                public boolean sendBinary(ByteBuffer content) {
-                    return inner.sendBinary(content);
-                }
-
-                @Override
-                public void close(int code, String reason) {
-                    inner.close(code, reason);
-                }
-
-                @Override
-                public void breakDown(Breakdown how) {
-                    inner.breakDown(how);
-                }
-
-                @Override
-                public int queued() {
-                    return inner.queued();
-                }
-
-                @Override
-                public long queuedBytes() {
-                    return inner.queuedBytes();
                 }
             };
         }

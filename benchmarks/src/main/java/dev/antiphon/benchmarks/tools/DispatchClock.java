@@ -1,12 +1,12 @@
 package dev.antiphon.benchmarks.tools;
 
 import dev.antiphon.benchmarks.WatchedLink;
+import dev.antiphon.benchmarks.WatchedListener;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
 import dev.antiphon.connection.WebSocketTransport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -51,33 +51,19 @@ final class DispatchClock implements WebSocketTransport {
         return false;
     }
 
-    private record Incoming(WebSocketListener listener, AtomicLong called) implements WebSocketListener {
-        @Override
-        public void onOpen(Optional<String> subprotocol) {
-            listener.onOpen(subprotocol);
+    private static final class Incoming extends WatchedListener {
+        private final AtomicLong called;
+
+        Incoming(WebSocketListener listener, AtomicLong called) {
+            super(listener);
+            this.called = called;
         }
 
         @Override
-        public void onText(ByteBuffer utf8) {
+        protected void sees(ByteBuffer utf8) {
             if (begins(utf8, CALL)) {
                 called.set(System.nanoTime());
             }
-            listener.onText(utf8);
-        }
-
-        @Override
-        public void onBinary(ByteBuffer content) {
-            listener.onBinary(content);
-        }
-
-        @Override
-        public void onClosed(int code, String reason) {
-            listener.onClosed(code, reason);
-        }
-
-        @Override
-        public void onRefused(Refusal refusal) {
-            listener.onRefused(refusal);
         }
     }
 
