@@ -23,9 +23,13 @@ final class ConnectionFault {
         Throwable told = cause != null && (failure instanceof DecoderException || failure instanceof ConnectException)
                 ? cause
                 : failure;
-        String message =
-                String.valueOf(told.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
-        return told.getClass().getSimpleName() + ": " + message;
+        return told.getClass().getSimpleName() + ": " + withoutSystemCall(told);
+    }
+
+    /** The message of a failure, without the system call that Netty puts before it. */
+    static String withoutSystemCall(Throwable failure) {
+        return String.valueOf(failure.getMessage())
+                .replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
     }
 
     /** Whether the other side answered without TLS where TLS was expected. */

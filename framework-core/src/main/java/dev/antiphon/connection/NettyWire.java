@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection of {@link NettyTransport}. All but {@link #wake} runs on its event loop. */
+/** One WebSocket of {@link NettyTransport} or {@link NettyServer}. All but {@link #wake} runs on its event loop. */
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger(NettyWire.class);
 
@@ -47,6 +47,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         context = added;
         manners = loops.mannersOf(added.executor());
         protocol.start();
+        protocol.writable();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.http.impl.engine.server.UpgradeToOtherProtocolResponseHeader;
+import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -17,18 +18,28 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Accepts WebSockets on a Pekko HTTP server: Pekko HTTP reads the request and switches the protocol, our own RFC 6455 frames
- * follow. {@link #handle} fits a route as well as a plain request handler.
+ * Accepts WebSockets among the requests of a {@link NettyServer} or of a Pekko HTTP server: these read the request and switch the
+ * protocol, our own RFC 6455 frames follow. {@link #handle} fits a route as well as a plain request handler.
  *
  * <p>Close codes and reasons travel exactly, both ways; closing with 1006 ends the connection without a close frame, after
- * what was queued. The server's {@code pekko.http.server.idle-timeout} must be longer than the keep-alive interval, and its
- * {@code max-connections} (1,024 by default) bounds the WebSockets too.
+ * what was queued. {@code pekko.http.server.max-connections} (1,024 by default) bounds the WebSockets too. Under a Pekko HTTP
+ * server the {@code idle-timeout} beside it must be longer than the keep-alive interval.
  *
  * <p>Thread-safe.
  */
 public final class PekkoHttpWebSockets {
+    /** For {@link NettyServer}, which has no use for a stream: what follows a response of status 101. */
+    static final AttributeKey<Accepted> ACCEPTED = AttributeKey.create("antiphon-web-socket", Accepted.class);
+
     private final WebSocketEndpoint endpoint;
     private final WebSocketLimits limits;
+
+    /** A WebSocket that begins when the response has been sent. */
+    record Accepted(WebSocketProtocol.Side.Server side, WebSocketLimits limits, WebSocketEndpoint.Attach attach) {
+        WebSocketProtocol over(WebSocketProtocol.Wire wire) {
+            return new WebSocketProtocol(side, new SendQueue(limits), limits, attach, wire);
+        }
+    }
 
     private PekkoHttpWebSockets(WebSocketEndpoint endpoint, WebSocketLimits limits) {
         this.endpoint = endpoint;
@@ -81,9 +92,9 @@ public final class PekkoHttpWebSockets {
     }
 
     private HttpResponse accept(String key, WebSocketEndpoint.Decision.Accept accept) {
-        SendQueue queue = new SendQueue(limits);
-        WebSocketStage stage = new WebSocketStage(
-                new WebSocketProtocol.Side.Server(accept.subprotocol()), queue, limits, accept.attach());
+        Accepted accepted =
+                new Accepted(new WebSocketProtocol.Side.Server(accept.subprotocol()), limits, accept.attach());
+        WebSocketStage stage = new WebSocketStage(accepted.side(), new SendQueue(limits), limits, accepted.attach());
         // Pekko HTTP marks this header internal; its public upgrade offers only its own messages, without close codes.
         HttpHeader switchProtocol = new UpgradeToOtherProtocolResponseHeader(Flow.<ByteString>create()
                 .via(stage)
@@ -94,7 +105,8 @@ public final class PekkoHttpWebSockets {
                 .addHeader(RawHeader.create("Upgrade", "websocket"))
                 .addHeader(Connection.create("upgrade"))
                 .addHeader(RawHeader.create("Sec-WebSocket-Accept", ClientHandshake.accept(key)))
-                .addHeader(switchProtocol);
+                .addHeader(switchProtocol)
+                .addAttribute(ACCEPTED, accepted);
         return accept.subprotocol()
                 .map(name -> response.addHeader(RawHeader.create("Sec-WebSocket-Protocol", name)))
                 .orElse(response);

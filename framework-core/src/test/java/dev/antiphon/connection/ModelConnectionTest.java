@@ -113,7 +113,7 @@ class ModelConnectionTest {
         "PROBE, {},                      output_modalities"
     })
     void aServerIsSpokenToInItsDialect(WireDialect dialect, String session, String field) throws Exception {
-        server = Optional.of(LoopbackServer.start(
+        server = Optional.of(LoopbackServer.Kind.NETTY.start(
                 KIT.system(),
                 endpoint(link -> link.send(utf8(
                         ("{'type':'session.created','event_id':'e','session':" + session + "}").replace('\'', '"'))))));
@@ -172,7 +172,7 @@ class ModelConnectionTest {
         "503, busy,                                          Refused",
     })
     void anHttpErrorIsOneRefusal(int status, String body, String kind) {
-        server = Optional.of(LoopbackServer.start(
+        server = Optional.of(LoopbackServer.Kind.NETTY.start(
                 KIT.system(), upgrade -> new Decision.Refuse(status, body.isEmpty() ? "key was " + KEY : body)));
         assertThat(refusal(spawn(SETTINGS))).isEqualTo(kind);
     }
@@ -218,7 +218,7 @@ class ModelConnectionTest {
                         .withMaxFrameBytes(1024)
                         .withSendQueueFrames(16)
                         .withSendQueueBytes(16_000));
-        server = Optional.of(LoopbackServer.start(KIT.system(), endpoint(link -> link.send(utf8(CREATED)))));
+        server = Optional.of(LoopbackServer.Kind.NETTY.start(KIT.system(), endpoint(link -> link.send(utf8(CREATED)))));
         ActorRef<Command> connection = spawn(small);
         owner.expectMessageClass(Event.Ready.class);
         accepted.take().send(utf8("{\"type\":\"" + "x".repeat(2000) + "\"}"));
@@ -263,7 +263,7 @@ class ModelConnectionTest {
     }
 
     private ActorRef<Command> connect(Consumer<WebSocketLink> onAccept) {
-        server = Optional.of(LoopbackServer.start(KIT.system(), endpoint(onAccept)));
+        server = Optional.of(LoopbackServer.Kind.NETTY.start(KIT.system(), endpoint(onAccept)));
         return spawn(SETTINGS);
     }
 

@@ -7,7 +7,7 @@ class NettyTransportTest extends WebSocketTransportContract {
     private static final ActorTestKit KIT = ActorTestKit.create();
 
     NettyTransportTest() {
-        super(KIT.system(), NettyTransport::create);
+        super(KIT.system(), LoopbackServer.Kind.NETTY, NettyTransport::create);
     }
 
     @AfterAll

@@ -7,7 +7,7 @@ class PekkoTransportTest extends WebSocketTransportContract {
     private static final ActorTestKit KIT = ActorTestKit.create();
 
     PekkoTransportTest() {
-        super(KIT.system(), PekkoTransport::create);
+        super(KIT.system(), LoopbackServer.Kind.PEKKO, PekkoTransport::create);
     }
 
     @AfterAll

@@ -40,10 +40,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every {@link WebSocketTransport}. */
+/** What holds of every {@link WebSocketTransport} and of every server. */
 @Timeout(60)
 abstract class WebSocketTransportContract {
     private final ActorSystem<?> system;
+    private final LoopbackServer.Kind kind;
     private final Function<ActorSystem<?>, WebSocketTransport> transports;
     private final WebSocketTransport transport;
     private final BlockingQueue<WebSocketLink> accepted = new LinkedBlockingQueue<>();
@@ -51,7 +52,9 @@ abstract class WebSocketTransportContract {
     private final RecordedListener atServer = new RecordedListener();
     private final RecordedListener atClient = new RecordedListener();
 
-    WebSocketTransportContract(ActorSystem<?> system, Function<ActorSystem<?>, WebSocketTransport> transports) {
+    WebSocketTransportContract(
+            ActorSystem<?> system, LoopbackServer.Kind kind, Function<ActorSystem<?>, WebSocketTransport> transports) {
+        this.kind = kind;
         this.system = system;
         this.transports = transports;
         this.transport = transports.apply(system);
@@ -59,8 +62,8 @@ abstract class WebSocketTransportContract {
 
     @Test
     void textsTravelBothWaysWholeAndInOrder() throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
-            WebSocketLink client = transport.connect(request(server.uri("/v1/realtime?model=m&x=a%20b")), atClient);
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
+            WebSocketLink client = transport.connect(request(listening.uri("/v1/realtime?model=m&x=a%20b")), atClient);
             String large = "ä".repeat(70_000);
             assertThat(client.send(utf8("sent before the link was open"))).isTrue();
             assertThat(client.send(utf8(large))).isTrue();
@@ -86,9 +89,9 @@ abstract class WebSocketTransportContract {
 
     @Test
     void theServerChoosesASubprotocol() throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.of("realtime")))) {
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.of("realtime")))) {
             Request offering = new Request(
-                    server.uri("/"),
+                    listening.uri("/"),
                     Map.of(),
                     List.of("realtime", "openai-insecure-api-key.sk-secret"),
                     Duration.ofSeconds(5),
@@ -103,8 +106,8 @@ abstract class WebSocketTransportContract {
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 1008, 3000, 4000})
     void closeCodesAndReasonsOfTheServerReachTheClientAfterWhatWasQueued(int code) throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
-            transport.connect(request(server.uri("/")), atClient);
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
+            transport.connect(request(listening.uri("/")), atClient);
             WebSocketLink link = accepted.take();
             link.send(utf8("the error"));
             link.close(code, "invalid_request_error.invalid_model");
@@ -121,8 +124,8 @@ abstract class WebSocketTransportContract {
 
     @Test
     void aTornLineEndsWithinAFrameAfterWhatWasQueued() throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
-            transport.connect(request(server.uri("/")), atClient);
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
+            transport.connect(request(listening.uri("/")), atClient);
             WebSocketLink link = accepted.take();
             link.send(utf8("whole"));
             link.breakDown(WebSocketLink.Breakdown.TORN);
@@ -138,9 +141,9 @@ abstract class WebSocketTransportContract {
 
     @Test
     void aDeadLineAnswersNoPingAndIsGivenUpByThePeer() throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
             Request impatient = new Request(
-                    server.uri("/"),
+                    listening.uri("/"),
                     Map.of(),
                     List.of(),
                     Duration.ofSeconds(5),
@@ -159,8 +162,8 @@ abstract class WebSocketTransportContract {
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 3000, 4999})
     void closeCodesAndReasonsOfTheClientReachTheServer(int code) throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
-            WebSocketLink client = transport.connect(request(server.uri("/")), atClient);
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
+            WebSocketLink client = transport.connect(request(listening.uri("/")), atClient);
             client.send(utf8("last words"));
             client.close(code, "gründlich");
             atServer.next(Heard.Opened.class);
@@ -173,8 +176,8 @@ abstract class WebSocketTransportContract {
 
     @Test
     void closingWith1006DropsTheConnectionWithoutACloseFrame() throws Exception {
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
-            transport.connect(request(server.uri("/")), atClient);
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
+            transport.connect(request(listening.uri("/")), atClient);
             WebSocketLink link = accepted.take();
             link.send(utf8("half a sen"));
             link.close(1006, "cable cut");
@@ -189,8 +192,8 @@ abstract class WebSocketTransportContract {
     @Test
     void aMessageThatIsTooLargeClosesWith1009OnBothEnds() throws Exception {
         WebSocketLimits small = WebSocketLimits.defaults().withMaxFrameBytes(1000);
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()), small)) {
-            WebSocketLink client = transport.connect(request(server.uri("/")), atClient);
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()), small)) {
+            WebSocketLink client = transport.connect(request(listening.uri("/")), atClient);
             client.send(utf8("x".repeat(1000)));
             client.send(utf8("x".repeat(1001)));
             atServer.next(Heard.Opened.class);
@@ -206,8 +209,8 @@ abstract class WebSocketTransportContract {
     void aRefusalCarriesStatusAndBodyButNoSecret() throws Exception {
         WebSocketEndpoint refusing =
                 upgrade -> new Decision.Refuse(401, "{\"error\":\"bad key sk-secret-of-the-test\"}");
-        try (LoopbackServer server = LoopbackServer.start(system, refusing)) {
-            WebSocketLink link = transport.connect(request(server.uri("/")), atClient);
+        try (LoopbackServer listening = kind.start(system, refusing)) {
+            WebSocketLink link = transport.connect(request(listening.uri("/")), atClient);
             assertThat(atClient.next()).isEqualTo(new Heard.Refused(Optional.of(401), "{\"error\":\"bad key ***\"}"));
             assertThat(link.send(utf8("anything"))).isFalse();
         }
@@ -311,8 +314,8 @@ abstract class WebSocketTransportContract {
     @Test
     void connectionsEndWithTheirActorSystem() throws Exception {
         ActorTestKit other = ActorTestKit.create();
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
-            WebSocketLink link = transports.apply(other.system()).connect(request(server.uri("/")), atClient);
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
+            WebSocketLink link = transports.apply(other.system()).connect(request(listening.uri("/")), atClient);
             atClient.next(Heard.Opened.class);
             other.shutdownTestKit();
             assertThat(atClient.next(Heard.Closed.class).code()).isEqualTo(1006);
@@ -325,10 +328,10 @@ abstract class WebSocketTransportContract {
     @Test
     void theJdkClientAndOurServerUnderstandEachOther() throws Exception {
         HttpClient http = HttpClient.newHttpClient();
-        try (LoopbackServer server = LoopbackServer.start(system, accepting(Optional.empty()))) {
+        try (LoopbackServer listening = kind.start(system, accepting(Optional.empty()))) {
             CompletableFuture<String> closed = new CompletableFuture<>();
             WebSocket socket = http.newWebSocketBuilder()
-                    .buildAsync(server.uri("/x"), new WebSocket.Listener() {
+                    .buildAsync(listening.uri("/x"), new WebSocket.Listener() {
                         @Override
                         public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
                             closed.complete(code + " " + reason);

@@ -6,6 +6,7 @@ import dev.antiphon.aftercall.AfterCallMeters;
 import dev.antiphon.aftercall.AfterCallPlan;
 import dev.antiphon.aftercall.AfterCallTask;
 import dev.antiphon.aftercall.AfterCalls;
+import dev.antiphon.connection.NettyServer;
 import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.server.console.CallJournal;
@@ -51,8 +52,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -74,7 +73,7 @@ public final class AntiphonServer implements AutoCloseable {
     private static final int AFTER_CALL_SECONDS = 5;
 
     private final ActorSystem<?> system;
-    private final ServerBinding binding;
+    private final NettyServer listening;
     private final GatewayEndpoint gateway;
     private final SpendLedger spend;
     private final Optional<AfterCalls> afterCalls;
@@ -84,7 +83,7 @@ public final class AntiphonServer implements AutoCloseable {
 
     private AntiphonServer(
             ActorSystem<?> system,
-            ServerBinding binding,
+            NettyServer listening,
             GatewayEndpoint gateway,
             SpendLedger spend,
             Optional<AfterCalls> afterCalls,
@@ -92,7 +91,7 @@ public final class AntiphonServer implements AutoCloseable {
             String host,
             Optional<OperatorConsole> operator) {
         this.system = system;
-        this.binding = binding;
+        this.listening = listening;
         this.gateway = gateway;
         this.spend = spend;
         this.afterCalls = afterCalls;
@@ -114,17 +113,19 @@ public final class AntiphonServer implements AutoCloseable {
         try {
             afterCalls = afterCalls(settings, bot, system);
             Handler handler = new Handler(settings, bot, system, afterCalls, slow);
-            ServerBinding binding = Http.get(system)
-                    .newServerAt(settings.host(), settings.port())
-                    .withSettings(org.apache.pekko.http.javadsl.settings.ServerSettings.create(
-                                    system.settings().config())
-                            .withMaxConnections(MAX_CONNECTIONS))
-                    .bind(handler::handle)
+            NettyServer listening = NettyServer.bind(
+                            system,
+                            settings.host(),
+                            settings.port(),
+                            org.apache.pekko.http.javadsl.settings.ServerSettings.create(
+                                            system.settings().config())
+                                    .withMaxConnections(MAX_CONNECTIONS),
+                            handler::handle)
                     .toCompletableFuture()
                     .join();
             Optional<OperatorConsole> operator = settings.operator().map(console -> handler.operator(console));
             return new AntiphonServer(
-                    system, binding, handler.gateway, handler.spend, afterCalls, slow, settings.host(), operator);
+                    system, listening, handler.gateway, handler.spend, afterCalls, slow, settings.host(), operator);
         } catch (CompletionException e) {
             stop(afterCalls, system, slow);
             throw new BindFailed(settings.host(), settings.port(), e);
@@ -170,9 +171,9 @@ public final class AntiphonServer implements AutoCloseable {
     public void close() {
         try {
             operator.ifPresent(console -> await(console.stop(), STOP_SECONDS));
-            await(binding.unbind(), STOP_SECONDS);
+            await(listening.unbind(), STOP_SECONDS);
             await(gateway.stop(), HANG_UP_SECONDS);
-            await(binding.terminate(DRAIN), STOP_SECONDS);
+            await(listening.terminate(DRAIN), STOP_SECONDS);
         } finally {
             stop(afterCalls, system, slow);
             spend.flush();
@@ -196,7 +197,7 @@ public final class AntiphonServer implements AutoCloseable {
     }
 
     private String authority() {
-        InetSocketAddress address = binding.localAddress();
+        InetSocketAddress address = listening.localAddress();
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return (shown.contains(":") && !shown.startsWith("[") ? "[" + shown + "]" : shown) + ":" + address.getPort();
     }

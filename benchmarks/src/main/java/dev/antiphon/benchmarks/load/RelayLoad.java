@@ -1,6 +1,7 @@
 package dev.antiphon.benchmarks.load;
 
 import dev.antiphon.benchmarks.load.LoadCommand.Proto;
+import dev.antiphon.connection.NettyServer;
 import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketEndpoint;
@@ -16,11 +17,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /** Listens for callers and gives each a voice session, until the process is told to stop. */
 final class RelayLoad implements WebSocketEndpoint {
@@ -52,9 +54,12 @@ final class RelayLoad implements WebSocketEndpoint {
                 NettyTransport.create(system),
                 settings);
         PekkoHttpWebSockets callers = PekkoHttpWebSockets.of(new RelayLoad(system, agent, proto, stats));
-        Http.get(system)
-                .newServerAt("127.0.0.1", port)
-                .bindSync(callers::handle)
+        NettyServer.bind(
+                        system,
+                        "127.0.0.1",
+                        port,
+                        ServerSettings.create(system.settings().config()),
+                        request -> CompletableFuture.completedFuture(callers.handle(request)))
                 .toCompletableFuture()
                 .join();
         LoadStats.say("{\"event\":\"listening\"}");

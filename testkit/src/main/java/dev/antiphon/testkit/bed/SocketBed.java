@@ -1,5 +1,6 @@
 package dev.antiphon.testkit.bed;
 
+import dev.antiphon.connection.NettyServer;
 import dev.antiphon.connection.NettyTransport;
 import dev.antiphon.connection.PekkoHttpWebSockets;
 import dev.antiphon.connection.WebSocketLimits;
@@ -15,12 +16,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /** A test bed in real time, over sockets. */
 final class SocketBed implements TestBed {
@@ -32,7 +33,7 @@ final class SocketBed implements TestBed {
     private final ActorSystem<VoiceSessions.Command> system;
     private final NettyTransport transport;
     private final RealTimeline.Source timelines = new RealTimeline.Source();
-    private final ServerBinding binding;
+    private final NettyServer listening;
     private final Instant begin = Instant.now();
 
     private SocketBed(
@@ -40,12 +41,12 @@ final class SocketBed implements TestBed {
             RealtimeEmulator emulator,
             ActorSystem<VoiceSessions.Command> system,
             NettyTransport transport,
-            ServerBinding binding) {
+            NettyServer listening) {
         this.parts = parts;
         this.emulator = emulator;
         this.system = system;
         this.transport = transport;
-        this.binding = binding;
+        this.listening = listening;
     }
 
     static SocketBed create(BedSettings settings, Agent agent) {
@@ -63,13 +64,16 @@ final class SocketBed implements TestBed {
                             new Random(settings.seed()),
                             task -> Thread.ofVirtual().name("tool").start(task))),
                     WebSocketLimits.defaults());
-            ServerBinding binding = Http.get(system)
-                    .newServerAt(HOST, 0)
-                    .bindSync(sockets::handle)
+            NettyServer listening = NettyServer.bind(
+                            system,
+                            HOST,
+                            0,
+                            ServerSettings.create(system.settings().config()),
+                            request -> CompletableFuture.completedFuture(sockets.handle(request)))
                     .toCompletableFuture()
                     .orTimeout(STEP_SECONDS, TimeUnit.SECONDS)
                     .join();
-            return new SocketBed(parts, emulator, system, transport, binding);
+            return new SocketBed(parts, emulator, system, transport, listening);
         } catch (RuntimeException | Error failure) {
             system.terminate();
             emulator.close();
@@ -79,7 +83,7 @@ final class SocketBed implements TestBed {
 
     @Override
     public PlacedCall place(String name, CallerScript script, Manner manner, Duration later) {
-        URI agent = URI.create("ws://" + HOST + ":" + binding.localAddress().getPort() + "/v1/realtime");
+        URI agent = URI.create("ws://" + HOST + ":" + listening.localAddress().getPort() + "/v1/realtime");
         return parts.place(name, script, manner, later, timelines.timeline(), transport, agent);
     }
 
