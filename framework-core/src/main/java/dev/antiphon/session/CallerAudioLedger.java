@@ -3,9 +3,7 @@ package dev.antiphon.session;
 import dev.antiphon.realtime.AudioFormat;
 import dev.antiphon.realtime.AudioPayload;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -21,10 +19,8 @@ final class CallerAudioLedger {
     private static final Duration WAITING = Duration.ofSeconds(20);
     private static final Duration REPLAYED = Duration.ofMillis(600);
 
-    private record Chunk(AudioPayload audio, long startNanos, long endNanos, long arrivedAt, boolean sent) {}
-
     private final AudioFormat format;
-    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private final AudioTail pieces = new AudioTail();
     private long totalNanos;
     private long lineStartNanos;
     private long turnEndNanos;
@@ -41,13 +37,14 @@ final class CallerAudioLedger {
     void arrived(AudioPayload audio, boolean sent, long now) {
         long start = totalNanos;
         totalNanos += audio.duration(format).toNanos();
-        chunks.addLast(new Chunk(audio, start, totalNanos, now, sent));
+        pieces.add(audio, start, totalNanos, now, sent);
         boolean live = sent && !byHand && speechStartNanos.isEmpty();
         long bound = (live ? LIVE : WAITING).toNanos();
-        while (!chunks.isEmpty() && totalNanos - chunks.getFirst().startNanos() > bound) {
-            if (!chunks.removeFirst().sent()) {
+        while (pieces.size() > 0 && totalNanos - pieces.startNanos(0) > bound) {
+            if (!pieces.sent(0)) {
                 dropped++;
             }
+            pieces.removeFirst();
         }
     }
 
@@ -70,7 +67,7 @@ final class CallerAudioLedger {
     /** Forgets audio that was not committed. */
     void cleared() {
         speechStartNanos = OptionalLong.empty();
-        chunks.clear();
+        pieces.clear();
     }
 
     /**
@@ -84,18 +81,16 @@ final class CallerAudioLedger {
         long wanted = byHand ? 0 : Math.min(last, speechStartNanos.orElse(last));
         long from = Math.max(turnEndNanos, wanted);
         long start = totalNanos;
-        for (Chunk chunk : chunks) {
-            if (!chunk.sent() || chunk.startNanos() >= from) {
+        for (int i = 0; i < pieces.size(); i++) {
+            if (!pieces.sent(i) || pieces.startNanos(i) >= from) {
                 if (replay.isEmpty()) {
-                    start = chunk.startNanos();
+                    start = pieces.startNanos(i);
                 }
-                replay.add(chunk.audio());
+                replay.add(pieces.audio(i));
             }
         }
         lineStartNanos = start;
-        List<Chunk> all = List.copyOf(chunks);
-        chunks.clear();
-        all.forEach(c -> chunks.addLast(new Chunk(c.audio(), c.startNanos(), c.endNanos(), c.arrivedAt(), true)));
+        pieces.markSent();
         return replay;
     }
 
@@ -118,9 +113,9 @@ final class CallerAudioLedger {
     /** When the audio at this position of the call arrived, or {@code now} when that is not known any more. */
     long arrivalOf(Duration inCall, long now) {
         long position = inCall.toNanos();
-        for (Chunk chunk : chunks) {
-            if (chunk.startNanos() <= position && position < chunk.endNanos()) {
-                return chunk.arrivedAt();
+        for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.startNanos(i) <= position && position < pieces.endNanos(i)) {
+                return pieces.arrivedAt(i);
             }
         }
         return now;
