@@ -167,7 +167,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         switch (readAndReleased(context, request)) {
             case PekkoMessages.Read.Request read -> ask(context, read.request());
             case PekkoMessages.Read.Refused refused -> {
-                last = true;
+                refuseMore();
                 answer(context, refused.response());
             }
         }
@@ -192,7 +192,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
                 context.close();
             }
         } else if (event == ENDING) {
-            last = true;
+            refuseMore();
             body.ifPresent(UniqueKillSwitch::shutdown);
             if (!answering) {
                 context.close();
@@ -205,6 +205,11 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         awaited++;
         patience.ifPresent(timer -> timer.cancel(false));
         body.ifPresent(UniqueKillSwitch::shutdown);
+        refuseMore();
+    }
+
+    private void refuseMore() {
+        last = true;
         behind.forEach(ReferenceCountUtil::release);
         behind.clear();
     }
@@ -311,12 +316,12 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
 
     private void next(ChannelHandlerContext context, Future<?> sent) {
         answering = false;
-        if (last || !sent.isSuccess()) {
-            context.close();
-        } else if (behind.isEmpty()) {
+        if (sent.isSuccess() && !behind.isEmpty()) {
+            begin(context, behind.remove());
+        } else if (sent.isSuccess() && !last) {
             context.read();
         } else {
-            begin(context, behind.remove());
+            context.close();
         }
     }
 

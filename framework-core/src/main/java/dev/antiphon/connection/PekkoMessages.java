@@ -37,6 +37,7 @@ import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.http.scaladsl.model.IllegalUriException;
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 final class PekkoMessages {
     /** Pekko has them in the entity or not at all. */
     private static final Set<String> NOT_AMONG_HEADERS = Set.of("content-type", "content-length", "transfer-encoding");
+
+    /** Nothing is read behind what was refused. */
+    private static final HttpHeader LAST = Connection.create("close");
 
     private final ServerSettings settings;
     private final Optional<String> name;
@@ -66,7 +70,7 @@ final class PekkoMessages {
 
     Read read(FullHttpRequest request, SocketAddress peer) {
         if (request.decoderResult().isFailure()) {
-            return new Read.Refused(unreadable(request.decoderResult().cause()));
+            return new Read.Refused(unreadable(request.decoderResult().cause()).addHeader(LAST));
         }
         Optional<HttpMethod> method = HttpMethods.lookup(request.method().name());
         if (method.isEmpty()) {
@@ -148,7 +152,7 @@ final class PekkoMessages {
     }
 
     private static Read refused(int status, String words) {
-        return new Read.Refused(plain(status, words));
+        return new Read.Refused(plain(status, words).addHeader(LAST));
     }
 
     private static HttpResponse plain(int status, String words) {

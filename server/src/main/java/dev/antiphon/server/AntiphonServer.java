@@ -64,6 +64,9 @@ public final class AntiphonServer implements AutoCloseable {
     private static final int MAX_CLIENT_MESSAGE_BYTES = 24 * 1024 * 1024;
 
     private static final int MAX_CONNECTIONS = 20_000;
+    /** For callers who come at once. */
+    private static final int BACKLOG = 1_024;
+
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final int STOP_SECONDS = 10;
 
@@ -119,7 +122,8 @@ public final class AntiphonServer implements AutoCloseable {
                             settings.port(),
                             org.apache.pekko.http.javadsl.settings.ServerSettings.create(
                                             system.settings().config())
-                                    .withMaxConnections(MAX_CONNECTIONS),
+                                    .withMaxConnections(MAX_CONNECTIONS)
+                                    .withBacklog(BACKLOG),
                             handler::handle)
                     .toCompletableFuture()
                     .join();
