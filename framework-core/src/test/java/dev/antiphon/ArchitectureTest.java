@@ -21,6 +21,7 @@ final class ArchitectureTest {
     /** The router's actor is the only class of its package that runs; what it decides with is pure. */
     private static final DescribedPredicate<JavaClass> PURE = resideInAPackage("dev.antiphon.realtime..")
             .or(resideInAPackage("dev.antiphon.model.."))
+            .or(resideInAPackage("dev.antiphon.time.."))
             .or(resideInAPackage("dev.antiphon.statistics.."))
             .or(resideInAPackage("dev.antiphon.experiment.."))
             .or(resideInAPackage("dev.antiphon.estimate.."))

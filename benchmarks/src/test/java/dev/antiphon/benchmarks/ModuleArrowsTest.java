@@ -38,6 +38,7 @@ final class ModuleArrowsTest {
         FRAMEWORK_CORE(
                 "realtime",
                 "connection",
+                "time",
                 "model",
                 "session",
                 "tier",

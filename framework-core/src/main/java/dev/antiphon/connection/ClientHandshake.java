@@ -95,9 +95,13 @@ final class ClientHandshake {
     /** Nothing more will come. */
     Answer end() {
         Answer answer = answer(true);
-        return answer instanceof Answer.Incomplete
-                ? refused(Optional.empty(), "the server ended the connection without an answer")
-                : answer;
+        return answer instanceof Answer.Incomplete ? refused(Optional.empty(), ended()) : answer;
+    }
+
+    private String ended() {
+        return new String(received.toArray(), StandardCharsets.ISO_8859_1).startsWith(ConnectionFault.ALERT)
+                ? ConnectionFault.withTls("ws")
+                : "the server ended the connection without an answer";
     }
 
     /** The refusal, if its status has come; with as much of its text as has come too. */

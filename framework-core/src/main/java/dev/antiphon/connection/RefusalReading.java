@@ -3,6 +3,7 @@ package dev.antiphon.connection;
 import dev.antiphon.connection.WebSocketListener.Refusal;
 import dev.antiphon.model.ModelEndpoint;
 import dev.antiphon.realtime.ApiError;
+import dev.antiphon.time.TimeLimit;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ final class RefusalReading {
     /** Neither a session nor a refusal came in time; {@code opened} tells whether the upgrade was answered. */
     ConnectFailure ofSilence(boolean opened, Duration waited, int malformed) {
         if (!opened) {
-            return unreachable("no answer within " + TimeLimit.text(waited));
+            return unreachable(TimeLimit.missed("the server", waited));
         }
         String sent = malformed == 0 ? "sent nothing" : "sent " + malformed + " frame(s) that are no Realtime events";
         return new ConnectFailure.Silent(target() + " accepted the WebSocket but " + sent + " within "

@@ -2,6 +2,7 @@ package dev.antiphon.connection;
 
 import dev.antiphon.connection.WebSocketEndpoint.Attach;
 import dev.antiphon.connection.WebSocketListener.Refusal;
+import dev.antiphon.time.TimeLimit;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -355,7 +356,8 @@ final class WebSocketProtocol {
         if (phase == Phase.OPENING && side instanceof Side.Client client) {
             refuse(client.handshake()
                     .refusalSoFar()
-                    .orElseGet(() -> new Refusal(Optional.empty(), "the upgrade was not answered in time")));
+                    .orElseGet(() ->
+                            new Refusal(Optional.empty(), TimeLimit.missed("the server", client.connectTimeout()))));
             finish();
         }
     }

@@ -1,6 +1,5 @@
 package dev.antiphon.session;
 
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.handover.HandoverNotes;
 import dev.antiphon.handover.HandoverResult;
 import dev.antiphon.model.Money;
@@ -14,6 +13,7 @@ import dev.antiphon.session.SessionEvent.BilledPart;
 import dev.antiphon.session.TurnTimeline.Part;
 import dev.antiphon.tier.Struggle;
 import dev.antiphon.tier.TierDecision;
+import dev.antiphon.time.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

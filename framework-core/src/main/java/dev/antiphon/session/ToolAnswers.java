@@ -1,7 +1,7 @@
 package dev.antiphon.session;
 
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.realtime.wire.JsonText;
+import dev.antiphon.time.TimeLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -239,7 +239,22 @@ abstract class WebSocketTransportContract {
                     limits(Duration.ofSeconds(15), 1024, 16));
             transport.connect(hasty, atClient);
             assertThat(atClient.next())
-                    .isEqualTo(new Heard.Refused(Optional.empty(), "the upgrade was not answered in time"));
+                    .isEqualTo(new Heard.Refused(Optional.empty(), "the server did not answer within 200 ms"));
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksTlsWhereNoneIsExpectedIsToldApart() throws Exception {
+        try (ServerSocket tls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            transport.connect(request(URI.create("ws://127.0.0.1:" + tls.getLocalPort() + "/")), atClient);
+            try (Socket socket = tls.accept()) {
+                assertThat(socket.getInputStream().read()).isPositive();
+                socket.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 80});
+                socket.shutdownOutput();
+                assertThat(atClient.next(Heard.Refused.class).detail())
+                        .isEqualTo(
+                                "the server speaks TLS; use wss:// in the address, or the port where it speaks none");
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.antiphon.aftercall;
 
-import dev.antiphon.connection.TimeLimit;
+import dev.antiphon.time.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.antiphon.aftercall;
 
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.http.Webhook;
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.tool.ModelQuestion;
 import dev.antiphon.tool.TextModel;
 import dev.antiphon.tool.ToolFailure;

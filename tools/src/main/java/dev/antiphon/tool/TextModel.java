@@ -1,8 +1,8 @@
 package dev.antiphon.tool;
 
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.http.LimitedBody;
 import dev.antiphon.http.SafeAddress;
+import dev.antiphon.time.TimeLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.antiphon.tool;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.session.CallClock;
 import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.time.TimeLimit;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.antiphon.server.cli;
 
 import dev.antiphon.admission.AdmissionSettings;
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.model.Allowance;
+import dev.antiphon.time.TimeLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

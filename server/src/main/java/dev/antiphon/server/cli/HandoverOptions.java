@@ -1,6 +1,5 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.handover.Handover;
 import dev.antiphon.handover.HandoverDesk;
 import dev.antiphon.handover.HandoverDetail;
@@ -9,6 +8,7 @@ import dev.antiphon.server.handover.HandoverQueue;
 import dev.antiphon.server.handover.HandoverTargets;
 import dev.antiphon.server.handover.ReferDesk;
 import dev.antiphon.server.handover.WebhookDesk;
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.tool.Secret;
 import java.net.URI;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.connection.TimeLimit;
 import dev.antiphon.flow.say.Plainly;
 import dev.antiphon.session.ToolConduct;
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.tool.ToolPolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;

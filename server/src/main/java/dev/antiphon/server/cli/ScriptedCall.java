@@ -1,6 +1,6 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.connection.TimeLimit;
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;

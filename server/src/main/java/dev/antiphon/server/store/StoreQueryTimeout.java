@@ -1,6 +1,6 @@
 package dev.antiphon.server.store;
 
-import dev.antiphon.connection.TimeLimit;
+import dev.antiphon.time.TimeLimit;
 import java.time.Duration;
 
 /** A query took longer than it may; the database has stopped it. */

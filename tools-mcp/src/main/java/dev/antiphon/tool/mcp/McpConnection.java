@@ -1,6 +1,6 @@
 package dev.antiphon.tool.mcp;
 
-import dev.antiphon.connection.TimeLimit;
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.tool.ToolFailure;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;

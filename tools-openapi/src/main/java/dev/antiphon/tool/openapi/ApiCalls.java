@@ -1,6 +1,6 @@
 package dev.antiphon.tool.openapi;
 
-import dev.antiphon.connection.TimeLimit;
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.http.LimitedBody;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.TransientFailure;

@@ -1,4 +1,4 @@
-package dev.antiphon.connection;
+package dev.antiphon.time;
 
 import java.time.Duration;
 
@@ -27,5 +27,10 @@ public final class TimeLimit {
     /** {@code WHO did not answer within 8 s}. */
     public static String missed(String who, Duration limit) {
         return who + " did not answer within " + text(limit);
+    }
+
+    /** {@code WHO began to answer, but did not end within 8 s}. */
+    public static String unended(String who, Duration limit) {
+        return who + " began to answer, but did not end within " + text(limit);
     }
 }

@@ -1,4 +1,4 @@
-package dev.antiphon.connection;
+package dev.antiphon.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,5 +25,7 @@ class TimeLimitTest {
         assertThat(TimeLimit.text(Duration.ofMillis(millis))).isEqualTo(text);
         assertThat(TimeLimit.missed("the tool", Duration.ofMillis(millis)))
                 .isEqualTo("the tool did not answer within " + text);
+        assertThat(TimeLimit.unended("the tool", Duration.ofMillis(millis)))
+                .isEqualTo("the tool began to answer, but did not end within " + text);
     }
 }
