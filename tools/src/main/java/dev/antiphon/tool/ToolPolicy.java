@@ -87,7 +87,8 @@ public record ToolPolicy(
 
     /**
      * How many calls may begin in any time of some length; a call beyond is rejected with the time to wait, and does not count. One that
-     * waits for a place counts from when it was made.
+     * waits for a place counts from when it was made. Of more than 1,000 calls, those that begin within a thousandth of the time count
+     * as long as the last of them: never more begin, and one may have to wait that thousandth longer.
      *
      * @param calls at least 1; all of them may begin at once
      * @param per how long a call counts

@@ -67,4 +67,31 @@ class ToolRateTest {
         }
         assertThat(begun).hasSizeGreaterThan(1_000);
     }
+
+    @Test
+    void manyCallsOfALongTimeAreKeptAsAThousandAndNeverMoreBegin() {
+        Random random = new Random(9);
+        int calls = 50_000;
+        Duration per = Duration.ofDays(1);
+        long longer = per.toNanos() / RecentStarts.MOST_KEPT;
+        RecentStarts starts = new RecentStarts(new ToolPolicy.Rate(calls, per));
+        List<Long> begun = new ArrayList<>();
+        int refused = 0;
+        long now = 0;
+        for (int i = 0; i < 200_000; i++) {
+            now += random.nextLong(Duration.ofSeconds(2).toNanos());
+            Duration wait = starts.tryStart(now);
+            long oldest = begun.size() < calls ? now - per.toNanos() : begun.get(begun.size() - calls);
+            long exact = Math.max(0, per.toNanos() - (now - oldest));
+            assertThat(wait.toNanos()).isBetween(exact, exact + longer);
+            assertThat(starts.kept()).isLessThanOrEqualTo(RecentStarts.MOST_KEPT + 1);
+            if (wait.isZero()) {
+                begun.add(now);
+            } else {
+                refused++;
+            }
+        }
+        assertThat(begun).hasSizeGreaterThan(calls);
+        assertThat(refused).isGreaterThan(1_000);
+    }
 }
