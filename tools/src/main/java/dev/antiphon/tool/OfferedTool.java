@@ -2,6 +2,7 @@ package dev.antiphon.tool;
 
 import dev.antiphon.realtime.FunctionTool;
 import dev.antiphon.session.ToolOutcome;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,10 @@ final class OfferedTool<I, O> {
 
     ToolPolicy policy() {
         return tool.policy();
+    }
+
+    Duration limit() {
+        return tool.limit();
     }
 
     /** The arguments as logs and journals may hold them. */

@@ -3,6 +3,7 @@ package dev.antiphon.tool;
 import dev.antiphon.realtime.RawJson;
 import dev.antiphon.session.GateDecision;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,9 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param input what the arguments become, most often a record, whose components make the JSON Schema
  * @param handler the code
  * @param policy how it runs
+ * @param ownLimit after which its code gives up by itself, for example the time limit of the service that it asks; empty: the policy's
+ *     timeout alone ends a call
  */
 public record Tool<I, O>(
-        String name, String description, ToolInput<I> input, ContextHandler<I, O> handler, ToolPolicy policy) {
+        String name,
+        String description,
+        ToolInput<I> input,
+        ContextHandler<I, O> handler,
+        ToolPolicy policy,
+        Optional<Duration> ownLimit) {
 
     private static final Pattern SENTENCE_END =
             Pattern.compile("[.!?\u2026\u3002\uFF01\uFF1F][\"'\u201C\u201D\u2019\u00BB\u00AB)]*$");
@@ -31,6 +39,11 @@ public record Tool<I, O>(
         if (description.isBlank()) {
             throw new IllegalArgumentException("tool '" + name + "' needs a description for the model");
         }
+    }
+
+    /** A tool whose code has no time limit of its own. */
+    public Tool(String name, String description, ToolInput<I> input, ContextHandler<I, O> handler, ToolPolicy policy) {
+        this(name, description, input, handler, policy, Optional.empty());
     }
 
     /** The code of a tool. */
@@ -122,7 +135,18 @@ public record Tool<I, O>(
 
     /** A copy with another policy. */
     public Tool<I, O> policy(ToolPolicy other) {
-        return new Tool<>(name, description, input, handler, other);
+        return new Tool<>(name, description, input, handler, other, ownLimit);
+    }
+
+    /** A copy whose code gives up by itself after this, see {@link #ownLimit()}. */
+    public Tool<I, O> ownLimit(Duration limit) {
+        return new Tool<>(name, description, input, handler, policy, Optional.of(limit));
+    }
+
+    /** How long a call takes at most: by its policy's timeout, or by the code's own limit where that is shorter and nothing is tried again. */
+    public Duration limit() {
+        return ownLimit.filter(own -> policy.retries() == 0 && own.compareTo(policy.timeout()) < 0)
+                .orElse(policy.timeout());
     }
 
     /** A copy with its policy changed. */

@@ -5,6 +5,7 @@ import dev.antiphon.session.SessionId;
 import dev.antiphon.session.ToolConduct;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.ToolOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -98,6 +99,11 @@ public final class ToolPool implements ToolInvoker {
     /** How a tool of this pool runs; empty when it has none of this name. */
     public Optional<ToolPolicy> policy(String tool) {
         return catalogue.named(tool).map(OfferedTool::policy);
+    }
+
+    /** How long a call of a tool of this pool takes at most, see {@link Tool#limit()}; empty when it has none of this name. */
+    public Optional<Duration> limit(String tool) {
+        return catalogue.named(tool).map(OfferedTool::limit);
     }
 
     /** The actor behind it, for {@link ToolDispatcher.Inspect}. */

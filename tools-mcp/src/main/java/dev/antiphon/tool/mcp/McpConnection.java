@@ -1,7 +1,9 @@
 package dev.antiphon.tool.mcp;
 
+import dev.antiphon.connection.ConnectionFault;
 import dev.antiphon.time.TimeLimit;
 import dev.antiphon.tool.ToolFailure;
+import dev.antiphon.tool.UnknownOutcome;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.spec.McpClientTransport;
@@ -13,6 +15,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +34,9 @@ final class McpConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(McpConnection.class);
     private static final Duration PING = Duration.ofSeconds(2);
     private static final Duration MOMENT = Duration.ofMillis(500);
+    /** Parse error, invalid request, method not found, invalid parameters (JSON-RPC 2.0 section 5.1). */
+    private static final Set<Integer> NOT_BEGUN = Set.of(-32700, -32600, -32601, -32602);
+
     private static final String CANCELLED = "nobody waits for it any more";
 
     private final String name;
@@ -116,6 +123,10 @@ final class McpConnection implements AutoCloseable {
 
     /** What broke a connection is often seen before it is known why: that a process ended, and its last words. */
     private String reason(ExecutionException error) throws InterruptedException {
+        Optional<String> tls = ConnectionFault.ofTls(error, "http");
+        if (tls.isPresent()) {
+            return tls.get();
+        }
         try {
             return error.getCause() instanceof McpError
                     ? words(error)
@@ -153,8 +164,7 @@ final class McpConnection implements AutoCloseable {
             return answer.get();
         } catch (TimeoutException e) {
             transport.cancel(request, CANCELLED);
-            throw new ToolFailure(TimeLimit.missed("the tool's server", options.callTimeout())
-                    + (looks ? "" : "; it is not known whether it was done"));
+            throw failure(TimeLimit.missed("the tool's server", options.callTimeout()), looks);
         } catch (InterruptedException e) {
             transport.cancel(request, CANCELLED);
             throw e;
@@ -173,8 +183,7 @@ final class McpConnection implements AutoCloseable {
                     name,
                     tool,
                     refused.getJsonRpcError().code());
-            return new ToolFailure("the tool's server refused the call: "
-                    + options.scrubbed(String.valueOf(refused.getJsonRpcError().message())));
+            return refused(refused.getJsonRpcError(), looks);
         }
         lost.complete("the connection broke" + told(words(error)));
         return broken(looks);
@@ -185,9 +194,20 @@ final class McpConnection implements AutoCloseable {
         return called ? "" : ": " + words;
     }
 
+    /** What it could not read, does not know or finds wrong was not begun; with any other code it may have been. */
+    private ToolFailure refused(McpSchema.JSONRPCResponse.JSONRPCError error, boolean looks) {
+        String said = options.scrubbed(String.valueOf(error.message()));
+        return NOT_BEGUN.contains(error.code())
+                ? new ToolFailure("the tool's server refused the call: " + said)
+                : failure("the tool's server failed: " + said, looks);
+    }
+
     private static ToolFailure broken(boolean looks) {
-        return new ToolFailure("the tool's server was lost while it worked"
-                + (looks ? "" : "; it is not known whether it was done, so do not try again before that is clear"));
+        return failure("the tool's server was lost while it worked", looks);
+    }
+
+    private static ToolFailure failure(String words, boolean looks) {
+        return looks ? new ToolFailure(words) : new UnknownOutcome(words);
     }
 
     /** One stream broke: when the server does not answer any more, the connection is lost and no call will be answered. */

@@ -188,7 +188,8 @@ public final class McpTools implements ToolSource {
                                 .writeValueAsString(
                                         Optional.ofNullable(tool.inputSchema()).orElse(Map.of("type", "object"))),
                         arguments -> call(tool.name(), arguments, looks))
-                .policy(options.policy());
+                .policy(options.policy())
+                .ownLimit(options.callTimeout());
         return looks ? made.readOnly() : made.with(ToolPolicy.Builder::changes);
     }
 

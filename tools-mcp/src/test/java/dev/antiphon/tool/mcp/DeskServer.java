@@ -7,6 +7,7 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -78,6 +79,9 @@ final class DeskServer {
                                         .build())
                                 .build(),
                         (exchange, request) -> text("[\"" + "word ".repeat(400_000) + "\"]")),
+                tool("crash", () -> {
+                    throw McpError.builder(-32603).message("the desk broke").build();
+                }),
                 tool("hang", () -> {
                     forever();
                     return text("never");

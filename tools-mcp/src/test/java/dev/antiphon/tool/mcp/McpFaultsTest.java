@@ -13,8 +13,15 @@ import dev.antiphon.tool.Secret;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.TransientFailure;
+import dev.antiphon.tool.UnknownOutcome;
 import dev.antiphon.tool.UnusableToolSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -245,5 +252,63 @@ class McpFaultsTest {
         assertThat(names(tools)).containsExactly("pid");
         assertThat(leftOut).containsOnlyKeys("odd");
         assertThat(leftOut.get("odd")).contains("its JSON Schema cannot be used: 'oneOf'");
+    }
+
+    @Test
+    void aCallBeyondItsTimeIsToldWithWhatIsNotKnown() {
+        McpTools tools = start("well", options -> options.allow("hang").callTimeout(Duration.ofMillis(300)));
+        assertThat(tools.tools()).allSatisfy(tool -> assertThat(tool.limit()).isEqualTo(Duration.ofMillis(300)));
+        assertThatThrownBy(() -> call(tools, "hang"))
+                .isInstanceOf(UnknownOutcome.class)
+                .hasMessage("the tool's server did not answer within 300 ms; it is not known whether it was done,"
+                        + " so do not try again before that is clear");
+        McpTools looking =
+                start("well", options -> options.allow("hang").readOnly("*").callTimeout(Duration.ofMillis(300)));
+        assertThatThrownBy(() -> call(looking, "hang"))
+                .isExactlyInstanceOf(ToolFailure.class)
+                .hasMessage("the tool's server did not answer within 300 ms");
+    }
+
+    @Test
+    void aServerThatBreaksDownInACallLeavesItsOutcomeOpen() {
+        McpTools tools = start("well", options -> options.allow("crash"));
+        assertThatThrownBy(() -> call(tools, "crash"))
+                .isInstanceOf(UnknownOutcome.class)
+                .hasMessageMatching("the tool's server failed: .*; it is not known whether it was done,"
+                        + " so do not try again before that is clear");
+    }
+
+    @Test
+    void tlsWhereNoneIsSpokenAndTheReverseAreToldInWords() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServerSocket tls = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerAll(plain, "HTTP/1.1 400 Bad Request\r\n\r\n"));
+            Thread.ofVirtual().start(() -> answerAll(tls, "\u0015\u0003\u0003\u0000\u0002\u0002\u0050"));
+            assertThatThrownBy(() -> McpTools.http(
+                            "desk",
+                            URI.create("https://127.0.0.1:" + plain.getLocalPort()),
+                            options -> options.allow("*")))
+                    .isInstanceOf(UnusableToolSource.class)
+                    .hasMessageContaining("did not start: the server answers without TLS; use http:// in the address");
+            assertThatThrownBy(() -> McpTools.http(
+                            "desk",
+                            URI.create("http://127.0.0.1:" + tls.getLocalPort()),
+                            options -> options.allow("*")))
+                    .isInstanceOf(UnusableToolSource.class)
+                    .hasMessageContaining("did not start: the server speaks TLS; use https:// in the address");
+        }
+    }
+
+    private static void answerAll(ServerSocket server, String text) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read();
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // The client, or the test, has gone.
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.antiphon.tool.openapi;
 
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.TransientFailure;
+import dev.antiphon.tool.UnknownOutcome;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,17 @@ final class ApiAnswers {
     Object read(ApiOperation operation, HttpResponse<?> response, Text text) {
         int status = response.statusCode();
         String clean = options.auth().scrubbedFrom(text.text());
-        if (status >= 200 && status < 300) {
-            return result(response, new Text(clean, text.whole()));
+        if (isSuccess(response)) {
+            return result(operation, response, new Text(clean, text.whole()));
         }
-        LOG.info("{} {}: status {}", operation.method(), operation.path(), status);
         throw failure(operation, status, clean);
     }
 
-    private Object result(HttpResponse<?> response, Text text) {
+    static boolean isSuccess(HttpResponse<?> response) {
+        return response.statusCode() >= 200 && response.statusCode() < 300;
+    }
+
+    private Object result(ApiOperation operation, HttpResponse<?> response, Text text) {
         if (text.text().isBlank()) {
             return JsonNodeFactory.instance.objectNode().put("done", true);
         }
@@ -50,23 +54,29 @@ final class ApiAnswers {
                     .put("beginning", hidesSomething() ? "" : text.text());
         }
         if (type.contains("json")) {
-            return json(text.text());
+            return json(operation, text.text());
         }
-        return type.startsWith("text/")
-                ? text.text()
-                : JsonNodeFactory.instance.objectNode().put("done", true).put("not_shown", type);
+        return type.startsWith("text/") ? text.text() : notShown(type);
+    }
+
+    private static JsonNode notShown(String what) {
+        return JsonNodeFactory.instance.objectNode().put("done", true).put("not_shown", what);
     }
 
     private boolean hidesSomething() {
         return !options.notForModel().isEmpty();
     }
 
-    private JsonNode json(String text) {
+    /** A success is one, whether its answer can be read or not. */
+    private JsonNode json(ApiOperation operation, String text) {
         try {
             JsonNode tree = JsonMapper.shared().readTree(text);
             hide(tree);
             return tree;
         } catch (JacksonException e) {
+            if (!operation.isReadOnly()) {
+                return notShown("something that is not JSON");
+            }
             throw new ToolFailure("the service answered with something that is not JSON; it cannot be used now");
         }
     }
@@ -79,9 +89,33 @@ final class ApiAnswers {
     }
 
     private ToolFailure failure(ApiOperation operation, int status, String body) {
+        FailedRequest cause = new FailedRequest(operation, "status " + status);
+        LOG.info("{}", cause.getMessage());
+        if (!operation.isReadOnly() && leavesOpen(status)) {
+            return new UnknownOutcome(trouble(status), cause);
+        }
         boolean busy = status == 429 || status == 503;
         String words = words(status) + said(status, body);
-        return busy && operation.isReadOnly() ? new TransientFailure(words) : new ToolFailure(words);
+        return busy && operation.isReadOnly() ? new TransientFailure(words, cause) : new ToolFailure(words, cause);
+    }
+
+    /**
+     * Whether something may have been changed. A service that breaks down can do so after its work, and a gateway (502, 504) does not
+     * know; 303, and in practice 301 and 302, is also how services answer once it is done. 429, 501, 503, 505 and 511 are said
+     * instead of doing anything (RFC 9110 section 15, RFC 6585).
+     */
+    private static boolean leavesOpen(int status) {
+        return switch (status) {
+            case 301, 302, 303 -> true;
+            case 501, 503, 505, 511 -> false;
+            default -> status >= 500;
+        };
+    }
+
+    private static String trouble(int status) {
+        return status >= 500
+                ? "the service has a problem of its own"
+                : "the service pointed elsewhere (status " + status + ")";
     }
 
     private static String words(int status) {
@@ -93,7 +127,7 @@ final class ApiAnswers {
             case 429, 503 -> "the service is busy just now; nothing was done";
             default ->
                 status >= 500
-                        ? "the service has a problem of its own; say that it cannot be done now"
+                        ? trouble(status) + "; say that it cannot be done now"
                         : "the service did not do it (status " + status + ")";
         };
     }

@@ -1,9 +1,11 @@
 package dev.antiphon.tool.openapi;
 
-import dev.antiphon.time.TimeLimit;
+import dev.antiphon.connection.ConnectionFault;
 import dev.antiphon.http.LimitedBody;
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.TransientFailure;
+import dev.antiphon.tool.UnknownOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -12,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -25,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApiCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiCalls.class);
     private static final int MOST_REDIRECTS = 3;
+    private static final long MOMENT_NANOS = 1_000_000;
 
     private final OpenApiOptions options;
     private final ApiAnswers answers;
@@ -45,35 +49,47 @@ final class ApiCalls implements AutoCloseable {
      *
      * @throws ToolFailure with words for the model
      * @throws TransientFailure when nothing was done and a later call may succeed
+     * @throws UnknownOutcome when what may change something was perhaps done
      * @throws InterruptedException when the call is not wanted any more
      */
     Object call(ApiOperation operation, ObjectNode arguments, String idempotencyKey) throws InterruptedException {
+        Deadline deadline = new Deadline(options.timeout());
         HttpRequest request = ApiRequest.of(operation, arguments, idempotencyKey, options);
         try {
-            return answer(operation, request);
+            return answer(operation, request, deadline);
         } catch (HttpTimeoutException e) {
-            LOG.warn(
-                    "{} {}: no answer within {}",
-                    operation.method(),
-                    operation.path(),
-                    TimeLimit.text(options.timeout()));
-            throw new ToolFailure(
-                    TimeLimit.missed("the service", options.timeout()) + (operation.isReadOnly() ? "" : unknown()));
+            throw late(operation, TimeLimit.missed("the service", options.timeout()));
         } catch (ConnectException e) {
-            LOG.warn("{} {}: the service cannot be reached", operation.method(), operation.path());
-            throw unreachable(operation, "the service cannot be reached just now", "");
+            throw unreachable(operation, "it cannot be reached (" + kind(e) + ")");
         } catch (IOException e) {
-            LOG.warn("{} {}: the connection broke: {}", operation.method(), operation.path(), kind(e));
-            throw unreachable(operation, "the connection to the service broke", unknown());
+            throw ConnectionFault.ofTls(e, "http")
+                    .map(fault -> unreachable(operation, fault))
+                    .orElseGet(() -> broken(operation, e));
         }
     }
 
-    private static String unknown() {
-        return "; it is not known whether it was done, so do not try again before that is clear";
+    private static ToolFailure late(ApiOperation operation, String words) {
+        LOG.info("{} {}: {}", operation.method(), operation.path(), words);
+        return operation.isReadOnly() ? new ToolFailure(words) : new UnknownOutcome(words);
     }
 
-    private static ToolFailure unreachable(ApiOperation operation, String words, String otherwise) {
-        return operation.isReadOnly() ? new TransientFailure(words) : new ToolFailure(words + otherwise);
+    /** Nothing was sent that the service could have understood. */
+    private static ToolFailure unreachable(ApiOperation operation, String fault) {
+        String words = "the service cannot be reached just now";
+        FailedRequest cause = failed(operation, fault);
+        return operation.isReadOnly() ? new TransientFailure(words, cause) : new ToolFailure(words, cause);
+    }
+
+    private static ToolFailure broken(ApiOperation operation, IOException e) {
+        String words = "the connection to the service broke";
+        FailedRequest cause = failed(operation, "the connection broke (" + kind(e) + ")");
+        return operation.isReadOnly() ? new TransientFailure(words, cause) : new UnknownOutcome(words, cause);
+    }
+
+    private static FailedRequest failed(ApiOperation operation, String what) {
+        FailedRequest failed = new FailedRequest(operation, what);
+        LOG.info("{}", failed.getMessage());
+        return failed;
     }
 
     /** Messages of the client may hold the address, and with it a key. */
@@ -81,19 +97,40 @@ final class ApiCalls implements AutoCloseable {
         return e.getClass().getSimpleName();
     }
 
-    private Object answer(ApiOperation operation, HttpRequest request) throws IOException, InterruptedException {
+    /** The answer, of which redirects are a part. */
+    private Object answer(ApiOperation operation, HttpRequest request, Deadline deadline)
+            throws IOException, InterruptedException {
         HttpRequest at = request;
         for (int redirects = 0; ; redirects++) {
             HttpResponse<InputStream> response = client.send(at, HttpResponse.BodyHandlers.ofInputStream());
             Optional<URI> next = redirect(operation, response);
             try (InputStream body = response.body()) {
                 if (next.isEmpty() || redirects == MOST_REDIRECTS) {
-                    return answers.read(operation, response, text(body));
+                    return answers.read(operation, response, text(operation, response, body, deadline));
                 }
             }
             at = HttpRequest.newBuilder(request, (name, value) -> true)
                     .uri(next.get())
+                    .timeout(deadline.left())
                     .build();
+        }
+    }
+
+    /** A status that is no success says enough by itself, whatever becomes of its text. */
+    private ApiAnswers.Text text(
+            ApiOperation operation, HttpResponse<?> response, InputStream stream, Deadline deadline)
+            throws IOException {
+        try {
+            LimitedBody body = LimitedBody.read(stream, options.maxResponseBytes(), deadline.left());
+            return new ApiAnswers.Text(body.text(), body.whole());
+        } catch (IOException e) {
+            if (!ApiAnswers.isSuccess(response)) {
+                return new ApiAnswers.Text("", false);
+            }
+            if (e instanceof HttpTimeoutException) {
+                throw late(operation, TimeLimit.unended("the service", options.timeout()));
+            }
+            throw e;
         }
     }
 
@@ -119,13 +156,20 @@ final class ApiCalls implements AutoCloseable {
         return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
     }
 
-    private ApiAnswers.Text text(InputStream stream) throws IOException {
-        LimitedBody body = LimitedBody.read(stream, options.maxResponseBytes(), options.timeout());
-        return new ApiAnswers.Text(body.text(), body.whole());
-    }
-
     @Override
     public void close() {
         client.shutdownNow();
+    }
+
+    /** When the answer must be there as a whole. */
+    private record Deadline(long nanos) {
+        Deadline(Duration from) {
+            this(System.nanoTime() + from.toNanos());
+        }
+
+        /** At least a moment, so that what waits for it ends by it. */
+        Duration left() {
+            return Duration.ofNanos(Math.max(nanos - System.nanoTime(), MOMENT_NANOS));
+        }
     }
 }

@@ -20,14 +20,14 @@ import java.util.function.UnaryOperator;
  * @param allowed which operations, by the names of their tools
  * @param auth how calls say who they are; default not at all
  * @param prefix put before each tool's name; default none
- * @param timeout of one request, until its answer begins, and again until that ends; default 8 s
+ * @param timeout of one call, until its answer has come as a whole, redirects included; default 8 s
  * @param maxResponseBytes how much of an answer is read; default 262,144
  * @param notForModel names of members that are left out of results, at any depth; default none
  * @param idempotencyHeader the header by which the service knows what it has done already, for example {@code
  *     Idempotency-Key}; sent with everything but {@code GET} and {@code HEAD}; default none
  * @param leftOut is told the name of an operation that cannot be called, and why, which is then left out; default: the document is
  *     refused
- * @param policy of the tools; its timeout covers the whole call. GET and HEAD count as read-only, all else as changing something
+ * @param policy of the tools; its timeout covers queue and further attempts too. GET and HEAD count as read-only, all else as changing something
  */
 public record OpenApiOptions(
         Optional<URI> baseUrl,

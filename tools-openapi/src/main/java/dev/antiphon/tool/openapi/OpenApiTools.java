@@ -117,7 +117,8 @@ public final class OpenApiTools implements ToolSource {
                 operation.description(),
                 new ToolInput.OfSchema(new RawJson(operation.schema().toString())),
                 (arguments, context) -> calls.call(operation, arguments, context.idempotencyKey()),
-                options.policy());
+                options.policy(),
+                Optional.of(options.timeout()));
         return operation.isReadOnly() ? tool.readOnly() : tool.with(ToolPolicy.Builder::changes);
     }
 
