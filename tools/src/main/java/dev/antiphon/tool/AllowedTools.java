@@ -42,7 +42,10 @@ public record AllowedTools(List<String> patterns) {
                 .filter(pattern -> names.stream().noneMatch(name -> matches(pattern, name)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new UnusableToolSource(source + " has no tool named " + quoted(missing) + "; it has "
+            throw new UnusableToolSource(source + " has no tool named " + quoted(missing) + "; "
+                    + SimilarName.to(missing.getFirst(), names)
+                            .map(similar -> "did you mean '" + similar + "'? It has ")
+                            .orElse("it has ")
                     + (names.isEmpty() ? "none at all" : quoted(new TreeSet<>(names))) + "; correct the allow list");
         }
     }

@@ -1,5 +1,7 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.connection.UnusableTrustStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An expected failure of a command: the message says what happened and what to do; the user sees it without a stack trace. */
@@ -21,6 +23,11 @@ final class CliFailure extends RuntimeException {
     /** What was asked for cannot work: exit code 2. */
     static CliFailure usage(String message, Throwable cause) {
         return new CliFailure(2, message, cause);
+    }
+
+    /** What comes from the platform's trust store, which the user must correct: exit code 2. */
+    static Optional<CliFailure> ofTrustStore(Throwable problem) {
+        return UnusableTrustStore.in(problem).map(store -> usage(String.valueOf(store.getMessage()), store));
     }
 
     /** It was tried and did not work: exit code 1. */

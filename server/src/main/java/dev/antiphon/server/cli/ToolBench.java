@@ -8,11 +8,13 @@ import dev.antiphon.session.ToolAnswers;
 import dev.antiphon.session.ToolInvoker;
 import dev.antiphon.session.ToolInvoker.Invocation;
 import dev.antiphon.session.ToolOutcome;
+import dev.antiphon.tool.SimilarName;
 import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.ToolPool;
 import dev.antiphon.tool.ToolSource;
 import dev.antiphon.tool.UnusableTool;
+import dev.antiphon.tool.UnusableToolSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -38,9 +39,10 @@ final class ToolBench implements AutoCloseable {
      * One tool.
      *
      * @param policy how it runs; empty when its pool does not tell, or when it is a part of the flow
+     * @param limit how long a call takes at most: by its policy, or by a shorter limit of its source
      * @param ofFlow whether it is the flow's own: it works on the state of a call
      */
-    record Known(FunctionTool function, Optional<ToolPolicy> policy, boolean ofFlow) {
+    record Known(FunctionTool function, Optional<ToolPolicy> policy, Optional<Duration> limit, boolean ofFlow) {
         /** What is not known to look only may change something. */
         boolean changes() {
             return policy.map(known -> known.access() == ToolPolicy.Access.CHANGES)
@@ -70,12 +72,12 @@ final class ToolBench implements AutoCloseable {
         this.system = ActorSystem.create(Behaviors.empty(), "tools");
         try {
             this.pool = pool.apply(system);
-        } catch (UnusableTool e) {
+        } catch (UnusableTool | UnusableToolSource e) {
             close();
             throw CliFailure.usage(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             close();
-            throw e;
+            throw CliFailure.ofTrustStore(e).<RuntimeException>map(told -> told).orElse(e);
         }
     }
 
@@ -110,13 +112,15 @@ final class ToolBench implements AutoCloseable {
     /** Those of the pool, then those of the flow. */
     List<Known> tools() {
         List<Known> all = new ArrayList<>();
-        pool.offered().forEach(function -> all.add(new Known(function, policy(function.name()), false)));
-        ofFlow.forEach(function -> all.add(new Known(function, Optional.empty(), true)));
+        pool.offered().forEach(function -> all.add(known(function)));
+        ofFlow.forEach(function -> all.add(new Known(function, Optional.empty(), Optional.empty(), true)));
         return all;
     }
 
-    private Optional<ToolPolicy> policy(String name) {
-        return pool instanceof ToolPool known ? known.policy(name) : Optional.empty();
+    private Known known(FunctionTool function) {
+        return pool instanceof ToolPool known
+                ? new Known(function, known.policy(function.name()), known.limit(function.name()), false)
+                : new Known(function, Optional.empty(), Optional.empty(), false);
     }
 
     /** The one of this name, or a failure that names those there are. */
@@ -125,12 +129,16 @@ final class ToolBench implements AutoCloseable {
         return all.stream()
                 .filter(known -> known.function().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> CliFailure.usage(owner + " has no tool '" + name + "'; it has "
-                        + (all.isEmpty()
-                                ? "none"
-                                : all.stream()
-                                        .map(known -> known.function().name())
-                                        .collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> CliFailure.usage(unknown(
+                        name, all.stream().map(known -> known.function().name()).toList())));
+    }
+
+    private String unknown(String name, List<String> names) {
+        return owner + " has no tool '" + name + "'; "
+                + SimilarName.to(name, names)
+                        .map(similar -> "did you mean '" + similar + "'? It has ")
+                        .orElse("it has ")
+                + (names.isEmpty() ? "none" : String.join(", ", names));
     }
 
     /** Calls a tool of the pool as a model does and waits; its policy says how long at most. */

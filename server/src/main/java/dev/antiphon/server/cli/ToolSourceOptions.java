@@ -94,9 +94,11 @@ final class ToolSourceOptions {
             return ToolSourceOpener.opened(
                     new ToolSourceRequest(place, new AllowedTools(patterns), credentials(), leftOut));
         } catch (UnusableToolSource e) {
-            throw CliFailure.usage(e.problem() + hint(e, place), e);
+            throw CliFailure.ofTrustStore(e).orElseGet(() -> CliFailure.usage(e.problem() + hint(e, place), e));
         } catch (IllegalArgumentException e) {
             throw CliFailure.usage("--allow: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw CliFailure.ofTrustStore(e).<RuntimeException>map(told -> told).orElse(e);
         }
     }
 

@@ -51,7 +51,7 @@ final class ToolTable {
     }
 
     private static String timeout(ToolBench.Known tool) {
-        return tool.policy().map(policy -> PolicyText.time(policy.timeout())).orElse("");
+        return tool.limit().map(PolicyText::time).orElse("");
     }
 
     /** At least one line; what a terminal would obey is left out. */

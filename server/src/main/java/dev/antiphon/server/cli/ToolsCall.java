@@ -4,8 +4,10 @@ import dev.antiphon.session.ToolOutcome;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -151,7 +153,10 @@ final class ToolsCall implements Callable<Integer> {
     /** What a person who tries a tool wants to know; the model only gets words that are meant for it. */
     private static Optional<String> cause(ToolOutcome outcome) {
         return outcome instanceof ToolOutcome.Failed failed
-                ? Optional.of(failed.cause().toString()).filter(cause -> !cause.endsWith(": " + failed.message()))
+                ? Stream.iterate(failed.cause(), Objects::nonNull, Throwable::getCause)
+                        .map(Throwable::toString)
+                        .filter(cause -> !cause.endsWith(": " + failed.message()))
+                        .findFirst()
                 : Optional.empty();
     }
 }

@@ -81,8 +81,8 @@ final class ToolsList implements Callable<Integer> {
                     .put("name", tool.function().name())
                     .put("description", tool.function().description())
                     .put("access", ToolTable.access(tool).replace('-', '_'));
+            tool.limit().ifPresent(limit -> node.put("timeout_ms", limit.toMillis()));
             tool.policy().ifPresent(policy -> {
-                node.put("timeout_ms", policy.timeout().toMillis());
                 ObjectNode differs = node.putObject("policy");
                 PolicyText.differences(policy).forEach(differs::put);
             });

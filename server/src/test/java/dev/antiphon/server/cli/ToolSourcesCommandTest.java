@@ -53,6 +53,7 @@ class ToolSourcesCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile int status = 200;
     private HttpServer service = noService();
 
     private static HttpServer noService() {
@@ -69,9 +70,9 @@ class ToolSourcesCommandTest {
         service.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
-            byte[] body = "{\"free\":[1]}".getBytes(StandardCharsets.UTF_8);
+            byte[] body = (status == 200 ? "{\"free\":[1]}" : "{}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -92,13 +93,27 @@ class ToolSourcesCommandTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
-                .contains("listTables  read-only  10 s     Lists free tables.")
-                .contains("bookTable   changing   10 s     Books a table.");
+                .contains("listTables  read-only  8 s      Lists free tables.")
+                .contains("bookTable   changing   8 s      Books a table.");
         assertThat(run(openApi("tools", "call", "listTables", "--arg", "people=2", "--bearer-env", "PATH")))
                 .isZero();
         assertThat(out.toString()).isEqualToIgnoringNewLines("{\"free\":[1]}");
         assertThat(requests).containsExactly("GET /tables?people=2 Bearer " + path);
         assertThat(out.toString() + err).doesNotContain(path);
+    }
+
+    @Test
+    void theStatusOfAServiceIsToldToPeopleAndWhatIsNotKnownToTheModel() {
+        status = 500;
+        assertThat(run(openApi("tools", "call", "bookTable", "--yes", "--bearer-env", "PATH")))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("it is not known whether it was done")
+                .doesNotContain("500");
+        assertThat(err.toString()).contains("failed after").contains("not told to the model: POST /tables: status 500");
+        assertThat(run(openApi("tools", "call", "listTables", "--json", "--bearer-env", "PATH")))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("\"cause\":\"GET /tables: status 500\"");
     }
 
     @Test
@@ -138,7 +153,8 @@ class ToolSourcesCommandTest {
         assertThat(run(openApi("tools", "schema", "lisTables", "--bearer-env", "PATH")))
                 .isEqualTo(2);
         assertThat(err.toString())
-                .contains("has no tool named 'lisTables'; it has 'bookTable', 'listTables'; correct the allow list");
+                .contains("has no tool named 'lisTables'; did you mean 'listTables'? It has 'bookTable', 'listTables';"
+                        + " correct the allow list");
         assertThat(run("tools", "list", "--mcp", folder.resolve("nothing").toString()))
                 .isEqualTo(2);
         assertThat(err.toString())
@@ -172,8 +188,8 @@ class ToolSourcesCommandTest {
 
         assertThat(run("tools", "list", "--mcp", command)).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("greet   read-only  10 s     Greets.")
-                .contains("forget  changing   10 s     Forgets.");
+                .contains("greet   read-only  8 s      Greets.")
+                .contains("forget  changing   8 s      Forgets.");
         assertThat(run("tools", "call", "greet", "--arg", "name=Ada", "--mcp", command))
                 .isZero();
         assertThat(out.toString()).contains("Hello Ada.");

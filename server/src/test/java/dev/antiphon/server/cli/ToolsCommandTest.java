@@ -15,8 +15,11 @@ import dev.antiphon.tool.ToolDispatcher;
 import dev.antiphon.tool.ToolFailure;
 import dev.antiphon.tool.ToolPolicy;
 import dev.antiphon.tool.UnusableToolSource;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -69,9 +72,25 @@ class ToolsCommandTest {
                 .writingTo(new PrintWriter(out), new PrintWriter(err))
                 .run("tools", "list");
 
-        assertThat(code).isEqualTo(1);
+        assertThat(code).isEqualTo(2);
         assertThat(err.toString().strip())
                 .isEqualTo("antiphon: the MCP server 'desk' did not start: no such file; check its command");
+    }
+
+    @Test
+    void aTrustStoreThatCannotBeReadIsOneOfTheThingsToCorrect() {
+        Bot bot = desk().withTools(system -> {
+            throw new UncheckedIOException(new IOException(new NoSuchAlgorithmException(
+                    "Error constructing implementation (class: sun.security.ssl.SSLContextImpl$DefaultSSLContext)")));
+        });
+        int code = new AntiphonCommand(bot)
+                .writingTo(new PrintWriter(out), new PrintWriter(err))
+                .run("tools", "list");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("antiphon: the trust store of the JDK")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -181,7 +200,7 @@ class ToolsCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     tools                                  | a command is missing: tools list, tools schema or tools call
                     tools call                             | Missing required parameter
-                    tools call fre                         | the bot 'desk' has no tool 'fre'; it has free, book, closed, broken, endless, fill_slots,
+                    tools call fre                         | the bot 'desk' has no tool 'fre'; did you mean 'free'? It has free, book, closed, broken, endless, fill_slots,
                     tools schema fre                       | the bot 'desk' has no tool 'fre'
                     tools call fill_slots                   | 'fill_slots' is a tool of the flow and works on a call; talk to the flow with 'flow try'
                     tools call free --arg people           | --arg must be name=value, but was 'people'
