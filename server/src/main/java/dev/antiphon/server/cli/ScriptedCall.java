@@ -1,6 +1,5 @@
 package dev.antiphon.server.cli;
 
-import dev.antiphon.time.TimeLimit;
 import dev.antiphon.connection.WebSocketLimits;
 import dev.antiphon.connection.WebSocketLink;
 import dev.antiphon.connection.WebSocketListener;
@@ -11,7 +10,9 @@ import dev.antiphon.testkit.caller.CallRecord.Utterance;
 import dev.antiphon.testkit.caller.CallerAction;
 import dev.antiphon.testkit.caller.CallerScript;
 import dev.antiphon.testkit.caller.CallerVoice;
+import dev.antiphon.testkit.caller.ExpectedOutcome;
 import dev.antiphon.testkit.caller.SimulatedCaller;
+import dev.antiphon.time.TimeLimit;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ final class ScriptedCall {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration FEED_GRACE = Duration.ofSeconds(3);
     private static final WebSocketLimits LIMITS = WebSocketLimits.defaults().withSendQueueFrames(4_096);
+    private static final int MOST_SAID_CHARS = 300;
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -300,7 +302,7 @@ final class ScriptedCall {
         return new CallReport(
                 script.name(),
                 session,
-                script.expected().wireName(),
+                expected(outcome),
                 script.tierChange() && feed != Feed.ABSENT,
                 outcome,
                 reason,
@@ -309,8 +311,36 @@ final class ScriptedCall {
                 facts);
     }
 
+    /** Lines alone say nothing of how the call must end. */
+    private String expected(String outcome) {
+        return ExpectedOutcome.ofWireName(outcome)
+                .filter(script::accepts)
+                .orElse(script.expected())
+                .wireName();
+    }
+
     private WebSocketTransport.Request request() {
         return new WebSocketTransport.Request(line.realtime(), line.headers(), List.of(), CONNECT_TIMEOUT, LIMITS);
+    }
+
+    /** What answered, with which status, and what to do where it is no Realtime server. */
+    private static String refusalText(WebSocketListener.Refusal refusal) {
+        String said = refusal.detail().replaceAll("\\s+", " ").strip();
+        if (refusal.httpStatus().isEmpty()) {
+            return said;
+        }
+        int status = refusal.httpStatus().get();
+        String answered = "an HTTP server answered with status " + status + " instead of opening a WebSocket";
+        String quoted = said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), MOST_SAID_CHARS));
+        return answered + quoted + advice(status);
+    }
+
+    private static String advice(int status) {
+        return switch (status) {
+            case 401, 403 -> "; the server wants a key, give it in ANTIPHON_API_KEY";
+            case 429, 503 -> "; it takes no more calls for now, try again later";
+            default -> "; is a Realtime server there? Check host, port and path, which usually ends in /v1/realtime";
+        };
     }
 
     private final class Reader implements WebSocketListener {
@@ -332,7 +362,7 @@ final class ScriptedCall {
 
         @Override
         public void onRefused(Refusal refusal) {
-            inputs.add(new Input.Refused(refusal.detail()));
+            inputs.add(new Input.Refused(refusalText(refusal)));
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.antiphon.flow.dsl.FlowDsl.freeText;
 import static dev.antiphon.flow.dsl.FlowDsl.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.antiphon.flow.Flow;
 import dev.antiphon.flow.FlowConversation;
 import dev.antiphon.flow.Saying;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -358,6 +361,43 @@ class AntiphonCommandTest {
         assertThat(run("call", "--say", "hello", "--url", "ws://127.0.0.1:" + free))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("not_connected").contains("cannot connect to ws://127.0.0.1:" + free);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, ': no page here; is a Realtime server there? Check host, port and path'",
+        "401, ': no page here; the server wants a key, give it in ANTIPHON_API_KEY'",
+        "503, ': no page here; it takes no more calls for now, try again later'"
+    })
+    void anHttpServerThatIsNoRealtimeServerIsToldWithItsStatusAndWhatToDo(int status, String more) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = "no page here\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String address = "ws://127.0.0.1:" + server.getAddress().getPort();
+            assertThat(run("call", "--say", "hello", "--url", address)).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("cannot connect to " + address + "/v1/realtime: an HTTP server answered with status "
+                            + status + " instead of opening a WebSocket" + more);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void linesThatEndWithAPersonAreASuccessUnlessAnotherEndIsExpected() {
+        Bot bot = Bot.of("notes", "Takes notes.", () -> notes(say("Stored.")));
+        assertThat(runOf(bot, "call", "--say", "Let me talk to a person, please."))
+                .as(out.toString() + err)
+                .isZero();
+        assertThat(out.toString()).contains("handed_over");
+        assertThat(runOf(bot, "call", "--say", "Let me talk to a person, please.", "--expect", "completed"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param steps what the caller does in order, each once
  * @param answers how the caller reacts to the agent's words
  * @param otherwise what the caller says to a question that nothing fits, at most {@value #MOST_OTHERWISE} times
+ * @param mayBeTakenOver whether a call that a person took over is as good as the expected one
  */
 public record CallerScript(
         String name,
@@ -28,7 +29,8 @@ public record CallerScript(
         boolean tierChange,
         List<Step> steps,
         List<Answer> answers,
-        Optional<String> otherwise) {
+        Optional<String> otherwise,
+        boolean mayBeTakenOver) {
     /** How often {@link #otherwise()} is said. */
     public static final int MOST_OTHERWISE = 3;
 
@@ -43,7 +45,22 @@ public record CallerScript(
         }
     }
 
-    /** A script that says these lines one after the other, each when the agent has finished, and expects a completed call. */
+    /** A script whose call must end as expected. */
+    public CallerScript(
+            String name,
+            String description,
+            ExpectedOutcome expected,
+            boolean tierChange,
+            List<Step> steps,
+            List<Answer> answers,
+            Optional<String> otherwise) {
+        this(name, description, expected, tierChange, steps, answers, otherwise, false);
+    }
+
+    /**
+     * A script that says these lines one after the other, each when the agent has finished. It expects a completed call, and accepts
+     * one that a person took over.
+     */
     public static CallerScript ofLines(List<String> lines) {
         List<Step> steps = new ArrayList<>();
         for (String line : lines) {
@@ -56,10 +73,16 @@ public record CallerScript(
                 false,
                 steps,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
-    /** The same script with another expected outcome. */
+    /** Whether a call may end so. */
+    public boolean accepts(ExpectedOutcome outcome) {
+        return outcome == expected || (mayBeTakenOver && outcome == ExpectedOutcome.HANDED_OVER);
+    }
+
+    /** The same script with another expected outcome, and no other is as good. */
     public CallerScript expecting(ExpectedOutcome outcome) {
         return new CallerScript(name, description, outcome, tierChange, steps, answers, otherwise);
     }
