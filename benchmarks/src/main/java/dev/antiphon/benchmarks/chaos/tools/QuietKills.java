@@ -13,9 +13,6 @@ import org.slf4j.Marker;
 
 /** Keeps what the storm breaks on purpose out of the log; any other error is logged as ever. */
 final class QuietKills extends TurboFilter implements AutoCloseable {
-    /** A pool is broken with an invocation that is none, and this is where it notices. */
-    private static final String BROKEN_POOL = "Waiter.invocation()\" is null";
-
     private QuietKills() {}
 
     /** From now on, until it is closed. */
@@ -48,8 +45,7 @@ final class QuietKills extends TurboFilter implements AutoCloseable {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof WatchedDialog.Killed
                         || cause instanceof SteppedThreads.Died
-                        || (cause instanceof NullPointerException
-                                && String.valueOf(cause.getMessage()).endsWith(BROKEN_POOL)));
+                        || cause instanceof BrokenPool);
     }
 
     @Override

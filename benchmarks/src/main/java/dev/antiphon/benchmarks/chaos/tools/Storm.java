@@ -138,8 +138,7 @@ final class Storm {
     @SuppressWarnings("NullAway") // a caller written without null checks
     void breaksPool(Call call) {
         if (pool != null && strikes(call, call.strike)) {
-            Invocation nothing = null;
-            pool.invoke(nothing, ignored -> {});
+            BrokenPool.breaks(pool);
         }
     }
 

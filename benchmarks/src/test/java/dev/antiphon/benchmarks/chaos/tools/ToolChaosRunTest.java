@@ -46,7 +46,7 @@ class ToolChaosRunTest {
         root.addAppender(log);
         try (ToolChaosRun run = new ToolChaosRun(2 * Strike.values().length, 1, Conduct.GUIDED)) {
             run.run(done -> {});
-            root.error("a real error", new NullPointerException("\"tool\" is null"));
+            root.error("a real error", new NullPointerException("\"Waiter.invocation()\" is null"));
         } finally {
             root.detachAppender(log);
         }
