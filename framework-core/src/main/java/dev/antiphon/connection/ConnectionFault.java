@@ -5,6 +5,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -12,6 +13,9 @@ import javax.net.ssl.SSLException;
 public final class ConnectionFault {
     /** How a record of TLS begins that refuses what was sent: kind and major version (RFC 8446 section 5.1). */
     static final String ALERT = "\u0015\u0003";
+
+    private static final Pattern EXPECTS_TLS = Pattern.compile(
+            "plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL-enabled");
 
     private ConnectionFault() {}
 
@@ -27,7 +31,14 @@ public final class ConnectionFault {
                     + ":// in the address, or the port where it speaks TLS");
         }
         return causes(failure)
-                        .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(ALERT))
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .flatMap(message -> ofAnswer(message, plain).stream())
+                .findFirst();
+    }
+
+    /** As {@link #ofTls}, of what a server answered that expects TLS: an alert, or the words of nginx, Go and Apache. */
+    public static Optional<String> ofAnswer(String text, String plain) {
+        return text.contains(ALERT) || EXPECTS_TLS.matcher(text).find()
                 ? Optional.of(withTls(plain))
                 : Optional.empty();
     }

@@ -106,7 +106,9 @@ final class ApiCalls implements AutoCloseable {
             Optional<URI> next = redirect(operation, response);
             try (InputStream body = response.body()) {
                 if (next.isEmpty() || redirects == MOST_REDIRECTS) {
-                    return answers.read(operation, response, text(operation, response, body, deadline));
+                    ApiAnswers.Text text = text(operation, response, body, deadline);
+                    refuseWithoutTls(operation, response, text);
+                    return answers.read(operation, response, text);
                 }
             }
             at = HttpRequest.newBuilder(request, (name, value) -> true)
@@ -131,6 +133,15 @@ final class ApiCalls implements AutoCloseable {
                 throw late(operation, TimeLimit.unended("the service", options.timeout()));
             }
             throw e;
+        }
+    }
+
+    /** It may be the port that is wrong, and not the values. */
+    private static void refuseWithoutTls(ApiOperation operation, HttpResponse<?> response, ApiAnswers.Text text) {
+        if (response.statusCode() == 400) {
+            ConnectionFault.ofAnswer(text.text(), "http").ifPresent(fault -> {
+                throw unreachable(operation, fault);
+            });
         }
     }
 

@@ -233,6 +233,21 @@ class ApiAnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<center>The plain HTTP request was sent to HTTPS port</center>",
+                "Client sent an HTTP request to an HTTPS server.",
+                "Reason: You're speaking plain HTTP to an SSL-enabled server port."
+            })
+    void aServerThatSaysThatItExpectsTlsIsToldLikewise(String words) {
+        service.answers(400, words, Map.of("Content-Type", "text/html"));
+        assertThat(failure("make"))
+                .hasMessage("the service cannot be reached just now")
+                .cause()
+                .hasMessageContaining("the server speaks TLS; use https:// in the address");
+    }
+
     private static URI at(String scheme, ServerSocket server) {
         return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
     }
