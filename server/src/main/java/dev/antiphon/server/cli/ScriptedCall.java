@@ -323,7 +323,7 @@ final class ScriptedCall {
         return new WebSocketTransport.Request(line.realtime(), line.headers(), List.of(), CONNECT_TIMEOUT, LIMITS);
     }
 
-    /** What answered, with which status, and what to do where it is no Realtime server. */
+    /** What answered, with which status and words (those of a page say nothing here), and what to do about it. */
     private static String refusalText(WebSocketListener.Refusal refusal) {
         String said = refusal.detail().replaceAll("\\s+", " ").strip();
         if (refusal.httpStatus().isEmpty()) {
@@ -331,7 +331,9 @@ final class ScriptedCall {
         }
         int status = refusal.httpStatus().get();
         String answered = "an HTTP server answered with status " + status + " instead of opening a WebSocket";
-        String quoted = said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), MOST_SAID_CHARS));
+        boolean isPage = said.startsWith("<");
+        String quoted =
+                said.isEmpty() || isPage ? "" : ": " + said.substring(0, Math.min(said.length(), MOST_SAID_CHARS));
         return answered + quoted + advice(status);
     }
 

@@ -365,14 +365,16 @@ class AntiphonCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "404, ': no page here; is a Realtime server there? Check host, port and path'",
-        "401, ': no page here; the server wants a key, give it in ANTIPHON_API_KEY'",
-        "503, ': no page here; it takes no more calls for now, try again later'"
+        "200, <html><body>, '; is a Realtime server there? Check host, port and path'",
+        "404, no page here, ': no page here; is a Realtime server there? Check host, port and path'",
+        "401, no page here, ': no page here; the server wants a key, give it in ANTIPHON_API_KEY'",
+        "503, no page here, ': no page here; it takes no more calls for now, try again later'"
     })
-    void anHttpServerThatIsNoRealtimeServerIsToldWithItsStatusAndWhatToDo(int status, String more) throws IOException {
+    void anHttpServerThatIsNoRealtimeServerIsToldWithItsStatusAndWhatToDo(int status, String page, String more)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] body = "no page here\n".getBytes(StandardCharsets.UTF_8);
+            byte[] body = (page + "\n").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
