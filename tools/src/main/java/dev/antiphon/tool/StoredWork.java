@@ -46,6 +46,10 @@ final class StoredWork {
 
     private static Attempt noted(Invocation.Effect effect, ResultStore store) {
         Attempt attempt = Attempt.at(effect.name(), effect.work());
+        if (attempt.outcome() instanceof ToolOutcome.Failed failed && failed.cause() instanceof UnknownOutcome open) {
+            LOG.warn("effect '{}': {}", effect.name(), open.getMessage());
+            return UNKNOWN; // and noted as begun, so that only a key that goes along lets it be done again
+        }
         try {
             if (attempt.outcome() instanceof ToolOutcome.Ok ok) {
                 store.done(effect.idempotencyKey(), Optional.of(ok.value()).filter(value -> value != Optional.empty()));

@@ -51,6 +51,7 @@ public final class ToolWork<R, X> {
      *
      * @throws ToolFailure with the tool's words, or with the rule that the arguments break; of these nothing was done
      * @throws TransientFailure when nothing was done and a later call may succeed
+     * @throws UnknownOutcome when nobody knows whether it was done
      * @throws Exception whatever else the tool throws
      */
     public X run(R values, String idempotencyKey) throws Exception {

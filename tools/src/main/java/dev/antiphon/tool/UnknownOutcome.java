@@ -2,7 +2,7 @@ package dev.antiphon.tool;
 
 /**
  * A failure after which nobody knows whether something was changed: the work was asked for, and no answer says what became of
- * it. Never tried again by itself; the model is told.
+ * it. Never tried again by itself; the model is told, and an effect settles as one that timed out.
  */
 public final class UnknownOutcome extends ToolFailure {
     private static final String UNKNOWN =

@@ -77,6 +77,20 @@ class JdbcResultStoreTest {
     }
 
     @Test
+    void whatNobodyKnowsOfIsNotDoneAgain() {
+        try (Bench first = process()) {
+            Answer open = first.effect(KEY, () -> {
+                throw new UnknownOutcome("the connection broke");
+            });
+            assertThat(open.outcome()).isInstanceOf(ToolOutcome.TimedOut.class);
+        }
+        try (Bench second = process()) {
+            assertThat(second.effect(KEY, this::books).outcome()).isInstanceOf(ToolOutcome.TimedOut.class);
+        }
+        assertThat(ledger).isEmpty();
+    }
+
+    @Test
     void whatFailedMayBeTriedAgain() {
         try (Bench first = process()) {
             Answer failed = first.effect(KEY, () -> {

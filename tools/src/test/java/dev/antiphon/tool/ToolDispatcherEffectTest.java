@@ -85,6 +85,18 @@ class ToolDispatcherEffectTest {
     }
 
     @Test
+    void anEffectOfWhichNobodyKnowsWhetherItWasDoneIsNoFailure() {
+        try (Bench bench = new Bench()) {
+            Answer open = bench.effect("k", Bench.policy(Duration.ofSeconds(8), 3), () -> {
+                ran.incrementAndGet();
+                throw new UnknownOutcome("the service has a problem of its own");
+            });
+            assertThat(open.outcome()).isInstanceOf(ToolOutcome.TimedOut.class);
+            assertThat(ran).hasValue(1);
+        }
+    }
+
+    @Test
     void onlyTransientFailuresAreRetried() {
         try (Bench bench = new Bench()) {
             Answer fatal = bench.effect("fatal", Bench.policy(Duration.ofSeconds(8), 3), () -> {
