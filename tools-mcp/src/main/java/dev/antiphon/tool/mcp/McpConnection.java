@@ -212,6 +212,8 @@ final class McpConnection implements AutoCloseable {
 
     /** One stream broke: when the server does not answer any more, the connection is lost and no call will be answered. */
     private void doubt(Throwable error) {
+        // Nothing else would be learnt by asking, and whoever waits is told the same whichever thread is quicker.
+        ConnectionFault.ofTls(error, "http").ifPresent(lost::complete);
         if (error instanceof IOException && !lost.isDone() && doubting.compareAndSet(false, true)) {
             Thread.ofVirtual().name("mcp-" + name + "-doubt").start(() -> {
                 try {
