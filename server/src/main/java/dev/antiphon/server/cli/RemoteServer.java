@@ -1,5 +1,6 @@
 package dev.antiphon.server.cli;
 
+import dev.antiphon.time.TimeLimit;
 import dev.antiphon.tool.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -7,9 +8,14 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,12 +26,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * @param client shared
  * @param realtime its WebSocket address
+ * @param patience for answers about what it is; default 5 s
  */
-record RemoteServer(HttpClient client, URI realtime) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+record RemoteServer(HttpClient client, URI realtime, Duration patience) {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     private static final String KEY = "ANTIPHON_API_KEY";
     private static final JsonMapper JSON = new JsonMapper();
+
+    RemoteServer(HttpClient client, URI realtime) {
+        this(client, realtime, Duration.ofSeconds(5));
+    }
 
     /** Reads {@code ws://host:port/v1/realtime}, or a page's address from which that follows. */
     static URI addressOf(String url) {
@@ -54,10 +64,9 @@ record RemoteServer(HttpClient client, URI realtime) {
 
     /** Whether an emulator answers there, so that latencies and costs are simulated. */
     boolean isSimulated() {
-        HttpRequest request =
-                HttpRequest.newBuilder(http("/v1/bot")).timeout(TIMEOUT).build();
+        HttpRequest request = HttpRequest.newBuilder(http("/v1/bot")).build();
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = answer(request, HttpResponse.BodyHandlers.ofString(), patience);
             return response.statusCode() == 200
                     && JSON.readTree(response.body()).path("simulated_speech").asBoolean(false);
         } catch (IOException | tools.jackson.core.JacksonException e) {
@@ -79,13 +88,12 @@ record RemoteServer(HttpClient client, URI realtime) {
 
     private boolean accepts(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(http(path))
-                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = answer(request, HttpResponse.BodyHandlers.discarding(), patience)
+                    .statusCode();
             return status >= 200 && status < 300;
         } catch (IOException e) {
             return false;
@@ -114,11 +122,11 @@ record RemoteServer(HttpClient client, URI realtime) {
     }
 
     private JsonNode ask(String path, Map<String, String> environment, UnaryOperator<HttpRequest.Builder> asking) {
-        HttpRequest.Builder request =
-                asking.apply(HttpRequest.newBuilder(http(path)).timeout(ANSWER_TIMEOUT));
+        HttpRequest.Builder request = asking.apply(HttpRequest.newBuilder(http(path)));
         Secret.in(environment, KEY).ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
         try {
-            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    answer(request.build(), HttpResponse.BodyHandlers.ofString(), ANSWER_TIMEOUT);
             if (response.statusCode() == 401) {
                 throw CliFailure.failed("the server wants a key; give it in " + KEY);
             }
@@ -133,6 +141,21 @@ record RemoteServer(HttpClient client, URI realtime) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CliFailure.failed("interrupted", e);
+        }
+    }
+
+    /** A request's own time limit does not hold for the body of its answer; this one holds for all of it. */
+    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration limit)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
+        try {
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException(TimeLimit.missed(request.uri().toString(), limit));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
         }
     }
 
