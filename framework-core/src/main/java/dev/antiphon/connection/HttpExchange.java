@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
@@ -19,8 +18,6 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,10 +51,11 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     static final Object ENDING = new Object();
 
     private static final int CHUNK_BYTES = 64 * 1024;
+    /** More than one read of a socket can have. */
+    private static final int MAX_BEHIND = 64 * 1024;
 
     private final Server server;
-    /** What came behind the request that is being answered: no more than one read of the socket had. */
-    private final Deque<FullHttpRequest> behind = new ArrayDeque<>();
+    private final RequestGate gate;
     /** Whose answer is waited for; the first one counts, and none after the connection's end. */
     private long awaited;
 
@@ -65,6 +63,10 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     private boolean takesBody;
     private boolean takesChunks;
     private boolean upgraded;
+    private boolean spilled;
+    /** The answer that is being sent has no known end. */
+    private boolean endless;
+
     /** No further request will be answered. */
     private boolean last;
 
@@ -100,11 +102,13 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
 
         private HttpServerCodec codec() {
             ParserSettings parser = settings.getParserSettings();
-            return new HttpServerCodec(new HttpDecoderConfig()
-                    .setMaxInitialLineLength(
-                            parser.getMaxUriLength() + parser.getMaxMethodLength() + " HTTP/1.1".length())
-                    .setMaxHeaderSize(parser.getMaxHeaderCount() * parser.getMaxHeaderValueLength())
-                    .setMaxChunkSize(CHUNK_BYTES));
+            return new HttpServerCodec(
+                    new HttpDecoderConfig()
+                            .setMaxInitialLineLength(
+                                    parser.getMaxUriLength() + parser.getMaxMethodLength() + " HTTP/1.1".length())
+                            .setMaxHeaderSize(parser.getMaxHeaderCount() * parser.getMaxHeaderValueLength())
+                            .setMaxChunkSize(CHUNK_BYTES),
+                    MAX_BEHIND);
         }
 
         private int maxBodyBytes() {
@@ -117,19 +121,22 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private HttpExchange(Server server) {
+    private HttpExchange(Server server, RequestGate gate) {
         this.server = server;
+        this.gate = gate;
     }
 
     /** Lets a new connection speak HTTP. */
     static void begin(ChannelPipeline pipeline, Server server) {
-        HttpExchange exchange = new HttpExchange(server);
+        RequestGate gate = new RequestGate();
+        HttpExchange exchange = new HttpExchange(server, gate);
         long idle = server.millis(server.settings().getTimeouts().idleTimeout());
         pipeline.addLast(
                 server.codec(),
                 new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS),
+                gate,
                 new HttpServerKeepAliveHandler(),
-                new HttpObjectAggregator(server.maxBodyBytes()),
+                new WholeRequests(server.maxBodyBytes()),
                 exchange);
     }
 
@@ -142,12 +149,14 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (upgraded || !(message instanceof FullHttpRequest request)) {
+        if (upgraded) {
+            spilled = true;
             ReferenceCountUtil.release(message);
-        } else if (answering) {
-            behind.add(request);
-        } else {
+        } else if (message instanceof FullHttpRequest request) {
             begin(context, request);
+        } else if (message == WholeRequests.TOO_LARGE) {
+            answering = true;
+            refuse(context, server.messages().tooLarge());
         }
     }
 
@@ -166,11 +175,13 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         takesChunks = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
         switch (readAndReleased(context, request)) {
             case PekkoMessages.Read.Request read -> ask(context, read.request());
-            case PekkoMessages.Read.Refused refused -> {
-                refuseMore();
-                answer(context, refused.response());
-            }
+            case PekkoMessages.Read.Refused refused -> refuse(context, refused.response());
         }
+    }
+
+    private void refuse(ChannelHandlerContext context, HttpResponse response) {
+        refuseMore();
+        answer(context, response);
     }
 
     private PekkoMessages.Read readAndReleased(ChannelHandlerContext context, FullHttpRequest request) {
@@ -187,8 +198,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
             context.close();
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             last = true;
-            // Who only stops sending may still wait for an answer, but nobody who listens to an endless one.
-            if (!answering || body.isPresent()) {
+            if (!answering || endless) {
                 context.close();
             }
         } else if (event == ENDING) {
@@ -205,13 +215,11 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         awaited++;
         patience.ifPresent(timer -> timer.cancel(false));
         body.ifPresent(UniqueKillSwitch::shutdown);
-        refuseMore();
     }
 
     private void refuseMore() {
         last = true;
-        behind.forEach(ReferenceCountUtil::release);
-        behind.clear();
+        gate.discard();
     }
 
     @Override
@@ -229,9 +237,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
                 ? Optional.empty()
                 : Optional.of(context.executor()
                         .schedule(
-                                () -> answered(context, asked, PekkoMessages.tooSlow()),
-                                millis,
-                                TimeUnit.MILLISECONDS));
+                                () -> guarded(context, asked, PekkoMessages.tooSlow()), millis, TimeUnit.MILLISECONDS));
         CompletableFuture.supplyAsync(() -> server.handler().apply(request), server.dispatcher())
                 .thenCompose(Function.identity())
                 .exceptionally(failure -> failed(request, failure))
@@ -249,19 +255,34 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
             answered(context, asked, response);
         } catch (RuntimeException unsendable) {
             LOG.error("A response could not be sent; its connection is closed", unsendable);
+            if (!upgraded) {
+                drop(response);
+            }
             context.close();
         }
     }
 
     private void answered(ChannelHandlerContext context, long asked, HttpResponse response) {
         if (asked != awaited) {
-            response.discardEntityBytes(server.materializer());
+            drop(response);
             return;
         }
         awaited++;
         patience.ifPresent(timer -> timer.cancel(false));
         response.getAttribute(PekkoHttpWebSockets.ACCEPTED)
                 .ifPresentOrElse(accepted -> upgrade(context, accepted, response), () -> answer(context, response));
+    }
+
+    /** Nobody waits for it any more. */
+    private void drop(HttpResponse response) {
+        response.getAttribute(PekkoHttpWebSockets.ACCEPTED).ifPresent(Accepted::abandon);
+        cancelBody(response);
+    }
+
+    private void cancelBody(HttpResponse response) {
+        if (!(response.entity() instanceof HttpEntity.Strict)) {
+            response.entity().getDataBytes().runWith(Sink.cancelled(), server.materializer());
+        }
     }
 
     private void answer(ChannelHandlerContext context, HttpResponse response) {
@@ -271,13 +292,20 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
         } else if (takesBody) {
             stream(context, response);
         } else {
-            response.discardEntityBytes(server.materializer());
+            cancelBody(response);
             context.write(server.messages().head(response, takesChunks));
             end(context);
         }
     }
 
+    /** Who only stops sending may still wait for an answer, but nobody who listens to an endless one. */
     private void stream(ChannelHandlerContext context, HttpResponse response) {
+        endless = response.entity().getContentLengthOption().isEmpty();
+        if (endless && last) {
+            cancelBody(response);
+            context.close();
+            return;
+        }
         context.writeAndFlush(server.messages().head(response, takesChunks));
         Pair<UniqueKillSwitch, CompletionStage<Done>> running = response.entity()
                 .getDataBytes()
@@ -303,6 +331,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
 
     private void streamed(ChannelHandlerContext context, boolean whole) {
         body = Optional.empty();
+        endless = false;
         if (whole) {
             end(context);
         } else {
@@ -316,30 +345,42 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
 
     private void next(ChannelHandlerContext context, Future<?> sent) {
         answering = false;
-        if (sent.isSuccess() && !behind.isEmpty()) {
-            begin(context, behind.remove());
-        } else if (sent.isSuccess() && !last) {
-            context.read();
-        } else {
+        if (!sent.isSuccess() || !context.channel().isActive()) {
             context.close();
+            return;
+        }
+        gate.open();
+        if (answering) {
+            return;
+        }
+        if (last) {
+            context.close();
+        } else {
+            context.read();
         }
     }
 
     private void upgrade(ChannelHandlerContext context, Accepted accepted, HttpResponse response) {
-        if (last || !behind.isEmpty()) {
+        if (last || !gate.isEmpty()) {
+            drop(response);
             context.close();
             return;
         }
-        upgraded = true;
         ChannelPipeline pipeline = context.pipeline();
         // It would say that the connection ends.
         pipeline.remove(HttpServerKeepAliveHandler.class);
         context.writeAndFlush(server.messages().whole(response, ByteString.emptyByteString()));
         pipeline.remove(IdleStateHandler.class);
-        pipeline.remove(HttpObjectAggregator.class);
+        pipeline.remove(WholeRequests.class);
+        pipeline.remove(gate);
+        upgraded = true;
         pipeline.remove(HttpServerCodec.class);
         pipeline.addLast(new NettyWire(server.loops(), accepted::over));
         pipeline.remove(this);
+        if (spilled) {
+            // Frames before our answer are against RFC 6455, and the reader of HTTP may have kept a part of them.
+            context.channel().close();
+        }
         context.channel().config().setAutoRead(true);
     }
 

@@ -1,13 +1,17 @@
 package dev.antiphon.connection;
 
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.pekko.http.impl.engine.server.UpgradeToOtherProtocolResponseHeader;
 import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpProtocols;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
@@ -39,6 +43,15 @@ public final class PekkoHttpWebSockets {
         WebSocketProtocol over(WebSocketProtocol.Wire wire) {
             return new WebSocketProtocol(side, new SendQueue(limits), limits, attach, wire);
         }
+
+        /** The caller has gone before it could begin: who accepted it has to know, as of any that ends at once. */
+        void abandon() {
+            SendQueue queue = new SendQueue(limits);
+            WebSocketListener listener = attach.attach(queue);
+            queue.abandon();
+            listener.onOpen(side.subprotocol());
+            listener.onClosed(CloseCode.ABNORMAL, "the connection ended before the WebSocket began");
+        }
     }
 
     private PekkoHttpWebSockets(WebSocketEndpoint endpoint, WebSocketLimits limits) {
@@ -67,20 +80,38 @@ public final class PekkoHttpWebSockets {
                     .addHeader(RawHeader.create("Upgrade", "websocket"));
         }
         String key = headers.getOrDefault("sec-websocket-key", "");
-        if (key.isEmpty() || !headers.getOrDefault("sec-websocket-version", "").equals("13")) {
-            return plain(400, "An upgrade needs Sec-WebSocket-Key and Sec-WebSocket-Version: 13.");
+        if (!isKey(key) || !headers.getOrDefault("sec-websocket-version", "").equals("13")) {
+            return plain(400, "An upgrade needs Sec-WebSocket-Key, 16 bytes as base64, and Sec-WebSocket-Version: 13.");
         }
-        List<String> subprotocols = Arrays.stream(
-                        headers.getOrDefault("sec-websocket-protocol", "").split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        if (!request.method().equals(HttpMethods.GET)
+                || request.protocol().equals(HttpProtocols.HTTP_1_0)
+                || !words(headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT))
+                        .contains("upgrade")) {
+            return plain(400, "An upgrade is a GET of HTTP/1.1 with the header Connection: Upgrade.");
+        }
+        List<String> subprotocols = words(headers.getOrDefault("sec-websocket-protocol", ""));
         WebSocketEndpoint.Upgrade upgrade =
                 new WebSocketEndpoint.Upgrade(request.getUri().path(), query(request), headers, subprotocols);
         return switch (endpoint.onUpgrade(upgrade)) {
             case WebSocketEndpoint.Decision.Accept accept -> accept(key, accept);
             case WebSocketEndpoint.Decision.Refuse refuse -> refused(refuse);
         };
+    }
+
+    private static List<String> words(String header) {
+        return Arrays.stream(header.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** As RFC 6455 wants it, section 4.2.1. */
+    private static boolean isKey(String key) {
+        try {
+            return Base64.getDecoder().decode(key).length == 16;
+        } catch (IllegalArgumentException noBase64) {
+            return false;
+        }
     }
 
     private static HttpResponse refused(WebSocketEndpoint.Decision.Refuse refuse) {

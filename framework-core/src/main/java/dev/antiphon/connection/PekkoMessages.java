@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -31,18 +32,22 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpProtocols;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
-import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.http.scaladsl.model.IllegalUriException;
+import org.apache.pekko.http.scaladsl.model.Uri;
+import org.apache.pekko.http.scaladsl.model.Uri$;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
+import org.parboiled2.ParserInput$;
 
 /** Netty's HTTP messages in Pekko HTTP's terms, and the other way round. Thread-safe. */
 final class PekkoMessages {
@@ -76,49 +81,91 @@ final class PekkoMessages {
         if (method.isEmpty()) {
             return refused(501, "The method " + request.method() + " is not known.");
         }
-        Optional<ContentType> type = type(request.headers().get(HttpHeaderNames.CONTENT_TYPE));
-        if (type.isEmpty()) {
-            return refused(
-                    400,
-                    "The Content-Type '" + request.headers().get(HttpHeaderNames.CONTENT_TYPE) + "' cannot be read.");
-        }
-        try {
-            return new Read.Request(request(request, method.get(), type.get(), peer));
-        } catch (IllegalUriException e) {
-            return refused(400, "The address of the request cannot be read: " + e.getMessage());
-        }
+        return brokenRule(request.headers(), request.protocolVersion())
+                .orElseGet(() -> request(request, method.get(), peer));
     }
 
-    private HttpRequest request(FullHttpRequest request, HttpMethod method, ContentType type, SocketAddress peer) {
+    /** Rules of RFC 9112 that Netty leaves to us, and the bounds of single headers. */
+    private Optional<Read> brokenRule(HttpHeaders headers, HttpVersion version) {
+        ParserSettings most = settings.getParserSettings();
+        if (!version.equals(HttpVersion.HTTP_1_0) && !version.equals(HttpVersion.HTTP_1_1)) {
+            return Optional.of(refused(505, "This server speaks HTTP/1.1."));
+        }
+        if (headers.size() > most.getMaxHeaderCount()) {
+            return Optional.of(refused(
+                    431, "A request may have at most " + most.getMaxHeaderCount() + " headers, but this has more."));
+        }
+        if (longest(headers) > most.getMaxHeaderValueLength()) {
+            return Optional.of(refused(
+                    431,
+                    "A header may have at most " + most.getMaxHeaderValueLength() + " characters, but one has more."));
+        }
+        if (headers.getAll(HttpHeaderNames.HOST).size() > 1
+                || headers.getAll(HttpHeaderNames.CONTENT_TYPE).size() > 1) {
+            return Optional.of(
+                    refused(400, "A request has one Host and at most one Content-Type, but this has several."));
+        }
+        // What is left of it is not 'chunked', which has been read.
+        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                ? Optional.of(refused(501, "The only Transfer-Encoding that this server knows is 'chunked'."))
+                : Optional.empty();
+    }
+
+    private static int longest(HttpHeaders headers) {
+        int longest = 0;
+        for (Map.Entry<String, String> header : headers) {
+            longest = Math.max(longest, header.getValue().length());
+        }
+        return longest;
+    }
+
+    private Read request(FullHttpRequest request, HttpMethod method, SocketAddress peer) {
         List<HttpHeader> headers = new ArrayList<>();
         for (Map.Entry<String, String> header : request.headers()) {
             if (!NOT_AMONG_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 headers.add(header(header.getKey(), header.getValue()));
             }
         }
-        byte[] body = ByteBufUtil.getBytes(request.content());
         HttpRequest read = HttpRequest.create()
                 .withMethod(method)
-                .withUri(Uri.create(request.uri()))
+                .withProtocol(
+                        request.protocolVersion().equals(HttpVersion.HTTP_1_0)
+                                ? HttpProtocols.HTTP_1_0
+                                : HttpProtocols.HTTP_1_1)
                 .withHeaders(headers)
-                .withEntity(HttpEntities.create(type, ByteString.fromArrayUnsafe(body)));
-        HttpRequest addressed = ((org.apache.pekko.http.scaladsl.model.HttpRequest) read)
-                .withEffectiveUri(
-                        false, (org.apache.pekko.http.scaladsl.model.headers.Host) settings.getDefaultHostHeader());
-        return settings.getRemoteAddressAttribute() && peer instanceof InetSocketAddress address
-                ? addressed.addAttribute(AttributeKeys.remoteAddress, RemoteAddress.create(address))
-                : addressed;
+                .withEntity(HttpEntities.create(
+                        type(request.headers().get(HttpHeaderNames.CONTENT_TYPE)),
+                        ByteString.fromArrayUnsafe(ByteBufUtil.getBytes(request.content()))));
+        try {
+            HttpRequest addressed = addressed((org.apache.pekko.http.scaladsl.model.HttpRequest) read, request.uri());
+            return new Read.Request(
+                    settings.getRemoteAddressAttribute() && peer instanceof InetSocketAddress address
+                            ? addressed.addAttribute(AttributeKeys.remoteAddress, RemoteAddress.create(address))
+                            : addressed);
+        } catch (IllegalUriException e) {
+            return refused(400, "The address of the request cannot be read: " + e.getMessage());
+        }
     }
 
-    private static Optional<ContentType> type(@Nullable String header) {
+    /** Parsed as the target of a request: what begins with two slashes is a path, and no host. */
+    private HttpRequest addressed(org.apache.pekko.http.scaladsl.model.HttpRequest request, String target) {
+        Uri uri = Uri$.MODULE$.parseHttpRequestTarget(
+                ParserInput$.MODULE$.apply(target), StandardCharsets.UTF_8, (Uri.ParsingMode)
+                        settings.getParserSettings().getUriParsingMode());
+        return request.withUri(uri).withEffectiveUri(false, (org.apache.pekko.http.scaladsl.model.headers.Host)
+                settings.getDefaultHostHeader());
+    }
+
+    /** One that cannot be read is as none. */
+    private static ContentType type(@Nullable String header) {
         if (header == null) {
-            return Optional.of(ContentTypes.APPLICATION_OCTET_STREAM);
+            return ContentTypes.APPLICATION_OCTET_STREAM;
         }
         try {
-            return Optional.of(ContentTypes.parse(header));
+            return ContentTypes.parse(header);
         } catch (RuntimeException none) {
             // Pekko throws what its parser happens to throw.
-            return Optional.empty();
+            return ContentTypes.APPLICATION_OCTET_STREAM;
         }
     }
 
@@ -140,6 +187,15 @@ final class PekkoMessages {
             case TooLongHttpHeaderException headers -> plain(431, "The headers of the request are too large.");
             default -> plain(400, "The request is no HTTP that can be read.");
         };
+    }
+
+    /** What is answered to a request whose body is too large. */
+    HttpResponse tooLarge() {
+        return plain(
+                        413,
+                        "The body of a request may have at most "
+                                + settings.getParserSettings().getMaxContentLength() + " bytes.")
+                .addHeader(LAST);
     }
 
     /** What a handler is answered for that took too long. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.connection.RecordedListener.Heard;
+import dev.antiphon.connection.WebSocketEndpoint.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.concurrent.duration.FiniteDuration;
 
 /** The requests that are no WebSockets, as bytes on the line; for WebSockets see {@link WebSocketTransportContract}. */
@@ -109,17 +112,109 @@ class NettyServerTest {
                     no HTTP at all                                  | 400
                     GET / HTTP/1.1                                  | 400
                     GET /%zz HTTP/1.1;Host: localhost               | 400
-                    POST / HTTP/1.1;Host: l;Content-Type: not a type | 400
+                    GET / HTTP/1.1;Host: localhost;Host: localhost  | 400
+                    POST / HTTP/1.1;Host: l;Content-Type: a/b;Content-Type: a/c | 400
+                    GET http://other.test/ HTTP/1.1;Host: localhost | 400
+                    GET / HTTP/2.0;Host: localhost                  | 505
+                    POST / HTTP/1.1;Host: l;Transfer-Encoding: gzip, chunked;;0 | 501
+                    GET / HTTP/1.1;Host: l;x:{65}                   | 431
+                    GET / HTTP/1.1;Host: l;x: {8193}                | 431
                     BREW / HTTP/1.1;Host: localhost                 | 501
                     POST / HTTP/1.1;Host: l;Content-Length: 9000000 | 413
                     """)
     void whatCannotBeHandledIsRefused(String head, int status) throws Exception {
         serve(request -> answer("never"));
         try (Line line = line()) {
-            line.say(head.replace(";", "\r\n") + END);
+            line.say(head.replace("{8193}", "x".repeat(8_193))
+                            .replace("x:{65}", "x: y;".repeat(65) + "z: z")
+                            .replace(";", "\r\n")
+                    + END);
             assertThat(line.hearLine()).startsWith("HTTP/1.1 " + status + " ");
         }
         assertThat(requests).isEmpty();
+    }
+
+    /** A page could name the server's host in the path and its own in the header: the header is what counts. */
+    @Test
+    void aPathThatBeginsWithTwoSlashesNamesNoHost() throws Exception {
+        serve(request -> answer("fine"));
+        try (Line line = line()) {
+            line.say(
+                    "GET //127.0.0.1/calls HTTP/1.1\r\nHost: evil.test\r\nContent-Type: not a type\r\nConnection: close"
+                            + END);
+            assertThat(line.hearAll()).endsWith("fine");
+            HttpRequest request = requests.take();
+            assertThat(request.getUri().host().address()).isEqualTo("evil.test");
+            assertThat(request.getUri().path()).isEqualTo("//127.0.0.1/calls");
+            assertThat(request.entity().getContentType()).isEqualTo(ContentTypes.APPLICATION_OCTET_STREAM);
+        }
+    }
+
+    @Test
+    void aRefusalWaitsForTheAnswersBeforeIt() throws Exception {
+        CompletableFuture<HttpResponse> first = new CompletableFuture<>();
+        serve(request -> request.getUri().path().equals("/first") ? first : answer("second"));
+        try (Line line = line()) {
+            line.say("GET /first HTTP/1.1\r\n" + HOST + END + "GET /second HTTP/1.1\r\n" + HOST
+                    + "\r\nExpect: something" + END + "POST /third HTTP/1.1\r\n" + HOST
+                    + "\r\nExpect: 100-continue\r\nContent-Length: 99999999" + END);
+            requests.take();
+            first.complete(HttpResponse.create().withEntity("first"));
+            assertThat(line.hearUntil("8388608 bytes."))
+                    .containsSubsequence("200 OK", "first", "200 OK", "second", "413 ");
+        }
+    }
+
+    @Test
+    void aThousandRequestsAtOnceAreAnswered() throws Exception {
+        serve(request -> answer(request.getUri().path()));
+        try (Line line = line()) {
+            line.say(("GET / HTTP/1.1\r\n" + HOST + END).repeat(999) + "GET /last HTTP/1.1\r\n" + HOST
+                    + "\r\nConnection: close" + END);
+            assertThat(line.hearAll().split("HTTP/1.1 200 OK")).hasSize(1_001);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    POST / HTTP/1.1;Connection: Upgrade;Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                    GET / HTTP/1.0;Connection: Upgrade;Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                    GET / HTTP/1.1;Connection: close;Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                    GET / HTTP/1.1;Connection: Upgrade;Sec-WebSocket-Key: dGhl
+                    """)
+    void anUpgradeThatIsNoneIsRefused(String head) throws Exception {
+        PekkoHttpWebSockets sockets = PekkoHttpWebSockets.of(
+                upgrade -> new Decision.Accept(Optional.empty(), link -> new RecordedListener()));
+        serve(request -> CompletableFuture.completedFuture(sockets.handle(request)));
+        try (Line line = line()) {
+            line.say(head.replace(";", "\r\n") + "\r\n" + HOST + "\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
+                    + END);
+            assertThat(line.hearLine()).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    /** What was accepted for a caller, for example one of a few places, is given back by who hears of the end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallerWhoGoesBeforeTheUpgradeIsAnsweredIsToldAsGone(boolean halfClosed) throws Exception {
+        RecordedListener caller = new RecordedListener();
+        PekkoHttpWebSockets sockets =
+                PekkoHttpWebSockets.of(upgrade -> new Decision.Accept(Optional.empty(), link -> caller));
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        serve(request -> answer);
+        try (Line line = line()) {
+            line.say("GET / HTTP/1.1\r\n" + HOST + "\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" + END);
+            HttpRequest request = requests.take();
+            if (halfClosed) {
+                line.socket.shutdownOutput();
+            } else {
+                line.close();
+            }
+            answer.complete(sockets.handle(request));
+        }
+        assertThat(caller.next()).isEqualTo(new Heard.Opened(Optional.empty()));
+        assertThat(caller.next(Heard.Closed.class).code()).isEqualTo(1006);
     }
 
     @Test

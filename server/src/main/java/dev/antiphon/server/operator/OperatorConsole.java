@@ -1,13 +1,12 @@
 package dev.antiphon.server.operator;
 
+import dev.antiphon.connection.NettyServer;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import scala.concurrent.duration.Duration;
 
@@ -18,11 +17,11 @@ public final class OperatorConsole {
     /** A large store wants time for its figures, and more on a busy machine. */
     private static final int LONGEST_ANSWER_MINUTES = 5;
 
-    private final ServerBinding binding;
+    private final NettyServer listening;
     private final String host;
 
-    private OperatorConsole(ServerBinding binding, String host) {
-        this.binding = binding;
+    private OperatorConsole(NettyServer listening, String host) {
+        this.listening = listening;
         this.host = host;
     }
 
@@ -59,10 +58,7 @@ public final class OperatorConsole {
                 .withRemoteAddressAttribute(true)
                 .withMaxConnections(MAX_CONNECTIONS);
         return new OperatorConsole(
-                Http.get(system)
-                        .newServerAt(host, port)
-                        .withSettings(http)
-                        .bind(routes::handle)
+                NettyServer.bind(system, host, port, http, routes::handle)
                         .toCompletableFuture()
                         .join(),
                 host);
@@ -72,11 +68,11 @@ public final class OperatorConsole {
     public URI uri() {
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         String name = shown.contains(":") && !shown.startsWith("[") ? "[" + shown + "]" : shown;
-        return URI.create("http://" + name + ":" + binding.localAddress().getPort() + "/");
+        return URI.create("http://" + name + ":" + listening.localAddress().getPort() + "/");
     }
 
     /** Frees the port. */
     public CompletionStage<?> stop() {
-        return binding.terminate(DRAIN);
+        return listening.terminate(DRAIN);
     }
 }
