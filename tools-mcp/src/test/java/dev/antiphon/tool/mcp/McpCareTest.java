@@ -81,7 +81,7 @@ class McpCareTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hang, ''", "pid, ; it is not known whether it was done"})
+    @CsvSource({"hang, ''", "pid, '; it is not known whether it was done, so do not try again before that is clear'"})
     void onlyAToolThatChangesSomethingIsInDoubtWhenItTakesTooLong(String looks, String doubt) throws Exception {
         try (McpTools tools = start(
                 "slow", options -> options.allow("hang", "pid").readOnly(looks).callTimeout(Duration.ofMillis(200)))) {
